@@ -1,0 +1,12 @@
+"""Tamizdat: a newsroom and a press for news that is banned where it is read.
+
+The rooms, in the order a story travels. Imports point one way: pure rooms
+import no room, a numbered room imports pure rooms and lower numbers.
+
+    edition     pure   what goes out: story documents, pages, tree, log, notes, verify
+    wire        1      agency copy, feeds and saved pages in
+    newsroom    2      stories at desks: the site editors live in
+    press       7      released content -> signed edition
+    mirrors     8      editions out: deliver, read back, status
+    server             settings, urls, wsgi, command line: names the rooms, nothing else
+"""
