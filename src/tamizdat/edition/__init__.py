@@ -1,0 +1,1 @@
+"""What goes out: pure functions from released stories to signed bytes and back."""

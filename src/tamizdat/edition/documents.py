@@ -1,0 +1,302 @@
+"""Read the frozen input of the press from JSON, one document a line.
+
+Decides what a well-formed document is. Leaves to the press whether a story's service,
+section and pictures exist.
+
+Source: spec/story-document.md.
+"""
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+from tamizdat.edition.errors import StoryError
+from tamizdat.edition.fields import Fields
+from tamizdat.edition.stories import (
+    NOTED_KINDS,
+    PICTURE_TYPES,
+    RELEASE_KINDS,
+    Block,
+    Byline,
+    Dateline,
+    Lineage,
+    Mark,
+    Notice,
+    Picture,
+    Release,
+    Rendition,
+    Section,
+    Service,
+    Story,
+    Translation,
+)
+
+DOCUMENT_BYTES = 1 << 20  # a line of the content file, at most
+RESERVED = frozenset({"o", "r", "log", "trust", "files", "shared"})  # mirror layout
+
+_SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 16 bytes, base64url, no padding
+_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LINK = re.compile(r"https://[^\s<>\"]{1,500}")
+_MARKS = ("strong", "em", "link")
+_URGENCIES = (1, 9)  # highest and lowest (ninjs urgency)
+
+
+def read_document(line: bytes, place: str) -> Service | Story:
+    """Read one line of a content file.
+
+    Args:
+        line: UTF-8 JSON, at most 1 MiB.
+        place: file and line, for messages.
+
+    Raises:
+        StoryError: not as spec/story-document.md says.
+    """
+    if len(line) > DOCUMENT_BYTES:
+        raise StoryError(place, "document", f"{len(line)} bytes, at most 1 MiB")
+    try:
+        value: Any = json.loads(line.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise StoryError(place, "document", "expected JSON in UTF-8") from error
+    if isinstance(value, dict) and value.get("format") == "tamizdat-service/1":
+        return _service(Fields(value, place))
+    return _story(Fields(value, _place_of(value, place)))
+
+
+def _place_of(value: Any, place: str) -> str:
+    ours = value.get("tamizdat") if isinstance(value, dict) else None
+    if not isinstance(ours, dict):
+        return place
+    return f"{place} ({ours.get('service')}/{ours.get('id')})"
+
+
+def _service(fields: Fields) -> Service:
+    fields.word("format", ("tamizdat-service/1",))
+    service = Service(
+        organisation=fields.text("organisation"),
+        id=fields.match("id", _SERVICE),
+        name=fields.text("name"),
+        language=fields.match("language", _LANGUAGE),
+        direction=fields.word("direction", ("ltr", "rtl")),
+        time_zone=fields.text("time_zone"),
+        calendar=fields.word("calendar", ("gregorian", "persian")),
+        territories=fields.texts("territories"),
+        bio=fields.maybe("bio"),
+        notice=_notice(fields.maybe_inner("notice")),
+        sections=tuple(_section(f) for f in fields.each("sections", most=20)),
+    )
+    if service.id in RESERVED:
+        fields.fail("id", f"{service.id!r} is reserved in the layout of a mirror")
+    fields.done()
+    return service
+
+
+def _notice(fields: Fields | None) -> Notice | None:
+    if fields is None:
+        return None
+    notice = Notice(
+        designation=fields.text("designation"),
+        paragraphs=fields.texts("paragraphs"),
+        more=fields.maybe("more"),
+    )
+    fields.done()
+    return notice
+
+
+def _section(fields: Fields) -> Section:
+    section = Section(id=fields.match("id", _SLUG), name=fields.text("name"))
+    fields.done()
+    return section
+
+
+def _story(fields: Fields) -> Story:
+    fields.word("type", ("text",))
+    fields.word("pubStatus", ("usable",))
+    ours = fields.inner("tamizdat")
+    ours.word("format", ("tamizdat-story/1",))
+    headlines = _by_role(fields, "headlines", ("main", "kicker"))
+    releases = _releases(ours)
+    _check_versions(fields, releases)
+    if "main" not in headlines:
+        fields.fail("headlines", "expected one of role main")
+    story = Story(
+        service=ours.match("service", _SERVICE),
+        id=ours.match("id", _SLUG),
+        uri=fields.text("uri"),
+        language=fields.match("language", _LANGUAGE),
+        section=ours.match("section", _SLUG),
+        urgency=fields.maybe_number("urgency", *_URGENCIES),
+        breaking=ours.take("breaking", bool),
+        slugline=fields.maybe("slugline"),
+        kicker=headlines.get("kicker"),
+        headline=headlines["main"],
+        standfirst=_by_role(fields, "descriptions", ("summary",)).get("summary"),
+        dateline=_dateline(ours.maybe_inner("dateline")),
+        picture=_lead(fields),
+        body=tuple(_block(f) for f in ours.each("body")),
+        credit_line=ours.maybe("credit_line"),
+        bylines=tuple(_byline(f) for f in ours.each("bylines", most=20)),
+        lineage=_lineage(ours.maybe_inner("lineage")),
+        translations=tuple(_translation(f) for f in ours.each("translations")),
+        releases=releases,
+    )
+    fields.maybe("by")
+    ours.done()
+    fields.done()
+    return story
+
+
+def _by_role(fields: Fields, key: str, roles: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in fields.each(key):
+        role = entry.word("role", roles)
+        if role in found:
+            entry.fail("role", f"{role} stands twice")
+        found[role] = entry.text("value")
+        entry.done()
+    return found
+
+
+def _releases(ours: Fields) -> tuple[Release, ...]:
+    releases: list[Release] = []
+    for number, entry in enumerate(ours.each("releases"), 1):
+        release = Release(
+            number=entry.number("number", number, number),
+            kind=entry.word("kind", RELEASE_KINDS),
+            time=entry.time("time"),
+            note=entry.maybe("note"),
+            salt=entry.match("salt", _SALT),
+        )
+        if (release.kind == "publish") != (number == 1):
+            entry.fail("kind", "publish is the first release and no other")
+        if release.kind in NOTED_KINDS and release.note is None:
+            entry.fail("note", f"a {release.kind} needs a note")
+        if releases and release.time <= releases[-1].time:
+            entry.fail("time", "expected a later time than the release before")
+        entry.done()
+        releases.append(release)
+    if not releases:
+        ours.fail("releases", "expected at least one")
+    return tuple(releases)
+
+
+def _check_versions(fields: Fields, releases: tuple[Release, ...]) -> None:
+    fields.word("version", (str(len(releases)),))
+    if fields.time("firstCreated") != releases[0].time:
+        fields.fail("firstCreated", "expected the time of the first release")
+    if fields.time("versionCreated") != releases[-1].time:
+        fields.fail("versionCreated", "expected the time of the newest release")
+
+
+def _dateline(fields: Fields | None) -> Dateline | None:
+    if fields is None:
+        return None
+    place, day = fields.text("place"), fields.maybe("date")
+    fields.done()
+    try:
+        return Dateline(place, None if day is None else date.fromisoformat(day))
+    except ValueError:
+        fields.fail("date", f"expected YYYY-MM-DD, found {day!r}")
+
+
+def _lead(fields: Fields) -> Picture | None:
+    pictures = [_picture(entry) for entry in fields.each("associations", most=1)]
+    return pictures[0] if pictures else None
+
+
+def _picture(fields: Fields) -> Picture:
+    fields.word("name", ("lead",))
+    fields.word("type", ("picture",))
+    fields.match("uri", _HASH)
+    words = _by_role(fields, "descriptions", ("caption", "alt"))
+    if set(words) != {"caption", "alt"}:
+        fields.fail("descriptions", "expected one caption and one alt")
+    renditions = [_rendition(f) for f in fields.each("renditions", most=30)]
+    picture = Picture(
+        caption=words["caption"],
+        alt=words["alt"],
+        credit=fields.maybe("by"),
+        renditions=tuple(sorted(renditions, key=lambda r: (r.type, r.width))),
+    )
+    fields.done()
+    return picture
+
+
+def _rendition(fields: Fields) -> Rendition:
+    fields.text("name")
+    rendition = Rendition(
+        digest=fields.match("href", _HASH).removeprefix("sha256:"),
+        type=fields.word("contentType", tuple(PICTURE_TYPES)),
+        width=fields.number("width", 1, 20_000),
+        height=fields.number("height", 1, 20_000),
+        size=fields.number("sizeInBytes", 1, 1 << 26),
+    )
+    fields.done()
+    return rendition
+
+
+def _block(fields: Fields) -> Block:
+    kind = fields.word("kind", ("paragraph", "subhead", "quote", "list", "table"))
+    if kind == "list":
+        block = Block(kind, rows=tuple((item,) for item in fields.texts("items")))
+    elif kind == "table":
+        block = Block(kind, rows=_rows(fields))
+    else:
+        text = fields.text("text")
+        marks = tuple(_mark(f, len(text)) for f in fields.each("marks"))
+        block = Block(kind, text=text, marks=marks)
+    fields.done()
+    return block
+
+
+def _rows(fields: Fields) -> tuple[tuple[str, ...], ...]:
+    rows = fields.take("rows", list)
+    path = f"{fields.path}.rows"
+    inner = Fields({str(i): row for i, row in enumerate(rows)}, fields.place, path)
+    return tuple(inner.texts(str(i)) for i in range(len(rows)))
+
+
+def _mark(fields: Fields, length: int) -> Mark:
+    kind = fields.word("kind", _MARKS)
+    start = fields.number("from", 0, length)
+    mark = Mark(
+        kind=kind,
+        start=start,
+        end=fields.number("to", start + 1, length),
+        href=fields.match("href", _LINK) if kind == "link" else None,
+    )
+    fields.done()
+    return mark
+
+
+def _byline(fields: Fields) -> Byline:
+    byline = Byline(fields.text("name"), fields.maybe("role"), fields.maybe("bio"))
+    fields.done()
+    return byline
+
+
+def _lineage(fields: Fields | None) -> Lineage | None:
+    if fields is None:
+        return None
+    lineage = Lineage(
+        relation=fields.word("relation", ("translated", "adapted", "condensed")),
+        service=fields.match("service", _SERVICE),
+        id=fields.match("id", _SLUG),
+        release=fields.number("release", 1, 1_000_000),
+        headline=fields.text("headline"),
+    )
+    fields.done()
+    return lineage
+
+
+def _translation(fields: Fields) -> Translation:
+    translation = Translation(
+        service=fields.match("service", _SERVICE),
+        id=fields.match("id", _SLUG),
+        language=fields.match("language", _LANGUAGE),
+    )
+    fields.done()
+    return translation

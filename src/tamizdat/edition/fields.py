@@ -1,0 +1,132 @@
+"""Take typed fields out of a JSON object, and refuse what is left over.
+
+Decides what a well-formed value is; what the fields mean is for `stories`.
+"""
+
+import re
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from tamizdat.edition.errors import StoryError
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+class Fields:
+    """One JSON object being read; every key is taken once.
+
+    Attributes:
+        place: the document, for messages.
+        path: the path of this object inside it, "" at the top.
+    """
+
+    def __init__(self, value: Any, place: str, path: str = "") -> None:
+        self.place = place
+        self.path = path
+        if not isinstance(value, dict):
+            self.fail("", f"expected an object, found {type(value).__name__}")
+        self._left = dict(value)
+
+    def fail(self, key: str, reason: str) -> NoReturn:
+        """Raise a StoryError for one key."""
+        raise StoryError(self.place, ".".join(filter(None, (self.path, key))), reason)
+
+    def done(self) -> None:
+        """Refuse keys nobody took.
+
+        Raises:
+            StoryError: a key is left.
+        """
+        for key in sorted(self._left):
+            self.fail(key, "unknown field")
+
+    def take(self, key: str, kind: type, *, optional: bool = False) -> Any:
+        """Take a value of one JSON type, or None where that is allowed.
+
+        Raises:
+            StoryError: absent, or of another type.
+        """
+        value = self._left.pop(key, None)
+        if value is None:
+            if optional:
+                return None
+            self.fail(key, "missing")
+        if type(value) is not kind:
+            name = kind.__name__
+            self.fail(key, f"expected {name}, found {type(value).__name__}")
+        return value
+
+    def text(self, key: str) -> str:
+        """Take a text: not empty, one line, no control characters."""
+        value: str = self.take(key, str)
+        if not value.strip():
+            self.fail(key, "expected a text or null, found an empty one")
+        if match := _UNPRINTABLE.search(value):
+            self.fail(key, f"holds the control character U+{ord(match[0]):04X}")
+        return value
+
+    def maybe(self, key: str) -> str | None:
+        """Take a text or null."""
+        return None if self._left.get(key) is None else self.text(key)
+
+    def word(self, key: str, allowed: Collection[str]) -> str:
+        """Take one of a few words."""
+        value = self.text(key)
+        if value not in allowed:
+            self.fail(key, f"expected one of {', '.join(allowed)}, found {value!r}")
+        return value
+
+    def match(self, key: str, pattern: re.Pattern[str]) -> str:
+        """Take a text that a pattern matches whole."""
+        value = self.text(key)
+        if not pattern.fullmatch(value):
+            self.fail(key, f"expected {pattern.pattern}, found {value!r}")
+        return value
+
+    def number(self, key: str, least: int, most: int) -> int:
+        """Take a whole number from `least` to `most`, both included."""
+        value: int = self.take(key, int)
+        if not least <= value <= most:
+            self.fail(key, f"expected {least} to {most}, found {value}")
+        return value
+
+    def maybe_number(self, key: str, least: int, most: int) -> int | None:
+        """Take a whole number or null."""
+        return None if self._left.get(key) is None else self.number(key, least, most)
+
+    def time(self, key: str) -> datetime:
+        """Take an RFC 3339 time in UTC, whole seconds, ending in Z."""
+        value = self.match(key, _TIME)
+        try:
+            time = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(key, f"expected a time that exists, found {value}")
+        if time < _EARLIEST:
+            self.fail(key, f"expected a time after 1900, found {value}")
+        return time
+
+    def each(self, key: str, *, most: int = 1000) -> list["Fields"]:
+        """Take a list of objects; absent means none."""
+        values = self.take(key, list, optional=True) or []
+        if len(values) > most:
+            self.fail(key, f"expected at most {most} entries, found {len(values)}")
+        path = ".".join(filter(None, (self.path, key)))
+        return [Fields(v, self.place, f"{path}[{i}]") for i, v in enumerate(values)]
+
+    def inner(self, key: str) -> "Fields":
+        """Take an object."""
+        path = ".".join(filter(None, (self.path, key)))
+        return Fields(self.take(key, dict), self.place, path)
+
+    def maybe_inner(self, key: str) -> "Fields | None":
+        """Take an object or null."""
+        return None if self._left.get(key) is None else self.inner(key)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Take a list of texts."""
+        values = self.take(key, list)
+        inner = Fields({str(i): v for i, v in enumerate(values)}, self.place, key)
+        return tuple(inner.text(str(i)) for i in range(len(values)))
