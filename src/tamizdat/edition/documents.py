@@ -287,9 +287,18 @@ def _lineage(fields: Fields | None) -> Lineage | None:
         id=fields.match("id", _SLUG),
         release=fields.number("release", 1, 1_000_000),
         headline=fields.text("headline"),
+        published=fields.time("published"),
+        language=_maybe_language(fields),
     )
     fields.done()
     return lineage
+
+
+def _maybe_language(fields: Fields) -> str | None:
+    tag = fields.maybe("language")
+    if tag is not None and not _LANGUAGE.fullmatch(tag):
+        fields.fail("language", f"expected {_LANGUAGE.pattern}, found {tag!r}")
+    return tag
 
 
 def _translation(fields: Fields) -> Translation:
@@ -297,6 +306,7 @@ def _translation(fields: Fields) -> Translation:
         service=fields.match("service", _SERVICE),
         id=fields.match("id", _SLUG),
         language=fields.match("language", _LANGUAGE),
+        published=fields.time("published"),
     )
     fields.done()
     return translation

@@ -130,22 +130,34 @@ class Release:
 
 @dataclass(frozen=True)
 class Lineage:
-    """Which release of which article this one derives from."""
+    """Which release of which article this one derives from.
+
+    Attributes:
+        published: time of the original's first release, UTC; part of its address.
+        language: BCP 47 tag of the original, or None where nobody noted it.
+    """
 
     relation: str
     service: str
     id: str
     release: int
     headline: str
+    published: datetime
+    language: str | None = None
 
 
 @dataclass(frozen=True)
 class Translation:
-    """A link to an article of another service that derives from this one."""
+    """A link to an article of another service that derives from this one.
+
+    Attributes:
+        published: time of that article's first release, UTC; part of its address.
+    """
 
     service: str
     id: str
     language: str
+    published: datetime
 
 
 @dataclass(frozen=True)
