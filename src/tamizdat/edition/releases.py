@@ -1,0 +1,160 @@
+"""Write what an edition published: the record of a text and the lines of `releases/`.
+
+Decides what a release commits to, so that a silent edit can be proved.
+
+Source: spec/releases.md.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tamizdat.edition.errors import TreeError
+from tamizdat.edition.statement import write_time
+from tamizdat.edition.stories import RELEASE_KINDS, Block, Story
+
+PART_LINES = 80  # of one part of releases/, at most
+PART_BYTES = 16_384  # the same, in bytes
+
+_HEAD = b"tamizdat-releases/1\n"
+_LINE = re.compile(
+    rf"([a-z0-9][a-z0-9-]*) ([1-9][0-9]*) ({'|'.join(RELEASE_KINDS)})"
+    r" (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (-|[0-9a-f]{64}) (-|[0-9a-f]{64})"
+)
+_PREFIXES = {"paragraph": "p", "subhead": "h", "quote": "q", "list": "-", "table": "|"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest printed release of one article.
+
+    Attributes:
+        number: of the release.
+        line: SHA-256 of its line in `releases/`, hex.
+    """
+
+    number: int
+    line: str
+
+
+def record(story: Story) -> bytes:
+    """Write everything a reader is told as lines of text, salt first."""
+    return "".join(f"{line}\n" for line in _record_lines(story)).encode()
+
+
+def commitment(story: Story) -> str:
+    """Hash the record: hiding by its salt, binding to every word. Hex."""
+    return hashlib.sha256(record(story)).hexdigest()
+
+
+def _record_lines(story: Story) -> Iterator[str]:
+    release = story.release
+    yield "tamizdat-record/1"
+    yield f"salt {release.salt}"
+    yield f"article {story.service}/{story.id}"
+    yield f"release {release.number} {release.kind} {write_time(release.time)}"
+    yield f"language {story.language}"
+    yield from _optional("kicker", story.kicker)
+    yield f"headline {story.headline}"
+    yield from _optional("standfirst", story.standfirst)
+    if story.dateline:
+        yield f"dateline {story.dateline.place} {story.dateline.date or '-'}"
+    if story.picture:
+        yield f"caption {story.picture.caption}"
+        yield f"alt {story.picture.alt}"
+        yield from _optional("picture-credit", story.picture.credit)
+    for block in story.body:
+        yield from _block_lines(block)
+    yield from _optional("credit", story.credit_line)
+    for byline in story.bylines:
+        yield f"by {byline.name}"
+    for noted in story.releases:
+        yield from _optional(f"note {noted.number} {noted.kind}", noted.note)
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    prefix = _PREFIXES[block.kind]
+    if block.text:
+        yield f"{prefix} {block.text}"
+    for row in block.rows:
+        yield f"{prefix} " + "\t".join(row)
+    for mark in block.marks:
+        yield f"m {mark.kind} {mark.start} {mark.end} {mark.href or '-'}"
+
+
+def _optional(key: str, value: str | None) -> Iterator[str]:
+    if value is not None:
+        yield f"{key} {value}"
+
+
+def new_lines(story: Story, head: Head | None) -> list[str]:
+    """Write the lines of the releases not printed before, oldest first.
+
+    A release that a newer one replaced before any edition carried it has no text to
+    commit to; its commitment is `-`.
+
+    Raises:
+        TreeError: the ledger is shorter than what was printed.
+    """
+    printed = head.number if head else 0
+    if len(story.releases) < printed:
+        raise TreeError(
+            f"{story.service}/{story.id}: release {printed} is printed, the ledger"
+            f" ends at {len(story.releases)}"
+        )
+    previous, lines = head.line if head else "-", []
+    for release in story.releases[printed:]:
+        text = commitment(story) if release is story.release else "-"
+        lines.append(
+            f"{story.id} {release.number} {release.kind}"
+            f" {write_time(release.time)} {text} {previous}\n"
+        )
+        previous = line_hash(lines[-1])
+    return lines
+
+
+def line_hash(line: str) -> str:
+    """Hash a release line with its line feed: hex."""
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def parts(lines: Iterable[str]) -> Mapping[str, bytes]:
+    """Pack release lines, sorted by article and number, into numbered parts.
+
+    Returns:
+        By path below the service's tree, "releases/1", at most 80 lines and 16 KiB.
+    """
+    found: list[list[bytes]] = []
+    size = PART_BYTES
+    for line in (line.encode() for line in sorted(lines, key=_order)):
+        if size + len(line) > PART_BYTES or len(found[-1]) >= PART_LINES:
+            found.append([])
+            size = len(_HEAD)
+        found[-1].append(line)
+        size += len(line)
+    return {
+        f"releases/{n}": _HEAD + b"".join(part) for n, part in enumerate(found, start=1)
+    }
+
+
+def _order(line: str) -> tuple[str, int]:
+    article, number, _ = line.split(" ", 2)
+    return article, int(number)
+
+
+def read_part(content: bytes, path: str) -> list[tuple[str, Head]]:
+    """Read one part of `releases/`: for each line its article and new head.
+
+    Raises:
+        TreeError: not as spec/releases.md says.
+    """
+    if not content.startswith(_HEAD) or not content.endswith(b"\n"):
+        raise TreeError(f"{path}: not a tamizdat-releases/1 part")
+    heads = []
+    for line in content[len(_HEAD) : -1].decode("utf-8", "replace").split("\n"):
+        match = _LINE.fullmatch(line)
+        if not match:
+            raise TreeError(f"{path}: expected a release line, found {line[:60]!r}")
+        heads.append((match[1], Head(int(match[2]), line_hash(f"{line}\n"))))
+    return heads

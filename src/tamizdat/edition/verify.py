@@ -1,0 +1,132 @@
+"""Judge the bytes of a mirror: from a trust chain to one verified edition.
+
+Decides whether an edition is what its service signed and the log holds. Fetches
+nothing and knows no clock: bytes and what was seen before are arguments. The reader
+app has a twin of each function.
+
+Source: spec/latest.md, "Verification"; the steps are numbered as there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tamizdat.edition.errors import ProofError, StatementError
+from tamizdat.edition.log import Checkpoint, verify_inclusion
+from tamizdat.edition.statement import Latest, Statement, parse_latest
+from tamizdat.edition.trust import ServiceKey, Trust
+
+
+@dataclass(frozen=True)
+class VerifiedEdition:
+    """An edition whose signature, dates, key and place in the log hold.
+
+    Attributes:
+        index: of its leaf in the log.
+        leaf: its leaf hash, 32 bytes.
+        checkpoint: the signed head that proves it.
+    """
+
+    statement: Statement
+    index: int
+    leaf: bytes
+    checkpoint: Checkpoint
+
+
+def verify_latest(data: bytes, chain: Sequence[Trust], service: str) -> VerifiedEdition:
+    """Verify `<service>/latest` against a verified trust chain.
+
+    Args:
+        data: the file's bytes, at most 4,096.
+        chain: as `trust.verify_chain` returned it.
+        service: whose `latest` was asked for.
+
+    Raises:
+        StatementError: says something its key may not say.
+        NoteError: a signature does not verify.
+        ProofError: the log does not hold it.
+    """
+    latest = parse_latest(data)  # step 1
+    statement = latest.statement
+    trust = _trust_named(statement, chain)
+    _check_says(statement, trust, service)  # steps 2 and 3
+    _check_signed(latest, trust.services[service], service)  # step 4
+    _check_logged(latest, chain[-1])  # step 5
+    _check_age_of_trust(latest, chain)  # step 6
+    return VerifiedEdition(
+        statement=statement,
+        index=latest.proof.index,
+        leaf=latest.leaf,
+        checkpoint=latest.proof.checkpoint,
+    )
+
+
+def check_not_older(edition: VerifiedEdition, seen: VerifiedEdition) -> None:
+    """Refuse an edition older than one seen before, or another of its number.
+
+    Raises:
+        StatementError: a rollback, or two statements of one number.
+    """
+    new, old = edition.statement, seen.statement
+    if new.number < old.number:
+        raise StatementError(f"rollback: edition {old.number} was seen, this is older")
+    if new.number == old.number and edition.leaf != seen.leaf:
+        raise StatementError(f"two statements of {new.service} edition {new.number}")
+    if new.number > old.number and new.time <= old.time:
+        raise StatementError(f"edition {new.number} is not later than {old.number}")
+    if new.number == old.number + 1 and new.previous != seen.leaf.hex():
+        raise StatementError(f"edition {new.number} does not continue {old.number}")
+
+
+def _trust_named(statement: Statement, chain: Sequence[Trust]) -> Trust:
+    if statement.trust > len(chain):
+        raise StatementError(
+            f"names trust note {statement.trust}, the newest known is {len(chain)}"
+        )
+    return chain[statement.trust - 1]
+
+
+def _check_says(statement: Statement, trust: Trust, service: str) -> None:
+    if statement.organisation != trust.organisation:
+        raise StatementError(
+            f"expected organisation {trust.organisation},"
+            f" found {statement.organisation}"
+        )
+    if statement.service != service:
+        raise StatementError(f"expected service {service}, found {statement.service}")
+    if service not in trust.services:
+        raise StatementError(f"trust note {trust.version} names no service {service}")
+    if (statement.previous is None) != (statement.number == 1):
+        raise StatementError("only the first edition has no previous one")
+
+
+def _check_signed(latest: Latest, allowed: ServiceKey, service: str) -> None:
+    if not latest.note.signers([allowed.key]):
+        raise StatementError(f"not signed by the key of service {service}")
+    if latest.statement.time >= allowed.until:
+        raise StatementError(f"the key of service {service} had expired")
+
+
+def _check_logged(latest: Latest, trust: Trust) -> None:
+    proof = latest.proof
+    if proof.checkpoint.origin != trust.log.name:
+        raise ProofError(
+            f"expected log {trust.log.name}, found {proof.checkpoint.origin}"
+        )
+    if not proof.note.signers([trust.log]):
+        raise ProofError(f"checkpoint is not signed by {trust.log.name}")
+    verify_inclusion(
+        latest.leaf,
+        proof.index,
+        proof.path,
+        proof.checkpoint.size,
+        proof.checkpoint.root,
+    )
+
+
+def _check_age_of_trust(latest: Latest, chain: Sequence[Trust]) -> None:
+    index, named = latest.proof.index, latest.statement.trust
+    needed = max((t.version for t in chain if t.since <= index), default=1)
+    if named < needed:
+        raise StatementError(
+            f"leaf {index} must name trust note {needed} or later, names {named}"
+        )
