@@ -1,0 +1,1 @@
+"""Stories at desks: the site editors live in, and the ledger of their releases."""

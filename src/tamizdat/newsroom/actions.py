@@ -1,0 +1,321 @@
+"""The verbs of the newsroom: whatever happens to a story happens here.
+
+Order of a story's life: `create_service`, `create_article` (or `draft_from_wire`),
+`attach_picture`, `publish_article`, which records a release through Wagtail's own
+Publish. The editors' site and the command line call the same verbs.
+"""
+
+import base64
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Locale, Page, Revision
+
+from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
+from tamizdat.newsroom import pictures, renditions
+from tamizdat.newsroom.documents import article_content
+from tamizdat.newsroom.errors import ReleaseError
+from tamizdat.newsroom.forms import fresh_id
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    Byline,
+    Picture,
+    Release,
+    Section,
+    ServicePage,
+    Story,
+)
+from tamizdat.newsroom.richtext import markup
+
+SALT_BYTES = 16
+TICK = timedelta(seconds=1)  # releases carry whole seconds
+
+
+@transaction.atomic
+def create_service(
+    service_id: str,
+    name: str,
+    language: str,
+    sections: Iterable[tuple[str, str]],
+    **fields: Any,
+) -> ServicePage:
+    """Open a language service under the root.
+
+    Args:
+        service_id: path prefix, as "ru".
+        name: as readers see it.
+        language: BCP 47 tag.
+        sections: id and name each, in the order of the front page.
+        fields: others of `ServicePage`, by their names.
+    """
+    service = ServicePage(
+        service_id=service_id, title=name, language=language, **fields
+    )
+    settle_service(service)
+    service.sections = [
+        Section(sort_order=order, section_id=section_id, name=section_name)
+        for order, (section_id, section_name) in enumerate(sections)
+    ]
+    Page.get_first_root_node().add_child(instance=service)
+    service.save_revision().publish()
+    service.refresh_from_db()
+    return service
+
+
+def settle_service(service: ServicePage) -> None:
+    """Give a service its address and its language tree, before it is saved."""
+    service.slug = service.service_id
+    service.locale = Locale.objects.get_or_create(language_code=service.language)[0]
+
+
+@transaction.atomic
+def create_article(
+    service: ServicePage,
+    headline: str,
+    body: Iterable[Mapping[str, Any]],
+    actor: Any,
+    *,
+    bylines: Iterable[Mapping[str, str]] = (),
+    **fields: Any,
+) -> ArticlePage:
+    """Draft an article.
+
+    Args:
+        service: whose article it is.
+        headline: as readers see it.
+        body: blocks as in a story document.
+        actor: the account that drafts it, or None.
+        bylines: name, role and bio each.
+        fields: others of `ArticlePage`, by their names; with `source` it becomes
+            another version of the source's story.
+    """
+    article = ArticlePage(service=service, title=headline, owner=actor, **fields)
+    article.body = _stream(body)
+    article.bylines = [Byline(**row) for row in bylines]
+    article.live = False
+    settle_article(article, service)
+    service.add_child(instance=article)
+    article.save_revision(user=actor)
+    article.refresh_from_db()
+    return article
+
+
+def settle_article(article: ArticlePage, service: Any, number: int = 1) -> None:
+    """Give an article its service, story and address, before it is saved.
+
+    Args:
+        article: as the form left it.
+        service: the service it stands in.
+        number: the release that its kind and note are meant for.
+    """
+    article.service = service
+    article.locale = service.locale
+    article.article_id = article.article_id or fresh_id()
+    article.slug = article.article_id
+    article.next_number = number
+    source = article.source
+    if source is not None:
+        article.story_id = source.story_id
+        article.source_release = article.source_release or _newest_number(source)
+    elif article.story_id is None:
+        article.story = Story.objects.create()
+
+
+@transaction.atomic
+def publish_article(
+    article: ArticlePage,
+    actor: Any,
+    kind: str = "update",
+    note: str = "",
+    *,
+    time: datetime | None = None,
+) -> Release | None:
+    """Publish an article as it stands, through Wagtail, and record its release.
+
+    Args:
+        article: with the changes to publish.
+        actor: the account that publishes.
+        kind: of the release; the first is always "publish".
+        note: to readers.
+        time: when it went out, if that was before; UTC.
+
+    Returns:
+        The release, or None when nothing was there to release.
+
+    Raises:
+        ReleaseError: it cannot be released as it stands.
+    """
+    number = _newest_number(article) + 1
+    article.next_kind = "publish" if number == 1 else kind
+    article.next_note = note
+    article.next_number = number
+    article.next_time = time
+    article.save_revision(user=actor).publish(user=actor)
+    article.refresh_from_db()
+    return article.releases.filter(number=number).first()
+
+
+@transaction.atomic
+def record_release(
+    article: ArticlePage, actor: Any, *, time: datetime | None = None
+) -> Release | None:
+    """Append to the ledger what Wagtail has just published.
+
+    Publishing words that are out already, with nothing to say about them, records
+    nothing; nor does a publication set for later, which comes again when it is due.
+
+    Args:
+        article: as published, with `next_kind` and `next_note`.
+        actor: the account that published, or None for a timer.
+        time: UTC; by default `next_time`, or now.
+
+    Raises:
+        ReleaseError: the kind is not one, its note is missing, or the time is not
+            after the release before.
+    """
+    if not article.live:
+        return None
+    newest = article.newest_release
+    content = article_content(article)
+    kind, note = _kind_and_note(article, newest)
+    if newest and newest.content == content and kind not in NOTED_KINDS:
+        return None
+    return Release.objects.create(
+        article=article,
+        number=newest.number + 1 if newest else 1,
+        kind=kind,
+        note=note,
+        time=_release_time(newest, time or _next_time(article, newest)),
+        salt=_salt(),
+        actor=actor,
+        content=content,
+    )
+
+
+def publisher(revision: Revision) -> Any:
+    """Say who is publishing: whoever is signed in, else who wrote the revision."""
+    return get_active_log_context().user or revision.user
+
+
+@transaction.atomic
+def attach_picture(
+    article: ArticlePage,
+    image_bytes: bytes,
+    caption: str,
+    alt: str,
+    credit: str = "",
+    *,
+    cuts: Iterable[pictures.Cut] | None = None,
+) -> Picture:
+    """Put a picture at the head of an article, and save that as a draft.
+
+    Args:
+        article: of any state.
+        image_bytes: a picture file, with whatever metadata.
+        caption: says what it shows.
+        alt: describes it for those who do not see it.
+        credit: whom it is credited to.
+        cuts: its sizes, if they are made already.
+
+    Raises:
+        PictureError: the file cannot be used as a picture.
+    """
+    picture = keep_picture(image_bytes, caption[:255], alt[:255], credit, cuts=cuts)
+    article.lead_picture = picture
+    article.lead_caption, article.lead_alt = caption, alt
+    article.lead_credit = credit
+    article.save_revision()
+    return picture
+
+
+def keep_picture(
+    image_bytes: bytes,
+    title: str,
+    alt: str = "",
+    credit: str = "",
+    *,
+    cuts: Iterable[pictures.Cut] | None = None,
+) -> Picture:
+    """Keep a picture, stripped, with all its sizes.
+
+    Raises:
+        PictureError: the file cannot be used as a picture.
+    """
+    data, ending = pictures.strip(image_bytes)
+    picture = Picture(title=title, description=alt, credit=credit)
+    picture.file = ContentFile(data, name=f"picture.{ending}")
+    picture._set_image_file_metadata()  # noqa: SLF001 (Wagtail's forms do the same)
+    picture.save()
+    renditions.keep(picture, pictures.cuts(data) if cuts is None else cuts)
+    return picture
+
+
+def draft_from_wire(item: Any, service: ServicePage, actor: Any) -> ArticlePage:
+    """Draft an article from agency copy; nothing of it goes out by itself.
+
+    Args:
+        item: a `tamizdat.wire.items.WireItem`.
+        service: whose desk takes it.
+        actor: the account that takes it.
+    """
+    raise NotImplementedError
+
+
+def _stream(body: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
+    return [_block(block) for block in body]
+
+
+def _block(block: Mapping[str, Any]) -> tuple[str, Any]:
+    kind = block["kind"]
+    if kind == "list":
+        return kind, list(block["items"])
+    if kind == "table":
+        return kind, "\n".join(" | ".join(row) for row in block["rows"])
+    if kind == "paragraph":
+        from wagtail.rich_text import RichText
+
+        return kind, RichText(markup(block["text"], block.get("marks", ())))
+    return kind, block["text"]
+
+
+def _newest_number(article: ArticlePage) -> int:
+    newest = article.newest_release
+    return newest.number if newest else 0
+
+
+def _kind_and_note(article: ArticlePage, newest: Release | None) -> tuple[str, str]:
+    if newest is None:
+        return "publish", article.next_note
+    if article.next_number != newest.number + 1:
+        return "update", ""  # what the draft carries was spent on an earlier release
+    kind, note = article.next_kind, article.next_note.strip()
+    if kind == "publish" or kind not in RELEASE_KINDS:
+        raise ReleaseError(f"expected a kind of release after the first, found {kind}")
+    if kind in NOTED_KINDS and not note:
+        raise ReleaseError(f"a {kind} needs a note to readers")
+    return kind, note
+
+
+def _next_time(article: ArticlePage, newest: Release | None) -> datetime | None:
+    meant_for_this = article.next_number == (newest.number + 1 if newest else 1)
+    return article.next_time if meant_for_this else None
+
+
+def _release_time(newest: Release | None, given: datetime | None) -> datetime:
+    time = (given or timezone.now()).astimezone(UTC).replace(microsecond=0)
+    if newest is None or time > newest.time:
+        return time
+    if given is not None:
+        raise ReleaseError(f"expected a time after {newest.time}, found {time}")
+    return newest.time + TICK
+
+
+def _salt() -> str:
+    text = base64.urlsafe_b64encode(secrets.token_bytes(SALT_BYTES))
+    return text.rstrip(b"=").decode("ascii")

@@ -1,0 +1,66 @@
+"""The parts of a body, as editors write them."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+from tamizdat.newsroom.richtext import links
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """Text with bold, italic and links; a new line starts a new paragraph."""
+
+    def __init__(self, **options: Any) -> None:
+        options["features"] = ["bold", "italic", "link"]
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse links that editions cannot carry."""
+        value = super().clean(value)
+        if None in links(value.source):
+            raise ValidationError("Links must lead to an address with https://")
+        return value
+
+    class Meta:
+        label = "Text"
+        icon = "pilcrow"
+
+
+class TableBlock(blocks.TextBlock):
+    """Rows of cells as typed: a line each, cells between tabs or upright strokes."""
+
+    def clean(self, value: str) -> str:
+        """Refuse rows of different lengths."""
+        value = super().clean(value)
+        if len({len(row) for row in table_rows(value)}) > 1:
+            raise ValidationError("Every row needs the same number of cells")
+        return value
+
+    class Meta:
+        label = "Table"
+        icon = "table"
+
+
+def table_rows(text: str) -> list[list[str]]:
+    """Split a typed table into rows of cells; an empty cell shows a dash."""
+    lines = [line.strip(" |") for line in text.splitlines() if line.strip(" |\t")]
+    return [
+        [cell.strip() or "–" for cell in line.replace("\t", "|").split("|")]
+        for line in lines
+    ]
+
+
+BODY_BLOCKS = [
+    ("paragraph", ParagraphBlock()),
+    ("subhead", blocks.CharBlock(label="Subhead", icon="title", max_length=200)),
+    ("quote", blocks.TextBlock(label="Quotation", icon="openquote", rows=2)),
+    ("list", blocks.ListBlock(blocks.CharBlock(label="Point"), icon="list-ul")),
+    (
+        "table",
+        TableBlock(
+            help_text="One row a line, cells between tabs or | strokes. Rows pasted "
+            "from a spreadsheet fit."
+        ),
+    ),
+]

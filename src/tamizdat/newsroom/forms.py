@@ -1,0 +1,180 @@
+"""Forms of the editors' site: what is asked, and what is refused in words."""
+
+import secrets
+import zoneinfo
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from tamizdat.edition.documents import RESERVED
+from tamizdat.edition.stories import NOTED_KINDS
+
+# Each field follows the direction of what is typed, whatever the desk's language.
+AUTO_TEXT = forms.TextInput(attrs={"dir": "auto"})
+AUTO_TEXTAREA = AdminAutoHeightTextInput(attrs={"dir": "auto"})
+KIND_RADIOS = forms.RadioSelect()
+
+KIND_CHOICES = [
+    ("publish", "First release"),
+    ("update", "Update: adds news. Readers see “Updated” with the time."),
+    ("minor", "Minor: spelling or layout. The time does not move, no note is shown."),
+    ("correction", "Correction: fixes an error and says so in the note."),
+    ("clarification", "Clarification: makes clear what could be misread."),
+    ("retraction", "Retraction: the story is taken back; the note stays in its place."),
+]
+ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that look alike
+
+
+def fresh_id() -> str:
+    """Make an address: 10 characters, 50 random bits, nothing of the story in it."""
+    return "".join(secrets.choice(ID_LETTERS) for _ in range(10))
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """The article form. Checks for readers' sake wait until something is released."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._service = _service(self.parent_page, self.instance)
+        newest = self.instance.newest_release if self.instance.pk else None
+        self._next = newest.number + 1 if newest else 1
+        self._offer_sections()
+        self._offer_kinds()
+        if newest and "article_id" in self.fields:
+            self.fields["article_id"].disabled = True
+
+    def clean_article_id(self) -> str:
+        """Keep the address there is, or make one."""
+        typed: str = self.cleaned_data["article_id"]
+        return typed or self.instance.article_id or fresh_id()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what cannot be released, once it is to be released."""
+        values: dict[str, Any] = super().clean()
+        self._check_place(values)
+        self._check_source(values)
+        if values.get("expire_at"):
+            self.add_error("expire_at", "Articles do not expire: retract instead.")
+        if not self.is_deferred_validation:
+            self._check_release(values)
+        return values
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
+        """Save through the desk's verb."""
+        from tamizdat.newsroom import actions  # noqa: PLC0415 (it needs the models)
+
+        actions.settle_article(self.instance, self._service, number=self._next)
+        return super().save(commit=commit)
+
+    def _offer_sections(self) -> None:
+        if self._service and "section" in self.fields:
+            sections = self._service.sections.all()
+            choices = [("", ""), *((s.section_id, s.name) for s in sections)]
+            if len(choices) == 2:  # noqa: PLR2004 (the empty choice and one section)
+                del choices[0]
+            field = self.fields["section"]
+            self.fields["section"] = forms.ChoiceField(
+                choices=choices, required=field.required, label=field.label
+            )
+
+    def _offer_kinds(self) -> None:
+        field = self.fields.get("next_kind")
+        if field is None:
+            return
+        first = self._next == 1
+        field.choices = KIND_CHOICES[:1] if first else KIND_CHOICES[1:]
+        field.required = False
+        if self.instance.next_number != self._next or first:
+            self.initial["next_kind"] = field.choices[0][0]
+        if self.instance.next_number != self._next:
+            self.initial["next_note"] = ""
+
+    def clean_next_kind(self) -> str:
+        """Take the first kind offered when none is chosen."""
+        return self.cleaned_data["next_kind"] or self.fields["next_kind"].choices[0][0]
+
+    def _check_place(self, values: dict[str, Any]) -> None:
+        address, service = values.get("article_id"), self._service
+        if not address or service is None:
+            return
+        others = service.articles.exclude(pk=self.instance.pk)
+        if others.filter(article_id=address).exists():
+            self.add_error("article_id", "Another article of this service has it.")
+
+    def _check_source(self, values: dict[str, Any]) -> None:
+        source, relation = values.get("source"), values.get("relation")
+        if relation == "original" and source is not None:
+            self.add_error("relation", "Say how it was made from that article.")
+        if source is None or self._service is None:
+            return
+        others = self._service.articles.exclude(pk=self.instance.pk)
+        if source.specific.service_id == self._service.pk:
+            self.add_error("source", "Choose an article of another service.")
+        elif others.filter(story=source.specific.story_id).exists():
+            self.add_error("source", "This service tells that story already.")
+
+    def _check_release(self, values: dict[str, Any]) -> None:
+        kind = values.get("next_kind")
+        if kind in NOTED_KINDS and not (values.get("next_note") or "").strip():
+            self.add_error("next_note", f"A {kind} needs a note: tell readers why.")
+        if not values.get("body"):
+            self.add_error("body", "Write the text before publishing.")
+        if values.get("relation") != "original" and values.get("source") is None:
+            self.add_error("source", "Choose the article it was made from.")
+        self._check_source_release(values)
+        self._check_picture(values)
+
+    def _check_source_release(self, values: dict[str, Any]) -> None:
+        source, number = values.get("source"), values.get("source_release")
+        if source is None:
+            return
+        releases = source.specific.releases
+        if not releases.exists():
+            self.add_error("source", "That article is not released yet.")
+        elif number and not releases.filter(number=number).exists():
+            self.add_error("source_release", f"That article has no release {number}.")
+
+    def _check_picture(self, values: dict[str, Any]) -> None:
+        picture = values.get("lead_picture")
+        if picture is None:
+            return
+        if not (values.get("lead_caption") or "").strip():
+            self.add_error("lead_caption", "Say what the picture shows.")
+        if not (values.get("lead_alt") or picture.description).strip():
+            message = "Describe the picture for those who do not see it."
+            self.add_error("lead_alt", message)
+
+
+def _service(parent: Any, article: Any) -> Any:
+    if article.service_id:
+        return article.service
+    return parent.specific if parent else None
+
+
+class ServiceForm(WagtailAdminPageForm):
+    """The form of a language service."""
+
+    def clean_service_id(self) -> str:
+        """Refuse names that mean something else on a mirror."""
+        value: str = self.cleaned_data["service_id"]
+        if value in RESERVED:
+            message = f"“{value}” has another meaning on mirrors."
+            raise forms.ValidationError(message)
+        return value
+
+    def clean_time_zone(self) -> str:
+        """Refuse a zone that no clock knows."""
+        value: str = self.cleaned_data["time_zone"]
+        if value not in zoneinfo.available_timezones():
+            message = f"“{value}” is no time zone; write one as “Europe/Moscow”."
+            raise forms.ValidationError(message)
+        return value
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
+        """Save through the desk's verb."""
+        from tamizdat.newsroom import actions  # noqa: PLC0415 (it needs the models)
+
+        actions.settle_service(self.instance)
+        return super().save(commit=commit)

@@ -1,0 +1,169 @@
+"""Know the folder of one newsroom: its organisation, address, secret and paths.
+
+Decides what stands in `tamizdat.toml`. Imports no Django: settings are made from it.
+
+    <home>/tamizdat.toml      who the organisation is, where the newsroom listens
+    <home>/secret.key         signs sessions, mode 0600, never in a backup of editions
+    <home>/newsroom.sqlite3   the newsroom, unless PostgreSQL holds it
+    <home>/media/             pictures, already without metadata
+"""
+
+import os
+import re
+import secrets
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tamizdat.newsroom.errors import HomeError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SECRET_BYTES = 48  # above the 50 characters Django asks for, once in hex
+
+_DOMAIN = re.compile(r"(?=.{4,100}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
+_HOST = re.compile(r"[a-z0-9.:-]{1,100}")
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Who publishes.
+
+    Attributes:
+        id: a domain the organisation holds, as "demo.tamizdat.example".
+        name: as readers see it.
+        since: year from which it held that domain; stands in every `tag:` URI.
+    """
+
+    id: str
+    name: str
+    since: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """One newsroom on disk. `port`: TCP port of the editors' site."""
+
+    path: Path
+    organisation: Organisation
+    host: str
+    port: int
+    secret: str
+
+    @property
+    def database(self) -> Path:
+        """Where SQLite keeps the newsroom."""
+        return self.path / "newsroom.sqlite3"
+
+    @property
+    def media(self) -> Path:
+        """Where pictures are kept."""
+        return self.path / "media"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether editors reach it on this machine alone, without TLS."""
+        return self.host in LOOPBACK
+
+
+def read_home(path: Path) -> Home:
+    """Read the folder of a newsroom.
+
+    Raises:
+        HomeError: not made, or a value is odd.
+    """
+    try:
+        text = (path / "tamizdat.toml").read_text(encoding="utf-8")
+        secret = (path / "secret.key").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: no newsroom here; make one with `tamizdat init {path}`"
+        raise HomeError(message) from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise HomeError(f"{path / 'tamizdat.toml'}: {error}") from error
+    if len(secret) < SECRET_BYTES:
+        raise HomeError(f"{path / 'secret.key'}: expected {SECRET_BYTES} characters")
+    return _home(path, values, secret)
+
+
+def make_home(path: Path, organisation: Organisation, host: str, port: int) -> Home:
+    """Make the folder of a newsroom: its file, its secret, room for pictures.
+
+    Raises:
+        HomeError: a newsroom stands there, or a value is odd.
+    """
+    if (path / "tamizdat.toml").exists():
+        raise HomeError(f"{path}: a newsroom stands here already")
+    home = _home(path, _values(organisation, host, port), secrets.token_hex(48))
+    home.media.mkdir(parents=True, exist_ok=True)
+    _write_secret(path / "secret.key", home.secret)
+    (path / "tamizdat.toml").write_text(_toml(home), encoding="utf-8")
+    return home
+
+
+def _values(organisation: Organisation, host: str, port: int) -> dict[str, Any]:
+    return {
+        "organisation": vars(organisation),
+        "newsroom": {"host": host, "port": port},
+    }
+
+
+def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
+    place = path / "tamizdat.toml"
+    organisation = _table(place, values, "organisation", {"id", "name", "since"})
+    newsroom = _table(place, values, "newsroom", {"host", "port"})
+    if values.keys() - {"organisation", "newsroom"}:
+        raise HomeError(f"{place}: unknown {sorted(values)}")
+    return Home(
+        path=path,
+        organisation=Organisation(
+            id=_match(place, "organisation.id", organisation["id"], _DOMAIN),
+            name=_match(place, "organisation.name", organisation["name"], _NAME),
+            since=_number(place, "organisation.since", organisation["since"], 1985),
+        ),
+        host=_match(place, "newsroom.host", newsroom["host"], _HOST),
+        port=_number(place, "newsroom.port", newsroom["port"], 1),
+        secret=secret,
+    )
+
+
+_NAME = re.compile(r"\S[^\x00-\x1f\x7f\"\\]{0,98}")  # also safe inside TOML quotes
+
+
+def _table(place: Path, values: Any, name: str, keys: set[str]) -> dict[str, Any]:
+    table = values.get(name)
+    if not isinstance(table, dict) or table.keys() != keys:
+        raise HomeError(f"{place}: [{name}]: expected {', '.join(sorted(keys))}")
+    return table
+
+
+def _match(place: Path, name: str, value: Any, pattern: re.Pattern[str]) -> str:
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise HomeError(f"{place}: {name}: expected {pattern.pattern}, found {value!r}")
+    return value
+
+
+def _number(place: Path, name: str, value: Any, least: int, most: int = 65535) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise HomeError(f"{place}: {name}: expected {least} to {most}, found {value!r}")
+    return value
+
+
+def _write_secret(path: Path, secret: str) -> None:
+    # Exclusive, and closed to others from the first instant.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret + "\n")
+
+
+def _toml(home: Home) -> str:
+    return (
+        "[organisation]\n"
+        f'id = "{home.organisation.id}"  # never changes: it stands in every address\n'
+        f'name = "{home.organisation.name}"\n'
+        f"since = {home.organisation.since}\n"
+        "\n[newsroom]\n"
+        f'host = "{home.host}"\n'
+        f"port = {home.port}\n"
+    )

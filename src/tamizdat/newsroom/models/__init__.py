@@ -1,0 +1,18 @@
+"""What the newsroom keeps: fields and constraints; verbs stand in `actions`."""
+
+from tamizdat.newsroom.models.articles import ArticlePage, Byline, Story
+from tamizdat.newsroom.models.ledger import Release
+from tamizdat.newsroom.models.pictures import Picture, Rendition, Thumbnail
+from tamizdat.newsroom.models.services import Section, ServicePage
+
+__all__ = [
+    "ArticlePage",
+    "Byline",
+    "Picture",
+    "Release",
+    "Rendition",
+    "Section",
+    "ServicePage",
+    "Story",
+    "Thumbnail",
+]

@@ -1,0 +1,300 @@
+"""Articles: one story as one language service tells it."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from tamizdat.newsroom.blocks import BODY_BLOCKS
+from tamizdat.newsroom.forms import (
+    AUTO_TEXT,
+    AUTO_TEXTAREA,
+    KIND_CHOICES,
+    KIND_RADIOS,
+    ArticleForm,
+)
+from tamizdat.newsroom.models.pictures import Picture
+from tamizdat.newsroom.models.services import SLUG, ServicePage
+from tamizdat.newsroom.panels import LedgerPanel
+
+URGENCIES = [
+    (n, {1: "1 - highest", 5: "5 - ordinary", 9: "9 - lowest"}.get(n, str(n)))
+    for n in range(1, 10)
+]
+RELATIONS = [
+    ("original", "Written for this service"),
+    ("translated", "Translated"),
+    ("adapted", "Adapted"),
+    ("condensed", "Condensed"),
+]
+
+
+class Story(models.Model):
+    """What the versions of one story in several services share."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "stories"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ArticlePage(Page):
+    """One article: the version of a story in one service.
+
+    Attributes:
+        next_kind, next_note: what Publish will record.
+        next_number: the release these two are meant for; once it is in the ledger
+            they are spent, in whatever draft they stand.
+        next_time: when that release went out elsewhere before, for archives brought
+            in; None means the moment of publishing.
+    """
+
+    service = models.ForeignKey(
+        ServicePage, on_delete=models.PROTECT, related_name="articles", editable=False
+    )
+    story = models.ForeignKey(
+        Story, on_delete=models.PROTECT, related_name="articles", editable=False
+    )
+    article_id = models.CharField(
+        "address",
+        max_length=60,
+        blank=True,
+        validators=[SLUG],
+        help_text="Last part of the article's address. Left empty, one is made. It "
+        "never comes from the headline and is fixed by the first release.",
+    )
+    section = models.CharField(max_length=60)
+    slugline = models.CharField(
+        max_length=100, blank=True, help_text="Short working name, for desks."
+    )
+    kicker = models.CharField(
+        max_length=100, blank=True, help_text="A word or two above the headline."
+    )
+    standfirst = models.TextField(
+        blank=True, help_text="One or two sentences under the headline."
+    )
+    dateline_place = models.CharField("place", max_length=100, blank=True)
+    dateline_date = models.DateField("date", null=True, blank=True)
+    urgency = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        choices=URGENCIES,
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+    )
+    breaking = models.BooleanField(
+        default=False, help_text="Shows the article as breaking news on the front page."
+    )
+    lead_picture = models.ForeignKey(
+        Picture,
+        verbose_name="picture",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    lead_caption = models.TextField(
+        "caption", blank=True, help_text="Says what the picture shows."
+    )
+    lead_alt = models.TextField(
+        "description for those who do not see it",
+        blank=True,
+        help_text="Left empty, the picture's own description is used.",
+    )
+    lead_credit = models.CharField(
+        "credit",
+        max_length=200,
+        blank=True,
+        help_text="Left empty, the picture's own credit is used.",
+    )
+    body = StreamField(BODY_BLOCKS, blank=True)
+    credit_line = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Whose work stands in the text: “With reporting by AP and Reuters”.",
+    )
+    relation = models.CharField(
+        max_length=10,
+        choices=RELATIONS,
+        default="original",
+        verbose_name="how it was made",
+    )
+    source = models.ForeignKey(
+        "self",
+        verbose_name="from",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="derived",
+        help_text="The article it derives from, in another service.",
+    )
+    source_release = models.PositiveIntegerField(
+        "release",
+        null=True,
+        blank=True,
+        help_text="Number of the release it derives from. Left empty, the newest.",
+    )
+    next_kind = models.CharField(
+        "kind", max_length=13, choices=KIND_CHOICES, default="update"
+    )
+    next_note = models.TextField(
+        "note to readers",
+        blank=True,
+        help_text="Readers see it on the article. A correction, a clarification and a "
+        "retraction need one.",
+    )
+    next_number = models.PositiveIntegerField(default=1, editable=False)
+    next_time = models.DateTimeField(null=True, blank=True, editable=False)
+
+    base_form_class = ArticleForm
+    parent_page_types: ClassVar = ["newsroom.ServicePage"]
+    subpage_types: ClassVar = []
+    page_description = "One story in this service's language."
+    show_in_menus_default = False
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("slugline"),
+        index.SearchField("standfirst"),
+        index.SearchField("body"),
+        index.FilterField("section"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldRowPanel(
+                        [
+                            FieldPanel("section"),
+                            FieldPanel("kicker", widget=AUTO_TEXT),
+                        ]
+                    ),
+                    FieldPanel("title", heading="Headline", widget=AUTO_TEXTAREA),
+                    FieldPanel("standfirst", widget=AUTO_TEXTAREA),
+                    FieldPanel("body", heading="Text"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("lead_picture"),
+                            FieldPanel("lead_caption", widget=AUTO_TEXTAREA),
+                            FieldPanel("lead_alt", widget=AUTO_TEXTAREA),
+                            FieldPanel("lead_credit", widget=AUTO_TEXT),
+                        ],
+                        heading="Picture",
+                    ),
+                    MultiFieldPanel(
+                        [
+                            LedgerPanel(),
+                            FieldPanel("next_kind", widget=KIND_RADIOS),
+                            FieldPanel("next_note", widget=AUTO_TEXTAREA),
+                        ],
+                        heading="Release",
+                        help_text="What Publish will tell readers. Saving a draft "
+                        "tells them nothing.",
+                    ),
+                ],
+                heading="Story",
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "bylines",
+                        label="Byline",
+                        help_text="With none, the service itself signs. Use a pen name "
+                        "where a name endangers its bearer; no other is kept.",
+                    ),
+                    FieldRowPanel(
+                        [FieldPanel("dateline_place"), FieldPanel("dateline_date")],
+                        heading="Dateline",
+                    ),
+                    FieldPanel("credit_line", widget=AUTO_TEXT),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("relation"),
+                            PageChooserPanel("source", "newsroom.ArticlePage"),
+                            FieldPanel("source_release"),
+                        ],
+                        heading="Translation",
+                    ),
+                ],
+                heading="Credits",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("slugline", widget=AUTO_TEXT),
+                    FieldRowPanel([FieldPanel("urgency"), FieldPanel("breaking")]),
+                    FieldPanel("article_id"),
+                    PublishingPanel(),
+                ],
+                heading="Desk",
+            ),
+        ],
+        base_form_class=ArticleForm,
+    )
+
+    class Meta:
+        verbose_name = "article"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["story", "service"], name="story_once_in_a_service"
+            ),
+            models.UniqueConstraint(
+                fields=["service", "article_id"], name="address_once_in_a_service"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(article_id=""), name="article_has_an_address"
+            ),
+        ]
+
+    def serve(self, *_: object, **__: object) -> HttpResponse:
+        """Answer 404: readers read editions, on mirrors."""
+        raise Http404
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the draft with the very templates of an edition."""
+        from tamizdat.newsroom import preview  # noqa: PLC0415 (needs loaded models)
+
+        del request, mode_name
+        return preview.article_response(self)
+
+    @property
+    def newest_release(self) -> Any:
+        """The newest line of its ledger, or None before the first."""
+        return self.releases.order_by("-number").first()
+
+
+class Byline(Orderable):
+    """Who answers for the text, as readers see them; nothing else is kept."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
+    name = models.CharField(max_length=100)
+    role = models.CharField(max_length=100, blank=True)
+    bio = models.TextField("about", blank=True)
+
+    panels: ClassVar = [
+        FieldRowPanel(
+            [FieldPanel("name", widget=AUTO_TEXT), FieldPanel("role", widget=AUTO_TEXT)]
+        ),
+        FieldPanel("bio", widget=AUTO_TEXTAREA),
+    ]
+
+    def __str__(self) -> str:
+        return self.name

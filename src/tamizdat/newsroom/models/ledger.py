@@ -1,0 +1,89 @@
+"""The ledger: every published state of every article, in order, for good."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.conf import settings
+from django.db import models
+
+from tamizdat.edition.stories import RELEASE_KINDS
+from tamizdat.newsroom.errors import LedgerError
+from tamizdat.newsroom.models.articles import ArticlePage
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Reads the ledger and refuses to rewrite it."""
+
+    def newest_first(self) -> "ReleaseQuerySet":
+        """Order an article's history as an editor reads it."""
+        return self.order_by("-number")
+
+    def update(self, **_: Any) -> NoReturn:
+        """Refuse."""
+        raise LedgerError("the ledger is append-only: a release cannot be changed")
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise LedgerError("the ledger is append-only: a release cannot be removed")
+
+    def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse."""
+        self.update()
+
+
+class Release(models.Model):
+    """One published state of an article.
+
+    Attributes:
+        time: UTC, whole seconds, later than the release before.
+        salt: 16 random bytes, base64url, so that no hash betrays a withdrawn text.
+        content: the story document frozen at that moment, without what the ledger
+            itself knows.
+    """
+
+    article = models.ForeignKey(
+        ArticlePage, on_delete=models.PROTECT, related_name="releases"
+    )
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=13, choices=[(k, k) for k in RELEASE_KINDS])
+    note = models.TextField(blank=True)
+    time = models.DateTimeField()
+    salt = models.CharField(max_length=22)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    content = models.JSONField()
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["article", "number"]
+        base_manager_name = "objects"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["article", "number"], name="release_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number=1, kind="publish")
+                | models.Q(number__gt=1) & ~models.Q(kind="publish"),
+                name="publish_is_the_first_release",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(
+                    kind__in=["correction", "clarification", "retraction"], note=""
+                ),
+                name="readers_are_told_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Append; refuse to write a second time."""
+        if not self._state.adding:
+            raise LedgerError("the ledger is append-only: a release cannot be changed")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse."""
+        raise LedgerError("the ledger is append-only: a release cannot be removed")

@@ -1,0 +1,170 @@
+"""Language services: one newsroom, one language, one paper each."""
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.models import Orderable, Page
+
+from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, ServiceForm
+
+SERVICE_ID = RegexValidator(
+    r"^[a-z0-9][a-z0-9-]{0,29}\Z",
+    "Use 1 to 30 small letters, digits and hyphens, as “ru” or “ru-belarus”.",
+)
+SLUG = RegexValidator(
+    r"^[a-z0-9][a-z0-9-]{0,59}\Z", "Use 1 to 60 small letters, digits and hyphens."
+)
+LANGUAGE = RegexValidator(
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a language tag, as “fa” or “sr-Latn”."
+)
+
+
+class ServicePage(Page):
+    """One language service. Its articles stand below it."""
+
+    DIRECTIONS: ClassVar = [("ltr", "Left to right"), ("rtl", "Right to left")]
+    CALENDARS: ClassVar = [("gregorian", "Gregorian"), ("persian", "Persian")]
+
+    service_id = models.CharField(
+        "path",
+        max_length=30,
+        unique=True,
+        validators=[SERVICE_ID],
+        help_text="First part of every address of this service. Never changes "
+        "once something is released.",
+    )
+    language = models.CharField(
+        max_length=35, validators=[LANGUAGE], help_text="Language tag, as “ru”, “fa”."
+    )
+    direction = models.CharField(max_length=3, choices=DIRECTIONS, default="ltr")
+    time_zone = models.CharField(
+        max_length=64,
+        default="UTC",
+        help_text="Times on pages are shown in it, as “Europe/Moscow”.",
+    )
+    calendar = models.CharField(max_length=9, choices=CALENDARS, default="gregorian")
+    territories = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text="Codes of the countries this service reports for: “RU, BY”.",
+    )
+    bio = models.TextField(
+        "about the service",
+        blank=True,
+        help_text="Shown with the byline when an article names no author.",
+    )
+    notice_designation = models.TextField(
+        "designation",
+        blank=True,
+        help_text="What the authorities have declared this newsroom to be.",
+    )
+    notice_paragraphs = models.TextField(
+        "warning",
+        blank=True,
+        help_text="What readers risk, and what to avoid. An empty line starts a new "
+        "paragraph.",
+    )
+    notice_more = models.CharField(
+        "text of the link to more", max_length=200, blank=True
+    )
+
+    base_form_class = ServiceForm
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["newsroom.ArticlePage"]
+    page_description = "A newsroom in one language, with its own paper."
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("title", heading="Name", widget=AUTO_TEXT),
+                    FieldPanel("service_id"),
+                    FieldRowPanel([FieldPanel("language"), FieldPanel("direction")]),
+                    FieldRowPanel([FieldPanel("time_zone"), FieldPanel("calendar")]),
+                    FieldPanel("territories"),
+                    FieldPanel("bio", widget=AUTO_TEXTAREA),
+                ],
+                heading="Service",
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "sections",
+                        label="Section",
+                        help_text="In the order of the front page.",
+                        min_num=1,
+                        max_num=20,
+                    )
+                ],
+                heading="Sections",
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("notice_designation", widget=AUTO_TEXTAREA),
+                            FieldPanel("notice_paragraphs", widget=AUTO_TEXTAREA),
+                            FieldPanel("notice_more", widget=AUTO_TEXT),
+                        ],
+                        heading="What the law may do to readers",
+                        help_text="Shown to readers before they share or save. Leave "
+                        "empty where reading carries no known risk.",
+                    )
+                ],
+                heading="Notice to readers",
+            ),
+        ],
+        base_form_class=ServiceForm,
+    )
+
+    class Meta:
+        verbose_name = "language service"
+        verbose_name_plural = "language services"
+
+    def serve(self, *_: object, **__: object) -> HttpResponse:
+        """Answer 404: readers read editions, on mirrors."""
+        raise Http404
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Offer no preview: a service is shown by its articles."""
+        return []
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Answer 404, as `serve`."""
+        del request, mode_name
+        raise Http404
+
+
+class Section(Orderable):
+    """A part of the paper. `section_id` is its path."""
+
+    service = ParentalKey(
+        ServicePage, on_delete=models.CASCADE, related_name="sections"
+    )
+    section_id = models.CharField("path", max_length=60, validators=[SLUG])
+    name = models.CharField(max_length=100)
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("section_id"), FieldPanel("name", widget=AUTO_TEXT)])
+    ]
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["service", "section_id"], name="section_once_in_a_service"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

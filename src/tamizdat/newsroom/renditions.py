@@ -1,0 +1,74 @@
+"""Keep the sizes of a picture: content-addressed files, and a row for each.
+
+A file is written once under the hash of its bytes and never changed, so a release
+that names it can always be printed again.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from tamizdat.newsroom import pictures
+from tamizdat.newsroom.models import Picture, Rendition
+
+
+def rendition_path(sha256: str) -> Path:
+    """Say where a rendition's bytes are kept."""
+    return Path(settings.MEDIA_ROOT) / "renditions" / sha256[:2] / sha256
+
+
+def renditions(picture: Picture) -> list[Rendition]:
+    """List the sizes of a picture for its present focus; make them if need be.
+
+    Raises:
+        PictureError: the stored original cannot be opened.
+    """
+    kept = list(picture.sizes.filter(focus=_focus_key(picture)))
+    if kept:
+        return kept
+    with picture.open_file() as file:
+        return keep(picture, pictures.cuts(file.read(), _focus(picture)))
+
+
+def keep(picture: Picture, cuts: Iterable[pictures.Cut]) -> list[Rendition]:
+    """Keep the sizes made of a picture."""
+    rows = [_row(picture, cut) for cut in cuts]
+    Rendition.objects.bulk_create(rows, ignore_conflicts=True)
+    return sorted(rows, key=lambda row: (row.type, row.width))
+
+
+def write_rendition(data: bytes) -> str:
+    """Write bytes under their hash, whole or not at all; return the hash in hex."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = rendition_path(sha256)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        part.write_bytes(data)
+        part.replace(path)
+    return sha256
+
+
+def _row(picture: Picture, cut: pictures.Cut) -> Rendition:
+    return Rendition(
+        picture=picture,
+        sha256=write_rendition(cut.data),
+        type=cut.type,
+        width=cut.width,
+        height=cut.height,
+        size=len(cut.data),
+        focus=_focus_key(picture),
+    )
+
+
+def _focus(picture: Picture) -> pictures.Focus | None:
+    x, y = picture.focal_point_x, picture.focal_point_y
+    return None if x is None or y is None else pictures.Focus(x, y)
+
+
+def _focus_key(picture: Picture) -> str:
+    focus = _focus(picture)
+    return "" if focus is None else f"{focus.x},{focus.y}"

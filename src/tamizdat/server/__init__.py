@@ -1,0 +1,1 @@
+"""The site and the command line: names the rooms and nothing else."""

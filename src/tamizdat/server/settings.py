@@ -1,0 +1,228 @@
+"""Settings of the newsroom: the only place that reads the environment.
+
+    TAMIZDAT_HOME          folder of one newsroom; default ./newsroom
+    TAMIZDAT_DATABASE_URL  postgres://user:password@host:port/name; default SQLite
+    TAMIZDAT_DEBUG         1 shows tracebacks in the browser; never on a real newsroom
+
+An odd value stops the start: a newsroom half configured must not run.
+"""
+
+import os
+import secrets
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from tamizdat.newsroom.errors import HomeError
+from tamizdat.newsroom.home import LOOPBACK, Home, Organisation, read_home
+
+
+def _switch(name: str) -> bool:
+    value = os.environ.get(name, "0")
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name}: expected 0 or 1, found {value!r}")
+    return value == "1"
+
+
+def _newsroom() -> Home:
+    given = os.environ.get("TAMIZDAT_HOME")
+    path = Path(given or "newsroom").absolute()
+    if given is None and not path.exists():
+        # Nothing is served without a home; checks and `migrate --plan` still load.
+        unset = Organisation("newsroom.invalid", "No newsroom", 2026)
+        return Home(path, unset, "127.0.0.1", 8300, secrets.token_hex(48))
+    try:
+        return read_home(path)
+    except HomeError as error:
+        raise ImproperlyConfigured(str(error)) from error
+
+
+def _database(url: str | None, home: Home) -> dict[str, Any]:
+    if url is None:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": home.database,
+            "OPTIONS": {
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                "transaction_mode": "IMMEDIATE",  # waits for its turn, never fails late
+                "timeout": 20,  # seconds a writer waits for another
+            },
+        }
+    parts = urlsplit(url)
+    name = parts.path.removeprefix("/")
+    if parts.scheme != "postgres" or not name or "/" in name or parts.query:
+        # The value itself stays out of the message: it may hold a password.
+        raise ImproperlyConfigured(
+            "TAMIZDAT_DATABASE_URL: expected postgres://user:password@host:port/name"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(name),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+    }
+
+
+def _present(*apps: str) -> list[str]:
+    return [app for app in apps if find_spec(f"{app}.apps")]
+
+
+TAMIZDAT = _newsroom()
+
+DEBUG = _switch("TAMIZDAT_DEBUG")
+SECRET_KEY = TAMIZDAT.secret
+ALLOWED_HOSTS = [*LOOPBACK, "[::1]", TAMIZDAT.host]
+ROOT_URLCONF = "tamizdat.server.urls"
+WSGI_APPLICATION = "tamizdat.server.wsgi.application"
+
+INSTALLED_APPS = [
+    "tamizdat.newsroom",
+    *_present("tamizdat.press", "tamizdat.mirrors"),
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tamizdat.newsroom.middleware.whole_posts",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": _database(os.environ.get("TAMIZDAT_DATABASE_URL"), TAMIZDAT)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long body has many blocks
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Browsers: nothing leaks to where a link leads, nothing is framed but our previews.
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+if not TAMIZDAT.is_private:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [f"https://{TAMIZDAT.host}"]
+
+# No handler writes a request: an address or a browser's name never reaches a log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler"},
+        "null": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": ["null"], "propagate": False},
+        "django.security": {"handlers": ["null"], "propagate": False},
+        "django.request": {"handlers": ["stderr"], "level": "ERROR"},
+    },
+}
+LOGGING["loggers"]["django.request"]["propagate"] = False
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("az", "Azərbaycanca"),
+    ("ba", "Башҡортса"),
+    ("be", "Беларуская"),
+    ("bg", "Български"),
+    ("bs", "Bosanski"),
+    ("crh", "Qırımtatarca"),
+    ("en", "English"),
+    ("fa", "فارسی"),
+    ("hu", "Magyar"),
+    ("hy", "Հայերեն"),
+    ("ka", "ქართული"),
+    ("kk", "Қазақша"),
+    ("ky", "Кыргызча"),
+    ("mk", "Македонски"),
+    ("ps", "پښتو"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sq", "Shqip"),
+    ("sr", "Српски"),
+    ("tg", "Тоҷикӣ"),
+    ("tk", "Türkmençe"),
+    ("tr", "Türkçe"),
+    ("tt", "Татарча"),
+    ("uk", "Українська"),
+    ("ur", "اردو"),
+    ("uz", "Oʻzbekcha"),
+    ("zh-hans", "简体中文"),
+]
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True  # no collectstatic: files come from the packages
+WHITENOISE_AUTOREFRESH = False
+MEDIA_ROOT = TAMIZDAT.media
+MEDIA_URL = "/media/"
+
+WAGTAIL_SITE_NAME = "Tamizdat"
+WAGTAILADMIN_BASE_URL = f"http://{TAMIZDAT.host}:{TAMIZDAT.port}"
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # the editors' site asks no other site anything
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILIMAGES_IMAGE_MODEL = "newsroom.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "tamizdat.newsroom.uploads.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 << 20
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
