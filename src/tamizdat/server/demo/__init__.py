@@ -1,0 +1,1 @@
+"""The demo: six small language services that show a whole newsroom at work."""
