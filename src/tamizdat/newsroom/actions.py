@@ -19,6 +19,7 @@ from wagtail.models import Locale, Page, Revision
 
 from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
 from tamizdat.newsroom import pictures, renditions
+from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.forms import fresh_id
@@ -31,7 +32,8 @@ from tamizdat.newsroom.models import (
     ServicePage,
     Story,
 )
-from tamizdat.newsroom.richtext import markup
+from tamizdat.newsroom.wire_desk import draft_of
+from tamizdat.wire.items import WireItem
 
 SALT_BYTES = 16
 TICK = timedelta(seconds=1)  # releases carry whole seconds
@@ -96,7 +98,7 @@ def create_article(
             another version of the source's story.
     """
     article = ArticlePage(service=service, title=headline, owner=actor, **fields)
-    article.body = _stream(body)
+    article.body = stream_of(body)
     article.bylines = [Byline(**row) for row in bylines]
     article.live = False
     settle_article(article, service)
@@ -256,32 +258,18 @@ def keep_picture(
     return picture
 
 
-def draft_from_wire(item: Any, service: ServicePage, actor: Any) -> ArticlePage:
+def draft_from_wire(item: WireItem, service: ServicePage, actor: Any) -> ArticlePage:
     """Draft an article from agency copy; nothing of it goes out by itself.
 
     Args:
-        item: a `tamizdat.wire.items.WireItem`.
-        service: whose desk takes it.
-        actor: the account that takes it.
+        item: one version of the copy.
+        service: whose desk takes it; the section is left to an editor.
+        actor: the account that takes it, or None.
+
+    Raises:
+        CopyError: the agency has withdrawn it, or it holds no text.
     """
-    raise NotImplementedError
-
-
-def _stream(body: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
-    return [_block(block) for block in body]
-
-
-def _block(block: Mapping[str, Any]) -> tuple[str, Any]:
-    kind = block["kind"]
-    if kind == "list":
-        return kind, list(block["items"])
-    if kind == "table":
-        return kind, "\n".join(" | ".join(row) for row in block["rows"])
-    if kind == "paragraph":
-        from wagtail.rich_text import RichText
-
-        return kind, RichText(markup(block["text"], block.get("marks", ())))
-    return kind, block["text"]
+    return create_article(service, actor=actor, **draft_of(item))
 
 
 def _newest_number(article: ArticlePage) -> int:

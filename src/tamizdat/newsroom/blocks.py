@@ -1,11 +1,13 @@
 """The parts of a body, as editors write them."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.rich_text import RichText
 
-from tamizdat.newsroom.richtext import links
+from tamizdat.newsroom.richtext import links, markup
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -49,6 +51,23 @@ def table_rows(text: str) -> list[list[str]]:
         [cell.strip() or "–" for cell in line.replace("\t", "|").split("|")]
         for line in lines
     ]
+
+
+def stream_of(body: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
+    """Turn blocks of a story document into what the body field holds."""
+    return [(block["kind"], _value(block)) for block in body]
+
+
+def _value(block: Mapping[str, Any]) -> Any:
+    match block["kind"]:
+        case "list":
+            return list(block["items"])
+        case "table":
+            return "\n".join(" | ".join(row) for row in block["rows"])
+        case "paragraph":
+            return RichText(markup(block["text"], block.get("marks", ())))
+        case _:
+            return block["text"]
 
 
 BODY_BLOCKS = [

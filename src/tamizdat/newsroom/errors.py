@@ -4,6 +4,7 @@
     ├── HomeError       the folder of a newsroom is missing, half made or odd
     ├── LedgerError     someone tried to change or remove a recorded release
     ├── ReleaseError    an article cannot be released as it stands
+    ├── CopyError       agency copy that no draft can be made of
     └── PictureError    a file is no picture, too large, or damaged
 
 Each says what was expected and what was found.
@@ -28,3 +29,7 @@ class ReleaseError(NewsroomError):
 
 class PictureError(NewsroomError):
     """Report a file that cannot be used as a picture."""
+
+
+class CopyError(NewsroomError):
+    """Report agency copy that no draft can be made of."""

@@ -96,7 +96,8 @@ def make_home(path: Path, organisation: Organisation, host: str, port: int) -> H
     if (path / "tamizdat.toml").exists():
         raise HomeError(f"{path}: a newsroom stands here already")
     home = _home(path, _values(organisation, host, port), secrets.token_hex(48))
-    home.media.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts are nobody else's
+    home.media.mkdir(exist_ok=True)
     _write_secret(path / "secret.key", home.secret)
     (path / "tamizdat.toml").write_text(_toml(home), encoding="utf-8")
     return home

@@ -1,8 +1,9 @@
 """Take an uploaded picture in: strip it before it touches the media folder."""
 
+import io
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.forms import ValidationError
 from wagtail.images.forms import BaseImageForm
 
@@ -16,7 +17,9 @@ class PictureForm(BaseImageForm):
     def clean_file(self) -> Any:
         """Replace the file by its pixels alone."""
         file = self.cleaned_data["file"]
-        return _stripped(file) if isinstance(file, UploadedFile) else file
+        if isinstance(file, InMemoryUploadedFile):
+            _strip(file)
+        return file
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save, and cut every size at once, not when the press waits for it."""
@@ -26,10 +29,13 @@ class PictureForm(BaseImageForm):
         return picture
 
 
-def _stripped(file: UploadedFile) -> UploadedFile:
+def _strip(file: InMemoryUploadedFile) -> None:
+    # In place: Wagtail keeps hold of the same object, and stores it where the rest of
+    # the form is refused. Settings hold every upload in memory until here.
     try:
         data, ending = pictures.strip(file.read())
     except PictureError as error:
         raise ValidationError(f"This picture cannot be used: {error}.") from error
-    kind = {"jpg": "image/jpeg", "png": "image/png"}[ending]
-    return SimpleUploadedFile(f"picture.{ending}", data, kind)
+    file.file, file.size = io.BytesIO(data), len(data)
+    file.name = f"picture.{ending}"
+    file.content_type = {"jpg": "image/jpeg", "png": "image/png"}[ending]

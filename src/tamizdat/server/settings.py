@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "tamizdat.newsroom",
     *_present("tamizdat.press", "tamizdat.mirrors"),
     "wagtail.users",
+    "wagtail.documents",  # the admin's pages ask for it; its menu is hidden
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -224,5 +225,8 @@ WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "tamizdat.newsroom.uploads.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 << 20
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 << 20  # bytes
+# A photo as it came from a phone never touches the disk, not even as a temporary file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 41 << 20  # bytes of a whole request
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -32,6 +32,7 @@ from tamizdat.newsroom.forms import (
 from tamizdat.newsroom.models.pictures import Picture
 from tamizdat.newsroom.models.services import SLUG, ServicePage
 from tamizdat.newsroom.panels import LedgerPanel
+from tamizdat.newsroom.permissions import ArticlePermissions
 
 URGENCIES = [
     (n, {1: "1 - highest", 5: "5 - ordinary", 9: "9 - lowest"}.get(n, str(n)))
@@ -128,6 +129,11 @@ class ArticlePage(Page):
         help_text="Left empty, the picture's own credit is used.",
     )
     body = StreamField(BODY_BLOCKS, blank=True)
+    ednote = models.TextField(
+        "note to editors",
+        blank=True,
+        help_text="Never published: embargoes, usage terms, advice from the agency.",
+    )
     credit_line = models.CharField(
         max_length=300,
         blank=True,
@@ -242,6 +248,7 @@ class ArticlePage(Page):
                     FieldPanel("slugline", widget=AUTO_TEXT),
                     FieldRowPanel([FieldPanel("urgency"), FieldPanel("breaking")]),
                     FieldPanel("article_id"),
+                    FieldPanel("ednote", widget=AUTO_TEXTAREA),
                     PublishingPanel(),
                 ],
                 heading="Desk",
@@ -274,6 +281,10 @@ class ArticlePage(Page):
 
         del request, mode_name
         return preview.article_response(self)
+
+    def permissions_for_user(self, user: Any) -> ArticlePermissions:
+        """Let nobody take a released article away in silence."""
+        return ArticlePermissions(user, self)
 
     @property
     def newest_release(self) -> Any:

@@ -1,6 +1,6 @@
 """Language services: one newsroom, one language, one paper each."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -14,9 +14,11 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
 
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, ServiceForm
+from tamizdat.newsroom.permissions import ServicePermissions
 
 SERVICE_ID = RegexValidator(
     r"^[a-z0-9][a-z0-9-]{0,29}\Z",
@@ -28,6 +30,19 @@ SLUG = RegexValidator(
 LANGUAGE = RegexValidator(
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a language tag, as “fa” or “sr-Latn”."
 )
+
+
+class ServiceQuerySet(PageQuerySet):
+    """Reads language services."""
+
+    def desks(self) -> "ServiceQuerySet":
+        """Add to each service how much is `released` and how many `drafts` wait."""
+        released = models.Q(articles__live=True)
+        drafts = models.Q(articles__has_unpublished_changes=True)
+        return self.order_by("title").annotate(
+            released=models.Count("articles", filter=released, distinct=True),
+            drafts=models.Count("articles", filter=drafts, distinct=True),
+        )
 
 
 class ServicePage(Page):
@@ -78,6 +93,8 @@ class ServicePage(Page):
     notice_more = models.CharField(
         "text of the link to more", max_length=200, blank=True
     )
+
+    objects = PageManager.from_queryset(ServiceQuerySet)()
 
     base_form_class = ServiceForm
     parent_page_types: ClassVar = ["wagtailcore.Page"]
@@ -134,6 +151,10 @@ class ServicePage(Page):
     def serve(self, *_: object, **__: object) -> HttpResponse:
         """Answer 404: readers read editions, on mirrors."""
         raise Http404
+
+    def permissions_for_user(self, user: Any) -> ServicePermissions:
+        """Let nobody take a service away that has released something."""
+        return ServicePermissions(user, self)
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:

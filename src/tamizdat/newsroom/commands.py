@@ -1,0 +1,228 @@
+"""The newsroom on the command line: `init`, `service`, `wire import`.
+
+Django is imported inside the commands, so that `--help` answers at once.
+"""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.home import Organisation, make_home
+
+if TYPE_CHECKING:
+    from tamizdat.newsroom.models import ServicePage
+
+PORT = 8300  # of the editors' site, unless another is given
+JOURNAL_FAST = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
+
+
+@click.command()
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--organisation-id", required=True, help="A domain you hold.")
+@click.option("--organisation-name", required=True, help="As readers see it.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=PORT, show_default=True)
+@click.option("--editor", help="Make a first account of this name.")
+@click.option("--password-file", type=click.File(), help="Its password, one line.")
+def init(directory: Path, editor: str | None, password_file: Any, **who: Any) -> None:
+    """Set up a newsroom in DIRECTORY.
+
+    Example: tamizdat init newsroom --organisation-id news.example
+    --organisation-name "The News" --editor anna
+    """
+    since = datetime.now(UTC).year
+    organisation = Organisation(who["organisation_id"], who["organisation_name"], since)
+    try:
+        home = make_home(directory, organisation, who["host"], who["port"])
+    except NewsroomError as error:
+        raise click.ClickException(str(error)) from error
+    start_django(home.path)
+    migrate()
+    if editor:
+        _make_editor(editor, password_file)
+    click.echo(f"A newsroom stands in {directory}.")
+
+
+@click.group()
+def service() -> None:
+    """Language services."""
+
+
+@service.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def list_services(*, as_json: bool) -> None:
+    """List the language services.
+
+    Example: tamizdat service list --json
+    """
+    start_django()
+    from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415
+
+    rows = [_service_row(page) for page in ServicePage.objects.desks()]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo("{id}\t{language}\t{name}\t{released} released".format(**row))
+
+
+@service.command("add")
+@click.argument("service_id")
+@click.option("--name", required=True, help="As readers see it.")
+@click.option("--language", required=True, help="Language tag, as ru.")
+@click.option("--direction", type=click.Choice(["ltr", "rtl"]), default="ltr")
+@click.option("--time-zone", default="UTC", show_default=True)
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    default=["news:News"],
+    show_default=True,
+    help="Path and name, as society:Society; once for each.",
+)
+def add_service(service_id: str, sections: tuple[str, ...], **fields: str) -> None:
+    """Open a language service at the path SERVICE_ID.
+
+    Example: tamizdat service add ru --name "Новости" --language ru
+    --section society:Общество
+    """
+    start_django()
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+
+    from tamizdat.newsroom import actions  # noqa: PLC0415
+
+    pairs = [_section(text) for text in sections]
+    try:
+        actions.create_service(service_id, sections=pairs, **fields)
+    except ValidationError as error:
+        raise click.ClickException("; ".join(error.messages)) from error
+    click.echo(f"{service_id} is open.")
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--service", "service_id", required=True, help="Whose desk takes it.")
+def wire_import(files: tuple[Path, ...], service_id: str) -> None:
+    """Make drafts from FILES of agency copy; nothing goes out by itself.
+
+    Example: tamizdat wire import copy/*.txt --service ru
+    """
+    start_django()
+    desk = _desk(service_id)
+    refused = [reason for file in files for reason in _import_file(file, desk)]
+    for reason in refused:
+        click.echo(reason, err=True)
+    if refused:
+        raise SystemExit(1)
+
+
+def start_django(home: Path | None = None) -> None:
+    """Load Django for one newsroom.
+
+    Args:
+        home: its folder; None leaves it to the environment.
+
+    Raises:
+        click.ClickException: the newsroom's folder or an odd setting stops the start.
+    """
+    import django  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+
+    if home is not None:
+        os.environ["TAMIZDAT_HOME"] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tamizdat.server.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise click.ClickException(str(error)) from error
+
+
+def migrate() -> None:
+    """Bring the database up to date."""
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    if connection.vendor == "sqlite":
+        _hurry(connection)
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()  # the next one opens with the careful settings again
+
+
+def _hurry(connection: Any) -> None:
+    """Skip the disk's confirmations while a fresh database holds nothing to lose."""
+    if not connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            for pragma in JOURNAL_FAST.split(";"):
+                cursor.execute(pragma)
+
+
+def _make_editor(name: str, password_file: Any) -> None:
+    from django.contrib.auth import get_user_model  # noqa: PLC0415
+
+    password = (
+        password_file.readline().rstrip("\n")
+        if password_file
+        else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    )
+    get_user_model().objects.create_superuser(name, password=password)
+
+
+def _service_row(page: Any) -> dict[str, Any]:
+    return {
+        "id": page.service_id,
+        "name": page.title,
+        "language": page.language,
+        "direction": page.direction,
+        "released": page.released,
+        "drafts": page.drafts,
+    }
+
+
+def _section(text: str) -> tuple[str, str]:
+    section_id, colon, name = text.partition(":")
+    if not colon or not name:
+        raise click.UsageError(f"--section: expected PATH:NAME, found {text!r}")
+    return section_id, name
+
+
+def _desk(service_id: str) -> "ServicePage":
+    from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415
+
+    try:
+        return ServicePage.objects.get(service_id=service_id)
+    except ServicePage.DoesNotExist as error:
+        raise click.ClickException(f"{service_id}: no such service") from error
+
+
+def _import_file(file: Path, desk: "ServicePage") -> list[str]:
+    """Draft what a file holds; return what was refused, and why."""
+    from tamizdat.newsroom import actions  # noqa: PLC0415
+    from tamizdat.wire.errors import WireError  # noqa: PLC0415
+    from tamizdat.wire.parsers import parse  # noqa: PLC0415
+
+    try:
+        items = parse(file.read_bytes(), str(file))
+    except (OSError, WireError) as error:
+        return [str(error)]
+    refused = []
+    for item in items:
+        try:
+            article = actions.draft_from_wire(item, desk, None)
+        except NewsroomError as error:
+            refused.append(f"{file}: {error}")
+        else:
+            click.echo(_admin_address(article))
+    return refused
+
+
+def _admin_address(article: Any) -> str:
+    from django.conf import settings  # noqa: PLC0415
+    from django.urls import reverse  # noqa: PLC0415
+
+    path = reverse("wagtailadmin_pages:edit", args=(article.pk,))
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

@@ -1,0 +1,43 @@
+"""Say what nobody may do to a released article, whatever their role.
+
+Readers hold what was released; taking it out of the site would only hide that. The
+verbs for it are retraction and, later, withdrawal.
+"""
+
+from typing import Any
+
+from wagtail.models import PagePermissionTester
+
+WHY = "Released: retract it instead of unpublishing or deleting"
+
+
+class ArticlePermissions(PagePermissionTester):
+    """Refuses what would leave the ledger without its article, or copy its identity."""
+
+    page: Any
+
+    def can_unpublish(self) -> bool:
+        """Refuse once something is released."""
+        return super().can_unpublish() and not self._released()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 (Wagtail's)
+        """Refuse once something is released."""
+        return super().can_delete(ignore_bulk) and not self._released()
+
+    def can_move(self) -> bool:
+        """Refuse: the service stands in the address."""
+        return False
+
+    def can_copy(self) -> bool:
+        """Refuse: a copy would be a second article with one address and story."""
+        return False
+
+    def _released(self) -> bool:
+        return bool(self.page.newest_release)
+
+
+class ServicePermissions(ArticlePermissions):
+    """Refuses to remove a service that has released something."""
+
+    def _released(self) -> bool:
+        return bool(self.page.articles.filter(releases__isnull=False).exists())

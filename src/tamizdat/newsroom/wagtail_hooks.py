@@ -1,0 +1,60 @@
+"""Shape the editors' site: only what a newsroom needs, and words where it is empty."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
+
+from tamizdat.newsroom.models import ArticlePage, ServicePage
+from tamizdat.newsroom.permissions import WHY
+
+
+class Welcome(Component):
+    """Tells an editor where to begin."""
+
+    name = "newsroom_welcome"
+    order = 50
+    template_name = "newsroom/welcome.html"
+
+    def get_context_data(
+        self, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """List the services with what stands in them."""
+        del parent_context
+        return {"services": list(ServicePage.objects.desks())}
+
+
+@hooks.register("construct_homepage_panels")
+def begin_with_services(request: HttpRequest, panels: list[Component]) -> None:
+    """Show the language services first."""
+    del request
+    panels.insert(0, Welcome())
+
+
+@hooks.register("construct_homepage_summary_items")
+def drop_counts(request: HttpRequest, items: list[Component]) -> None:
+    """Drop Wagtail's counts of pages and images; the services tell more."""
+    del request
+    items.clear()
+
+
+@hooks.register("construct_main_menu")
+def drop_documents(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Drop the menu of documents: editions carry none."""
+    del request
+    items[:] = [item for item in items if item.name != "documents"]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def say_why(page: Any, user: Any, *_: Any, **__: Any) -> Iterator[Button]:
+    """Say why a released article offers no Unpublish and no Delete."""
+    del user
+    if isinstance(page.specific, ArticlePage) and page.specific.newest_release:
+        url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+        yield Button(WHY, url=url, icon_name="lock", priority=55)

@@ -1,0 +1,107 @@
+"""Read agency copy as the draft of an article.
+
+Decides what of a wire item reaches a draft. Contacts and agency logins never were in
+the item; terms, embargoes and advice go into the note to editors, never to readers.
+
+Source: spec/wire-item.md.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from tamizdat.newsroom.errors import CopyError
+from tamizdat.newsroom.richtext import plain
+from tamizdat.wire.items import Block, WireItem
+
+HEADLINE_LENGTH = 255  # characters, the field's own
+WITHDRAWN = ("canceled", "withheld")
+
+
+def draft_of(item: WireItem) -> dict[str, Any]:
+    """Read an item as arguments of `actions.create_article`.
+
+    Raises:
+        CopyError: the agency has withdrawn it, or it holds no text.
+    """
+    if item.pubstatus in WITHDRAWN:
+        raise CopyError(f"{item.guid}: the agency has {item.pubstatus} this copy")
+    body = [_block(block) for block in item.body]
+    if not body:
+        raise CopyError(f"{item.guid}: holds no text")
+    return {
+        "headline": _headline(item),
+        "body": body,
+        "bylines": _bylines(item),
+        "slugline": _short(item.slugline),
+        "kicker": _short(item.kicker),
+        "standfirst": _standfirst(item),
+        "breaking": item.breaking,
+        "urgency": item.urgency,
+        "credit_line": (plain(item.credit) or "")[:300],
+        "ednote": "\n".join(_ednotes(item)),
+        **_dateline(item),
+    }
+
+
+def _headline(item: WireItem) -> str:
+    first = item.body[0].text or ""
+    text = plain(item.headline) or plain(item.slugline) or plain(first) or "Untitled"
+    return text[:HEADLINE_LENGTH]
+
+
+def _short(text: str | None) -> str:
+    return (plain(text) or "")[:100]
+
+
+def _standfirst(item: WireItem) -> str:
+    # Some agencies repeat the first paragraph as abstract; it is shown once.
+    text = plain(item.abstract) or ""
+    return "" if item.body and text == item.body[0].text else text
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if block.kind == "list":
+        return {"kind": "list", "items": list(block.items or ())}
+    if block.kind == "table":
+        return {"kind": "table", "rows": [list(row) for row in block.rows or ()]}
+    return {"kind": block.kind, "text": block.text or ""}
+
+
+def _bylines(item: WireItem) -> list[dict[str, str]]:
+    rows = [
+        {"name": _short(person.name), "role": _short(person.title)}
+        for person in item.byline
+    ]
+    if rows and item.bio:
+        rows[0]["bio"] = item.bio
+    return rows
+
+
+def _dateline(item: WireItem) -> dict[str, Any]:
+    if item.dateline is None:
+        return {}
+    return {
+        "dateline_place": _short(item.dateline.place),
+        "dateline_date": _day(item.dateline.date),
+    }
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date() if text else None
+    except ValueError:
+        return None  # a printed date; it stands in the place line as the agency wrote
+
+
+def _ednotes(item: WireItem) -> Iterator[str]:
+    labels = {
+        "From": item.provider,
+        "Guid": item.guid,
+        "Embargoed until": item.embargo,
+        "Usage terms": item.usageterms,
+        "Rights": item.rights,
+        "Agency's note": item.ednote,
+    }
+    yield from (f"{label}: {text}" for label, text in labels.items() if text)
+    yield from (f"Look at: {warning}" for warning in item.receipt.warnings)

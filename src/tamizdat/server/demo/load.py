@@ -1,0 +1,220 @@
+"""Fill a newsroom with the demo: its services, stories, pictures and corrections.
+
+Everything goes through the desk's verbs, at the times the demo tells. Two steps, so
+that first versions can be printed before they are corrected.
+"""
+
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from tamizdat.newsroom import actions, pictures
+from tamizdat.newsroom.models import ArticlePage, Picture, Release, ServicePage
+from tamizdat.server.demo import pictures as drawings
+
+CONTENT = Path(__file__).parent / "content"
+WORKERS = 2  # processes that draw and cut pictures
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing in every form the newsroom keeps."""
+
+    original: bytes
+    cuts: list[pictures.Cut]
+
+
+def load(home_content: Path = CONTENT) -> None:
+    """Load all of the demo at once."""
+    load_services_and_stories(home_content)
+    apply_corrections(home_content)
+
+
+def load_services_and_stories(
+    home_content: Path = CONTENT, actor: Any = None
+) -> list[Release]:
+    """Open the services and publish the first version of every story.
+
+    Args:
+        home_content: folder of one JSON file a service.
+        actor: the account that publishes, or None.
+
+    Returns:
+        The releases, in the order of their times.
+    """
+    documents = _read(home_content)
+    services = {d["service"]["id"]: _open(d["service"]) for d in documents}
+    kept = _keep_pictures(_stories(documents))
+    return [
+        _publish_first(services[service], story, kept, actor)
+        for service, story in _stories(documents)
+    ]
+
+
+def apply_corrections(home_content: Path = CONTENT, actor: Any = None) -> list[Release]:
+    """Release what was corrected after the first versions, in the order of time.
+
+    Args:
+        home_content: folder of one JSON file a service.
+        actor: the account that publishes, or None.
+    """
+    changes = [
+        (change["at"], service, story["id"], change)
+        for service, story in _stories(_read(home_content))
+        for change in story.get("corrections", ())
+    ]
+    changes.sort(key=lambda row: row[:3])
+    return [
+        _correct(service, article_id, change, actor)
+        for _, service, article_id, change in changes
+    ]
+
+
+def draw(name: str) -> Drawn:
+    """Draw a picture of the demo and cut it; runs in a process of its own."""
+    out = io.BytesIO()
+    drawings.draw(name).save(out, "PNG")
+    original, _ = pictures.strip(out.getvalue())
+    return Drawn(original, pictures.cuts(original))
+
+
+def _read(folder: Path) -> list[Document]:
+    files = sorted(folder.glob("*.json"))
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+def _stories(documents: Iterable[Document]) -> list[tuple[str, Document]]:
+    """List stories with their service, in the order they were published."""
+    rows = [(d["service"]["id"], story) for d in documents for story in d["stories"]]
+    return sorted(rows, key=lambda row: (row[1]["published"], row[0], row[1]["id"]))
+
+
+def _open(document: Document) -> ServicePage:
+    notice = document.get("notice") or {}
+    return actions.create_service(
+        document["id"],
+        document["name"],
+        document["language"],
+        [(section["id"], section["name"]) for section in document["sections"]],
+        direction=document["direction"],
+        time_zone=document["time_zone"],
+        calendar=document.get("calendar", "gregorian"),
+        territories=", ".join(document["territories"]),
+        bio=document.get("bio") or "",
+        notice_designation=notice.get("designation") or "",
+        notice_paragraphs="\n\n".join(notice.get("paragraphs", ())),
+        notice_more=notice.get("more") or "",
+    )
+
+
+def _keep_pictures(stories: Iterable[tuple[str, Document]]) -> dict[str, Picture]:
+    named = {
+        story["picture"]["name"]: story["picture"]
+        for _, story in stories
+        if story.get("picture")
+    }
+    # Spawned, not forked: a fork would share this process's database connection.
+    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+        drawn = zip(named, pool.map(draw, named), strict=True)
+        return dict(_keep(named, drawn))
+
+
+def _keep(
+    named: Mapping[str, Document], drawn: Iterable[tuple[str, Drawn]]
+) -> Iterator[tuple[str, Picture]]:
+    for name, picture in drawn:
+        words = named[name]
+        yield (
+            name,
+            actions.keep_picture(
+                picture.original,
+                name,
+                words["alt"],
+                words.get("credit") or "",
+                cuts=picture.cuts,
+            ),
+        )
+
+
+def _publish_first(
+    service: ServicePage, story: Document, kept: Mapping[str, Picture], actor: Any
+) -> Release:
+    article = actions.create_article(
+        service,
+        story["headline"],
+        story["body"],
+        actor,
+        article_id=story["id"],
+        section=story["section"],
+        slugline=story.get("slugline") or "",
+        kicker=story.get("kicker") or "",
+        standfirst=story.get("standfirst") or "",
+        credit_line=story.get("credit_line") or "",
+        urgency=story.get("urgency"),
+        breaking=bool(story.get("breaking")),
+        **_dateline(story),
+        **_lead(story, kept),
+        **_source(story),
+    )
+    return _published(article, actor, "publish", "", story["published"])
+
+
+def _dateline(story: Document) -> dict[str, Any]:
+    dateline = story.get("dateline")
+    if not dateline:
+        return {}
+    return {"dateline_place": dateline["place"], "dateline_date": dateline.get("date")}
+
+
+def _lead(story: Document, kept: Mapping[str, Picture]) -> dict[str, Any]:
+    picture = story.get("picture")
+    if not picture:
+        return {}
+    return {
+        "lead_picture": kept[picture["name"]],
+        "lead_caption": picture["caption"],
+        "lead_alt": picture["alt"],
+        "lead_credit": picture.get("credit") or "",
+    }
+
+
+def _source(story: Document) -> dict[str, Any]:
+    of = story.get("translation_of")
+    if not of:
+        return {}
+    source = _article(of["service"], of.get("id", story["id"]))
+    return {"source": source, "relation": of["relation"]}
+
+
+def _correct(service: str, article_id: str, change: Document, actor: Any) -> Release:
+    article = _article(service, article_id)
+    changes = dict(change["changes"])
+    if "headline" in changes:
+        article.title = changes.pop("headline")
+    if "body" in changes:
+        article.body = actions.stream_of(changes.pop("body"))
+    for field, value in changes.items():
+        setattr(article, field, value)
+    return _published(article, actor, change["kind"], change["note"], change["at"])
+
+
+def _article(service: str, article_id: str) -> ArticlePage:
+    return ArticlePage.objects.get(service__service_id=service, article_id=article_id)
+
+
+def _published(
+    article: ArticlePage, actor: Any, kind: str, note: str, time: str
+) -> Release:
+    at = datetime.fromisoformat(time)
+    release = actions.publish_article(article, actor, kind, note, time=at)
+    if release is None:
+        raise RuntimeError(f"{article.article_id}: nothing to release at {time}")
+    return release

@@ -1,0 +1,82 @@
+"""One newsroom for the whole test run: its own folder, a migrated database in memory.
+
+The folder must stand before settings are read, and Django be ready before the
+conftest of a room imports models.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import django
+import pytest
+
+from tamizdat.newsroom.home import Organisation, make_home
+
+if TYPE_CHECKING:
+    from tamizdat.newsroom.models import ServicePage
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="tamizdat-tests-")
+_ORGANISATION = Organisation("demo.tamizdat.example", "Demo Press", 2026)
+
+make_home(Path(_FOLDER.name) / "newsroom", _ORGANISATION, "127.0.0.1", 8300)
+os.environ["TAMIZDAT_HOME"] = str(Path(_FOLDER.name) / "newsroom")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tamizdat.server.settings"
+os.environ.pop("TAMIZDAT_DATABASE_URL", None)
+os.environ.pop("TAMIZDAT_DEBUG", None)
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let a test that commits for real be cleaned up: it empties tables by DELETE."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER newsroom_release_no_delete")
+    yield
+
+
+@pytest.fixture
+def editor(db: None) -> Any:
+    """Give the account of an editor who may do everything."""
+    from django.contrib.auth import get_user_model
+
+    account = get_user_model()(username="editor", is_superuser=True, is_staff=True)
+    account.set_unusable_password()
+    account.save()
+    return account
+
+
+@pytest.fixture
+def english(db: None) -> "ServicePage":
+    """Give an open service in English."""
+    from tamizdat.newsroom import actions
+
+    sections = [("society", "Society"), ("law", "Law")]
+    return actions.create_service(
+        "en", "Demo Press", "en", sections, bio="We report what is kept from you."
+    )
+
+
+@pytest.fixture
+def persian(db: None) -> "ServicePage":
+    """Give an open service in Persian."""
+    from tamizdat.newsroom import actions
+
+    return actions.create_service(
+        "fa",
+        "دموپرس",
+        "fa",
+        [("society", "جامعه")],
+        direction="rtl",
+        calendar="persian",
+        time_zone="Asia/Tehran",
+        territories="IR, AF",
+        notice_designation="این رسانه",
+        notice_paragraphs="یک\n\nدو",
+        notice_more="بیشتر",
+    )

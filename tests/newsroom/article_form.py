@@ -1,0 +1,44 @@
+"""The article form as a browser sends it."""
+
+from typing import Any
+
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
+
+FEATURES = ["bold", "italic", "link"]
+WORDS = "<p>Everyone may seek information.</p>"
+
+
+def form(**changes: Any) -> dict[str, Any]:
+    """Fill in the article form as a browser would send it."""
+    fields = {
+        "title": "Who May Know",
+        "section": "society",
+        "kicker": "",
+        "standfirst": "",
+        "body": streamfield([("paragraph", rich_text(WORDS, features=FEATURES))]),
+        "lead_picture": "",
+        "lead_caption": "",
+        "lead_alt": "",
+        "lead_credit": "",
+        "dateline_place": "",
+        "dateline_date": "",
+        "urgency": "5",
+        "credit_line": "",
+        "relation": "original",
+        "source": "",
+        "source_release": "",
+        "slugline": "",
+        "article_id": "",
+        "ednote": "",
+        "next_note": "",
+        "go_live_at": "",
+        "expire_at": "",
+        "bylines": inline_formset([]),
+        "comments": inline_formset([]),
+    }
+    return nested_form_data({**fields, **changes})

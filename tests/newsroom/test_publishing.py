@@ -1,0 +1,228 @@
+"""Pressing Publish in the editors' site, with its real forms."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset
+
+from newsroom.article_form import form
+from tamizdat.newsroom.models import ArticlePage, ServicePage
+
+
+def test_edited_headline_and_publish_make_an_update(
+    desk: Client, released: ArticlePage, editor: Any
+) -> None:
+    """Publish on a released article records an update with the new headline."""
+    _publish(desk, released, title="Who May Know More", next_kind="update")
+
+    newest = released.newest_release
+
+    assert ("update", 2, editor) == (newest.kind, newest.number, newest.actor)
+    assert {"role": "main", "value": "Who May Know More"} in newest.content["headlines"]
+
+
+def test_minor_is_recorded_as_minor(desk: Client, released: ArticlePage) -> None:
+    """A spelling fix is a release of its own kind, which moves no stamp."""
+    _publish(desk, released, title="Who may know", next_kind="minor")
+
+    assert released.newest_release.kind == "minor"
+
+
+def test_correction_without_a_note_is_refused_in_the_form(
+    desk: Client, released: ArticlePage
+) -> None:
+    """The form says what is missing, and nothing is published."""
+    answer = _publish(desk, released, title="Who May Not", next_kind="correction")
+
+    assert "A correction needs a note" in answer.content.decode()
+    assert released.newest_release.number == 1
+    assert ArticlePage.objects.get(pk=released.pk).title == "Who May Know"
+
+
+def test_correction_carries_its_note(desk: Client, released: ArticlePage) -> None:
+    """What readers are told stands in the ledger."""
+    note = "An earlier version gave a wrong year."
+    _publish(desk, released, title="Who May", next_kind="correction", next_note=note)
+
+    newest = released.newest_release
+
+    assert ("correction", note) == (newest.kind, newest.note)
+
+
+def test_kind_and_note_come_up_blank_for_the_next_edit(
+    desk: Client, released: ArticlePage
+) -> None:
+    """A spent correction never waits in the form to be published twice."""
+    _publish(
+        desk, released, title="Who May", next_kind="correction", next_note="We erred."
+    )
+
+    shown = desk.get(_edit(released)).context["form"]
+
+    assert shown["next_kind"].value() == "update"
+    assert shown["next_note"].value() == ""
+
+
+def test_draft_keeps_the_note_it_was_saved_with(
+    desk: Client, released: ArticlePage
+) -> None:
+    """A reporter's correction note reaches the editor who publishes it."""
+    fields = form(title="Who May", next_kind="correction", next_note="We erred.")
+    desk.post(_edit(released), fields)
+
+    shown = desk.get(_edit(released)).context["form"]
+
+    assert shown["next_kind"].value() == "correction"
+    assert shown["next_note"].value() == "We erred."
+    assert released.newest_release.number == 1
+
+
+def test_draft_may_stay_unfinished(desk: Client, released: ArticlePage) -> None:
+    """What readers need is asked for when something goes out, not before."""
+    answer = desk.post(_edit(released), form(next_kind="correction"))
+
+    assert answer.status_code == 302
+
+
+def test_first_publish_needs_no_kind(desk: Client, english: ServicePage) -> None:
+    """A new article is written and released in one go, with an address of its own."""
+    fields = form(title="Борьба за знание") | {"action-publish": "1"}
+    desk.post(reverse("wagtailadmin_pages:add", args=_ARTICLE + (english.pk,)), fields)
+
+    article = ArticlePage.objects.get()
+
+    assert article.newest_release.kind == "publish"
+    assert article.article_id == article.slug
+    assert len(article.article_id) == 10
+
+
+def test_publishing_the_same_words_again_records_nothing(
+    desk: Client, released: ArticlePage
+) -> None:
+    """Readers see no update where there is none."""
+    _publish(desk, released, next_kind="update")
+
+    assert released.newest_release.number == 1
+
+
+def test_retraction_is_published_with_its_note(
+    desk: Client, released: ArticlePage
+) -> None:
+    """A retraction goes the way of every release."""
+    _publish(desk, released, next_kind="retraction", next_note="It was wrong.")
+
+    assert released.newest_release.kind == "retraction"
+
+
+def test_address_is_fixed_by_the_first_release(
+    desk: Client, released: ArticlePage
+) -> None:
+    """Whatever a form says later, the address stays."""
+    _publish(desk, released, title="Who", article_id="other", next_kind="update")
+
+    assert ArticlePage.objects.get(pk=released.pk).article_id == "right-to-know"
+
+
+@pytest.mark.parametrize("verb", ["unpublish", "delete", "copy", "move"])
+def test_released_article_is_not_taken_away(
+    desk: Client, released: ArticlePage, verb: str
+) -> None:
+    """Readers hold it: only a retraction says that it is gone."""
+    desk.post(reverse(f"wagtailadmin_pages:{verb}", args=(released.pk,)))
+
+    assert ArticlePage.objects.get(pk=released.pk).live
+
+
+def test_edit_form_says_why_nothing_is_unpublished(
+    desk: Client, released: ArticlePage
+) -> None:
+    """In place of the missing buttons stands the reason."""
+    page = desk.get(_edit(released)).content.decode()
+
+    assert "retract it instead" in page
+    assert reverse("wagtailadmin_pages:unpublish", args=(released.pk,)) not in page
+    assert reverse("wagtailadmin_pages:delete", args=(released.pk,)) not in page
+
+
+def test_draft_is_deleted_like_any_page(desk: Client, draft: ArticlePage) -> None:
+    """What readers never saw may go."""
+    desk.post(reverse("wagtailadmin_pages:delete", args=(draft.pk,)))
+
+    assert not ArticlePage.objects.exists()
+
+
+def test_expiry_is_refused(desk: Client, released: ArticlePage) -> None:
+    """A timer would remove in silence what readers hold."""
+    answer = desk.post(_edit(released), form(expire_at="2090-01-01 10:00"))
+
+    assert "Articles do not expire" in answer.content.decode()
+
+
+def test_translation_joins_the_story_of_its_source(
+    desk: Client, released: ArticlePage, persian: ServicePage
+) -> None:
+    """Two versions of one story know each other, and from which release they come."""
+    fields = form(title="حق دانستن", relation="translated", source=released.pk)
+    fields |= {"action-publish": "1"}
+    desk.post(reverse("wagtailadmin_pages:add", args=_ARTICLE + (persian.pk,)), fields)
+
+    translation = ArticlePage.objects.get(service=persian)
+
+    assert released.story == translation.story
+    assert translation.newest_release.content["tamizdat"]["lineage"] == {
+        "relation": "translated",
+        "service": "en",
+        "id": "right-to-know",
+        "release": 1,
+    }
+
+
+def test_service_tells_a_story_once(
+    desk: Client, released: ArticlePage, persian: ServicePage
+) -> None:
+    """A second version in the same language is refused in words."""
+    add = reverse("wagtailadmin_pages:add", args=_ARTICLE + (persian.pk,))
+    fields = form(relation="translated", source=released.pk)
+    desk.post(add, fields)
+
+    answer = desk.post(add, fields)
+
+    assert "tells that story already" in answer.content.decode()
+
+
+def test_editor_opens_a_service(desk: Client) -> None:
+    """A service is made in the site, in its own language tree."""
+    fields = form(
+        title="Новости",
+        service_id="ru",
+        language="ru",
+        direction="ltr",
+        time_zone="Europe/Moscow",
+        calendar="gregorian",
+        sections=inline_formset([{"section_id": "society", "name": "Общество"}]),
+    )
+    root = Page.get_first_root_node()
+    add = reverse("wagtailadmin_pages:add", args=("newsroom", "servicepage", root.pk))
+    desk.post(add, fields | {"action-publish": "1"})
+
+    service = ServicePage.objects.get()
+
+    assert (
+        service.service_id,
+        service.slug,
+        service.locale.language_code,
+    ) == ("ru", "ru", "ru")
+
+
+_ARTICLE = ("newsroom", "articlepage")
+
+
+def _edit(article: ArticlePage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=(article.pk,))
+
+
+def _publish(desk: Client, article: ArticlePage, **changes: Any) -> Any:
+    return desk.post(_edit(article), form(**changes) | {"action-publish": "1"})
