@@ -1,0 +1,91 @@
+"""Say how a story stands, and what listings show of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tamizdat.edition.dates import stamp
+from tamizdat.edition.pages.addresses import article_path, link
+from tamizdat.edition.stories import Service, Story
+from tamizdat.edition.wording import wording
+
+RETRACTED = "retracted"
+WITHDRAWN = "withdrawn"
+
+_STANDINGS = {
+    "retraction": RETRACTED,
+    "withdrawal": WITHDRAWN,
+    "publish": "",
+    "update": "",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What listings show of a story, and nothing else.
+
+    Attributes:
+        path: inside the service's tree.
+        published: time of the first release, UTC; the order of every listing.
+        updated: time of the newest release that moves the stamp, UTC, or None.
+        salt: of the newest release; stands wherever the story's words stand.
+        standing: "", retracted or withdrawn.
+    """
+
+    id: str
+    path: str
+    section: str
+    kicker: str | None
+    headline: str
+    standfirst: str | None
+    published: datetime
+    updated: datetime | None
+    breaking: bool
+    salt: str
+    language: str
+    standing: str = ""
+
+
+def standing(story: Story) -> str:
+    """Say whether a story stands: "", retracted or withdrawn.
+
+    Only an update brings a text back. A correction, a redaction or a minor change made
+    after a retraction speaks of the notice, not of the text that was taken down.
+    """
+    known = [r.kind for r in story.releases if r.kind in _STANDINGS]
+    return _STANDINGS[known[-1]]
+
+
+def card(story: Story) -> Card:
+    """Take from a story what listings show; of a withdrawn one, only that it was."""
+    state = standing(story)
+    gone = state == WITHDRAWN
+    neutral = wording(story.language).plain["withdrawn_title"]
+    return Card(
+        id=story.id,
+        path=article_path(story),
+        section=story.section,
+        kicker=None if gone else story.kicker,
+        headline=neutral if gone else story.headline,
+        standfirst=None if state else story.standfirst,
+        published=story.published,
+        updated=story.updated,
+        breaking=story.breaking and not state,
+        salt=story.release.salt,
+        language=story.language,
+        standing=state,
+    )
+
+
+def shown(one: Card, root: str, service: Service) -> dict[str, Any]:
+    """Prepare a card for a template on a page whose service root is `root`."""
+    return {
+        "href": link(root + one.path),
+        "kicker": one.kicker,
+        "headline": one.headline,
+        "standfirst": one.standfirst,
+        "time": stamp(one.published, service),
+        "breaking": one.breaking,
+        "standing": one.standing,
+        "salt": one.salt,
+    }

@@ -1,0 +1,90 @@
+"""Print the pages that say how to check a copy, what the law may do, where to go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from minijinja import Markup
+
+from tamizdat.edition.dates import stamp, utc_stamp
+from tamizdat.edition.languages import own_digits, own_name
+from tamizdat.edition.pages.addresses import link
+from tamizdat.edition.pages.theme import Page, frame, printed
+from tamizdat.edition.stories import Service
+from tamizdat.edition.wording import wording
+
+
+def trust_page(
+    service: Service,
+    *,
+    organisation_id: str,
+    number: int,
+    signed: datetime,
+    fingerprint: str,
+) -> Page:
+    """Print trust.html: why this copy can be trusted, and what it cannot prove.
+
+    Args:
+        service: whose page it is.
+        organisation_id: the name that the trust note signs.
+        number: of this edition.
+        signed: time of its statement, UTC.
+        fingerprint: SHA-256 of the first trust note, 64 hex digits.
+    """
+    title = wording(service.language).plain["trust"]
+    view = frame("trust.html", service, title) | {
+        "organisation": organisation_id,
+        "number": own_digits(str(number), service.language),
+        "signed": stamp(signed, service),
+        "signed_utc": utc_stamp(signed),
+        "fingerprint": [fingerprint[i : i + 4] for i in range(0, len(fingerprint), 4)],
+    }
+    return printed("trust.html", "trust.html", view)
+
+
+def notice_page(service: Service) -> Page:
+    """Print notice.html: what the law may do to readers, as the service words it."""
+    title = wording(service.language).plain["notice_page_title"]
+    view = frame("notice.html", service, title) | {"boxed": False}
+    return printed("notice.html", "notice.html", view)
+
+
+def not_found_page(service: Service) -> Page:
+    """Print 404.html, which a host may show at an address of any depth."""
+    words = wording(service.language)
+    title = words.plain["not_found_title"]
+    place = Markup(f'<code dir="ltr">/{service.id}/</code>')
+    advice = words.fill("not_found_text", service=place)
+    return printed(
+        "404.html",
+        "missing.html",
+        frame("404.html", service, title) | {"advice": advice},
+    )
+
+
+def chooser_page(services: Sequence[Service], *, prefix: str) -> Page:
+    """Print the language chooser.
+
+    Args:
+        services: in the order of the page; at least one.
+        prefix: the way to the root of the mirror: "" for its own index.html, "../../"
+            for the copy at shared/index.html of each service.
+
+    Raises:
+        ValueError: there is no service to choose.
+    """
+    if not services:
+        raise ValueError("expected at least one service to choose from")
+    items = [
+        {
+            "href": link(f"{prefix}{service.id}/index.html"),
+            "lang": service.language,
+            "dir": service.direction,
+            "tongue": own_name(service.language),
+            "name": service.name,
+        }
+        for service in services
+    ]
+    first = services[0]
+    view = {"lang": first.language, "dir": first.direction, "services": items}
+    view["title"] = first.organisation
+    return printed("index.html", "chooser.html", view)

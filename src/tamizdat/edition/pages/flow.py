@@ -1,0 +1,218 @@
+"""Cut a text into pieces and lay the pieces on pages of a limited size.
+
+Decides where a page ends: between pieces where that can be, then between rows or
+sentences, then between words, then between letters. No character is lost or repeated.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from tamizdat.edition.stories import Mark
+
+_SENTENCE = re.compile(r"[.!?…։؟۔。][»”’)\"]*\s+")  # noqa: RUF001
+_SPACE = re.compile(r"\s+")
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"  # hold letters or emoji together
+_WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text with one emphasis."""
+
+    text: str
+    strong: bool
+    em: bool
+
+
+@dataclass(frozen=True)
+class Span:
+    """Runs under one link, or under none."""
+
+    href: str | None
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of an article that stands by itself.
+
+    Attributes:
+        kind: of a body block, or note, credit, byline.
+        label: a name or a heading in front of the text.
+        aside: a role or a date beside the label.
+        anchor: what a link can point to, or "".
+        whole: the beginning of its block stands in it.
+    """
+
+    kind: str
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    label: str = ""
+    aside: str = ""
+    anchor: str = ""
+    whole: bool = True
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The text, cut where a mark begins or ends."""
+        edges = {0, len(self.text)}
+        edges.update(edge for mark in self.marks for edge in (mark.start, mark.end))
+        cuts = sorted(edge for edge in edges if 0 <= edge <= len(self.text))
+        spans: list[Span] = []
+        for start, end in pairwise(cuts):
+            href, run = self._run(start, end)
+            if spans and spans[-1].href == href:
+                spans[-1] = Span(href, (*spans[-1].runs, run))
+            else:
+                spans.append(Span(href, (run,)))
+        return tuple(spans)
+
+    def _run(self, start: int, end: int) -> tuple[str | None, Run]:
+        over = [m for m in self.marks if m.start <= start and end <= m.end]
+        kinds = {mark.kind for mark in over}
+        hrefs = [mark.href for mark in over if mark.kind == "link"]
+        run = Run(self.text[start:end], "strong" in kinds, "em" in kinds)
+        return (hrefs[0] if hrefs else None), run
+
+    @property
+    def plain(self) -> str:
+        """All its characters in order, without label."""
+        return self.text or "".join(cell for row in self.rows for cell in row)
+
+    def cut(self, at: int) -> tuple["Piece", "Piece"]:
+        """Cut after `at` characters."""
+        if not self.rows:
+            return self._cut_text(at)
+        above, below = _cut_rows(self.rows, at)
+        return replace(self, rows=above), replace(self, rows=below, whole=False)
+
+    def _cut_text(self, at: int) -> tuple["Piece", "Piece"]:
+        tail = replace(
+            self,
+            text=self.text[at:],
+            marks=_shift(self.marks, at),
+            label="",
+            aside="",
+            anchor="",
+            whole=False,
+        )
+        head = replace(self, text=self.text[:at], marks=_clip(self.marks, at))
+        return head, tail
+
+
+def _clip(marks: Iterable[Mark], at: int) -> tuple[Mark, ...]:
+    return tuple(replace(m, end=min(m.end, at)) for m in marks if m.start < at)
+
+
+def _shift(marks: Iterable[Mark], by: int) -> tuple[Mark, ...]:
+    return tuple(
+        replace(m, start=max(m.start - by, 0), end=m.end - by)
+        for m in marks
+        if m.end > by
+    )
+
+
+def _cut_rows(
+    rows: tuple[tuple[str, ...], ...], at: int
+) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+    """Cut a table after `at` characters; a row that is cut stands on both sides."""
+    ends = list(accumulate(len("".join(row)) for row in rows))
+    full = sum(1 for end in ends if end <= at)
+    rest = at - (ends[full - 1] if full else 0)
+    if rest == 0:
+        return rows[:full], rows[full:]
+    above, below = _cut_row(rows[full], rest)
+    return (*rows[:full], above), (below, *rows[full + 1 :])
+
+
+def _cut_row(row: tuple[str, ...], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    above: list[str] = []
+    for cell in row:
+        above.append(cell[:at])
+        at -= len(above[-1])
+    below = [cell[len(head) :] for cell, head in zip(row, above, strict=True)]
+    return tuple(above), tuple(below)
+
+
+def lay(
+    pieces: Sequence[Piece], rooms: Callable[[int], int], size: Callable[[Piece], int]
+) -> list[list[Piece]]:
+    """Lay pieces on pages, in order.
+
+    Args:
+        pieces: the whole text.
+        rooms: bytes free on a page, by its number from 0.
+        size: bytes one piece takes.
+
+    Returns:
+        The pieces of each page; at least one page.
+    """
+    pages: list[list[Piece]] = [[]]
+    left = rooms(0)
+    waiting = list(reversed(pieces))
+    while waiting:
+        piece = waiting.pop()
+        if (needed := size(piece)) <= left:
+            pages[-1].append(piece)
+            left -= needed
+            continue
+        fresh = rooms(len(pages))
+        if needed > fresh and left >= _WORTH_CUTTING:
+            head, tail = _fit(piece, left, size)
+            pages[-1].append(head)
+            waiting.append(tail)
+        else:
+            waiting.extend([piece, *_orphans(pages[-1])])
+        pages.append([])
+        left = fresh
+    return pages
+
+
+def _orphans(page: list[Piece]) -> list[Piece]:
+    """Take back a subhead that would stand alone at the end of a page."""
+    return [page.pop()] if len(page) > 1 and page[-1].kind == "subhead" else []
+
+
+def _fit(piece: Piece, room: int, size: Callable[[Piece], int]) -> tuple[Piece, Piece]:
+    """Cut a piece so that its head fits into a room.
+
+    Raises:
+        ValueError: not even one character fits.
+    """
+    low, high = 0, len(piece.plain)
+    while low < high - 1:
+        middle = (low + high) // 2
+        if size(piece.cut(middle)[0]) <= room:
+            low = middle
+        else:
+            high = middle
+    if low == 0:
+        raise ValueError(f"{piece.kind}: nothing of it fits into {room} bytes")
+    return piece.cut(_good_end(piece, low))
+
+
+def _good_end(piece: Piece, most: int) -> int:
+    """Find the best place to end a page, not after `most` characters."""
+    text = piece.plain[:most]
+    ends = list(accumulate(len("".join(row)) for row in piece.rows))
+    if rows := [end for end in ends if 0 < end <= most]:
+        return rows[-1]
+    for pattern in (_SENTENCE, _SPACE):
+        stops = [match.end() for match in pattern.finditer(text)]
+        if stops and stops[-1] * 2 > most:
+            return stops[-1]
+    return _letter_end(piece.plain, most)
+
+
+def _letter_end(text: str, most: int) -> int:
+    """Step back from the middle of a letter, by 32 code points at most."""
+    for end in range(most, max(most - 32, 0), -1):
+        follows, before = text[end : end + 1], text[end - 1]
+        joined = follows in _JOINERS or before in _JOINERS
+        if follows and not joined and not unicodedata.combining(follows):
+            return end
+    return most

@@ -1,0 +1,142 @@
+"""Turn templates and the stylesheet into the bytes of a page.
+
+Decides how a page looks: which rules of the stylesheet a kind of page carries and which
+letters it is set in. Everything it reads is read once, at import.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from minijinja import Environment, Markup
+
+from tamizdat.edition.errors import StoryError
+from tamizdat.edition.languages import script
+from tamizdat.edition.pages.addresses import up
+from tamizdat.edition.stories import Service
+from tamizdat.edition.wording import wording
+
+PAGE_BYTES = (
+    16_384  # identity bytes; some networks freeze a connection after about 16 KB
+)
+
+_LATIN = '"Iowan Old Style","Source Serif Pro","Noto Serif",Georgia,serif'
+_TYPE = {  # by script: the first face a device has, leading of text, of headings, of notes
+    "Arab": (
+        '"Noto Naskh Arabic","Noto Sans Arabic",Tahoma,serif',
+        "1.85",
+        "1.5",
+        "1.7",
+    ),
+    "Armn": ('"Noto Serif Armenian",Sylfaen,serif', "1.65", "1.3", "1.5"),
+    "Geor": ('"Noto Serif Georgian",Sylfaen,serif', "1.65", "1.3", "1.5"),
+}
+_USUAL = (_LATIN, "1.55", "1.15", "1.45")
+_SLOTS = ("--serif", "--leading", "--tight", "--ui")  # of _TYPE in the stylesheet
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file of an edition.
+
+    Attributes:
+        path: inside the service's tree, as "a/2026-11/20/right-to-know.html".
+        content: identity bytes, UTF-8, at most 16,384.
+    """
+
+    path: str
+    content: bytes
+
+
+def frame(path: str, service: Service, title: str) -> dict[str, Any]:
+    """Give what every page of a service shows around its text."""
+    words = wording(service.language)
+    return {
+        "lang": service.language,
+        "dir": service.direction,
+        "root": up(path),
+        "title": title,
+        "service": service,
+        "publisher": words.fill("publisher", organisation=service.organisation),
+        "boxed": True,
+    }
+
+
+def render(template: str, view: Mapping[str, Any]) -> str:
+    """Fill a template in the words and the letters of the view's `lang`."""
+    language: str = view["lang"]
+    words = wording(language)
+    return _ENVIRONMENT.render_template(
+        template,
+        w=words.html,
+        plain=words.plain,
+        css=_stylesheet(template, script(language)),
+        **view,
+    )
+
+
+def printed(path: str, template: str, view: Mapping[str, Any]) -> Page:
+    """Print a page that cannot be continued on another.
+
+    Raises:
+        StoryError: its words are too long for one page.
+    """
+    page = Page(path, render(template, view).encode())
+    if len(page.content) > PAGE_BYTES:
+        reason = f"{len(page.content)} bytes, at most {PAGE_BYTES}"
+        raise StoryError(view["lang"], path, reason)
+    return page
+
+
+@lru_cache(maxsize=64)
+def _stylesheet(template: str, letters: str) -> str:
+    kind = template.removesuffix(".html")
+    rules = "".join(text for names, text in _RULES if "all" in names or kind in names)
+    for slot, value in zip(_SLOTS, _TYPE.get(letters, _USUAL), strict=True):
+        rules = rules.replace(slot, value)
+    return Markup(rules)
+
+
+def minify(css: str) -> str:
+    """Strip comments and white space from a stylesheet.
+
+    Source rules it relies on: no comment inside a string, no space before a colon that
+    starts a pseudo-class, a space on both sides of + and - in calc().
+    """
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{}:;,>]) ?", r"\1", css)
+    return css.replace(";}", "}").strip()
+
+
+def _rules(css: str) -> list[tuple[frozenset[str], str]]:
+    """Cut the stylesheet at its `/* for: article listing */` comments."""
+    parts = re.split(r"/\* for: ([a-z ]+) \*/", css)
+    pairs = zip(parts[1::2], parts[2::2], strict=True)
+    return [(frozenset(names.split()), minify(text)) for names, text in pairs]
+
+
+def _template(source: str) -> str:
+    """Drop indentation and line breaks: in a template neither is ever output."""
+    return "".join(line.strip() for line in source.splitlines())
+
+
+def _environment() -> Environment:
+    found = (files("tamizdat.edition") / "templates").iterdir()
+    templates = {
+        entry.name: _template(entry.read_text("utf-8"))
+        for entry in found
+        if entry.name.endswith(".html")
+    }
+    return Environment(
+        templates=templates,
+        undefined_behavior="strict",
+        auto_escape_callback=lambda _: "html",
+    )
+
+
+_ENVIRONMENT = _environment()
+_RULES = _rules((files("tamizdat.edition") / "templates/reader.css").read_text("utf-8"))
