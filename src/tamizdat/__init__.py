@@ -10,3 +10,5 @@ import no room, a numbered room imports pure rooms and lower numbers.
     mirrors     8      editions out: deliver, read back, status
     server             settings, urls, wsgi, command line: names the rooms, nothing else
 """
+
+VERSION = "0.1.0"  # of the press, named in every statement

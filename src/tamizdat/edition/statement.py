@@ -111,15 +111,23 @@ def sign_statement(statement: Statement, signer: Signer) -> bytes:
 
 
 def read_statement(note: Note) -> Statement:
-    """Read the text of a statement note without believing it.
+    """Read a statement note without believing it.
 
     Raises:
-        StatementError: another type, a line too many, too few or out of place, or
-            not exactly one signature line.
+        StatementError: not exactly one signature line, or as `parse_statement`.
     """
-    values = dict(zip(_KEYS, _values(note.text.decode()), strict=True))
     if len(note.signatures) != 1:
         raise StatementError(f"expected one signature, found {len(note.signatures)}")
+    return parse_statement(note.text)
+
+
+def parse_statement(text: bytes) -> Statement:
+    """Read the text of a statement.
+
+    Raises:
+        StatementError: another type, or a line too many, too few or out of place.
+    """
+    values = dict(zip(_KEYS, _values(text.decode()), strict=True))
     return Statement(
         organisation=values["organisation"],
         service=values["service"],

@@ -20,16 +20,18 @@ PAGE_BYTES = 16_384  # of a page or part, at most
 FILE_BYTES = 1 << 26  # of any file in a tree, at most
 DEPTH = 24  # directories and shards above a file, at most
 
+UNSTATED = -1  # size of a root: a statement names its hash alone
+
 _PLAIN = b"tamizdat-dir/1\n"
 _SHARD = b"tamizdat-dir/1 shard\n"
-_HEX = "0123456789abcdef"
+_HEX = frozenset("0123456789abcdef")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _LINE = re.compile(r"([fd]) (0|[1-9][0-9]{0,9}) ([0-9a-f]{64}) (\S+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A named object. `size`: bytes; `digest`: SHA-256 in hex."""
+    """A named object. `size`: bytes, or UNSTATED; `digest`: SHA-256 in hex."""
 
     size: int
     digest: str
@@ -61,6 +63,16 @@ def target_of(content: bytes) -> Target:
     return Target(len(content), hashlib.sha256(content).hexdigest())
 
 
+def root_of(digest: str) -> Target:
+    """Name the root directory object that a statement's `tree` names."""
+    return Target(UNSTATED, digest)
+
+
+def limit_of(target: Target) -> int:
+    """Tell how many bytes of an object a reader takes at most."""
+    return DIRECTORY_BYTES if target.size == UNSTATED else target.size
+
+
 def check_object(content: bytes, target: Target, path: str) -> bytes:
     """Return the bytes if they are the ones named.
 
@@ -68,7 +80,7 @@ def check_object(content: bytes, target: Target, path: str) -> bytes:
         ObjectError: another length or another hash.
     """
     found = hashlib.sha256(content).hexdigest()
-    if len(content) != target.size or found != target.digest:
+    if target.size not in {UNSTATED, len(content)} or found != target.digest:
         raise ObjectError(path, target.digest, f"{found} ({len(content)} bytes)")
     return content
 
@@ -207,7 +219,24 @@ def walk(root: Target, fetch: Fetch, path: str = "") -> Iterator[tuple[str, Targ
 
 
 def _entries(target: Target, fetch: Fetch, path: str, digits: str) -> Iterator[Entry]:
-    directory = parse_directory(fetch(target, path or "/"), path or "/")
+    return _expand(_open(target, fetch, path), fetch, path, digits)
+
+
+def _open(target: Target, fetch: Fetch, path: str) -> Directory:
+    return parse_directory(fetch(target, path or "/"), path or "/")
+
+
+def _expand(
+    directory: Directory, fetch: Fetch, path: str, digits: str
+) -> Iterator[Entry]:
+    """List the entries of a directory, opening its shards.
+
+    Args:
+        directory: parsed, at the shard that `digits` lead to.
+        fetch: returns the checked bytes of a directory object.
+        path: of the directory, for messages.
+        digits: of SHA-256(name), shared by every name below.
+    """
     if not directory.shard:
         for entry in directory.entries:
             if not hashlib.sha256(entry.name.encode()).hexdigest().startswith(digits):
@@ -217,7 +246,8 @@ def _entries(target: Target, fetch: Fetch, path: str, digits: str) -> Iterator[E
     if len(digits) >= DEPTH:
         raise TreeError(f"{path}: more than {DEPTH} levels of shards")
     for shard in directory.entries:
-        yield from _entries(shard.target, fetch, path, digits + shard.name)
+        inner = _open(shard.target, fetch, path)
+        yield from _expand(inner, fetch, path, digits + shard.name)
 
 
 Change = tuple[str, Target | None, Target | None]
@@ -229,7 +259,8 @@ def changes(
     """List the files that differ between two trees; equal subtrees are not opened.
 
     Args:
-        old, new: directory objects at `path`; None where there is none.
+        old: the directory object before, None where there was none.
+        new: the directory object after, None where there is none.
         fetch: returns the checked bytes of a directory object; may raise.
         path: of the directory, "" at the top.
 
@@ -238,7 +269,7 @@ def changes(
     """
     if old == new:
         return
-    before, after = _differing(old, new, fetch, path)
+    before, after = _differing(old, new, fetch, (path, ""))
     for name in sorted(before.keys() | after.keys()):
         left, right = before.get(name), after.get(name)
         if left == right:
@@ -254,31 +285,39 @@ def _of(entry: Entry | None, kind: str) -> Target | None:
 
 
 def _differing(
-    old: Target | None, new: Target | None, fetch: Fetch, path: str
+    old: Target | None, new: Target | None, fetch: Fetch, place: tuple[str, str]
 ) -> tuple[dict[str, Entry], dict[str, Entry]]:
-    if not old or not new:
-        return _named(old, fetch, path, ""), _named(new, fetch, path, "")
-    before = parse_directory(fetch(old, path or "/"), path or "/")
-    after = parse_directory(fetch(new, path or "/"), path or "/")
-    if not (before.shard and after.shard):
-        return _named(old, fetch, path, ""), _named(new, fetch, path, "")
+    """List the entries of two directories, leaving out shards that are equal.
+
+    Args:
+        old: the directory or shard before.
+        new: the same after.
+        fetch: returns the checked bytes of a directory object.
+        place: path of the directory, and the digits that lead to the shard.
+    """
+    path, digits = place
+    before = _open(old, fetch, path) if old else None
+    after = _open(new, fetch, path) if new else None
+    if not (before and after and before.shard and after.shard):
+        return _named(before, fetch, place), _named(after, fetch, place)
     found: tuple[dict[str, Entry], dict[str, Entry]] = ({}, {})
     left = {entry.name: entry.target for entry in before.entries}
     right = {entry.name: entry.target for entry in after.entries}
     for digit in sorted(left.keys() | right.keys()):
         if left.get(digit) != right.get(digit):
-            pair = _differing(left.get(digit), right.get(digit), fetch, path)
+            inner = (path, digits + digit)
+            pair = _differing(left.get(digit), right.get(digit), fetch, inner)
             found[0].update(pair[0])
             found[1].update(pair[1])
     return found
 
 
 def _named(
-    target: Target | None, fetch: Fetch, path: str, digits: str
+    directory: Directory | None, fetch: Fetch, place: tuple[str, str]
 ) -> dict[str, Entry]:
-    if target is None:
+    if directory is None:
         return {}
-    return {entry.name: entry for entry in _entries(target, fetch, path, digits)}
+    return {entry.name: entry for entry in _expand(directory, fetch, *place)}
 
 
 def find(root: Target, path: str, fetch: Fetch) -> Target | None:
@@ -300,7 +339,7 @@ def find(root: Target, path: str, fetch: Fetch) -> Target | None:
 
 def _lookup(target: Target, name: str, fetch: Fetch, path: str) -> Entry | None:
     for depth in range(DEPTH):
-        directory = parse_directory(fetch(target, path or "/"), path or "/")
+        directory = _open(target, fetch, path)
         wanted = shard_digit(name, depth) if directory.shard else name
         entry = next((e for e in directory.entries if e.name == wanted), None)
         if entry is None or not directory.shard:

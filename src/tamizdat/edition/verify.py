@@ -12,8 +12,14 @@ from dataclasses import dataclass
 
 from tamizdat.edition.errors import ProofError, StatementError
 from tamizdat.edition.log import Checkpoint, verify_inclusion
-from tamizdat.edition.statement import Latest, Statement, parse_latest
-from tamizdat.edition.trust import ServiceKey, Trust
+from tamizdat.edition.note import Note
+from tamizdat.edition.statement import (
+    Latest,
+    Statement,
+    parse_latest,
+    read_statement,
+)
+from tamizdat.edition.trust import Trust
 
 
 @dataclass(frozen=True)
@@ -46,10 +52,7 @@ def verify_latest(data: bytes, chain: Sequence[Trust], service: str) -> Verified
         ProofError: the log does not hold it.
     """
     latest = parse_latest(data)  # step 1
-    statement = latest.statement
-    trust = _trust_named(statement, chain)
-    _check_says(statement, trust, service)  # steps 2 and 3
-    _check_signed(latest, trust.services[service], service)  # step 4
+    statement = verify_statement(latest.note, chain, service)  # steps 2 to 4
     _check_logged(latest, chain[-1])  # step 5
     _check_age_of_trust(latest, chain)  # step 6
     return VerifiedEdition(
@@ -58,6 +61,28 @@ def verify_latest(data: bytes, chain: Sequence[Trust], service: str) -> Verified
         leaf=latest.leaf,
         checkpoint=latest.proof.checkpoint,
     )
+
+
+def verify_statement(note: Note, chain: Sequence[Trust], service: str) -> Statement:
+    """Verify that a service's key said this, while it might; the log is not asked.
+
+    Raises:
+        StatementError: says something its key may not say.
+        NoteError: the signature does not verify.
+    """
+    statement = read_statement(note)
+    if statement.trust > len(chain):
+        raise StatementError(
+            f"names trust note {statement.trust}, the newest known is {len(chain)}"
+        )
+    trust = chain[statement.trust - 1]  # step 2
+    _check_says(statement, trust, service)  # step 3
+    allowed = trust.services[service]
+    if not note.signers([allowed.key]):  # step 4
+        raise StatementError(f"not signed by the key of service {service}")
+    if statement.time >= allowed.until:
+        raise StatementError(f"the key of service {service} had expired")
+    return statement
 
 
 def check_not_older(edition: VerifiedEdition, seen: VerifiedEdition) -> None:
@@ -77,14 +102,6 @@ def check_not_older(edition: VerifiedEdition, seen: VerifiedEdition) -> None:
         raise StatementError(f"edition {new.number} does not continue {old.number}")
 
 
-def _trust_named(statement: Statement, chain: Sequence[Trust]) -> Trust:
-    if statement.trust > len(chain):
-        raise StatementError(
-            f"names trust note {statement.trust}, the newest known is {len(chain)}"
-        )
-    return chain[statement.trust - 1]
-
-
 def _check_says(statement: Statement, trust: Trust, service: str) -> None:
     if statement.organisation != trust.organisation:
         raise StatementError(
@@ -97,13 +114,6 @@ def _check_says(statement: Statement, trust: Trust, service: str) -> None:
         raise StatementError(f"trust note {trust.version} names no service {service}")
     if (statement.previous is None) != (statement.number == 1):
         raise StatementError("only the first edition has no previous one")
-
-
-def _check_signed(latest: Latest, allowed: ServiceKey, service: str) -> None:
-    if not latest.note.signers([allowed.key]):
-        raise StatementError(f"not signed by the key of service {service}")
-    if latest.statement.time >= allowed.until:
-        raise StatementError(f"the key of service {service} had expired")
 
 
 def _check_logged(latest: Latest, trust: Trust) -> None:

@@ -1,0 +1,233 @@
+"""Mirrors on the command line: verify any, add, push and probe the newsroom's own."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tamizdat.edition.errors import EditionError
+from tamizdat.mirrors import probe
+from tamizdat.mirrors.errors import MirrorError
+from tamizdat.mirrors.probe import Report
+from tamizdat.mirrors.transports import Source
+from tamizdat.mirrors.transports.directory import DirectoryTransport
+from tamizdat.mirrors.transports.web import WebSource
+from tamizdat.press.keys import is_demo
+
+
+@click.command()
+@click.argument("where", metavar="DIR|URL")
+@click.option("--service", "only", multiple=True, help="Check this service alone.")
+@click.option("--fingerprint", help="SHA-256 of the first trust note, if you know it.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object a service."
+)
+@click.pass_context
+def verify(
+    context: click.Context,
+    where: str,
+    only: tuple[str, ...],
+    fingerprint: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Check every byte of a mirror: signatures, log, tree, objects and pages.
+
+    Without --fingerprint the mirror's own first trust note is believed and its
+    fingerprint shown: compare it with one from another source.
+
+    Example: tamizdat edition verify https://mirror.example/
+    """
+    try:
+        source = _source(where)
+        chain = probe.trust_of(source, fingerprint)
+        _refuse_demo(source, chain[0].organisation)
+        services = probe.services_of(chain, only)
+        reports = [probe.check_service(source, chain, s) for s in services]
+    except (EditionError, MirrorError) as error:
+        raise click.ClickException(f"{where}: {error}") from error
+    if not as_json:
+        click.echo(f"fingerprint {chain[0].digest}")
+    for report in reports:
+        _show(report, as_json=as_json)
+    if not all(report.verified for report in reports):
+        context.exit(1)
+
+
+def _source(where: str) -> Source:
+    if "://" in where:
+        return WebSource(where)
+    if not Path(where).is_dir():
+        raise MirrorError("no such directory")
+    return DirectoryTransport(Path(where))
+
+
+def _refuse_demo(source: Source, organisation: str) -> None:
+    if isinstance(source, WebSource) and not source.loopback and is_demo(organisation):
+        raise MirrorError("demonstration keys are refused off this machine")
+
+
+def _show(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report_row(report), ensure_ascii=False))
+        return
+    age = f", signed {report.time:%Y-%m-%d %H:%M} UTC" if report.time else ""
+    word = "verified" if report.verified else f"NOT verified, {report.count} problems"
+    click.echo(
+        f"{report.service}: edition {report.number or '-'}{age}: {word}"
+        f" ({report.files} files; not independently witnessed)"
+    )
+    for problem in report.problems:
+        click.echo(f"  {problem}")
+
+
+def report_row(report: Report) -> dict[str, Any]:
+    """Write a report as a JSON object."""
+    return {
+        "service": report.service,
+        "edition": report.number,
+        "time": report.time.isoformat() if report.time else None,
+        "tree": report.tree,
+        "files": report.files,
+        "bytes": report.size,
+        "verified": report.verified,
+        "problems": [vars(problem) for problem in report.problems],
+    }
+
+
+@click.group()
+def mirror() -> None:
+    """Keep the newsroom's mirrors: add, push, probe, list, serve."""
+
+
+@mirror.command()
+@click.argument("name")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("url")
+@click.option("--archive", is_flag=True, help="Gets the log before the others.")
+def add(name: str, folder: Path, url: str, *, archive: bool) -> None:
+    """Add a directory mirror and the address readers find it at.
+
+    Example: tamizdat mirror add Baku /srv/mirror https://mirror.example
+    """
+    actions, organisation = _newsroom()
+    try:
+        row = actions.add_mirror(name, folder, url, organisation, archive=archive)
+    except MirrorError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{row.name}: {row.url} is written to {row.folder}")
+
+
+@mirror.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def list_mirrors(*, as_json: bool) -> None:
+    """List mirrors and what each was last seen to hold.
+
+    Example: tamizdat mirror list --json
+    """
+    _newsroom()
+    from tamizdat.mirrors.models import Holding  # noqa: PLC0415 - needs Django
+
+    _show_holdings(list(Holding.objects.select_related("mirror")), as_json=as_json)
+
+
+@mirror.command()
+@click.option("--repair", is_flag=True, help="Read every byte, write wrong ones again.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.pass_context
+def push(context: click.Context, *, repair: bool, as_json: bool) -> None:
+    """Deliver the newest editions to every mirror and read them back.
+
+    Example: tamizdat mirror push
+    """
+    actions, _organisation = _newsroom()
+    archive, chain, services = _press()
+    now = datetime.now(UTC).replace(microsecond=0)
+    holdings = actions.push(archive, chain, services, now, repair=repair)
+    _show_holdings(holdings, as_json=as_json)
+    if any(holding.state != "verified" for holding in holdings):
+        context.exit(1)
+
+
+@mirror.command(name="probe")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.pass_context
+def probe_all(context: click.Context, *, as_json: bool) -> None:
+    """Read every byte of every mirror from outside and note what it holds.
+
+    Example: tamizdat mirror probe
+    """
+    actions, _organisation = _newsroom()
+    _archive, chain, services = _press()
+    from tamizdat.mirrors.models import Mirror  # noqa: PLC0415 - needs Django
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    holdings = [
+        actions.note(row, actions.read_back(row, chain, service), now)
+        for row in Mirror.objects.all()
+        for service in services
+    ]
+    _show_holdings(holdings, as_json=as_json)
+    if any(holding.state != "verified" for holding in holdings):
+        context.exit(1)
+
+
+@mirror.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8400, show_default=True, type=int)
+def serve(folder: Path, host: str, port: int) -> None:
+    """Serve a mirror's directory over HTTP until interrupted; keeps no log.
+
+    Example: tamizdat mirror serve /srv/mirror --port 8400
+    """
+    from tamizdat.mirrors.serve import MirrorServer  # noqa: PLC0415 - quick start
+
+    server = MirrorServer(folder, host, port)
+    click.echo(server.url)
+    try:
+        server.wait()
+    except KeyboardInterrupt:
+        server.close()
+
+
+def _newsroom() -> tuple[Any, str]:
+    from tamizdat.newsroom.commands import start_django  # noqa: PLC0415 - slow import
+
+    start_django()
+    from django.conf import settings  # noqa: PLC0415 - as above
+
+    from tamizdat.mirrors import actions  # noqa: PLC0415 - as above
+
+    return actions, settings.TAMIZDAT.organisation.id
+
+
+def _press() -> tuple[Any, Any, Sequence[str]]:
+    from tamizdat.press.home import open_press  # noqa: PLC0415 - needs Django
+
+    press = open_press()
+    return press.archive, press.chain, list(press.state.numbers())
+
+
+def _show_holdings(holdings: Sequence[Any], *, as_json: bool) -> None:
+    for row in holdings:
+        if as_json:
+            fields = {
+                "mirror": row.mirror.name,
+                "url": row.mirror.url,
+                "service": row.service,
+                "edition": row.number,
+                "time": row.time.isoformat() if row.time else None,
+                "state": row.state,
+                "reason": row.reason or None,
+            }
+            click.echo(json.dumps(fields, ensure_ascii=False))
+        else:
+            why = f": {row.reason}" if row.reason else ""
+            click.echo(
+                f"{row.mirror.name}: {row.service} edition {row.number or '-'}"
+                f" {row.state}{why}"
+            )

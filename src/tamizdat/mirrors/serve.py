@@ -1,0 +1,94 @@
+"""Serve a mirror's directory over HTTP, for demonstrations and tests.
+
+Any static host serves a mirror as well; this one keeps no log and no cookie. Only the
+layout of a mirror is served: names that begin with a dot are not.
+"""
+
+from http import HTTPStatus
+from http.server import HTTPServer, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, ClassVar
+from urllib.parse import unquote, urlsplit
+
+_IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "tamizdat"
+    sys_version = ""
+    extensions_map: ClassVar = {
+        ".html": "text/html; charset=utf-8",
+        ".avif": "image/avif",
+        ".jpg": "image/jpeg",
+        ".webp": "image/webp",
+        ".note": "text/plain; charset=utf-8",
+        "": "application/octet-stream",
+    }
+
+    def do_GET(self) -> None:
+        """Answer with a file; never list a directory, never show a dotted name."""
+        path = unquote(urlsplit(self.path).path)
+        if any(part.startswith(".") and part != "." for part in path.split("/")):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        super().do_GET()
+
+    def list_directory(self, path: Any) -> None:  # type: ignore[override]
+        """Refuse: a mirror has pages, not listings."""
+        del path
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def guess_type(self, path: Any) -> str:
+        """Name the type; the signed texts are shown, not saved."""
+        if Path(path).name in {"latest", "checkpoint"}:
+            return "text/plain; charset=utf-8"
+        return str(super().guess_type(path))
+
+    def end_headers(self) -> None:
+        """Let a changing file be asked for each time, an object never again."""
+        lasting = self.path.startswith("/o/")
+        self.send_header("Cache-Control", _IMMUTABLE if lasting else "no-cache")
+        self.send_header("Referrer-Policy", "no-referrer")
+        super().end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Write nothing: a log would hold readers' addresses."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def server_bind(self) -> None:
+        """Bind without asking DNS for this machine's name, which can take seconds."""
+        super(HTTPServer, self).server_bind()
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
+
+    def handle_error(self, *_: Any) -> None:
+        """Write nothing: a traceback would hold the reader's address."""
+
+
+class MirrorServer:
+    """One mirror served from a thread. `url`: where."""
+
+    def __init__(self, folder: Path, host: str = "127.0.0.1", port: int = 0) -> None:
+        def handler(*args: Any) -> _Handler:
+            return _Handler(*args, directory=str(folder))
+
+        self._server = _Server((host, port), handler)
+        self._thread = Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+        self.url = f"http://{host}:{self._server.server_port}"
+
+    def wait(self) -> None:
+        """Serve until somebody interrupts."""
+        while self._thread.is_alive():
+            self._thread.join(1)
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

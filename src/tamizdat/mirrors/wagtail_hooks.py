@@ -1,0 +1,65 @@
+"""Hang the mirrors' board into the editors' site."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from tamizdat.mirrors import board, views
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    """Add the board's addresses; Wagtail asks for a sign-in on each."""
+    return [
+        path("mirrors/", views.overview, name="mirrors"),
+        path("mirrors/status.json", views.status, name="mirrors_status"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    """Add the board to the menu."""
+    return MenuItem("Mirrors", reverse("mirrors"), icon_name="site", order=250)
+
+
+class MirrorsPanel(Component):
+    """The board on the home page of the editors' site."""
+
+    order = 150
+    template_name = "mirrors/panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Give the template its rows."""
+        del parent_context
+        return {"services": board.services()}
+
+
+@hooks.register("construct_homepage_panels")
+def home_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the board on the home page."""
+    del request
+    panels.append(MirrorsPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    """Load the board's style."""
+    return format_html('<link rel="stylesheet" href="{}">', static("mirrors/board.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def strip() -> SafeString:
+    """Load the strip that follows a release to its mirrors."""
+    return format_html(
+        '<script type="module" src="{}" data-status="{}" data-board="{}"></script>',
+        static("mirrors/strip.mjs"),
+        reverse("mirrors_status"),
+        reverse("mirrors"),
+    )

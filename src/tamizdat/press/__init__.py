@@ -1,0 +1,1 @@
+"""The press: released stories in, signed editions out."""

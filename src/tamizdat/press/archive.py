@@ -1,0 +1,130 @@
+"""Keep every byte ever published, in the layout of a mirror.
+
+Promises: a file is whole or absent, never half-written; what was written is on the
+disk when `settle` returns; one writer at a time. Objects are never changed.
+
+Source: spec/mirror-layout.md.
+"""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tamizdat.edition.log import Tile
+from tamizdat.edition.tree import Target, check_object
+from tamizdat.press.errors import ArchiveError, BusyError
+
+PRIVATE = ".press"  # lock and memory of the press; never delivered
+
+
+class Archive:
+    """A directory in the layout of a mirror, and the press's own folder in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.private = root / PRIVATE
+        self._unsettled: list[Path] = []
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the archive for one writer.
+
+        Raises:
+            BusyError: another process holds it; names the process.
+        """
+        self.private.mkdir(parents=True, exist_ok=True)
+        with (self.private / "lock").open("a+", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                file.seek(0)
+                holder = file.read().strip() or "unknown"
+                raise BusyError(
+                    f"{self.root}: process {holder} holds the archive"
+                ) from error
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n")
+            file.flush()
+            yield
+
+    def object_path(self, digest: str) -> Path:
+        """Name the place of an object."""
+        return self.root / "o" / digest[:2] / digest
+
+    def put_object(self, target: Target, content: bytes) -> None:
+        """Store an object unless it is there."""
+        path = self.object_path(target.digest)
+        if not path.exists():
+            self.write(path, content)
+
+    def object(self, target: Target, path: str) -> bytes:
+        """Read an object back and check it.
+
+        Args:
+            target: which object.
+            path: what it is, for the message.
+
+        Raises:
+            ObjectError: the bytes are not the ones named.
+            ArchiveError: it is not there.
+        """
+        try:
+            content = self.object_path(target.digest).read_bytes()
+        except FileNotFoundError as error:
+            raise ArchiveError(f"{path}: object {target.digest} is missing") from error
+        return check_object(content, target, path)
+
+    def place(self, path: str, target: Target) -> None:
+        """Put an object at its friendly path as a hard link."""
+        friendly = self.root / path
+        friendly.parent.mkdir(parents=True, exist_ok=True)
+        if friendly.exists() and friendly.samefile(self.object_path(target.digest)):
+            return  # renaming one link over another of the same file does nothing
+        temporary = friendly.with_name(f".{secrets.token_hex(8)}")
+        os.link(self.object_path(target.digest), temporary)
+        temporary.replace(friendly)
+        self._unsettled.append(friendly)
+
+    def remove(self, path: str) -> None:
+        """Take a friendly path away; the object stays."""
+        (self.root / path).unlink(missing_ok=True)
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a whole file, durable after `settle`."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{secrets.token_hex(8)}")
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        self._unsettled.append(path)
+
+    def settle(self) -> None:
+        """Make every name written so far durable."""
+        for folder in {path.parent for path in self._unsettled}:
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        self._unsettled.clear()
+
+    def read_tile(self, tile: Tile) -> bytes:
+        """Read a tile or an entry bundle of the log.
+
+        Raises:
+            ArchiveError: it is not there.
+        """
+        path = self.root / "log" / tile.path
+        try:
+            return path.read_bytes()
+        except FileNotFoundError as error:
+            raise ArchiveError(f"log/{tile.path}: no such tile") from error
+
+    def write_tile(self, tile: Tile, content: bytes) -> None:
+        """Write a tile or an entry bundle of the log."""
+        self.write(self.root / "log" / tile.path, content)

@@ -1,0 +1,28 @@
+"""What can stop the press.
+
+PressError
+├── KeyFileError    a key file is missing, readable by others, or another key's
+├── ContentError    a content file cannot be read
+├── ArchiveError    the archive is not what the press left
+└── BusyError       another press run holds the archive; trying again can help
+"""
+
+
+class PressError(Exception):
+    """Report why no edition was made."""
+
+
+class KeyFileError(PressError):
+    """Report a key file that cannot be used."""
+
+
+class ContentError(PressError):
+    """Report a content file that cannot be read, or documents that do not fit."""
+
+
+class ArchiveError(PressError):
+    """Report an archive that is not what the press left behind."""
+
+
+class BusyError(PressError):
+    """Report another press run on the same archive; trying again can help."""

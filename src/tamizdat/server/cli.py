@@ -1,0 +1,103 @@
+"""The command line: names the rooms' commands and loads one when it is asked for.
+
+A command that needs no database starts without Django; `tamizdat --help` loads none.
+Exit status: 0 done, 1 the thing checked is bad or could not be done, 2 wrong use.
+"""
+
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+import tamizdat
+
+
+class Lazy(NamedTuple):
+    """Where a command lives, and its line in the help of its group."""
+
+    place: str
+    help: str
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on use."""
+
+    def __init__(self, name: str, *, lazy: dict[str, Lazy], help: str) -> None:  # noqa: A002
+        super().__init__(name, help=help)
+        self._lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in their order here, which is the order of work."""
+        return [*self._lazy, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in self._lazy:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = self._lazy[cmd_name].place.partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter  # noqa: ARG002
+    ) -> None:
+        """Write the help of the group without importing a command."""
+        rows = [(name, self._lazy[name].help) for name in self._lazy]
+        rows += [
+            (name, command.get_short_help_str())
+            for name, command in self.commands.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+_WIRE = LazyGroup(
+    "wire",
+    help="Agency copy, feeds and saved pages in.",
+    lazy={
+        "parse": Lazy("tamizdat.wire.commands:parse", "Print wire items of files."),
+        "import": Lazy(
+            "tamizdat.newsroom.commands:wire_import", "Make drafts from files."
+        ),
+    },
+)
+_EDITION = LazyGroup(
+    "edition",
+    help="Signed editions: build and verify, without a database.",
+    lazy={
+        "build": Lazy("tamizdat.press.commands:build", "Sign a file of stories."),
+        "verify": Lazy("tamizdat.mirrors.commands:verify", "Check a directory or URL."),
+    },
+)
+_PRESS = LazyGroup(
+    "press",
+    help="From the newsroom's releases to editions on mirrors.",
+    lazy={
+        "run": Lazy("tamizdat.server.commands:press_run", "Print what is released."),
+        "status": Lazy("tamizdat.server.commands:press_status", "Say what is printed."),
+    },
+)
+
+
+@click.group(
+    cls=LazyGroup,
+    name="tamizdat",
+    help="A newsroom and a press for news that is banned where it is read.",
+    lazy={
+        "demo": Lazy("tamizdat.server.demo.commands:demo", "Show all of it at once."),
+        "init": Lazy("tamizdat.newsroom.commands:init", "Set up a newsroom."),
+        "run": Lazy("tamizdat.server.commands:run", "Run newsroom and press."),
+        "service": Lazy("tamizdat.newsroom.commands:service", "Language services."),
+        "mirror": Lazy(
+            "tamizdat.mirrors.commands:mirror", "Mirrors: add, push, probe."
+        ),
+        "keys": Lazy("tamizdat.press.commands:keys", "Signing keys."),
+    },
+)
+@click.version_option(tamizdat.VERSION, package_name="tamizdat")
+def main() -> None:
+    """Name the rooms."""
+
+
+for _group in (_WIRE, _EDITION, _PRESS):
+    main.add_command(_group)
