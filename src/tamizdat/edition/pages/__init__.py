@@ -17,6 +17,7 @@ from tamizdat.edition.pages.constant import (
 )
 from tamizdat.edition.pages.listings import (
     corrections,
+    corrections_page,
     corrections_pages,
     front_page,
     listing,
@@ -36,6 +37,7 @@ __all__ = [
     "card",
     "chooser_page",
     "corrections",
+    "corrections_page",
     "corrections_pages",
     "front_page",
     "listing",

@@ -24,7 +24,7 @@ PAGE_BYTES = (
 )
 
 _LATIN = '"Iowan Old Style","Source Serif Pro","Noto Serif",Georgia,serif'
-_TYPE = {  # by script: the first face a device has, leading of text, of headings, of notes
+_TYPE = {  # by script: faces by preference, leading of text, of headings, of notes
     "Arab": (
         '"Noto Naskh Arabic","Noto Sans Arabic",Tahoma,serif',
         "1.85",
