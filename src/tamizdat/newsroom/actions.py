@@ -160,7 +160,7 @@ def publish_article(
     article.next_time = time
     article.save_revision(user=actor).publish(user=actor)
     article.refresh_from_db()
-    return article.releases.filter(number=number).first()
+    return Release.objects.filter(article=article, number=number).first()
 
 
 @transaction.atomic
@@ -212,8 +212,6 @@ def attach_picture(
     caption: str,
     alt: str,
     credit: str = "",
-    *,
-    cuts: Iterable[pictures.Cut] | None = None,
 ) -> Picture:
     """Put a picture at the head of an article, and save that as a draft.
 
@@ -223,12 +221,11 @@ def attach_picture(
         caption: says what it shows.
         alt: describes it for those who do not see it.
         credit: whom it is credited to.
-        cuts: its sizes, if they are made already.
 
     Raises:
         PictureError: the file cannot be used as a picture.
     """
-    picture = keep_picture(image_bytes, caption[:255], alt[:255], credit, cuts=cuts)
+    picture = keep_picture(image_bytes, caption[:255], alt[:255], credit)
     article.lead_picture = picture
     article.lead_caption, article.lead_alt = caption, alt
     article.lead_credit = credit
@@ -245,6 +242,13 @@ def keep_picture(
     cuts: Iterable[pictures.Cut] | None = None,
 ) -> Picture:
     """Keep a picture, stripped, with all its sizes.
+
+    Args:
+        image_bytes: a picture file, with whatever metadata.
+        title: its name in the site.
+        alt: describes it, unless an article describes it better.
+        credit: whom it is credited to.
+        cuts: its sizes, if they are made already.
 
     Raises:
         PictureError: the file cannot be used as a picture.

@@ -9,6 +9,8 @@ from wagtail.rich_text import RichText
 
 from tamizdat.newsroom.richtext import links, markup
 
+EMPTY_CELL = "\N{EN DASH}"
+
 
 class ParagraphBlock(blocks.RichTextBlock):
     """Text with bold, italic and links; a new line starts a new paragraph."""
@@ -25,7 +27,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         return value
 
     class Meta:
-        label = "Text"
+        label = "Paragraph"
         icon = "pilcrow"
 
 
@@ -48,7 +50,7 @@ def table_rows(text: str) -> list[list[str]]:
     """Split a typed table into rows of cells; an empty cell shows a dash."""
     lines = [line.strip(" |") for line in text.splitlines() if line.strip(" |\t")]
     return [
-        [cell.strip() or "–" for cell in line.replace("\t", "|").split("|")]
+        [cell.strip() or EMPTY_CELL for cell in line.replace("\t", "|").split("|")]
         for line in lines
     ]
 

@@ -194,9 +194,10 @@ def _desk(service_id: str) -> "ServicePage":
     from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415
 
     try:
-        return ServicePage.objects.get(service_id=service_id)
+        desk: ServicePage = ServicePage.objects.get(service_id=service_id)
     except ServicePage.DoesNotExist as error:
         raise click.ClickException(f"{service_id}: no such service") from error
+    return desk
 
 
 def _import_file(file: Path, desk: "ServicePage") -> list[str]:

@@ -93,7 +93,8 @@ class ArticleForm(WagtailAdminPageForm):
 
     def clean_next_kind(self) -> str:
         """Take the first kind offered when none is chosen."""
-        return self.cleaned_data["next_kind"] or self.fields["next_kind"].choices[0][0]
+        kind: str = self.cleaned_data["next_kind"]
+        return kind or self.fields["next_kind"].choices[0][0]
 
     def _check_place(self, values: dict[str, Any]) -> None:
         address, service = values.get("article_id"), self._service

@@ -1,6 +1,5 @@
 """The few pages of the editors' site that Wagtail does not have."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,8 @@ from wagtail.admin.auth import require_admin_access
 
 from tamizdat.newsroom.models import Rendition
 from tamizdat.newsroom.renditions import rendition_path
+
+HALF_HASH = 32  # hexadecimal digits
 
 
 @require_safe
@@ -25,15 +26,18 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 def media(request: HttpRequest, name: str) -> Any:
     """Show a stored picture to an editor; drafts are nobody else's."""
-    return serve(request, name, document_root=Path(settings.MEDIA_ROOT))
+    return serve(request, name, document_root=str(settings.MEDIA_ROOT))
 
 
 @require_safe
 @require_admin_access
-def preview_media(request: HttpRequest, sha256: str) -> FileResponse:
-    """Show a rendition inside a preview."""
+def preview_media(request: HttpRequest, name: str) -> FileResponse:
+    """Show a rendition inside a preview, by its name in an edition."""
     del request
-    rendition = Rendition.objects.filter(sha256=sha256).first()
-    if rendition is None:
+    half = name.partition(".")[0]  # an edition names a file by half of its hash
+    rendition = Rendition.objects.filter(sha256__startswith=half).first()
+    if rendition is None or len(half) != HALF_HASH:
         raise Http404
-    return FileResponse(rendition_path(sha256).open("rb"), content_type=rendition.type)
+    return FileResponse(
+        rendition_path(rendition.sha256).open("rb"), content_type=rendition.type
+    )

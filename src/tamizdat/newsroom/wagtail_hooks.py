@@ -13,6 +13,8 @@ from wagtail.admin.widgets.button import Button
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 from tamizdat.newsroom.permissions import WHY
 
+LAST = 1_000  # after what other apps have put in
+
 
 class Welcome(Component):
     """Tells an editor where to begin."""
@@ -36,18 +38,18 @@ def begin_with_services(request: HttpRequest, panels: list[Component]) -> None:
     panels.insert(0, Welcome())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=LAST)
 def drop_counts(request: HttpRequest, items: list[Component]) -> None:
     """Drop Wagtail's counts of pages and images; the services tell more."""
     del request
     items.clear()
 
 
-@hooks.register("construct_main_menu")
-def drop_documents(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Drop the menu of documents: editions carry none."""
+@hooks.register("construct_main_menu", order=LAST)
+def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Drop documents, which editions do not carry, and Wagtail's own news."""
     del request
-    items[:] = [item for item in items if item.name != "documents"]
+    items[:] = [item for item in items if item.name not in {"documents", "help"}]
 
 
 @hooks.register("register_page_header_buttons")

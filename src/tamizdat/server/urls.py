@@ -9,5 +9,5 @@ urlpatterns = [
     path("", views.home),
     path("admin/", include(admin_urls)),
     path("media/<path:name>", views.media),
-    path("preview-media/<str:sha256>", views.preview_media, name="preview_media"),
+    path("preview-media/<str:name>", views.preview_media, name="preview_media"),
 ]

@@ -46,7 +46,7 @@ RELATIONS = [
 ]
 
 
-class Story(models.Model):
+class Story(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's has no types
     """What the versions of one story in several services share."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -174,7 +174,7 @@ class ArticlePage(Page):
 
     base_form_class = ArticleForm
     parent_page_types: ClassVar = ["newsroom.ServicePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     page_description = "One story in this service's language."
     show_in_menus_default = False
     search_fields: ClassVar = [
@@ -194,7 +194,9 @@ class ArticlePage(Page):
                             FieldPanel("kicker", widget=AUTO_TEXT),
                         ]
                     ),
-                    FieldPanel("title", heading="Headline", widget=AUTO_TEXTAREA),
+                    FieldPanel(
+                        "title", heading="Headline", help_text=" ", widget=AUTO_TEXTAREA
+                    ),
                     FieldPanel("standfirst", widget=AUTO_TEXTAREA),
                     FieldPanel("body", heading="Text"),
                     MultiFieldPanel(

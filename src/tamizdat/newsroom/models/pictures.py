@@ -40,7 +40,7 @@ class Thumbnail(AbstractRendition):
         ]
 
     def __str__(self) -> str:
-        return self.filter_spec
+        return str(self.filter_spec)
 
 
 class Rendition(models.Model):

@@ -39,10 +39,11 @@ class ServiceQuerySet(PageQuerySet):
         """Add to each service how much is `released` and how many `drafts` wait."""
         released = models.Q(articles__live=True)
         drafts = models.Q(articles__has_unpublished_changes=True)
-        return self.order_by("title").annotate(
+        counted: ServiceQuerySet = self.order_by("title").annotate(
             released=models.Count("articles", filter=released, distinct=True),
             drafts=models.Count("articles", filter=drafts, distinct=True),
         )
+        return counted
 
 
 class ServicePage(Page):
@@ -104,7 +105,12 @@ class ServicePage(Page):
         [
             ObjectList(
                 [
-                    FieldPanel("title", heading="Name", widget=AUTO_TEXT),
+                    FieldPanel(
+                        "title",
+                        heading="Name",
+                        help_text="As readers see it.",
+                        widget=AUTO_TEXT,
+                    ),
                     FieldPanel("service_id"),
                     FieldRowPanel([FieldPanel("language"), FieldPanel("direction")]),
                     FieldRowPanel([FieldPanel("time_zone"), FieldPanel("calendar")]),

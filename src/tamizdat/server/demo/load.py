@@ -4,32 +4,23 @@ Everything goes through the desk's verbs, at the times the demo tells. Two steps
 that first versions can be printed before they are corrected.
 """
 
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tamizdat.newsroom import actions, pictures
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.models import ArticlePage, Picture, Release, ServicePage
-from tamizdat.server.demo import pictures as drawings
+from tamizdat.server.demo.drawings import Drawn, draw
 
 CONTENT = Path(__file__).parent / "content"
 WORKERS = 2  # processes that draw and cut pictures
 
 Document = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A drawing in every form the newsroom keeps."""
-
-    original: bytes
-    cuts: list[pictures.Cut]
 
 
 def load(home_content: Path = CONTENT) -> None:
@@ -76,14 +67,6 @@ def apply_corrections(home_content: Path = CONTENT, actor: Any = None) -> list[R
         _correct(service, article_id, change, actor)
         for _, service, article_id, change in changes
     ]
-
-
-def draw(name: str) -> Drawn:
-    """Draw a picture of the demo and cut it; runs in a process of its own."""
-    out = io.BytesIO()
-    drawings.draw(name).save(out, "PNG")
-    original, _ = pictures.strip(out.getvalue())
-    return Drawn(original, pictures.cuts(original))
 
 
 def _read(folder: Path) -> list[Document]:
@@ -200,14 +183,17 @@ def _correct(service: str, article_id: str, change: Document, actor: Any) -> Rel
     if "headline" in changes:
         article.title = changes.pop("headline")
     if "body" in changes:
-        article.body = actions.stream_of(changes.pop("body"))
+        article.body = stream_of(changes.pop("body"))
     for field, value in changes.items():
         setattr(article, field, value)
     return _published(article, actor, change["kind"], change["note"], change["at"])
 
 
 def _article(service: str, article_id: str) -> ArticlePage:
-    return ArticlePage.objects.get(service__service_id=service, article_id=article_id)
+    found: ArticlePage = ArticlePage.objects.get(
+        service__service_id=service, article_id=article_id
+    )
+    return found
 
 
 def _published(
