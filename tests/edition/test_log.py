@@ -124,7 +124,7 @@ def test_bundle_that_ends_early_is_refused(content):
 def test_entry_too_long_for_its_frame_is_a_mistake():
     """Sixteen bits hold no more."""
     with pytest.raises(ValueError, match="65535"):
-        list(log.append(dict().__getitem__, 0, [bytes(65_536)]))
+        list(log.append({}.__getitem__, 0, [bytes(65_536)]))
 
 
 def proof_of(index: int, size: int) -> tuple[bytes, list[bytes], bytes]:

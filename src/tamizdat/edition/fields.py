@@ -59,6 +59,13 @@ class Fields:
             self.fail(key, f"expected {name}, found {type(value).__name__}")
         return value
 
+    def _absent(self, key: str) -> bool:
+        """Tell whether a key is missing or null, and take the null."""
+        if self._left.get(key) is not None:
+            return False
+        self._left.pop(key, None)
+        return True
+
     def text(self, key: str) -> str:
         """Take a text: not empty, one line, no control characters."""
         value: str = self.take(key, str)
@@ -70,7 +77,7 @@ class Fields:
 
     def maybe(self, key: str) -> str | None:
         """Take a text or null."""
-        return None if self._left.get(key) is None else self.text(key)
+        return None if self._absent(key) else self.text(key)
 
     def word(self, key: str, allowed: Collection[str]) -> str:
         """Take one of a few words."""
@@ -95,7 +102,7 @@ class Fields:
 
     def maybe_number(self, key: str, least: int, most: int) -> int | None:
         """Take a whole number or null."""
-        return None if self._left.get(key) is None else self.number(key, least, most)
+        return None if self._absent(key) else self.number(key, least, most)
 
     def time(self, key: str) -> datetime:
         """Take an RFC 3339 time in UTC, whole seconds, ending in Z."""
@@ -123,7 +130,7 @@ class Fields:
 
     def maybe_inner(self, key: str) -> "Fields | None":
         """Take an object or null."""
-        return None if self._left.get(key) is None else self.inner(key)
+        return None if self._absent(key) else self.inner(key)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Take a list of texts."""

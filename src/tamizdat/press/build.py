@@ -117,7 +117,7 @@ def _pages(
     for section in service.sections:
         inside = [card for card in cards if card.section == section.id]
         yield from pages.listing_pages(service, section, inside)
-    yield pages.corrections_page(service, stories)
+    yield from pages.corrections_pages(service, stories)
     yield pages.notice_page(service)
     yield pages.not_found_page(service)
     services = list(content.services.values())

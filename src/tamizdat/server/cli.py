@@ -5,7 +5,7 @@ Exit status: 0 done, 1 the thing checked is bad or could not be done, 2 wrong us
 """
 
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -22,8 +22,8 @@ class Lazy(NamedTuple):
 class LazyGroup(click.Group):
     """A group whose commands are imported on use."""
 
-    def __init__(self, name: str, *, lazy: dict[str, Lazy], help: str) -> None:  # noqa: A002
-        super().__init__(name, help=help)
+    def __init__(self, *args: Any, lazy: dict[str, Lazy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self._lazy = lazy
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -39,7 +39,9 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(
-        self, ctx: click.Context, formatter: click.HelpFormatter  # noqa: ARG002
+        self,
+        ctx: click.Context,
+        formatter: click.HelpFormatter,  # noqa: ARG002
     ) -> None:
         """Write the help of the group without importing a command."""
         rows = [(name, self._lazy[name].help) for name in self._lazy]
