@@ -28,7 +28,7 @@ def dated_path(id_: str, published: datetime, page: int = 1) -> str:
     """
     day = published.astimezone(UTC)
     number = "" if page == 1 else f".{page}"
-    return f"a/{day:%Y-%m}/{day:%d}/{id_}{number}.html"
+    return f"a/{day.year}-{day.month:02}/{day.day:02}/{id_}{number}.html"
 
 
 def up(path: str) -> str:

@@ -8,7 +8,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import accumulate, pairwise
+
+from minijinja import Markup
 
 from tamizdat.edition.stories import Mark
 
@@ -29,7 +32,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Span:
-    """Runs under one link, or under none."""
+    """Runs under one link, or under none. `href`: escaped already."""
 
     href: str | None
     runs: tuple[Run, ...]
@@ -59,6 +62,8 @@ class Piece:
     @property
     def spans(self) -> tuple[Span, ...]:
         """The text, cut where a mark begins or ends."""
+        if not self.marks:
+            return (Span(None, (Run(self.text, strong=False, em=False),)),)
         edges = {0, len(self.text)}
         edges.update(edge for mark in self.marks for edge in (mark.start, mark.end))
         cuts = sorted(edge for edge in edges if 0 <= edge <= len(self.text))
@@ -74,9 +79,9 @@ class Piece:
     def _run(self, start: int, end: int) -> tuple[str | None, Run]:
         over = [m for m in self.marks if m.start <= start and end <= m.end]
         kinds = {mark.kind for mark in over}
-        hrefs = [mark.href for mark in over if mark.kind == "link"]
+        hrefs = [escape(mark.href) for mark in over if mark.href]
         run = Run(self.text[start:end], "strong" in kinds, "em" in kinds)
-        return (hrefs[0] if hrefs else None), run
+        return (Markup(hrefs[0]) if hrefs else None), run
 
     @property
     def plain(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from minijinja import Markup
 
-from tamizdat.edition.dates import utc_stamp
+from tamizdat.edition.dates import stamp
 from tamizdat.edition.stories import NOTED_KINDS, Release, Service, Story
 
 _CORRECTIONS = 3  # the newest ones; the page itself shows all
@@ -22,12 +22,12 @@ def news_article(story: Story, service: Service) -> str:
         "@type": "NewsArticle",
         "headline": clipped(story.headline),
         "inLanguage": story.language,
-        "datePublished": utc_stamp(story.published),
-        "dateModified": utc_stamp(story.updated or story.published),
+        "datePublished": stamp(story.published, service).iso,
+        "dateModified": stamp(story.updated or story.published, service).iso,
         "author": _authors(story, service),
         "publisher": _organisation(service.organisation),
     }
-    if corrections := _corrections(story.releases):
+    if corrections := _corrections(story.releases, service):
         facts["correction"] = corrections
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # "</script>" would end the element
@@ -51,16 +51,18 @@ def _person(name: str) -> dict[str, str]:
 
 
 def _organisation(name: str) -> dict[str, str]:
-    return {"@type": "NewsMediaOrganization", "name": clipped(name)}
+    return {"@type": "Organization", "name": clipped(name)}
 
 
-def _corrections(releases: tuple[Release, ...]) -> list[dict[str, str]]:
+def _corrections(
+    releases: tuple[Release, ...], service: Service
+) -> list[dict[str, str]]:
     noted = [release for release in releases if release.kind in NOTED_KINDS]
     return [
         {
             "@type": "CorrectionComment",
             "text": clipped(release.note or ""),
-            "datePublished": utc_stamp(release.time),
+            "datePublished": stamp(release.time, service).iso,
         }
         for release in noted[-_CORRECTIONS:]
     ]

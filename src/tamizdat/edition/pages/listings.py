@@ -21,11 +21,11 @@ from tamizdat.edition.wording import wording
 
 _ALARMS = 3  # breaking stories above everything else
 _PLANS = (  # stories told at length, stories a section; the first that fits a page
-    (6, 5),
-    (5, 4),
-    (5, 3),
+    (7, 5),
+    (7, 3),
+    (4, 4),
     (4, 2),
-    (3, 1),
+    (4, 1),
     (1, 1),
     (1, 0),
     (0, 0),

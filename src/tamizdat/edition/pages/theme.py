@@ -87,7 +87,7 @@ def printed(path: str, template: str, view: Mapping[str, Any]) -> Page:
     page = Page(path, render(template, view).encode())
     if len(page.content) > PAGE_BYTES:
         reason = f"{len(page.content)} bytes, at most {PAGE_BYTES}"
-        raise StoryError(view["lang"], path, reason)
+        raise StoryError(view["title"], path, reason)
     return page
 
 
