@@ -40,8 +40,8 @@ class LazyGroup(click.Group):
 
     def format_commands(
         self,
-        ctx: click.Context,
-        formatter: click.HelpFormatter,  # noqa: ARG002
+        ctx: click.Context,  # noqa: ARG002 - the signature is click's
+        formatter: click.HelpFormatter,
     ) -> None:
         """Write the help of the group without importing a command."""
         rows = [(name, self._lazy[name].help) for name in self._lazy]

@@ -1,0 +1,45 @@
+# Two commands do all the set-up: `make demo` shows the whole, `make test` checks it.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: all demo install test lint types unit browser tools requirements clean
+
+all: test
+
+demo: install ## A newsroom, its press and three verified mirrors
+	@$(BIN)/tamizdat demo --dir demo/$$(date -u +%Y%m%dT%H%M%SZ)
+
+install: .venv/installed ## A working .venv/bin/tamizdat, nothing else
+
+.venv/installed: requirements/install requirements/run.txt requirements/build.txt pyproject.toml
+	@PYTHON='$(PYTHON)' sh requirements/install run
+	@touch $@
+
+.venv/tested: requirements/install requirements/test.txt requirements/build.txt pyproject.toml
+	@PYTHON='$(PYTHON)' sh requirements/install test
+	@touch $@ .venv/installed
+
+tools: .venv/tested ## What the tests need, Debian's Chromium and fonts included
+	@sh requirements/debian
+
+test: tools lint types unit browser ## Every check
+
+lint: .venv/tested ## Style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/tested ## Types
+	$(BIN)/mypy
+
+unit: .venv/tested ## Everything but the browser
+	$(BIN)/python -m pytest -m 'not browser'
+
+browser: .venv/tested ## Promises to a reader and an editor, in a real browser
+	$(BIN)/python -m pytest -m browser
+
+requirements: ## Pin every dependency again, with hashes
+	sh requirements/compile
+
+clean: ## Remove what was made here
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,58 @@
+"""One organisation with an archive and a directory mirror, without a database."""
+
+from datetime import timedelta
+
+import pytest
+
+import documents
+from cast import NOW
+from tamizdat.mirrors import deliver
+from tamizdat.mirrors.transports.directory import DirectoryTransport
+from tamizdat.press.archive import Archive
+from tamizdat.press.content import read_content
+from tamizdat.press.keys import new_organisation
+from tamizdat.press.run import Press
+
+STORIES = [documents.service(), *(documents.story(n) for n in range(1, 6))]
+
+
+class Stage:
+    """A press and one mirror of it.
+
+    Attributes:
+        mirror: the mirror's directory as a transport.
+    """
+
+    def __init__(self, folder):
+        self.folder = folder
+        new_organisation(folder / "keys", "press.example", ["en"], NOW)
+        self.press = Press(Archive(folder / "archive"), folder / "keys")
+        self.mirror = DirectoryTransport(folder / "mirror")
+        self.mirror.root.mkdir()
+        self._hours = 0
+
+    def publish(self, rows=STORIES):
+        """Print documents as the next edition."""
+        found = read_content(documents.write(self.folder / "content.jsonl", rows))
+        now = NOW + timedelta(hours=self._hours)
+        self._hours += 1
+        return self.press.publish(found.services["en"], found, lambda _d: None, now)
+
+    def deliver(self):
+        """Bring the mirror up to date."""
+        return deliver.deliver(self.press.archive, self.mirror, "en")
+
+    def change(self, headline="Another headline"):
+        """Print and return the stories with the newest one's headline changed."""
+        rows = [*STORIES[:-1], documents.changed(STORIES[-1], headline)]
+        self.publish(rows)
+        return rows
+
+
+@pytest.fixture
+def stage(tmp_path):
+    """Give a mirror that holds the first edition."""
+    stage = Stage(tmp_path)
+    stage.publish()
+    stage.deliver()
+    return stage
