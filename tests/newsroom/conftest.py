@@ -1,9 +1,11 @@
 """An editor at the desk, and an article to work on."""
 
+import io
 from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import ExifTags, Image
 
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.models import ArticlePage, ServicePage
@@ -35,3 +37,22 @@ def released(draft: ArticlePage, editor: Any) -> ArticlePage:
     """Give an article with one release."""
     actions.publish_article(draft, editor)
     return draft
+
+
+@pytest.fixture(scope="session")
+def photo() -> bytes:
+    """Give a noisy photo, held sideways, that tells where and how it was taken."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "PLANTED-CAMERA"
+    exif[ExifTags.Base.Orientation] = 6
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update(
+        {
+            ExifTags.GPS.GPSLatitudeRef: "N",
+            ExifTags.GPS.GPSLatitude: (53.0, 54.0, 8.0),
+            ExifTags.GPS.GPSMapDatum: "PLANTED-CAMERA",
+        }
+    )
+    noise = Image.effect_noise((400, 300), 60).resize((2000, 1500)).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "JPEG", exif=exif, comment=b"PLANTED-CAMERA", quality=85)
+    return out.getvalue()

@@ -71,13 +71,10 @@ class ArticleForm(WagtailAdminPageForm):
     def _offer_sections(self) -> None:
         if self._service and "section" in self.fields:
             sections = self._service.sections.all()
-            choices = [("", ""), *((s.section_id, s.name) for s in sections)]
-            if len(choices) == 2:  # noqa: PLR2004 (the empty choice and one section)
-                del choices[0]
-            field = self.fields["section"]
-            self.fields["section"] = forms.ChoiceField(
-                choices=choices, required=field.required, label=field.label
-            )
+            choices = [(s.section_id, s.name) for s in sections]
+            if len(choices) > 1:
+                choices.insert(0, ("", "Choose one"))
+            self.fields["section"] = forms.ChoiceField(choices=choices, required=False)
 
     def _offer_kinds(self) -> None:
         field = self.fields.get("next_kind")
@@ -120,6 +117,8 @@ class ArticleForm(WagtailAdminPageForm):
         kind = values.get("next_kind")
         if kind in NOTED_KINDS and not (values.get("next_note") or "").strip():
             self.add_error("next_note", f"A {kind} needs a note: tell readers why.")
+        if not values.get("section"):
+            self.add_error("section", "Choose a section before publishing.")
         if not values.get("body"):
             self.add_error("body", "Write the text before publishing.")
         if values.get("relation") != "original" and values.get("source") is None:

@@ -16,7 +16,7 @@ from tamizdat.newsroom.errors import PictureError
 
 MAX_PIXELS = 40_000_000  # decoded: about 120 MB, what a small machine can hold
 MAX_BYTES = 40 << 20  # of the uploaded file
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 WIDTHS = (320, 640, 1280)  # XS, SM and LG screens
 RATIO = (16, 9)
 SMALL_BYTES = 5_000  # page and picture fit into the first TCP flight at XS

@@ -5,21 +5,33 @@ from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.forms import ValidationError
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from tamizdat.newsroom import pictures, renditions
 from tamizdat.newsroom.errors import PictureError
 
 
+class PictureField(WagtailImageField):
+    """Strips a picture before anything else opens it."""
+
+    def to_python(self, data: Any) -> Any:
+        """Take a picture's pixels and nothing else."""
+        if isinstance(data, InMemoryUploadedFile):
+            _strip(data)
+        return super().to_python(data)
+
+
 class PictureForm(BaseImageForm):
     """The upload form of every way in: one picture, many, or out of an article."""
 
-    def clean_file(self) -> Any:
-        """Replace the file by its pixels alone."""
-        file = self.cleaned_data["file"]
-        if isinstance(file, InMemoryUploadedFile):
-            _strip(file)
-        return file
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            asked = self.fields["file"]
+            self.fields["file"] = PictureField(
+                label=asked.label, required=asked.required, widget=asked.widget
+            )
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save, and cut every size at once, not when the press waits for it."""

@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                         verbose_name="address",
                     ),
                 ),
-                ("section", models.CharField(max_length=60)),
+                ("section", models.CharField(blank=True, max_length=60)),
                 (
                     "slugline",
                     models.CharField(

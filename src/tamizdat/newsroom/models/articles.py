@@ -84,7 +84,7 @@ class ArticlePage(Page):
         help_text="Last part of the article's address. Left empty, one is made. It "
         "never comes from the headline and is fixed by the first release.",
     )
-    section = models.CharField(max_length=60)
+    section = models.CharField(max_length=60, blank=True)
     slugline = models.CharField(
         max_length=100, blank=True, help_text="Short working name, for desks."
     )

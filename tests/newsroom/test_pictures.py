@@ -1,0 +1,239 @@
+"""Pictures: nothing but pixels, cut once, small enough."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from tamizdat.newsroom import actions, pictures
+from tamizdat.newsroom.errors import PictureError
+from tamizdat.newsroom.models import ArticlePage, Picture, Rendition
+from tamizdat.newsroom.renditions import rendition_path, renditions
+
+SECRET = b"PLANTED-CAMERA"
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """Give an empty media folder."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def test_attached_photo_leaves_no_metadata_in_any_file(
+    draft: ArticlePage, photo: bytes, media: Path
+) -> None:
+    """Where and with what a picture was taken is in no file of the newsroom."""
+    assert SECRET in photo
+
+    picture = actions.attach_picture(draft, photo, "A street", "People walk")
+    picture.get_rendition("max-165x165")
+
+    _assert_clean(media)
+
+
+@pytest.mark.parametrize("way", ["add", "add_multiple", "chooser"])
+def test_uploaded_photo_leaves_no_metadata_in_any_file(
+    desk: Client, photo: bytes, media: Path, way: str
+) -> None:
+    """Every way in strips."""
+    _upload(desk, photo, way)
+
+    assert Picture.objects.exists()
+    _assert_clean(media)
+
+
+def test_uploaded_photo_is_cut_at_once(desk: Client, photo: bytes, media: Path) -> None:
+    """Nobody waits for pictures when a story goes out."""
+    _upload(desk, photo, "add")
+
+    assert 6 == Rendition.objects.count()
+
+
+def test_replaced_photo_leaves_no_metadata(
+    desk: Client, photo: bytes, media: Path
+) -> None:
+    """A new file for an old picture is stripped as well."""
+    picture = actions.keep_picture(_png("white"), "White")
+    edit = reverse("wagtailimages:edit", args=(picture.pk,))
+    desk.post(edit, {"title": "White", "file": _file(photo), "tags": ""})
+
+    assert Picture.objects.get().height == 2000
+    _assert_clean(media)
+
+
+def test_refused_form_stores_no_metadata(
+    desk: Client, photo: bytes, media: Path
+) -> None:
+    """A picture whose form is refused is kept aside stripped, or not at all."""
+    fields = {"title": "x" * 300, "files[]": _file(photo), "collection": ""}
+    desk.post(reverse("wagtailimages:add_multiple"), fields)
+
+    _assert_clean(media)
+
+
+def test_file_name_of_a_photo_is_not_kept(
+    desk: Client, photo: bytes, media: Path
+) -> None:
+    """A file's name may tell on the person who sent it."""
+    _upload(desk, photo, "add")
+
+    assert "secret-name" not in Picture.objects.get().file.name
+
+
+def test_bad_picture_gets_one_clear_error(desk: Client, media: Path) -> None:
+    """An editor learns what was expected."""
+    file = SimpleUploadedFile("a.jpg", b"\xff\xd8\xff\xe0 no picture", "image/jpeg")
+    page = desk.post(reverse("wagtailimages:add"), {"title": "A", "file": file})
+
+    (errors,) = page.context["form"].errors.values()
+
+    assert 1 == len(errors)
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"text", b"<svg/>"])
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    """Bytes of another kind are named as such."""
+    with pytest.raises(PictureError, match="expected one of"):
+        pictures.strip(data)
+
+
+def test_damaged_picture_is_refused(photo: bytes) -> None:
+    """Half a file is no picture."""
+    with pytest.raises(PictureError, match="damaged"):
+        pictures.strip(photo[: len(photo) // 2])
+
+
+def test_picture_of_too_many_pixels_is_refused_before_it_is_decoded() -> None:
+    """A small file that would fill the memory is not opened."""
+    out = io.BytesIO()
+    Image.new("1", (10_000, 5_000)).save(out, "PNG")
+
+    with pytest.raises(PictureError, match="40 megapixels, found 50"):
+        pictures.strip(out.getvalue())
+
+
+def test_picture_is_turned_upright(photo: bytes) -> None:
+    """The camera's note on how it was held is applied before it is dropped."""
+    stripped, _ = pictures.strip(photo)
+
+    assert Image.open(io.BytesIO(photo)).size == (2000, 1500)
+    assert Image.open(io.BytesIO(stripped)).size == (1500, 2000)
+
+
+def test_sizes_are_never_larger_than_the_picture() -> None:
+    """A small picture has fewer sizes."""
+    sizes = [(cut.type, cut.width) for cut in pictures.cuts(_png("white", (700, 700)))]
+
+    assert [
+        ("image/avif", 320),
+        ("image/jpeg", 320),
+        ("image/avif", 640),
+        ("image/jpeg", 640),
+    ] == sizes
+
+
+def test_smallest_size_fits_the_first_flight(photo: bytes) -> None:
+    """At 320 pixels a noisy photo is packed harder until it fits 5,000 bytes."""
+    smallest = pictures.cuts(photo)[0]
+
+    assert ("image/avif", 320, 180) == (
+        smallest.type,
+        smallest.width,
+        smallest.height,
+    )
+    assert len(smallest.data) <= 5_000
+
+
+def test_cut_keeps_what_the_editor_points_at() -> None:
+    """The focal point stays inside, however close to the edge."""
+    image = Image.new("RGB", (640, 1200), "white")
+    image.paste("red", (0, 1100, 640, 1200))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+
+    jpeg = pictures.cuts(out.getvalue(), pictures.Focus(320, 1190))[3]
+
+    red, green, _ = Image.open(io.BytesIO(jpeg.data)).getpixel((320, 350))
+    assert red > 200 > 100 > green
+
+
+def test_transparent_picture_is_laid_on_white() -> None:
+    """What no JPEG can hold is shown as on paper."""
+    out = io.BytesIO()
+    Image.new("RGBA", (320, 180), (0, 0, 0, 0)).save(out, "PNG")
+    stripped, ending = pictures.strip(out.getvalue())
+
+    jpeg = pictures.cuts(stripped)[1]
+
+    assert "png" == ending
+    assert (255, 255, 255) == Image.open(io.BytesIO(jpeg.data)).getpixel((9, 9))
+
+
+def test_new_focus_is_cut_anew_and_old_files_stay(
+    db: None, photo: bytes, media: Path
+) -> None:
+    """A release that names the old cut can still be printed."""
+    picture = actions.keep_picture(photo, "A street")
+    before = renditions(picture)
+    picture.focal_point_x, picture.focal_point_y = 600, 100
+
+    after = renditions(picture)
+
+    assert before[0].sha256 != after[0].sha256
+    assert rendition_path(before[0].sha256).exists()
+
+
+def test_file_stands_under_the_hash_of_its_bytes(db: None, media: Path) -> None:
+    """A rendition's name proves its bytes."""
+    import hashlib
+
+    picture = actions.keep_picture(_png("white"), "White")
+
+    for rendition in picture.sizes.all():
+        data = rendition_path(rendition.sha256).read_bytes()
+        assert rendition.sha256 == hashlib.sha256(data).hexdigest()
+        assert rendition.size == len(data)
+
+
+def _upload(desk: Client, photo: bytes, way: str) -> None:
+    if way == "add_multiple":
+        fields = {"title": "Street", "files[]": _file(photo), "collection": "1"}
+        answer = desk.post(reverse("wagtailimages:add_multiple"), fields)
+        assert json.loads(answer.content)["success"]
+    elif way == "chooser":
+        url = reverse("wagtailimages_chooser:create")
+        name = "image-chooser-upload"
+        fields = {f"{name}-title": "Street", f"{name}-file": _file(photo)}
+        desk.post(url, fields | {f"{name}-tags": "", f"{name}-collection": "1"})
+    else:
+        fields = {"title": "Street", "file": _file(photo), "tags": ""}
+        desk.post(reverse("wagtailimages:add"), fields)
+
+
+def _file(photo: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("secret-name.jpg", photo, "image/jpeg")
+
+
+def _png(colour: str, size: tuple[int, int] = (1280, 720)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def _assert_clean(media: Path) -> None:
+    files = [path for path in media.rglob("*") if path.is_file()]
+    for path in files:
+        data = path.read_bytes()
+        assert SECRET not in data
+        image = Image.open(path)
+        image.load()
+        assert not image.getexif()
+        assert not {"exif", "xmp", "icc_profile", "comment"} & image.info.keys()
