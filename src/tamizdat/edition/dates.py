@@ -29,6 +29,7 @@ _MONTHS = {  # CLDR, calendar "persian", wide names
         " Mehr Aban Azar Dey Bahman Esfand"
     ),
     "fa": ("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"),
+    "fa-AF": "حمل ثور جوزا سرطان اسد سنبلهٔ میزان عقرب قوس جدی دلو حوت",
     "ps": ("وری غویی غبرگولی چنگاښ زمری وږی تله لړم لیندۍ مرغومی سلواغه کب"),
 }
 _ZONES = frozenset((files("tzdata") / "zones").read_text("ascii").split())
@@ -70,11 +71,17 @@ def write_day(day: date, calendar: str, language: str) -> str:
     """Write a day in words and digits, as "21 November 2026" in its language."""
     if calendar == "persian":
         year, month, number = solar_hijri(day)
-        names = _MONTHS.get(language.partition("-")[0], _MONTHS["en"]).split()
-        text = f"{number} {names[month - 1]} {year}"
+        text = f"{number} {_months(language)[month - 1]} {year}"
     else:
         text = format_date(day, "long", locale=locale_of(language))
     return own_digits(text, language)
+
+
+def _months(language: str) -> list[str]:
+    for tag in (language, language.partition("-")[0], "en"):
+        if tag in _MONTHS:
+            break
+    return _MONTHS[tag].split()
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from typing import Any
 
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import article_path, link
+from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.wording import wording
 
@@ -78,12 +79,15 @@ def card(story: Story) -> Card:
 
 
 def shown(one: Card, root: str, service: Service) -> dict[str, Any]:
-    """Prepare a card for a template on a page whose service root is `root`."""
+    """Prepare a card for a template on a page whose service root is `root`.
+
+    One endless headline must not push others off a page, so long texts are shortened.
+    """
     return {
         "href": link(root + one.path),
-        "kicker": one.kicker,
-        "headline": one.headline,
-        "standfirst": one.standfirst,
+        "kicker": one.kicker and clipped(one.kicker),
+        "headline": clipped(one.headline),
+        "standfirst": one.standfirst and clipped(one.standfirst),
         "time": stamp(one.published, service),
         "breaking": one.breaking,
         "standing": one.standing,

@@ -17,7 +17,9 @@ from tamizdat.edition.stories import Mark
 
 _SENTENCE = re.compile(r"[.!?…։؟۔。][»”’)\"]*\s+")  # noqa: RUF001
 _SPACE = re.compile(r"\s+")
-_JOINERS = "\u200c\u200d\ufe0e\ufe0f"  # hold letters or emoji together
+_JOINER = "\u200d"  # holds two emoji together
+_CLINGING = ("\u200c", _JOINER, "\ufe0e", "\ufe0f")  # belong to what stands before
+_CLIP = 300  # characters that a list or a machine is given of one text
 _WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
 
 
@@ -216,8 +218,13 @@ def _good_end(piece: Piece, most: int) -> int:
 def _letter_end(text: str, most: int) -> int:
     """Step back from the middle of a letter, by 32 code points at most."""
     for end in range(most, max(most - 32, 0), -1):
-        follows, before = text[end : end + 1], text[end - 1]
-        joined = follows in _JOINERS or before in _JOINERS
+        follows = text[end : end + 1]
+        joined = follows in _CLINGING or text[end - 1] == _JOINER
         if follows and not joined and not unicodedata.combining(follows):
             return end
     return most
+
+
+def clipped(text: str, most: int = _CLIP) -> str:
+    """Shorten a text that stands whole elsewhere."""
+    return text if len(text) <= most else text[: _letter_end(text, most - 1)] + "…"

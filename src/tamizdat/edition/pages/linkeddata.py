@@ -6,10 +6,10 @@ from typing import Any
 from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
+from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import NOTED_KINDS, Release, Service, Story
 
 _CORRECTIONS = 3  # the newest ones; the page itself shows all
-_CLIP = 300  # characters of one text; the page itself shows it whole
 
 
 def news_article(story: Story, service: Service) -> str:
@@ -31,11 +31,6 @@ def news_article(story: Story, service: Service) -> str:
         facts["correction"] = corrections
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # "</script>" would end the element
-
-
-def clipped(text: str) -> str:
-    """Shorten a text for machines."""
-    return text if len(text) <= _CLIP else text[: _CLIP - 1] + "…"
 
 
 def _authors(story: Story, service: Service) -> list[dict[str, str]]:

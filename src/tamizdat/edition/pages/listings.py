@@ -14,11 +14,13 @@ from tamizdat.edition.dates import stamp
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import article_path, link, up
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown, standing
+from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.shelves import Shelf
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import NOTED_KINDS, Release, Section, Service, Story
 from tamizdat.edition.wording import wording
 
+_NOTE = 1_000  # characters of a note; the story itself shows all of it
 _ALARMS = 3  # breaking stories above everything else
 _PLANS = (  # stories told at length, stories a section; the first that fits a page
     (7, 5),
@@ -146,8 +148,8 @@ def _note(entry: Entry, root: str, service: Service) -> dict[str, Any]:
     return {
         "salt": story.release.salt,
         "href": link(root + article_path(story)),
-        "headline": story.headline,
+        "headline": clipped(story.headline),
         "kind": release.kind,
         "time": stamp(release.time, service),
-        "text": release.note,
+        "text": clipped(release.note or "", _NOTE),
     }

@@ -12,8 +12,8 @@ from tamizdat.edition.dates import stamp, write_day
 from tamizdat.edition.languages import direction, own_name
 from tamizdat.edition.pages.addresses import article_path, dated_path, link, up
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, standing
-from tamizdat.edition.pages.flow import Piece
-from tamizdat.edition.pages.linkeddata import clipped, news_article
+from tamizdat.edition.pages.flow import Piece, clipped
+from tamizdat.edition.pages.linkeddata import news_article
 from tamizdat.edition.pages.theme import frame
 from tamizdat.edition.stories import (
     NOTED_KINDS,

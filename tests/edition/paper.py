@@ -1,0 +1,157 @@
+"""A small newspaper for tests of pages: one story with every element, and many plain.
+
+The texts are from the Universal Declaration of Human Rights; the people are roles.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tamizdat.edition.stories import (
+    Block,
+    Byline,
+    Dateline,
+    Lineage,
+    Mark,
+    Notice,
+    Picture,
+    Release,
+    Rendition,
+    Section,
+    Service,
+    Story,
+    Translation,
+)
+
+FIRST = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+TEXTS: dict[str, Any] = json.loads(
+    Path(__file__).with_name("stories.json").read_text("utf-8")
+)
+_ZONES = {"en": "UTC", "ru": "Europe/Moscow", "fa": "Asia/Tehran"}
+
+
+def service(language: str = "en") -> Service:
+    """Make the service of a language, with two sections and a notice."""
+    words = TEXTS[language]
+    return Service(
+        organisation="Demo Press",
+        id=language,
+        name=words["service"],
+        language=language,
+        direction="rtl" if language == "fa" else "ltr",
+        time_zone=_ZONES[language],
+        calendar="persian" if language == "fa" else "gregorian",
+        territories=("GB",),
+        bio=words["bio"],
+        notice=Notice(words["designation"], tuple(words["warnings"]), None),
+        sections=(Section("law", words["section"]), Section("world", "World")),
+    )
+
+
+def salt(name: str) -> str:
+    """Make a salt of 22 characters from a name."""
+    return hashlib.sha256(name.encode()).hexdigest()[:21] + "A"
+
+
+def release(number: int, kind: str, note: str | None = None) -> Release:
+    """Make a release, one hour after the one before."""
+    time = FIRST + timedelta(hours=number - 1)
+    return Release(number, kind, time, note, salt(f"{kind} {number}"))
+
+
+def full_story(language: str = "en", **changes: Any) -> Story:
+    """Make a story that has every element a page can show."""
+    words = TEXTS[language]
+    other = "en" if language == "ru" else "ru"
+    story = Story(
+        service=language,
+        id="right-to-know",
+        uri=f"tag:press.example,2026:{language}/right-to-know",
+        language=language,
+        section="law",
+        urgency=5,
+        breaking=False,
+        slugline="RIGHT-TO-KNOW",
+        kicker=words["kicker"],
+        headline=words["headline"],
+        standfirst=words["standfirst"],
+        dateline=Dateline(words["place"], date(2026, 11, 20)),
+        picture=Picture(words["cap"], words["alt"], words["credit"], _renditions()),
+        body=_body(words),
+        credit_line=words["credit_line"],
+        bylines=(Byline(words["by"], words["role"], words["author_bio"]),),
+        lineage=Lineage(
+            "translated", other, "x", 1, TEXTS[other]["headline"], FIRST, other
+        ),
+        translations=tuple(
+            Translation(name, "right-to-know", name, FIRST)
+            for name in ("en", "ru", "uk", "fa", "kk")
+            if name != language
+        ),
+        releases=(release(1, "publish"), release(2, "correction", words["note"])),
+    )
+    return replace(story, **changes)
+
+
+def plain_story(number: int, language: str = "en", **changes: Any) -> Story:
+    """Make a short story; the next number is an hour younger."""
+    time = FIRST + timedelta(hours=number)
+    bare = full_story(
+        language,
+        id=f"story-{number}",
+        picture=None,
+        lineage=None,
+        translations=(),
+        section=("law", "world")[number % 2],
+        headline=f"{TEXTS[language]['headline']} {number}",
+        releases=(Release(1, "publish", time, None, salt(str(number))),),
+    )
+    return replace(bare, **changes)
+
+
+def own_words(story: Story) -> str:
+    """Join everything on the page that the story itself brings."""
+    assert story.picture
+    assert story.lineage
+    parts = [story.headline, story.kicker, story.standfirst, story.credit_line]
+    parts += [story.picture.caption, story.picture.alt, story.picture.credit]
+    parts += [text_of(block) for block in story.body]
+    parts += [release.note for release in story.releases]
+    parts += [word for b in story.bylines for word in (b.name, b.role, b.bio)]
+    return "\n".join(part for part in [*parts, story.lineage.headline] if part)
+
+
+def text_of(block: Block) -> str:
+    """Give a block's characters in order."""
+    return block.text or "".join(cell for row in block.rows for cell in row)
+
+
+def _body(words: dict[str, Any]) -> tuple[Block, ...]:
+    first, second, *others = words["paragraphs"]
+    link = Mark("link", 4, 20, "https://www.un.org/en/?a=1&b=2")
+    return (
+        Block("paragraph", first, (Mark("strong", 0, 7, None),)),
+        Block("paragraph", second, (link, Mark("em", 10, 26, None))),
+        Block("subhead", words["sub"]),
+        Block("quote", words["quote"]),
+        Block("list", rows=tuple((item,) for item in words["items"])),
+        Block("table", rows=tuple(tuple(row) for row in words["rows"])),
+        *(Block("paragraph", text) for text in others),
+    )
+
+
+def _renditions() -> tuple[Rendition, ...]:
+    return tuple(
+        Rendition(
+            hashlib.sha256(f"{kind} {width}".encode()).hexdigest(),
+            kind,
+            width,
+            width * 9 // 16,
+            width * 20,
+        )
+        for kind in ("image/avif", "image/jpeg")
+        for width in (320, 640, 960, 1280)
+    )

@@ -1,0 +1,83 @@
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+import pytest
+
+from edition.paper import service
+from tamizdat.edition.dates import solar_hijri, stamp, write_day, zone
+from tamizdat.edition.errors import StoryError
+
+MOMENT = datetime(2026, 11, 21, 8, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2024, 3, 20), (1403, 1, 1)),
+        (date(2025, 3, 20), (1403, 12, 30)),
+        (date(2025, 3, 21), (1404, 1, 1)),
+        (date(2026, 3, 20), (1404, 12, 29)),
+        (date(2026, 3, 21), (1405, 1, 1)),
+        (date(1979, 2, 11), (1357, 11, 22)),
+        (date(2021, 3, 21), (1400, 1, 1)),
+        (date(2029, 3, 20), (1408, 1, 1)),
+    ],
+)
+def test_solar_hijri_agrees_with_the_civil_calendar(
+    day: date, expected: tuple[int, int, int]
+) -> None:
+    """Days known from the calendar in use in Iran convert to themselves."""
+    actual = solar_hijri(day)
+
+    assert expected == actual
+
+
+def test_solar_hijri_skips_and_repeats_no_day() -> None:
+    """Each day of two centuries is the day after the one before it."""
+    first = date(1850, 1, 1).toordinal()
+    days = [solar_hijri(date.fromordinal(first + n)) for n in range(73_000)]
+
+    assert all(a < b for a, b in pairwise(days))
+    assert all(
+        b[2] == a[2] + 1 or (b[2] == 1 and a[2] >= 29) for a, b in pairwise(days)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "November 21, 2026, 8:05\u202fAM"),
+        ("ru", "21 ноября 2026\u202fг., 11:05"),  # noqa: RUF001
+        ("fa", "۳۰ آبان ۱۴۰۵،\u200f ۱۱:۳۵"),  # noqa: RUF001
+    ],
+)
+def test_moment_is_told_in_zone_calendar_and_digits_of_the_service(
+    language: str, text: str
+) -> None:
+    """A reader in each language sees the time on the clock beside them."""
+    actual = stamp(MOMENT, service(language)).text
+
+    assert text == actual
+
+
+def test_machine_readable_time_keeps_the_offset() -> None:
+    """What a machine reads is the same instant as what a person reads."""
+    actual = datetime.fromisoformat(stamp(MOMENT, service("fa")).iso)
+
+    assert MOMENT == actual
+
+
+def test_solar_months_have_their_names_in_dari_and_pashto() -> None:
+    """Afghan readers see their own months, and others the Persian ones."""
+    day = date(2026, 11, 21)
+
+    assert "۳۰ عقرب ۱۴۰۵" == write_day(day, "persian", "fa-AF")
+    assert "۳۰ لړم ۱۴۰۵" == write_day(day, "persian", "ps")
+    assert "30 Aban 1405" == write_day(day, "persian", "en")
+
+
+@pytest.mark.parametrize("name", ["Europe/Nowhere", "../zones", "/etc/localtime", ""])
+def test_zone_outside_the_package_is_refused(name: str) -> None:
+    """Only names of the tzdata package open a file."""
+    with pytest.raises(StoryError, match="no zone"):
+        zone(name)

@@ -1,0 +1,113 @@
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edition.paper import full_story, service, text_of
+from tamizdat.edition.pages import PAGE_BYTES, article_pages
+from tamizdat.edition.pages.flow import Piece, lay
+from tamizdat.edition.stories import Block, Mark
+
+WORDS = st.sampled_from(["a", "Слово", "واژه", "<&>", "sentence.", "e\u0301", "👩‍🔬"])
+TEXTS = st.one_of(
+    st.lists(WORDS, min_size=1, max_size=40).map(" ".join),
+    st.builds(lambda word, n: word * n, WORDS, st.integers(1, 9000)),
+    st.builds(lambda word, n: f"{word} " * n + "end", WORDS, st.integers(1, 4000)),
+)
+BLOCKS = st.one_of(
+    st.builds(Block, st.sampled_from(["paragraph", "subhead", "quote"]), TEXTS),
+    st.builds(lambda ts: Block("list", rows=tuple((t,) for t in ts)), st.lists(TEXTS)),
+    st.builds(
+        lambda ts: Block("table", rows=tuple((t, "x") for t in ts)), st.lists(TEXTS)
+    ),
+)
+
+
+def plain_size(piece: Piece) -> int:
+    """Count a byte a character, as if no markup stood around it."""
+    return len(piece.plain)
+
+
+def laid(*pieces: Piece, room: int = 4000) -> list[list[Piece]]:
+    """Lay pieces on pages of one size."""
+    return lay(pieces, lambda _: room, plain_size)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=6))
+def test_no_body_makes_a_page_too_large(body: list[Block]) -> None:
+    """Whatever an editor writes, every page closes in time."""
+    story = full_story(body=tuple(body))
+    for page in article_pages(story, service(), section_name="Law"):
+        assert len(page.content) <= PAGE_BYTES
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=6))
+def test_no_character_is_lost_or_repeated(body: list[Block]) -> None:
+    """The pages read one after another are the text."""
+    pieces = [Piece(b.kind, b.text, b.marks, b.rows) for b in body]
+    pages = laid(*pieces)
+
+    expected = "".join(text_of(block) for block in body)
+    assert expected == "".join(piece.plain for page in pages for piece in page)
+
+
+def test_long_paragraph_ends_a_page_at_the_end_of_a_sentence() -> None:
+    """A reader turns the page where they would draw breath."""
+    text = "One sentence of a very long paragraph. " * 1000
+    pages = laid(Piece("paragraph", text))
+
+    assert len(pages) > 5
+    assert all(page[-1].text.endswith(". ") for page in pages)
+
+
+def test_text_without_sentences_ends_a_page_between_words() -> None:
+    """A word is not torn while there is a space to end at."""
+    pages = laid(Piece("paragraph", "word " * 3000))
+
+    assert all(page[0].text.startswith("word") for page in pages)
+
+
+def test_word_longer_than_a_page_is_cut_between_letters() -> None:
+    """An accent or a joined emoji stays with the letter it belongs to."""
+    for letter in ("e\u0301", "👩\u200d🔬", "ک\u200c"):
+        pages = laid(Piece("paragraph", letter * 5000), room=4001)
+        texts = [piece.text for page in pages for piece in page]
+
+        assert len(texts) > 2
+        assert all(len(text) % len(letter) == 0 for text in texts)
+
+
+def test_subhead_moves_to_the_page_of_its_text() -> None:
+    """A heading is not the last thing on a page."""
+    filler, text = Piece("paragraph", "x" * 3000), Piece("paragraph", "y" * 2000)
+    pages = laid(filler, Piece("subhead", "Head"), text)
+
+    assert [["paragraph"], ["subhead", "paragraph"]] == [
+        [piece.kind for piece in page] for page in pages
+    ]
+
+
+def test_mark_that_is_cut_goes_on_where_the_text_goes_on() -> None:
+    """A link over a page's end is a link on both pages."""
+    mark = Mark("link", 2, 8, "https://example.org/?a&b")
+    head, tail = Piece("paragraph", "0123456789", (mark,)).cut(5)
+
+    assert [("01", None), ("234", True)] == [
+        (span.runs[0].text, span.href and True) for span in head.spans
+    ]
+    assert [("567", True), ("89", None)] == [
+        (span.runs[0].text, span.href and True) for span in tail.spans
+    ]
+    assert tail.spans[0].href == "https://example.org/?a&amp;b"
+
+
+def test_rows_are_kept_whole_where_they_can_be() -> None:
+    """A table goes on with its next row."""
+    rows = tuple((f"row {n} " * 20, "cell") for n in range(100))
+    pages = laid(Piece("table", rows=rows))
+    found = [row for page in pages for piece in page for row in piece.rows]
+
+    assert rows == tuple(found)
+    assert all(one != other for one, other in pairwise(found))

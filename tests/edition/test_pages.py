@@ -1,0 +1,434 @@
+import gzip
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from edition.markup import Reader, resolve
+from edition.paper import (
+    FIRST,
+    full_story,
+    own_words,
+    plain_story,
+    release,
+    service,
+)
+from tamizdat.edition.errors import StoryError
+from tamizdat.edition.pages import (
+    PAGE_BYTES,
+    Page,
+    article_pages,
+    article_path,
+    card,
+    chooser_page,
+    corrections_pages,
+    front_page,
+    listing_pages,
+    not_found_page,
+    notice_page,
+    trust_page,
+)
+from tamizdat.edition.stories import Block, Story
+from tamizdat.edition.wording import WORDS
+
+LANGUAGES = ("en", "ru", "fa")
+FINGERPRINT = hashlib.sha256(b"first trust note").hexdigest()
+
+
+def article(story: Story) -> Reader:
+    """Read the only page of a story."""
+    (page,) = article_pages(story, service(story.language), section_name="Law")
+    return Reader(page.content.decode())
+
+
+def paper(language: str) -> dict[str, bytes]:
+    """Print all pages of a small service, by path."""
+    ours = service(language)
+    stories = [full_story(language), *(plain_story(n, language) for n in range(65))]
+    long = plain_story(70, language, id="long")
+    stories.append(replace(long, body=long.body * 12))
+    cards = [card(story) for story in stories]
+    pages = [
+        *(p for s in stories for p in article_pages(s, ours, section_name="Law")),
+        front_page(ours, cards),
+        *listing_pages(ours, None, cards),
+        *corrections_pages(ours, stories),
+        notice_page(ours),
+        not_found_page(ours),
+        trust(language),
+    ]
+    for section in ours.sections:
+        inside = [one for one in cards if one.section == section.id]
+        pages += listing_pages(ours, section, inside)
+    return {page.path: page.content for page in pages}
+
+
+def trust(language: str) -> Page:
+    """Print the page that tells how to check a copy."""
+    return trust_page(
+        service(language),
+        organisation_id="press.example",
+        number=412,
+        signed=datetime(2026, 11, 24, 6, 12, tzinfo=UTC),
+        fingerprint=FINGERPRINT,
+    )
+
+
+def test_address_is_made_from_id_and_day_of_first_release() -> None:
+    """A headline may change or endanger someone, so no address is made from it."""
+    assert article_path(full_story()) == "a/2026-11/20/right-to-know.html"
+
+
+def test_article_shows_every_element_in_order() -> None:
+    """What happened, who says so, how to check it, what it may cost: all are there."""
+    story, ours = full_story(), service()
+    shown = article(story).text
+    assert story.picture
+    assert ours.notice
+    parts = [
+        WORDS["en"]["skip_text"],
+        WORDS["en"]["skip_notice"],
+        ours.name,
+        WORDS["en"]["breaking_news"],
+        "Law",
+        story.kicker,
+        story.headline,
+        "Published November 20, 2026",
+        "Updated November 20, 2026",
+        "Corrected on November 20, 2026",
+        story.picture.caption,
+        story.picture.credit,
+        story.standfirst,
+        "Geneva – November 20, 2026",  # noqa: RUF001
+        *(block.text for block in story.body),
+        "Correction",
+        story.releases[1].note,
+        story.credit_line,
+        story.bylines[0].name,
+        story.bylines[0].role,
+        story.bylines[0].bio,
+        WORDS["en"]["translated"],
+        "русский",
+        "қазақ тілі",
+        ours.notice.designation,
+        *ours.notice.paragraphs,
+        WORDS["en"]["notice_more"],
+        WORDS["en"]["trust"],
+        WORDS["en"]["corrections"],
+    ]
+    at = 0
+    for part in filter(None, parts):
+        assert part in shown[at:], part
+        at = shown.index(part, at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_lead_to_pages_that_exist(language: str) -> None:
+    """Inside a service no link is dead, no fragment is missing."""
+    pages = paper(language)
+    readers = {path: Reader(content.decode()) for path, content in pages.items()}
+    for path, reader in readers.items():
+        for address in reader.addresses:
+            if address.startswith(("https:", "data:")):
+                continue
+            target, fragment = resolve(path, address)
+            if target.startswith(("../", "m/")):
+                continue
+            assert target in pages, f"{path} -> {address}"
+            assert not fragment or fragment in readers[target].ids
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_asks_another_host_for_anything(language: str) -> None:
+    """A reader is seen by the mirror they chose and by nobody else."""
+    for path, content in paper(language).items():
+        reader = Reader(content.decode())
+        assert "url(" not in reader.style
+        assert "@import" not in reader.style
+        for tag, values in reader.tags:
+            loaded = values.get("src", "") + values.get("srcset", "")
+            assert "//" not in loaded, path
+            assert tag not in {"iframe", "object", "embed", "form", "video", "audio"}
+            assert tag != "link" or values["href"] == "data:,"
+            assert tag != "script" or values == {"type": "application/ld+json"}
+            assert not any(name.startswith("on") for name in values), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_is_larger_than_a_throttled_network_lets_through(language: str) -> None:
+    """Each page closes before 16,384 bytes and before 8 KB on the wire."""
+    for content in paper(language).values():
+        assert len(content) <= PAGE_BYTES
+        assert len(gzip.compress(content, 9, mtime=0)) <= 8192
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_article_costs_little_more_than_its_own_words(language: str) -> None:
+    """All but the story's words fits into 3.2 KB of gzip, every element shown."""
+    story = full_story(language)
+    (page,) = article_pages(story, service(language), section_name="Law")
+    words = own_words(story).encode()
+    cost = len(gzip.compress(page.content, 9, mtime=0))
+    cost -= len(gzip.compress(words, 9, mtime=0))
+
+    assert cost <= 3200
+
+
+def test_same_story_gives_the_same_bytes_on_any_machine() -> None:
+    """Zone, locale and hash seed of a machine decide no byte."""
+    code = (
+        "import hashlib; from edition.test_pages import paper\n"
+        "whole = hashlib.sha256()\n"
+        "for path, content in sorted(paper('fa').items()): whole.update(content)\n"
+        "print(whole.hexdigest())"
+    )
+    found = set()
+    for seed, zone, locale in (("1", "Asia/Tokyo", "C"), ("2", "UTC", "fa_IR.UTF-8")):
+        env = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale}
+        env |= {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONTZPATH": ""}
+        run = [sys.executable, "-c", code]
+        found.add(subprocess.run(run, env=env, check=True, capture_output=True).stdout)
+
+    assert len(found) == 1
+
+
+def test_text_can_never_become_markup() -> None:
+    """A headline, a note or a link from a hostile wire stays text."""
+    evil = "</script></style><img src=x onerror=alert(1)>\"'&"
+    story = full_story(
+        headline=evil, releases=(release(1, "publish"), release(2, "correction", evil))
+    )
+    reader = article(story)
+
+    assert evil in reader.text
+    assert json.loads(reader.script)["correction"][0]["text"] == evil
+    assert not any("onerror" in values for _, values in reader.tags)
+
+
+def test_machines_read_what_was_corrected_and_when() -> None:
+    """JSON-LD names the article, its times, its author and each correction."""
+    facts = json.loads(article(full_story()).script)
+
+    assert facts["@type"] == "NewsArticle"
+    assert datetime.fromisoformat(facts["datePublished"]) == FIRST
+    assert facts["correction"][0]["@type"] == "CorrectionComment"
+
+
+def test_picture_is_offered_in_sizes_and_described_once() -> None:
+    """A phone loads a small AVIF; a caption is not read aloud twice."""
+    story = full_story()
+    assert story.picture
+    same = replace(story.picture, alt=story.picture.caption.upper())
+    image = next(v for tag, v in article(story).tags if tag == "img")
+    quiet = next(v for tag, v in article(full_story(picture=same)).tags if tag == "img")
+    source = next(v for tag, v in article(story).tags if tag == "source")
+
+    assert image["alt"] == story.picture.alt
+    assert quiet["alt"] == ""
+    assert (image["width"], image["height"]) == ("640", "360")
+    assert image["src"].endswith(".jpg")
+    assert source["srcset"].count(".avif ") == 4
+
+
+def test_other_languages_are_named_in_themselves() -> None:
+    """A link to Persian says so to people and to screen readers."""
+    links = [v for v in article(full_story()).links() if v.get("hreflang") == "fa"]
+
+    assert links[0]["lang"] == "fa"
+    assert links[0]["dir"] == "rtl"
+    assert links[0]["href"] == "../../../../fa/a/2026-11/20/right-to-know.html"
+
+
+def test_link_in_a_text_tells_its_target_nothing() -> None:
+    """A site that a story links to learns neither mirror nor page."""
+    reader = article(full_story())
+    link = next(v for v in reader.links() if v["href"].startswith("https:"))
+
+    assert link["href"] == "https://www.un.org/en/?a=1&b=2"
+    assert link["rel"] == "noopener noreferrer"
+    assert ("meta", {"name": "referrer", "content": "no-referrer"}) in reader.tags
+
+
+def test_marks_that_overlap_stay_well_formed() -> None:
+    """Emphasis across the end of a link is closed and opened again."""
+    (page,) = article_pages(full_story(), service(), section_name="Law")
+
+    assert "advent<em> of a worl</em></a><em>d in w</em>" in page.content.decode()
+
+
+def test_every_page_of_a_story_carries_the_salt_of_its_release() -> None:
+    """The hash of a page says nothing about its text to who only guesses it."""
+    story = full_story(body=full_story().body * 9)
+    pages = article_pages(story, service(), section_name="Law")
+    front = front_page(service(), [card(story)])
+
+    assert len(pages) > 1
+    assert all(story.release.salt in page.content.decode() for page in pages)
+    assert f'data-salt="{story.release.salt}"' in front.content.decode()
+
+
+def test_retracted_story_shows_headline_and_note_only() -> None:
+    """Nobody quotes by accident what the newsroom no longer stands by."""
+    story = full_story(
+        releases=(release(1, "publish"), release(2, "retraction", "It was wrong."))
+    )
+    reader = article(story)
+
+    assert story.headline in reader.text
+    assert "Retracted" in reader.text
+    assert "It was wrong." in reader.text
+    assert story.standfirst
+    assert story.standfirst not in reader.text
+    assert story.body[0].text[:40] not in reader.text
+    assert not any(tag == "img" for tag, _ in reader.tags)
+
+
+@pytest.mark.parametrize("later", ["minor", "redaction", "correction", "clarification"])
+def test_withdrawn_story_leaves_no_word_of_itself(later: str) -> None:
+    """After a withdrawal, and after any notice about it, no text comes back."""
+    story = full_story(
+        releases=(
+            release(1, "publish"),
+            release(2, "correction", "A note."),
+            release(3, "withdrawal"),
+            release(4, later, "About the notice."),
+        )
+    )
+    (page,) = article_pages(story, service(), section_name="Law")
+    html = page.content.decode()
+    for words in own_words(story).split("\n"):
+        assert words not in html
+    for fact in ("ld+json", "<img", "hreflang", "Explainer", card(story).section + "/"):
+        assert fact not in html
+    assert "withdrew this story because its text could endanger" in html
+    assert card(story).headline == "A story withdrawn for safety"
+
+
+def test_update_brings_a_withdrawn_story_back() -> None:
+    """An editor who publishes a new text is believed."""
+    kinds = ("publish", "withdrawal", "update")
+    story = full_story(releases=tuple(release(n, k) for n, k in enumerate(kinds, 1)))
+
+    assert story.headline in article(story).text
+
+
+def test_redaction_is_told_and_not_shown() -> None:
+    """Readers learn that words were removed, not which."""
+    story = full_story(releases=(release(1, "publish"), release(2, "redaction")))
+    shown = article(story).text
+
+    assert "Words removed for safety on November 20, 2026" in shown
+    assert "taken out of this story because they could endanger" in shown
+    assert story.body[0].text in shown
+
+
+def test_minor_change_leaves_no_stamp_and_no_note() -> None:
+    """A comma set right does not make a story look newer."""
+    story = full_story(releases=(release(1, "publish"), release(2, "minor")))
+
+    assert "Updated" not in article(story).text
+
+
+def test_pages_of_a_long_story_never_take_another_story_name() -> None:
+    """The second page of "a" is not the first page of "a-2"."""
+    story = full_story(id="a", body=full_story().body * 9)
+    paths = [p.path for p in article_pages(story, service(), section_name="Law")]
+
+    assert paths[:2] == ["a/2026-11/20/a.html", "a/2026-11/20/a.2.html"]
+
+
+def test_line_under_the_headline_leads_to_the_note_on_its_page() -> None:
+    """A correction is one step away, also from the first of many pages."""
+    story = full_story(body=full_story().body * 9)
+    pages = article_pages(story, service(), section_name="Law")
+    first = Reader(pages[0].content.decode())
+    (link,) = [v["href"] for v in first.links() if v["href"].endswith("#r2")]
+    target, fragment = resolve(pages[0].path, link)
+    noted = next(page for page in pages if page.path == target)
+
+    assert fragment in Reader(noted.content.decode()).ids
+
+
+def test_frame_that_leaves_no_room_is_refused() -> None:
+    """A headline longer than a page is a mistake to name, not to cut silently."""
+    with pytest.raises(StoryError, match="leaves"):
+        article_pages(full_story(headline="word " * 5000), service(), section_name="L")
+
+
+def test_list_item_longer_than_a_page_is_continued() -> None:
+    """Lists and tables close like paragraphs, in the middle of a cell if need be."""
+    item = "word " * 9000
+    body = (
+        Block("list", rows=(("short",), (item.strip(),))),
+        Block("table", rows=(("head", "head"), ("x", "y " * 9000))),
+    )
+    pages = article_pages(full_story(body=body), service(), section_name="Law")
+    shown = "".join(Reader(page.content.decode()).text for page in pages)
+
+    assert shown.count("word ") >= 8990
+    assert shown.count("y ") >= 8990
+    assert all(len(page.content) <= PAGE_BYTES for page in pages)
+
+
+def test_trust_page_shows_the_fingerprint_and_its_own_limit() -> None:
+    """A reader can compare it in groups of four, and knows the page proves nothing."""
+    shown = Reader(trust("en").content.decode()).text
+    groups = " ".join(re.findall("....", FINGERPRINT))
+
+    assert groups in shown
+    assert "412" in shown
+    assert "2026-11-24T06:12:00Z" in shown
+    assert "tamizdat edition verify URL" in shown
+    assert "A page without a script cannot check itself." in shown
+
+
+def test_notice_page_promises_no_safety() -> None:
+    """It tells what was reported, says that it is no advice, and calls nothing safe."""
+    ours = service()
+    assert ours.notice
+    shown = Reader(notice_page(ours).content.decode()).text
+    bare = Reader(notice_page(replace(ours, notice=None)).content.decode()).text
+
+    assert ours.notice.paragraphs[0] in shown
+    assert "not legal advice" in shown
+    assert "does not mean that reading, sharing or keeping" in bare
+
+
+def test_service_without_notice_still_leads_to_the_page_about_the_law() -> None:
+    """No box does not mean no risk, and the link says where to read about it."""
+    ours = replace(service(), notice=None)
+    (page,) = article_pages(full_story(), ours, section_name="Law")
+    links = [v["href"] for v in Reader(page.content.decode()).links()]
+
+    assert "../../../notice.html" in links
+    assert "#notice" not in links
+
+
+@pytest.mark.parametrize(("prefix", "href"), [("", "fa/"), ("../../", "../../fa/")])
+def test_chooser_leads_to_each_service_from_both_places(prefix: str, href: str) -> None:
+    """Each language is named in itself, at the root and in every tree."""
+    page = chooser_page([service(name) for name in LANGUAGES], prefix=prefix)
+    persian = Reader(page.content.decode()).links()[2]
+
+    assert persian == {
+        "href": f"{href}index.html",
+        "lang": "fa",
+        "hreflang": "fa",
+        "dir": "rtl",
+    }
+
+
+def test_language_without_wording_marks_its_english_words() -> None:
+    """An Armenian page says which of its words are English."""
+    ours = replace(service(), id="hy", language="hy")
+    story = replace(full_story(), service="hy", language="hy")
+    (page,) = article_pages(story, ours, section_name="Law")
+
+    assert '<html lang="hy" dir="ltr">' in page.content.decode()
+    assert '<span lang="en" dir="ltr">Corrections</span>' in page.content.decode()
