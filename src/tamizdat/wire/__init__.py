@@ -1,0 +1,11 @@
+"""Agency copy, feeds and saved pages in: bytes become wire items.
+
+In the order the bytes travel:
+
+    commands   reads the files named on the command line, prints the items
+    parsers    finds the family of the bytes and hands them to its parser
+    decode     bytes -> text, with how the encoding was found
+    language   text -> language and direction, by evidence
+    items      what a parser yields; receipt: how it came to that
+    errors     everything that can be wrong with a file
+"""

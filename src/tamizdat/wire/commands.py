@@ -1,0 +1,85 @@
+"""Hold the commands `tamizdat wire ...`: the edge where files are read.
+
+Nothing here needs a database or settings, so the commands start at once.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from tamizdat.wire.errors import UnreadableFileError, WireError
+from tamizdat.wire.items import WireItem
+
+
+@click.group()
+def wire() -> None:
+    """Read agency copy, feeds and saved pages."""
+
+
+@wire.command(
+    epilog="Example: tamizdat wire parse page.txt --json > items.jsonl",
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.pass_context
+def parse(context: click.Context, files: tuple[str, ...], *, as_json: bool) -> None:
+    """Parse each FILE and print the wire items in it.
+
+    The keys stand in spec/wire-item.md. A file that cannot be parsed gets one
+    line on standard error, the others are parsed all the same, and the exit
+    status is 1.
+    """
+    failed = False
+    for file in files:
+        try:
+            items = read(file)
+        except WireError as error:
+            click.echo(f"error: {error}", err=True)
+            failed = True
+            continue
+        write = as_line if as_json else as_summary
+        sys.stdout.buffer.write("".join(map(write, items)).encode())
+        sys.stdout.flush()
+    context.exit(1 if failed else 0)
+
+
+def read(file: str) -> list[WireItem]:
+    """Read one file and parse it.
+
+    Raises:
+        UnreadableFileError: the file cannot be opened or read.
+        WireError: the bytes are refused, see `errors`.
+    """
+    # The parsers compile the word lists of all languages: not for --help.
+    from tamizdat.wire import parsers  # noqa: PLC0415 - see above
+
+    try:
+        data = Path(file).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no path at all"
+        raise UnreadableFileError(file, reason.lower()) from error
+    return parsers.parse(data, file)
+
+
+def as_line(item: WireItem) -> str:
+    """Write an item as one line of JSON."""
+    return json.dumps(item.to_json(), ensure_ascii=False) + "\n"
+
+
+def as_summary(item: WireItem) -> str:
+    """Write an item for people: what was found, and what to look at."""
+    rows = [
+        ("headline", item.headline),
+        ("language", item.language),
+        ("byline", ", ".join(one.name for one in item.byline)),
+        ("dateline", item.dateline and item.dateline.place),
+        ("body", f"{len(item.body)} blocks"),
+        ("pictures", str(len(item.media))),
+        ("credit", item.credit),
+        ("notices", ", ".join(one.designation or "?" for one in item.notices)),
+        ("dropped", f"{len(item.receipt.dropped)} lines"),
+        *(("warning", warning) for warning in item.receipt.warnings),
+    ]
+    return "".join(f"{name:>9}  {value or '-'}\n" for name, value in rows) + "\n"

@@ -1,0 +1,94 @@
+"""Say what is wrong with a file that was to become wire items.
+
+    WireError
+    |-- UnreadableFileError     the file could not be opened or read
+    |-- EmptyFileError          it holds nothing, or white space only
+    |-- EncodingError
+    |   |-- BinaryDataError     it is no text in any encoding
+    |   |-- BrokenUtf8Error     it is UTF-8, but for a few damaged bytes
+    |   `-- UnknownEncodingError    no encoding yields a known language
+    |-- UnknownFamilyError      it is text of a family that no parser reads
+    `-- NoBodyError             it is a page without a paragraph
+
+Only UnreadableFileError may pass when tried again; the others are about the
+bytes, which do not change.
+"""
+
+
+class WireError(Exception):
+    """Name a file, the place in it, what was expected there and what was found.
+
+    Attributes:
+        file: the name as the caller gave it.
+        place: where in the file, in words.
+        expected: what would have been right.
+        found: what stands there.
+    """
+
+    def __init__(self, file: str, place: str, expected: str, found: str) -> None:
+        """Compose the one line that people read."""
+        super().__init__(f"{file}: {place}: expected {expected}, found {found}")
+        self.file = file
+        self.place = place
+        self.expected = expected
+        self.found = found
+
+
+class UnreadableFileError(WireError):
+    """The file could not be opened or read; trying again may help."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file, "the file", "a file that can be read", reason)
+
+
+class EmptyFileError(WireError):
+    """The file holds nothing, or white space only."""
+
+    def __init__(self, file: str, size: int) -> None:
+        found = "0 bytes" if size == 0 else f"only white space in {size} bytes"
+        super().__init__(file, "the whole file", "some text", found)
+
+
+class EncodingError(WireError):
+    """The bytes do not become text."""
+
+
+class BinaryDataError(EncodingError):
+    """The bytes are no text in any encoding."""
+
+    def __init__(self, file: str, offset: int, value: int) -> None:
+        found = f"binary data (0x{value:02x})"
+        super().__init__(file, f"byte {offset}", "text", found)
+
+
+class BrokenUtf8Error(EncodingError):
+    """The text is UTF-8, but for a few damaged bytes."""
+
+    def __init__(self, file: str, offset: int, value: int) -> None:
+        found = f"a damaged sequence (0x{value:02x})"
+        super().__init__(file, f"byte {offset}", "UTF-8 to the end", found)
+
+
+class UnknownEncodingError(EncodingError):
+    """No known encoding yields words of a known language."""
+
+    def __init__(self, file: str, offset: int, value: int) -> None:
+        expected = "UTF-8, a declared encoding, or words in one of the old ones"
+        found = f"0x{value:02x} in no encoding that yields known words"
+        super().__init__(file, f"byte {offset}", expected, found)
+
+
+class UnknownFamilyError(WireError):
+    """The text is of a family that no parser reads."""
+
+    def __init__(self, file: str, found: str) -> None:
+        super().__init__(file, "the beginning", "a page saved as plain text", found)
+
+
+class NoBodyError(WireError):
+    """The page has no paragraph."""
+
+    def __init__(self, file: str, lines: int) -> None:
+        expected = "a headline and at least one paragraph"
+        found = f"no paragraph in {lines} lines of text"
+        super().__init__(file, "the body", expected, found)

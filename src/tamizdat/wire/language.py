@@ -1,0 +1,115 @@
+"""Tell the language and the direction of a text by script, letters and words.
+
+The declared language of copy is often wrong, so it is not asked. What is
+too short or too mixed yields None, and an editor decides.
+"""
+
+import re
+from collections import Counter
+
+from tamizdat.wire.language_evidence import (
+    ALONE,
+    ARABIC,
+    CYRILLIC,
+    DARI,
+    LATIN,
+    Evidence,
+)
+
+_SCRIPTS = (
+    ("latin", "A-Za-z\u00c0-\u024f\u0259\u02bb\u02bc"),
+    ("cyrillic", "\u0400-\u052f"),
+    ("arabic", "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"),
+    ("hebrew", "\u0590-\u05ff"),
+    ("georgian", "\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f"),
+    ("armenian", "\u0530-\u058f"),
+)
+_LETTERS = tuple((name, re.compile(f"[{span}]")) for name, span in _SCRIPTS)
+_RIVALS = {"latin": LATIN, "cyrillic": CYRILLIC, "arabic": ARABIC}
+_WORD = re.compile(r"[^\W\d_]+(?:['\u02bb\u02bc][^\W\d_]+)*")
+_RTL = {"arabic", "hebrew"}
+
+_LEAST_LETTERS = 6  # below this not even a script of its own is evidence
+_LEAST_WORDS = 4  # below this no word list is evidence
+_LEAST_SCORE = 0.12  # a third of running text is common words; names alone score 0
+_LEAST_LEAD = 0.03  # neighbours nearer than this cannot be told apart
+_LETTER_WEIGHT = 3.0  # own letters are rarer than common words
+_STRAY_WEIGHT = 6.0  # a letter outside the alphabet tells more than a word inside
+_DARI_WORDS = 2
+
+
+def script_of(text: str) -> str | None:
+    """Name the script of most letters of `text`, None if it has no letters."""
+    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS}
+    script = max(counts, key=lambda name: counts[name])
+    return script if counts[script] else None
+
+
+def direction_of(text: str) -> str | None:
+    """Tell "ltr" or "rtl" by the script, None if there are no letters."""
+    script = script_of(text)
+    if script is None:
+        return None
+    return "rtl" if script in _RTL else "ltr"
+
+
+def language_of(text: str) -> str | None:
+    """Tell the BCP 47 language of `text`, None if the evidence is too thin."""
+    script = script_of(text)
+    if script in ALONE:
+        letters = dict(_LETTERS)[script].findall(text)
+        return ALONE[script] if len(letters) >= _LEAST_LETTERS else None
+    if script not in _RIVALS:
+        return None
+    words = _words(text, script)
+    if len(words) < _LEAST_WORDS:
+        return None
+    return _nearest(words, _RIVALS[script])
+
+
+def known_words(text: str) -> int:
+    """Count the commonest words of any known language in `text`."""
+    script = script_of(text)
+    if script not in _RIVALS:
+        return len(_WORD.findall(text)) if script in ALONE else 0
+    words = Counter(_words(text, script))
+    return max(_hits(words, rival) for rival in _RIVALS[script])
+
+
+def _words(text: str, script: str) -> list[str]:
+    plain = text.lower().replace("\u2019", "'").replace("\u2018", "'")
+    plain = plain.replace("\u02bb", "'").replace("\u064a", "ی").replace("\u0643", "ک")
+    letters = dict(_LETTERS)[script]
+    return [word for word in _WORD.findall(plain) if letters.match(word)]
+
+
+def _nearest(words: list[str], rivals: tuple[Evidence, ...]) -> str | None:
+    counted = Counter(words)
+    scores = sorted(((_score(counted, rival), rival) for rival in rivals), key=_first)
+    best, second = scores[-1], scores[-2]
+    if best[0] < _LEAST_SCORE or best[0] - second[0] < _LEAST_LEAD:
+        return None
+    if best[1].code == "fa" and len(DARI & counted.keys()) >= _DARI_WORDS:
+        return "prs"
+    return best[1].code
+
+
+def _first(pair: tuple[float, Evidence]) -> float:
+    return pair[0]
+
+
+def _hits(words: Counter[str], rival: Evidence) -> int:
+    return sum(count for word, count in words.items() if word in rival.words)
+
+
+def _score(words: Counter[str], rival: Evidence) -> float:
+    letters: Counter[str] = Counter()
+    for word, count in words.items():
+        for letter in word:
+            letters[letter] += count
+    total = letters.total()
+    own = sum(letters[letter] for letter in rival.own_letters) / total
+    known = sum(letters[letter] for letter in rival.alphabet) + letters["'"]
+    stray = 1 - known / total
+    share = _hits(words, rival) / words.total()
+    return share + _LETTER_WEIGHT * min(own, 0.1) - _STRAY_WEIGHT * stray

@@ -1,0 +1,183 @@
+"""Read a page saved as plain text: one story with all that stood round it.
+
+The page is read from the outside in: private lines, labels of the site, the
+top, the pictures, the bottom. What is left is the body. Every line ends up in
+a field of the item or, with a reason, in the receipt.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from tamizdat.wire.decode import decode
+from tamizdat.wire.errors import NoBodyError
+from tamizdat.wire.items import Block, Credited, Media, WireItem
+from tamizdat.wire.language import direction_of, language_of
+from tamizdat.wire.parsers.saved_text.body import has_body, read_body, take_dateline
+from tamizdat.wire.parsers.saved_text.desk import take_desk_lines
+from tamizdat.wire.parsers.saved_text.ending import Ending, read_ending
+from tamizdat.wire.parsers.saved_text.heading import Heading, read_heading
+from tamizdat.wire.parsers.saved_text.labels import (
+    is_banner,
+    is_breakpoint,
+    is_control,
+    is_skip_link,
+    ratio_of,
+)
+from tamizdat.wire.parsers.saved_text.lines import Line, read_lines
+from tamizdat.wire.parsers.saved_text.notices import read_notices
+from tamizdat.wire.parsers.saved_text.pictures import take_pictures
+from tamizdat.wire.parsers.saved_text.spelling import sound
+from tamizdat.wire.receipt import Receipt, ReceiptWriter
+
+FAMILY = "saved-text"
+
+_FOREIGN = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s*<[?!a-zA-Z]|\s*[{\[]\s*[\"{\[]|[\s\x16]*\x01)"
+)
+
+
+def recognises(data: bytes) -> bool:
+    """Tell whether `data` can be a saved page: no markup, no JSON, no teletype."""
+    return _FOREIGN.match(data) is None
+
+
+def parse(data: bytes, file: str) -> list[WireItem]:
+    """Turn a saved page into one wire item.
+
+    Args:
+        data: the whole file.
+        file: its name, for messages.
+
+    Raises:
+        EmptyFileError, EncodingError: see `decode`.
+        NoBodyError: the page has no paragraph.
+
+    Source: spec/wire-item.md, "Saved pages".
+    """
+    decoded = decode(data, file)
+    receipt = ReceiptWriter()
+    if decoded.damaged:
+        receipt.warn(f"{decoded.damaged} characters were already lost: now '?'")
+    lines = read_lines(decoded.text)
+    page = _read_page(lines, receipt)
+    if not has_body(page.body):
+        raise NoBodyError(file, len(lines))
+    return [_item(page, receipt.seal(FAMILY, decoded.encoding, decoded.by, data))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    ednote: str | None
+    ratios: tuple[str, ...]
+    heading: Heading
+    pictures: tuple[Media, ...]
+    ending: Ending
+    body: tuple[Block, ...]
+
+
+def _read_page(lines: list[Line], receipt: ReceiptWriter) -> _Page:
+    ednote, lines = take_desk_lines(lines, receipt)
+    ratios, lines = _take_labels(lines, receipt)
+    heading, lines = read_heading(lines, receipt)
+    lines = _drop_repeated(heading, lines, receipt)
+    pictures, lines = take_pictures(lines, receipt)
+    ending, lines = read_ending(lines, set(ratios), receipt)
+    return _Page(
+        ednote,
+        tuple(ratios.values()),
+        heading,
+        tuple(pictures),
+        ending,
+        read_body(lines),
+    )
+
+
+def _take_labels(
+    lines: list[Line], receipt: ReceiptWriter
+) -> tuple[dict[int, str], list[Line]]:
+    """Take out the labels that mean the same anywhere on the page.
+
+    Returns:
+        Line number -> ratio of a picture, and the lines that are left.
+    """
+    ratios: dict[int, str] = {}
+    rest = []
+    for line in lines:
+        ratio = ratio_of(line.text, bullet=line.bullet)
+        why = _label_of(line) if ratio is None else "name of a picture's crop"
+        if ratio is not None:
+            ratios[line.number] = ratio
+        if why is None:
+            rest.append(line)
+        else:
+            receipt.drop(line.number, line.text, why)
+    return ratios, rest
+
+
+def _label_of(line: Line) -> str | None:
+    if is_breakpoint(line.text):
+        return "breakpoint label"
+    return "button of the page" if is_control(line.text) else None
+
+
+def _drop_repeated(
+    heading: Heading, lines: list[Line], receipt: ReceiptWriter
+) -> list[Line]:
+    """Drop labels and the headline where they stand again below the heading."""
+    headline = sound(heading.headline or "")
+    rest = []
+    for line in lines:
+        if is_banner(line.text) or is_skip_link(line.text):
+            receipt.drop(line.number, line.text, "label of the site")
+        elif headline and sound(line.text) == headline:
+            receipt.drop(line.number, line.text, "the headline again")
+        else:
+            rest.append(line)
+    return rest
+
+
+def _item(page: _Page, receipt: Receipt) -> WireItem:
+    heading, ending = page.heading, page.ending
+    dateline, body = take_dateline(page.body)
+    running = "\n".join([heading.headline or "", *(b.text or "" for b in body)])
+    byline = _byline(heading, ending)
+    return WireItem(
+        family=FAMILY,
+        language=language_of(running),
+        direction=direction_of(running),
+        kicker=heading.kicker,
+        headline=heading.headline,
+        breaking=heading.breaking,
+        updated=heading.updated,
+        byline=byline,
+        bio="\n\n".join(ending.bio) or None,
+        contributors=tuple(ending.contributors),
+        dateline=dateline,
+        published_at=heading.published_at,
+        updated_at=heading.updated_at,
+        credit=ending.credit.text if ending.credit else None,
+        credit_agencies=ending.credit.agencies if ending.credit else (),
+        rights=ending.rights,
+        ednote=page.ednote,
+        abstract=heading.abstract,
+        body=body,
+        media=_media(page),
+        notices=read_notices(ending.notices, byline[0].name if byline else None),
+        receipt=receipt,
+    )
+
+
+def _byline(heading: Heading, ending: Ending) -> tuple[Credited, ...]:
+    people = {sound(one.name): one for one in (*ending.names, *heading.byline)}
+    order = [sound(one.name) for one in (*heading.byline, *ending.names)]
+    return tuple(people[name] for name in dict.fromkeys(order))
+
+
+def _media(page: _Page) -> tuple[Media, ...]:
+    """Give each picture the ratio that stands at its place in the order."""
+    pictures = page.pictures or ((Media("picture"),) if page.ratios else ())
+    ratios = (*page.ratios, *[None] * len(pictures))
+    return tuple(
+        replace(picture, ratio=ratio)
+        for picture, ratio in zip(pictures, ratios, strict=False)
+    )

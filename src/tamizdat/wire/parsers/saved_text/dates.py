@@ -1,0 +1,136 @@
+"""Read the dates that a page prints, and no others.
+
+A date without a year is no date, a time without a zone gets none, and a date
+between slashes is not read, for nobody knows which number is the month.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
+
+from tamizdat.wire.parsers.saved_text.spelling import label
+from tamizdat.wire.parsers.saved_text.words import LANGUAGES
+
+_MONTHS = {name: n for words in LANGUAGES for name, n in words.months.items()}
+_SMALL = frozenset(word for words in LANGUAGES for word in words.date_words)
+_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_DATES = (
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b"),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[. ]+(?:of )?(?P<month>{_MONTH})\.?,? "
+        r"(?P<year>\d{4})\b"
+    ),
+    re.compile(
+        rf"\b(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? "
+        r"(?P<year>\d{4})\b"
+    ),
+    re.compile(
+        rf"\b(?P<year>\d{{4}})\D{{0,6}} (?P<day>\d{{1,2}}) (?P<month>{_MONTH})\b"
+    ),
+)
+_TIME = re.compile(
+    r"(?<![\d.:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?"
+    r"(?: ?(?P<half>a\.?m|p\.?m)\.?)?(?: ?(?P<zone>utc|gmt|z\b|[+-]\d{2}:?\d{2}))?"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_SOLAR = range(1200, 1500)  # years of the Solar Hijri calendar, now 621 behind
+_SOLAR_START = date(2020, 3, 20)  # 1 Farvardin 1399
+_SOLAR_START_YEAR = 1399
+_SOLAR_LEAP = (1, 5, 9, 13, 17, 22, 26, 30)  # of each 33 years; true 1343-1472
+_LONG_MONTHS = 6  # the first six have 31 days, the others 30
+_NOON = 12
+_LABEL_WORDS = 14
+
+
+def is_dates_only(text: str) -> bool:
+    """Tell whether `text` holds a date or time and nothing else."""
+    spelled = label(text)
+    if not any(letter.isdigit() for letter in spelled):
+        return False
+    words = _WORD.findall(spelled)
+    return all(word in _MONTHS or word in _SMALL for word in words)
+
+
+def after_label(text: str, labels: Sequence[str]) -> str | None:
+    """Take off a label and yield the date behind it, "" where there is none.
+
+    Returns:
+        None where `text` is no such label, or goes on with other words.
+    """
+    spelled = label(text)
+    if len(spelled.split()) > _LABEL_WORDS:
+        return None
+    for entry in labels:
+        found = re.match(rf"[(\[]?(?:{entry})(?![^\W\d_])[\s:.,-]*", spelled)
+        if found is not None:
+            rest = spelled[found.end() :].rstrip(")] ")
+            return rest if not rest or is_dates_only(rest) else None
+    return None
+
+
+def read_instant(text: str) -> str | None:
+    """Read a date, with the time and zone as far as they are printed.
+
+    Returns:
+        ISO 8601: "2018-07-03", "2018-07-03T14:05" or, with a zone,
+        "2018-07-03T12:05:00Z"; None where there is no full date.
+    """
+    spelled = label(text)
+    day = _read_date(spelled)
+    if day is None:
+        return None
+    time = _TIME.search(spelled)
+    return day.isoformat() if time is None else _with_time(day, time)
+
+
+def _read_date(spelled: str) -> date | None:
+    for form in _DATES:
+        found = form.search(spelled)
+        if found is not None:
+            month = _MONTHS.get(found["month"]) or int(found["month"])
+            return _day(int(found["year"]), month, int(found["day"]))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return _solar(year, month, day) if year in _SOLAR else date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _solar(year: int, month: int, day: int) -> date:
+    """Turn a Solar Hijri date into a Gregorian one."""
+    before = range(min(year, _SOLAR_START_YEAR), max(year, _SOLAR_START_YEAR))
+    days = sum(366 if y % 33 in _SOLAR_LEAP else 365 for y in before)
+    days = days if year >= _SOLAR_START_YEAR else -days
+    longs = min(month - 1, _LONG_MONTHS)
+    return _SOLAR_START + timedelta(days + 30 * (month - 1) + longs + day - 1)
+
+
+def _with_time(day: date, time: re.Match[str]) -> str:
+    hour, minute = int(time["hour"]), int(time["minute"])
+    if time["half"] is not None:
+        hour = hour % _NOON + (_NOON if time["half"].startswith("p") else 0)
+    try:
+        moment = datetime.combine(day, clock(hour, minute))
+    except ValueError:
+        return day.isoformat()
+    if time["zone"] is None:
+        return moment.isoformat(timespec="minutes")
+    return _in_utc(moment, time["zone"])
+
+
+def _in_utc(moment: datetime, zone: str) -> str:
+    offset = timedelta()
+    if zone[0] in "+-":
+        hours, minutes = int(zone[1:3]), int(zone[-2:])
+        offset = timedelta(hours=hours, minutes=minutes)
+        offset = offset if zone[0] == "+" else -offset
+    try:
+        instant = (moment - offset).replace(tzinfo=UTC)
+    except OverflowError:
+        return moment.isoformat(timespec="minutes")
+    return instant.isoformat().replace("+00:00", "Z")

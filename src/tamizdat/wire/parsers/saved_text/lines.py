@@ -1,0 +1,134 @@
+"""Cut the text of a saved page into lines, each with its place and its shape.
+
+The shape of a line (indent, bullet, an empty line before it, its end) says as
+much about its part in the page as its words do.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from tamizdat.wire.parsers.saved_text.spelling import MARKS, sound, trimmed
+
+_BULLET = re.compile("^[\u2022\u25aa\u2023\u25e6\u00b7\u25cf*]\\s*|^-\\s+")
+_INDENT = re.compile(rf"^[\s{MARKS}]*")
+_ENDS = re.compile("[.!?\u2026:;\u061f\u06d4\u0589\u2024\u037e]$")
+_CLOSING = "\"'\u201d\u00bb\u2019)]\u201c"
+_STOPS = re.compile("[.\u2026\u06d4\u0589]$")
+_WRAPPED_WITHIN = 100  # columns; nobody wraps wider
+_PROSE_WORDS = 25  # no headline or label is longer
+_SENTENCE_WORDS = 4
+_QUESTION_WORDS = 15  # a longer question is a paragraph, a shorter one a headline
+_NAME_WORDS = 6
+_TAB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold one line of the page, wrapped lines already put together.
+
+    Attributes:
+        number: in the file, from 1.
+        indent: columns before the text, less what all lines have.
+        text: without white space, marks and bullet at its ends.
+        bullet: whether a bullet stood before it.
+        apart: whether an empty line stands before it.
+        cells: the parts between tabs, where there are at least two.
+    """
+
+    number: int
+    indent: int
+    text: str
+    bullet: bool
+    apart: bool
+    cells: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """Count runs of characters between white space."""
+        return len(self.text.split())
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the text ends as a sentence does."""
+        return bool(_ENDS.search(self.text.rstrip(_CLOSING)))
+
+    @property
+    def prose(self) -> bool:
+        """Tell whether this can only be a paragraph."""
+        if self.words > _PROSE_WORDS:
+            return True
+        stops = bool(_STOPS.search(self.text.rstrip(_CLOSING)))
+        least = _SENTENCE_WORDS if stops else _QUESTION_WORDS
+        return self.ended and self.words >= least
+
+    @property
+    def name_like(self) -> bool:
+        """Tell whether this can be the name of a person or an organisation."""
+        return self.words <= _NAME_WORDS and not self.ended and len(self.text) > 1
+
+
+def read_lines(text: str) -> list[Line]:
+    """Cut `text` into lines that hold something, and undo hard wrapping."""
+    rows = text.split("\n")
+    lines: list[Line] = []
+    apart = True
+    for number, row in enumerate(rows, start=1):
+        if trimmed(row):
+            lines.append(_line(number, row, apart=apart))
+            apart = False
+        else:
+            apart = True
+    return _level(_unwrapped(lines, rows))
+
+
+def same(first: Line, second: Line) -> bool:
+    """Tell whether two lines say the same, but for quotes and spaces."""
+    return bool(sound(first.text)) and sound(first.text) == sound(second.text)
+
+
+def _line(number: int, row: str, *, apart: bool) -> Line:
+    opening = _INDENT.match(row)
+    indent = len(opening[0].expandtabs(_TAB)) if opening else 0
+    inner = trimmed(row)
+    text = trimmed(_BULLET.sub("", inner)) or inner
+    cells = tuple(trimmed(cell) for cell in row.strip().split("\t"))
+    return Line(
+        number=number,
+        indent=indent,
+        text=text,
+        bullet=text != inner,
+        apart=apart,
+        cells=cells if len(cells) > 1 else (),
+    )
+
+
+def _unwrapped(lines: list[Line], rows: list[str]) -> list[Line]:
+    """Join lines that a wrapper cut: the next word did not fit any more."""
+    width = max((len(row.rstrip()) for row in rows), default=0)
+    if width > _WRAPPED_WITHIN or not any(line.prose for line in lines):
+        return lines
+    joined: list[Line] = []
+    last = ""
+    for line in lines:
+        row = rows[line.number - 1].rstrip()
+        if joined and _wrapped(joined[-1], line, last, width):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
+        else:
+            joined.append(line)
+        last = row
+    return joined
+
+
+def _wrapped(before: Line, line: Line, row: str, width: int) -> bool:
+    if line.apart or line.bullet or line.cells or same(before, line):
+        return False
+    return len(row) + 1 + len(line.text.split()[0]) > width
+
+
+def _level(lines: list[Line]) -> list[Line]:
+    """Take off the indent of the whole page, or all if paragraphs have it."""
+    prose = [line for line in lines if line.prose]
+    if prose and sum(1 for line in prose if line.indent) * 2 > len(prose):
+        return [replace(line, indent=0) for line in lines]
+    least = min((line.indent for line in lines), default=0)
+    return [replace(line, indent=line.indent - least) for line in lines]

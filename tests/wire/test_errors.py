@@ -1,0 +1,40 @@
+import inspect
+
+import pytest
+
+from tamizdat.wire import errors
+from tamizdat.wire.errors import NoBodyError, UnknownFamilyError, WireError
+from tamizdat.wire.parsers import parse
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"<!doctype html><p>Words</p>", "markup"),
+        (b'\xef\xbb\xbf{"headline": "x"}', "JSON"),
+        (b"\x16\x16\x01a0001", "a teletype header"),
+    ],
+)
+def test_other_families_are_refused_by_name(data, found):
+    with pytest.raises(UnknownFamilyError) as caught:
+        parse(data, "f.txt")
+
+    assert found == caught.value.found
+
+
+@pytest.mark.parametrize("data", [b"Hello", b"XS\nSM", b"One Two\n\nThree Four"])
+def test_page_without_a_paragraph_is_refused(data):
+    with pytest.raises(NoBodyError) as caught:
+        parse(data, "f.txt")
+
+    assert str(caught.value).startswith("f.txt: the body: expected a headline and")
+
+
+def test_every_error_of_the_room_is_in_the_drawn_tree():
+    kinds = [
+        name
+        for name, kind in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(kind, WireError)
+    ]
+
+    assert not [name for name in kinds if name not in (errors.__doc__ or "")]

@@ -1,0 +1,64 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
+import pytest
+from page_simulator import SAMPLES
+
+from tamizdat.wire.language import direction_of, language_of
+
+SENTENCES = {
+    "en": "The council said that it will open the new bridge for all of the villages.",
+    "ru": "Совет сообщил, что откроет новый мост для всех деревень и что это не шутка.",
+    "uk": "Рада повідомила, що відкриє новий міст для всіх сіл і що це не жарт.",
+    "be": "Рада паведаміла, што адкрые новы мост для ўсіх вёсак і што гэта не жарт.",
+    "kk": "Кеңес жаңа көпірді барлық ауылдар үшін ашады деп хабарлады және бұл рас.",
+    "ky": "Кеңеш жаңы көпүрөнү бардык айылдар үчүн ачат деп билдирди жана бул чын.",
+    "tg": "Шӯро гуфт, ки пули навро барои ҳамаи деҳаҳо мекушояд ва ин шӯхӣ нест.",
+    "tt": "Шура яңа күперне барлык авыллар өчен дә ача дип хәбәр итте һәм бу җитди.",
+    "ba": "Шура яңы күперҙе бөтә ауылдар өсөн дә аса тип хәбәр итте һәм был ысын.",
+    "bg": "Съветът съобщи, че ще открие новия мост за всички села и че това не е шега.",
+    "mk": "Советот соопшти дека ќе го отвори новиот мост за сите села и тоа не е шега.",
+    "sr": "Савет је саопштио да ће отворити нови мост за сва села и да то није шала.",
+    "ro": "Consiliul a anunțat că va deschide noul pod și că nu este o glumă.",
+    "hu": "A tanács szerint az új híd minden falu számára megnyílik, és ez nem vicc.",
+    "az": "Şura bildirib ki, yeni körpü bütün kəndlər üçün açılacaq və bu belədir.",
+    "uz": "Kengash yangi ko'prik qishloqlar uchun ochiladi deb dedi va bu hazil emas.",
+    "tk": "Geňeş täze köprini obalar üçin açar diýip habar berdi we bu degişme däl.",
+    "fa": "شورا گفت که پل تازه را برای همه روستاها باز می‌کند و این شوخی نیست.",
+    "prs": "والی گفت که پوهنتون و شفاخانه را برای همه باز می‌کند و این را اعلام کرد.",
+    "ps": "شورا وویل چې نوی پل به د ټولو کلیو لپاره پرانیزي او دا ټوکه نه ده.",
+    "ka": "საბჭომ განაცხადა, რომ ახალ ხიდს გახსნის.",
+    "hy": "Խորհուրդը հայտնեց, որ նոր կամուրջը կբացվի։",
+}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_language_is_told_from_one_sentence(code):
+    assert code == language_of(SENTENCES[code])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "12:30", "Helsinki", "Минск", "Demo Press, Example, Lorem, Ipsum", "日本語"],
+)
+def test_too_little_evidence_yields_none(text):
+    assert language_of(text) is None
+
+
+def test_german_is_not_taken_for_english():
+    text = (
+        "Der Rat will die Brücke für alle Dörfer öffnen und das ist nicht zum Lachen."
+    )
+
+    assert language_of(text) != "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [("Helsinki", "ltr"), ("تهران", "rtl"), ("שלום", "rtl"), ("12", None)],
+)
+def test_direction_follows_the_script(text, direction):
+    assert direction == direction_of(text)
+
+
+def test_sample_names_agree_with_the_detector():
+    for path in SAMPLES.glob("*.txt"):
+        assert path.stem.split("_")[0] == language_of(path.read_text("utf-8"))
