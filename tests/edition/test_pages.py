@@ -245,6 +245,16 @@ def test_other_languages_are_named_in_themselves() -> None:
     assert links[0]["href"] == "../../../../fa/a/2026-11/20/right-to-know.html"
 
 
+def test_original_is_named_once() -> None:
+    """The story it derives from is not also called a translation of it."""
+    lineage = full_story().lineage
+    assert lineage
+    story = full_story(lineage=replace(lineage, id="right-to-know"))
+    links = [v for v in article(story).links() if v.get("hreflang") == "ru"]
+
+    assert len(links) == 1
+
+
 def test_link_in_a_text_tells_its_target_nothing() -> None:
     """A site that a story links to learns neither mirror nor page."""
     reader = article(full_story())

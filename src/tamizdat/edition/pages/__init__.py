@@ -17,7 +17,6 @@ from tamizdat.edition.pages.constant import (
 )
 from tamizdat.edition.pages.listings import (
     corrections,
-    corrections_page,
     corrections_pages,
     front_page,
     listing,
@@ -37,7 +36,6 @@ __all__ = [
     "card",
     "chooser_page",
     "corrections",
-    "corrections_page",
     "corrections_pages",
     "front_page",
     "listing",

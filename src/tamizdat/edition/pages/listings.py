@@ -113,11 +113,6 @@ def corrections_pages(service: Service, stories: Iterable[Story]) -> list[Page]:
     return corrections(service).pages(entries)
 
 
-def corrections_page(service: Service, stories: Iterable[Story]) -> Page:
-    """Print corrections.html alone; older notes need `corrections_pages`."""
-    return corrections_pages(service, stories)[0]
-
-
 def corrections(service: Service) -> Shelf[Entry]:
     """Make the shelf of corrections, clarifications and retractions."""
     return Shelf(

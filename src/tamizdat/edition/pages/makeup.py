@@ -66,7 +66,7 @@ def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
         "standfirst": story.standfirst,
         "dateline": _dateline(story, service),
         "original": story.lineage and _original(story.lineage, root),
-        "translations": [_translation(t, root) for t in story.translations],
+        "translations": [_translation(t, root) for t in _others(story)],
     }
 
 
@@ -152,6 +152,13 @@ def _original(lineage: Lineage, root: str) -> dict[str, str | None]:
         "language": lineage.language,
         "dir": lineage.language and direction(lineage.language),
     }
+
+
+def _others(story: Story) -> list[Translation]:
+    """Leave out the original, which has a line of its own."""
+    source = story.lineage
+    first = (source.service, source.id) if source else None
+    return [one for one in story.translations if (one.service, one.id) != first]
 
 
 def _translation(other: Translation, root: str) -> dict[str, str]:
