@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from tamizdat.newsroom import actions, triggers
@@ -131,8 +132,6 @@ def test_timer_records_the_release_when_it_is_due(
     draft: ArticlePage, editor: Any
 ) -> None:
     """Scheduled publishing goes the same way as the button."""
-    from django.core.management import call_command
-
     draft.go_live_at = datetime.now(UTC) + timedelta(days=1)
     revision = draft.save_revision(user=editor)
     revision.publish(user=editor)

@@ -1,5 +1,6 @@
 """Pressing Publish in the editors' site, with its real forms."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset
 
 from newsroom.article_form import form
+from tamizdat.newsroom import actions
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 
 
@@ -90,7 +92,7 @@ def test_draft_may_stay_unfinished(desk: Client, released: ArticlePage) -> None:
 def test_first_publish_needs_no_kind(desk: Client, english: ServicePage) -> None:
     """A new article is written and released in one go, with an address of its own."""
     fields = form(title="Борьба за знание") | {"action-publish": "1"}
-    desk.post(reverse("wagtailadmin_pages:add", args=_ARTICLE + (english.pk,)), fields)
+    desk.post(reverse("wagtailadmin_pages:add", args=(*_ARTICLE, english.pk)), fields)
 
     article = ArticlePage.objects.get()
 
@@ -154,6 +156,22 @@ def test_draft_is_deleted_like_any_page(desk: Client, draft: ArticlePage) -> Non
     assert not ArticlePage.objects.exists()
 
 
+def test_release_that_fails_publishes_nothing(
+    desk: Client, draft: ArticlePage, photo: bytes
+) -> None:
+    """The site and the ledger never disagree, whatever breaks in between."""
+    picture = actions.attach_picture(draft, photo, "A street", "People walk")
+    picture.file.storage.delete(picture.file.name)
+    desk.raise_request_exception = False
+    words = {"lead_picture": picture.pk, "lead_caption": "A", "lead_alt": "B"}
+
+    answer = _publish(desk, draft, **words)
+
+    assert 500 == answer.status_code
+    assert not ArticlePage.objects.get(pk=draft.pk).live
+    assert draft.newest_release is None
+
+
 def test_expiry_is_refused(desk: Client, released: ArticlePage) -> None:
     """A timer would remove in silence what readers hold."""
     answer = desk.post(_edit(released), form(expire_at="2090-01-01 10:00"))
@@ -167,7 +185,7 @@ def test_translation_joins_the_story_of_its_source(
     """Two versions of one story know each other, and from which release they come."""
     fields = form(title="حق دانستن", relation="translated", source=released.pk)
     fields |= {"action-publish": "1"}
-    desk.post(reverse("wagtailadmin_pages:add", args=_ARTICLE + (persian.pk,)), fields)
+    desk.post(reverse("wagtailadmin_pages:add", args=(*_ARTICLE, persian.pk)), fields)
 
     translation = ArticlePage.objects.get(service=persian)
 
@@ -184,7 +202,7 @@ def test_service_tells_a_story_once(
     desk: Client, released: ArticlePage, persian: ServicePage
 ) -> None:
     """A second version in the same language is refused in words."""
-    add = reverse("wagtailadmin_pages:add", args=_ARTICLE + (persian.pk,))
+    add = reverse("wagtailadmin_pages:add", args=(*_ARTICLE, persian.pk))
     fields = form(relation="translated", source=released.pk)
     desk.post(add, fields)
 
@@ -226,3 +244,17 @@ def _edit(article: ArticlePage) -> str:
 
 def _publish(desk: Client, article: ArticlePage, **changes: Any) -> Any:
     return desk.post(_edit(article), form(**changes) | {"action-publish": "1"})
+
+
+def test_article_brought_in_with_its_old_time_is_updated_now(
+    desk: Client, draft: ArticlePage, editor: Any
+) -> None:
+    """The time of an archived release is not given to the next one."""
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    actions.publish_article(draft, editor, time=long_ago)
+    _publish(desk, draft, title="Who May Know More", next_kind="update")
+
+    first, second = draft.releases.order_by("number")
+
+    assert long_ago == first.time
+    assert second.time.year > long_ago.year

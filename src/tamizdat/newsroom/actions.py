@@ -120,6 +120,8 @@ def settle_article(article: ArticlePage, service: Any, number: int = 1) -> None:
     article.locale = service.locale
     article.article_id = article.article_id or fresh_id()
     article.slug = article.article_id
+    if article.next_number != number:
+        article.next_time = None  # it was the time of an earlier release
     article.next_number = number
     source = article.source
     if source is not None:

@@ -1,0 +1,113 @@
+"""Settings: what the environment may say, and what stops the start."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tamizdat.newsroom.home import Organisation, make_home
+
+_DUMP = """
+import json
+from tamizdat.server import settings as s
+names = ("DEBUG", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "DATABASES")
+print(json.dumps({n: getattr(s, n, None) for n in names}, default=str))
+"""
+
+
+def test_private_newsroom_stands_on_sqlite_without_tls(tmp_path: Path) -> None:
+    """On one machine a file is enough, and nobody else is let in."""
+    settings = _settings(_home(tmp_path, "127.0.0.1"))
+
+    database = settings["DATABASES"]["default"]
+    assert database["ENGINE"].endswith("sqlite3")
+    assert "IMMEDIATE" == database["OPTIONS"]["transaction_mode"]
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+    assert 20 == database["OPTIONS"]["timeout"]
+    assert settings["DEBUG"] is False
+    assert settings["SESSION_COOKIE_SECURE"] is None
+
+
+def test_public_newsroom_wants_tls(tmp_path: Path) -> None:
+    """Cookies leave by TLS alone once editors come from elsewhere."""
+    settings = _settings(_home(tmp_path, "desk.news.example"))
+
+    assert settings["SESSION_COOKIE_SECURE"] is True
+    assert "desk.news.example" in settings["ALLOWED_HOSTS"]
+
+
+def test_postgresql_is_taken_apart(tmp_path: Path) -> None:
+    """An address with every part, some of them escaped, is understood."""
+    url = "postgres://desk:p%40ss@db.example:5433/news"
+
+    database = _settings(_home(tmp_path), TAMIZDAT_DATABASE_URL=url)["DATABASES"]
+
+    assert {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "news",
+        "USER": "desk",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
+    } == database["default"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "mysql://a/b", "postgres://host/", "postgres://h/a/b", "postgres://h/a?x=1"],
+)
+def test_odd_database_stops_the_start_without_telling_the_password(
+    tmp_path: Path, url: str
+) -> None:
+    """The message says what was expected and repeats nothing."""
+    told = _refusal(_home(tmp_path), TAMIZDAT_DATABASE_URL=url)
+
+    assert "expected postgres://" in told
+
+
+def test_odd_switch_stops_the_start(tmp_path: Path) -> None:
+    """Half understood is not understood."""
+    told = _refusal(_home(tmp_path), TAMIZDAT_DEBUG="yes")
+
+    assert "TAMIZDAT_DEBUG: expected 0 or 1, found 'yes'" in told
+
+
+def test_missing_newsroom_stops_the_start(tmp_path: Path) -> None:
+    """A named folder that holds no newsroom is an error, with the way out."""
+    assert "tamizdat init" in _refusal(tmp_path)
+
+
+def _home(folder: Path, host: str = "127.0.0.1") -> Path:
+    organisation = Organisation("news.example", "News", 2026)
+    return make_home(folder / "newsroom", organisation, host, 8300).path
+
+
+def _settings(home: Path, **environment: str) -> Any:
+    answer = _python(home, environment)
+    assert 0 == answer.returncode, answer.stderr
+    return json.loads(answer.stdout)
+
+
+def _refusal(home: Path, **environment: str) -> str:
+    answer = _python(home, environment)
+    assert 0 != answer.returncode
+    last = answer.stderr.strip().splitlines()[-1]
+    assert last.startswith("django.core.exceptions.ImproperlyConfigured")
+    return last
+
+
+def _python(
+    home: Path, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    plain = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
+    return subprocess.run(
+        [sys.executable, "-c", _DUMP],
+        env={**plain, "TAMIZDAT_HOME": str(home), **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
