@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset
 
-from newsroom.article_form import form
+from newsroom.article_form import form, service_form
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 
@@ -213,32 +214,83 @@ def test_service_tells_a_story_once(
 
 def test_editor_opens_a_service(desk: Client) -> None:
     """A service is made in the site, in its own language tree."""
-    fields = form(
-        title="Новости",
-        service_id="ru",
-        language="ru",
-        direction="ltr",
-        time_zone="Europe/Moscow",
-        calendar="gregorian",
-        sections=inline_formset([{"section_id": "society", "name": "Общество"}]),
-    )
     root = Page.get_first_root_node()
     add = reverse("wagtailadmin_pages:add", args=("newsroom", "servicepage", root.pk))
+    rows = [{"section_id": "society", "name": "Общество"}]
+    fields = service_form(service_id="ru", sections=inline_formset(rows))
     desk.post(add, fields | {"action-publish": "1"})
 
     service = ServicePage.objects.get()
 
-    assert (
+    assert ("ru", "ru", "ru") == (
         service.service_id,
         service.slug,
         service.locale.language_code,
-    ) == ("ru", "ru", "ru")
+    )
+
+
+def test_path_of_a_service_is_fixed_by_its_first_release(
+    desk: Client, released: ArticlePage
+) -> None:
+    """Readers and mirrors know it by that path."""
+    rows = [*released.service.sections.values("id", "section_id", "name")]
+    fields = service_form(
+        service_id="other", sections=inline_formset(rows, initial=len(rows))
+    )
+    desk.post(_edit(released.service), fields | {"action-publish": "1"})
+
+    service = ServicePage.objects.get()
+
+    assert ("en", "Новости") == (service.service_id, service.title)
+
+
+def test_section_with_articles_is_not_dropped(
+    desk: Client, released: ArticlePage
+) -> None:
+    """No article loses its place in the paper unseen."""
+    rows = [*released.service.sections.values("id", "section_id", "name")]
+    rows[0]["DELETE"] = "1"
+    fields = service_form(
+        service_id="en", sections=inline_formset(rows, initial=len(rows))
+    )
+    answer = desk.post(_edit(released.service), fields | {"action-publish": "1"})
+
+    assert "Articles stand in the section" in answer.content.decode()
+    assert released.service.sections.filter(section_id="society").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("service_id", "log"), ("time_zone", "Moscow"), ("language", "Russian")],
+)
+def test_odd_service_is_refused_at_its_field(
+    desk: Client, field: str, value: str
+) -> None:
+    """The form says which value is odd, before a reader meets it."""
+    root = Page.get_first_root_node()
+    add = reverse("wagtailadmin_pages:add", args=("newsroom", "servicepage", root.pk))
+    rows = inline_formset([{"section_id": "society", "name": "Общество"}])
+    answer = desk.post(add, service_form(sections=rows, **{field: value}))
+
+    assert [field] == list(answer.context["form"].errors)
+
+
+def test_account_with_releases_is_kept(
+    desk: Client, released: ArticlePage, editor: Any
+) -> None:
+    """Whoever released something stays in the ledger; an account is closed instead."""
+    other = get_user_model().objects.create(username="other", is_superuser=True)
+    desk.force_login(other)
+    answer = desk.post(reverse("wagtailusers_users:delete", args=(editor.pk,)))
+
+    assert answer.status_code < 500
+    assert get_user_model().objects.filter(pk=editor.pk).exists()
 
 
 _ARTICLE = ("newsroom", "articlepage")
 
 
-def _edit(article: ArticlePage) -> str:
+def _edit(article: ArticlePage | ServicePage) -> str:
     return reverse("wagtailadmin_pages:edit", args=(article.pk,))
 
 

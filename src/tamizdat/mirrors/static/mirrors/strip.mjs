@@ -12,7 +12,7 @@ const SECONDS_SHOWN = 30; // a finished edition stays in view
 const tag = document.querySelector("script[data-status]");
 
 /**
- * @typedef {{name: string, edition: number | null, time: string | null,
+ * @typedef {{name: string, service: string, edition: number | null, time: string | null,
  *   waiting: number, verified: number, mirrors: number, trouble: string | null}} Row
  */
 
@@ -23,16 +23,17 @@ const tag = document.querySelector("script[data-status]");
  * @returns {{state: string, text: string} | null} null when nothing is to be said
  */
 export function wordsOf(row) {
+  const name = `${row.name} (${row.service})`;
   if (row.trouble) {
-    return { state: "trouble", text: `${row.name}: not printed. ${row.trouble}` };
+    return { state: "trouble", text: `${name}: not printed. ${row.trouble}` };
   }
   if (row.waiting) {
-    return { state: "waiting", text: `${row.name}: ${row.waiting} released, printing…` };
+    return { state: "waiting", text: `${name}: ${row.waiting} released, printing…` };
   }
   if (row.edition === null || row.mirrors === 0) {
     return null;
   }
-  const where = `${row.name}: edition ${row.edition}`;
+  const where = `${name}: edition ${row.edition}`;
   if (row.verified < row.mirrors) {
     return { state: "waiting", text: `${where} verified on ${row.verified} of ${row.mirrors} mirrors…` };
   }

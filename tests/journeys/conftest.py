@@ -1,0 +1,195 @@
+"""A whole newsroom for a journey: real processes, real servers, a real browser."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tamizdat.mirrors.serve import MirrorServer
+
+ORGANISATION = "demo.press.example"
+CHROMIUM = (
+    "--no-sandbox",  # tests may run as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+class Newsroom:
+    """A newsroom in a folder, its resident press and three served mirrors.
+
+    Attributes:
+        mirrors: by name, the folder and the server of each.
+        url: address of the editors' site.
+    """
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.password = secrets.token_urlsafe(12)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}/"
+        self.mirrors = {}
+        self._process = None
+
+    def tamizdat(self, *words, status=0):
+        """Run one command in this newsroom; return what it printed."""
+        run = subprocess.run(
+            [sys.executable, "-c", _MAIN, *map(str, words)],
+            env={**os.environ, "TAMIZDAT_HOME": str(self.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert status == run.returncode, run.stdout + run.stderr
+        return run.stdout + run.stderr
+
+    def python(self, code):
+        """Run a few lines inside this newsroom, as an operator's script would."""
+        subprocess.run(
+            [sys.executable, "-c", _DJANGO + code],
+            env={**os.environ, "TAMIZDAT_HOME": str(self.folder)},
+            check=True,
+        )
+
+    def make(self, service):
+        """Set up the newsroom with one language service and three mirrors."""
+        password = self.folder.with_suffix(".password")
+        password.write_text(self.password + "\n", encoding="utf-8")
+        self.tamizdat(
+            *("init", self.folder, "--organisation-id", ORGANISATION),
+            *("--organisation-name", "Press", "--port", self.port),
+            *("--editor", "editor", "--password-file", password),
+        )
+        self.python(
+            "from tamizdat.newsroom.actions import create_service\n"
+            f"create_service(**{service!r})\n"
+        )
+        self.tamizdat(
+            *("keys", "new", self.folder / "keys", "--organisation", ORGANISATION),
+            *("--service", service["service_id"]),
+        )
+        for name in ("archive", "north", "south"):
+            self._add_mirror(name)
+
+    def _add_mirror(self, name):
+        place = self.folder.parent / f"mirror-{name}"
+        place.mkdir()
+        self.mirrors[name] = (place, MirrorServer(place))
+        archive = ["--archive"] if name == "archive" else []
+        self.tamizdat("mirror", "add", name, place, self.mirrors[name][1].url, *archive)
+
+    def start(self):
+        """Start the editors' site and the resident press."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _MAIN, "run"],
+            env={**os.environ, "TAMIZDAT_HOME": str(self.folder)},
+        )
+        until(lambda: answers(self.port), "the editors' site to answer")
+
+    def stop(self):
+        """End everything that was started."""
+        if self._process:
+            self._process.terminate()
+            self._process.wait(timeout=30)
+        for _place, server in self.mirrors.values():
+            server.close()
+
+    def status(self):
+        """Ask the press where the first service stands."""
+        printed = self.tamizdat("press", "status", "--json")
+        return json.loads(printed)["services"][0]
+
+    def wait_for_edition(self, number):
+        """Wait until an edition is verified on every mirror."""
+
+        def verified():
+            row = self.status()
+            return row["edition"] == number and row["verified"] == len(self.mirrors)
+
+        until(verified, f"edition {number} on every mirror")
+
+
+_MAIN = "from tamizdat.server.cli import main; main()"
+_DJANGO = "from tamizdat.newsroom.commands import start_django\nstart_django()\n"
+
+
+def until(done, what, seconds=30):
+    """Wait for something that must come soon."""
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, f"waited {seconds} s for {what}"
+        time.sleep(0.1)
+
+
+def free_port():
+    """Find a port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(port):
+    """Tell whether somebody listens."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def newsroom(tmp_path):
+    """Give a newsroom that is ended afterwards, whatever happens."""
+    newsroom = Newsroom(tmp_path / "newsroom")
+    yield newsroom
+    newsroom.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Give a headless Chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no chromium: `make tools` installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def editor_page(chromium):
+    """Give a browser window with scripts, as editors have it."""
+    context = chromium.new_context(viewport=DESKTOP)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def reader_page(chromium):
+    """Give a small window with scripts off, as readers may have it."""
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def saved_pages():
+    """List the saved pages a journey starts from: one of ours, and the real one."""
+    repository = Path(__file__).parents[2]
+    real = repository.parent / "shared" / "input" / "page" / "helsinki.txt"
+    absent = pytest.mark.skipif(not real.exists(), reason="the real page is not here")
+    return [
+        pytest.param(repository / "tests/wire/samples/en_notice.txt", id="sample"),
+        pytest.param(real, id="real", marks=absent),
+    ]
