@@ -1,4 +1,4 @@
-"""The article form as a browser sends it."""
+"""The forms of articles and services as a browser sends them."""
 
 from typing import Any
 
@@ -39,6 +39,25 @@ def form(**changes: Any) -> dict[str, Any]:
         "go_live_at": "",
         "expire_at": "",
         "bylines": inline_formset([]),
+        "comments": inline_formset([]),
+    }
+    return nested_form_data({**fields, **changes})
+
+
+def service_form(**changes: Any) -> dict[str, Any]:
+    """Fill in the form of a service as a browser would send it."""
+    fields = {
+        "title": "Новости",
+        "service_id": "ru",
+        "language": "ru",
+        "direction": "ltr",
+        "time_zone": "Europe/Moscow",
+        "calendar": "gregorian",
+        "territories": "RU, BY",
+        "bio": "",
+        "notice_designation": "",
+        "notice_paragraphs": "",
+        "notice_more": "",
         "comments": inline_formset([]),
     }
     return nested_form_data({**fields, **changes})

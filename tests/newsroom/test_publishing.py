@@ -275,15 +275,18 @@ def test_odd_service_is_refused_at_its_field(
     assert [field] == list(answer.context["form"].errors)
 
 
+@pytest.mark.parametrize("many", [False, True])
 def test_account_with_releases_is_kept(
-    desk: Client, released: ArticlePage, editor: Any
+    desk: Client, released: ArticlePage, editor: Any, *, many: bool
 ) -> None:
     """Whoever released something stays in the ledger; an account is closed instead."""
     other = get_user_model().objects.create(username="other", is_superuser=True)
     desk.force_login(other)
-    answer = desk.post(reverse("wagtailusers_users:delete", args=(editor.pk,)))
+    one = reverse("wagtailusers_users:delete", args=(editor.pk,))
+    bulk = reverse("wagtail_bulk_action", args=("auth", "user", "delete"))
+    answer = desk.post(f"{bulk}?id={editor.pk}" if many else one, follow=True)
 
-    assert answer.status_code < 500
+    assert "the ledger keeps who released what" in answer.content.decode()
     assert get_user_model().objects.filter(pk=editor.pk).exists()
 
 

@@ -156,6 +156,31 @@ def _service(parent: Any, article: Any) -> Any:
 class ServiceForm(WagtailAdminPageForm):
     """The form of a language service."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        service = self.instance
+        if service.pk and service.articles.filter(releases__isnull=False).exists():
+            self.fields["service_id"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to drop a section in which articles stand."""
+        values: dict[str, Any] = super().clean()
+        if self.instance.pk and "sections" in self.formsets:
+            for name in sorted(self._homeless()):
+                message = f"Articles stand in the section “{name}”: move them first."
+                self.add_error(None, message)
+        return values
+
+    def _homeless(self) -> set[str]:
+        rows = self.formsets["sections"].forms
+        kept = {
+            row.cleaned_data.get("section_id")
+            for row in rows
+            if row.is_valid() and not row.cleaned_data.get("DELETE")
+        }
+        used = self.instance.articles.exclude(section="").values_list("section")
+        return {section for (section,) in used} - kept
+
     def clean_service_id(self) -> str:
         """Refuse names that mean something else on a mirror."""
         value: str = self.cleaned_data["service_id"]

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 
-from tamizdat.newsroom.models import ArticlePage, ServicePage
+from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
 from tamizdat.newsroom.permissions import WHY
 
 LAST = 1_000  # after what other apps have put in
+CLOSE = "Take away “Active” instead: the ledger keeps who released what."
 
 
 class Welcome(Component):
@@ -60,3 +64,26 @@ def say_why(page: Any, user: Any, *_: Any, **__: Any) -> Iterator[Button]:
     if isinstance(page.specific, ArticlePage) and page.specific.newest_release:
         url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
         yield Button(WHY, url=url, icon_name="lock", priority=55)
+
+
+@hooks.register("before_delete_user")
+def keep_account(request: HttpRequest, account: Any) -> HttpResponse | None:
+    """Keep whoever stands in the ledger; an account is closed instead."""
+    if not Release.objects.filter(actor=account).exists():
+        return None
+    messages.error(request, f"{account} has released articles. {CLOSE}")
+    return redirect("wagtailusers_users:edit", account.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_accounts(
+    request: HttpRequest, action_type: str, objects: list[Any], _action: Any
+) -> HttpResponse | None:
+    """Keep them also when many are chosen."""
+    accounts = [o for o in objects if isinstance(o, get_user_model())]
+    if action_type != "delete":
+        return None
+    if not Release.objects.filter(actor__in=accounts).exists():
+        return None
+    messages.error(request, f"Some of them have released articles. {CLOSE}")
+    return redirect("wagtailusers_users:index")

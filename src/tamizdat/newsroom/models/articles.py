@@ -225,6 +225,7 @@ class ArticlePage(Page):
                 [
                     InlinePanel(
                         "bylines",
+                        heading="Bylines",
                         label="Byline",
                         help_text="With none, the service itself signs. Use a pen name "
                         "where a name endangers its bearer; no other is kept.",

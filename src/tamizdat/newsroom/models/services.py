@@ -123,6 +123,7 @@ class ServicePage(Page):
                 [
                     InlinePanel(
                         "sections",
+                        heading="Sections",
                         label="Section",
                         help_text="In the order of the front page.",
                         min_num=1,
