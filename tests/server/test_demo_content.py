@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from tamizdat.server import demo
 from tamizdat.server.demo import pictures
 
-CONTENT = Path(pictures.__file__).parent / "content"
+CONTENT = Path(demo.__file__).parent / "content"
 SERVICES = ("en", "fa", "ka", "kk", "ru", "uk")
 RELATIONS = {"translated", "adapted", "condensed"}
 BLOCKS = {
