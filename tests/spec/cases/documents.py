@@ -1,0 +1,286 @@
+"""Vectors of story and service documents, and of the releases they make."""
+
+import copy
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from spec.cases.vector import Series, Vector, field
+from tamizdat.edition import releases
+from tamizdat.edition.documents import read_document
+from tamizdat.edition.stories import Story
+
+_READ = Series("story-document", "document.read")
+_RECORD = Series("releases", "releases.record")
+_LINES = Series("releases", "releases.lines")
+_PARTS = Series("releases", "releases.parts")
+_PART = Series("releases", "releases.read")
+
+SERVICE = {
+    "format": "tamizdat-service/1",
+    "organisation": "Press Example",
+    "id": "en",
+    "name": "Press Example in English",
+    "language": "en",
+    "direction": "ltr",
+    "time_zone": "UTC",
+    "calendar": "gregorian",
+    "territories": ["GB"],
+    "bio": None,
+    "notice": None,
+    "sections": [{"id": "law", "name": "Law"}],
+}
+STORY: dict[str, Any] = {
+    "uri": "tag:press.example,2026:en/right-to-know",
+    "type": "text",
+    "version": "2",
+    "language": "en",
+    "pubStatus": "usable",
+    "urgency": 5,
+    "firstCreated": "2026-11-20T09:00:00Z",
+    "versionCreated": "2026-11-21T08:00:00Z",
+    "headlines": [{"role": "main", "value": "Who May Know"}],
+    "descriptions": [{"role": "summary", "value": "The right is older than the law."}],
+    "tamizdat": {
+        "format": "tamizdat-story/1",
+        "service": "en",
+        "id": "right-to-know",
+        "section": "law",
+        "breaking": False,
+        "dateline": {"place": "Geneva", "date": "2026-11-20"},
+        "body": [
+            {
+                "kind": "paragraph",
+                "text": "Anyone may ask.",
+                "marks": [{"kind": "strong", "from": 0, "to": 6}],
+            },
+            {"kind": "list", "items": ["one", "two"]},
+            {"kind": "table", "rows": [["year", "asked"], ["2026", "12"]]},
+        ],
+        "bylines": [{"name": "Press Example", "role": None, "bio": None}],
+        "lineage": {
+            "relation": "translated",
+            "service": "ru",
+            "id": "right-to-know",
+            "release": 1,
+            "headline": "Право знать",
+            "published": "2026-11-20T07:30:00Z",
+            "language": "ru",
+        },
+        "releases": [
+            {
+                "number": 1,
+                "kind": "publish",
+                "time": "2026-11-20T09:00:00Z",
+                "note": None,
+                "salt": "b3JkZXJseXNhbHRieXRlcw",
+            },
+            {
+                "number": 2,
+                "kind": "correction",
+                "time": "2026-11-21T08:00:00Z",
+                "note": "An earlier version named another year.",
+                "salt": "c2Vjb25kc2FsdGJ5dGVzMg",
+            },
+        ],
+    },
+}
+
+
+def vectors() -> Iterator[Vector]:
+    """Make every vector of both formats."""
+    yield from _documents()
+    yield from _bad_stories()
+    yield from _bad_services()
+    yield from _bad_lines()
+    yield from _records()
+    yield from _release_lines()
+    yield from _release_parts()
+    yield from _bad_parts()
+
+
+def changed(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """Copy a document with one value replaced; `path`: "tamizdat.body.0.text"."""
+    whole = copy.deepcopy(document)
+    *parents, last = [int(p) if p.isdigit() else p for p in path.split(".")]
+    at: Any = whole
+    for part in parents:
+        at = at[part]
+    at[last] = value
+    return whole
+
+
+def _story() -> Story:
+    document = read_document(json.dumps(STORY).encode(), "")
+    if not isinstance(document, Story):
+        raise TypeError("expected a story")
+    return document
+
+
+def _documents() -> Iterator[Vector]:
+    result = {"kind": "story", "service": "en", "id": "right-to-know", "release": 2}
+    given = {"document": STORY}
+    yield _READ.ok("story", "A story at its second release.", given, result)
+    bare = changed(STORY, "tamizdat.body", [])
+    for path in ("dateline", "lineage", "bylines"):
+        bare = changed(bare, f"tamizdat.{path}", None)
+    why = "What is absent is null, or a list of nothing."
+    yield _READ.ok("story-without-more", why, {"document": bare}, result)
+    emoji = changed(STORY, "tamizdat.body.0.text", "🗞🗞 two papers")
+    emoji = changed(emoji, "tamizdat.body.0.marks.0.to", 2)
+    why = "Marks count code points, not UTF-16 units."
+    yield _READ.ok("marks-in-code-points", why, {"document": emoji}, result)
+    result = {"kind": "service", "id": "en"}
+    given = {"document": SERVICE}
+    yield _READ.ok("service", "A language service.", given, result)
+
+
+def _bad_stories() -> Iterator[Vector]:
+    first, ours = "tamizdat.releases.0", "tamizdat"
+    rows = [
+        ("unknown-field", "colour", "red", "unknown field"),
+        ("unknown-field-inside", f"{first}.colour", "red", "unknown field"),
+        ("another-format", f"{ours}.format", "tamizdat-story/2", "expected one of"),
+        ("id-with-a-slash", f"{ours}.id", "../en", "expected [a-z0-9]"),
+        ("id-in-upper-case", f"{ours}.id", "A", "expected [a-z0-9]"),
+        ("id-of-61-characters", f"{ours}.id", "a" * 61, "expected [a-z0-9]"),
+        ("withheld", "pubStatus", "withheld", "expected one of usable"),
+        ("version-as-a-number", "version", 2, "expected str, found int"),
+        ("version-behind-the-ledger", "version", "1", "expected one of 2"),
+        ("urgency-0", "urgency", 0, "expected 1 to 9"),
+        ("no-headline", "headlines", [], "expected one of role main"),
+        ("two-headlines", "headlines", STORY["headlines"] * 2, "main stands twice"),
+        ("empty-text", "headlines.0.value", "", "found an empty one"),
+        ("line-break", "headlines.0.value", "a\nb", "U+000A"),
+        ("line-separator", "headlines.0.value", "a\u2028b", "U+2028"),
+        ("breaking-as-a-number", f"{ours}.breaking", 1, "expected bool, found int"),
+        ("no-such-day", f"{ours}.dateline.date", "2026-02-30", "expected YYYY-MM-DD"),
+        ("markup-block", f"{ours}.body.0.kind", "html", "expected one of"),
+        ("mark-past-the-text", f"{ours}.body.0.marks.0.to", 99, "expected 1 to 15"),
+        ("mark-of-nothing", f"{ours}.body.0.marks.0.to", 0, "expected 1 to 15"),
+        ("script-link", f"{ours}.body.0.marks", _SCRIPT, "expected https://"),
+        ("number-skipped", f"{first}.number", 2, "expected 1 to 1"),
+        ("publish-twice", "tamizdat.releases.1.kind", "publish", "publish is the"),
+        ("correction-without-a-note", "tamizdat.releases.1.note", None, "needs a note"),
+        ("salt-too-short", f"{first}.salt", "abc", "expected [A-Za-z0-9_-]"),
+        ("salt-with-spare-bits", f"{first}.salt", "A" * 21 + "B", "expected [A-Z"),
+        ("times-out-of-order", f"{first}.time", _LATER, "expected a later time"),
+        ("time-with-an-offset", "firstCreated", f"{_LATER[:-1]}+00:00", r"expected \d"),
+        ("first-time-not-the-ledgers", "firstCreated", _LATER, "first release"),
+        ("no-releases", f"{ours}.releases", [], "expected at least one"),
+        ("empty-lineage", f"{ours}.lineage", {}, "missing"),
+    ]
+    for name, path, value, reason in rows:
+        given = {"document": changed(STORY, path, value)}
+        why = f"Refused: {name.replace('-', ' ')}."
+        yield _READ.bad(f"story-{name}", why, given, ("StoryError", reason))
+
+
+_LATER = "2026-11-22T08:00:00Z"
+_SCRIPT = [{"kind": "link", "from": 0, "to": 6, "href": "javascript:alert(1)"}]
+
+
+def _bad_services() -> Iterator[Vector]:
+    rows = [
+        ("reserved-id", "id", "log", "is reserved"),
+        ("id-in-upper-case", "id", "EN", "expected [a-z0-9]"),
+        ("id-with-a-dot", "id", "en.html", "expected [a-z0-9]"),
+        ("direction-unknown", "direction", "up", "expected one of ltr, rtl"),
+        ("calendar-unknown", "calendar", "julian", "expected one of"),
+        ("sections-21", "sections", SERVICE["sections"] * 21, "at most 20"),
+        ("unknown-field", "colour", "red", "unknown field"),
+        ("name-missing", "name", None, "missing"),
+    ]
+    for name, path, value, reason in rows:
+        given = {"document": changed(SERVICE, path, value)}
+        why = f"Refused: {name.replace('-', ' ')}."
+        yield _READ.bad(f"service-{name}", why, given, ("StoryError", reason))
+
+
+def _bad_lines() -> Iterator[Vector]:
+    rows = [
+        ("not-json", b"{", "expected JSON in UTF-8"),
+        ("not-utf-8", b'{"uri": "\xff"}', "expected JSON in UTF-8"),
+        ("not-an-object", b"[]", "expected an object, found list"),
+    ]
+    for name, line, reason in rows:
+        given = field("line", line)
+        why = "A document is one JSON object in UTF-8."
+        yield _READ.bad(name, why, given, ("StoryError", reason))
+
+
+def _records() -> Iterator[Vector]:
+    text = releases.record(_story())
+    result = {"record": text.decode(), "commitment": hashlib.sha256(text).hexdigest()}
+    why = "What a release commits to, salt first."
+    yield _RECORD.ok("record", why, {"document": STORY}, result)
+
+
+def _release_lines() -> Iterator[Vector]:
+    story = _story()
+    one, two = releases.new_lines(story, None)
+    why = "A release that a newer one replaced unprinted has no text: `-`."
+    given = {"document": STORY, "head": None}
+    yield _LINES.ok("lines-of-two", why, given, {"lines": [one, two]})
+    why = "A line names the hash of the article's line before."
+    head = {"number": 1, "line": releases.line_hash(one)}
+    given = {"document": STORY, "head": head}
+    yield _LINES.ok("line-after-a-printed-one", why, given, {"lines": [two]})
+    head = {"number": 2, "line": releases.line_hash(two)}
+    given = {"document": STORY, "head": head}
+    why = "An article without a new release has no line."
+    yield _LINES.ok("no-new-line", why, given, {"lines": []})
+    given = {"document": STORY, "head": {**head, "number": 3}}
+    bad = ("TreeError", "release 3 is printed, the ledger ends at 2")
+    why = "A ledger never gets shorter."
+    yield _LINES.bad("ledger-shorter-than-printed", why, given, bad)
+
+
+def _line(article: str, number: int = 1) -> str:
+    return f"{article} {number} publish 2026-11-20T09:00:00Z {'ab' * 32} -\n"
+
+
+def _release_parts() -> Iterator[Vector]:
+    rows = [
+        ("sorted", [_line("b"), _line("a", 10), _line("a", 9)]),
+        ("of-80", [_line(f"a{n:02d}") for n in range(80)]),
+        ("of-81", [_line(f"a{n:02d}") for n in range(81)]),
+        ("of-no-lines", []),
+    ]
+    for name, lines in rows:
+        parts = {path: part.decode() for path, part in releases.parts(lines).items()}
+        why = "Lines by article and number, at most 80 in a part."
+        yield _PARTS.ok(f"parts-{name}", why, {"lines": lines}, parts)
+    part = f"tamizdat-releases/1\n{_line('a')}{_line('b', 2)}"
+    hashes = [hashlib.sha256(_line(*row).encode()).hexdigest() for row in _HEADS]
+    heads = [[*row, line] for row, line in zip(_HEADS, hashes, strict=True)]
+    why = "Each line gives its article's newest printed release."
+    given = field("part", part.encode())
+    yield _PART.ok("part", why, given, {"heads": heads})
+
+
+_HEADS = (("a", 1), ("b", 2))
+
+
+def _bad_parts() -> Iterator[Vector]:
+    head, line, upper = "tamizdat-releases/1\n", _line("a"), "AB" * 32
+    spelt = "expected a release line"
+    rows = [
+        ("another-version", head.replace("/1", "/2") + line, "not a tamizdat-releases"),
+        ("no-final-line-feed", (head + line)[:-1], "not a tamizdat-releases"),
+        ("crlf", head + line.replace("\n", "\r\n"), spelt),
+        ("empty", head, spelt),
+        ("unknown-kind", head + line.replace("publish", "erase"), spelt),
+        ("number-0", head + line.replace(" 1 ", " 0 "), spelt),
+        ("upper-case-article", head + line.replace("a ", "A ", 1), spelt),
+        ("upper-case-hash", head + line.replace("ab" * 32, upper), spelt),
+        ("field-missing", head + line.replace(" -\n", "\n"), spelt),
+    ]
+    for name, part, reason in rows:
+        why = f"Refused: {name.replace('-', ' ')}."
+        bad = ("TreeError", reason)
+        yield _PART.bad(f"part-{name}", why, field("part", part.encode()), bad)
+    given = field("part", head.encode() + b"\xff\n")
+    bad = ("TreeError", spelt)
+    yield _PART.bad("part-not-utf-8", "A part is ASCII.", given, bad)

@@ -1,0 +1,260 @@
+"""Vectors of directory objects, the objects they name and whole trees."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from spec.cases.vector import Series, Vector, field
+from tamizdat.edition import tree
+from tamizdat.edition.tree import Target, target_of
+
+DIGEST = "0" * 64
+SHARD = "tamizdat-dir/1 shard"
+
+_DIRECTORY = Series("tree", "directory.read")
+_OBJECT = Series("tree", "object.check")
+_BUILD = Series("tree", "tree.build")
+_WALK = Series("tree", "tree.walk")
+_FIND = Series("tree", "tree.find")
+_CHANGES = Series("tree", "tree.changes")
+
+PAPER = {
+    "index.html": b"<!doctype html>\n",
+    "2026/11/24/right-to-know.html": b"<!doctype html>\n<p>Words.\n",
+    "releases/1": b"tamizdat-releases/1\n",
+    "shared/root.html": b"<!doctype html>\n",
+}
+
+
+class Store(dict[str, str]):
+    """Directory objects by their SHA-256."""
+
+    def emit(self, target: Target, content: bytes) -> None:
+        """Keep an object."""
+        self[target.digest] = content.decode()
+
+
+def vectors() -> Iterator[Vector]:
+    """Make every vector of the format."""
+    yield from _directories()
+    yield from _bad_directories()
+    yield from _objects()
+    yield from _builds()
+    yield from _walks()
+    yield from _hostile_walks()
+    yield from _finds()
+    yield from _differences()
+
+
+def directory(*lines: str, head: str = "tamizdat-dir/1") -> bytes:
+    """Write a directory object line by line."""
+    return "".join(f"{line}\n" for line in (head, *lines)).encode()
+
+
+def _directories() -> Iterator[Vector]:
+    content = directory(f"f 16 {DIGEST} a.html", f"d 90 {DIGEST} b")
+    rows = [["f", 16, DIGEST, "a.html"], ["d", 90, DIGEST, "b"]]
+    result = {"shard": False, "entries": rows}
+    why = "One line a name, sorted by bytes."
+    yield _DIRECTORY.ok("directory", why, field("object", content), result)
+    content = directory(f"d 90 {DIGEST} 0", f"d 90 {DIGEST} f", head=SHARD)
+    rows = [["d", 90, DIGEST, "0"], ["d", 90, DIGEST, "f"]]
+    result = {"shard": True, "entries": rows}
+    why = "A shard names directories by one hex digit."
+    yield _DIRECTORY.ok("shard", why, field("object", content), result)
+    lines = [f"f 0 {DIGEST} {n:03d}" for n in range(128)]
+    rows = [["f", 0, DIGEST, f"{n:03d}"] for n in range(128)]
+    result = {"shard": False, "entries": rows}
+    given = field("object", directory(*lines))
+    why = "128 entries are the most."
+    yield _DIRECTORY.ok("128-entries", why, given, result)
+
+
+def _bad_directories() -> Iterator[Vector]:
+    line, head = f"f 1 {DIGEST} a", "not a tamizdat-dir/1 object"
+    spelt, other = "expected `f|d", "tamizdat-dir/2"
+    rows = [
+        ("nothing", b"", head),
+        ("another-version", directory(line, head=other), head),
+        ("no-final-line-feed", directory(line)[:-1], head),
+        ("empty", directory(), spelt),
+        ("crlf", directory(line).replace(b"\n", b"\r\n"), head),
+        ("not-utf-8", directory(line)[:-2] + b"\xff\n", spelt),
+        ("unsorted", directory(f"f 1 {DIGEST} b", line), "sorted and unique"),
+        ("duplicate", directory(line, line), "sorted and unique"),
+        ("upper-case-name", directory(f"f 1 {DIGEST} A"), spelt),
+        ("upper-case-hash", directory(f"f 1 {'A' * 64} a"), spelt),
+        ("short-hash", directory(f"f 1 {DIGEST[:-1]} a"), spelt),
+        ("parent", directory(f"f 1 {DIGEST} .."), spelt),
+        ("hidden-file", directory(f"f 1 {DIGEST} .a"), spelt),
+        ("slash", directory(f"f 1 {DIGEST} a/b"), spelt),
+        ("name-of-101-bytes", directory(f"f 1 {DIGEST} {'a' * 101}"), spelt),
+        ("another-kind", directory(f"x 1 {DIGEST} a"), spelt),
+        ("size-with-a-zero-before", directory(f"f 01 {DIGEST} a"), spelt),
+        ("two-spaces", directory(f"f  1 {DIGEST} a"), spelt),
+        ("large-directory", directory(f"d 16385 {DIGEST} a"), "at most 16384"),
+        ("large-file", directory(f"f 67108865 {DIGEST} a"), "at most 67108864"),
+        ("129-entries", directory(*_many(129)), "at most 128"),
+        ("shard-of-a-file", directory(line, head=SHARD), "a shard names"),
+        ("shard-of-two", directory(f"d 1 {DIGEST} ab", head=SHARD), "a shard names"),
+    ]
+    for name, content, reason in rows:
+        why = f"Refused: {name.replace('-', ' ')}."
+        given = field("object", content)
+        bad = ("TreeError", reason)
+        yield _DIRECTORY.bad(f"directory-{name}", why, given, bad)
+
+
+def _many(count: int) -> list[str]:
+    return [f"f 1 {DIGEST} {n:03d}" for n in range(count)]
+
+
+def _objects() -> Iterator[Vector]:
+    honest = target_of(b"words\n")
+    given = {"content": "words\n", "size": 6, "sha256": honest.digest}
+    yield _OBJECT.ok("object", "The bytes are the ones named.", given, {})
+    why = "A statement names a root by its hash alone."
+    yield _OBJECT.ok("object-of-unstated-size", why, {**given, "size": None}, {})
+    rows = [
+        ("of-other-bytes", {"content": "sword\n"}),
+        ("longer", {"content": "words\n\n"}),
+        ("shorter", {"content": "words"}),
+        ("longer-than-stated", {"size": 5}),
+        ("of-unstated-size-and-other-bytes", {"size": None, "content": "sword\n"}),
+    ]
+    for name, change in rows:
+        why = "Length and hash are both promised."
+        bad = ("ObjectError", f"expected sha256 {honest.digest}")
+        yield _OBJECT.bad(f"object-{name}", why, {**given, **change}, bad)
+
+
+def _targets(files: Mapping[str, bytes]) -> dict[str, Target]:
+    return {path: target_of(content) for path, content in files.items()}
+
+
+def _rows(files: Mapping[str, bytes]) -> list[list]:
+    targets = sorted(_targets(files).items(), key=lambda row: row[0].split("/"))
+    return [[path, target.size, target.digest] for path, target in targets]
+
+
+def _built(files: Mapping[str, bytes]) -> tuple[Target, Store]:
+    store = Store()
+    return tree.build(_targets(files), store.emit), store
+
+
+def _numbered(count: int) -> dict[str, bytes]:
+    return {f"a/{n:03d}.html": b"" for n in range(count)}
+
+
+def _long(count: int) -> dict[str, bytes]:
+    return {f"{n:0>50}"[:50]: b"" for n in range(count)}
+
+
+def _builds() -> Iterator[Vector]:
+    rows = [
+        ("paper", "A small paper.", PAPER),
+        ("128-files", "A directory of 128 is one object.", _numbered(128)),
+        ("129-files", "A directory of 129 becomes shards.", _numbered(129)),
+        ("6400-bytes-of-names", "128 names of 50 bytes are one object.", _long(128)),
+        (
+            "6401-bytes-of-names",
+            "Longer names together become shards, so that no object passes 16 KiB.",
+            {**_long(127), f"{'0' * 48}127": b""},
+        ),
+    ]
+    for name, why, files in rows:
+        root, store = _built(files)
+        result = {"root": root.digest, "objects": dict(sorted(store.items()))}
+        yield _BUILD.ok(f"build-{name}", why, {"files": _rows(files)}, result)
+    yield from _bad_builds()
+
+
+def _bad_builds() -> Iterator[Vector]:
+    row = target_of(b"")
+    rows = [
+        ("empty-path", ""),
+        ("absolute-path", "/a"),
+        ("empty-part", "a//b"),
+        ("path-traversal", "../a"),
+        ("path-traversal-inside", "a/../../b"),
+        ("hidden-file", ".a"),
+        ("upper-case", "A"),
+        ("space", "a b"),
+        ("backslash", "a\\b"),
+        ("letter-outside-ascii", "é"),
+        ("name-of-101-bytes", "a" * 101),
+    ]
+    for name, path in rows:
+        given = {"files": [[path, row.size, row.digest]]}
+        why = "No name can leave its directory or differ by case."
+        bad = ("TreeError", "name")
+        yield _BUILD.bad(f"build-{name}", why, given, bad)
+    files = [["a", 0, row.digest], ["a/b", 0, row.digest]]
+    bad = ("TreeError", "a file and a directory")
+    why = "A path is a file or a directory."
+    yield _BUILD.bad("build-file-and-directory", why, {"files": files}, bad)
+
+
+def _given(root: Target, objects: Mapping[str, str], **more: object) -> dict:
+    return {"root": root.digest, "objects": dict(objects), **more}
+
+
+def _walks() -> Iterator[Vector]:
+    for name, files in (("paper", PAPER), ("129-files", _numbered(129))):
+        root, store = _built(files)
+        why = "Every file of the tree, with its size and hash."
+        result = {"files": _rows(files)}
+        yield _WALK.ok(f"walk-{name}", why, _given(root, store), result)
+
+
+def _hostile_walks() -> Iterator[Vector]:
+    root, store = _built(PAPER)
+    inner = next(digest for digest in store if digest != root.digest)
+    forged = {**store, inner: store[inner].replace("f ", "d ", 1)}
+    why = "A directory object that is not the one named is refused by its hash."
+    bad = ("ObjectError", f"expected sha256 {inner}")
+    yield _WALK.bad("walk-forged-directory", why, _given(root, forged), bad)
+    why = "A name in the wrong shard could be hidden from those who look it up."
+    digit = "0" if tree.shard_digit("a", 0) != "0" else "1"
+    bad = ("TreeError", "wrong shard")
+    yield _WALK.bad("walk-wrong-shard", why, _given(*_sharded([digit])), bad)
+    digits = [tree.shard_digit("a", depth) for depth in range(26)]
+    why = "Shards end after 24 levels."
+    bad = ("TreeError", "levels of shards")
+    yield _WALK.bad("walk-endless-shards", why, _given(*_sharded(digits)), bad)
+    root, store = _built({"/".join("a" * 26): b""})
+    why = "Directories end after 24 levels."
+    bad = ("TreeError", "deeper than 24")
+    yield _WALK.bad("walk-endless-directories", why, _given(root, store), bad)
+
+
+def _sharded(digits: list[str]) -> tuple[Target, Store]:
+    """Put one file below a shard for each digit."""
+    store = Store()
+    target = tree.write_directory([tree.Entry("f", target_of(b""), "a")], store.emit)
+    for digit in reversed(digits):
+        content = directory(f"d {target.size} {target.digest} {digit}", head=SHARD)
+        target = target_of(content)
+        store.emit(target, content)
+    return target, store
+
+
+def _finds() -> Iterator[Vector]:
+    root, store = _built(_numbered(129))
+    wanted = hashlib.sha256(b"").hexdigest()
+    given = _given(root, store, path="a/077.html")
+    why = "A name is found on the way of its own hash."
+    yield _FIND.ok("find", why, given, {"size": 0, "sha256": wanted})
+    for name, path in (("nothing", "a/999.html"), ("directory", "a")):
+        given = _given(root, store, path=path)
+        why = "What is no file of the tree is not found, which is no error."
+        yield _FIND.ok(f"find-{name}", why, given, None)
+
+
+def _differences() -> Iterator[Vector]:
+    new = {**_numbered(129), "a/077.html": b"new", "b.html": b""}
+    del new["a/005.html"]
+    (old_root, store), (root, newer) = _built(_numbered(129)), _built(new)
+    given = _given(root, {**store, **newer}, old_root=old_root.digest)
+    why = "Files added, changed and removed; equal directories are not opened."
+    result = {"changed": ["a/005.html", "a/077.html", "b.html"]}
+    yield _CHANGES.ok("changes", why, given, result)

@@ -1,0 +1,166 @@
+"""Vectors of trust notes and their chains."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import cast
+from cast import NOW, signed, signer, trust
+from spec.cases.vector import Series, Vector
+from tamizdat.edition.note import Signer, Verifier, sign_note
+from tamizdat.edition.trust import ServiceKey
+
+RENEWED = "service/ru/2"  # the key of the second quarter
+
+_CHAIN = Series("trust-note", "trust.chain")
+_ROOTS = tuple(signer(f"root/{n}").verifier for n in range(1, 6))
+_STRANGERS = tuple(signer(f"root/{n}").verifier for n in range(6, 11))
+_NEWER = (*_ROOTS[2:], *_STRANGERS[:2])
+
+
+def first() -> bytes:
+    """Sign the first trust note of the cast."""
+    return signed(trust())
+
+
+def second(since: int = 3, size: int = 1) -> bytes:
+    """Sign a planned renewal: another key for ru, binding from a leaf on."""
+    key = ServiceKey(signer(RENEWED).verifier, NOW + timedelta(days=210))
+    note = trust(2, since=since, seen=(size, "ab" * 32))
+    return signed(replace(note, services={**note.services, "ru": key}))
+
+
+def vectors() -> Iterator[Vector]:
+    """Make every vector of the format."""
+    yield from _good()
+    yield from _thresholds()
+    yield from _links()
+    yield from _texts()
+    yield from _lines()
+
+
+def _given(*notes: bytes, fingerprint: str | None = None) -> dict:
+    return {"notes": [note.decode() for note in notes], "fingerprint": fingerprint}
+
+
+def _result(*notes: bytes, services: tuple[str, ...] = ("en", "ru")) -> dict:
+    return {
+        "version": len(notes),
+        "fingerprint": hashlib.sha256(notes[0]).hexdigest(),
+        "services": list(services),
+        "log": signer("log/1").name,
+    }
+
+
+def _good() -> Iterator[Vector]:
+    note, digest = first(), hashlib.sha256(first()).hexdigest()
+    why = "The first note, signed by three of five roots."
+    yield _CHAIN.ok("first-note", why, _given(note), _result(note))
+    given = _given(note, fingerprint=digest)
+    yield _CHAIN.ok("pinned", "The first note is the pinned one.", given, _result(note))
+    given = _given(note, second())
+    why = "A planned renewal; the fingerprint is that of the first note."
+    yield _CHAIN.ok("renewal", why, given, _result(note, second()))
+    newer = signed(trust(2, roots=_NEWER), (3, 4, 5))
+    given = _given(note, newer)
+    why = "New roots, under signatures that are a threshold of the old and of the new."
+    yield _CHAIN.ok("new-roots", why, given, _result(note, newer))
+    policy = (
+        f"log {signer('log/1').verifier} https://press.example/log",
+        f"witness w1 {signer('witness/1').verifier}",
+        "quorum w1",
+    )
+    note = signed(trust(policy=policy))
+    why = "Log, witness and quorum lines are a tlog-policy; a log may have an address."
+    yield _CHAIN.ok("with-a-witness", why, _given(note), _result(note))
+
+
+def _thresholds() -> Iterator[Vector]:
+    twin = Signer("twin.example", signer("root/1").seed)
+    lines = [signer("root/1"), signer("root/1"), twin, signer("root/2")]
+    twice = sign_note(trust().text(), lines)
+    old_only = signed(trust(2, roots=_STRANGERS), (1, 2, 3))
+    new_only = signed(trust(2, roots=_STRANGERS), (6, 7, 8))
+    known = {"threshold": 2, "roots": (*_ROOTS[:4], twin.verifier)}
+    rows = [
+        ("two-of-three", [signed(trust(), (1, 2))], "2 of 3"),
+        ("one-key-twice", [twice], "2 of 3"),
+        ("one-root-under-two-names", [signed(trust(**known))], "more than one role"),
+        ("threshold-of-the-old-alone", [first(), old_only], "0 of 3"),
+        ("threshold-of-the-new-alone", [first(), new_only], "roots of note 1"),
+        ("threshold-0", [signed(trust(threshold=0))], "cannot be reached"),
+        ("threshold-6-of-5", [signed(trust(threshold=6))], "cannot be reached"),
+    ]
+    for name, notes, reason in rows:
+        why = "A threshold counts distinct public keys of the roots named."
+        yield _CHAIN.bad(name, why, _given(*notes), ("TrustError", reason))
+    forged = first().replace(b"threshold 3", b"threshold 2")
+    why = "A root's signature that does not verify refuses the note."
+    bad = ("NoteError", "does not verify")
+    yield _CHAIN.bad("root-signature-bad", why, _given(forged), bad)
+
+
+def _links() -> Iterator[Vector]:
+    other = signed(trust(2, organisation="other.example"))
+    third = signed(trust(3, since=2, seen=(9, "ab" * 32)))
+    rows = [
+        ("version-skipped", [first(), signed(trust(3))], "expected trust note 2"),
+        ("version-repeated", [first(), first()], "expected trust note 2, found 1"),
+        ("starts-at-version-2", [second()], "has version 2"),
+        ("another-organisation", [first(), other], "another organisation"),
+        ("from-goes-back", [first(), second(since=3), third], "goes back in the log"),
+        (
+            "seen-goes-back",
+            [first(), second(size=9), signed(trust(3, since=3, seen=(8, "ab" * 32)))],
+            "goes back in the log",
+        ),
+        ("no-notes", [], "found 0"),
+    ]
+    for name, notes, reason in rows:
+        why = "Every note is the next one of its organisation."
+        yield _CHAIN.bad(name, why, _given(*notes), ("TrustError", reason))
+    given = _given(first(), fingerprint="0" * 64)
+    why = "Another first note than the pinned one is another organisation's."
+    yield _CHAIN.bad("not-the-pinned-one", why, given, ("TrustError", "fingerprint"))
+
+
+def _texts() -> Iterator[Vector]:
+    log = signer("log/1").verifier
+    ours = Signer("tamizdat-edition/1", b"l" * 32).verifier
+    weak = Verifier("weak.example", bytes(32))
+    policy = (f"log {ours}", "quorum none")
+    upper = {"RU": ServiceKey(signer("x").verifier, NOW)}
+    changes: list[tuple[str, dict, str]] = [
+        ("opener-is-the-log", {"opener": log}, "more than one role"),
+        ("key-of-small-order", {"opener": weak}, "small order"),
+        ("no-quorum-line", {"policy": (f"log {log}",)}, "quorum"),
+        ("log-origin-a-type-line", {"log": ours, "policy": policy}, "type line"),
+        ("root-line-twice", {"roots": (*_ROOTS, _ROOTS[0])}, "stands twice"),
+        ("service-in-upper-case", {"services": upper}, "expected `service"),
+        ("seen-not-a-hash", {"seen": (0, "xyz")}, "expected `seen"),
+    ]
+    for name, change, reason in changes:
+        given = _given(signed(replace(trust(), **change)))
+        why = f"Refused: {name.replace('-', ' ')}."
+        yield _CHAIN.bad(name, why, given, ("TrustError", reason))
+
+
+def _lines() -> Iterator[Vector]:
+    rows = [
+        ("another-type", b"tamizdat-trust/1", b"tamizdat-trust/2", "note of type"),
+        ("line-missing", b"threshold 3\n", b"", "expected a line `threshold"),
+        ("line-unknown", b"from 0\n", b"extra 1\nfrom 0\n", "expected a line `from"),
+        ("lines-out-of-order", b"version 1\nthreshold 3\n", _SWAPPED, "`version"),
+        ("number-with-a-zero-before", b"from 0", b"from 00", "expected a number"),
+        ("no-such-time", b"2027-03-24T06", b"2027-13-24T06", "there is no time"),
+    ]
+    roots = [signer(f"root/{n}") for n in (1, 2, 3)]
+    for name, old, new, reason in rows:
+        text = cast.trust().text().replace(old, new, 1)
+        given = _given(sign_note(text, roots))
+        why = "A trust note has one spelling."
+        yield _CHAIN.bad(name, why, given, ("TrustError", reason))
+
+
+_SWAPPED = b"threshold 3\nversion 1\n"

@@ -1,0 +1,253 @@
+"""What the vectors ask for, done by the Python implementation.
+
+Each operation takes the `input` of a vector and returns what stands under `ok`, or
+raises an EditionError.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from spec.cases.vector import content_of
+from tamizdat.edition import log, releases, tree
+from tamizdat.edition.documents import read_document
+from tamizdat.edition.log import Tile
+from tamizdat.edition.note import parse_note, parse_verifier
+from tamizdat.edition.releases import Head
+from tamizdat.edition.statement import Statement, write_time
+from tamizdat.edition.stories import Story
+from tamizdat.edition.tree import Target
+from tamizdat.edition.trust import Trust, verify_chain
+from tamizdat.edition.verify import (
+    VerifiedEdition,
+    check_not_older,
+    verify_latest,
+    verify_statement,
+)
+
+Given = dict[str, Any]
+
+
+def _open_note(given: Given) -> Any:
+    note = parse_note(content_of(given, "note"))
+    signers = note.signers([parse_verifier(vkey) for vkey in given["keys"]])
+    keys = sorted(signer.key.hex() for signer in signers)
+    return {"text": note.text.decode(), "signers": keys}
+
+
+def _read_key(given: Given) -> Any:
+    verifier = parse_verifier(given["vkey"])
+    name, key = verifier.name, verifier.key.hex()
+    return {"name": name, "id": verifier.id.hex(), "key": key}
+
+
+def _chain(notes: list[str], fingerprint: str | None = None) -> list[Trust]:
+    return verify_chain([note.encode() for note in notes], fingerprint)
+
+
+def _verify_chain(given: Given) -> Any:
+    chain = _chain(given["notes"], given["fingerprint"])
+    return {
+        "version": chain[-1].version,
+        "fingerprint": chain[0].digest,
+        "services": sorted(chain[-1].services),
+        "log": chain[-1].log.name,
+    }
+
+
+def _said(statement: Statement) -> dict[str, Any]:
+    return {
+        "number": statement.number,
+        "time": write_time(statement.time),
+        "tree": statement.tree,
+        "previous": statement.previous,
+        "trust": statement.trust,
+    }
+
+
+def _verify_statement(given: Given) -> Any:
+    note, chain = parse_note(content_of(given, "note")), _chain(given["trust"])
+    return _said(verify_statement(note, chain, given["service"]))
+
+
+def _edition(given: Given, name: str) -> VerifiedEdition:
+    chain = _chain(given["trust"])
+    return verify_latest(content_of(given, name), chain, given["service"])
+
+
+def _verify_latest(given: Given) -> Any:
+    edition = _edition(given, "latest")
+    if "seen" in given:
+        check_not_older(edition, _edition(given, "seen"))
+    return {
+        **_said(edition.statement),
+        "index": edition.index,
+        "size": edition.checkpoint.size,
+        "leaf": edition.leaf.hex(),
+    }
+
+
+def _tiles(given: Given) -> dict[Tile, bytes]:
+    entries = [entry.encode() for entry in given["entries"]]
+    return dict(log.append({}.__getitem__, 0, entries))
+
+
+def _root(given: Given) -> Any:
+    read, size = _tiles(given).__getitem__, len(given["entries"])
+    return {"root": log.range_hash(read, size, 0, size).hex()}
+
+
+def _tile_hashes(given: Given) -> Any:
+    tiles = _tiles(given).items()
+    return {tile.path: tree.target_of(content).digest for tile, content in tiles}
+
+
+def _tile_path(given: Given) -> Any:
+    return {"path": Tile(given["level"], given["index"], given["width"]).path}
+
+
+def _bundle(given: Given) -> Any:
+    entries = log.read_bundle(content_of(given, "bundle"))
+    return {"entries": [entry.decode() for entry in entries]}
+
+
+def _head(checkpoint: log.Checkpoint) -> dict[str, Any]:
+    origin, size = checkpoint.origin, checkpoint.size
+    return {"origin": origin, "size": size, "root": checkpoint.root.hex()}
+
+
+def _read_checkpoint(given: Given) -> Any:
+    return _head(log.parse_checkpoint(parse_note(content_of(given, "note"))))
+
+
+def _read_proof(given: Given) -> Any:
+    proof = log.parse_proof(content_of(given, "proof"))
+    path, head = [sibling.hex() for sibling in proof.path], _head(proof.checkpoint)
+    return {"index": proof.index, "path": path, "checkpoint": head}
+
+
+def _path(given: Given) -> list[bytes]:
+    return [bytes.fromhex(sibling) for sibling in given["path"]]
+
+
+def _inclusion(given: Given) -> Any:
+    leaf, root = bytes.fromhex(given["leaf"]), bytes.fromhex(given["root"])
+    log.verify_inclusion(leaf, given["index"], _path(given), given["size"], root)
+    return {}
+
+
+def _consistency(given: Given) -> Any:
+    old = (given["old_size"], bytes.fromhex(given["old_root"]))
+    new = (given["size"], bytes.fromhex(given["root"]))
+    log.verify_consistency(old, new, _path(given))
+    return {}
+
+
+def _read_directory(given: Given) -> Any:
+    directory = tree.parse_directory(content_of(given, "object"), "directory")
+    rows = [[e.kind, e.target.size, e.target.digest, e.name] for e in directory.entries]
+    return {"shard": directory.shard, "entries": rows}
+
+
+def _check_object(given: Given) -> Any:
+    size = tree.UNSTATED if given["size"] is None else given["size"]
+    target = Target(size, given["sha256"])
+    tree.check_object(content_of(given, "content"), target, "object")
+    return {}
+
+
+def _build(given: Given) -> Any:
+    objects: dict[str, str] = {}
+
+    def emit(target: Target, content: bytes) -> None:
+        objects[target.digest] = content.decode()
+
+    files = {path: Target(size, digest) for path, size, digest in given["files"]}
+    return {"root": tree.build(files, emit).digest, "objects": objects}
+
+
+def _fetch(given: Given) -> tree.Fetch:
+    def fetch(target: Target, path: str) -> bytes:
+        content = given["objects"][target.digest].encode()
+        return tree.check_object(content, target, path)
+
+    return fetch
+
+
+def _walk(given: Given) -> Any:
+    rows = tree.walk(tree.root_of(given["root"]), _fetch(given))
+    return {"files": [[path, target.size, target.digest] for path, target in rows]}
+
+
+def _find(given: Given) -> Any:
+    found = tree.find(tree.root_of(given["root"]), given["path"], _fetch(given))
+    return {"size": found.size, "sha256": found.digest} if found else None
+
+
+def _changes(given: Given) -> Any:
+    old, new = tree.root_of(given["old_root"]), tree.root_of(given["root"])
+    return {"changed": [path for path, _, _ in tree.changes(old, new, _fetch(given))]}
+
+
+def _document(given: Given) -> Any:
+    if "document" in given:
+        return read_document(json.dumps(given["document"]).encode(), "vector")
+    return read_document(content_of(given, "line"), "vector")
+
+
+def _read_document(given: Given) -> Any:
+    document = _document(given)
+    if not isinstance(document, Story):
+        return {"kind": "service", "id": document.id}
+    names = {"service": document.service, "id": document.id}
+    return {"kind": "story", **names, "release": document.release.number}
+
+
+def _record(given: Given) -> Any:
+    story = _document(given)
+    record, commitment = releases.record(story), releases.commitment(story)
+    return {"record": record.decode(), "commitment": commitment}
+
+
+def _lines(given: Given) -> Any:
+    head = given["head"] and Head(given["head"]["number"], given["head"]["line"])
+    return {"lines": releases.new_lines(_document(given), head)}
+
+
+def _parts(given: Given) -> Any:
+    parts = releases.parts(given["lines"]).items()
+    return {path: content.decode() for path, content in parts}
+
+
+def _read_part(given: Given) -> Any:
+    heads = releases.read_part(content_of(given, "part"), "part")
+    return {"heads": [[article, head.number, head.line] for article, head in heads]}
+
+
+OPERATIONS: dict[str, Callable[[Given], Any]] = {
+    "note.open": _open_note,
+    "key.read": _read_key,
+    "trust.chain": _verify_chain,
+    "statement.verify": _verify_statement,
+    "latest.verify": _verify_latest,
+    "latest.follow": _verify_latest,
+    "log.root": _root,
+    "log.tiles": _tile_hashes,
+    "log.tile-path": _tile_path,
+    "log.bundle": _bundle,
+    "checkpoint.read": _read_checkpoint,
+    "proof.read": _read_proof,
+    "proof.inclusion": _inclusion,
+    "proof.consistency": _consistency,
+    "directory.read": _read_directory,
+    "object.check": _check_object,
+    "tree.build": _build,
+    "tree.walk": _walk,
+    "tree.find": _find,
+    "tree.changes": _changes,
+    "document.read": _read_document,
+    "releases.record": _record,
+    "releases.lines": _lines,
+    "releases.parts": _parts,
+    "releases.read": _read_part,
+}
