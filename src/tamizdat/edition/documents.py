@@ -253,10 +253,8 @@ def _block(fields: Fields) -> Block:
 
 
 def _rows(fields: Fields) -> tuple[tuple[str, ...], ...]:
-    rows = fields.take("rows", list)
-    path = f"{fields.path}.rows"
-    inner = Fields({str(i): row for i, row in enumerate(rows)}, fields.place, path)
-    return tuple(inner.texts(str(i)) for i in range(len(rows)))
+    inner = fields.entries("rows")
+    return tuple(inner.texts(str(i)) for i in range(len(inner)))
 
 
 def _mark(fields: Fields, length: int) -> Mark:

@@ -32,7 +32,7 @@ class Fields:
 
     def fail(self, key: str, reason: str) -> NoReturn:
         """Raise a StoryError for one key."""
-        raise StoryError(self.place, ".".join(filter(None, (self.path, key))), reason)
+        raise StoryError(self.place, self._inside(key), reason)
 
     def done(self) -> None:
         """Refuse keys nobody took.
@@ -120,13 +120,12 @@ class Fields:
         values = self.take(key, list, optional=True) or []
         if len(values) > most:
             self.fail(key, f"expected at most {most} entries, found {len(values)}")
-        path = ".".join(filter(None, (self.path, key)))
+        path = self._inside(key)
         return [Fields(v, self.place, f"{path}[{i}]") for i, v in enumerate(values)]
 
     def inner(self, key: str) -> "Fields":
         """Take an object."""
-        path = ".".join(filter(None, (self.path, key)))
-        return Fields(self.take(key, dict), self.place, path)
+        return Fields(self.take(key, dict), self.place, self._inside(key))
 
     def maybe_inner(self, key: str) -> "Fields | None":
         """Take an object or null."""
@@ -134,6 +133,20 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Take a list of texts."""
+        inner = self.entries(key)
+        return tuple(inner.text(str(i)) for i in range(len(inner)))
+
+    def entries(self, key: str, *, most: int = 1000) -> "Fields":
+        """Take a list; its entries are then taken by their numbers as keys."""
         values = self.take(key, list)
-        inner = Fields({str(i): v for i, v in enumerate(values)}, self.place, key)
-        return tuple(inner.text(str(i)) for i in range(len(values)))
+        if len(values) > most:
+            self.fail(key, f"expected at most {most} entries, found {len(values)}")
+        numbered = {str(i): value for i, value in enumerate(values)}
+        return Fields(numbered, self.place, self._inside(key))
+
+    def __len__(self) -> int:
+        """Count the fields not taken yet."""
+        return len(self._left)
+
+    def _inside(self, key: str) -> str:
+        return ".".join(filter(None, (self.path, key)))

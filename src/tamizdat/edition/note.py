@@ -25,6 +25,7 @@ NOTE_BYTES = 16_384  # the largest note a reader takes
 SIGNATURE_LINES = 16  # the most signatures a note may carry
 
 _ED25519 = b"\x01"  # C2SP signature type of plain Ed25519
+_COSIGNATURE = b"\x04"  # C2SP signature type of a witness (tlog-cosignature)
 _KEY_BYTES = 32
 _SIGNATURE_BYTES = 64
 _ID_BYTES = 4
@@ -34,7 +35,7 @@ _SIGN_BIT = 1 << 255
 _ORDER_8_Y = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 # y of the points whose order divides 8: a signature by such a key proves nothing.
 _SMALL_ORDER_Y = frozenset({0, 1, _PRIME - 1, _ORDER_8_Y, _PRIME - _ORDER_8_Y})
-_NAME = re.compile(r"[^\s+\x00-\x1f\x7f]{1,100}")
+_NAME = re.compile(r"[^\s+\x00-\x1f\x7f\x85\ufeff]{1,100}")
 _LINE = re.compile(r"— ([^\s+]{1,100}) (\S{1,200})")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  # all but the line feed
 
@@ -46,20 +47,22 @@ class Verifier:
     Attributes:
         name: no white space and no plus sign.
         key: 32 bytes, an Ed25519 public key of large order.
+        type: one byte, how its signatures are made (C2SP signature types).
     """
 
     name: str
     key: bytes
+    type: bytes = _ED25519
 
     @property
     def id(self) -> bytes:
         """Compute the key id: 4 bytes. Source: C2SP signed-note, Signatures."""
-        named = self.name.encode() + b"\n" + _ED25519 + self.key
+        named = self.name.encode() + b"\n" + self.type + self.key
         return hashlib.sha256(named).digest()[:_ID_BYTES]
 
     def __str__(self) -> str:
         """Write the verifier key (vkey)."""
-        key = base64.b64encode(_ED25519 + self.key).decode()
+        key = base64.b64encode(self.type + self.key).decode()
         return f"{self.name}+{self.id.hex()}+{key}"
 
     def verify(self, text: bytes, signature: bytes) -> None:
@@ -72,6 +75,8 @@ class Verifier:
             raise NoteError(f"signature by {self.name} is not 64 bytes")
         if int.from_bytes(signature[32:], "little") >= _ORDER:
             raise NoteError(f"signature by {self.name}: S is not canonical")
+        if _is_weak(signature[:32]):
+            raise NoteError(f"signature by {self.name}: R is of small order")
         try:
             Ed25519PublicKey.from_public_bytes(self.key).verify(signature, text)
         except InvalidSignature as error:
@@ -147,17 +152,31 @@ class Note:
 
 
 def parse_verifier(vkey: str) -> Verifier:
-    """Read a verifier key.
+    """Read the verifier key of a root, a service, the opener or a log.
 
     Raises:
         NoteError: not `name+id+base64`, wrong id, or a key that proves nothing.
     """
+    return _parse_vkey(vkey, _ED25519)
+
+
+def parse_witness(vkey: str) -> Verifier:
+    """Read the verifier key of a witness. Source: C2SP tlog-cosignature.
+
+    Raises:
+        NoteError: as `parse_verifier`.
+    """
+    return _parse_vkey(vkey, _COSIGNATURE)
+
+
+def _parse_vkey(vkey: str, kind: bytes) -> Verifier:
     name, _, rest = vkey.partition("+")
     hex_id, _, encoded = rest.partition("+")
-    verifier = Verifier(name, _key_bytes(encoded, "verifier key"))
+    verifier = Verifier(name, _key_bytes(encoded, kind, "verifier key"), kind)
     if not _NAME.fullmatch(name) or hex_id != verifier.id.hex():
         raise NoteError(f"verifier key {name!r}: expected id {verifier.id.hex()}")
-    _refuse_weak(verifier)
+    if _is_weak(verifier.key):
+        raise NoteError(f"verifier key {name!r}: a key of small order")
     return verifier
 
 
@@ -170,7 +189,7 @@ def parse_signer(skey: str) -> Signer:
     private, key, name, hex_id, encoded = (skey.split("+", 4) + [""] * 5)[:5]
     if (private, key) != ("PRIVATE", "KEY") or not _NAME.fullmatch(name):
         raise NoteError("expected PRIVATE+KEY+<name>+<id>+<key>")
-    signer = Signer(name, _key_bytes(encoded, "signer key"))
+    signer = Signer(name, _key_bytes(encoded, _ED25519, "signer key"))
     if signer.verifier.id.hex() != hex_id:
         raise NoteError(f"signer key {name!r}: the id is another key's")
     return signer
@@ -235,14 +254,14 @@ def _signature(row: str) -> Signature:
     return Signature(match[1], body[:_ID_BYTES], body[_ID_BYTES:])
 
 
-def _key_bytes(encoded: str, what: str) -> bytes:
+def _key_bytes(encoded: str, kind: bytes, what: str) -> bytes:
     body = decode_base64(encoded, what)
-    if len(body) != 1 + _KEY_BYTES or body[:1] != _ED25519:
-        raise NoteError(f"{what}: expected type 1 (Ed25519) and 32 bytes")
+    if len(body) != 1 + _KEY_BYTES or body[:1] != kind:
+        raise NoteError(f"{what}: expected type {kind[0]} and 32 bytes")
     return body[1:]
 
 
-def _refuse_weak(verifier: Verifier) -> None:
-    y = int.from_bytes(verifier.key, "little") % _SIGN_BIT
-    if y >= _PRIME or y in _SMALL_ORDER_Y:
-        raise NoteError(f"verifier key {verifier.name!r}: a key of small order")
+def _is_weak(point: bytes) -> bool:
+    """Tell an encoded point that is not canonical or whose order divides 8."""
+    y = int.from_bytes(point, "little") % _SIGN_BIT
+    return y >= _PRIME or y in _SMALL_ORDER_Y

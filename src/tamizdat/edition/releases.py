@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tamizdat.edition.errors import TreeError
-from tamizdat.edition.statement import write_time
+from tamizdat.edition.errors import StatementError, TreeError
+from tamizdat.edition.statement import read_time, write_time
 from tamizdat.edition.stories import RELEASE_KINDS, Block, Story
 
 PART_LINES = 80  # of one part of releases/, at most
@@ -19,8 +19,8 @@ PART_BYTES = 16_384  # the same, in bytes
 
 _HEAD = b"tamizdat-releases/1\n"
 _LINE = re.compile(
-    rf"([a-z0-9][a-z0-9-]*) ([1-9][0-9]*) ({'|'.join(RELEASE_KINDS)})"
-    r" (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (-|[0-9a-f]{64}) (-|[0-9a-f]{64})"
+    rf"([a-z0-9][a-z0-9-]{{0,59}}) ([1-9][0-9]{{0,6}}) ({'|'.join(RELEASE_KINDS)})"
+    r" ([0-9TZ:-]{20}) (-|[0-9a-f]{64}) (-|[0-9a-f]{64})"
 )
 _PREFIXES = {"paragraph": "p", "subhead": "h", "quote": "q", "list": "-", "table": "|"}
 
@@ -55,6 +55,7 @@ def _record_lines(story: Story) -> Iterator[str]:
     yield f"article {story.service}/{story.id}"
     yield f"release {release.number} {release.kind} {write_time(release.time)}"
     yield f"language {story.language}"
+    yield f"section {story.section}"
     yield from _optional("kicker", story.kicker)
     yield f"headline {story.headline}"
     yield from _optional("standfirst", story.standfirst)
@@ -64,11 +65,18 @@ def _record_lines(story: Story) -> Iterator[str]:
         yield f"caption {story.picture.caption}"
         yield f"alt {story.picture.alt}"
         yield from _optional("picture-credit", story.picture.credit)
+        for rendition in story.picture.renditions:
+            yield f"rendition {rendition.digest}"
     for block in story.body:
         yield from _block_lines(block)
     yield from _optional("credit", story.credit_line)
     for byline in story.bylines:
         yield f"by {byline.name}"
+        yield from _optional("role", byline.role)
+        yield from _optional("bio", byline.bio)
+    if story.lineage:
+        of = story.lineage
+        yield f"lineage {of.relation} {of.service}/{of.id} {of.release}"
     for noted in story.releases:
         yield from _optional(f"note {noted.number} {noted.kind}", noted.note)
 
@@ -151,10 +159,24 @@ def read_part(content: bytes, path: str) -> list[tuple[str, Head]]:
     """
     if not content.startswith(_HEAD) or not content.endswith(b"\n"):
         raise TreeError(f"{path}: not a tamizdat-releases/1 part")
-    heads = []
-    for line in content[len(_HEAD) : -1].decode("utf-8", "replace").split("\n"):
-        match = _LINE.fullmatch(line)
-        if not match:
-            raise TreeError(f"{path}: expected a release line, found {line[:60]!r}")
-        heads.append((match[1], Head(int(match[2]), line_hash(f"{line}\n"))))
+    lines = content[len(_HEAD) : -1].decode("utf-8", "replace").split("\n")
+    if len(lines) > PART_LINES or len(content) > PART_BYTES:
+        raise TreeError(f"{path}: more than {PART_LINES} lines or {PART_BYTES} bytes")
+    heads = [_head(line, path) for line in lines]
+    order = [(article, head.number) for article, head in heads]
+    if order != sorted(set(order)):
+        raise TreeError(
+            f"{path}: lines are not sorted by article and number, once each"
+        )
     return heads
+
+
+def _head(line: str, path: str) -> tuple[str, Head]:
+    match = _LINE.fullmatch(line)
+    if not match:
+        raise TreeError(f"{path}: expected a release line, found {line[:60]!r}")
+    try:
+        read_time(match[4])
+    except StatementError as error:
+        raise TreeError(f"{path}: {error}") from error
+    return match[1], Head(int(match[2]), line_hash(f"{line}\n"))

@@ -16,7 +16,8 @@ from tamizdat.edition.log import PROOF_LINE, Proof, leaf_hash, parse_proof
 from tamizdat.edition.note import Note, Signer, parse_note, sign_note
 
 LATEST_BYTES = 4096  # of `<service>/latest`, at most
-MAX_NUMBER = 1 << 40
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 _TYPE = "tamizdat-edition/1"
 _KEYS = (
@@ -33,7 +34,7 @@ _FORMS = {
     "organisation": re.compile(r"[^\s+]{1,100}"),
     "service": re.compile(r"[a-z0-9][a-z0-9-]{0,29}"),
     "number": re.compile(r"[1-9][0-9]{0,11}"),
-    "time": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
+    "time": TIME,
     "tree": re.compile(r"[0-9a-f]{64}"),
     "previous": re.compile(r"-|[0-9a-f]{64}"),
     "trust": re.compile(r"[1-9][0-9]{0,8}"),
@@ -156,11 +157,13 @@ def _values(text: str) -> Sequence[str]:
 
 
 def read_time(value: str) -> datetime:
-    """Read a UTC time in whole seconds.
+    """Read a UTC time in whole seconds, in its one spelling.
 
     Raises:
-        StatementError: there is no such time.
+        StatementError: another spelling, or there is no such time.
     """
+    if not TIME.fullmatch(value):
+        raise StatementError(f"expected a time as 2026-11-24T06:00:00Z: {value[:40]!r}")
     try:
         return datetime.fromisoformat(value)
     except ValueError as error:

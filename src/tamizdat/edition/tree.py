@@ -80,7 +80,10 @@ def check_object(content: bytes, target: Target, path: str) -> bytes:
         ObjectError: another length or another hash.
     """
     found = hashlib.sha256(content).hexdigest()
-    if target.size not in {UNSTATED, len(content)} or found != target.digest:
+    stated = target.size == len(content) or (
+        target.size == UNSTATED and len(content) <= DIRECTORY_BYTES
+    )
+    if not stated or found != target.digest:
         raise ObjectError(path, target.digest, f"{found} ({len(content)} bytes)")
     return content
 
@@ -275,6 +278,8 @@ def changes(
         if left == right:
             continue
         inner = f"{path}/{name}".lstrip("/")
+        if inner.count("/") >= DEPTH:
+            raise TreeError(f"{inner}: deeper than {DEPTH} directories")
         yield from changes(_of(left, "d"), _of(right, "d"), fetch, inner)
         if _of(left, "f") != _of(right, "f"):
             yield inner, _of(left, "f"), _of(right, "f")

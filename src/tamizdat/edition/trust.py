@@ -14,6 +14,7 @@ from datetime import datetime
 
 from tamizdat.edition.errors import NoteError, StatementError, TrustError
 from tamizdat.edition.note import Note, Verifier, parse_note, parse_verifier
+from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import read_time, write_time
 
 MAX_NOTES = 1000  # of one chain: more than two centuries of quarters
@@ -144,7 +145,7 @@ def read_trust(note: Note, digest: str) -> Trust:
         roots=tuple(_key(value) for value in lines.values("root")),
         since=lines.number("from"),
         seen=_seen(lines.value("seen")),
-        services=dict(_service(value) for value in lines.values("service")),
+        services=_services(lines.values("service")),
         opener=_key(lines.value("opener")),
         log=_key(lines.peek("log").split(" ")[0]),
         policy=lines.rest(),
@@ -161,14 +162,20 @@ def _check_roles(trust: Trust) -> None:
         *(root.key for root in trust.roots),
         *(service.key.key for service in trust.services.values()),
         trust.opener.key,
-        trust.log.key,
+        *parse_policy(trust.policy).keys(),
     ]
     if len(keys) != len(set(keys)):
         raise TrustError("a key has more than one role")
     if trust.log.name.startswith("tamizdat-"):
         raise TrustError(f"log origin {trust.log.name!r} could be a type line")
-    if not any(line.startswith("quorum ") for line in trust.policy):
-        raise TrustError("expected a quorum line")
+
+
+def _services(values: list[str]) -> dict[str, ServiceKey]:
+    rows = [_service(value) for value in values]
+    names = [name for name, _key in rows]
+    if names != sorted(set(names)):
+        raise TrustError("service lines are not sorted by id, one for each")
+    return dict(rows)
 
 
 def _service(value: str) -> tuple[str, ServiceKey]:

@@ -9,7 +9,7 @@ mirror has, so a reader never meets a half-delivered edition that verifies as ba
     4 pages at their friendly paths
     5 `latest`
 
-Source: FORMATS, "Order of writing".
+Source: spec/mirror-layout.md, "Order of writing".
 """
 
 from collections.abc import Iterator

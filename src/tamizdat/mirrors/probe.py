@@ -3,7 +3,7 @@
 Decides nothing about trust: bytes are judged by `edition.verify`. Walks `latest` and
 `o/`, then compares the pages people see with the objects they are copies of.
 
-Source: spec/mirror-layout.md, "Verification"; FORMATS section 4.
+Source: spec/mirror-layout.md, "Verification".
 """
 
 import hashlib
@@ -146,10 +146,34 @@ def _check_files(
         for path, target in _targets(root, since, mirror):
             mirror.check(f"o/{target.digest[:2]}/{target.digest}", target, path)
             mirror.check_page(f"{service}/{path}", path, target, neighbours)
-            if path == ROOT_PAGE:
+            if path == ROOT_PAGE and not _is_any_root(mirror, chain):
                 mirror.check_page("index.html", path, target, neighbours)
     except (EditionError, MirrorError) as error:
         mirror.report.add(_refused(f"{service}", error))
+
+
+def _is_any_root(mirror: "_Mirror", chain: Sequence[Trust]) -> bool:
+    """Tell whether the mirror's own first page is some service's signed copy.
+
+    Services are delivered one after another, and the last one's copy stands there.
+    """
+    try:
+        content = mirror.source.read("index.html", PAGE_BYTES)
+        found = tree.target_of(content)
+        return any(found == _root_page(mirror, chain, s) for s in chain[-1].services)
+    except MissingError:
+        return False
+
+
+def _root_page(
+    mirror: "_Mirror", chain: Sequence[Trust], service: str
+) -> Target | None:
+    try:
+        latest = mirror.source.read(f"{service}/latest", LATEST_BYTES)
+        root = tree.root_of(verify_latest(latest, chain, service).statement.tree)
+        return tree.find(root, ROOT_PAGE, mirror.directory)
+    except (EditionError, MirrorError):
+        return None  # that service's own report tells
 
 
 def _targets(

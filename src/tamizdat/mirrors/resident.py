@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.core.management import call_command
 from django.db import DatabaseError
 
 from tamizdat.edition.errors import EditionError
@@ -32,9 +33,11 @@ def turn(press: Press, *, every: bool) -> list[Edition]:
 
     Args:
         press: opened once, kept in memory.
-        every: look at all services and at mirrors that are behind, not only at
-            waiting releases.
+        every: publish what is due by its schedule, and look at all services and at
+            mirrors that are behind, not only at waiting releases.
     """
+    if every:
+        call_command("publish_scheduled")
     if not every and not waiting():
         return []
 

@@ -105,7 +105,8 @@ class Archive:
 
     def settle(self) -> None:
         """Make every name written so far durable."""
-        for folder in {path.parent for path in self._unsettled}:
+        outside = set(self.root.parents)
+        for folder in {f for path in self._unsettled for f in path.parents} - outside:
             handle = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(handle)

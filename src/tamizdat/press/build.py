@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tamizdat.edition import pages, releases, tree
-from tamizdat.edition.errors import StoryError
+from tamizdat.edition.errors import StoryError, TreeError
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import Content
 
 PictureReader = Callable[[str], bytes | None]  # SHA-256 in hex to bytes
+ROOT_ENTRIES = 31  # of a service's root: a reader asks for it with each edition
 ROOT_PAGE = "shared/root.html"  # stands at the root of a mirror too
 
 
@@ -83,6 +84,8 @@ def finish(
     targets[trust.path] = store(archive, trust.content)
     for path, part in releases.parts(lines).items():
         targets[path] = store(archive, part)
+    if len({path.split("/", 1)[0] for path in targets}) > ROOT_ENTRIES:
+        raise TreeError(f"{service.id}: the root has more than {ROOT_ENTRIES} entries")
     return tree.build(targets, archive.put_object)
 
 

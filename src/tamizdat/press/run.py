@@ -1,6 +1,7 @@
 """Build and sign one edition of one service, in an order that survives a crash.
 
-The steps are those of FORMATS, "Order of writing"; each leaves the last edition whole:
+The steps are those of spec/mirror-layout.md, "Order of writing"; each leaves the last
+edition whole:
 
     1 objects and pages written and settled
     2 the statement recorded with its number        (from here on it is only finished)
@@ -87,9 +88,9 @@ class Press:
             PressError: a key is missing, the clock is behind, the archive is damaged.
             EditionError: the content cannot be printed.
         """
-        signer = self._signer(service.id, now)
+        signer = self._signer(service.id, self.chain[-1], now)
         with self.archive.locked():
-            self._finish_pending(now)
+            self._finish_pending()
             files = build.render(service, content, pictures, self.archive)
             lines, heads = self._release_lines(service, content)
             printed = self.state.printed(service.id)
@@ -169,10 +170,13 @@ class Press:
         self.archive.settle()
         return note
 
-    def _finish_pending(self, now: datetime) -> None:
+    def _finish_pending(self) -> None:
         self._place_trust()
         if pending := self.state.pending():
-            self._complete(pending, self._signer(pending.service, now))
+            statement = parse_statement(pending.text)
+            named = self.chain[statement.trust - 1]  # whose key began it
+            signer = self._signer(pending.service, named, statement.time)
+            self._complete(pending, signer)
 
     def _place_trust(self) -> None:
         for version, note in enumerate(self._notes, 1):
@@ -208,10 +212,10 @@ class Press:
             lines.extend(new)
         return lines, heads
 
-    def _signer(self, service: str, now: datetime) -> Signer:
-        allowed = self.chain[-1].services.get(service)
+    def _signer(self, service: str, trust: Trust, now: datetime) -> Signer:
+        allowed = trust.services.get(service)
         if allowed is None:
-            raise KeyFileError(f"trust note {len(self.chain)} names no {service!r}")
+            raise KeyFileError(f"trust note {trust.version} names no {service!r}")
         signer = keys.load_signer(self._keys, f"service-{service}")
         if signer.verifier != allowed.key:
             raise KeyFileError(f"service-{service}.key: not the key of the trust note")
@@ -220,8 +224,14 @@ class Press:
         return signer
 
     def _size(self) -> int:
+        """Tell the log's size, once its tiles are the ones recorded."""
         recorded = self.state.log_size()
-        return recorded[0] if recorded else 0
+        if recorded is None:
+            return 0
+        size, root = recorded
+        if self._root(size) != root:
+            raise ArchiveError(f"{self.archive.root / 'log'}: not the log recorded")
+        return size
 
     def _root(self, size: int) -> bytes:
         return log.range_hash(self.archive.read_tile, size, 0, size)

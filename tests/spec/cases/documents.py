@@ -237,6 +237,13 @@ def _release_lines() -> Iterator[Vector]:
     yield _LINES.bad("ledger-shorter-than-printed", why, given, bad)
 
 
+def _impossible(line: str) -> str:
+    """Move a line's time to a thirteenth month."""
+    words = line.split(" ")
+    words[3] = f"2026-13{words[3][7:]}"
+    return " ".join(words)
+
+
 def _line(article: str, number: int = 1) -> str:
     return f"{article} {number} publish 2026-11-20T09:00:00Z {'ab' * 32} -\n"
 
@@ -269,6 +276,11 @@ def _bad_parts() -> Iterator[Vector]:
     rows = [
         ("another-version", head.replace("/1", "/2") + line, "not a tamizdat-releases"),
         ("no-final-line-feed", (head + line)[:-1], "not a tamizdat-releases"),
+        ("lines-not-sorted", head + _line("b") + line, "not sorted"),
+        ("line-twice", head + line + line, "not sorted"),
+        ("eighty-one-lines", head + "".join(_line("a", n) for n in range(1, 82)), "80"),
+        ("no-such-time", head + _impossible(line), "there is no time"),
+        ("article-id-too-long", head + _line("a" * 61), "expected a release line"),
         ("crlf", head + line.replace("\n", "\r\n"), spelt),
         ("empty", head, spelt),
         ("unknown-kind", head + line.replace("publish", "erase"), spelt),

@@ -109,6 +109,11 @@ def _malformed() -> Iterator[Vector]:
     yield _NOTE.bad("seventeen-signatures", why, given, ("NoteError", "17 signatures"))
 
 
+def _other_row() -> bytes:
+    """Write a line of the key that signs another text."""
+    return sign_note(b"another\n", [KEY]).removeprefix(b"another\n\n")
+
+
 def _bad_signatures() -> Iterator[Vector]:
     rows = [
         (
@@ -120,7 +125,7 @@ def _bad_signatures() -> Iterator[Vector]:
         (
             "known-key-bad-signature-beside-a-good-one",
             "One good signature does not excuse a bad one of another known key.",
-            sign_note(TEXT, [signer("opener")]) + _row(KEY, bytes(64)),
+            sign_note(TEXT, [signer("opener")]) + _other_row(),
             "does not verify",
         ),
         (
@@ -133,7 +138,13 @@ def _bad_signatures() -> Iterator[Vector]:
             "r-not-canonical",
             "R is the identity written as y = p + 1: a lax check would take it.",
             TEXT + b"\n" + _row(KEY, _identity_signature(PRIME + 1)),
-            "does not verify",
+            "R is of small order",
+        ),
+        (
+            "r-of-small-order",
+            "R is the identity: some verifiers take it, so all refuse it.",
+            TEXT + b"\n" + _row(KEY, _identity_signature(1)),
+            "R is of small order",
         ),
         (
             "sixty-three-bytes",

@@ -40,6 +40,12 @@ def vectors() -> Iterator[Vector]:
     yield from _lines()
 
 
+def _witness(role: str) -> Verifier:
+    """Make the key of a witness, whose signatures are of type 4."""
+    key = signer(role).verifier
+    return Verifier(key.name, key.key, b"\x04")
+
+
 def _given(*notes: bytes, fingerprint: str | None = None) -> dict:
     return {"notes": [note.decode() for note in notes], "fingerprint": fingerprint}
 
@@ -68,7 +74,7 @@ def _good() -> Iterator[Vector]:
     yield _CHAIN.ok("new-roots", why, given, _result(note, newer))
     policy = (
         f"log {signer('log/1').verifier} https://press.example/log",
-        f"witness w1 {signer('witness/1').verifier}",
+        f"witness w1 {_witness('witness/1')}",
         "quorum w1",
     )
     note = signed(trust(policy=policy))
@@ -154,6 +160,17 @@ def _lines() -> Iterator[Vector]:
         ("lines-out-of-order", b"version 1\nthreshold 3\n", _SWAPPED, "`version"),
         ("number-with-a-zero-before", b"from 0", b"from 00", "expected a number"),
         ("no-such-time", b"2027-03-24T06", b"2027-13-24T06", "there is no time"),
+        ("time-without-a-zone", b"2027-03-24T06:00:00Z", b"2027-03-24", "a time as"),
+        ("service-twice", b"service en", b"service ru", "not sorted by id"),
+        ("quorum-of-nobody", b"quorum none", b"quorum nobody", "defined before"),
+        ("quorum-twice", b"quorum none", b"quorum none\nquorum none", "quorum"),
+        ("policy-line-unknown", b"quorum none", b"anything goes", "a policy line"),
+        (
+            "group-of-strangers",
+            b"quorum none",
+            b"group g any a b\nquorum g",
+            "members defined before",
+        ),
     ]
     roots = [signer(f"root/{n}") for n in (1, 2, 3)]
     for name, old, new, reason in rows:

@@ -82,7 +82,7 @@ def _connect(parts: SplitResult) -> http.client.HTTPConnection:
 
 
 def _identity(content: bytes, limit: int) -> bytes:
-    """Undo gzip, never past the limit. Source: FORMATS section 4."""
+    """Undo gzip, never past the limit. Source: spec/mirror-layout.md."""
     if not content.startswith(_GZIP):
         return content
     try:

@@ -1,0 +1,110 @@
+"""Take the pictures of the documentation from a running demo: `make pictures`.
+
+Starts a demo in a folder of its own, looks at it with headless Chromium, ends it.
+"""
+
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+)
+SIZES = {360: 740, 1280: 860}  # width: height, CSS pixels
+SECONDS = 120  # for the demo to stand
+
+
+def main() -> None:
+    """Take every picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        process, said = _start(Path(folder) / "demo")
+        try:
+            with sync_playwright() as playwright:
+                path = shutil.which("chromium")
+                browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+                _mirror_pictures(browser, _find(said, r"mirror Archive\s+(\S+)"))
+                _newsroom_pictures(browser, said)
+                browser.close()
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+
+
+def _start(folder: Path) -> tuple["subprocess.Popen[bytes]", str]:
+    """Start a demo at a terminal, where it stays, and read what it says."""
+    ours, theirs = pty.openpty()
+    command = [Path(sys.executable).with_name("tamizdat"), "demo", "--dir", folder]
+    process = subprocess.Popen(command, stdout=theirs, stderr=theirs)  # noqa: S603
+    said, end = "", time.monotonic() + SECONDS
+    while "Ctrl-C" not in said and time.monotonic() < end:
+        said += os.read(ours, 65536).decode(errors="replace")
+    time.sleep(3)  # the editors' site starts last
+    return process, said
+
+
+def _find(said: str, pattern: str) -> str:
+    match = re.search(pattern, said)
+    if match is None:
+        sys.exit(f"the demo did not say {pattern}:\n{said}")
+    return match[1]
+
+
+def _mirror_pictures(browser: Browser, url: str) -> None:
+    for width in SIZES:
+        page = _page(browser, width, scripts=False)
+        for service in ("en", "fa", "ru"):
+            page.goto(f"{url}{service}/")
+            _take(page, f"front-{service}-{width}")
+            page.locator("main h2 a, main h3 a").first.click()
+            _take(page, f"article-{service}-{width}")
+        page.close()
+
+
+def _newsroom_pictures(browser: Browser, said: str) -> None:
+    url = _find(said, r"newsroom\s+(http\S+)")
+    password = _find(said, r"password (\S+)")
+    for width in SIZES:
+        page = _page(browser, width, scripts=True)
+        page.goto(url)
+        page.fill("input[name=username]", "editor")
+        page.fill("input[name=password]", password)
+        page.click("button[type=submit]")
+        page.wait_for_url(re.compile("/admin/$"))
+        _take(page, f"newsroom-{width}")
+        page.goto(f"{url}admin/mirrors/")
+        _take(page, f"mirrors-{width}")
+        for service, name in (("en", "edit"), ("fa", "edit-rtl")):
+            page.goto(f"{url}admin/")
+            page.locator("tr", has_text=service).first.get_by_role("link").first.click()
+            page.locator("td.title a").first.click()
+            page.wait_for_load_state("networkidle")
+            _take(page, f"{name}-{width}")
+        page.close()
+
+
+def _page(browser: Browser, width: int, *, scripts: bool) -> Page:
+    return browser.new_page(
+        viewport={"width": width, "height": SIZES[width]},
+        java_script_enabled=scripts,
+    )
+
+
+def _take(page: Page, name: str) -> None:
+    page.wait_for_timeout(300)
+    page.screenshot(path=HERE / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
