@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+
 from tamizdat.edition.trust import Trust
 from tamizdat.mirrors import deliver, probe
 from tamizdat.mirrors.errors import MirrorError
@@ -29,15 +31,21 @@ def add_mirror(
         archive: whether it gets the log before the others get `latest`.
 
     Raises:
-        MirrorError: the address is odd, or demonstration keys would leave this
-            machine.
+        MirrorError: the address is odd, the name, folder or address is another
+            mirror's, or demonstration keys would leave this machine.
     """
     WebSource(url)
     refuse_demo(organisation, url)
-    folder.mkdir(parents=True, exist_ok=True)
-    return Mirror.objects.create(
+    mirror = Mirror(
         name=name, folder=str(folder.absolute()), url=url.rstrip("/"), archive=archive
     )
+    try:
+        mirror.full_clean()
+    except ValidationError as error:
+        raise MirrorError(f"{name}: {' '.join(error.messages)}") from error
+    folder.mkdir(parents=True, exist_ok=True)
+    mirror.save()
+    return mirror
 
 
 def refuse_demo(organisation: str, url: str) -> None:

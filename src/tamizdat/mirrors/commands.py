@@ -15,6 +15,7 @@ from tamizdat.mirrors.probe import Report
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.mirrors.transports.web import WebSource
+from tamizdat.press.errors import PressError
 from tamizdat.press.keys import is_demo
 
 
@@ -75,7 +76,8 @@ def _show(report: Report, *, as_json: bool) -> None:
         click.echo(json.dumps(report_row(report), ensure_ascii=False))
         return
     age = f", signed {report.time:%Y-%m-%d %H:%M} UTC" if report.time else ""
-    word = "verified" if report.verified else f"NOT verified, {report.count} problems"
+    many = "problem" if report.count == 1 else "problems"
+    word = "verified" if report.verified else f"NOT verified, {report.count} {many}"
     click.echo(
         f"{report.service}: edition {report.number or '-'}{age}: {word}"
         f" ({report.files} files; not independently witnessed)"
@@ -129,9 +131,12 @@ def list_mirrors(*, as_json: bool) -> None:
     Example: tamizdat mirror list --json
     """
     _newsroom()
-    from tamizdat.mirrors.models import Holding  # noqa: PLC0415 - needs Django
+    from tamizdat.mirrors.models import Mirror  # noqa: PLC0415 - needs Django
 
-    _show_holdings(list(Holding.objects.select_related("mirror")), as_json=as_json)
+    for row in Mirror.objects.prefetch_related("holdings"):
+        _show_holdings(list(row.holdings.all()), as_json=as_json)
+        if not row.holdings.all() and not as_json:
+            click.echo(f"{row.name}: {row.url} was never read")
 
 
 @mirror.command()
@@ -208,7 +213,10 @@ def _newsroom() -> tuple[Any, str]:
 def _press() -> tuple[Any, Any, Sequence[str]]:
     from tamizdat.press.home import open_press  # noqa: PLC0415 - needs Django
 
-    press = open_press()
+    try:
+        press = open_press()
+    except (PressError, EditionError) as error:
+        raise click.ClickException(str(error)) from error
     return press.archive, press.chain, list(press.state.numbers())
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tamizdat.newsroom.errors import NewsroomError
-from tamizdat.newsroom.home import Organisation, make_home
+from tamizdat.newsroom.home import NOWHERE, Organisation, make_home
 
 if TYPE_CHECKING:
     from tamizdat.newsroom.models import ServicePage
@@ -140,6 +140,11 @@ def start_django(home: Path | None = None) -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise click.ClickException(str(error)) from error
+    from django.conf import settings  # noqa: PLC0415
+
+    if settings.TAMIZDAT.organisation.id == NOWHERE:
+        folder = settings.TAMIZDAT.path
+        raise click.ClickException(f"{folder}: no newsroom here; `tamizdat init` it")
 
 
 def migrate() -> None:

@@ -1,14 +1,12 @@
 """Forms of the editors' site: what is asked, and what is refused in words."""
 
 import secrets
-import zoneinfo
 from typing import Any
 
 from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from tamizdat.edition.documents import RESERVED
 from tamizdat.edition.stories import NOTED_KINDS
 
 # Each field follows the direction of what is typed, whatever the desk's language.
@@ -180,22 +178,6 @@ class ServiceForm(WagtailAdminPageForm):
         }
         used = self.instance.articles.exclude(section="").values_list("section")
         return {section for (section,) in used} - kept
-
-    def clean_service_id(self) -> str:
-        """Refuse names that mean something else on a mirror."""
-        value: str = self.cleaned_data["service_id"]
-        if value in RESERVED:
-            message = f"“{value}” has another meaning on mirrors."
-            raise forms.ValidationError(message)
-        return value
-
-    def clean_time_zone(self) -> str:
-        """Refuse a zone that no clock knows."""
-        value: str = self.cleaned_data["time_zone"]
-        if value not in zoneinfo.available_timezones():
-            message = f"“{value}” is no time zone; write one as “Europe/Moscow”."
-            raise forms.ValidationError(message)
-        return value
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save through the desk's verb."""

@@ -19,6 +19,7 @@ from typing import Any
 from tamizdat.newsroom.errors import HomeError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NOWHERE = "newsroom.invalid"  # the organisation of no newsroom
 SECRET_BYTES = 48  # above the 50 characters Django asks for, once in hex
 
 _DOMAIN = re.compile(r"(?=.{4,100}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
@@ -96,7 +97,8 @@ def make_home(path: Path, organisation: Organisation, host: str, port: int) -> H
     if (path / "tamizdat.toml").exists():
         raise HomeError(f"{path}: a newsroom stands here already")
     home = _home(path, _values(organisation, host, port), secrets.token_hex(48))
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts are nobody else's
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.chmod(0o700)  # it may have stood before; drafts are nobody else's
     home.media.mkdir(exist_ok=True)
     _write_secret(path / "secret.key", home.secret)
     (path / "tamizdat.toml").write_text(_toml(home), encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tamizdat.press.archive import Archive
+from tamizdat.press.errors import KeyFileError
 from tamizdat.press.run import Press
 
 
@@ -22,10 +23,14 @@ def open_press() -> Press:
     """Open the newsroom's press.
 
     Raises:
-        KeyFileError: there are no keys, or no trust note.
+        KeyFileError: there are no keys, no trust note, or another organisation's.
     """
     home: Path = settings.TAMIZDAT.path
-    return Press(Archive(home / "archive"), key_folder())
+    press = Press(Archive(home / "archive"), key_folder())
+    wanted, found = settings.TAMIZDAT.organisation.id, press.chain[0].organisation
+    if wanted != found:
+        raise KeyFileError(f"{key_folder()}: keys of {found}, expected {wanted}")
+    return press
 
 
 def rendition_folder() -> Path:

@@ -225,13 +225,21 @@ class Press:
 
     def _size(self) -> int:
         """Tell the log's size, once its tiles are the ones recorded."""
-        recorded = self.state.log_size()
-        if recorded is None:
-            return 0
-        size, root = recorded
-        if self._root(size) != root:
-            raise ArchiveError(f"{self.archive.root / 'log'}: not the log recorded")
+        size, root = self.state.log_size() or (0, self._root(0))
+        shown = self._checkpoint_size()
+        if shown > size or self._root(size) != root:
+            raise ArchiveError(
+                f"{self.archive.root / 'log'}: holds {shown} leaves, but the press"
+                f" remembers {size}; signing on would fork the log. Restore"
+                f" {self.archive.private} as it was"
+            )
         return size
+
+    def _checkpoint_size(self) -> int:
+        path = self.archive.root / "log" / "checkpoint"
+        if not path.exists():
+            return 0
+        return log.parse_checkpoint(parse_note(path.read_bytes())).size
 
     def _root(self, size: int) -> bytes:
         return log.range_hash(self.archive.read_tile, size, 0, size)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -49,13 +50,14 @@ def newsroom_site(host: str, port: int) -> Iterator["subprocess.Popen[bytes]"]:
 
 @click.command()
 @click.option("--watch", "stay", is_flag=True, help="Stay, and print each release.")
-def press_run(*, stay: bool) -> None:
+@click.pass_context
+def press_run(context: click.Context, *, stay: bool) -> None:
     """Print what the newsroom has released and deliver it to the mirrors.
 
     Example: tamizdat press run --watch
     """
     start_django()
-    from tamizdat.mirrors import resident  # noqa: PLC0415 - needs Django
+    from tamizdat.mirrors import board, resident  # noqa: PLC0415 - needs Django
 
     try:
         from tamizdat.press.home import open_press  # noqa: PLC0415 - as above
@@ -65,6 +67,11 @@ def press_run(*, stay: bool) -> None:
             click.echo(f"{edition.service}: edition {edition.number}")
     except (PressError, EditionError) as error:
         raise click.ClickException(str(error)) from error
+    troubled = [row for row in board.services() if row["trouble"] or _behind(row)]
+    for row in troubled:
+        click.echo(_line(row), err=True)
+    if troubled and not stay:
+        context.exit(1)
     if stay:
         with until_signalled() as stop:
             resident.watch(press, stop)
@@ -85,12 +92,19 @@ def press_status(*, as_json: bool) -> None:
         click.echo(json.dumps({"services": rows}, ensure_ascii=False))
         return
     for row in rows:
-        trouble = f"; {row['trouble']}" if row["trouble"] else ""
-        click.echo(
-            f"{row['service']}: edition {row['edition'] or '-'}, {row['waiting']}"
-            f" waiting, verified on {row['verified']} of {row['mirrors']} mirrors"
-            f"{trouble}"
-        )
+        click.echo(_line(row))
+
+
+def _line(row: dict[str, Any]) -> str:
+    trouble = f"; {row['trouble']}" if row["trouble"] else ""
+    return (
+        f"{row['service']}: edition {row['edition'] or '-'}, {row['waiting']} waiting,"
+        f" verified on {row['verified']} of {row['mirrors']} mirrors{trouble}"
+    )
+
+
+def _behind(row: dict[str, Any]) -> bool:
+    return bool(row["verified"] < row["mirrors"])
 
 
 @click.command()

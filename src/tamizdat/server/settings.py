@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from tamizdat.newsroom.errors import HomeError
-from tamizdat.newsroom.home import LOOPBACK, Home, Organisation, read_home
+from tamizdat.newsroom.home import LOOPBACK, NOWHERE, Home, Organisation, read_home
 
 
 def _switch(name: str) -> bool:
@@ -31,7 +31,7 @@ def _newsroom() -> Home:
     path = Path(given or "newsroom").absolute()
     if given is None and not path.exists():
         # Nothing is served without a home; checks and `migrate --plan` still load.
-        unset = Organisation("newsroom.invalid", "No newsroom", 2026)
+        unset = Organisation(NOWHERE, "No newsroom", 2026)
         return Home(path, unset, "127.0.0.1", 8300, secrets.token_hex(48))
     try:
         return read_home(path)
@@ -216,7 +216,11 @@ MEDIA_ROOT = TAMIZDAT.media
 MEDIA_URL = "/media/"
 
 WAGTAIL_SITE_NAME = "Tamizdat"
-WAGTAILADMIN_BASE_URL = f"http://{TAMIZDAT.host}:{TAMIZDAT.port}"
+WAGTAILADMIN_BASE_URL = (
+    f"http://{TAMIZDAT.host}:{TAMIZDAT.port}"
+    if TAMIZDAT.is_private
+    else f"https://{TAMIZDAT.host}"
+)
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # it goes by mail; an operator resets it

@@ -1,7 +1,9 @@
 """Language services: one newsroom, one language, one paper each."""
 
+import zoneinfo
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
+from tamizdat.edition.documents import RESERVED
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, ServiceForm
 from tamizdat.newsroom.permissions import ServicePermissions
 
@@ -46,6 +49,19 @@ class ServiceQuerySet(PageQuerySet):
         return counted
 
 
+def refuse_reserved(value: str) -> None:
+    """Refuse a path that means something else on a mirror."""
+    if value in RESERVED:
+        raise ValidationError(f"“{value}” has another meaning on mirrors.")
+
+
+def refuse_unknown_zone(value: str) -> None:
+    """Refuse a zone that no clock knows."""
+    if value not in zoneinfo.available_timezones():
+        message = f"“{value}” is no time zone; write one as “Europe/Moscow”."
+        raise ValidationError(message)
+
+
 class ServicePage(Page):
     """One language service. Its articles stand below it."""
 
@@ -56,7 +72,7 @@ class ServicePage(Page):
         "path",
         max_length=30,
         unique=True,
-        validators=[SERVICE_ID],
+        validators=[SERVICE_ID, refuse_reserved],
         help_text="First part of every address of this service. Never changes "
         "once something is released.",
     )
@@ -67,6 +83,7 @@ class ServicePage(Page):
     time_zone = models.CharField(
         max_length=64,
         default="UTC",
+        validators=[refuse_unknown_zone],
         help_text="Times on pages are shown in it, as “Europe/Moscow”.",
     )
     calendar = models.CharField(max_length=9, choices=CALENDARS, default="gregorian")

@@ -17,6 +17,7 @@ from tamizdat.newsroom.commands import migrate, start_django
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.server.commands import newsroom_site, until_signalled
+from tamizdat.server.progress import doing
 
 if TYPE_CHECKING:
     from tamizdat.press.run import Press
@@ -66,14 +67,15 @@ def demo(context: click.Context, folder: Path, *, once: bool, as_json: bool) -> 
     began = time.monotonic()
     with _mirror_servers(folder) as urls:
         stage = _set_up(folder, urls)
-        summary = _summary(stage, began)
+        with doing("Reading every byte of every mirror back"):
+            summary = _summary(stage, began)
         if as_json:
             click.echo(json.dumps(summary, ensure_ascii=False))
         else:
             _tell(stage, summary)
         if not summary["verified"]:
             context.exit(1)
-        if not once and sys.stdout.isatty():
+        if not once and not as_json and sys.stdout.isatty():
             _stay(stage)
 
 
@@ -83,6 +85,7 @@ def _mirror_servers(folder: Path) -> Iterator[dict[str, str]]:
 
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder}: not empty; name another or remove it")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     servers = {}
     try:
         for name in MIRRORS:
@@ -107,17 +110,21 @@ def _set_up(folder: Path, urls: Mapping[str, str]) -> Stage:
     except NewsroomError as error:
         raise click.ClickException(str(error)) from error
     start_django(home.path)
-    migrate()
+    with doing("Making a newsroom"):
+        migrate()
     from tamizdat.mirrors import resident  # noqa: PLC0415 - needs Django
     from tamizdat.server.demo import load  # noqa: PLC0415 - as above
 
     editor = _editor(password)
-    load.load_services_and_stories(actor=editor)
+    with doing("Writing stories and cutting pictures"):
+        load.load_services_and_stories(actor=editor)
     press = _press(folder, urls)
-    resident.turn(press, every=True)
-    load.apply_corrections(actor=editor)
-    time.sleep(1.1 - time.time() % 1)  # an edition is later than the one before
-    resident.turn(press, every=False)
+    with doing("Printing the first editions and delivering them"):
+        resident.turn(press, every=True)
+    with doing("Correcting a story and printing again"):
+        load.apply_corrections(actor=editor)
+        time.sleep(1.1 - time.time() % 1)  # an edition is later than the one before
+        resident.turn(press, every=False)
     return Stage(folder, port, password, press, urls)
 
 
@@ -226,7 +233,7 @@ def _advice(stage: Stage, url: str) -> Sequence[str]:
         "\nWhat to try next",
         "  1  Open the newsroom, edit a headline, press Publish: within a second or",
         "     two it says that the new edition is verified on all three mirrors.",
-        f"  2  Read {url}/ and find “Updated” on that page.",
+        f"  2  Read it on {url}/en/ and find “Updated” on its page.",
         f"  3  Check a mirror as a stranger would: tamizdat edition verify {url}",
         f"  4  Change one byte of a file below {place} and check again.",
         "\nCtrl-C ends it.",
