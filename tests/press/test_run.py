@@ -275,3 +275,33 @@ def test_same_content_gives_the_same_tree_anywhere(tmp_path, keys):
 
     assert printed[0] == printed[1]
     assert b'"tree"' in printed[0]
+
+
+def test_press_without_its_memory_does_not_fork_the_log(press, tmp_path, keys):
+    """An archive restored without the press's memory is refused, not signed anew."""
+    publish(press, tmp_path, STORIES)
+    press.state.close()
+    for path in press.archive.private.iterdir():
+        path.unlink()
+    again = Press(Archive(press.archive.root), keys)
+
+    with pytest.raises(ArchiveError, match="would fork the log"):
+        publish(again, tmp_path, [*STORIES, documents.story(9)], hours=1)
+
+
+def test_press_with_an_older_memory_does_not_fork_the_log(press, tmp_path, keys):
+    """A memory restored from an old backup is refused too."""
+    publish(press, tmp_path, STORIES)
+    press.state.close()
+    memory = press.archive.private / "press.sqlite3"
+    backup = memory.read_bytes()
+    second = Press(Archive(press.archive.root), keys)
+    publish(second, tmp_path, [*STORIES, documents.story(9)], hours=1)
+    second.state.close()
+    for path in press.archive.private.glob("press.sqlite3*"):
+        path.unlink()
+    memory.write_bytes(backup)
+    third = Press(Archive(press.archive.root), keys)
+
+    with pytest.raises(ArchiveError, match="would fork the log"):
+        publish(third, tmp_path, [*STORIES, documents.story(8)], hours=2)

@@ -1,0 +1,111 @@
+"""The demo: verified on three mirrors, repeatable, and guarded against forgery."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from server.conftest import tamizdat
+
+TIME = "2026-11-24T12:00:00Z"
+
+
+def test_demo_tells_a_program_what_it_did(demo):
+    """The summary has what a program looks for, and everything verified."""
+    folder, summary = demo
+
+    assert summary["verified"] is True
+    assert (6, 22, 7) == (
+        summary["services"],
+        summary["stories"],
+        summary["editions"],
+    )
+    assert summary["seconds"] > 0
+    assert 3 == len(summary["mirrors"])
+    for mirror in summary["mirrors"]:
+        assert {"dir", "url", "files", "bytes", "edition", "verified"} <= mirror.keys()
+        assert Path(mirror["dir"]).is_relative_to(folder)
+        assert mirror["files"] > 300
+        assert {"en": 2, "ru": 1} == {s: mirror["edition"][s] for s in ("en", "ru")}
+
+
+def test_demo_leaves_its_folder_to_its_owner(demo):
+    """Drafts, keys and password hashes are nobody else's."""
+    folder, _summary = demo
+
+    assert 0o700 == folder.stat().st_mode & 0o777
+    assert 0o700 == (folder / "keys").stat().st_mode & 0o777
+    assert all(k.stat().st_mode & 0o777 == 0o600 for k in folder.glob("keys/*.key"))
+
+
+def test_demo_refuses_a_folder_with_something_in_it(tmp_path):
+    """Nothing of anybody's is written over."""
+    (tmp_path / "mine").touch()
+    run = tamizdat("demo", "--once", "--dir", tmp_path)
+
+    assert 1 == run.returncode
+    assert "not empty" in run.stderr
+    assert ["mine"] == [path.name for path in tmp_path.iterdir()]
+
+
+def build(folder, place, zone):
+    """Build the demo's editions again from its frozen input."""
+    place.mkdir(parents=True)
+    content = shutil.copy(folder / "content.jsonl", place / "frozen.jsonl")
+    run = tamizdat(
+        *("edition", "build", content, place / "out", "--keys", folder / "keys"),
+        *("--media", folder / "media" / "renditions", "--time", TIME, "--json"),
+        zone=zone,
+    )
+    assert run.returncode == 0, run.stderr
+    rows = [json.loads(line) for line in run.stdout.splitlines()]
+    return {row["service"]: row["tree"] for row in rows}
+
+
+def test_editions_built_twice_have_the_same_trees(demo, tmp_path):
+    """Another folder and another time zone change no byte."""
+    folder, _summary = demo
+    here = build(folder, tmp_path / "here", "UTC")
+    there = build(folder, tmp_path / "elsewhere" / "there", "Pacific/Chatham")
+
+    assert 6 == len(here)
+    assert here == there
+    for place in ("here", "elsewhere/there"):
+        assert 0 == tamizdat("edition", "verify", tmp_path / place / "out").returncode
+
+
+def test_every_page_of_the_demo_is_within_its_budget(demo):
+    """No page is longer than a throttled connection lets through."""
+    folder, _summary = demo
+    pages = list((folder / "mirrors" / "archive").rglob("*.html"))
+
+    assert len(pages) > 60
+    assert [] == [str(page) for page in pages if page.stat().st_size > 16_384]
+
+
+def test_tampered_mirror_is_named_and_the_command_fails(demo, tmp_path):
+    """One flipped byte: path, expected and found hash, exit status 1."""
+    folder, _summary = demo
+    mirror = shutil.copytree(folder / "mirrors" / "south", tmp_path / "mirror")
+    page = mirror / "ka" / "index.html"
+    content = page.read_bytes()
+    page.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
+    run = tamizdat("edition", "verify", mirror, "--json")
+    rows = [json.loads(line) for line in run.stdout.splitlines()]
+    problem = next(row for row in rows if row["service"] == "ka")["problems"][0]
+
+    assert 1 == run.returncode
+    assert ("forged", "ka/index.html") == (problem["kind"], problem["path"])
+    assert 64 == len(problem["expected"]) == len(problem["found"])
+
+
+@pytest.mark.parametrize("where", ["http://192.0.2.1/", "https://mirror.example"])
+def test_demo_keys_are_refused_off_this_machine(demo, where):
+    """Nobody takes a demonstration for a newspaper."""
+    folder, _summary = demo
+    run = tamizdat("mirror", "add", "Far", folder / "far", where, home=folder)
+
+    assert 1 == run.returncode
+    assert "demonstration keys are refused off this machine" in run.stderr
+    assert not (folder / "far").exists()
