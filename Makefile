@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all demo install test lint types unit browser tools requirements clean
+.PHONY: all demo install test lint types unit browser tools pictures requirements clean
 
 all: test
 
@@ -37,6 +37,9 @@ unit: .venv/tested ## Everything but the browser
 
 browser: .venv/tested ## Promises to a reader and an editor, in a real browser
 	$(BIN)/python -m pytest -m browser
+
+pictures: tools ## The pictures of the documentation, from a running demo
+	$(BIN)/python docs/pictures/take.py
 
 requirements: ## Pin every dependency again, with hashes
 	sh requirements/compile
