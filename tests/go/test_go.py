@@ -27,8 +27,8 @@ SIZES = (1, 2, 3, 255, 256, 257, 700, 70_000)
 ORIGIN = f"{ORGANISATION}/log/1"
 TEXTS = (
     "words\n",
-    "tamizdat-edition/1\nиздание\nբառ\nواژه\n",
-    "one line\n\u200f\u2066and 𐎠\u2069 another\n",
+    "издание բառ واژه in one line\n",
+    "a line\n\u200f\u2066and 𐎠\u2069 another\n",
 )
 SIGNERS = (
     signer("service/ru"),
