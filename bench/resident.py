@@ -1,0 +1,42 @@
+"""A press kept warm in a process of its own: started by `edit`, one edit a line.
+
+Standard input: JSON `{"line": story document, "time": ...}`. Standard output: `{}` once
+it is warm, then the cost of each edit. CPU is this process's, all threads.
+"""
+
+import json
+import resource
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+from .ours import START, Resident
+
+
+def main(content: Path, archive: Path, keys: Path) -> None:
+    """Serve edits until standard input ends."""
+    press = Resident(content, archive, keys)
+    press.warm(START)
+    _answer({})
+    for row in sys.stdin:
+        edit = json.loads(row)
+        line, now = edit["line"].encode(), datetime.fromisoformat(edit["time"])
+        wall, cpu = time.perf_counter(), time.process_time()
+        press.publish(line, now)
+        _answer(
+            {
+                "cpu": time.process_time() - cpu,
+                "wall": time.perf_counter() - wall,
+                "rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+            }
+        )
+
+
+def _answer(row: dict[str, float]) -> None:
+    sys.stdout.write(json.dumps(row) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:4]))

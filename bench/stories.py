@@ -1,0 +1,136 @@
+"""Turn a record of the corpus into documents of ours, and edit them.
+
+A record is what the generator prints: one story, its words and nothing of any format.
+
+Source: spec/story-document.md.
+"""
+
+import base64
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+Record = dict[str, Any]
+
+ORGANISATION = "bench.demo.example"
+PAPER = "Bench Press"
+SUBJECTS = False  # in story documents; until they are, a peer prints no tags either
+NOTE = "An earlier version of this story gave a figure that was out of date."
+ADDED = "The figure was checked again on the day of this correction."
+
+_NAMES = {  # of the sections, in every service alike
+    "politics": "Politics",
+    "society": "Society",
+    "economy": "Economy",
+    "war": "War",
+    "region": "Region",
+    "culture": "Culture",
+    "tech": "Technology",
+    "investigations": "Investigations",
+}
+SECTIONS = tuple(_NAMES)
+SERVICES = {"be": "ltr", "en": "ltr", "fa": "rtl", "hy": "ltr", "ru": "ltr"}
+
+
+def section_name(section: str) -> str:
+    """Name a section as readers see it."""
+    return _NAMES[section]
+
+
+def utc(value: str | datetime) -> str:
+    """Write a time in UTC as documents do, whole seconds."""
+    time = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def address(record: Record) -> str:
+    """Give the path of a story's page, the same for us and for a peer."""
+    month, day = utc(record["published"])[:7], utc(record["published"])[8:10]
+    return f"{record['service']}/a/{month}/{day}/{record['slug']}.html"
+
+
+def service_document(service: str) -> bytes:
+    """Write the service document of one language."""
+    return _line(
+        {
+            "format": "tamizdat-service/1",
+            "organisation": PAPER,
+            "id": service,
+            "name": f"{PAPER} {service}",
+            "language": service,
+            "direction": SERVICES[service],
+            "time_zone": "UTC",
+            "calendar": "gregorian",
+            "territories": [],
+            "bio": None,
+            "notice": None,
+            "sections": [{"id": id_, "name": name} for id_, name in _NAMES.items()],
+        }
+    )
+
+
+def story_document(record: Record, edits: tuple[datetime, ...] = ()) -> bytes:
+    """Write the story document of a record, with one correction for each edit."""
+    first = utc(record["published"])
+    times = [first, *map(utc, edits)]
+    releases = [_release(record, n, time) for n, time in enumerate(times, 1)]
+    return _line(
+        {
+            "uri": f"tag:{ORGANISATION},2024:{record['service']}/{record['slug']}",
+            "type": "text",
+            "version": str(len(times)),
+            "language": record["service"],
+            "pubStatus": "usable",
+            "urgency": None,
+            "firstCreated": first,
+            "versionCreated": times[-1],
+            "slugline": None,
+            "headlines": [{"role": "main", "value": record["headline"]}],
+            "descriptions": [{"role": "summary", "value": record["standfirst"]}],
+            "by": record["byline"],
+            "associations": [],
+            "tamizdat": _ours(record, releases),
+        }
+    )
+
+
+def paragraphs(record: Record, edits: int = 0) -> list[str]:
+    """List a story's paragraphs as they stand after some edits."""
+    first, *rest = record["body"]
+    return [" ".join([first, *[ADDED] * edits]), *rest]
+
+
+def _ours(record: Record, releases: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "format": "tamizdat-story/1",
+        "service": record["service"],
+        "id": record["slug"],
+        "section": record["section"],
+        "breaking": False,
+        "dateline": None,
+        "body": [
+            {"kind": "paragraph", "text": text, "marks": []}
+            for text in paragraphs(record, len(releases) - 1)
+        ],
+        "credit_line": None,
+        "bylines": [{"name": record["byline"], "role": None, "bio": None}],
+        "lineage": None,
+        "translations": [],
+        "releases": releases,
+    }
+
+
+def _release(record: Record, number: int, time: str) -> dict[str, Any]:
+    seed = hashlib.sha256(f"{record['slug']}/{number}".encode()).digest()
+    return {
+        "number": number,
+        "kind": "publish" if number == 1 else "correction",
+        "time": time,
+        "note": None if number == 1 else NOTE,
+        "salt": base64.urlsafe_b64encode(seed[:16]).decode().rstrip("="),
+    }
+
+
+def _line(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode() + b"\n"
