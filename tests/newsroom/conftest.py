@@ -4,6 +4,8 @@ import io
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.test import Client
 from PIL import ExifTags, Image
 
@@ -15,6 +17,15 @@ from tamizdat.newsroom.models import ArticlePage, ServicePage
 def desk(editor: Any, client: Client) -> Client:
     """Give a browser in which the editor is signed in."""
     client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def member(db: None, client: Client) -> Client:
+    """Give a browser of an account in Wagtail's own group of editors."""
+    account = get_user_model().objects.create_user("member")
+    account.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(account)
     return client
 
 

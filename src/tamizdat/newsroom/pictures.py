@@ -8,6 +8,7 @@ kept but its pixels: every picture is decoded and written anew.
 """
 
 import io
+import re
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -25,6 +26,15 @@ AVIF_QUALITY = 50
 JPEG_QUALITY = 72
 ORIGINAL_QUALITY = 92  # the stored original: no visible loss
 AVIF_SPEED = 6
+HEAD_BYTES = 16  # enough for `type_of`
+
+_HEADS = (
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
+    (re.compile(rb"GIF8[79]a"), "image/gif"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
+    (re.compile(rb".{4}ftypavi[fs]", re.DOTALL), "image/avif"),
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,11 @@ def cuts(data: bytes, focus: Focus | None = None) -> list[Cut]:
     image = whole.crop(_box(whole.size, focus))
     widths = [width for width in WIDTHS if width <= image.width] or [image.width]
     return [cut for width in widths for cut in _size(image, width)]
+
+
+def type_of(head: bytes) -> str | None:
+    """Tell the type of a picture by its first `HEAD_BYTES`; None if it is none."""
+    return next((kind for mark, kind in _HEADS if mark.match(head)), None)
 
 
 def _open(data: bytes) -> Image.Image:
