@@ -5,12 +5,13 @@ from wagtail.admin import urls as admin_urls
 
 from tamizdat.newsroom import views
 
+# Wagtail's documents are uploads of any kind; its other pages need the app, so that it
+# stays installed, but nobody reaches it.
+DOCUMENTS = r"^admin/(?:documents|bulk/wagtaildocs|api/main/documents)/"
+
 urlpatterns = [
     path("", views.home),
-    # Wagtail's documents are uploads of any kind; the app is there for its pages alone.
-    re_path(
-        r"^admin/(?:documents|bulk/wagtaildocs|api/main/documents)/", views.nothing
-    ),
+    re_path(DOCUMENTS, views.nothing),
     path("admin/account/", views.account),
     path("admin/", include(admin_urls)),
     path("media/<path:name>", views.media),
