@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -32,6 +33,7 @@ from tamizdat.newsroom.models import (
     ServicePage,
     Story,
 )
+from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.wire_desk import draft_of
 from tamizdat.wire.items import WireItem
 
@@ -55,7 +57,11 @@ def create_service(
         language: BCP 47 tag.
         sections: id and name each, in the order of the front page.
         fields: others of `ServicePage`, by their names.
+
+    Raises:
+        UnnamedError: there are trust notes, and the newest does not name it.
     """
+    require_named(settings.TAMIZDAT.trust_notes, service_id)
     service = ServicePage(
         service_id=service_id, title=name, language=language, **fields
     )

@@ -33,7 +33,7 @@ def init(directory: Path, editor: str | None, password_file: Any, **who: Any) ->
     """Set up a newsroom in DIRECTORY.
 
     Example: tamizdat init newsroom --organisation-id news.example
-    --organisation-name "The News" --editor anna
+    --organisation-name "The News" --editor editor
     """
     since = datetime.now(UTC).year
     organisation = Organisation(who["organisation_id"], who["organisation_name"], since)
@@ -101,6 +101,8 @@ def add_service(service_id: str, sections: tuple[str, ...], **fields: str) -> No
         actions.create_service(service_id, sections=pairs, **fields)
     except ValidationError as error:
         raise click.ClickException("; ".join(error.messages)) from error
+    except NewsroomError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"{service_id} is open.")
 
 

@@ -4,6 +4,7 @@
     ├── HomeError       the folder of a newsroom is missing, half made or odd
     ├── LedgerError     someone tried to change or remove a recorded release
     ├── ReleaseError    an article cannot be released as it stands
+    ├── UnnamedError    the newest trust note names no key for a service
     ├── CopyError       agency copy that no draft can be made of
     └── PictureError    a file is no picture, too large, or damaged
 
@@ -25,6 +26,10 @@ class LedgerError(NewsroomError):
 
 class ReleaseError(NewsroomError):
     """Report an article that cannot be released as it stands."""
+
+
+class UnnamedError(NewsroomError):
+    """Report a service that no mirror could hold: the trust note names no key."""
 
 
 class PictureError(NewsroomError):

@@ -4,10 +4,13 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from tamizdat.edition.stories import NOTED_KINDS
+from tamizdat.newsroom.errors import UnnamedError
+from tamizdat.newsroom.named import require_named
 
 # Each field follows the direction of what is typed, whatever the desk's language.
 AUTO_TEXT = forms.TextInput(attrs={"dir": "auto"})
@@ -159,6 +162,16 @@ class ServiceForm(WagtailAdminPageForm):
         service = self.instance
         if service.pk and service.articles.filter(releases__isnull=False).exists():
             self.fields["service_id"].disabled = True
+
+    def clean_service_id(self) -> str:
+        """Refuse a path that the newest trust note does not name."""
+        typed: str = self.cleaned_data["service_id"]
+        if typed != self.initial.get("service_id") or not self.instance.pk:
+            try:
+                require_named(settings.TAMIZDAT.trust_notes, typed)
+            except UnnamedError as error:
+                raise forms.ValidationError(str(error)) from error
+        return typed
 
     def clean(self) -> dict[str, Any]:
         """Refuse to drop a section in which articles stand."""

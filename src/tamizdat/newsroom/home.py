@@ -62,6 +62,11 @@ class Home:
         return self.path / "media"
 
     @property
+    def trust_notes(self) -> Path:
+        """Where the press keeps the trust notes beside its keys."""
+        return self.path / "keys" / "trust"
+
+    @property
     def is_private(self) -> bool:
         """Whether editors reach it on this machine alone, without TLS."""
         return self.host in LOOPBACK
