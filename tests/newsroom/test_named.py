@@ -81,7 +81,7 @@ def test_newest_note_decides(notes: Path) -> None:
     (notes / "10.note").write_bytes(first.replace(b"service en ", b"service es "))
 
     require_named(notes, "es")
-    with pytest.raises(UnnamedError, match="10.note: names es, ru, expected en"):
+    with pytest.raises(UnnamedError, match=r"10\.note: names es, ru, expected en"):
         require_named(notes, "en")
 
 
@@ -89,7 +89,7 @@ def test_note_that_cannot_be_read_stops_the_opening(notes: Path, db: None) -> No
     """A damaged note is named; nothing is guessed from the one before."""
     (notes / "2.note").write_bytes(b"\xff\x00")
 
-    with pytest.raises(UnnamedError, match="2.note: cannot be read as a trust note"):
+    with pytest.raises(UnnamedError, match=r"2\.note: cannot be read as a trust note"):
         actions.create_service("ru", "Новости", "ru", [("news", "Новости")])
 
 

@@ -34,6 +34,7 @@ from tamizdat.newsroom.models import (
     Story,
 )
 from tamizdat.newsroom.named import require_named
+from tamizdat.newsroom.richtext import without_overrides
 from tamizdat.newsroom.wire_desk import draft_of
 from tamizdat.wire.items import WireItem
 
@@ -291,10 +292,10 @@ def _newest_number(article: ArticlePage) -> int:
 
 def _kind_and_note(article: ArticlePage, newest: Release | None) -> tuple[str, str]:
     if newest is None:
-        return "publish", article.next_note
+        return "publish", without_overrides(article.next_note)
     if article.next_number != newest.number + 1:
         return "update", ""  # what the draft carries was spent on an earlier release
-    kind, note = article.next_kind, article.next_note.strip()
+    kind, note = article.next_kind, without_overrides(article.next_note).strip()
     if kind == "publish" or kind not in RELEASE_KINDS:
         raise ReleaseError(f"expected a kind of release after the first, found {kind}")
     if kind in NOTED_KINDS and not note:

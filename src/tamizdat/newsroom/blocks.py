@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
-from tamizdat.newsroom.richtext import links, markup
+from tamizdat.newsroom.richtext import links, markup, without_overrides
 
 EMPTY_CELL = "\N{EN DASH}"
 
@@ -58,6 +58,20 @@ def table_rows(text: str) -> list[list[str]]:
 def stream_of(body: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
     """Turn blocks of a story document into what the body field holds."""
     return [(block["kind"], _value(block)) for block in body]
+
+
+def clean_blocks(body: Iterable[Any]) -> None:
+    """Take marks that override the direction out of every block, in place."""
+    for child in body:
+        parts = child.value.bound_blocks if child.block_type == "list" else [child]
+        for part in parts:
+            part.value = _clean(part.value)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, RichText):
+        return RichText(without_overrides(value.source))
+    return without_overrides(value)
 
 
 def _value(block: Mapping[str, Any]) -> Any:

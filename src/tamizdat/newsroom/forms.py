@@ -9,8 +9,10 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from tamizdat.edition.stories import NOTED_KINDS
+from tamizdat.newsroom.blocks import clean_blocks
 from tamizdat.newsroom.errors import UnnamedError
 from tamizdat.newsroom.named import require_named
+from tamizdat.newsroom.richtext import OVERRIDES, without_overrides
 
 # Each field follows the direction of what is typed, whatever the desk's language.
 AUTO_TEXT = forms.TextInput(attrs={"dir": "auto"})
@@ -25,6 +27,7 @@ KIND_CHOICES = [
     ("clarification", "Clarification: makes clear what could be misread."),
     ("retraction", "Retraction: the story is taken back; the note stays in its place."),
 ]
+BODY = "body-"  # fields of the blocks of a text
 ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that look alike
 
 
@@ -33,7 +36,30 @@ def fresh_id() -> str:
     return "".join(secrets.choice(ID_LETTERS) for _ in range(10))
 
 
-class ArticleForm(WagtailAdminPageForm):
+class PastedForm(WagtailAdminPageForm):
+    """A form into which text is pasted: marks that turn text round are taken out.
+
+    The body is cleaned once it is read: its rich text comes with offsets.
+    """
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_cleaned(data) if data else data, *args, **kwargs)
+
+
+def _cleaned(data: Any) -> Any:
+    if not any(OVERRIDES.search(text) for _, text in _texts(data)):
+        return data
+    clean = data.copy()
+    for name in {name for name, _ in _texts(data) if not name.startswith(BODY)}:
+        clean.setlist(name, [without_overrides(text) for text in data.getlist(name)])
+    return clean
+
+
+def _texts(data: Any) -> list[tuple[str, str]]:
+    return [(name, text) for name, texts in data.lists() for text in texts]
+
+
+class ArticleForm(PastedForm):
     """The article form. Checks for readers' sake wait until something is released."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,6 +80,7 @@ class ArticleForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Refuse what cannot be released, once it is to be released."""
         values: dict[str, Any] = super().clean()
+        clean_blocks(values.get("body") or ())
         self._check_place(values)
         self._check_source(values)
         if values.get("expire_at"):
@@ -154,7 +181,7 @@ def _service(parent: Any, article: Any) -> Any:
     return parent.specific if parent else None
 
 
-class ServiceForm(WagtailAdminPageForm):
+class ServiceForm(PastedForm):
     """The form of a language service."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 
 LINK = re.compile(r"https://[^\s<>\"]{1,500}")  # what a story document accepts
 
+OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]+")
+
 _TAGS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "link"}
 _OPENING = {"strong": "<b>", "em": "<i>"}
 _CLOSING = {"strong": "</b>", "em": "</i>", "link": "</a>"}
@@ -21,9 +23,18 @@ _BREAKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "hr"}
 _SPACE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 
 
+def without_overrides(text: str) -> str:
+    """Take out marks that override the direction of text.
+
+    They come with pasted text, cannot be seen, and let a name or a number read
+    backwards. U+200E and U+200F stay: they override nothing.
+    """
+    return OVERRIDES.sub("", text)
+
+
 def plain(text: str | None) -> str | None:
     """Make one clean line: no control characters, single spaces; None when empty."""
-    return _SPACE.sub(" ", text or "").strip(" ") or None
+    return _SPACE.sub(" ", without_overrides(text or "")).strip(" ") or None
 
 
 def paragraphs(html: str) -> list[dict[str, Any]]:
@@ -94,7 +105,7 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        for character in _SPACE.sub(" ", data):
+        for character in _SPACE.sub(" ", without_overrides(data)):
             if character != " " or (self._text and self._text[-1] != " "):
                 self._text.append(character)
 

@@ -15,8 +15,13 @@ from wagtail.admin.widgets.button import Button
 
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
 from tamizdat.newsroom.permissions import WHY
+from tamizdat.newsroom.richtext import OVERRIDES
 
 LAST = 1_000  # after what other apps have put in
+OVERRIDDEN = (
+    "The text held hidden marks that turn its direction round, as pasted text often "
+    "does. They were taken out: read once more how names and numbers stand."
+)
 CLOSE = "Take away “Active” instead: the ledger keeps who released what."
 
 
@@ -64,6 +69,20 @@ def say_why(page: Any, user: Any, *_: Any, **__: Any) -> Iterator[Button]:
     if isinstance(page.specific, ArticlePage) and page.specific.newest_release:
         url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
         yield Button(WHY, url=url, icon_name="lock", priority=55)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_of_overrides(request: HttpRequest, page: Any) -> None:
+    """Tell the editor that pasted text held marks that override its direction."""
+    del page
+    if any(map(OVERRIDES.search, _posted(request))):
+        messages.warning(request, OVERRIDDEN)
+
+
+def _posted(request: HttpRequest) -> Iterator[str]:
+    for _, texts in request.POST.lists():
+        yield from map(str, texts)
 
 
 @hooks.register("before_delete_user")

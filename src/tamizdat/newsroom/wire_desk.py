@@ -6,12 +6,12 @@ the item; terms, embargoes and advice go into the note to editors, never to read
 Source: spec/wire-item.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from tamizdat.newsroom.errors import CopyError
-from tamizdat.newsroom.richtext import plain
+from tamizdat.newsroom.richtext import plain, without_overrides
 from tamizdat.wire.items import Block, WireItem
 
 HEADLINE_LENGTH = 255  # characters, the field's own
@@ -62,10 +62,14 @@ def _standfirst(item: WireItem) -> str:
 
 def _block(block: Block) -> dict[str, Any]:
     if block.kind == "list":
-        return {"kind": "list", "items": list(block.items or ())}
+        return {"kind": "list", "items": _clean(block.items or ())}
     if block.kind == "table":
-        return {"kind": "table", "rows": [list(row) for row in block.rows or ()]}
-    return {"kind": block.kind, "text": block.text or ""}
+        return {"kind": "table", "rows": [_clean(row) for row in block.rows or ()]}
+    return {"kind": block.kind, "text": without_overrides(block.text or "")}
+
+
+def _clean(texts: Iterable[str]) -> list[str]:
+    return [without_overrides(text) for text in texts]
 
 
 def _bylines(item: WireItem) -> list[dict[str, str]]:
@@ -74,7 +78,7 @@ def _bylines(item: WireItem) -> list[dict[str, str]]:
         for person in item.byline
     ]
     if rows and item.bio:
-        rows[0]["bio"] = item.bio
+        rows[0]["bio"] = without_overrides(item.bio)
     return rows
 
 
