@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from tamizdat.newsroom import commands
+from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 
 SAMPLE = Path(__file__).parents[1] / "wire/samples/en_byline.txt"
@@ -39,7 +41,7 @@ def test_odd_service_path_is_refused_in_one_line(db: None) -> None:
     answer = _run(commands.service, "add", "Мир", "--name", "Мир", "--language", "ru")
 
     assert 1 == answer.exit_code
-    assert answer.output.startswith("Error: Use 1 to 30 small letters")
+    assert answer.output.startswith("Error: SERVICE_ID: Use 1 to 30 small letters")
 
 
 def test_section_without_a_name_is_wrong_use(db: None) -> None:
@@ -106,6 +108,121 @@ def test_init_makes_a_newsroom_that_stands(tmp_path: Path) -> None:
     assert ("editor", "wal") == (name, mode)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--name", ""), "--name: This field cannot be blank."),
+        (("--name", "x" * 300), "--name: Ensure this value has at most 255"),
+        (("--language", "ru ru"), "language: Use a language tag"),
+        (("--time-zone", "Mars"), "--time-zone: “Mars” is no time zone"),
+        (("--section", "A B:x"), "section A B: Use 1 to 60 small letters"),
+        (("--section", "a:x", "--section", "a:y"), "sections: expected each path once"),
+    ],
+)
+def test_odd_value_of_a_service_is_named_in_one_line(
+    db: None, words: tuple[str, ...], told: str
+) -> None:
+    """The line says which value is odd, and no service is opened."""
+    values = ("add", "ru", "--name", "News", "--language", "ru")
+    answer = _run(commands.service, *values, *words)
+
+    assert 1 == answer.exit_code
+    assert answer.output.startswith(f"Error: {told}")
+    assert 1 == len(answer.output.splitlines())
+    assert not ServicePage.objects.exists()
+
+
+def test_service_that_exists_is_named_once(english: ServicePage) -> None:
+    """The operator learns that the path is taken, and nothing of slugs."""
+    answer = _run(commands.service, "add", "en", "--name", "News", "--language", "en")
+
+    assert "Error: SERVICE_ID: Language service with this Path already exists.\n" == (
+        answer.output
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("missing.txt", "no such file"), ("", "is a directory")]
+)
+def test_file_that_cannot_be_read_is_named_in_one_line(
+    english: ServicePage, tmp_path: Path, name: str, reason: str
+) -> None:
+    """File, place, what was expected, what was found."""
+    file = tmp_path / name
+    answer = _run(commands.wire_import, str(file), "--service", "en")
+
+    assert 1 == answer.exit_code
+    assert answer.stderr.startswith(f"{file}: the file: expected a file that can be re")
+    assert reason in answer.stderr
+    assert 1 == len(answer.stderr.splitlines())
+
+
+def test_database_of_no_newsroom_is_named_in_one_line(tmp_path: Path) -> None:
+    """An empty database shows no traceback."""
+    home = make_home(tmp_path / "n", Organisation("a.example", "A", 2026), "::1", 1)
+    answer = _tamizdat("service", "list", "--json", home=home.path)
+
+    assert 1 == answer.returncode
+    assert answer.stderr.startswith(f"Error: {home.database}: expected the database")
+    assert 1 == len(answer.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("editor", "password", "told"),
+    [
+        ("editor", b"", "password: expected a password in line 1, found nothing"),
+        ("editor", b"\xff\n", "password: expected a password in UTF-8"),
+        ("", b"a long enough phrase", "--editor: expected 1 to 150 letters"),
+        ("x" * 151, b"a long enough phrase", "--editor: expected 1 to 150 letters"),
+    ],
+)
+def test_init_makes_nothing_for_an_account_that_is_none(
+    tmp_path: Path, editor: str, password: bytes, told: str
+) -> None:
+    """A newsroom without a way in would have to be thrown away."""
+    file = tmp_path / "password"
+    file.write_bytes(password)
+    words = ("init", str(tmp_path / "newsroom"), "--organisation-id", "news.example")
+    account = ("--editor", editor, "--password-file", str(file))
+    answer = _tamizdat(*words, "--organisation-name", "News", *account)
+
+    assert told in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert not (tmp_path / "newsroom").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("News Ex", "News"), "organisation.id: expected a domain in small letters"),
+        (("news.example", 'a"b'), "organisation.name: expected 1 to 99 characters"),
+        (("news.example", "News", "--host", "a b"), "newsroom.host: expected a host"),
+        (("news.example", "News", "--port", "0"), "newsroom.port: expected 1 to 65535"),
+    ],
+)
+def test_odd_value_of_a_newsroom_is_named_in_one_line(
+    tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    """The line speaks in words, not in the signs of a rule."""
+    given = ("--organisation-id", words[0], "--organisation-name", *words[1:])
+    answer = _run(commands.init, str(tmp_path / "newsroom"), *given)
+
+    assert 1 == answer.exit_code
+    assert told in answer.output
+    assert 1 == len(answer.output.splitlines())
+
+
+def test_folder_that_cannot_be_made_is_named_in_one_line(tmp_path: Path) -> None:
+    """A file in the way is told without a traceback."""
+    (tmp_path / "file").write_text("")
+    place = tmp_path / "file" / "newsroom"
+    given = ("--organisation-id", "news.example", "--organisation-name", "News")
+    answer = _run(commands.init, str(place), *given)
+
+    wanted = f"Error: {place}: expected a folder that can be written, Not a directory\n"
+    assert wanted == answer.output
+
+
 def test_help_comes_without_django() -> None:
     """Asking what a command does costs no start of Django."""
     code = "import sys, tamizdat.newsroom.commands; print('django' in sys.modules)"
@@ -121,7 +238,15 @@ def _run(command: Any, *arguments: str) -> Any:
     return CliRunner().invoke(command, arguments)
 
 
-def _tamizdat(command: str, *arguments: str) -> None:
+def _tamizdat(command: str, *arguments: str, home: Path | None = None) -> Any:
     code = f"from tamizdat.newsroom import commands; commands.{command}()"
     quiet = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
-    subprocess.run([sys.executable, "-c", code, *arguments], check=True, env=quiet)
+    if home is not None:
+        quiet["TAMIZDAT_HOME"] = str(home)
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=quiet,
+    )

@@ -70,6 +70,15 @@ def test_odd_value_is_refused(home: Home, line: str, odd: str) -> None:
         read_home(home.path)
 
 
+@pytest.mark.parametrize("name", ["tamizdat.toml", "secret.key"])
+def test_file_that_is_no_text_is_named(home: Home, name: str) -> None:
+    """A damaged file is not taken for a missing newsroom."""
+    (home.path / name).write_bytes(b"\xff")
+
+    with pytest.raises(HomeError, match=rf"{name}: expected .* found 0xff at byte 0"):
+        read_home(home.path)
+
+
 def test_short_secret_is_refused(home: Home) -> None:
     """A secret that could be guessed is none."""
     (home.path / "secret.key").write_text("short\n")

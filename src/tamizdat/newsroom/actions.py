@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -61,20 +62,32 @@ def create_service(
 
     Raises:
         UnnamedError: there are trust notes, and the newest does not name it.
+        ValidationError: a field or a section is odd.
     """
     require_named(settings.TAMIZDAT.trust_notes, service_id)
     service = ServicePage(
         service_id=service_id, title=name, language=language, **fields
     )
     settle_service(service)
-    service.sections = [
-        Section(sort_order=order, section_id=section_id, name=section_name)
-        for order, (section_id, section_name) in enumerate(sections)
-    ]
+    service.sections = [_section(order, *pair) for order, pair in enumerate(sections)]
+    if (
+        len({row.section_id for row in service.sections.all()})
+        < service.sections.count()
+    ):
+        raise ValidationError({"sections": "expected each path once"})
     Page.get_first_root_node().add_child(instance=service)
     service.save_revision().publish()
     service.refresh_from_db()
     return service
+
+
+def _section(order: int, section_id: str, name: str) -> Section:
+    section = Section(sort_order=order, section_id=section_id, name=name)
+    try:
+        section.clean_fields(exclude=["service"])
+    except ValidationError as error:
+        raise ValidationError({f"section {section_id}": error.messages}) from error
+    return section
 
 
 def settle_service(service: ServicePage) -> None:

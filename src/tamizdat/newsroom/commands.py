@@ -5,6 +5,9 @@ Django is imported inside the commands, so that `--help` answers at once.
 
 import json
 import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from tamizdat.newsroom.models import ServicePage
 
 PORT = 8300  # of the editors' site, unless another is given
+_ACCOUNT = re.compile(r"[\w.@+-]{1,150}")  # what Django takes as a name
+_FIELDS = {"title": "--name", "service_id": "SERVICE_ID", "time_zone": "--time-zone"}
 JOURNAL_FAST = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
 
 
@@ -35,6 +40,7 @@ def init(directory: Path, editor: str | None, password_file: Any, **who: Any) ->
     Example: tamizdat init newsroom --organisation-id news.example
     --organisation-name "The News" --editor editor
     """
+    password = _password(editor, password_file)
     since = datetime.now(UTC).year
     organisation = Organisation(who["organisation_id"], who["organisation_name"], since)
     try:
@@ -43,8 +49,8 @@ def init(directory: Path, editor: str | None, password_file: Any, **who: Any) ->
         raise click.ClickException(str(error)) from error
     start_django(home.path)
     migrate()
-    if editor:
-        _make_editor(editor, password_file)
+    if editor is not None:
+        _make_editor(editor, password)
     click.echo(f"A newsroom stands in {directory}.")
 
 
@@ -63,7 +69,8 @@ def list_services(*, as_json: bool) -> None:
     start_django()
     from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415
 
-    rows = [_service_row(page) for page in ServicePage.objects.desks()]
+    with _database():
+        rows = [_service_row(page) for page in ServicePage.objects.desks()]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -98,9 +105,10 @@ def add_service(service_id: str, sections: tuple[str, ...], **fields: str) -> No
 
     pairs = [_section(text) for text in sections]
     try:
-        actions.create_service(service_id, sections=pairs, **fields)
+        with _database():
+            actions.create_service(service_id, sections=pairs, **fields)
     except ValidationError as error:
-        raise click.ClickException("; ".join(error.messages)) from error
+        raise click.ClickException(_in_a_line(error.message_dict)) from error
     except NewsroomError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{service_id} is open.")
@@ -115,8 +123,9 @@ def wire_import(files: tuple[Path, ...], service_id: str) -> None:
     Example: tamizdat wire import copy/*.txt --service ru
     """
     start_django()
-    desk = _desk(service_id)
-    refused = [reason for file in files for reason in _import_file(file, desk)]
+    with _database():
+        desk = _desk(service_id)
+        refused = [reason for file in files for reason in _import_file(file, desk)]
     for reason in refused:
         click.echo(reason, err=True)
     if refused:
@@ -141,7 +150,8 @@ def start_django(home: Path | None = None) -> None:
     try:
         django.setup()
     except ImproperlyConfigured as error:
-        raise click.ClickException(str(error)) from error
+        where = "TAMIZDAT_DATABASE_URL: " if "psycopg" in str(error) else ""
+        raise click.ClickException(f"{where}{error}") from error
     from django.conf import settings  # noqa: PLC0415
 
     if settings.TAMIZDAT.organisation.id == NOWHERE:
@@ -168,14 +178,53 @@ def _hurry(connection: Any) -> None:
                 cursor.execute(pragma)
 
 
-def _make_editor(name: str, password_file: Any) -> None:
+def _password(editor: str | None, file: Any) -> str | None:
+    """Read a password before anything is made; None where it is to be asked for."""
+    if editor is not None and not _ACCOUNT.fullmatch(editor):
+        wanted = "1 to 150 letters, digits and @ . + - _"
+        raise click.UsageError(f"--editor: expected {wanted}, found {editor[:40]!r}")
+    if file is None:
+        return None
+    try:
+        password: str = file.readline().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        message = f"{file.name}: expected a password in UTF-8, found other bytes"
+        raise click.ClickException(message) from error
+    if not password:
+        message = f"{file.name}: expected a password in line 1, found nothing"
+        raise click.ClickException(message)
+    return password
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """Say in one line that a database is not there or not one of a newsroom."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import DatabaseError, InterfaceError  # noqa: PLC0415
+
+    try:
+        yield
+    except (DatabaseError, InterfaceError) as error:
+        place = settings.DATABASES["default"]["NAME"]
+        found = str(error).partition("\n")[0]
+        message = f"{place}: expected the database of a newsroom, found: {found}"
+        raise click.ClickException(message) from error
+
+
+def _in_a_line(messages: dict[str, list[str]]) -> str:
+    shown = {name: texts for name, texts in messages.items() if name != "slug"}
+    # The slug follows from the path: what is wrong with one is wrong with the other.
+    return "; ".join(
+        f"{_FIELDS.get(name, name)}: {' '.join(dict.fromkeys(texts))}"
+        for name, texts in (shown or messages).items()
+    )
+
+
+def _make_editor(name: str, password: str | None) -> None:
     from django.contrib.auth import get_user_model  # noqa: PLC0415
 
-    password = (
-        password_file.readline().rstrip("\n")
-        if password_file
-        else click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    )
+    if password is None:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     get_user_model().objects.create_superuser(name, password=password)
 
 
@@ -210,12 +259,12 @@ def _desk(service_id: str) -> "ServicePage":
 def _import_file(file: Path, desk: "ServicePage") -> list[str]:
     """Draft what a file holds; return what was refused, and why."""
     from tamizdat.newsroom import actions  # noqa: PLC0415
+    from tamizdat.wire.commands import read  # noqa: PLC0415
     from tamizdat.wire.errors import WireError  # noqa: PLC0415
-    from tamizdat.wire.parsers import parse  # noqa: PLC0415
 
     try:
-        items = parse(file.read_bytes(), str(file))
-    except (OSError, WireError) as error:
+        items = read(str(file))
+    except WireError as error:
         return [str(error)]
     refused = []
     for item in items:

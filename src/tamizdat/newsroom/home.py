@@ -78,12 +78,8 @@ def read_home(path: Path) -> Home:
     Raises:
         HomeError: not made, or a value is odd.
     """
-    try:
-        text = (path / "tamizdat.toml").read_text(encoding="utf-8")
-        secret = (path / "secret.key").read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: no newsroom here; make one with `tamizdat init {path}`"
-        raise HomeError(message) from error
+    text = _text(path, "tamizdat.toml", "utf-8")
+    secret = _text(path, "secret.key", "ascii").strip()
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -91,6 +87,20 @@ def read_home(path: Path) -> Home:
     if len(secret) < SECRET_BYTES:
         raise HomeError(f"{path / 'secret.key'}: expected {SECRET_BYTES} characters")
     return _home(path, values, secret)
+
+
+def _text(path: Path, name: str, encoding: str) -> str:
+    try:
+        return (path / name).read_text(encoding=encoding)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        message = f"{path}: no newsroom here; make one with `tamizdat init {path}`"
+        raise HomeError(message) from error
+    except OSError as error:
+        raise HomeError(f"{path / name}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        found = f"0x{error.object[error.start]:02x} at byte {error.start}"
+        message = f"{path / name}: expected {encoding} text, found {found}"
+        raise HomeError(message) from error
 
 
 def make_home(path: Path, organisation: Organisation, host: str, port: int) -> Home:
@@ -102,12 +112,20 @@ def make_home(path: Path, organisation: Organisation, host: str, port: int) -> H
     if (path / "tamizdat.toml").exists():
         raise HomeError(f"{path}: a newsroom stands here already")
     home = _home(path, _values(organisation, host, port), secrets.token_hex(48))
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.chmod(0o700)  # it may have stood before; drafts are nobody else's
-    home.media.mkdir(exist_ok=True)
-    _write_secret(path / "secret.key", home.secret)
-    (path / "tamizdat.toml").write_text(_toml(home), encoding="utf-8")
+    try:
+        _write(home)
+    except OSError as error:
+        message = f"{path}: expected a folder that can be written, {error.strerror}"
+        raise HomeError(message) from error
     return home
+
+
+def _write(home: Home) -> None:
+    home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.path.chmod(0o700)  # it may have stood before; drafts are nobody else's
+    home.media.mkdir(exist_ok=True)
+    _write_secret(home.path / "secret.key", home.secret)
+    (home.path / "tamizdat.toml").write_text(_toml(home), encoding="utf-8")
 
 
 def _values(organisation: Organisation, host: str, port: int) -> dict[str, Any]:
@@ -139,6 +157,13 @@ def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
 _NAME = re.compile(r"\S[^\x00-\x1f\x7f\"\\]{0,98}")  # also safe inside TOML quotes
 
 
+_WORDS = {
+    "organisation.id": "a domain in small letters, as news.example",
+    "organisation.name": "1 to 99 characters, no quotation mark and no backslash",
+    "newsroom.host": "a host name or address",
+}
+
+
 def _table(place: Path, values: Any, name: str, keys: set[str]) -> dict[str, Any]:
     table = values.get(name)
     if not isinstance(table, dict) or table.keys() != keys:
@@ -148,7 +173,7 @@ def _table(place: Path, values: Any, name: str, keys: set[str]) -> dict[str, Any
 
 def _match(place: Path, name: str, value: Any, pattern: re.Pattern[str]) -> str:
     if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise HomeError(f"{place}: {name}: expected {pattern.pattern}, found {value!r}")
+        raise HomeError(f"{place}: {name}: expected {_WORDS[name]}, found {value!r}")
     return value
 
 
