@@ -107,8 +107,12 @@ def changed(
     return again
 
 
+def line(document: Any) -> bytes:
+    """Write a document as a line of a content file."""
+    return json.dumps(document, ensure_ascii=False).encode() + b"\n"
+
+
 def write(path: Path, documents: Iterable[Any]) -> Path:
     """Write a content file."""
-    lines = (json.dumps(d, ensure_ascii=False) + "\n" for d in documents)
-    path.write_text("".join(lines), encoding="utf-8")
+    path.write_bytes(b"".join(line(document) for document in documents))
     return path

@@ -23,6 +23,7 @@ from tamizdat.edition.stories import (
     Section,
     Service,
     Story,
+    Tag,
     Translation,
 )
 
@@ -91,6 +92,7 @@ def full_story(language: str = "en", **changes: Any) -> Story:
             for name in ("en", "ru", "uk", "fa", "kk")
             if name != language
         ),
+        tags=(Tag("public-life", words["sub"]), Tag("law", words["section"])),
         releases=(release(1, "publish"), release(2, "correction", words["note"])),
     )
     return replace(story, **changes)
@@ -121,6 +123,7 @@ def own_words(story: Story) -> str:
     parts += [text_of(block) for block in story.body]
     parts += [release.note for release in story.releases]
     parts += [word for b in story.bylines for word in (b.name, b.role, b.bio)]
+    parts += [tag.name for tag in story.tags]
     return "\n".join(part for part in [*parts, story.lineage.headline] if part)
 
 

@@ -22,19 +22,23 @@ from edition.paper import (
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages import (
     PAGE_BYTES,
+    Card,
     Page,
     article_pages,
     article_path,
     card,
     chooser_page,
-    corrections_pages,
+    corrections_list,
     front_page,
-    listing_pages,
+    news_list,
     not_found_page,
+    noted,
     notice_page,
+    section_list,
+    tag_list,
     trust_page,
 )
-from tamizdat.edition.stories import Block, Story
+from tamizdat.edition.stories import Block, Story, Tag
 from tamizdat.edition.wording import WORDS
 
 LANGUAGES = ("en", "ru", "fa")
@@ -53,20 +57,28 @@ def paper(language: str) -> dict[str, bytes]:
     stories = [full_story(language), *(plain_story(n, language) for n in range(65))]
     long = plain_story(70, language, id="long")
     stories.append(replace(long, body=long.body * 12))
+    stories.sort(key=lambda story: story.published)
     cards = [card(story) for story in stories]
+    lists = [(news_list(ours), cards)]
+    for section in ours.sections:
+        inside = [one for one in cards if one.section == section.id]
+        lists.append((section_list(ours, section), inside))
+    lists += [(tag_list(ours, tag.id), cards) for tag in stories[0].tags]
+    notes = [note for story in stories for note in noted(story)]
     pages = [
         *(p for s in stories for p in article_pages(s, ours, section_name="Law")),
         front_page(ours, cards),
-        *listing_pages(ours, None, cards),
-        *corrections_pages(ours, stories),
+        *(p for shelf, some in lists for p in shelf.pages(some, _published)),
+        *corrections_list(ours).pages(notes, lambda note: note.time),
         notice_page(ours),
         not_found_page(ours),
         trust(language),
     ]
-    for section in ours.sections:
-        inside = [one for one in cards if one.section == section.id]
-        pages += listing_pages(ours, section, inside)
     return {page.path: page.content for page in pages}
+
+
+def _published(one: Card) -> datetime:
+    return one.published
 
 
 def trust(language: str) -> Page:
@@ -114,6 +126,7 @@ def test_article_shows_every_element_in_order() -> None:
         story.bylines[0].role,
         story.bylines[0].bio,
         WORDS["en"]["translated"],
+        *(tag.name for tag in story.tags),
         "русский",
         "қазақ тілі",
         ours.notice.designation,
@@ -245,6 +258,33 @@ def test_other_languages_are_named_in_themselves() -> None:
     assert links[0]["href"] == "../../../../fa/a/2026-11/20/right-to-know.html"
 
 
+def test_tags_lead_to_their_lists() -> None:
+    """What a story is about is one step from everything else about it."""
+    links = [v["href"] for v in article(full_story()).links() if "/t/" in v["href"]]
+    bare = article(full_story(tags=()))
+
+    assert links == ["../../../t/public-life.html", "../../../t/law.html"]
+    assert not any("/t/" in values["href"] for values in bare.links())
+
+
+def test_every_page_of_a_long_story_names_its_tags() -> None:
+    """Who stops reading in the middle can go on to the subject as well."""
+    story = full_story(body=full_story().body * 9)
+    pages = article_pages(story, service(), section_name="Law")
+
+    assert len(pages) > 1
+    assert all("t/public-life.html" in page.content.decode() for page in pages)
+
+
+def test_name_of_a_tag_can_never_become_markup() -> None:
+    """A tag is a text like any other."""
+    evil = "<b onclick=x>\"'&"
+    reader = article(full_story(tags=(Tag("evil", evil),)))
+
+    assert evil in reader.text
+    assert not any("onclick" in values for _, values in reader.tags)
+
+
 def test_original_is_named_once() -> None:
     """The story it derives from is not also called a translation of it."""
     lineage = full_story().lineage
@@ -297,6 +337,7 @@ def test_retracted_story_shows_headline_and_note_only() -> None:
     assert story.standfirst not in reader.text
     assert story.body[0].text[:40] not in reader.text
     assert not any(tag == "img" for tag, _ in reader.tags)
+    assert not any("/t/" in values["href"] for values in reader.links())
 
 
 @pytest.mark.parametrize("later", ["minor", "redaction", "correction", "clarification"])
@@ -314,8 +355,9 @@ def test_withdrawn_story_leaves_no_word_of_itself(later: str) -> None:
     html = page.content.decode()
     for words in own_words(story).split("\n"):
         assert words not in html
-    for fact in ("ld+json", "<img", "hreflang", "Explainer", card(story).section + "/"):
+    for fact in ("ld+json", "<img", "hreflang", "Explainer", "/s/", "/t/"):
         assert fact not in html
+    assert card(story).tags == ()
     assert "withdrew this story because its text could endanger" in html
     assert card(story).headline == "A story withdrawn for safety"
 

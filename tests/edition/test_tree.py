@@ -1,10 +1,12 @@
 """Trees: shape by names alone, every byte named, every malformed object refused."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tamizdat.edition import tree
+from tamizdat.edition import graft, tree
 from tamizdat.edition.errors import ObjectError, TreeError
 from tamizdat.edition.tree import Target, target_of
 
@@ -35,7 +37,7 @@ def consistent(files: dict[str, bytes]) -> dict[str, bytes]:
 def built(files: dict[str, bytes], store: Store) -> Target:
     """Build a tree of files."""
     targets = {path: target_of(content) for path, content in files.items()}
-    return tree.build(targets, store.emit)
+    return graft.build(targets, store.emit)
 
 
 FILES = st.dictionaries(PATHS, CONTENTS, min_size=1, max_size=30).map(consistent)
@@ -120,7 +122,7 @@ def test_file_in_a_place_of_a_directory_is_refused():
     files = {"a": target_of(b""), "a/b": target_of(b"")}
 
     with pytest.raises(TreeError, match="a file and a directory"):
-        tree.build(files, Store().emit)
+        graft.build(files, Store().emit)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_file_in_a_place_of_a_directory_is_refused():
 def test_path_that_is_no_safe_name_is_refused(path):
     """No name can leave its directory or differ by case."""
     with pytest.raises(TreeError, match="name"):
-        tree.build({path: target_of(b"")}, Store().emit)
+        graft.build({path: target_of(b"")}, Store().emit)
 
 
 def directory(*lines: str, head: str = "tamizdat-dir/1") -> bytes:
@@ -189,7 +191,7 @@ def test_object_longer_than_stated_is_refused():
 def test_entry_in_the_wrong_shard_is_refused():
     """A name could otherwise be hidden from those who look it up."""
     store = Store()
-    inner = tree.write_directory([tree.Entry("f", target_of(b""), "a")], store.emit)
+    inner = graft.build({"a": target_of(b"")}, store.emit)
     wrong = "0" if tree.shard_digit("a", 0) != "0" else "1"
     shard = directory(
         f"d {inner.size} {inner.digest} {wrong}", head="tamizdat-dir/1 shard"
@@ -204,7 +206,7 @@ def test_entry_in_the_wrong_shard_is_refused():
 def test_endless_shards_are_refused():
     """A hostile tree cannot keep a reader busy for ever."""
     store = Store()
-    target = tree.write_directory([tree.Entry("f", target_of(b""), "a")], store.emit)
+    target = graft.build({"a": target_of(b"")}, store.emit)
     for depth in reversed(range(30)):
         digit = tree.shard_digit("a", depth)
         shard = directory(
@@ -237,3 +239,76 @@ def test_root_named_by_hash_alone_is_checked_by_hash():
     assert tree.DIRECTORY_BYTES == tree.limit_of(root)
     with pytest.raises(ObjectError):
         tree.check_object(content + b"x", root, "/")
+
+
+def grafted(root, edits, store):
+    """Change files of a tree: bytes, or None to take one away."""
+    rows = sorted(edits.items(), key=lambda row: graft.order(row[0]))
+    return graft.graft(
+        root,
+        [(path, None if c is None else target_of(c)) for path, c in rows],
+        store.fetch,
+        store.emit,
+    )
+
+
+@given(st.lists(FILES, min_size=2, max_size=5))
+@settings(deadline=None)
+def test_tree_after_any_edits_is_the_tree_of_its_files(states):
+    """However files came and went, the same files have the same root."""
+    store = Store()
+    root = built(states[0], store)
+    for before, after in itertools.pairwise(states):
+        edits = {path: after.get(path) for path in before.keys() | after.keys()}
+        root = grafted(root, edits, store)
+
+        assert built(after, Store()) == root
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=30)
+def test_large_tree_after_any_edits_is_the_tree_of_its_files(data):
+    """Shards come and go by the set of names alone."""
+    store = Store()
+    names = st.integers(0, 300).map(lambda n: f"a/{n:05d}.html")
+    files = dict.fromkeys(data.draw(st.sets(names, min_size=1)), b"")
+    root = built(files, store)
+    for _ in range(3):
+        gone = data.draw(st.sets(st.sampled_from(sorted(files))))
+        new = data.draw(st.sets(names, max_size=200))
+        edits = {**dict.fromkeys(gone), **dict.fromkeys(new, b"new")}
+        files = {**{n: c for n, c in files.items() if n not in gone}}
+        files.update(dict.fromkeys(new, b"new"))
+        root = grafted(root, edits, store)
+        if not files:
+            assert root is None
+            return
+
+        assert built(files, Store()) == root
+
+
+def test_tree_without_files_is_no_tree():
+    """The last file takes the directories with it."""
+    store = Store()
+    root = built({"a/b/c": b"", "a/d": b""}, store)
+
+    assert grafted(root, {"a/b/c": None, "a/d": None}, store) is None
+    with pytest.raises(TreeError, match="at least one file"):
+        graft.build({}, store.emit)
+
+
+def test_graft_reads_only_the_way_to_its_files():
+    """Changing one file of thousands opens a handful of objects and writes as many."""
+    store = Store()
+    root = built(many(2_500), store)
+    opened, written = [], []
+
+    def fetch(target: Target, path: str) -> bytes:
+        opened.append(target)
+        return store.fetch(target, path)
+
+    edit = [("a/00077.html", target_of(b"new"))]
+    graft.graft(root, edit, fetch, lambda target, _content: written.append(target))
+
+    assert len(written) == 4  # root, directory, two levels of shards
+    assert len(set(opened)) == 4

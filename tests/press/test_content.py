@@ -3,13 +3,20 @@
 import pytest
 
 import documents
-from tamizdat.press.content import read_content
+from tamizdat.press.content import ContentFile
+from tamizdat.press.errors import ContentError
+
+
+def read(source):
+    """Read every story of a content file; list refusals as words, and stories."""
+    said = []
+    stories = [frozen.story for frozen in source.stories({}, said.append)]
+    return [str(error) for error in said], stories
 
 
 def refused(tmp_path, *rows):
     """Read documents and list what was refused, as words."""
-    found = read_content(documents.write(tmp_path / "content.jsonl", rows))
-    return [str(error) for error in found.refused], found
+    return read(ContentFile(documents.write(tmp_path / "content.jsonl", rows)))
 
 
 def test_one_bad_story_leaves_the_others(tmp_path):
@@ -20,7 +27,7 @@ def test_one_bad_story_leaves_the_others(tmp_path):
         tmp_path, documents.service(), documents.story(1), bad, documents.story(3)
     )
 
-    assert ["story-1", "story-3"] == [s.id for s in found.stories["en"]]
+    assert ["story-1", "story-3"] == [s.id for s in found]
     assert 1 == len(said)
     assert said[0].startswith("content.jsonl line 3 (en/story-2): headlines")
 
@@ -69,7 +76,7 @@ def test_bad_field_is_named_with_its_reason(tmp_path, path, value, reason):
     place[path[-1]] = value
     said, found = refused(tmp_path, documents.service(), bad)
 
-    assert [] == found.stories["en"]
+    assert [] == found
     assert 1 == len(said)
     assert reason in said[0]
 
@@ -88,11 +95,12 @@ def test_ledger_out_of_order_is_refused(tmp_path):
 def test_document_twice_is_refused(tmp_path):
     """An id names one article, one service."""
     rows = [documents.service(), documents.story(1)]
-    said, found = refused(tmp_path, *rows, *rows)
+    said, found = refused(tmp_path, *rows, documents.changed(rows[1], "Other"))
 
-    assert 2 == len(said)
-    assert all("stands twice" in line for line in said)
-    assert 1 == len(found.stories["en"])
+    assert ["stands twice"] == [line[-12:] for line in said]
+    assert ["story-1"] == [story.id for story in found]
+    with pytest.raises(ContentError, match="stands twice"):
+        refused(tmp_path, *rows, documents.service())
 
 
 @pytest.mark.parametrize(
@@ -102,10 +110,11 @@ def test_line_that_is_no_document_is_refused(tmp_path, line):
     """A line is a document or an error."""
     path = documents.write(tmp_path / "content.jsonl", [documents.service()])
     path.write_bytes(path.read_bytes() + line + b"\n")
-    found = read_content(path)
+    source = ContentFile(path)
+    said, _found = read(source)
 
-    assert 1 == len(found.refused)
-    assert "en" in found.services
+    assert 1 == len(said)
+    assert "en" in source.services
 
 
 def test_line_longer_than_a_document_is_refused(tmp_path):
@@ -120,6 +129,5 @@ def test_line_longer_than_a_document_is_refused(tmp_path):
 @pytest.mark.parametrize("name", ["o", "log", "trust", "files", "r", "shared"])
 def test_service_named_like_a_part_of_the_mirror_is_refused(tmp_path, name):
     """A service's path never hides the mirror's own."""
-    said, _found = refused(tmp_path, documents.service(name, language="en"))
-
-    assert "reserved" in said[0]
+    with pytest.raises(ContentError, match="reserved"):
+        refused(tmp_path, documents.service(name, language="en"))

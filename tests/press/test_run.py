@@ -16,7 +16,7 @@ from tamizdat.edition.statement import parse_latest
 from tamizdat.mirrors.probe import check_service
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press.archive import Archive
-from tamizdat.press.content import Content, read_content
+from tamizdat.press.content import ContentFile
 from tamizdat.press.errors import (
     ArchiveError,
     BusyError,
@@ -43,18 +43,16 @@ def press(tmp_path, keys):
     return Press(Archive(tmp_path / "archive"), keys)
 
 
-def content(tmp_path: Path, rows: list[dict]) -> Content:
+def content(tmp_path: Path, rows: list[dict]) -> ContentFile:
     """Read documents as the press reads a content file."""
-    found = read_content(documents.write(tmp_path / "content.jsonl", rows))
-    assert not found.refused
-    return found
+    return ContentFile(documents.write(tmp_path / "content.jsonl", rows))
 
 
-def publish(press, tmp_path, rows, hours=0):
-    """Publish documents as the next English edition."""
-    frozen = content(tmp_path, rows)
+def publish(press, tmp_path, rows, hours=0, service="en"):
+    """Publish documents as the next edition of a service."""
     now = NOW + timedelta(hours=hours)
-    return press.publish(frozen.services["en"], frozen, lambda _digest: None, now)
+    source = content(tmp_path, rows)
+    return press.publish(source, lambda _digest: None, now, services=[service])[0]
 
 
 def report(press, service="en"):
@@ -136,7 +134,7 @@ def test_number_taken_before_a_crash_is_finished_not_given_again(
         patch.setattr(f"tamizdat.press.run.{name}", die)
         with pytest.raises(KeyboardInterrupt):
             publish(press, tmp_path, STORIES)
-    taken = press.state.pending()
+    taken = press.state.pending()[0]
     again = Press(Archive(press.archive.root), keys)
     rows = [*STORIES, documents.story(9)]
     edition = publish(again, tmp_path, rows, hours=1)
@@ -156,8 +154,7 @@ def test_two_services_share_one_log(press, tmp_path):
     """One leaf an edition, whatever the service."""
     rows = [*STORIES, documents.service("ru"), documents.story(1, "ru")]
     publish(press, tmp_path, rows)
-    frozen = content(tmp_path, rows)
-    edition = press.publish(frozen.services["ru"], frozen, lambda _d: None, NOW)
+    edition = publish(press, tmp_path, rows, service="ru")
 
     assert (1, 1) == (edition.number, edition.leaf)
     assert report(press, "ru").verified
@@ -204,10 +201,8 @@ def test_expired_key_is_refused(press, tmp_path):
 
 def test_service_unknown_to_the_trust_note_is_refused(press, tmp_path):
     """A service needs a line in the trust note first."""
-    frozen = content(tmp_path, [documents.service("fa")])
-
     with pytest.raises(KeyFileError, match="names no 'fa'"):
-        press.publish(frozen.services["fa"], frozen, lambda _d: None, NOW)
+        publish(press, tmp_path, [documents.service("fa")], service="fa")
 
 
 def test_missing_keys_name_the_trust_note_expected(tmp_path):
@@ -236,9 +231,9 @@ def test_empty_or_missing_content_is_said_to_be_so(tmp_path):
     (tmp_path / "empty.jsonl").touch()
 
     with pytest.raises(ContentError, match="empty"):
-        read_content(tmp_path / "empty.jsonl")
+        ContentFile(tmp_path / "empty.jsonl")
     with pytest.raises(ContentError, match="No such file"):
-        read_content(tmp_path / "none.jsonl")
+        ContentFile(tmp_path / "none.jsonl")
 
 
 _BUILD = """

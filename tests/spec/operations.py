@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from spec.cases.vector import content_of
-from tamizdat.edition import log, releases, tree
+from tamizdat.edition import graft, log, releases, tree
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.log import Tile
 from tamizdat.edition.note import parse_note, parse_verifier
@@ -163,7 +163,7 @@ def _build(given: Given) -> Any:
         objects[target.digest] = content.decode()
 
     files = {path: Target(size, digest) for path, size, digest in given["files"]}
-    return {"root": tree.build(files, emit).digest, "objects": objects}
+    return {"root": graft.build(files, emit).digest, "objects": objects}
 
 
 def _fetch(given: Given) -> tree.Fetch:
@@ -200,7 +200,9 @@ def _read_document(given: Given) -> Any:
     if not isinstance(document, Story):
         return {"kind": "service", "id": document.id}
     names = {"service": document.service, "id": document.id}
-    return {"kind": "story", **names, "release": document.release.number}
+    subjects = [[tag.id, tag.name] for tag in document.tags]
+    number = document.release.number
+    return {"kind": "story", **names, "release": number, "subjects": subjects}
 
 
 def _record(given: Given) -> Any:

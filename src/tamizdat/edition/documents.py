@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.fields import Fields
+from tamizdat.edition.fields import SHORT, Fields
 from tamizdat.edition.stories import (
     NOTED_KINDS,
     PICTURE_TYPES,
@@ -29,6 +29,7 @@ from tamizdat.edition.stories import (
     Section,
     Service,
     Story,
+    Tag,
     Translation,
 )
 
@@ -76,9 +77,9 @@ def _place_of(value: Any, place: str) -> str:
 def _service(fields: Fields) -> Service:
     fields.word("format", ("tamizdat-service/1",))
     service = Service(
-        organisation=fields.text("organisation"),
+        organisation=fields.text("organisation", SHORT),
         id=fields.match("id", _SERVICE),
-        name=fields.text("name"),
+        name=fields.text("name", SHORT),
         language=fields.match("language", _LANGUAGE),
         direction=fields.word("direction", ("ltr", "rtl")),
         time_zone=fields.text("time_zone"),
@@ -88,6 +89,9 @@ def _service(fields: Fields) -> Service:
         notice=_notice(fields.maybe_inner("notice")),
         sections=tuple(_section(f) for f in fields.each("sections", most=20)),
     )
+    ids = [section.id for section in service.sections]
+    if len(ids) != len(set(ids)):
+        fields.fail("sections", "an id stands twice")
     if service.id in RESERVED:
         fields.fail("id", f"{service.id!r} is reserved in the layout of a mirror")
     fields.done()
@@ -107,7 +111,7 @@ def _notice(fields: Fields | None) -> Notice | None:
 
 
 def _section(fields: Fields) -> Section:
-    section = Section(id=fields.match("id", _SLUG), name=fields.text("name"))
+    section = Section(id=fields.match("id", _SLUG), name=fields.text("name", SHORT))
     fields.done()
     return section
 
@@ -141,6 +145,7 @@ def _story(fields: Fields) -> Story:
         bylines=tuple(_byline(f) for f in ours.each("bylines", most=20)),
         lineage=_lineage(ours.maybe_inner("lineage")),
         translations=tuple(_translation(f) for f in ours.each("translations")),
+        tags=_tags(fields),
         releases=releases,
     )
     fields.maybe("by")
@@ -297,6 +302,18 @@ def _maybe_language(fields: Fields) -> str | None:
     if tag is not None and not _LANGUAGE.fullmatch(tag):
         fields.fail("language", f"expected {_LANGUAGE.pattern}, found {tag!r}")
     return tag
+
+
+def _tags(fields: Fields) -> tuple[Tag, ...]:
+    tags = []
+    for entry in fields.each("subjects", most=40):
+        tags.append(
+            Tag(id=entry.match("literal", _SLUG), name=entry.text("name", SHORT))
+        )
+        if tags[-1].id in {tag.id for tag in tags[:-1]}:
+            entry.fail("literal", f"{tags[-1].id} stands twice")
+        entry.done()
+    return tuple(tags)
 
 
 def _translation(fields: Fields) -> Translation:

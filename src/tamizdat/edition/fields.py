@@ -11,7 +11,10 @@ from typing import Any, NoReturn
 from tamizdat.edition.errors import StoryError
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE = re.compile(  # bidi overrides too: they make a line read as another
+    r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
+SHORT = 300  # characters of a name
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -66,9 +69,16 @@ class Fields:
         self._left.pop(key, None)
         return True
 
-    def text(self, key: str) -> str:
-        """Take a text: not empty, one line, no control characters."""
+    def text(self, key: str, most: int = 1_000_000) -> str:
+        """Take a text: not empty, one line, no control characters.
+
+        Args:
+            key: of the field.
+            most: characters.
+        """
         value: str = self.take(key, str)
+        if len(value) > most:
+            self.fail(key, f"expected at most {most} characters, found {len(value)}")
         if not value.strip():
             self.fail(key, "expected a text or null, found an empty one")
         if match := _UNPRINTABLE.search(value):

@@ -56,6 +56,8 @@ def _record_lines(story: Story) -> Iterator[str]:
     yield f"release {release.number} {release.kind} {write_time(release.time)}"
     yield f"language {story.language}"
     yield f"section {story.section}"
+    for tag in story.tags:
+        yield f"tag {tag.id} {tag.name}"
     yield from _optional("kicker", story.kicker)
     yield f"headline {story.headline}"
     yield from _optional("standfirst", story.standfirst)

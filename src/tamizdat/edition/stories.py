@@ -59,6 +59,14 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Tag:
+    """What a story is about: id is its path, name is what readers see."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Mark:
     """Emphasis or a link over code points `start` to `end`, exclusive."""
 
@@ -190,6 +198,7 @@ class Story:
     bylines: tuple[Byline, ...]
     lineage: Lineage | None
     translations: tuple[Translation, ...]
+    tags: tuple[Tag, ...]
     releases: tuple[Release, ...]
 
     @property

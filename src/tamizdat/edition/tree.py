@@ -1,14 +1,14 @@
-"""Name every file of an edition by hash: sorted directory objects, sharded when large.
+"""Read the tree that names every file of an edition by hash.
 
-Decides the shape and the bytes of a tree. Holds no storage: objects are handed out
-and asked for.
+Decides which directory objects are well-formed, lists what they name and how two trees
+differ. `graft` writes them. Holds no storage: objects are asked for.
 
 Source: spec/tree.md.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tamizdat.edition.errors import ObjectError, TreeError
@@ -20,10 +20,10 @@ PAGE_BYTES = 16_384  # of a page or part, at most
 FILE_BYTES = 1 << 26  # of any file in a tree, at most
 DEPTH = 24  # directories and shards above a file, at most
 
+PLAIN = b"tamizdat-dir/1\n"  # first line of a directory object
+SHARD = b"tamizdat-dir/1 shard\n"  # the same, of one split by hash
 UNSTATED = -1  # size of a root: a statement names its hash alone
 
-_PLAIN = b"tamizdat-dir/1\n"
-_SHARD = b"tamizdat-dir/1 shard\n"
 _HEX = frozenset("0123456789abcdef")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _LINE = re.compile(r"([fd]) (0|[1-9][0-9]{0,9}) ([0-9a-f]{64}) (\S+)")
@@ -45,6 +45,10 @@ class Entry:
     target: Target
     name: str
 
+    def line(self) -> str:
+        """Write the line."""
+        return f"{self.kind} {self.target.size} {self.target.digest} {self.name}\n"
+
 
 @dataclass(frozen=True)
 class Directory:
@@ -54,7 +58,6 @@ class Directory:
     entries: tuple[Entry, ...]
 
 
-Emit = Callable[[Target, bytes], None]
 Fetch = Callable[[Target, str], bytes]
 
 
@@ -88,83 +91,9 @@ def check_object(content: bytes, target: Target, path: str) -> bytes:
     return content
 
 
-def build(files: Mapping[str, Target], emit: Emit) -> Target:
-    """Build the tree of all files and emit each of its directory objects.
-
-    Args:
-        files: by path, "a/b.html"; parts as in spec/tree.md; at least one.
-        emit: takes every directory object, children before parents.
-
-    Raises:
-        TreeError: a name is not allowed, or a file stands where a directory does.
-    """
-    nested: dict[str, object] = {}
-    for path in sorted(files):
-        _place(nested, path, files[path])
-    return _directory(nested, emit)
-
-
-def _place(nested: dict[str, object], path: str, target: Target) -> None:
-    *parents, name = path.split("/")
-    for part in parents:
-        inner = nested.setdefault(_checked(part, path), {})
-        if not isinstance(inner, dict):
-            raise TreeError(f"{path}: {part!r} is a file and a directory")
-        nested = inner
-    if _checked(name, path) in nested:
-        raise TreeError(f"{path}: {name!r} is a file and a directory")
-    nested[name] = target
-
-
-def _checked(name: str, path: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise TreeError(f"{path}: name {name!r} is not [a-z0-9][a-z0-9._-]{{0,99}}")
-    return name
-
-
-def _directory(nested: Mapping[str, object], emit: Emit) -> Target:
-    entries = []
-    for name in sorted(nested):
-        value = nested[name]
-        if isinstance(value, Target):
-            entries.append(Entry("f", value, name))
-        elif isinstance(value, dict):
-            entries.append(Entry("d", _directory(value, emit), name))
-    return write_directory(entries, emit)
-
-
-def write_directory(entries: list[Entry], emit: Emit, depth: int = 0) -> Target:
-    """Write one directory, in shards when it is large, and emit its objects.
-
-    Args:
-        entries: sorted by name, at least one.
-        emit: takes every object written, children before parents.
-        depth: hex digits of SHA-256(name) already used.
-    """
-    names = sum(len(entry.name) for entry in entries)
-    if len(entries) <= DIRECTORY_ENTRIES and names <= NAME_BYTES:
-        return _emit(_PLAIN, entries, emit)
-    shards: dict[str, list[Entry]] = {}
-    for entry in entries:
-        shards.setdefault(shard_digit(entry.name, depth), []).append(entry)
-    lines = [
-        Entry("d", write_directory(shards[digit], emit, depth + 1), digit)
-        for digit in sorted(shards)
-    ]
-    return _emit(_SHARD, lines, emit)
-
-
 def shard_digit(name: str, depth: int) -> str:
     """Name the shard of an entry: one hex digit of SHA-256(name)."""
     return hashlib.sha256(name.encode()).hexdigest()[depth]
-
-
-def _emit(head: bytes, entries: list[Entry], emit: Emit) -> Target:
-    lines = [f"{e.kind} {e.target.size} {e.target.digest} {e.name}\n" for e in entries]
-    content = head + "".join(lines).encode()
-    target = target_of(content)
-    emit(target, content)
-    return target
 
 
 def parse_directory(content: bytes, path: str) -> Directory:
@@ -173,8 +102,8 @@ def parse_directory(content: bytes, path: str) -> Directory:
     Raises:
         TreeError: not as spec/tree.md says.
     """
-    shard = content.startswith(_SHARD)
-    head = _SHARD if shard else _PLAIN
+    shard = content.startswith(SHARD)
+    head = SHARD if shard else PLAIN
     if not content.startswith(head) or not content.endswith(b"\n"):
         raise TreeError(f"{path}: not a tamizdat-dir/1 object")
     lines = content[len(head) : -1].decode("ascii", "replace").split("\n")
@@ -211,7 +140,7 @@ def walk(root: Target, fetch: Fetch, path: str = "") -> Iterator[tuple[str, Targ
     Raises:
         TreeError: malformed, too deep, or an entry in the wrong shard.
     """
-    for entry in sorted(_entries(root, fetch, path, ""), key=lambda e: e.name):
+    for entry in sorted(entries_of(root, fetch, path, ""), key=lambda e: e.name):
         inner = f"{path}/{entry.name}".lstrip("/")
         if entry.kind == "f":
             yield inner, entry.target
@@ -221,11 +150,22 @@ def walk(root: Target, fetch: Fetch, path: str = "") -> Iterator[tuple[str, Targ
             yield from walk(entry.target, fetch, inner)
 
 
-def _entries(target: Target, fetch: Fetch, path: str, digits: str) -> Iterator[Entry]:
-    return _expand(_open(target, fetch, path), fetch, path, digits)
+def entries_of(
+    target: Target, fetch: Fetch, path: str, digits: str = ""
+) -> Iterator[Entry]:
+    """List the entries of a directory, whatever its shards.
+
+    Args:
+        target: the directory object, or the shard that `digits` lead to.
+        fetch: returns the checked bytes of a directory object; may raise.
+        path: of the directory, for messages.
+        digits: of SHA-256(name), shared by every name below.
+    """
+    return _expand(open_directory(target, fetch, path), fetch, path, digits)
 
 
-def _open(target: Target, fetch: Fetch, path: str) -> Directory:
+def open_directory(target: Target, fetch: Fetch, path: str) -> Directory:
+    """Fetch and read one directory object."""
     return parse_directory(fetch(target, path or "/"), path or "/")
 
 
@@ -249,7 +189,7 @@ def _expand(
     if len(digits) >= DEPTH:
         raise TreeError(f"{path}: more than {DEPTH} levels of shards")
     for shard in directory.entries:
-        inner = _open(shard.target, fetch, path)
+        inner = open_directory(shard.target, fetch, path)
         yield from _expand(inner, fetch, path, digits + shard.name)
 
 
@@ -301,8 +241,8 @@ def _differing(
         place: path of the directory, and the digits that lead to the shard.
     """
     path, digits = place
-    before = _open(old, fetch, path) if old else None
-    after = _open(new, fetch, path) if new else None
+    before = open_directory(old, fetch, path) if old else None
+    after = open_directory(new, fetch, path) if new else None
     if not (before and after and before.shard and after.shard):
         return _named(before, fetch, place), _named(after, fetch, place)
     found: tuple[dict[str, Entry], dict[str, Entry]] = ({}, {})
@@ -344,7 +284,7 @@ def find(root: Target, path: str, fetch: Fetch) -> Target | None:
 
 def _lookup(target: Target, name: str, fetch: Fetch, path: str) -> Entry | None:
     for depth in range(DEPTH):
-        directory = _open(target, fetch, path)
+        directory = open_directory(target, fetch, path)
         wanted = shard_digit(name, depth) if directory.shard else name
         entry = next((e for e in directory.entries if e.name == wanted), None)
         if entry is None or not directory.shard:

@@ -3,7 +3,9 @@
 The verbs of the press inside the newsroom; `run` makes the edition.
 """
 
+import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,83 +14,109 @@ from django.db import transaction
 from tamizdat.edition.errors import EditionError
 from tamizdat.newsroom.models import Release
 from tamizdat.press import snapshot
-from tamizdat.press.content import Content, picture_folder
+from tamizdat.press.build import PictureReader
+from tamizdat.press.content import Documents, documents_of, picture_folder
 from tamizdat.press.errors import PressError
 from tamizdat.press.models import PrintedEdition, Printing, Trouble
 from tamizdat.press.run import Edition, Press
 
+Clock = Callable[[], datetime]
 Deliver = Callable[[Edition], None]
+SECOND = 1.0  # the unit of a statement's time
 
 
-def waiting() -> dict[str, list[int]]:
-    """List the releases no edition carries yet: release keys by service."""
+def waiting() -> dict[str, dict[int, int]]:
+    """List the releases no edition carries yet: by service, release and its article."""
     rows = Release.objects.filter(printing=None).values_list(
-        "article__service__service_id", "pk"
+        "article__service__service_id", "pk", "article_id"
     )
-    found: dict[str, list[int]] = {}
-    for service, key in rows:
-        found.setdefault(service, []).append(key)
+    found: dict[str, dict[int, int]] = {}
+    for service, release, article in rows:
+        found.setdefault(service, {})[release] = article
     return found
 
 
 def print_released(
-    press: Press, media: Path, now: datetime, deliver: Deliver, *, every: bool = False
+    press: Press, media: Path, clock: Clock, deliver: Deliver, *, every: bool = False
 ) -> list[Edition]:
     """Print the services that have something to print.
 
     Args:
         press: the archive and its keys.
         media: folder of renditions, <h2>/<sha256>.
-        now: UTC, whole seconds.
+        clock: tells the time, UTC in whole seconds.
         deliver: takes each new edition at once.
-        every: look at all services, not only those with waiting releases.
+        every: look for services whose pages are out of date, too.
 
     Returns:
         What was printed. One service's trouble does not stop the others.
     """
+    run = _Run(press, picture_folder(media), clock, snapshot.service_lines())
     pending = waiting()
-    documents = snapshot.freeze(now)
-    content = snapshot.read(documents)
+    stale = press.stale(run.source([])) if every else {}
     editions = []
-    for service in content.services if every else sorted(pending):
-        edition = _print(press, content, service, media, now)
+    for service in sorted(pending.keys() | stale.keys()):
+        releases = pending.get(service, {})
+        edition = run.print(service, releases, whole=stale.get(service, False))
         if edition is None:
             continue
-        _record(edition, pending.get(service, ()))
+        _record(edition, releases)
         if edition.changed:
             editions.append(edition)
             deliver(edition)
     return editions
 
 
-def _print(
-    press: Press, content: Content, service: str, media: Path, now: datetime
-) -> Edition | None:
-    try:
-        _refuse_gaps(content, service)
-        read = picture_folder(media)
-        edition = press.publish(content.services[service], content, read, now)
-    except (PressError, EditionError) as error:
-        row, _made = Trouble.objects.get_or_create(
-            service=service, defaults={"since": now, "reason": str(error)}
-        )
-        if row.reason != str(error):
-            Trouble.objects.filter(pk=row.pk).update(reason=str(error))
-        return None
-    Trouble.objects.filter(service=service).delete()
-    return edition
+@dataclass(frozen=True)
+class _Run:
+    """One look at the newsroom. `services`: their documents as lines."""
+
+    press: Press
+    pictures: PictureReader
+    clock: Clock
+    services: list[bytes]
+
+    def source(self, stories: Iterable[bytes], *, whole: bool = False) -> Documents:
+        return documents_of([*self.services, *stories], whole=whole)
+
+    def print(
+        self, service: str, releases: dict[int, int], *, whole: bool
+    ) -> Edition | None:
+        try:
+            edition = self._publish(service, releases, whole=whole)
+        except (PressError, EditionError) as error:
+            _note_trouble(service, str(error), self.clock())
+            return None
+        Trouble.objects.filter(service=service).delete()
+        return edition
+
+    def _publish(
+        self, service: str, releases: dict[int, int], *, whole: bool
+    ) -> Edition:
+        now = self._later_than_last(service)
+        source = self.source(snapshot.story_lines(now, set(releases.values())))
+        if service not in source.services:
+            raise PressError(f"{service}: no such service is live")
+        if whole or self.press.stale(source).get(service):
+            articles = snapshot.released(service)
+            lines = snapshot.story_lines(now, articles)
+            source = self.source(lines, whole=True)
+        return self.press.publish(source, self.pictures, now, services=[service])[0]
+
+    def _later_than_last(self, service: str) -> datetime:
+        """Wait for the next second if the last edition was signed in this one."""
+        last, now = self.press.last_time(service), self.clock()
+        if last == now:
+            time.sleep(SECOND)
+            return self.clock()
+        return now
 
 
-def _refuse_gaps(content: Content, service: str) -> None:
-    """Refuse to print a service without a story that cannot be read.
-
-    Readers would take its absence for a withdrawal.
-    """
-    for error in content.refused:
-        if f"({service}/" in error.place:
-            raise error
-    if service not in content.services:
-        raise PressError(f"{service}: no such service is live")
+def _note_trouble(service: str, reason: str, now: datetime) -> None:
+    defaults = {"since": now, "reason": reason}
+    row, _made = Trouble.objects.get_or_create(service=service, defaults=defaults)
+    if row.reason != reason:
+        Trouble.objects.filter(pk=row.pk).update(reason=reason)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from tamizdat.edition.log import Tile
 from tamizdat.edition.tree import Target, check_object
 from tamizdat.press.errors import ArchiveError, BusyError
 
+MANY = 256  # files from which flushing the whole system is cheaper
 PRIVATE = ".press"  # lock and memory of the press; never delivered
 
 
@@ -26,7 +27,9 @@ class Archive:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.private = root / PRIVATE
-        self._unsettled: list[Path] = []
+        self._objects = os.path.join(root, "o")  # noqa: PTH118 - a path a story
+        self._files: list[str] = []  # written and not settled yet
+        self._folders: set[str] = set()  # the same: where a name is new
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -55,10 +58,12 @@ class Archive:
         return self.root / "o" / digest[:2] / digest
 
     def put_object(self, target: Target, content: bytes) -> None:
-        """Store an object unless it is there."""
-        path = self.object_path(target.digest)
-        if not path.exists():
-            self.write(path, content)
+        """Store an object, durable after `settle`."""
+        folder = f"{self._objects}/{target.digest[:2]}"
+        path = f"{folder}/{target.digest}"
+        self._folders.add(folder)  # a killed run may have left it there, unsettled
+        if not os.path.exists(path):  # noqa: PTH110 - as above
+            self._put(folder, path, content)
 
     def object(self, target: Target, path: str) -> bytes:
         """Read an object back and check it.
@@ -86,7 +91,7 @@ class Archive:
         temporary = friendly.with_name(f".{secrets.token_hex(8)}")
         os.link(self.object_path(target.digest), temporary)
         temporary.replace(friendly)
-        self._unsettled.append(friendly)
+        self._folders.add(str(friendly.parent))
 
     def remove(self, path: str) -> None:
         """Take a friendly path away; the object stays."""
@@ -94,25 +99,38 @@ class Archive:
 
     def write(self, path: Path, content: bytes) -> None:
         """Write a whole file, durable after `settle`."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{secrets.token_hex(8)}")
-        with temporary.open("wb") as file:
+        self._put(str(path.parent), str(path), content)
+
+    def _put(self, folder: str, path: str, content: bytes) -> None:
+        temporary = f"{folder}/.{secrets.token_hex(8)}"
+        try:
+            file = open(temporary, "wb")  # noqa: PTH123, SIM115 - closed below
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a path a story
+            file = open(temporary, "wb")  # noqa: PTH123, SIM115 - closed below
+        with file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        self._unsettled.append(path)
+        os.replace(temporary, path)  # noqa: PTH105 - a path a story
+        self._files.append(path)
+        self._folders.add(folder)
 
     def settle(self) -> None:
-        """Make every name written so far durable."""
-        outside = set(self.root.parents)
-        for folder in {f for path in self._unsettled for f in path.parents} - outside:
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        self._unsettled.clear()
+        """Make every file and every name written so far durable.
+
+        A few files are flushed one by one; for many, all of the system is cheaper.
+        """
+        if len(self._files) > MANY:
+            os.sync()
+        else:
+            for path in (*self._files, *self._with_parents()):
+                _flush(path)
+        self._files.clear()
+        self._folders.clear()
+
+    def _with_parents(self) -> set[str]:
+        outside = {str(path) for path in self.root.parents}
+        found = {str(p) for f in self._folders for p in (Path(f), *Path(f).parents)}
+        return found - outside
 
     def read_tile(self, tile: Tile) -> bytes:
         """Read a tile or an entry bundle of the log.
@@ -129,3 +147,15 @@ class Archive:
     def write_tile(self, tile: Tile, content: bytes) -> None:
         """Write a tile or an entry bundle of the log."""
         self.write(self.root / "log" / tile.path, content)
+
+
+def _flush(path: str) -> None:
+    """Flush one file or folder; one that is gone has nothing to lose."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

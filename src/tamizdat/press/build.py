@@ -1,92 +1,35 @@
-"""Render one service's files into the archive and name them in a tree.
+"""Print what changed of one service, and change its tree as much.
 
-Decides which files an edition has. How a page looks is for `edition.pages`; when it is
-signed is for `run`.
+Decides which files a press run touches. A story touches its own pages, its pictures
+and the pages of the lists it stands on; how a page looks is for `edition.pages`, which
+lists those are for `stock`. What nothing touched is neither rendered nor read.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
-from tamizdat.edition import pages, releases, tree
+import tamizdat
+from tamizdat.edition import graft, pages, releases, tree
 from tamizdat.edition.errors import StoryError, TreeError
-from tamizdat.edition.stories import Service, Story
+from tamizdat.edition.pages import Card, Chunk, Noted, Page, Shelf
+from tamizdat.edition.stories import Section, Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
-from tamizdat.press.content import Content
+from tamizdat.press.stock import Place, Stock, Touched, write_card
 
 PictureReader = Callable[[str], bytes | None]  # SHA-256 in hex to bytes
 ROOT_ENTRIES = 31  # of a service's root: a reader asks for it with each edition
 ROOT_PAGE = "shared/root.html"  # stands at the root of a mirror too
+FRONT = 40  # newest stories the front page chooses from
+FRONT_SECTION = 20  # the same, of each section
+FRONT_BREAKING = 3
 
-
-@dataclass(frozen=True)
-class Files:
-    """What a service publishes, before its edition has a number.
-
-    Attributes:
-        targets: by path below the service.
-        digest: SHA-256 over paths and targets, hex: equal means nothing changed.
-    """
-
-    targets: dict[str, Target]
-    digest: str
-
-
-def render(
-    service: Service, content: Content, pictures: PictureReader, archive: Archive
-) -> Files:
-    """Render the files that do not tell the edition's number, and store them.
-
-    Raises:
-        StoryError: a picture's bytes are missing or other ones.
-    """
-    stories = content.stories[service.id]
-    targets: dict[str, Target] = {}
-    for page in _pages(service, stories, content):
-        targets[page.path] = store(archive, page.content)
-    for story in stories:
-        targets.update(_pictures(story, pictures, archive))
-    whole = hashlib.sha256()
-    for path in sorted(targets):
-        whole.update(f"{path} {targets[path].size} {targets[path].digest}\n".encode())
-    return Files(targets, whole.hexdigest())
-
-
-def finish(
-    files: Files,
-    service: Service,
-    lines: list[str],
-    facts: "Facts",
-    archive: Archive,
-) -> Target:
-    """Add what tells the edition's number, build the tree and store it.
-
-    Args:
-        files: what `render` made.
-        service: whose edition it is.
-        lines: the release lines of this edition.
-        facts: what only this edition knows.
-        archive: where objects are stored.
-
-    Returns:
-        The root directory object.
-    """
-    targets = dict(files.targets)
-    trust = pages.trust_page(
-        service,
-        organisation_id=facts.organisation,
-        number=facts.number,
-        signed=facts.time,
-        fingerprint=facts.fingerprint,
-    )
-    targets[trust.path] = store(archive, trust.content)
-    for path, part in releases.parts(lines).items():
-        targets[path] = store(archive, part)
-    if len({path.split("/", 1)[0] for path in targets}) > ROOT_ENTRIES:
-        raise TreeError(f"{service.id}: the root has more than {ROOT_ENTRIES} entries")
-    return tree.build(targets, archive.put_object)
+_NEWS, _CORRECTIONS, _BREAKING = "news", "corrections", "breaking"
 
 
 @dataclass(frozen=True)
@@ -99,6 +42,308 @@ class Facts:
     fingerprint: str
 
 
+class Build:
+    """One service being printed, inside one transaction.
+
+    Attributes:
+        lines: release lines of this edition, one list a story.
+        stories: how many were printed.
+        changed: whether there is anything for an edition.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        archive: Archive,
+        database: sqlite3.Connection,
+        pictures: PictureReader,
+    ) -> None:
+        self.service = service
+        self.stories = 0
+        self.changed = False
+        self.lines: list[str] = []
+        self._archive = archive
+        self._pictures = pictures
+        self._stock = Stock(database, service.id)
+        self._grafts = Grafts(database, service.id)
+        self._touched: dict[str, dict[str, Touched]] = {}
+        self._names = {section.id: section.name for section in service.sections}
+
+    @property
+    def stock(self) -> Stock:
+        """What is known of the service's lists."""
+        return self._stock
+
+    def print_story(self, story: Story, digest: bytes) -> None:
+        """Print a new or changed story and note what it touches.
+
+        Raises:
+            StoryError: it cannot be printed; nothing of it is kept.
+        """
+        printed = pages.article_pages(
+            story, self.service, section_name=self._names[story.section]
+        )
+        pictures = dict(self._picture_files(story))
+        before = self._stock.known(story.id)
+        head = before.head if before else None
+        lines = releases.new_lines(story, head)
+        self._keep_pages(printed, before.pages if before else 0)
+        if before or pictures:
+            self._keep_pictures(story.id, pictures)
+        if lines:
+            number, line = story.release.number, releases.line_hash(lines[-1])
+            head = releases.Head(number, line)
+        card = pages.card(story)
+        if head is None:
+            raise TreeError(f"{story.id}: a story without a release")
+        self._stock.keep(card, digest, len(printed), head)
+        self._shelve(card, pages.noted(story), before.card if before else None)
+        self.lines.extend(lines)
+        self.stories += 1
+
+    def _keep_pages(self, printed: Sequence[Page], before: int) -> None:
+        for page in printed:
+            self._keep(page)
+        for number in range(len(printed) + 1, before + 1):
+            self._grafts.put(pages.continued(printed[0].path, number), None)
+
+    def _keep_pictures(self, story: str, files: dict[str, Target]) -> None:
+        for name in self._stock.keep_pictures(story, set(files)):
+            self._grafts.put(name, None)
+        for name, target in files.items():
+            self._grafts.put(name, target)
+
+    def _keep(self, page: Page) -> None:
+        self._grafts.put(page.path, store(self._archive, page.content))
+
+    def _picture_files(self, story: Story) -> Iterator[tuple[str, Target]]:
+        for rendition in story.picture.renditions if story.picture else ():
+            target = Target(rendition.size, rendition.digest)
+            if not self._archive.object_path(rendition.digest).exists():
+                content = self._pictures(rendition.digest)
+                if content is None or tree.target_of(content) != target:
+                    place = f"{story.service}/{story.id}"
+                    why = (
+                        f"no bytes of sha256 {rendition.digest}, {rendition.size} long"
+                    )
+                    raise StoryError(place, "associations[0].renditions", why)
+                self._archive.put_object(target, content)
+            yield f"m/{rendition.name}", target
+
+    # Lists
+
+    def _shelve(self, card: Card, notes: list[Noted], before: str | None) -> None:
+        """Bring the entries of a story up to date and note what looks different.
+
+        Args:
+            card: what lists show of it now.
+            notes: what it adds to the corrections.
+            before: its card as JSON, None for a new story.
+        """
+        old = {} if before is None else self._stock.places(card.id)
+        new = dict(_places(card, notes))
+        looks = write_card(card) != before
+        for place in old.keys() - new.keys():
+            self._stock.take(place)
+            self._touch(place, moved=True)
+        for place, data in new.items():
+            if place not in old or old[place] != data:
+                self._stock.put(place, data)
+            if place not in old:
+                self._touch(place, moved=True)
+            elif looks or old[place] != data:
+                self._touch(place, moved=False)
+
+    def _touch(self, place: Place, *, moved: bool) -> None:
+        if place.shelf != _BREAKING:
+            units = self._touched.setdefault(place.shelf, {})
+            units.setdefault(place.unit, Touched()).add(place, moved=moved)
+
+    def print_lists(self, services: Sequence[Service], *, constants: bool) -> None:
+        """Print the pages of every list that something touched.
+
+        Args:
+            services: of the organisation, for the language chooser.
+            constants: whether the pages that no story touches are printed too.
+        """
+        always = self._always()
+        known = set(self._stock.shelves())
+        retired = {name for name in known - always if name.startswith("s/")}
+        for name in sorted(self._touched.keys() | (always - known) | retired):
+            self._print_shelf(name, self._touched.get(name, {}))
+        self._keep(pages.front_page(self.service, self._front_cards()))
+        if constants:
+            self._print_constants(services)
+
+    def _always(self) -> set[str]:
+        """Name the lists that have an index even when they are empty."""
+        sections = {_section_shelf(section.id) for section in self.service.sections}
+        return {_NEWS, _CORRECTIONS} | sections
+
+    def _print_constants(self, services: Sequence[Service]) -> None:
+        self._keep(pages.notice_page(self.service))
+        self._keep(pages.not_found_page(self.service))
+        tree_copy = pages.chooser_page(services, prefix="../../")
+        self._keep(Page("shared/index.html", tree_copy.content))
+        self._keep(Page(ROOT_PAGE, pages.chooser_page(services, prefix="").content))
+
+    def _print_shelf(self, name: str, touched: dict[str, Touched]) -> None:
+        shelf = self._shelf(name)
+        plan = self._stock.reprint(name, touched, pages.FULL)
+        for chunk, files in plan.gone:
+            self._keep_chain([], shelf.closed_path(chunk), files)
+            self._stock.printed(name, chunk, 0)
+        for chunk, before in plan.closed:
+            printed = shelf.closed_pages(self._entries(name, [chunk]), chunk, before)
+            files = self._stock.files_of(name, chunk)
+            self._keep_chain(printed, shelf.closed_path(chunk), files)
+            self._stock.printed(name, chunk, len(printed))
+        there = self._stock.files_of(name, None) > 0
+        wanted = bool(plan.opened) or name in self._always()
+        if plan.index or there != wanted:
+            self._print_index(name, shelf, plan.opened, plan.newest_closed)
+
+    def _print_index(
+        self,
+        name: str,
+        shelf: Shelf[Card] | Shelf[Noted],
+        opened: list[Chunk],
+        closed: Chunk | None,
+    ) -> None:
+        files = self._stock.files_of(name, None)
+        printed: list[Page] = []
+        if opened or name in self._always():
+            printed = shelf.index_pages(self._entries(name, sorted(opened)), closed)
+        self._keep_chain(printed, shelf.index, files)
+        self._stock.printed_index(name, opened, len(printed))
+
+    def _keep_chain(self, printed: Sequence[Page], path: str, before: int) -> None:
+        for page in printed:
+            self._keep(page)
+        for number in range(len(printed) + 1, before + 1):
+            self._grafts.put(pages.continued(path, number), None)
+
+    def _shelf(self, name: str) -> "Shelf[Card] | Shelf[Noted]":
+        if name == _NEWS:
+            return pages.news_list(self.service)
+        if name == _CORRECTIONS:
+            return pages.corrections_list(self.service)
+        kind, _, key = name.partition("/")
+        if kind == "t":
+            return pages.tag_list(self.service, key)
+        return pages.section_list(self.service, Section(key, self._names.get(key, key)))
+
+    def _entries(self, name: str, chunks: Iterable[Chunk]) -> list:  # type: ignore[type-arg]
+        rows = [
+            row
+            for chunk in chunks
+            for row in self._stock.chunk(name, chunk, pages.FULL)
+        ]
+        if name == _CORRECTIONS:
+            return [_read_noted(card, data or "") for card, data in rows]
+        return [card for card, _data in rows]
+
+    def _front_cards(self) -> list[Card]:
+        """Gather the stories the front page may show; others cannot be on it."""
+        shelves = [(_NEWS, FRONT), (_BREAKING, FRONT_BREAKING)]
+        shelves += [
+            (_section_shelf(section.id), FRONT_SECTION)
+            for section in self.service.sections
+        ]
+        found = {}
+        for shelf, most in shelves:
+            standing = (
+                card
+                for card in self._stock.newest(shelf)
+                if card.standing != pages.WITHDRAWN
+            )
+            found.update({card.id: card for card in islice(standing, most)})
+        return list(found.values())
+
+    # The edition
+
+    def finish(self, root: Target | None, facts: Facts) -> Target:
+        """Add what tells the edition's number, change the tree and store it.
+
+        Args:
+            root: the tree of the edition before, None for the first.
+            facts: what only this edition knows.
+
+        Returns:
+            The root directory object after.
+
+        Raises:
+            TreeError: the root would have too many entries.
+        """
+        trust = pages.trust_page(
+            self.service,
+            organisation_id=facts.organisation,
+            number=facts.number,
+            signed=facts.time,
+            fingerprint=facts.fingerprint,
+        )
+        self._keep(trust)
+        parts = releases.parts(self.lines)
+        for path in self._old_parts(root) - parts.keys():
+            self._grafts.put(path, None)
+        for path, part in parts.items():
+            self._grafts.put(path, store(self._archive, part))
+        after = graft.graft(
+            root, self._grafts.sorted(), self._archive.object, self._archive.put_object
+        )
+        if after is None:
+            raise TreeError(f"{self.service.id}: an edition without files")
+        _check_root(after, self._archive, self.service.id)
+        return after
+
+    def _old_parts(self, root: Target | None) -> set[str]:
+        if root is None:
+            return set()
+        rows = tree.entries_of(root, self._archive.object, "")
+        folder = next((e for e in rows if e.name == "releases"), None)
+        if folder is None:
+            return set()
+        inner = tree.entries_of(folder.target, self._archive.object, "releases")
+        return {f"releases/{entry.name}" for entry in inner}
+
+    def place_pages(self) -> None:
+        """Bring the friendly copies up to date."""
+        for path, target in self._grafts.sorted():
+            place = f"{self.service.id}/{path}"
+            if target is None:
+                self._archive.remove(place)
+            else:
+                self._archive.place(place, target)
+            if path == ROOT_PAGE and target:
+                self._archive.place("index.html", target)
+
+
+class Grafts:
+    """The files an edition changes, kept outside memory, in the order of a tree."""
+
+    def __init__(self, database: sqlite3.Connection, service: str) -> None:
+        self._db = database
+        self._table = f'temp."changes of {service}"'  # an id has no quotes
+        self._db.execute(f"DROP TABLE IF EXISTS {self._table}")
+        self._db.execute(
+            f"CREATE TABLE {self._table} (place TEXT PRIMARY KEY, path TEXT NOT NULL,"
+            " size INTEGER, digest TEXT) WITHOUT ROWID"
+        )
+        self._insert = f"REPLACE INTO {self._table} VALUES (?, ?, ?, ?)"  # noqa: S608
+        query = "SELECT path, size, digest FROM {} ORDER BY place"
+        self._select = query.format(self._table)
+
+    def put(self, path: str, target: Target | None) -> None:
+        """Put a file at a path, or take away what stands there."""
+        size, digest = (target.size, target.digest) if target else (None, None)
+        self._db.execute(self._insert, (graft.order(path), path, size, digest))
+
+    def sorted(self) -> Iterator[graft.Graft]:
+        """List the changes in the order `graft` needs."""
+        for path, size, digest in self._db.execute(self._select):
+            yield path, None if digest is None else Target(size, digest)
+
+
 def store(archive: Archive, content: bytes) -> Target:
     """Store bytes as an object and name them."""
     target = tree.target_of(content)
@@ -106,41 +351,45 @@ def store(archive: Archive, content: bytes) -> Target:
     return target
 
 
-def _pages(
-    service: Service, stories: list[Story], content: Content
-) -> Iterator[pages.Page]:
-    names = {section.id: section.name for section in service.sections}
-    for story in stories:
-        yield from pages.article_pages(
-            story, service, section_name=names[story.section]
-        )
-    cards = [pages.card(story) for story in reversed(stories)]
-    yield pages.front_page(service, cards)
-    yield from pages.listing_pages(service, None, cards)
-    for section in service.sections:
-        inside = [card for card in cards if card.section == section.id]
-        yield from pages.listing_pages(service, section, inside)
-    yield from pages.corrections_pages(service, stories)
-    yield pages.notice_page(service)
-    yield pages.not_found_page(service)
-    services = list(content.services.values())
-    yield pages.Page(
-        "shared/index.html", pages.chooser_page(services, prefix="../../").content
-    )
-    yield pages.Page(ROOT_PAGE, pages.chooser_page(services, prefix="").content)
+def constants_of(service: Service, services: Iterable[Service]) -> tuple[str, str]:
+    """Digest what every page of a service depends on, and what only some do.
+
+    Returns:
+        SHA-256 in hex of the theme with the service, and of all services' names.
+    """
+    theme = f"{pages.THEME} {tamizdat.VERSION} {service}"
+    own = hashlib.sha256(theme.encode()).hexdigest()
+    every = [(s.id, s.name, s.language, s.direction, s.organisation) for s in services]
+    return own, hashlib.sha256(f"{own} {every}".encode()).hexdigest()
 
 
-def _pictures(
-    story: Story, pictures: PictureReader, archive: Archive
-) -> Iterator[tuple[str, Target]]:
-    for rendition in story.picture.renditions if story.picture else ():
-        target = Target(rendition.size, rendition.digest)
-        path = archive.object_path(rendition.digest)
-        if not path.exists():
-            content = pictures(rendition.digest)
-            place = f"{story.service}/{story.id}"
-            if content is None or tree.target_of(content) != target:
-                why = f"no bytes of sha256 {rendition.digest} and size {rendition.size}"
-                raise StoryError(place, "associations[0].renditions", why)
-            archive.put_object(target, content)
-        yield f"m/{rendition.name}", target
+def _places(card: Card, notes: list[Noted]) -> Iterator[tuple[Place, str | None]]:
+    """Tell on which shelves a story stands."""
+    time = card.published.isoformat()
+    day, month = time[:10], time[:7]
+    yield Place(_NEWS, day, time, card.id, 0), None
+    yield Place(_section_shelf(card.section), month, time, card.id, 0), None
+    for tag in card.tags:
+        yield Place(f"t/{tag.id}", month, time, card.id, 0), None
+    if card.breaking:
+        yield Place(_BREAKING, month, time, card.id, 0), None
+    for note in notes:
+        at = note.time.isoformat()
+        row = [note.kind, note.note, note.number, at]
+        data = json.dumps(row, ensure_ascii=False)
+        yield Place(_CORRECTIONS, at[:7], at, card.id, note.number), data
+
+
+def _read_noted(card: Card, data: str) -> Noted:
+    kind, note, number, time = json.loads(data)
+    return Noted(card, number, kind, datetime.fromisoformat(time), note)
+
+
+def _section_shelf(section: str) -> str:
+    return f"s/{section}"
+
+
+def _check_root(root: Target, archive: Archive, service: str) -> None:
+    entries = list(tree.entries_of(root, archive.object, ""))
+    if len(entries) > ROOT_ENTRIES:
+        raise TreeError(f"{service}: the root has more than {ROOT_ENTRIES} entries")

@@ -10,9 +10,9 @@ import click
 from tamizdat.edition.errors import EditionError, StoryError
 from tamizdat.press import keys as key_files
 from tamizdat.press.archive import Archive
-from tamizdat.press.content import Content, picture_folder, read_content
+from tamizdat.press.content import ContentFile, picture_folder
 from tamizdat.press.errors import PressError
-from tamizdat.press.run import Edition, Press
+from tamizdat.press.run import Edition, Operator, Press
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -67,24 +67,40 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Example: tamizdat edition build stories.jsonl archive/ --keys keys/
     """
+    refused: list[StoryError] = []
     try:
-        frozen = _accepted(read_content(content), keep_going=keep_going)
-        press = Press(Archive(out), keys)
-        read = picture_folder(media or content.parent / "media")
-        for service in frozen.services.values():
-            if not only or service.id in only:
-                _show(press.publish(service, frozen, read, now), as_json=as_json)
+        source = ContentFile(content)
+        for service in _chosen(source, only):
+            key_files.load_signer(keys, f"service-{service}")  # before OUT is made
+        editions = Press(Archive(out), keys).publish(
+            source,
+            picture_folder(media or content.parent / "media"),
+            now,
+            services=_chosen(source, only),
+            operator=Operator(
+                refuse=refused.append,
+                announce=lambda words: click.echo(words, err=True),
+                halt=lambda: bool(refused) and not keep_going,
+            ),
+        )
     except (PressError, EditionError) as error:
+        _tell(refused, "refused")
         raise click.ClickException(str(error)) from error
+    _tell(refused, "left out")
+    for edition in editions:
+        _show(edition, as_json=as_json)
 
 
-def _accepted(content: Content, *, keep_going: bool) -> Content:
-    for error in content.refused:
-        click.echo(f"{'left out' if keep_going else 'refused'}: {error}", err=True)
-    if content.refused and not keep_going:
-        bad: StoryError = content.refused[0]
-        raise PressError(f"{len(content.refused)} documents refused, first: {bad}")
-    return content
+def _chosen(source: ContentFile, only: tuple[str, ...]) -> list[str]:
+    for service in only:
+        if service not in source.services:
+            raise click.BadParameter(f"the content has no service {service!r}")
+    return list(only or source.services)
+
+
+def _tell(refused: list[StoryError], what: str) -> None:
+    for error in refused:
+        click.echo(f"{what}: {error}", err=True)
 
 
 def _show(edition: Edition, *, as_json: bool) -> None:

@@ -1,83 +1,191 @@
-"""Read a content file: service and story documents, one a line.
+"""Give the press its frozen input: service and story documents, one at a time.
 
 Decides which documents fit together. What one document may say is for
-`edition.documents`.
+`edition.documents`. No more than one story is held in memory.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tamizdat.edition.documents import DOCUMENT_BYTES, read_document
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.stories import Service, Story
 from tamizdat.press.errors import ContentError
+from tamizdat.press.stock import DIGEST_BYTES
+
+Known = Mapping[str, dict[bytes, str]]  # by service: digests of documents, and their id
+Refuse = Callable[[StoryError], None]
+
+_SERVICE_MARK = b'"tamizdat-service/1"'
 
 
 @dataclass(frozen=True)
-class Content:
-    """The frozen input of one press run.
+class Frozen:
+    """One story of the frozen input. `digest`: of its document, 16 bytes."""
+
+    place: str
+    digest: bytes
+    story: Story
+
+
+class Source(Protocol):
+    """Frozen input."""
+
+    @property
+    def services(self) -> dict[str, Service]:
+        """Services by id, in the order of their ids."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it holds every story, so that one not in it is missing."""
+
+    def stories(self, known: Known, refuse: Refuse) -> Iterator[Frozen]:
+        """Give the stories that are new or changed, in any order.
+
+        Args:
+            known: printed documents; a story found unchanged is taken out of it, so
+                that what is left in the end was not found.
+            refuse: takes each document that cannot be used.
+        """
+
+
+class ContentFile:
+    """A content file: JSON Lines, in any order.
+
+    Raises:
+        ContentError: the file is missing, empty or cannot be read, or a service
+            document is not as specified.
+    """
+
+    whole = True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.services = dict(sorted(self._services()))
+
+    def _services(self) -> Iterator[tuple[str, Service]]:
+        seen, empty = set(), True
+        for place, line in self._lines():
+            empty = False
+            if _SERVICE_MARK not in line:
+                continue
+            try:
+                document = read_document(line, place)
+            except StoryError as error:
+                if not _is_story(line):
+                    raise ContentError(str(error)) from error
+                continue  # a story that quotes the mark; refused when it is read
+            if isinstance(document, Service):
+                if document.id in seen:
+                    raise ContentError(f"{place}: id: {document.id!r} stands twice")
+                seen.add(document.id)
+                yield document.id, document
+        if empty:
+            raise ContentError(f"{self._path}: empty, expected one document a line")
+
+    def stories(self, known: Known, refuse: Refuse) -> Iterator[Frozen]:
+        """Give new and changed stories. As `Source.stories`."""
+        unchanged = {digest: rows for rows in known.values() for digest in rows}
+        seen: set[bytes] = set()
+        for place, line in self._lines():
+            digest = digest_of(line)
+            if (rows := unchanged.pop(digest, None)) is not None:
+                del rows[digest]
+                continue
+            try:
+                document = read_document(line, place)
+                if isinstance(document, Story):
+                    key = digest_of(f"{document.service}/{document.id}".encode())
+                    self._check(place, document, key in seen)
+                    seen.add(key)
+                    yield Frozen(place, digest, document)
+            except StoryError as error:
+                refuse(error)
+
+    def _check(self, place: str, story: Story, twice: bool) -> None:  # noqa: FBT001
+        if twice:
+            where = f"{place} ({story.service}/{story.id})"
+            raise StoryError(where, "tamizdat.id", f"{story.id!r} stands twice")
+        check_fit(place, story, self.services.get(story.service))
+
+    def _lines(self) -> Iterator[tuple[str, bytes]]:
+        try:
+            with self._path.open("rb") as file:
+                number = 0
+                while line := file.readline(DOCUMENT_BYTES + 2):
+                    number += 1
+                    while not line.endswith(b"\n") and len(line) > DOCUMENT_BYTES:
+                        rest = file.readline(DOCUMENT_BYTES)
+                        if not rest or rest.endswith(b"\n"):
+                            break  # the end of a line too long to be a document
+                    if line.strip():
+                        yield f"{self._path.name} line {number}", line
+        except OSError as error:
+            raise ContentError(f"{self._path}: {error.strerror}") from error
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Documents in memory: what a newsroom has just released, or all of it.
 
     Attributes:
-        services: by id, in the order of their ids.
-        stories: of each service, by time of first release and id.
-        refused: what was left out, and why.
+        lines: service and story documents as JSON.
     """
 
     services: dict[str, Service]
-    stories: dict[str, list[Story]]
-    refused: tuple[StoryError, ...] = ()
+    lines: list[bytes]
+    whole: bool
+
+    def stories(self, known: Known, refuse: Refuse) -> Iterator[Frozen]:
+        """Give new and changed stories. As `Source.stories`."""
+        unchanged = {digest: rows for rows in known.values() for digest in rows}
+        for line in self.lines:
+            digest = digest_of(line)
+            if (rows := unchanged.pop(digest, None)) is not None:
+                del rows[digest]
+                continue
+            try:
+                story = read_document(line, "newsroom")
+                if isinstance(story, Story):
+                    check_fit("newsroom", story, self.services.get(story.service))
+                    yield Frozen("newsroom", digest, story)
+            except StoryError as error:
+                refuse(error)
 
 
-def read_content(path: Path) -> Content:
-    """Read a content file; documents that do not fit are refused one by one.
+def documents_of(lines: Iterable[bytes], *, whole: bool) -> Documents:
+    """Make a source of documents in memory.
 
     Raises:
-        ContentError: the file is missing, empty or cannot be read.
+        StoryError: a service document is not as specified.
     """
-    refused: list[StoryError] = []
-    documents: list[tuple[str, Service | Story]] = []
-    for number, line in _lines(path):
-        place = f"{path.name} line {number}"
-        try:
-            documents.append((place, read_document(line, place)))
-        except StoryError as error:
-            refused.append(error)
-    if not documents and not refused:
-        raise ContentError(f"{path}: empty, expected one document a line")
-    return gather(documents, refused)
+    kept = list(lines)
+    found = (read_document(x, "newsroom") for x in kept if _SERVICE_MARK in x)
+    services = {s.id: s for s in found if isinstance(s, Service)}
+    return Documents(dict(sorted(services.items())), kept, whole)
 
 
-def gather(
-    documents: Iterable[tuple[str, Service | Story]],
-    refused: Iterable[StoryError] = (),
-) -> Content:
-    """Sort documents by service and refuse those that do not fit together.
+def digest_of(line: bytes) -> bytes:
+    """Digest a document as it stands in its line."""
+    return hashlib.sha256(line.strip()).digest()[:DIGEST_BYTES]
 
-    Args:
-        documents: each with its place, for messages.
-        refused: what could not be read at all.
+
+def check_fit(place: str, story: Story, service: Service | None) -> None:
+    """Check that a story fits its service.
+
+    Raises:
+        StoryError: there is no such service or section, or another language.
     """
-    errors = list(refused)
-    services: dict[str, Service] = {}
-    articles: dict[tuple[str, str], tuple[str, Story]] = {}
-    for place, document in documents:
-        key = (document.service, document.id) if isinstance(document, Story) else None
-        if key in articles or (key is None and document.id in services):
-            errors.append(StoryError(place, "id", f"{document.id!r} stands twice"))
-        elif isinstance(document, Story):
-            articles[document.service, document.id] = (place, document)
-        else:
-            services[document.id] = document
-    stories: dict[str, list[Story]] = {id_: [] for id_ in sorted(services)}
-    for place, story in articles.values():
-        if error := _misfit(place, story, services.get(story.service)):
-            errors.append(error)
-        else:
-            stories[story.service].append(story)
-    for rows in stories.values():
-        rows.sort(key=lambda story: (story.published, story.id))
-    return Content(dict(sorted(services.items())), stories, tuple(errors))
+    place = f"{place} ({story.service}/{story.id})"
+    if service is None:
+        raise StoryError(place, "tamizdat.service", f"no service {story.service!r}")
+    if story.language != service.language:
+        raise StoryError(place, "language", f"expected {service.language}")
+    if story.section not in {section.id for section in service.sections}:
+        raise StoryError(place, "tamizdat.section", f"no section {story.section!r}")
 
 
 def picture_folder(folder: Path) -> Callable[[str], bytes | None]:
@@ -92,24 +200,5 @@ def picture_folder(folder: Path) -> Callable[[str], bytes | None]:
     return read
 
 
-def _misfit(place: str, story: Story, service: Service | None) -> StoryError | None:
-    place = f"{place} ({story.service}/{story.id})"
-    if service is None:
-        return StoryError(place, "tamizdat.service", f"no service {story.service!r}")
-    if story.language != service.language:
-        return StoryError(place, "language", f"expected {service.language}")
-    if story.section not in {section.id for section in service.sections}:
-        return StoryError(place, "tamizdat.section", f"no section {story.section!r}")
-    return None
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    try:
-        with path.open("rb") as file:
-            number = 0
-            while line := file.readline(DOCUMENT_BYTES + 2):
-                number += 1
-                if line.strip():
-                    yield number, line
-    except OSError as error:
-        raise ContentError(f"{path}: {error.strerror}") from error
+def _is_story(line: bytes) -> bool:
+    return b'"tamizdat-story/1"' in line

@@ -1,26 +1,30 @@
-"""Build and sign one edition of one service, in an order that survives a crash.
+"""Print and sign editions, in an order that survives a crash.
 
 The steps are those of spec/mirror-layout.md, "Order of writing"; each leaves the last
 edition whole:
 
     1 objects and pages written and settled
-    2 the statement recorded with its number        (from here on it is only finished)
+    2 statements recorded with their numbers      (from here on they are only finished)
     3 signed, entry and tiles written and settled
     4 log size and root recorded
     5 checkpoint signed and put in place
     6 `latest` put in place
     7 recorded as printed
 
-Killed after 2, the next run finishes the same statement from the memory of step 2.
+Killed before 2, nothing was said. Killed after 2, the next run finishes the same
+statements from the memory of step 2.
 """
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import tamizdat
-from tamizdat.edition import log, releases, tree
+from tamizdat.edition import log, tree
+from tamizdat.edition.errors import StoryError
 from tamizdat.edition.log import Checkpoint
 from tamizdat.edition.note import Signer, parse_note, sign_note
 from tamizdat.edition.statement import (
@@ -29,15 +33,31 @@ from tamizdat.edition.statement import (
     read_statement,
     sign_statement,
     write_latest,
+    write_time,
 )
-from tamizdat.edition.stories import Service
-from tamizdat.edition.tree import Target
 from tamizdat.edition.trust import Trust, verify_chain
 from tamizdat.press import build, keys
 from tamizdat.press.archive import Archive
-from tamizdat.press.content import Content
-from tamizdat.press.errors import ArchiveError, KeyFileError, PressError
+from tamizdat.press.build import Build
+from tamizdat.press.content import Frozen, Refuse, Source
+from tamizdat.press.errors import ArchiveError, ContentError, KeyFileError, PressError
 from tamizdat.press.state import Pending, Printed, State
+
+STEPS = (  # where a run can be cut; each leaves the last edition whole
+    "printed",
+    "placed",
+    "settled",
+    "recorded",
+    "tiles written",
+    "tiles settled",
+    "log recorded",
+    "checkpoint in place",
+    "latest written",
+    "latest settled",
+    "done",
+)
+SHOWN = 5  # missing stories named in one message
+AHEAD = timedelta(minutes=5)  # that the newsroom's clock may be ahead of the press's
 
 
 @dataclass(frozen=True)
@@ -47,6 +67,7 @@ class Edition:
     Attributes:
         tree: SHA-256 of the root directory object, hex.
         leaf: index in the log.
+        stories: printed for it.
         changed: False when nothing had changed and no edition was made.
     """
 
@@ -55,83 +76,218 @@ class Edition:
     time: datetime
     tree: str
     leaf: int
+    stories: int
     changed: bool
 
 
+def _stop(error: StoryError) -> None:
+    raise error
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Whoever looks on while the press prints.
+
+    Attributes:
+        refuse: is given each story that cannot be printed, which is then left out.
+        announce: is told, before it starts, of work that no story asked for.
+        halt: asked when all is printed whether to sign nothing after all.
+    """
+
+    refuse: Refuse = _stop
+    announce: Callable[[str], None] = lambda _words: None
+    halt: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What one press run works on."""
+
+    source: Source
+    pictures: build.PictureReader
+    now: datetime
+    operator: Operator
+
+
 class Press:
-    """An archive, the keys that sign for it and the memory of what was signed."""
+    """An archive, the keys that sign for it and the memory of what was signed.
+
+    Attributes:
+        reached: told each of `STEPS` as it is reached.
+        refused: services that must not be printed, each with the reason.
+    """
 
     def __init__(self, archive: Archive, key_folder: Path) -> None:
         self.archive = archive
+        self.reached: Callable[[str], None] = lambda _step: None
+        self.refused: Mapping[str, str] = {}
         self._keys = key_folder
         self._notes = keys.load_chain(key_folder)
         self.chain: list[Trust] = verify_chain(self._notes)
         archive.private.mkdir(parents=True, exist_ok=True)
         self.state = State(archive.private / "press.sqlite3")
 
+    def last_time(self, service: str) -> datetime | None:
+        """Tell when the newest edition of a service was signed, UTC."""
+        printed = self.state.printed(service)
+        return _statement(printed.entry).time if printed else None
+
+    def stale(self, source: Source) -> dict[str, bool]:
+        """Tell which services must be printed though no story changed.
+
+        Returns:
+            For each, whether all its stories are needed for that.
+        """
+        every = list(source.services.values())
+        found = {}
+        for name, service in source.services.items():
+            now = build.constants_of(service, every)
+            before = self.state.constants(name)
+            if before != now:
+                found[name] = before is None or before[0] != now[0]
+        return found
+
     def publish(
         self,
-        service: Service,
-        content: Content,
+        source: Source,
         pictures: build.PictureReader,
         now: datetime,
-    ) -> Edition:
-        """Publish a service's content as its next edition, if anything changed.
+        *,
+        services: Sequence[str] | None = None,
+        operator: "Operator | None" = None,
+    ) -> list[Edition]:
+        """Publish what is new as the next edition of each service it touches.
 
         Args:
-            service: one of the content's services.
-            content: the frozen input.
+            source: the frozen input.
             pictures: gives the bytes of a rendition by its SHA-256.
-            now: UTC, whole seconds; the age of the edition.
+            now: UTC, whole seconds; the age of the editions.
+            services: ids to publish; all of the source's if None.
+            operator: who is told of refused stories; None stops at the first.
+
+        Returns:
+            One for each service, in the order of their ids.
 
         Raises:
-            PressError: a key is missing, the clock is behind, the archive is damaged.
-            EditionError: the content cannot be printed.
+            PressError: a key is missing, the clock is behind, a printed story is
+                missing, the archive is damaged.
+            EditionError: a story cannot be printed.
         """
-        signer = self._signer(service.id, self.chain[-1], now)
-        with self.archive.locked():
+        chosen = sorted(services if services is not None else source.services)
+        for service in chosen:
+            if service in self.refused:
+                raise PressError(self.refused[service])
+        signers = {s: self._signer(s, self.chain[-1], now) for s in chosen}
+        job = _Job(source, pictures, now, operator or Operator())
+        with self._on_disk(), self.archive.locked():
             self._finish_pending()
-            files = build.render(service, content, pictures, self.archive)
-            lines, heads = self._release_lines(service, content)
-            printed = self.state.printed(service.id)
-            if printed and printed.digest == files.digest and not lines:
-                return _edition(printed, changed=False)
-            statement, root = self._compose(service, files, lines, now, printed)
-            pending = Pending(service.id, statement.text(), self._size(), files.digest)
-            self._place_pages(service.id, printed, root)
-            self.archive.settle()  # 1
-            self.state.record_pending(pending, heads)  # 2
-            return self._complete(pending, signer)
+            with self.state.transaction():
+                builds = self._print(job, chosen)
+                pending = self._compose(builds, now)
+                self.reached("printed")
+                for statement in pending:
+                    builds[statement.service].place_pages()
+                self.reached("placed")
+                self.archive.settle()  # 1
+                self.reached("settled")
+                self.state.record_pending(pending)  # 2, with the transaction's end
+            self.reached("recorded")
+            for statement in pending:
+                self._complete(statement, signers[statement.service])
+        done = {statement.service for statement in pending}
+        return [self._edition(s, builds[s].stories, s in done) for s in chosen]
 
-    def _compose(
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        """Say in the press's own words what the disk says."""
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            raise ArchiveError(f"{self.archive.root}: {error}") from error
+
+    def _print(self, job: "_Job", chosen: Sequence[str]) -> dict[str, Build]:
+        every = list(job.source.services.values())
+        builds, known, fresh = {}, {}, set()
+        for name in chosen:
+            service = job.source.services[name]
+            one = Build(service, self.archive, self.state.database, job.pictures)
+            own, all_names = build.constants_of(service, every)
+            before = self.state.constants(name)
+            builds[name], known[name] = one, one.stock.digests()
+            if before != (own, all_names):
+                fresh.add(name)
+                self.state.record_constants(name, own, all_names)
+            if before is None or before[0] != own:
+                _take_all(job, name, known)
+        self._print_stories(job, builds, known)
+        for name, one in builds.items():
+            if one.stories or name in fresh:
+                one.print_lists(every, constants=name in fresh)
+                one.changed = True
+        if job.operator.halt():
+            raise PressError("documents were refused, so nothing is signed")
+        return builds
+
+    def _print_stories(
         self,
-        service: Service,
-        files: build.Files,
-        lines: list[str],
-        now: datetime,
-        printed: Printed | None,
-    ) -> tuple[Statement, Target]:
-        number = printed.number + 1 if printed else 1
+        job: "_Job",
+        builds: dict[str, Build],
+        known: dict[str, dict[bytes, str]],
+    ) -> None:
+        found: dict[str, set[str]] = {name: set() for name in builds}
+        refused: list[StoryError] = []
+
+        def refuse(error: StoryError) -> None:
+            refused.append(error)
+            job.operator.refuse(error)
+
+        for frozen in job.source.stories(known, refuse):
+            one = builds.get(frozen.story.service)
+            if one is None:
+                continue
+            try:
+                _refuse_future(frozen, job.now)
+                one.print_story(frozen.story, frozen.digest)
+                found[frozen.story.service].add(frozen.story.id)
+            except StoryError as error:
+                refuse(error)
+        if job.source.whole and not refused:
+            _refuse_missing(known, found)
+
+    def _compose(self, builds: dict[str, Build], now: datetime) -> list[Pending]:
+        size = self._size()
+        pending: list[Pending] = []
+        for name, one in builds.items():
+            printed = self.state.printed(name)
+            if printed and not one.changed:
+                continue
+            text = self._statement(one, printed, now).text()
+            pending.append(Pending(size + len(pending), name, text))
+        return pending
+
+    def _statement(
+        self, one: Build, printed: Printed | None, now: datetime
+    ) -> Statement:
+        last = _statement(printed.entry) if printed else None
+        number = last.number + 1 if last else 1
+        if last and last.time >= now:
+            raise PressError(f"the clock is not later than edition {number - 1}")
         facts = build.Facts(
             self.chain[0].organisation, number, now, self.chain[0].digest
         )
-        root = build.finish(files, service, lines, facts, self.archive)
-        previous = log.leaf_hash(printed.entry).hex() if printed else None
-        if printed and _statement(printed.entry).time >= now:
-            raise PressError(f"the clock is not later than edition {number - 1}")
-        statement = Statement(
+        root = one.finish(tree.root_of(last.tree) if last else None, facts)
+        return Statement(
             organisation=facts.organisation,
-            service=service.id,
+            service=one.service.id,
             number=number,
             time=now,
             tree=root.digest,
-            previous=previous,
+            previous=log.leaf_hash(printed.entry).hex() if printed else None,
             trust=self.chain[-1].version,
             press=tamizdat.VERSION,
         )
-        return statement, root
 
-    def _complete(self, pending: Pending, signer: Signer) -> Edition:
+    def _complete(self, pending: Pending, signer: Signer) -> None:
         statement = parse_statement(pending.text)
         entry = sign_statement(statement, signer)
         size = self._append(pending, entry)  # 3 and 4
@@ -140,23 +296,37 @@ class Press:
         proof = log.write_proof(pending.leaf, path, checkpoint)
         latest = self.archive.root / pending.service / "latest"
         self.archive.write(latest, write_latest(entry, proof))
+        self.reached("latest written")
         self.archive.settle()  # 6
+        self.reached("latest settled")
         self.state.record_printed(pending, statement.number, entry)  # 7
-        printed = self.state.printed(pending.service)
-        if printed is None:
-            raise ArchiveError(f"{pending.service}: the memory of the press is gone")
-        return _edition(printed, changed=True)
+        self.reached("done")
 
     def _append(self, pending: Pending, entry: bytes) -> int:
         size = self._size()
+        self._refuse_revoked(pending)
         if size == pending.leaf:
             tiles = log.append(self.archive.read_tile, size, [entry])
             for tile, content in list(tiles):
                 self.archive.write_tile(tile, content)
+            self.reached("tiles written")
             self.archive.settle()
+            self.reached("tiles settled")
             size += 1
             self.state.record_log(size, self._root(size))
+            self.reached("log recorded")
         return size
+
+    def _refuse_revoked(self, pending: Pending) -> None:
+        """Refuse a leaf readers would: it names a note no longer in force there."""
+        named = parse_statement(pending.text).trust
+        for trust in self.chain[named:]:
+            if trust.since <= pending.leaf:
+                raise ArchiveError(
+                    f"{pending.service}: statement of leaf {pending.leaf} names trust"
+                    f" note {named}, but note {trust.version} is in force from leaf"
+                    f" {trust.since}"
+                )
 
     def _sign_checkpoint(self, size: int) -> bytes:
         signer = keys.load_signer(self._keys, "log")
@@ -168,11 +338,12 @@ class Press:
         note = sign_note(checkpoint.text(), [signer])
         self.archive.write(self.archive.root / "log" / "checkpoint", note)
         self.archive.settle()
+        self.reached("checkpoint in place")
         return note
 
     def _finish_pending(self) -> None:
         self._place_trust()
-        if pending := self.state.pending():
+        for pending in self.state.pending():
             statement = parse_statement(pending.text)
             named = self.chain[statement.trust - 1]  # whose key began it
             signer = self._signer(pending.service, named, statement.time)
@@ -186,32 +357,6 @@ class Press:
             elif path.read_bytes() != note:
                 raise ArchiveError(f"{path}: another trust note of this version")
 
-    def _place_pages(self, service: str, printed: Printed | None, root: Target) -> None:
-        old = tree.root_of(_statement(printed.entry).tree) if printed else None
-        for path, _before, after in tree.changes(
-            old, tree.root_of(root.digest), self.archive.object
-        ):
-            if after is None:
-                self.archive.remove(f"{service}/{path}")
-            else:
-                self.archive.place(f"{service}/{path}", after)
-            if path == build.ROOT_PAGE and after is not None:
-                self.archive.place("index.html", after)
-
-    def _release_lines(
-        self, service: Service, content: Content
-    ) -> tuple[list[str], Mapping[str, releases.Head]]:
-        stories = content.stories[service.id]
-        known = self.state.heads(service.id, (story.id for story in stories))
-        lines, heads = [], {}
-        for story in stories:
-            new = releases.new_lines(story, known.get(story.id))
-            if new:
-                number = story.release.number
-                heads[story.id] = releases.Head(number, releases.line_hash(new[-1]))
-            lines.extend(new)
-        return lines, heads
-
     def _signer(self, service: str, trust: Trust, now: datetime) -> Signer:
         allowed = trust.services.get(service)
         if allowed is None:
@@ -222,6 +367,21 @@ class Press:
         if now >= allowed.until:
             raise KeyFileError(f"service-{service}.key: expired, renew it")
         return signer
+
+    def _edition(self, service: str, stories: int, changed: bool) -> Edition:  # noqa: FBT001
+        printed = self.state.printed(service)
+        if printed is None:
+            raise ArchiveError(f"{service}: the memory of the press is gone")
+        statement = _statement(printed.entry)
+        return Edition(
+            service=service,
+            number=statement.number,
+            time=statement.time,
+            tree=statement.tree,
+            leaf=printed.leaf,
+            stories=stories,
+            changed=changed,
+        )
 
     def _size(self) -> int:
         """Tell the log's size, once its tiles are the ones recorded."""
@@ -249,13 +409,37 @@ def _statement(entry: bytes) -> Statement:
     return read_statement(parse_note(entry))
 
 
-def _edition(printed: Printed, *, changed: bool) -> Edition:
-    statement = _statement(printed.entry)
-    return Edition(
-        service=statement.service,
-        number=statement.number,
-        time=statement.time,
-        tree=statement.tree,
-        leaf=printed.leaf,
-        changed=changed,
-    )
+def _refuse_future(frozen: Frozen, now: datetime) -> None:
+    time = frozen.story.release.time
+    if time > now + AHEAD:
+        story = f"{frozen.place} ({frozen.story.service}/{frozen.story.id})"
+        why = f"{write_time(time)} is in the future, it is {write_time(now)}"
+        raise StoryError(story, "versionCreated", why)
+
+
+def _take_all(job: _Job, service: str, known: dict[str, dict[bytes, str]]) -> None:
+    """Have every story of a service printed again: what all its pages share changed."""
+    if not job.source.whole:
+        raise ContentError(f"{service}: all its stories are needed, not only new ones")
+    if known[service]:
+        many = len(known[service])
+        job.operator.announce(f"{service}: the theme changed, {many} stories anew")
+    known[service] = {}
+
+
+def _refuse_missing(
+    known: dict[str, dict[bytes, str]], found: dict[str, set[str]]
+) -> None:
+    """Refuse content without a printed story: that would be a silent withdrawal."""
+    missing = [
+        f"{service}/{story}"
+        for service, rows in known.items()
+        for story in rows.values()
+        if story not in found.get(service, set())
+    ]
+    if missing:
+        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+        raise ContentError(
+            f"printed before, missing now: {', '.join(sorted(missing)[:SHOWN])}{more};"
+            " a story leaves by a release"
+        )

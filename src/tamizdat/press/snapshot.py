@@ -7,19 +7,14 @@ Source: spec/story-document.md.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tamizdat.edition.documents import read_document
-from tamizdat.edition.errors import StoryError
 from tamizdat.edition.statement import write_time
-from tamizdat.edition.stories import Service, Story
 from tamizdat.newsroom.documents import service_document
 from tamizdat.newsroom.models import Release, ServicePage
-from tamizdat.press.content import Content, gather
 
 Document = dict[str, Any]
 
@@ -28,90 +23,102 @@ Document = dict[str, Any]
 class _Article:
     """One article's ledger, oldest release first."""
 
+    key: int
     service: str
     id: str
     language: str
     releases: list[Release]
 
 
-def freeze(now: datetime) -> list[Document]:
-    """Freeze every live service and every released article.
+def service_lines() -> list[bytes]:
+    """Freeze every live service."""
+    pages = ServicePage.objects.live().order_by("path")
+    return [_line(service_document(page)) for page in pages]
+
+
+def story_lines(now: datetime, articles: Iterable[int]) -> Iterator[bytes]:
+    """Freeze released articles.
 
     Args:
         now: UTC. Links to translations appear with the article's own next release or
             on the next day, so that a translation does not change another page now.
-
-    Returns:
-        Documents in the order of services and articles.
+        articles: keys.
     """
-    articles = _articles()
-    derived = _derived(articles)
-    pages = ServicePage.objects.live().order_by("path")
-    return [
-        *(service_document(page) for page in pages),
-        *(_story_document(a, articles, derived, now) for a in articles.values()),
-    ]
+    ledger = _Ledger()
+    for key in sorted(articles):
+        yield _line(_story_document(ledger.article(key), ledger, now))
 
 
-def write_lines(documents: Iterable[Document]) -> Iterator[bytes]:
-    """Write documents as the lines of a content file."""
-    for document in documents:
-        yield json.dumps(document, ensure_ascii=False).encode() + b"\n"
+def released(service: str | None = None) -> Iterator[int]:
+    """List the keys of all released articles, of one service or of all."""
+    rows = Release.objects.filter(number=1).order_by("article_id")
+    if service is not None:
+        rows = rows.filter(article__service__service_id=service)
+    yield from rows.values_list("article_id", flat=True).iterator()
 
 
-def read(documents: Iterable[Document]) -> Content:
-    """Read frozen documents as the press reads a content file."""
-    found: list[tuple[str, Service | Story]] = []
-    refused: list[StoryError] = []
-    for line in write_lines(documents):
-        try:
-            found.append(("newsroom", read_document(line, "newsroom")))
-        except StoryError as error:
-            refused.append(error)
-    return gather(found, refused)
+def _line(document: Document) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
-def _articles() -> Mapping[int, _Article]:
-    ledger: dict[int, list[Release]] = defaultdict(list)
-    rows = Release.objects.select_related("article__service")
-    for release in rows.order_by("article_id", "number"):
-        ledger[release.article_id].append(release)
-    found = {}
-    for key, releases in ledger.items():
-        article = releases[0].article
-        service = article.service
-        found[key] = _Article(
-            service.service_id, article.article_id, service.language, releases
+class _Ledger:
+    """Reads articles as they are asked for, each once."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, _Article] = {}
+
+    def article(self, key: int) -> _Article:
+        if key not in self._found:
+            rows = Release.objects.select_related("article__service")
+            releases = list(rows.filter(article_id=key).order_by("number"))
+            article = releases[0].article
+            service = article.service
+            self._found[key] = _Article(
+                key,
+                service.service_id,
+                article.article_id,
+                service.language,
+                releases,
+            )
+        return self._found[key]
+
+    def named(self, service: str, id_: str) -> _Article | None:
+        """Find a released article by its address."""
+        key = (
+            Release.objects.filter(
+                article__service__service_id=service, article__article_id=id_
+            )
+            .values_list("article_id", flat=True)
+            .first()
         )
-    return found
+        return self.article(key) if key else None
+
+    def derived(self, article: _Article) -> Iterator[_Article]:
+        """List the released articles whose newest release derives from one."""
+        keys = (
+            Release.objects.filter(article__source_id=article.key)
+            .values_list("article_id", flat=True)
+            .distinct()
+        )
+        for other in (self.article(key) for key in keys.order_by("article_id")):
+            lineage = other.releases[-1].content["tamizdat"].get("lineage") or {}
+            if (lineage.get("service"), lineage.get("id")) == (
+                article.service,
+                article.id,
+            ):
+                yield other
 
 
-def _derived(
-    articles: Mapping[int, _Article],
-) -> Mapping[tuple[str, str], list[_Article]]:
-    found: dict[tuple[str, str], list[_Article]] = defaultdict(list)
-    for article in articles.values():
-        lineage = article.releases[-1].content["tamizdat"].get("lineage")
-        if lineage:
-            found[lineage["service"], lineage["id"]].append(article)
-    return found
-
-
-def _story_document(
-    article: _Article,
-    articles: Mapping[int, _Article],
-    derived: Mapping[tuple[str, str], list[_Article]],
-    now: datetime,
-) -> Document:
+def _story_document(article: _Article, ledger: _Ledger, now: datetime) -> Document:
     first, newest = article.releases[0], article.releases[-1]
     until = max(newest.time, now.replace(hour=0, minute=0, second=0, microsecond=0))
     content: Document = newest.content
     ours = {
         **content["tamizdat"],
-        "lineage": _lineage(content["tamizdat"].get("lineage"), articles),
+        "lineage": _lineage(content["tamizdat"].get("lineage"), ledger),
         "translations": [
             _translation(other)
-            for other in derived.get((article.service, article.id), ())
+            for other in ledger.derived(article)
             if other.releases[0].time <= until
         ],
         "releases": [_release(release) for release in article.releases],
@@ -125,14 +132,11 @@ def _story_document(
     }
 
 
-def _lineage(
-    lineage: Document | None, articles: Mapping[int, _Article]
-) -> Document | None:
-    if lineage is None:
+def _lineage(lineage: Document | None, ledger: _Ledger) -> Document | None:
+    if lineage is None or not lineage["release"]:
         return None
-    key = (lineage["service"], lineage["id"])
-    source = next((a for a in articles.values() if (a.service, a.id) == key), None)
-    if source is None or not lineage["release"]:
+    source = ledger.named(lineage["service"], lineage["id"])
+    if source is None:
         return None  # its source is not released: there is nothing to link to
     of = source.releases[min(lineage["release"], len(source.releases)) - 1]
     headline = next(h for h in of.content["headlines"] if h["role"] == "main")

@@ -1,29 +1,30 @@
 """Remember what the press has signed, in one SQLite file beside the archive.
 
-Promises: what a method has written is on the disk when it returns; a number recorded
-as pending is only ever finished, never given to another statement.
+Promises: what a transaction has written is on the disk when it ends; a number recorded
+as pending is only ever finished, never given to another statement; what is known of a
+service's lists always fits its newest statement, pending or printed.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from tamizdat.edition.releases import Head
+from tamizdat.press import stock
+from tamizdat.press.errors import ArchiveError
+
+CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS log (one INTEGER PRIMARY KEY CHECK (one = 1),
     size INTEGER NOT NULL, root BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS edition (service TEXT PRIMARY KEY, number INTEGER NOT NULL,
-    entry BLOB NOT NULL, leaf INTEGER NOT NULL,
-    digest TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pending (one INTEGER PRIMARY KEY CHECK (one = 1),
-    service TEXT NOT NULL, text BLOB NOT NULL, leaf INTEGER NOT NULL,
-    digest TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS head (service TEXT NOT NULL, article TEXT NOT NULL,
-    number INTEGER NOT NULL, line TEXT NOT NULL, pending INTEGER NOT NULL,
-    PRIMARY KEY (service, article, pending)) WITHOUT ROWID;
+    entry BLOB NOT NULL, leaf INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS pending (leaf INTEGER PRIMARY KEY, service TEXT NOT NULL,
+    text BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS constants (service TEXT PRIMARY KEY, own TEXT NOT NULL,
+    every TEXT NOT NULL);
 """
 
 
@@ -34,121 +35,114 @@ class Printed:
     Attributes:
         entry: its statement note whole.
         leaf: its index in the log.
-        digest: SHA-256 over the files that do not tell the edition's number.
     """
 
     number: int
     entry: bytes
     leaf: int
-    digest: str
 
 
 @dataclass(frozen=True)
 class Pending:
     """A statement whose number is taken and whose publication is not complete."""
 
+    leaf: int
     service: str
     text: bytes
-    leaf: int
-    digest: str
 
 
 class State:
     """The memory of one archive. Not safe for two writers: hold the archive's lock."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.executescript(_SCHEMA)
+        """Open the file, or make it.
+
+        Raises:
+            ArchiveError: it cannot be read or written.
+        """
+        self.database = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False
+        )
+        try:
+            self.database.execute("PRAGMA journal_mode = WAL")
+            self.database.execute("PRAGMA synchronous = FULL")
+            self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            self.database.executescript(_SCHEMA + stock.SCHEMA)
+        except sqlite3.Error as error:
+            self.database.close()
+            raise ArchiveError(f"{path}: {error}") from error
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        self.database.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all of it or nothing."""
+        self.database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.database.execute("ROLLBACK")
+            raise
+        self.database.execute("COMMIT")
 
     def log_size(self) -> tuple[int, bytes] | None:
         """Return size and root of the log as last recorded."""
-        row: tuple[int, bytes] | None = self._db.execute(
+        row: tuple[int, bytes] | None = self.database.execute(
             "SELECT size, root FROM log"
         ).fetchone()
         return row
 
     def record_log(self, size: int, root: bytes) -> None:
         """Record the log's size and root, before its checkpoint is signed."""
-        self._db.execute("REPLACE INTO log VALUES (1, ?, ?)", (size, root))
+        self.database.execute("REPLACE INTO log VALUES (1, ?, ?)", (size, root))
 
     def printed(self, service: str) -> Printed | None:
         """Return the newest complete edition of a service."""
-        row = self._db.execute(
-            "SELECT number, entry, leaf, digest FROM edition WHERE service = ?",
-            (service,),
+        row = self.database.execute(
+            "SELECT number, entry, leaf FROM edition WHERE service = ?", (service,)
         ).fetchone()
         return Printed(*row) if row else None
 
     def numbers(self) -> dict[str, int]:
         """Tell the newest edition number of each service that has one."""
-        rows = self._db.execute("SELECT service, number FROM edition ORDER BY service")
+        rows = self.database.execute(
+            "SELECT service, number FROM edition ORDER BY service"
+        )
         return dict(rows.fetchall())
 
-    def pending(self) -> Pending | None:
-        """Return the statement that must be finished first."""
-        row = self._db.execute(
-            "SELECT service, text, leaf, digest FROM pending"
-        ).fetchone()
-        return Pending(*row) if row else None
+    def pending(self) -> list[Pending]:
+        """List the statements that must be finished first, in the order of leaves."""
+        rows = self.database.execute(
+            "SELECT leaf, service, text FROM pending ORDER BY leaf"
+        )
+        return [Pending(*row) for row in rows]
 
-    def record_pending(self, pending: Pending, heads: Mapping[str, Head]) -> None:
-        """Take a number: from here on this statement and no other will have it."""
-        with self._transaction():
-            self._db.execute(
-                "INSERT INTO pending VALUES (1, ?, ?, ?, ?)",
-                (
-                    pending.service,
-                    pending.text,
-                    pending.leaf,
-                    pending.digest,
-                ),
-            )
-            self._db.executemany(
-                "REPLACE INTO head VALUES (?, ?, ?, ?, 1)",
-                ((pending.service, a, h.number, h.line) for a, h in heads.items()),
-            )
+    def record_pending(self, pending: Iterable[Pending]) -> None:
+        """Take numbers: from here on these statements and no others will have them."""
+        self.database.executemany(
+            "INSERT INTO pending VALUES (?, ?, ?)", map(astuple, pending)
+        )
 
     def record_printed(self, pending: Pending, number: int, entry: bytes) -> None:
-        """Complete the pending statement: it is the service's newest edition."""
-        with self._transaction():
-            self._db.execute(
-                "REPLACE INTO edition VALUES (?, ?, ?, ?, ?)",
-                (
-                    pending.service,
-                    number,
-                    entry,
-                    pending.leaf,
-                    pending.digest,
-                ),
+        """Complete a pending statement: it is the service's newest edition."""
+        with self.transaction():
+            self.database.execute(
+                "REPLACE INTO edition VALUES (?, ?, ?, ?)",
+                (pending.service, number, entry, pending.leaf),
             )
-            self._db.execute(
-                "REPLACE INTO head SELECT service, article, number, line, 0"
-                " FROM head WHERE pending = 1"
-            )
-            self._db.execute("DELETE FROM head WHERE pending = 1")
-            self._db.execute("DELETE FROM pending")
+            self.database.execute("DELETE FROM pending WHERE leaf = ?", (pending.leaf,))
 
-    def heads(self, service: str, articles: Iterable[str]) -> dict[str, Head]:
-        """Return the newest printed release of each article that has one."""
-        wanted = set(articles)
-        rows = self._db.execute(
-            "SELECT article, number, line FROM head WHERE service = ? AND pending = 0",
-            (service,),
+    def constants(self, service: str) -> tuple[str, str] | None:
+        """Return the digests of what a service's pages were last printed from."""
+        row: tuple[str, str] | None = self.database.execute(
+            "SELECT own, every FROM constants WHERE service = ?", (service,)
+        ).fetchone()
+        return row
+
+    def record_constants(self, service: str, own: str, every: str) -> None:
+        """Record what a service's pages are printed from."""
+        self.database.execute(
+            "REPLACE INTO constants VALUES (?, ?, ?)", (service, own, every)
         )
-        return {a: Head(n, line) for a, n, line in rows if a in wanted}
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")

@@ -42,6 +42,10 @@ STORY: dict[str, Any] = {
     "versionCreated": "2026-11-21T08:00:00Z",
     "headlines": [{"role": "main", "value": "Who May Know"}],
     "descriptions": [{"role": "summary", "value": "The right is older than the law."}],
+    "subjects": [
+        {"name": "Access to information", "literal": "access-to-information"},
+        {"name": "Courts", "literal": "courts"},
+    ],
     "tamizdat": {
         "format": "tamizdat-story/1",
         "service": "en",
@@ -92,6 +96,7 @@ def vectors() -> Iterator[Vector]:
     """Make every vector of both formats."""
     yield from _documents()
     yield from _bad_stories()
+    yield from _bad_subjects()
     yield from _bad_services()
     yield from _bad_lines()
     yield from _records()
@@ -119,14 +124,21 @@ def _story() -> Story:
 
 
 def _documents() -> Iterator[Vector]:
-    result = {"kind": "story", "service": "en", "id": "right-to-know", "release": 2}
+    names = {"service": "en", "id": "right-to-know"}
+    result: dict[str, Any] = {"kind": "story", **names, "release": 2}
+    result["subjects"] = [
+        [subject["literal"], subject["name"]] for subject in STORY["subjects"]
+    ]
     given = {"document": STORY}
     yield _READ.ok("story", "A story at its second release.", given, result)
+    yield from _subjects(result)
     bare = changed(STORY, "tamizdat.body", [])
     for path in ("dateline", "lineage", "bylines"):
         bare = changed(bare, f"tamizdat.{path}", None)
     why = "What is absent is null, or a list of nothing."
-    yield _READ.ok("story-without-more", why, {"document": bare}, result)
+    bare = changed(bare, "subjects", None)
+    nothing = {**result, "subjects": []}
+    yield _READ.ok("story-without-more", why, {"document": bare}, nothing)
     emoji = changed(STORY, "tamizdat.body.0.text", "🗞🗞 two papers")
     emoji = changed(emoji, "tamizdat.body.0.marks.0.to", 2)
     why = "Marks count code points, not UTF-16 units."
@@ -134,6 +146,54 @@ def _documents() -> Iterator[Vector]:
     result = {"kind": "service", "id": "en"}
     given = {"document": SERVICE}
     yield _READ.ok("service", "A language service.", given, result)
+
+
+def _subjects(result: dict[str, Any]) -> Iterator[Vector]:
+    rows = [
+        ("none", "A list of nothing is no subject.", []),
+        ("in-their-order", "Subjects keep the order they are given in.", _in_order()),
+        ("with-one-name", "Two subjects may have one name.", _numbered(2, "Courts")),
+        ("40", "A story has at most 40 subjects.", _numbered(40)),
+    ]
+    for name, why, subjects in rows:
+        given = {"document": changed(STORY, "subjects", subjects)}
+        pairs = [[subject["literal"], subject["name"]] for subject in subjects]
+        yield _READ.ok(f"subjects-{name}", why, given, {**result, "subjects": pairs})
+
+
+def _in_order() -> list[dict[str, str]]:
+    return [{"name": "Ж", "literal": "zh"}, {"name": "А", "literal": "a"}]  # noqa: RUF001
+
+
+def _numbered(count: int, name: str = "A subject") -> list[dict[str, str]]:
+    return [{"name": name, "literal": f"s-{n}"} for n in range(count)]
+
+
+def _bad_subjects() -> Iterator[Vector]:
+    first = "subjects.0"
+    rows = [
+        ("twice", "subjects", STORY["subjects"][:1] * 2, "stands twice"),
+        ("of-one-literal", "subjects.1.literal", _FIRST_LITERAL, "stands twice"),
+        ("41", "subjects", _numbered(41), "at most 40"),
+        ("as-texts", "subjects", ["courts"], "expected an object, found str"),
+        ("as-an-object", "subjects", STORY["subjects"][0], "expected list, found dict"),
+        ("without-a-literal", f"{first}.literal", None, "missing"),
+        ("without-a-name", f"{first}.name", None, "missing"),
+        ("with-an-empty-name", f"{first}.name", " ", "found an empty one"),
+        ("in-upper-case", f"{first}.literal", "Courts", "expected [a-z0-9]"),
+        ("with-a-slash", f"{first}.literal", "a/b", "expected [a-z0-9]"),
+        ("with-a-dot", f"{first}.literal", "law.2", "expected [a-z0-9]"),
+        ("with-an-underscore", f"{first}.literal", "law_2", "expected [a-z0-9]"),
+        ("of-61-characters", f"{first}.literal", "a" * 61, "expected [a-z0-9]"),
+        ("with-an-unknown-field", f"{first}.uri", "urn:x", "unknown field"),
+    ]
+    for name, path, value, reason in rows:
+        given = {"document": changed(STORY, path, value)}
+        why = f"Refused: subjects {name.replace('-', ' ')}."
+        yield _READ.bad(f"subjects-{name}", why, given, ("StoryError", reason))
+
+
+_FIRST_LITERAL = "access-to-information"
 
 
 def _bad_stories() -> Iterator[Vector]:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from spec.cases.vector import Series, Vector, field
-from tamizdat.edition import tree
+from tamizdat.edition import graft, tree
 from tamizdat.edition.tree import Target, target_of
 
 DIGEST = "0" * 64
@@ -138,7 +138,7 @@ def _rows(files: Mapping[str, bytes]) -> list[list]:
 
 def _built(files: Mapping[str, bytes]) -> tuple[Target, Store]:
     store = Store()
-    return tree.build(_targets(files), store.emit), store
+    return graft.build(_targets(files), store.emit), store
 
 
 def _numbered(count: int) -> dict[str, bytes]:
@@ -230,7 +230,7 @@ def _hostile_walks() -> Iterator[Vector]:
 def _sharded(digits: list[str]) -> tuple[Target, Store]:
     """Put one file below a shard for each digit."""
     store = Store()
-    target = tree.write_directory([tree.Entry("f", target_of(b""), "a")], store.emit)
+    target = graft.build({"a": target_of(b"")}, store.emit)
     for digit in reversed(digits):
         content = directory(f"d {target.size} {target.digest} {digit}", head=SHARD)
         target = target_of(content)

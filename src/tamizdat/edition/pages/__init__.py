@@ -6,9 +6,9 @@ other host for anything, links only to its own mirror and is at most 16,384 byte
 Source: spec/addresses.md.
 """
 
-from tamizdat.edition.pages.addresses import article_path
+from tamizdat.edition.pages.addresses import article_path, continued
 from tamizdat.edition.pages.articles import article_pages
-from tamizdat.edition.pages.cards import Card, card
+from tamizdat.edition.pages.cards import WITHDRAWN, Card, card
 from tamizdat.edition.pages.constant import (
     chooser_page,
     not_found_page,
@@ -16,31 +16,49 @@ from tamizdat.edition.pages.constant import (
     trust_page,
 )
 from tamizdat.edition.pages.listings import (
-    corrections,
-    corrections_pages,
+    Noted,
+    corrections_list,
     front_page,
-    listing,
-    listing_pages,
+    news_list,
+    noted,
+    section_list,
+    tag_list,
 )
-from tamizdat.edition.pages.shelves import FULL, Shelf
-from tamizdat.edition.pages.theme import PAGE_BYTES, Page
+from tamizdat.edition.pages.shelves import (
+    FULL,
+    Chunk,
+    Shelf,
+    last_chunk,
+    open_chunks,
+    unit_of,
+)
+from tamizdat.edition.pages.theme import PAGE_BYTES, THEME, Page
 
 __all__ = [
     "FULL",
     "PAGE_BYTES",
+    "THEME",
+    "WITHDRAWN",
     "Card",
+    "Chunk",
+    "Noted",
     "Page",
     "Shelf",
     "article_pages",
     "article_path",
     "card",
     "chooser_page",
-    "corrections",
-    "corrections_pages",
+    "continued",
+    "corrections_list",
     "front_page",
-    "listing",
-    "listing_pages",
+    "last_chunk",
+    "news_list",
     "not_found_page",
+    "noted",
     "notice_page",
+    "open_chunks",
+    "section_list",
+    "tag_list",
     "trust_page",
+    "unit_of",
 ]

@@ -31,6 +31,18 @@ def dated_path(id_: str, published: datetime, page: int = 1) -> str:
     return f"a/{day.year}-{day.month:02}/{day.day:02}/{id_}{number}.html"
 
 
+def continued(path: str, number: int) -> str:
+    """Name the page on which another one goes on, from 2; the page itself for 1.
+
+    What goes on from a page at the root stands in a folder of its name: a root has few
+    entries, however long a list is.
+    """
+    stem = path.removesuffix(".html")
+    if number == 1:
+        return path
+    return f"{stem}.{number}.html" if "/" in stem else f"{stem}/{number}.html"
+
+
 def up(path: str) -> str:
     """Climb from the folder of a page to the root of its service."""
     return link("../" * path.count("/"))

@@ -7,7 +7,7 @@ from typing import Any
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import article_path, link
 from tamizdat.edition.pages.flow import clipped
-from tamizdat.edition.stories import Service, Story
+from tamizdat.edition.stories import Service, Story, Tag
 from tamizdat.edition.wording import wording
 
 RETRACTED = "retracted"
@@ -44,6 +44,7 @@ class Card:
     breaking: bool
     salt: str
     language: str
+    tags: tuple[Tag, ...] = ()
     standing: str = ""
 
 
@@ -74,6 +75,7 @@ def card(story: Story) -> Card:
         breaking=story.breaking and not state,
         salt=story.release.salt,
         language=story.language,
+        tags=() if gone else story.tags,
         standing=state,
     )
 

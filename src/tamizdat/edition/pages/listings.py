@@ -6,18 +6,20 @@ not know them.
 Source: spec/addresses.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.pages.addresses import article_path, link, up
-from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown, standing
+from tamizdat.edition.pages.addresses import link, up
+from tamizdat.edition.pages.cards import WITHDRAWN, Card, card, shown, standing
 from tamizdat.edition.pages.flow import clipped
-from tamizdat.edition.pages.shelves import Shelf
+from tamizdat.edition.pages.shelves import DAY, MONTH, Shelf
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
-from tamizdat.edition.stories import NOTED_KINDS, Release, Section, Service, Story
+from tamizdat.edition.stories import NOTED_KINDS, Section, Service, Story
 from tamizdat.edition.wording import wording
 
 _NOTE = 1_000  # characters of a note; the story itself shows all of it
@@ -33,7 +35,20 @@ _PLANS = (  # stories told at length, stories a section; the first that fits a p
     (0, 0),
 )
 
-Entry = tuple[Story, Release]
+
+@dataclass(frozen=True)
+class Noted:
+    """One entry of the corrections: what was said of which story, and when.
+
+    Attributes:
+        number: of the release; `time`: of the release, UTC.
+    """
+
+    card: Card
+    number: int
+    kind: str
+    time: datetime
+    note: str
 
 
 def front_page(service: Service, cards: Sequence[Card]) -> Page:
@@ -80,49 +95,85 @@ def _section_view(
     }
 
 
-def listing_pages(
-    service: Service, section: Section | None, cards: Sequence[Card]
-) -> list[Page]:
-    """Print the newest stories of a section, or of all where it is None."""
-    return listing(service, section).pages(_ordered(cards))
-
-
-def listing(service: Service, section: Section | None) -> Shelf[Card]:
-    """Make the shelf of a section, or of all stories."""
-    folder = f"s/{section.id}/" if section else "news/"
+def news_list(service: Service) -> Shelf[Card]:
+    """Make the shelf of all stories, day by day."""
+    words = wording(service.language).plain["newest"]
     return Shelf(
         service=service,
         template="listing.html",
-        title=section.name if section else wording(service.language).plain["newest"],
-        index=f"{folder}index.html",
-        folder=folder,
-        show=lambda some, root: {"days": _days(some, root, service)},
+        title=lambda _: words,
+        index="news.html",
+        unit=DAY,
+        stem=lambda day: f"a/{day[:7]}/{day[8:]}/all",
+        show=_shown_by_day(service),
     )
 
 
-def corrections_pages(service: Service, stories: Iterable[Story]) -> list[Page]:
-    """Print corrections.html and what it continues on: every note, newest first."""
-    entries = [
-        (story, release)
-        for story in stories
-        if standing(story) != WITHDRAWN
-        for release in story.releases
-        if release.kind in NOTED_KINDS
-    ]
-    entries.sort(key=lambda pair: (pair[1].time, pair[0].id, pair[1].number))
-    return corrections(service).pages(entries)
+def section_list(service: Service, section: Section) -> Shelf[Card]:
+    """Make the shelf of one section, month by month."""
+    return Shelf(
+        service=service,
+        template="listing.html",
+        title=lambda _: section.name,
+        index=f"s/{section.id}.html",
+        unit=MONTH,
+        stem=lambda month: f"a/{month}/s/{section.id}",
+        show=_shown_by_day(service),
+    )
 
 
-def corrections(service: Service) -> Shelf[Entry]:
+def tag_list(service: Service, tag: str) -> Shelf[Card]:
+    """Make the shelf of one tag, month by month.
+
+    A page is named as its newest story names the tag, so that another spelling later
+    changes no closed page.
+    """
+    return Shelf(
+        service=service,
+        template="listing.html",
+        title=lambda cards: _tag_name(cards, tag),
+        index=f"t/{tag}.html",
+        unit=MONTH,
+        stem=lambda month: f"a/{month}/t/{tag}",
+        show=_shown_by_day(service),
+    )
+
+
+def corrections_list(service: Service) -> Shelf[Noted]:
     """Make the shelf of corrections, clarifications and retractions."""
+    words = wording(service.language).plain["corrections"]
     return Shelf(
         service=service,
         template="corrections.html",
-        title=wording(service.language).plain["corrections"],
+        title=lambda _: words,
         index="corrections.html",
-        folder="corrections/",
+        unit=MONTH,
+        stem=lambda month: f"corrections/{month}",
         show=lambda some, root: {"notes": [_note(e, root, service) for e in some]},
     )
+
+
+def noted(story: Story) -> list[Noted]:
+    """List what a story adds to the corrections, oldest first."""
+    if standing(story) == WITHDRAWN:
+        return []
+    one = card(story)
+    return [
+        Noted(one, release.number, release.kind, release.time, release.note or "")
+        for release in story.releases
+        if release.kind in NOTED_KINDS
+    ]
+
+
+def _tag_name(cards: Sequence[Card], tag: str) -> str:
+    names = (t.name for card in cards for t in card.tags if t.id == tag)
+    return next(names, tag)
+
+
+def _shown_by_day(
+    service: Service,
+) -> Callable[[Sequence[Card], str], dict[str, Any]]:
+    return lambda some, root: {"days": _days(some, root, service)}
 
 
 def _ordered(cards: Iterable[Card]) -> list[Card]:
@@ -138,13 +189,12 @@ def _days(cards: Sequence[Card], root: str, service: Service) -> list[dict[str, 
     ]
 
 
-def _note(entry: Entry, root: str, service: Service) -> dict[str, Any]:
-    story, release = entry
+def _note(entry: Noted, root: str, service: Service) -> dict[str, Any]:
     return {
-        "salt": story.release.salt,
-        "href": link(root + article_path(story)),
-        "headline": clipped(story.headline),
-        "kind": release.kind,
-        "time": stamp(release.time, service),
-        "text": clipped(release.note or "", _NOTE),
+        "salt": entry.card.salt,
+        "href": link(root + entry.card.path),
+        "headline": clipped(entry.card.headline),
+        "kind": entry.kind,
+        "time": stamp(entry.time, service),
+        "text": clipped(entry.note, _NOTE),
     }

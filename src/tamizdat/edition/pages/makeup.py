@@ -48,6 +48,7 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
         "change": _change(story, service),
         "original": None,
         "translations": (),
+        "tags": (),
         "pager": None,
         **dict.fromkeys(FIRST_ONLY),
     }
@@ -67,6 +68,7 @@ def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
         "dateline": _dateline(story, service),
         "original": story.lineage and _original(story.lineage, root),
         "translations": [_translation(t, root) for t in _others(story)],
+        "tags": [{"id": link(tag.id), "name": tag.name} for tag in story.tags],
     }
 
 

@@ -1,23 +1,76 @@
-"""Keep long lists on pages that stay as they are once they are full.
+"""Keep long lists on pages that stay as they are once they are closed.
 
-Decides which entries stand on which page. A numbered page holds 30 entries counted from
-the oldest, so a new entry touches the index page and nothing else until 30 more are
-there. Where 30 long entries are too many bytes, the page goes on at its own `.2`; no
-entry ever moves to another numbered page.
+Decides which entries stand on which page. Entries are cut by time: first into units, a
+day or a month by the UTC time of each, then within a unit into chunks of 20 counted
+from its oldest. Every entry stands on exactly one page:
+
+    the index    all chunks that fewer than 10 newer entries follow: 10 to 29 entries
+    a closed     one chunk that at least 10 newer entries follow
+    page
+
+So a new entry changes the index and nothing else, until a chunk closes; and an entry
+that comes or goes moves others only within its own unit. Which page an entry stands on
+depends on the list alone, never on how it grew.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.pages.addresses import link, up
+from tamizdat.edition.pages.addresses import continued, link, up
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import Service
 
-FULL = 30  # entries of a numbered page
+FULL = 20  # entries of a chunk, at most
+NEWER = 10  # entries that follow a closed chunk, at least
+
+DAY, MONTH = 10, 7  # characters of an ISO date that name a unit
 
 Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, order=True)
+class Chunk:
+    """One run of entries. `unit`: "2026-11-20" or "2026-11"; `number`: from 1."""
+
+    unit: str
+    number: int
+
+
+def unit_of(time: datetime, length: int) -> str:
+    """Name the unit of a time: `length` is DAY or MONTH."""
+    return time.astimezone(UTC).isoformat()[:length]
+
+
+def open_chunks(
+    counts: Iterable[tuple[str, int]],
+) -> tuple[list[Chunk], Chunk | None]:
+    """Tell the chunks of the index from the closed ones.
+
+    Args:
+        counts: units with the number of their entries, newest first; read only as far
+            as is needed.
+
+    Returns:
+        The open chunks, newest first, and the newest closed one if there is any.
+    """
+    newer = 0
+    found: list[Chunk] = []
+    for unit, count in counts:
+        for number in range(last_chunk(count), 0, -1):
+            if newer >= NEWER:
+                return found, Chunk(unit, number)
+            found.append(Chunk(unit, number))
+            newer += min(FULL, count - FULL * (number - 1))
+    return found, None
+
+
+def last_chunk(count: int) -> int:
+    """Tell the number of a unit's newest chunk: 0 where it has no entries."""
+    return -(-count // FULL)
 
 
 @dataclass(frozen=True)
@@ -26,60 +79,89 @@ class Shelf(Generic[Entry]):
 
     Attributes:
         template: prints a page of it.
-        title: its name.
+        title: gives its name from the entries of a page, newest first.
         index: path of the page with the newest entries.
-        folder: where its numbered pages stand, with a slash at the end.
+        unit: DAY or MONTH.
+        stem: gives the path of a unit's closed pages, without number and ending.
         show: prepares entries, newest first, for the template; takes the way up.
     """
 
     service: Service
     template: str
-    title: str
+    title: Callable[[Sequence[Entry]], str]
     index: str
-    folder: str
+    unit: int
+    stem: Callable[[str], str]
     show: Callable[[Sequence[Entry], str], dict[str, Any]]
 
-    def pages(self, entries: Sequence[Entry]) -> list[Page]:
-        """Print the whole list. `entries`: oldest first."""
-        full = len(entries) // FULL
-        pages = self.index_pages(entries[max(full - 1, 0) * FULL :], full)
-        for number in range(1, full + 1):
-            part = entries[(number - 1) * FULL : number * FULL]
-            pages.extend(self.numbered_pages(part, number))
-        return pages
-
-    def index_pages(self, newest: Sequence[Entry], full: int) -> list[Page]:
-        """Print the newest entries: all that no numbered page holds, and 30 more.
+    def pages(
+        self, entries: Sequence[Entry], time: Callable[[Entry], datetime]
+    ) -> list[Page]:
+        """Print the whole list.
 
         Args:
-            newest: oldest first; the last full page's 30 and all that came after.
-            full: how many numbered pages there are.
+            entries: oldest first.
+            time: by which an entry is placed.
+        """
+        chunks = self._chunks(entries, time)
+        order = sorted(chunks)
+        opened, closed = open_chunks(_counts(chunks))
+        newest = [entry for chunk in sorted(opened) for entry in chunks[chunk]]
+        pages = self.index_pages(newest, closed)
+        for before, chunk in zip([None, *order], order, strict=False):
+            if chunk not in opened:
+                pages.extend(self.closed_pages(chunks[chunk], chunk, before))
+        return pages
+
+    def _chunks(
+        self, entries: Sequence[Entry], time: Callable[[Entry], datetime]
+    ) -> dict[Chunk, list[Entry]]:
+        found = {}
+        for unit, group in groupby(entries, lambda e: unit_of(time(e), self.unit)):
+            some = list(group)
+            for number in range(1, last_chunk(len(some)) + 1):
+                part = some[(number - 1) * FULL : number * FULL]
+                found[Chunk(unit, number)] = part
+        return found
+
+    def index_pages(self, newest: Sequence[Entry], closed: Chunk | None) -> list[Page]:
+        """Print the newest entries.
+
+        Args:
+            newest: of all open chunks, oldest first.
+            closed: the newest closed chunk, if there is any.
         """
         entries = list(reversed(newest))
-        alone = len(entries) - FULL if full else len(entries)
-        covered = self._numbered(full - 1)
-        if self._fits(page := self._page(self.index, entries, covered)):
-            return [page]
-        older = self._numbered(full)
-        most = self._most(self.index, entries, older)
-        if most >= alone:
-            return [self._page(self.index, entries[:most], older)]
-        return list(self._chain(self.index, entries[:alone], older))
+        return list(self._chain(self.index, entries, self._older(closed)))
 
-    def numbered_pages(self, part: Sequence[Entry], number: int) -> list[Page]:
-        """Print one full page. `part`: its 30 entries, oldest first."""
-        entries = list(reversed(part))
-        path = f"{self.folder}{number}.html"
-        return list(self._chain(path, entries, self._numbered(number - 1)))
+    def closed_pages(
+        self, part: Sequence[Entry], chunk: Chunk, before: Chunk | None
+    ) -> list[Page]:
+        """Print one closed chunk.
+
+        Args:
+            part: its entries, oldest first.
+            chunk: which.
+            before: the chunk before it, if there is any.
+        """
+        path = self.closed_path(chunk)
+        return list(self._chain(path, list(reversed(part)), self._older(before)))
+
+    def closed_path(self, chunk: Chunk) -> str:
+        """Give the path of a closed chunk's first page."""
+        return f"{self.stem(chunk.unit)}_{chunk.number}.html"
+
+    def _older(self, chunk: Chunk | None) -> str | None:
+        return self.closed_path(chunk) if chunk else None
 
     def _chain(
         self, path: str, entries: Sequence[Entry], older: str | None
     ) -> Iterator[Page]:
         """Print entries on one page, or on as many as their bytes need."""
-        stem, number = path.removesuffix(".html"), 1
-        while not self._fits(page := self._page(path, entries, older)):
+        first, number = path, 1
+        while len((page := self._page(path, entries, older)).content) > PAGE_BYTES:
             number += 1
-            follows = f"{stem}.{number}.html"
+            follows = continued(first, number)
             most = self._most(path, entries, follows)
             if most == 0:
                 reason = f"one entry alone is more than {PAGE_BYTES} bytes"
@@ -93,22 +175,23 @@ class Shelf(Generic[Entry]):
         low, high = 0, len(entries)
         while low < high:
             middle = (low + high + 1) // 2
-            if self._fits(self._page(path, entries[:middle], older)):
+            page = self._page(path, entries[:middle], older)
+            if len(page.content) <= PAGE_BYTES:
                 low = middle
             else:
                 high = middle - 1
         return low
 
-    def _numbered(self, number: int) -> str | None:
-        return f"{self.folder}{number}.html" if number > 0 else None
-
     def _page(self, path: str, entries: Sequence[Entry], older: str | None) -> Page:
         root = up(path)
-        view = frame(path, self.service, self.title) | self.show(entries, root)
+        view = frame(path, self.service, self.title(entries)) | self.show(entries, root)
         view["newest"] = None if path == self.index else link(root + self.index)
         view["older"] = older and link(root + older)
         return Page(path, render(self.template, view).encode())
 
-    @staticmethod
-    def _fits(page: Page) -> bool:
-        return len(page.content) <= PAGE_BYTES
+
+def _counts(chunks: dict[Chunk, list[Entry]]) -> Iterator[tuple[str, int]]:
+    """List units with their entries, newest first."""
+    newest_first = sorted(chunks, reverse=True)
+    for unit, group in groupby(newest_first, lambda chunk: chunk.unit):
+        yield unit, sum(len(chunks[chunk]) for chunk in group)

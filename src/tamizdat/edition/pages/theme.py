@@ -4,11 +4,13 @@ Decides how a page looks: which rules of the stylesheet a kind of page carries a
 letters it is set in. Everything it reads is read once, at import.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from minijinja import Environment, Markup
@@ -138,5 +140,20 @@ def _environment() -> Environment:
     )
 
 
+def _fingerprint() -> str:
+    """Digest every file that decides how a page looks or what it says."""
+    found = hashlib.sha256()
+    for folder in ("templates", "words"):
+        for entry in sorted(_files(folder), key=lambda entry: entry.name):
+            found.update(f"{folder}/{entry.name}\n".encode() + entry.read_bytes())
+    return found.hexdigest()
+
+
+def _files(folder: str) -> list[Traversable]:
+    entries = (files("tamizdat.edition") / folder).iterdir()
+    return [entry for entry in entries if entry.is_file()]
+
+
+THEME = _fingerprint()  # changes whenever pages may change though no story did
 _ENVIRONMENT = _environment()
 _RULES = _rules((files("tamizdat.edition") / "templates/reader.css").read_text("utf-8"))

@@ -1,0 +1,266 @@
+"""Incremental printing: after any edits the files are those of a full build."""
+
+import copy
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import documents
+from cast import NOW
+from tamizdat.edition import pages, tree
+from tamizdat.edition.documents import read_document
+from tamizdat.edition.statement import parse_latest
+from tamizdat.press.archive import Archive
+from tamizdat.press.content import ContentFile, documents_of
+from tamizdat.press.keys import new_organisation
+from tamizdat.press.run import Operator, Press
+
+SECTIONS = ("society", "law")
+TAGS = ("courts", "rights", "press-freedom")
+
+
+class Newsroom:
+    """Stories that come and change, and a press that prints them."""
+
+    def __init__(self, folder, keys):
+        self.press = Press(Archive(folder), keys)
+        self._hours = 0
+
+    def publish(self, stories, service=None, only=None):
+        """Print all stories, or only some of them, as the next edition."""
+        rows = [service or documents.service(), *(only or stories)]
+        lines = (documents.line(row) for row in rows)
+        self._hours += 1
+        now = NOW + timedelta(hours=self._hours)
+        source = documents_of(lines, whole=only is None)
+        return self.press.publish(source, lambda _digest: None, now)[0]
+
+    def files(self):
+        """List the edition's files that do not tell its number."""
+        latest = (self.press.archive.root / "en" / "latest").read_bytes()
+        root = tree.root_of(parse_latest(latest).statement.tree)
+        return {
+            path: target
+            for path, target in tree.walk(root, self.press.archive.object)
+            if path != "trust.html" and not path.startswith("releases/")
+        }
+
+
+@pytest.fixture
+def keys(tmp_path):
+    """Give the keys of one service."""
+    new_organisation(tmp_path / "keys", "press.example", ["en"], NOW)
+    return tmp_path / "keys"
+
+
+def story(number, days, section, tags, headline):
+    """Make a story of a given day."""
+    one = documents.story(number, section=section)
+    time = f"{documents.FIRST - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+    one["firstCreated"] = one["versionCreated"] = time
+    one["tamizdat"]["releases"][0]["time"] = time
+    one["subjects"] = [{"name": tag.title(), "literal": tag} for tag in tags]
+    one["headlines"][0]["value"] = headline
+    return one
+
+
+STORIES = st.builds(
+    story,
+    number=st.integers(1, 60),
+    days=st.integers(0, 70),
+    section=st.sampled_from(SECTIONS),
+    tags=st.sets(st.sampled_from(TAGS)).map(sorted),
+    headline=st.sampled_from(["One", "Another", "A third"]),
+)
+
+
+@st.composite
+def histories(draw):
+    """Draw batches of new and changed stories; none ever leaves."""
+    first = draw(st.lists(STORIES, min_size=1, max_size=60, unique_by=_number))
+    state = {_number(one): one for one in first}
+    batches = [dict(state)]
+    for _ in range(draw(st.integers(1, 4))):
+        changes = draw(st.lists(STORIES, min_size=1, max_size=20, unique_by=_number))
+        for new in changes:
+            state[_number(new)] = _again(state.get(_number(new)), new, draw)
+        batches.append(dict(state))
+    return batches
+
+
+def _number(one):
+    return one["tamizdat"]["id"]
+
+
+def _again(old, new, draw):
+    """Release an old story anew with a new one's section, tags and headline."""
+    if old is None:
+        return new
+    kind = draw(st.sampled_from(["update", "minor", "correction", "retraction"]))
+    changed = documents.changed(old, new["headlines"][0]["value"], kind, "Why.")
+    changed["tamizdat"]["section"] = new["tamizdat"]["section"]
+    changed["subjects"] = new["subjects"]
+    return changed
+
+
+@settings(
+    deadline=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(batches=histories(), partial=st.booleans())
+def test_files_after_any_edits_are_those_of_a_full_build(
+    tmp_path_factory, keys, batches, partial
+):
+    """How an archive grew leaves no trace in its newest edition."""
+    grown = Newsroom(tmp_path_factory.mktemp("grown"), keys)
+    before = {}
+    for number, state in enumerate(batches):
+        changed = [one for key, one in state.items() if before.get(key) != one]
+        only = changed if partial and number and changed else None
+        grown.publish(list(state.values()), only=only)
+        before = state
+    fresh = Newsroom(tmp_path_factory.mktemp("fresh"), keys)
+    fresh.publish(list(batches[-1].values()))
+
+    assert fresh.files() == grown.files()
+    assert _naive(batches[-1].values()) == {
+        path: target for path, target in grown.files().items() if _listed(path)
+    }
+
+
+def _listed(path):
+    return path in {"news.html", "corrections.html"} or path.startswith(
+        ("s/", "t/", "corrections/")
+    )
+
+
+def _naive(rows):
+    """Print the lists whole, from all stories at once, without any memory."""
+    service = read_document(documents.line(documents.service()), "service")
+    stories = [read_document(documents.line(row), "story") for row in rows]
+    stories.sort(key=lambda s: (s.published.isoformat(), s.id))
+    cards = [pages.card(one) for one in stories]
+    notes = sorted(
+        (note for one in stories for note in pages.noted(one)),
+        key=lambda note: (note.time.isoformat(), note.card.id, note.number),
+    )
+    shelves = [(pages.news_list(service), cards)]
+    for section in service.sections:
+        inside = [card for card in cards if card.section == section.id]
+        shelves.append((pages.section_list(service, section), inside))
+    for tag in TAGS:
+        about = [card for card in cards if tag in {t.id for t in card.tags}]
+        if about:
+            shelves.append((pages.tag_list(service, tag), about))
+    printed = [p for s, c in shelves for p in s.pages(c, lambda card: card.published)]
+    printed += pages.corrections_list(service).pages(notes, lambda note: note.time)
+    return {
+        page.path: tree.target_of(page.content)
+        for page in printed
+        if _listed(page.path)
+    }
+
+
+def test_pages_of_a_shortened_story_are_taken_away(tmp_path, keys):
+    """No page of an older release stays behind."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    long = documents.story(1)
+    text = "A sentence of a long story. " * 1_500
+    long["tamizdat"]["body"] = [{"kind": "paragraph", "text": text}]
+    newsroom.publish([long])
+    several = {path for path in newsroom.files() if "story-1." in path}
+    short = documents.changed(long, "Short")
+    short["tamizdat"]["body"] = [{"kind": "paragraph", "text": "Short."}]
+    newsroom.publish([short])
+
+    assert len(several) > 2
+    assert 1 == len([path for path in newsroom.files() if "story-1." in path])
+    placed = (newsroom.press.archive.root / "en" / "a").rglob("story-1*")
+    assert ["story-1.html"] == [path.name for path in placed]
+
+
+def test_one_edit_makes_few_new_objects(tmp_path, keys):
+    """Cost follows the change: leaves and directories of one edit are counted."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    stories = [
+        story(n, n % 60, SECTIONS[n % 2], TAGS[: n % 4], f"Headline {n}")
+        for n in range(1, 400)
+    ]
+    newsroom.publish(stories)
+    before = _objects(newsroom)
+    stories[200] = documents.changed(stories[200], "Another headline")
+    newsroom.publish(stories)
+    new = [path.read_bytes() for path in _objects(newsroom) - before]
+    folders = [content for content in new if content.startswith(b"tamizdat-dir/1")]
+
+    assert len(new) - len(folders) <= 22
+    assert len(folders) <= 18
+
+
+def _objects(newsroom):
+    found = (newsroom.press.archive.root / "o").rglob("*")
+    return {path for path in found if path.is_file()}
+
+
+def test_printed_story_that_is_missing_stops_the_press(tmp_path, keys):
+    """A story leaves by a release, never in silence."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    newsroom.publish([documents.story(1), documents.story(2)])
+
+    with pytest.raises(Exception, match="missing now: en/story-2; a story leaves by"):
+        newsroom.publish([documents.story(1)])
+
+
+def test_changed_theme_is_announced_before_it_starts(tmp_path, keys):
+    """An operator knows how much a change of constants will print."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    stories = [documents.story(n) for n in range(1, 4)]
+    newsroom.publish(stories)
+    said = []
+    rows = [documents.service(bio="Another bio."), *stories]
+    source = documents_of((documents.line(row) for row in rows), whole=True)
+    edition = newsroom.press.publish(
+        source,
+        lambda _digest: None,
+        NOW + timedelta(hours=9),
+        operator=Operator(announce=said.append),
+    )[0]
+
+    assert ["en: the theme changed, 3 stories anew"] == said
+    assert 3 == edition.stories
+
+
+def test_unchanged_file_is_not_rendered(tmp_path, keys, monkeypatch):
+    """A cold run on the same content looks at digests and at nothing else."""
+    path = documents.write(
+        tmp_path / "content.jsonl", [documents.service(), documents.story(1)]
+    )
+    press = Press(Archive(tmp_path / "archive"), keys)
+    press.publish(ContentFile(path), lambda _digest: None, NOW)
+
+    def render(*_):
+        pytest.fail("something was rendered")
+
+    monkeypatch.setattr("tamizdat.edition.pages.theme.render", render)
+    monkeypatch.setattr("tamizdat.press.build.pages.article_pages", render)
+    later = NOW + timedelta(hours=1)
+    edition = press.publish(ContentFile(path), lambda _digest: None, later)[0]
+
+    assert (1, False) == (edition.number, edition.changed)
+
+
+def test_retired_section_leaves_no_page(tmp_path, keys):
+    """When its stories have moved, a section's page goes with it."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    one = documents.story(1, section="law")
+    newsroom.publish([one])
+    moved = copy.deepcopy(documents.changed(one, "Moved"))
+    moved["tamizdat"]["section"] = "society"
+    left = [{"id": "society", "name": "Society"}]
+    newsroom.publish([moved], service=documents.service(sections=left))
+
+    assert "s/law.html" not in newsroom.files()
+    assert "s/society.html" in newsroom.files()
