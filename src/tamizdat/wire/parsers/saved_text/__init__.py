@@ -23,10 +23,11 @@ from tamizdat.wire.parsers.saved_text.labels import (
     is_skip_link,
     ratio_of,
 )
-from tamizdat.wire.parsers.saved_text.lines import Line, read_lines
+from tamizdat.wire.parsers.saved_text.lines import Line, level, read_lines
 from tamizdat.wire.parsers.saved_text.notices import read_notices
 from tamizdat.wire.parsers.saved_text.pictures import take_pictures
 from tamizdat.wire.parsers.saved_text.spelling import sound
+from tamizdat.wire.parsers.saved_text.wrapping import unwrapped
 from tamizdat.wire.receipt import Receipt, ReceiptWriter
 
 FAMILY = "saved-text"
@@ -58,7 +59,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     receipt = ReceiptWriter()
     if decoded.damaged:
         receipt.warn(f"{decoded.damaged} characters were already lost: now '?'")
-    lines = read_lines(decoded.text)
+    lines = level(unwrapped(read_lines(decoded.text)))
     page = _read_page(lines, receipt)
     if not has_body(page.body):
         raise NoBodyError(file, len(lines))

@@ -14,7 +14,6 @@ _INDENT = re.compile(rf"^[\s{MARKS}]*")
 _ENDS = re.compile("[.!?\u2026:;\u061f\u06d4\u0589\u2024\u037e]$")
 _CLOSING = "\"'\u201d\u00bb\u2019)]\u201c"
 _STOPS = re.compile("[.\u2026\u06d4\u0589]$")
-_WRAPPED_WITHIN = 100  # columns; nobody wraps wider
 _PROSE_WORDS = 25  # no headline or label is longer
 _SENTENCE_WORDS = 4
 _QUESTION_WORDS = 15  # a longer question is a paragraph, a shorter one a headline
@@ -24,7 +23,7 @@ _TAB = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Hold one line of the page, wrapped lines already put together.
+    """Hold one line of the page; `wrapping` puts cut ones together.
 
     Attributes:
         number: in the file, from 1.
@@ -33,6 +32,7 @@ class Line:
         bullet: whether a bullet stood before it.
         apart: whether an empty line stands before it.
         cells: the parts between tabs, where there are at least two.
+        width: columns up to the last character, as the file has it.
     """
 
     number: int
@@ -41,6 +41,7 @@ class Line:
     bullet: bool
     apart: bool
     cells: tuple[str, ...] = ()
+    width: int = 0
 
     @property
     def words(self) -> int:
@@ -68,17 +69,16 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Cut `text` into lines that hold something, and undo hard wrapping."""
-    rows = text.split("\n")
+    """Cut `text` into lines that hold something."""
     lines: list[Line] = []
     apart = True
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(text.split("\n"), start=1):
         if trimmed(row):
             lines.append(_line(number, row, apart=apart))
             apart = False
         else:
             apart = True
-    return _level(_unwrapped(lines, rows))
+    return lines
 
 
 def same(first: Line, second: Line) -> bool:
@@ -99,33 +99,11 @@ def _line(number: int, row: str, *, apart: bool) -> Line:
         bullet=text != inner,
         apart=apart,
         cells=cells if len(cells) > 1 else (),
+        width=len(row.rstrip()),
     )
 
 
-def _unwrapped(lines: list[Line], rows: list[str]) -> list[Line]:
-    """Join lines that a wrapper cut: the next word did not fit any more."""
-    width = max((len(row.rstrip()) for row in rows), default=0)
-    if width > _WRAPPED_WITHIN or not any(line.prose for line in lines):
-        return lines
-    joined: list[Line] = []
-    last = ""
-    for line in lines:
-        row = rows[line.number - 1].rstrip()
-        if joined and _wrapped(joined[-1], line, last, width):
-            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
-        else:
-            joined.append(line)
-        last = row
-    return joined
-
-
-def _wrapped(before: Line, line: Line, row: str, width: int) -> bool:
-    if line.apart or line.bullet or line.cells or same(before, line):
-        return False
-    return len(row) + 1 + len(line.text.split()[0]) > width
-
-
-def _level(lines: list[Line]) -> list[Line]:
+def level(lines: list[Line]) -> list[Line]:
     """Take off the indent of the whole page, or all if paragraphs have it."""
     prose = [line for line in lines if line.prose]
     if prose and sum(1 for line in prose if line.indent) * 2 > len(prose):
