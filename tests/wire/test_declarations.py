@@ -1,4 +1,6 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 import pytest
+from page_simulator import PageSimulator
 
 from tamizdat.wire.parsers.saved_text.declarations import (
     read_condition,
@@ -51,6 +53,40 @@ def test_declaration_is_quoted_as_the_page_words_it(
         declared.designation,
         declared.authority,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "authority", "entity"),
+    [
+        (
+            "وزارت اطلاعات نمونه\u200cستان پرس نمونه را «سازمان نامطلوب» اعلام کرد.",
+            *("وزارت اطلاعات نمونه\u200cستان", "پرس نمونه"),
+        ),
+        (
+            "وزارت اطلاعات کل نمونه\u200cستان پرس نمونه را «سازمان نامطلوب» اعلام کرد.",
+            *("وزارت اطلاعات کل نمونه\u200cستان", "پرس نمونه"),
+        ),
+        (
+            "پرس نمونه\u200cای از سوی دولت نمونه\u200cستان «سازمان نامطلوب» اعلام شد.",
+            *("دولت نمونه\u200cستان", "پرس نمونه\u200cای"),
+        ),
+    ],
+)
+def test_joiner_inside_a_word_cuts_no_name(text, authority, entity):
+    """A zero-width non-joiner is a letter of its word, not the end of it."""
+    declared = read_declared(text)
+
+    assert declared is not None
+    assert (authority, entity) == (declared.authority, declared.entity)
+
+
+def test_name_in_the_author_box_is_preferred_to_a_part_of_it():
+    """The box gives the name whole where the sentence gives an end of it."""
+    text = "وزارت اطلاعات نمونه\u200cستان پرس نمونه را «سازمان نامطلوب» اعلام کرد."
+    item = PageSimulator(box="    رادیو پرس نمونه", notices=(text,)).item()
+
+    assert item["notices"][0]["entity"] == "رادیو پرس نمونه"
+    assert item["notices"][0]["authority"] == "وزارت اطلاعات نمونه\u200cستان"
 
 
 def test_known_name_tells_where_the_entity_ends():

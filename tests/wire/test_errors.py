@@ -22,7 +22,19 @@ def test_other_families_are_refused_by_name(data, found):
     assert found == caught.value.found
 
 
-@pytest.mark.parametrize("data", [b"Hello", b"XS\nSM", b"One Two\n\nThree Four"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Hello",
+        b"XS\nSM",
+        b"One Two\n\nThree Four",
+        b"(" * 60_000,
+        b"( " * 30_000,
+        b"1 2 3 4 5 6 7 8 9.",
+        "\u2014 ".encode() * 40 + b".",
+    ],
+    ids=lambda data: str(data[:20]),
+)
 def test_page_without_a_paragraph_is_refused(data):
     with pytest.raises(NoBodyError) as caught:
         parse(data, "f.txt")

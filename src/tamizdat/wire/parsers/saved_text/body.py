@@ -75,8 +75,9 @@ def has_body(blocks: tuple[Block, ...]) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    line = Line(0, 0, text, bullet=False, apart=True)
-    return line.words >= _LEAST_WORDS or (line.ended and line.words > 1)
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    ended = Line(0, 0, text, bullet=False, apart=True).ended
+    return len(words) >= _LEAST_WORDS or (ended and len(words) > 1)
 
 
 def take_dateline(

@@ -1,7 +1,8 @@
 """Read the dates that a page prints, and no others.
 
 A date without a year is no date, a time without a zone gets none, and a date
-between slashes is not read, for nobody knows which number is the month.
+between slashes is not read, for nobody knows which number is the month. Zones are
+read where their letters mean one offset; "CST" or "IST" mean several and yield none.
 """
 
 import re
@@ -30,10 +31,44 @@ _DATES = (
         rf"\b(?P<year>\d{{4}})\D{{0,6}} (?P<day>\d{{1,2}}) (?P<month>{_MONTH})\b"
     ),
 )
+# Minutes east of UTC. Letters that mean different offsets somewhere are left out:
+# CST, IST, BST, AST, PST, MST, AMT, GST.
+_ZONES = {
+    **dict.fromkeys(("utc", "gmt", "z", "wet"), 0),
+    **dict.fromkeys(("cet", "west"), 60),
+    **dict.fromkeys(("cest", "eet"), 120),
+    **dict.fromkeys(("msk", "мск", "eest", "trt"), 180),
+    **dict.fromkeys(("get", "azt", "samt"), 240),
+    **dict.fromkeys(("uzt", "tmt", "tjt", "pkt", "yekt"), 300),
+    **dict.fromkeys(("kgt", "omst"), 360),
+    **dict.fromkeys(("krat", "novt"), 420),
+    "irst": 210,
+    "irdt": 270,
+    "aft": 270,
+    "npt": 345,
+    "irkt": 480,
+    "hkt": 480,
+    "yakt": 540,
+    "jst": 540,
+    "kst": 540,
+    "vlat": 600,
+    "magt": 660,
+    "pett": 720,
+    "est": -300,
+    "edt": -240,
+    "mdt": -360,
+    "pdt": -420,
+}
+_ZONE = "|".join(sorted(_ZONES, key=len, reverse=True))
 _TIME = re.compile(
     r"(?<![\d.:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?"
-    r"(?: ?(?P<half>a\.?m|p\.?m)\.?)?(?: ?(?P<zone>utc|gmt|z\b|[+-]\d{2}:?\d{2}))?"
+    r"(?: ?(?P<half>a\.?m|p\.?m)\.?)?"
+    r"(?:[ ,]*\(?(?:(?P<offset>(?:(?:utc|gmt) ?)?[+-] ?\d{1,2}(?::?\d{2})?)(?!\d)"
+    rf"|(?P<zone>{_ZONE})(?![^\W_])))?"
 )
+_LETTERS = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[ ,]*\(?(?P<zone>[^\W\d_]{2,5})\b\)?")
+_OFFSET = re.compile(r"(?P<sign>[+-]) ?(?P<hours>\d{1,2}?):?(?P<minutes>\d{2})?$")
+_WIDEST = timedelta(hours=14)  # no clock is further from UTC
 _WORD = re.compile(r"[^\W\d_]+")
 _SOLAR = range(1200, 1500)  # years of the Solar Hijri calendar, now 621 behind
 _SOLAR_START = date(2020, 3, 20)  # 1 Farvardin 1399
@@ -44,13 +79,32 @@ _NOON = 12
 _LABEL_WORDS = 14
 
 
-def is_dates_only(text: str) -> bool:
-    """Tell whether `text` holds a date or time and nothing else."""
+def is_dates_only(text: str, zone: str | None = None) -> bool:
+    """Tell whether `text` holds a date or time and nothing else.
+
+    Args:
+        text: as printed, or spelled as a label.
+        zone: letters known to name a time zone, though not which.
+    """
     spelled = label(text)
     if not any(letter.isdigit() for letter in spelled):
         return False
-    words = _WORD.findall(spelled)
-    return all(word in _MONTHS or word in _SMALL for word in words)
+    zone = zone or unknown_zone(text)
+    known = (_MONTHS, _SMALL, _ZONES, (zone or "").lower().split())
+    return all(any(word in some for some in known) for word in _WORD.findall(spelled))
+
+
+def unknown_zone(text: str) -> str | None:
+    """Find a zone behind a time of which no offset is known: capitals, or too far."""
+    time = _TIME.search(label(text))
+    if time is not None and time["offset"] and _offset(time) is None:
+        return time["offset"].upper()
+    found = _LETTERS.search(text)
+    if found is None or not found["zone"].isupper():
+        return None
+    zone: str = found["zone"]
+    word = label(zone)
+    return None if word in _ZONES or word in _SMALL or word in _MONTHS else zone
 
 
 def after_label(text: str, labels: Sequence[str]) -> str | None:
@@ -66,7 +120,8 @@ def after_label(text: str, labels: Sequence[str]) -> str | None:
         found = re.match(rf"[(\[]?(?:{entry})(?![^\W\d_])[\s:.,-]*", spelled)
         if found is not None:
             rest = spelled[found.end() :].rstrip(")] ")
-            return rest if not rest or is_dates_only(rest) else None
+            dates = not rest or is_dates_only(rest, unknown_zone(text))
+            return rest if dates else None
     return None
 
 
@@ -118,17 +173,25 @@ def _with_time(day: date, time: re.Match[str]) -> str:
         moment = datetime.combine(day, clock(hour, minute))
     except ValueError:
         return day.isoformat()
-    if time["zone"] is None:
+    offset = _offset(time)
+    if offset is None:
         return moment.isoformat(timespec="minutes")
-    return _in_utc(moment, time["zone"])
+    return _in_utc(moment, offset)
 
 
-def _in_utc(moment: datetime, zone: str) -> str:
-    offset = timedelta()
-    if zone[0] in "+-":
-        hours, minutes = int(zone[1:3]), int(zone[-2:])
-        offset = timedelta(hours=hours, minutes=minutes)
-        offset = offset if zone[0] == "+" else -offset
+def _offset(time: re.Match[str]) -> timedelta | None:
+    if time["zone"] is not None:
+        return timedelta(minutes=_ZONES[time["zone"]])
+    found = _OFFSET.search(time["offset"] or "")
+    if found is None:
+        return None
+    offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    if offset > _WIDEST:
+        return None
+    return -offset if found["sign"] == "-" else offset
+
+
+def _in_utc(moment: datetime, offset: timedelta) -> str:
     try:
         instant = (moment - offset).replace(tzinfo=UTC)
     except OverflowError:

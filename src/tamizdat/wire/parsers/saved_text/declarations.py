@@ -16,6 +16,8 @@ from tamizdat.wire.parsers.saved_text.words import LANGUAGES, NoticeWords
 _WORDINGS = tuple(words.notice for words in LANGUAGES if words.notice is not None)
 _SENTENCE = re.compile(r"(?<=\w\w[.!?\u061f\u0589])\s+")
 _MORE_WORDS = 20
+_JOINT = "\u200c"  # zero-width non-joiner: a letter inside a word
+_WORD_END = re.compile(r"\s|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def _declared(text: str, found: re.Match[str], entity: str | None) -> Declared:
     spans = {
         name: found.span(name) for name, words in found.groupdict().items() if words
     }
+    spans = {name: _whole(text, span) for name, span in spans.items()}
     if entity and plain(text).startswith(plain(entity) + " ") and "authority" in spans:
         start, end = spans["authority"]
         if start < len(entity) < end:
@@ -71,8 +74,31 @@ def _declared(text: str, found: re.Match[str], entity: str | None) -> Declared:
     if "designation" in parts:
         parts["designation"] = parts["designation"].rstrip(".,")
     return Declared(
-        parts.get("entity"), parts.get("designation"), parts.get("authority")
+        _fuller(parts.get("entity"), entity),
+        parts.get("designation"),
+        parts.get("authority"),
     )
+
+
+def _whole(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Widen or move a span that cuts a word at a zero-width non-joiner.
+
+    The spelling shows a space there. The word belongs to the part it begins in.
+    """
+    start, end = span
+    if text[start - 1 : start] == _JOINT:
+        start = _WORD_END.search(text, start).start()  # type: ignore[union-attr]
+    if text[end : end + 1] == _JOINT:
+        end = _WORD_END.search(text, end).start()  # type: ignore[union-attr]
+    return min(start, end), end
+
+
+def _fuller(declared: str | None, known: str | None) -> str | None:
+    """Prefer the name in the author box where the sentence gave a part of it."""
+    if declared is None or known is None:
+        return declared
+    part, whole = plain(declared), plain(known)
+    return known if whole.startswith(part) or whole.endswith(part) else declared
 
 
 def _named_part(text: str) -> str:

@@ -12,6 +12,7 @@ from tamizdat.wire.parsers.saved_text.dates import (
     after_label,
     is_dates_only,
     read_instant,
+    unknown_zone,
 )
 from tamizdat.wire.parsers.saved_text.labels import (
     is_banner,
@@ -132,14 +133,22 @@ def _take_time(heading: Heading, line: Line, receipt: ReceiptWriter) -> bool:
         heading.updated_at = read_instant(updated)
         if updated and heading.updated_at is None:
             receipt.warn(f"line {line.number}: the update has no full date")
+        _warn_of_zone(line, receipt)
         return True
     published = after_label(line.text, _PUBLISHED)
     if published is None and not is_dates_only(line.text):
         return False
     heading.published_at = read_instant(line.text)
+    _warn_of_zone(line, receipt)
     if heading.published_at is None:
         receipt.drop(line.number, line.text, "time without a full date")
     return True
+
+
+def _warn_of_zone(line: Line, receipt: ReceiptWriter) -> None:
+    zone = unknown_zone(line.text)
+    if zone is not None:
+        receipt.warn(f"line {line.number}: time zone {zone} is not known: local time")
 
 
 def _take_head(heading: Heading, line: Line) -> None:
@@ -155,16 +164,36 @@ def _choose(heading: Heading, receipt: ReceiptWriter) -> None:
     if not heads:
         receipt.warn("no headline")
         return
-    longest = max(heads, key=lambda head: head.words)
-    chosen = next((head for head in heads if not _is_kicker(head)), longest)
-    place = heads.index(chosen)
-    heading.headline = chosen.text
+    place = heads.index(_headline(heads, receipt))
+    heading.headline = heads[place].text
     heading.extras[:0] = heads[place + 1 :]
-    if place == 1:
-        heading.kicker = heads[0].text
-        return
+    labels = [head for head in heads[:place] if _is_kicker(head)]
+    if len(labels) == 1 and labels[0] is heads[place - 1]:
+        heading.kicker = labels[0].text
     for head in heads[:place]:
-        _drop_unknown(head, receipt)
+        if not _is_kicker(head):
+            receipt.drop(head.number, head.text, "headline of another story")
+        elif head.text != heading.kicker:
+            _drop_unknown(head, receipt)
+
+
+def _headline(heads: list[Line], receipt: ReceiptWriter) -> Line:
+    """Choose among the lines that are long enough, and tell of a second one.
+
+    A standfirst follows its headline at once. Where a section's name stands between
+    two such lines, or the first one shouts "Breaking:", it is a banner's story.
+    """
+    long = [head for head in heads if not _is_kicker(head)]
+    if not long:
+        return max(heads, key=lambda head: head.words)
+    first, last = long[0], long[-1]
+    if len(long) == 1:
+        return first
+    numbers = f"lines {first.number} and {last.number}"
+    receipt.warn(f"{numbers}: two lines that can be the headline")
+    between = heads[heads.index(first) : heads.index(last)]
+    banner = is_breaking(first.text) or any(map(_is_kicker, between))
+    return last if banner else first
 
 
 def _without_title(heads: list[Line], receipt: ReceiptWriter) -> list[Line]:
