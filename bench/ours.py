@@ -2,7 +2,6 @@
 
 import sys
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from tamizdat.edition.documents import read_document
 from tamizdat.edition.stories import Story
 from tamizdat.press import keys as key_files
 from tamizdat.press.archive import Archive
-from tamizdat.press.content import Content, picture_folder, read_content
+from tamizdat.press.content import documents_of, picture_folder
 from tamizdat.press.run import Press
 
 from . import measure, stories
@@ -108,14 +107,16 @@ class Resident:
     """A press that stays in memory between editions, as `press run --watch` does."""
 
     def __init__(self, content: Path, archive: Path, keys: Path) -> None:
-        self._content: Content = read_content(content)
+        self._services = [
+            line for line in content.open("rb") if b'"tamizdat-service/1"' in line
+        ]
         self._pictures = picture_folder(content.parent / "media")
         self._press = Press(Archive(archive), keys)
 
     def warm(self, now: datetime) -> None:
         """Publish every service once with nothing changed."""
-        for service in self._content.services.values():
-            self._press.publish(service, self._content, self._pictures, now)
+        source = documents_of(self._services, whole=False)
+        self._press.publish(source, self._pictures, now)
 
     def publish(self, line: bytes, now: datetime) -> int:
         """Publish one changed story document; returns the edition's number.
@@ -126,12 +127,10 @@ class Resident:
         story = read_document(line, "edit")
         if not isinstance(story, Story):
             raise BenchError("expected a story document")
-        rows = self._content.stories[story.service]
-        rows = [story if row.id == story.id else row for row in rows]
-        changed = {**self._content.stories, story.service: rows}
-        self._content = replace(self._content, stories=changed)
-        service = self._content.services[story.service]
-        edition = self._press.publish(service, self._content, self._pictures, now)
+        source = documents_of([*self._services, line], whole=False)
+        edition = self._press.publish(
+            source, self._pictures, now, services=[story.service]
+        )[0]
         if not edition.changed:
             raise BenchError(f"{story.service}/{story.id}: no new edition")
         return edition.number

@@ -15,7 +15,7 @@ Record = dict[str, Any]
 
 ORGANISATION = "bench.demo.example"
 PAPER = "Bench Press"
-SUBJECTS = False  # in story documents; until they are, a peer prints no tags either
+SUBJECTS = True  # tags in story documents, and on the peer's side
 NOTE = "An earlier version of this story gave a figure that was out of date."
 ADDED = "The figure was checked again on the day of this correction."
 
@@ -90,9 +90,15 @@ def story_document(record: Record, edits: tuple[datetime, ...] = ()) -> bytes:
             "descriptions": [{"role": "summary", "value": record["standfirst"]}],
             "by": record["byline"],
             "associations": [],
+            "subjects": [_subject(tag) for tag in record["tags"]] if SUBJECTS else [],
             "tamizdat": _ours(record, releases),
         }
     )
+
+
+def _subject(tag: str) -> dict[str, str]:
+    """Make a tag: words of a corpus are in any script, its path is in Latin."""
+    return {"name": tag, "literal": f"t{hashlib.sha256(tag.encode()).hexdigest()[:10]}"}
 
 
 def paragraphs(record: Record, edits: int = 0) -> list[str]:
