@@ -1,82 +1,31 @@
 """Read a mirror as a stranger would and say what it holds, exactly.
 
 Decides nothing about trust: bytes are judged by `edition.verify`. Walks `latest` and
-`o/`, then compares the pages people see with the objects they are copies of.
+`o/`, then compares the pages people see with the objects they are copies of. The log
+is for `logbook`.
 
 Source: spec/mirror-layout.md, "Verification".
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 
-from tamizdat.edition import log, tree
-from tamizdat.edition.errors import EditionError, ObjectError, StatementError
-from tamizdat.edition.log import Tile
-from tamizdat.edition.note import NOTE_BYTES, parse_note
+from tamizdat.edition import tree
+from tamizdat.edition.errors import EditionError, StatementError, TreeError, TrustError
+from tamizdat.edition.note import NOTE_BYTES
 from tamizdat.edition.statement import LATEST_BYTES
 from tamizdat.edition.tree import PAGE_BYTES, Target
 from tamizdat.edition.trust import MAX_NOTES, Trust, verify_chain
-from tamizdat.edition.verify import VerifiedEdition, verify_latest, verify_statement
+from tamizdat.edition.verify import VerifiedEdition, verify_latest
+from tamizdat.mirrors import logbook
 from tamizdat.mirrors.errors import MirrorError, MissingError
+from tamizdat.mirrors.findings import Findings, Problem, Report, refused
+from tamizdat.mirrors.logbook import LogReport
+from tamizdat.mirrors.neighbours import Neighbours
 from tamizdat.mirrors.transports import Source
 from tamizdat.press.build import ROOT_PAGE
 
-PROBLEMS = 100  # listed for one service; the rest is counted
-_BUNDLE_BYTES = log.TILE_WIDTH * (2 + LATEST_BYTES)  # entries are notes of that size
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is not as signed.
-
-    Attributes:
-        kind: forged, missing, unfinished, refused or unreachable.
-        path: below the mirror's root.
-        expected: SHA-256 in hex, or words.
-        found: SHA-256 in hex, or words.
-    """
-
-    kind: str
-    path: str
-    expected: str
-    found: str
-
-    def __str__(self) -> str:
-        """Say it in one line."""
-        return f"{self.path}: {self.kind}: expected {self.expected}, found {self.found}"
-
-
-@dataclass
-class Report:
-    """What a mirror holds of one service.
-
-    Attributes:
-        number: of the edition its `latest` names, None if that does not verify.
-        files: files checked; `size`: their bytes, identity.
-        count: of all problems; `problems` has the first hundred.
-    """
-
-    service: str
-    number: int | None = None
-    time: datetime | None = None
-    tree: str | None = None
-    files: int = 0
-    size: int = 0
-    count: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def verified(self) -> bool:
-        """Tell whether every byte looked at is the signed one."""
-        return self.number is not None and not self.count
-
-    def add(self, problem: Problem) -> None:
-        """Note a problem."""
-        self.count += 1
-        if len(self.problems) < PROBLEMS:
-            self.problems.append(problem)
+FILES = 2_000_000  # objects and pages of one service; a hostile tree ends there
 
 
 def read_chain(source: Source) -> list[bytes]:
@@ -100,9 +49,52 @@ def trust_of(source: Source, fingerprint: str | None = None) -> list[Trust]:
 
     Raises:
         MirrorError: the mirror cannot be read.
-        EditionError: the chain does not hold, or is not the one pinned.
+        TrustError: the chain does not hold, or is not the one pinned; names the note.
     """
-    return verify_chain(read_chain(source), fingerprint)
+    notes = read_chain(source)
+    found = hashlib.sha256(notes[0]).hexdigest()
+    if fingerprint is not None and found != fingerprint:
+        raise TrustError(
+            f"trust/1.note: expected the fingerprint {fingerprint}, found {found}"
+        )
+    try:
+        return verify_chain(notes, fingerprint)
+    except EditionError as error:
+        raise _first_bad(notes) from error
+
+
+def _first_bad(notes: Sequence[bytes]) -> TrustError:
+    """Name the first trust note at which a chain breaks."""
+    for count in range(1, len(notes) + 1):
+        try:
+            verify_chain(notes[:count])
+        except EditionError as error:
+            found = hashlib.sha256(notes[count - 1]).hexdigest()
+            return TrustError(f"trust/{count}.note: found sha256 {found}: {error}")
+    return TrustError("trust/: the notes hold one by one but not together")
+
+
+def check_mirror(
+    source: Source, chain: Sequence[Trust], services: Sequence[str]
+) -> tuple[list[Report], LogReport]:
+    """Check services of a mirror, every byte, and the log and trust folder once.
+
+    Args:
+        source: the mirror.
+        chain: a verified trust chain.
+        services: ids.
+    """
+    reports = [check_service(source, chain, service) for service in services]
+    book = logbook.check(source, chain, reports)
+    _name_root_once(reports)
+    return reports, book
+
+
+def _name_root_once(reports: Sequence[Report]) -> None:
+    """Leave the root page to the first service that found it wrong."""
+    named = [r for r in reports if any(p.path == "index.html" for p in r.problems)]
+    for report in named[1:]:
+        report.drop("index.html")
 
 
 def check_service(
@@ -121,17 +113,31 @@ def check_service(
             from it is read.
     """
     report = Report(service)
-    try:
-        latest = source.read(f"{service}/latest", LATEST_BYTES)
-        edition = verify_latest(latest, chain, service)
-    except (EditionError, MirrorError) as error:
-        report.add(_refused(f"{service}/latest", error))
-        return report
-    report.number = edition.statement.number
-    report.time = edition.statement.time
-    report.tree = edition.statement.tree
-    _check_files(_Mirror(source, report), edition, chain, since)
+    edition = _edition(source, chain, report)
+    if edition is not None:
+        report.number = edition.statement.number
+        report.time = edition.statement.time
+        report.tree = edition.statement.tree
+        report.index, report.leaf = edition.index, edition.leaf
+        _check_files(_Mirror(source, report), edition, chain, since)
     return report
+
+
+def _edition(
+    source: Source, chain: Sequence[Trust], report: Report
+) -> VerifiedEdition | None:
+    path = f"{report.service}/latest"
+    try:
+        latest = source.read(path, LATEST_BYTES)
+    except MirrorError as error:
+        report.add(refused(path, error))
+        return None
+    try:
+        return verify_latest(latest, chain, report.service)
+    except EditionError as error:
+        found = hashlib.sha256(latest).hexdigest()
+        report.add(Problem("refused", path, "signed bytes", f"sha256 {found}: {error}"))
+        return None
 
 
 def _check_files(
@@ -141,15 +147,17 @@ def _check_files(
     since: str | None,
 ) -> None:
     service, root = edition.statement.service, tree.root_of(edition.statement.tree)
-    neighbours = _Neighbours(mirror.source, edition, chain)
+    neighbours = Neighbours(mirror.source, edition, chain)
     try:
         for path, target in _targets(root, since, mirror):
             mirror.check(f"o/{target.digest[:2]}/{target.digest}", target, path)
             mirror.check_page(f"{service}/{path}", path, target, neighbours)
             if path == ROOT_PAGE and not _is_any_root(mirror, chain):
                 mirror.check_page("index.html", path, target, neighbours)
+            if mirror.report.files > FILES:
+                raise TreeError(f"{service}: more than {FILES} files")
     except (EditionError, MirrorError) as error:
-        mirror.report.add(_refused(f"{service}", error))
+        mirror.report.add(refused(f"{service}", error))
 
 
 def _is_any_root(mirror: "_Mirror", chain: Sequence[Trust]) -> bool:
@@ -188,23 +196,18 @@ def _targets(
             yield path, after
 
 
-def _refused(path: str, error: Exception) -> Problem:
-    if isinstance(error, ObjectError):
-        return Problem("forged", error.path, error.expected, error.found)
-    if isinstance(error, MissingError):
-        return Problem("missing", path, "a file", str(error))
-    kind = "unreachable" if isinstance(error, MirrorError) else "refused"
-    return Problem(kind, path, "signed bytes", str(error))
-
-
 class _Mirror:
     """One mirror being read, and the report that grows."""
 
-    def __init__(self, source: Source, report: Report) -> None:
+    def __init__(self, source: Source, report: Findings) -> None:
         self.source = source
         self.report = report
+        self._opened = 0
 
     def directory(self, target: Target, path: str) -> bytes:
+        self._opened += 1
+        if self._opened > FILES:
+            raise TreeError(f"{path}: more than {FILES} directories")
         stored = f"o/{target.digest[:2]}/{target.digest}"
         content = self.source.read(stored, tree.limit_of(target))
         return tree.check_object(content, target, f"{stored} ({path})")
@@ -214,11 +217,11 @@ class _Mirror:
             content = self.source.read(stored, target.size)
             tree.check_object(content, target, f"{stored} ({path})")
         except (EditionError, MissingError) as error:
-            self.report.add(_refused(f"{stored} ({path})", error))
+            self.report.add(refused(f"{stored} ({path})", error))
         self._count(target)
 
     def check_page(
-        self, place: str, path: str, target: Target, neighbours: "_Neighbours"
+        self, place: str, path: str, target: Target, neighbours: Neighbours
     ) -> None:
         self._count(target)
         try:
@@ -236,59 +239,6 @@ class _Mirror:
     def _count(self, target: Target) -> None:
         self.report.files += 1
         self.report.size += target.size
-
-
-class _Neighbours:
-    """The editions before and after one, found in the mirror's own log."""
-
-    def __init__(
-        self, source: Source, edition: VerifiedEdition, chain: Sequence[Trust]
-    ) -> None:
-        self._source = source
-        self._edition = edition
-        self._chain = chain
-        self._roots: list[Target] | None = None
-
-    def digests(self, path: str) -> set[str]:
-        """Name the hashes a page has in the editions next to this one."""
-        if self._roots is None:
-            self._roots = list(self._neighbour_roots())
-        found = set()
-        for root in self._roots:
-            try:
-                target = tree.find(root, path, self._fetch)
-            except (EditionError, MirrorError):
-                continue  # a neighbour that cannot be read excuses nothing
-            if target:
-                found.add(target.digest)
-        return found
-
-    def _fetch(self, target: Target, path: str) -> bytes:
-        stored = f"o/{target.digest[:2]}/{target.digest}"
-        content = self._source.read(stored, tree.limit_of(target))
-        return tree.check_object(content, target, path)
-
-    def _neighbour_roots(self) -> Iterator[Target]:
-        mine = self._edition.statement
-        for entry in self._entries():
-            try:
-                other = verify_statement(parse_note(entry), self._chain, mine.service)
-            except EditionError:
-                continue  # another service's, a file's, or one nobody may say
-            if abs(other.number - mine.number) == 1:
-                yield tree.root_of(other.tree)
-
-    def _entries(self) -> Iterator[bytes]:
-        try:
-            note = parse_note(self._source.read("log/checkpoint", NOTE_BYTES))
-            size = log.parse_checkpoint(note).size
-            for index in range(-(-size // log.TILE_WIDTH)):
-                yield from log.read_bundle(self._bundle(log.tile_at(-1, index, size)))
-        except (EditionError, MirrorError):
-            return
-
-    def _bundle(self, tile: Tile) -> bytes:
-        return self._source.read(f"log/{tile.path}", _BUNDLE_BYTES)
 
 
 def services_of(chain: Sequence[Trust], only: Sequence[str]) -> list[str]:

@@ -3,10 +3,13 @@
 A source promises: `read` stops one byte after `limit`, so that the caller sees the
 excess, and never decides whether the bytes are the right ones. A transport promises
 besides: after `write` or `remove` returns, a reader sees the whole new file or the
-whole old one.
+whole old one; after `settle` returns, everything written or removed before is still so
+when the power fails.
 """
 
-from typing import Protocol
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol, runtime_checkable
 
 
 class Source(Protocol):
@@ -25,6 +28,17 @@ class Source(Protocol):
         """
 
 
+@runtime_checkable
+class Listing(Source, Protocol):
+    """Somewhere the files of a mirror can be listed, too."""
+
+    def list(self, folder: str) -> Iterator[str]:
+        """List the files below a folder, by path, sorted; no name that has a dot first.
+
+        A folder that is not there has none.
+        """
+
+
 class Transport(Source, Protocol):
     """Somewhere a mirror can be written."""
 
@@ -39,3 +53,12 @@ class Transport(Source, Protocol):
 
     def remove(self, path: str) -> None:
         """Take a friendly path away."""
+
+    def settle(self) -> None:
+        """Make all that was written or removed so far durable."""
+
+    def sweep(self) -> None:
+        """Take away what a delivery that died left half-written, once it is old."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep every other delivery away from this mirror; waits for its end."""

@@ -1,10 +1,17 @@
 """A mirror in a directory: a USB stick, a mounted disk, a web server's root."""
 
+import fcntl
 import os
 import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tamizdat.mirrors.errors import MissingError, RoadError
+
+HALF_WRITTEN = ".part"  # files on their way to their names; a reader sees none
+LEFT_OVER = 3600.0  # seconds after which nobody will finish such a file
 
 
 class DirectoryTransport:
@@ -12,6 +19,7 @@ class DirectoryTransport:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._unsettled: set[Path] = set()
 
     def read(self, path: str, limit: int) -> bytes:
         """Read a file whole. Raises as `Source.read`."""
@@ -24,6 +32,13 @@ class DirectoryTransport:
             raise RoadError(f"{path}: {error.strerror}") from error
         return content
 
+    def list(self, folder: str) -> Iterator[str]:
+        """List the files below a folder. Promises as `Listing.list`."""
+        for place, folders, names in os.walk(self.root / folder):
+            folders[:] = sorted(f for f in folders if not f.startswith("."))
+            for name in sorted(n for n in names if not n.startswith(".")):
+                yield Path(place, name).relative_to(self.root).as_posix()
+
     def exists(self, path: str) -> bool:
         """Tell whether a file is there."""
         return (self.root / path).is_file()
@@ -31,12 +46,12 @@ class DirectoryTransport:
     def write(self, path: str, content: bytes) -> None:
         """Put a whole file in place."""
         try:
-            temporary = self._beside(path)
+            temporary = self._temporary()
             with temporary.open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(self.root / path)
+            self._put(temporary, path)
         except OSError as error:
             raise RoadError(f"{path}: {error.strerror}") from error
 
@@ -47,21 +62,76 @@ class DirectoryTransport:
         """
         try:
             stored = self.root / "o" / digest[:2] / digest
-            temporary = self._beside(path)
+            temporary = self._temporary()
             os.link(stored, temporary)
-            temporary.replace(self.root / path)
+            self._put(temporary, path)
             temporary.unlink(missing_ok=True)  # replacing a link by itself does nothing
         except OSError as error:
             raise RoadError(f"{path}: {error.strerror}") from error
 
     def remove(self, path: str) -> None:
         """Take a friendly path away."""
+        target = self.root / path
         try:
-            (self.root / path).unlink(missing_ok=True)
+            target.unlink(missing_ok=True)
         except OSError as error:
             raise RoadError(f"{path}: {error.strerror}") from error
+        self._unsettled.add(target.parent)
 
-    def _beside(self, path: str) -> Path:
+    def settle(self) -> None:
+        """Make every name written or removed so far durable."""
+        outside = set(self.root.parents)
+        around = {f for place in self._unsettled for f in (place, *place.parents)}
+        try:
+            for folder in around - outside:
+                if folder.is_dir():
+                    _sync(folder)
+        except OSError as error:
+            raise RoadError(f"{self.root}: {error.strerror}") from error
+        self._unsettled.clear()
+
+    def sweep(self) -> None:
+        """Take away files that a delivery left half-written an hour ago."""
+        before = time.time() - LEFT_OVER
+        try:
+            for path in (self.root / HALF_WRITTEN).glob("*"):
+                if path.lstat().st_ctime < before and path.is_file():
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            raise RoadError(f"{HALF_WRITTEN}: {error.strerror}") from error
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep every other delivery away, of this process or another.
+
+        The folder itself is locked: the lock goes with the process that holds it, and
+        no lock file is left on the mirror.
+        """
+        try:
+            handle = os.open(self.root, os.O_RDONLY)
+        except OSError as error:
+            raise RoadError(f"{self.root}: {error.strerror}") from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def _temporary(self) -> Path:
+        folder = self.root / HALF_WRITTEN
+        folder.mkdir(exist_ok=True, parents=True)
+        return folder / secrets.token_hex(8)
+
+    def _put(self, temporary: Path, path: str) -> None:
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        return target.with_name(f".{secrets.token_hex(8)}")
+        temporary.replace(target)
+        self._unsettled.add(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,29 +1,36 @@
 """A mirror read over HTTP, as a reader sees it. Cannot write."""
 
-import gzip
 import http.client
-import io
 import ipaddress
+import socket
+import time
 import zlib
+from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
 from tamizdat.mirrors.errors import MirrorError, MissingError, RoadError
 
 TIMEOUT = 20.0  # seconds without a byte
 _GZIP = b"\x1f\x8b"
+_GZIP_WINDOW = 31  # zlib's word for a gzip header and trailer
 _FOUND, _MISSING = 200, frozenset({404, 410})
 
 
 class WebSource:
-    """Read a mirror below one URL, over one connection kept open."""
+    """Read a mirror below one URL, over one connection kept open.
 
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise MirrorError(f"{url}: expected an http or https address")
+    Promises: nothing is read after `seconds`, however slowly the other side drips.
+    """
+
+    def __init__(self, url: str, seconds: float | None = None) -> None:
+        self._parts = _split(url)
         self.url = url.rstrip("/")
-        self._parts = parts
         self._connection: http.client.HTTPConnection | None = None
+        self._end = None if seconds is None else time.monotonic() + seconds
+        self._timer = Timer(seconds, self.cut) if seconds else None
+        if self._timer:
+            self._timer.daemon = True
+            self._timer.start()
 
     @property
     def loopback(self) -> bool:
@@ -36,34 +43,74 @@ class WebSource:
         try:
             status, content = self._get(target, limit)
         except (OSError, http.client.HTTPException) as error:
-            self.close()
-            raise RoadError(f"{path}: {type(error).__name__}") from error
+            self._drop()
+            late = self._end is not None and time.monotonic() >= self._end
+            why = "the time for one reading is over" if late else type(error).__name__
+            raise RoadError(f"{path}: {why}") from error
         if status in _MISSING:
             raise MissingError(f"{path}: no such file")
         if status != _FOUND:
             raise RoadError(f"{path}: HTTP status {status}")
-        return _identity(content, limit)
+        return _identity(content, limit, path)
 
     def close(self) -> None:
-        """Close the connection, if one is open."""
+        """Close the connection, if one is open; the source can be read again."""
+        if self._timer:
+            self._timer.cancel()
+        self._drop()
+
+    def cut(self) -> None:
+        """End a read that is under way, from another thread."""
+        connection = self._connection
+        sock = getattr(connection, "sock", None)
+        if sock is not None:
+            try:
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+            except OSError:
+                return  # it ended by itself
+
+    def _drop(self) -> None:
         if self._connection:
             self._connection.close()
         self._connection = None
 
     def _get(self, target: str, limit: int) -> tuple[int, bytes]:
         if self._connection is None:
-            self._connection = _connect(self._parts)
+            self._connection = _connect(self._parts, self._patience())
+        elif self._connection.sock:
+            self._connection.sock.settimeout(self._patience())
         self._connection.request("GET", target, headers={"Accept-Encoding": "gzip"})
         response = self._connection.getresponse()
         content = response.read(limit + 1)
+        if content.startswith(_GZIP):
+            content += response.read(_wire(limit) - len(content))
+        if response.length and len(content) <= limit:
+            raise http.client.IncompleteRead(content, response.length)
         if not response.isclosed():
-            self.close()  # the rest is not wanted
+            self._drop()  # the rest is not wanted
         return response.status, content
+
+    def _patience(self) -> float:
+        """Tell how many seconds the next step may take.
+
+        Raises:
+            TimeoutError: the time of the whole reading is over.
+        """
+        if self._end is None:
+            return TIMEOUT
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return min(TIMEOUT, left)
 
 
 def is_loopback(url: str) -> bool:
     """Tell whether a URL's host is this machine by its name or number."""
-    host = urlsplit(url).hostname or ""
+    return is_loopback_host(_split(url).hostname or "")
+
+
+def is_loopback_host(host: str) -> bool:
+    """Tell whether a host is this machine by its name or number."""
     if host == "localhost":
         return True
     try:
@@ -72,20 +119,52 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def _connect(parts: SplitResult) -> http.client.HTTPConnection:
+def _split(url: str) -> SplitResult:
+    """Take an address apart.
+
+    Raises:
+        MirrorError: it is not one of http or https, or has an odd host or port.
+    """
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in {"http", "https"} and parts.hostname
+        _ = parts.port  # out of range is found on asking
+    except ValueError as error:
+        raise MirrorError(f"{url}: {error}") from error
+    if not fine:
+        raise MirrorError(f"{url}: expected an http or https address")
+    return parts
+
+
+def _connect(parts: SplitResult, seconds: float) -> http.client.HTTPConnection:
     kind = (
         http.client.HTTPSConnection
         if parts.scheme == "https"
         else http.client.HTTPConnection
     )
-    return kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    return kind(parts.hostname or "", parts.port, timeout=seconds)
 
 
-def _identity(content: bytes, limit: int) -> bytes:
-    """Undo gzip, never past the limit. Source: spec/mirror-layout.md."""
+def _wire(limit: int) -> int:
+    """Bound what gzip makes of `limit` bytes: small or random ones become longer."""
+    return limit + limit // 1000 + 64
+
+
+def _identity(content: bytes, limit: int, path: str) -> bytes:
+    """Undo gzip, never past one byte over the limit. Source: spec/mirror-layout.md.
+
+    Raises:
+        RoadError: the compressed bytes end too early.
+    """
     if not content.startswith(_GZIP):
         return content
+    inflater = zlib.decompressobj(_GZIP_WINDOW)
     try:
-        return gzip.GzipFile(fileobj=io.BytesIO(content)).read(limit + 1)
-    except (OSError, EOFError, zlib.error):
-        return content  # a picture or tile may begin with these two bytes by chance
+        found = inflater.decompress(content, limit + 1)
+    except zlib.error:
+        return content[
+            : limit + 1
+        ]  # a picture or tile may begin with these two bytes by chance
+    if not inflater.eof and len(found) <= limit:
+        raise RoadError(f"{path}: gzip ends after {len(content)} bytes")
+    return found

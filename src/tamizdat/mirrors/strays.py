@@ -1,0 +1,103 @@
+"""Check the files that a reader never asks for and only a directory can list.
+
+Old partial tiles are beginnings of the true ones; an object of an older edition has the
+hash in its name; anything else below `log/`, `trust/` and `o/` is unknown.
+
+Source: spec/mirror-layout.md, "Verification", step 7.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+
+from tamizdat.edition.errors import ProofError
+from tamizdat.edition.log import TILE_WIDTH, Tile, leaf_hash, read_bundle
+from tamizdat.edition.tree import FILE_BYTES
+from tamizdat.mirrors.findings import Findings, Problem, Report
+from tamizdat.mirrors.neighbours import BUNDLE_BYTES
+from tamizdat.mirrors.transports import Listing
+
+_HASH_BYTES = 32
+_TILE = re.compile(
+    r"log/tile/(entries|[0-5])/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?", re.ASCII
+)
+_OBJECT = re.compile(r"o/([0-9a-f]{2})/(\1[0-9a-f]{62})")
+
+
+def check_trust(source: Listing, notes: int, report: Findings) -> None:
+    """Look for files below `trust/` that are no notes of the chain."""
+    known = {f"trust/{version}.note" for version in range(1, notes + 1)}
+    for path in source.list("trust"):
+        if path not in known:
+            report.add(_unknown(source, path))
+
+
+def check_objects(source: Listing, reports: Sequence[Report], report: Findings) -> None:
+    """Check each object by its name, those of older editions too."""
+    named = {p.path.split(" ", 1)[0] for r in reports for p in r.problems}
+    for path in source.list("o"):
+        if path in named:
+            continue
+        match = _OBJECT.fullmatch(path)
+        if match is None:
+            report.add(_unknown(source, path))
+            continue
+        report.files += 1
+        found = hashlib.sha256(source.read(path, FILE_BYTES)).hexdigest()
+        if found != match[2]:
+            report.add(Problem("forged", path, match[2], found))
+
+
+def check_log(source: Listing, true: Mapping[Tile, bytes], report: Findings) -> None:
+    """Check partial tiles that wider ones have replaced.
+
+    Args:
+        source: the mirror.
+        true: every tile of the log, as rebuilt.
+        report: takes the problems.
+    """
+    tiles = {(tile.level, tile.index): content for tile, content in true.items()}
+    named = {problem.path for problem in report.problems}
+    for path in source.list("log"):
+        tile = _tile(path)
+        hashes = tiles.get((max(tile.level, 0), tile.index), b"") if tile else b""
+        expected = hashes[: tile.width * _HASH_BYTES] if tile else b""
+        if tile is None or len(expected) < tile.width * _HASH_BYTES:
+            if path != "log/checkpoint":
+                report.add(_unknown(source, path))
+        elif path not in named:
+            _check_beginning(source, path, expected, report)
+
+
+def _check_beginning(
+    source: Listing, path: str, expected: bytes, report: Findings
+) -> None:
+    found = source.read(path, BUNDLE_BYTES)
+    if path.startswith("log/tile/entries/"):
+        found = _leaves(found)
+    if found != expected:
+        hashes = [hashlib.sha256(content).hexdigest() for content in (expected, found)]
+        report.add(Problem("forged", path, *hashes))
+
+
+def _leaves(bundle: bytes) -> bytes:
+    try:
+        return b"".join(leaf_hash(entry) for entry in read_bundle(bundle))
+    except ProofError:
+        return b""
+
+
+def _tile(path: str) -> Tile | None:
+    """Read a path back into a tile, if it is the one spelling of it."""
+    match = _TILE.fullmatch(path)
+    if match is None:
+        return None
+    level = -1 if match[1] == "entries" else int(match[1])
+    index = int(re.sub(r"\D", "", match[2]))
+    tile = Tile(level, index, int(match[3] or TILE_WIDTH))
+    return tile if f"log/{tile.path}" == path else None
+
+
+def _unknown(source: Listing, path: str) -> Problem:
+    found = hashlib.sha256(source.read(path, FILE_BYTES)).hexdigest()
+    return Problem("unknown", path, "no such file", found)
