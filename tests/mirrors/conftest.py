@@ -9,7 +9,7 @@ from cast import NOW
 from tamizdat.mirrors import deliver
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press.archive import Archive
-from tamizdat.press.content import read_content
+from tamizdat.press.content import ContentFile
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Press
 
@@ -23,24 +23,31 @@ class Stage:
         mirror: the mirror's directory as a transport.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder, services=("en",)):
         self.folder = folder
-        new_organisation(folder / "keys", "press.example", ["en"], NOW)
+        new_organisation(folder / "keys", "press.example", services, NOW)
         self.press = Press(Archive(folder / "archive"), folder / "keys")
         self.mirror = DirectoryTransport(folder / "mirror")
         self.mirror.root.mkdir()
         self._hours = 0
 
-    def publish(self, rows=STORIES):
+    def publish(self, rows=STORIES, service="en"):
         """Print documents as the next edition."""
-        found = read_content(documents.write(self.folder / "content.jsonl", rows))
+        source = ContentFile(documents.write(self.folder / "content.jsonl", rows))
         now = NOW + timedelta(hours=self._hours)
         self._hours += 1
-        return self.press.publish(found.services["en"], found, lambda _d: None, now)
+        return self.press.publish(
+            source, lambda _digest: None, now, services=[service]
+        )[0]
 
-    def deliver(self):
+    def deliver(self, service="en"):
         """Bring the mirror up to date."""
-        return deliver.deliver(self.press.archive, self.mirror, "en")
+        return deliver.deliver(self.press.archive, self.mirror, service)
+
+    def print_one(self, name, names):
+        """Print the first edition of one of several services, with one story."""
+        services = [documents.service(other) for other in names]
+        return self.publish([*services, documents.story(1, name)], name)
 
     def change(self, headline="Another headline"):
         """Print and return the stories with the newest one's headline changed."""

@@ -4,15 +4,17 @@ Decides the order of writing. At every instant the mirror's `latest` names objec
 mirror has, so a reader never meets a half-delivered edition that verifies as bad:
 
     1 objects, children before the directories that name them
-    2 log tiles, entries and checkpoint
+    2 log tiles and entries, then the checkpoint
     3 trust notes
-    4 pages at their friendly paths
-    5 `latest`
+    4 the tree noted in `.placing/<service>`, pages at their friendly paths
+    5 `latest`; the note of step 4 is taken away
+
+Killed in step 4, the next delivery knows from the note which pages may stand there.
 
 Source: spec/mirror-layout.md, "Order of writing".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tamizdat.edition import tree
 from tamizdat.edition.errors import EditionError
@@ -20,46 +22,109 @@ from tamizdat.edition.log import parse_checkpoint, tile_at
 from tamizdat.edition.note import NOTE_BYTES, parse_note
 from tamizdat.edition.statement import LATEST_BYTES, Latest, parse_latest
 from tamizdat.edition.tree import Target
+from tamizdat.edition.verify import verify_latest
 from tamizdat.mirrors.errors import MirrorError, MissingError
+from tamizdat.mirrors.probe import trust_of
 from tamizdat.mirrors.transports import Source, Transport
+from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press.archive import Archive
 from tamizdat.press.build import ROOT_PAGE
 
+PLACING = ".placing"  # trees whose pages may stand on the mirror, a line each
+_PLACING_BYTES = 65 * 1000  # a thousand deliveries that died one after another
 
-def deliver(archive: Archive, mirror: Transport, service: str) -> int:
-    """Deliver the newest edition of one service.
+
+def deliver(
+    archive: Archive, mirror: Transport, service: str, latest: bytes | None = None
+) -> int:
+    """Deliver an edition of one service, unless the mirror has a newer one.
 
     Args:
         archive: what the press keeps.
         mirror: where to; nothing it holds is believed.
         service: id of the language service.
+        latest: of the edition; None for the newest.
 
     Returns:
         Bytes written, identity.
 
     Raises:
-        MirrorError: the mirror cannot be written; what it held stays readable.
+        MirrorError: the mirror cannot be written, or shows a newer edition than the
+            archive has; what it held stays readable.
     """
-    latest = (archive.root / service / "latest").read_bytes()
+    latest = latest or (archive.root / service / "latest").read_bytes()
     wanted = parse_latest(latest)
-    before = _held(archive, mirror, service)
+    held = latest_of(mirror, service)
+    if held is not None and stands(archive, mirror, held, wanted):
+        return 0
+    before = _before(archive, mirror, service, held)
     root = tree.root_of(wanted.statement.tree)
+    mirror.sweep()
     written = _send_objects(archive, mirror, root)
+    mirror.settle()
     written += _send_log(archive, mirror)
     written += _send_trust(archive, mirror)
     _place_pages(archive, mirror, service, before, root)
+    mirror.settle()
     mirror.write(f"{service}/latest", latest)
+    mirror.settle()
+    mirror.remove(f"{PLACING}/{service}")
     return written + len(latest)
 
 
-def _held(archive: Archive, mirror: Source, service: str) -> Target | None:
-    """Name the tree the mirror shows now, if the archive knows it."""
+def _before(
+    archive: Archive, mirror: Source, service: str, held: Latest | None
+) -> list[Target | None]:
+    """Name the trees whose pages may stand on the mirror; None: nobody knows."""
+    digests = _placing(mirror, service)
+    if held is not None:
+        digests.append(held.statement.tree)
+    known = [d for d in digests if archive.object_path(d).exists()]
+    complete = held is not None and known == digests
+    roots: list[Target | None] = [tree.root_of(digest) for digest in known]
+    return roots if complete else [None, *roots]
+
+
+def latest_of(mirror: Source, service: str) -> Latest | None:
+    """Take apart what a mirror shows as `latest`; None if there is no sense in it."""
     try:
-        held = parse_latest(mirror.read(f"{service}/latest", LATEST_BYTES))
+        return parse_latest(mirror.read(f"{service}/latest", LATEST_BYTES))
     except (MissingError, EditionError):
         return None
-    known = archive.object_path(held.statement.tree).exists()
-    return tree.root_of(held.statement.tree) if known else None
+
+
+def stands(archive: Archive, mirror: Source, held: Latest, wanted: Latest) -> bool:
+    """Tell whether a mirror holds, verified, an edition newer than the wanted one.
+
+    Raises:
+        MirrorError: and the archive does not know it. An archive restored from an old
+            backup would take news back and sign a number twice.
+    """
+    service, shown = wanted.statement.service, held.statement
+    if shown.number < wanted.statement.number or held.leaf == wanted.leaf:
+        return False
+    try:
+        content = mirror.read(f"{service}/latest", LATEST_BYTES)
+        verify_latest(content, trust_of(DirectoryTransport(archive.root)), service)
+    except EditionError:
+        return False  # nonsense stops no delivery
+    newest = parse_latest((archive.root / service / "latest").read_bytes())
+    if shown.number < newest.statement.number or held.leaf == newest.leaf:
+        return True
+    raise MirrorError(
+        f"{service}/latest: the mirror shows edition {shown.number}, leaf"
+        f" {held.leaf.hex()[:16]}, the archive has {newest.statement.number}, leaf"
+        f" {newest.leaf.hex()[:16]}; restore the newest backup of the archive"
+    )
+
+
+def _placing(mirror: Source, service: str) -> list[str]:
+    """Read which trees were being placed when deliveries died."""
+    try:
+        note = mirror.read(f"{PLACING}/{service}", _PLACING_BYTES)
+    except MissingError:
+        return []
+    return note.decode("ascii", "replace").split()
 
 
 def _send_objects(archive: Archive, mirror: Transport, target: Target) -> int:
@@ -68,22 +133,24 @@ def _send_objects(archive: Archive, mirror: Transport, target: Target) -> int:
     A mirror that has a directory object has everything below it, because children
     are sent first; so what did not change is not even looked at.
     """
-    if mirror.exists(_object(target)):
+    if mirror.exists(object_path(target)):
         return 0
     content = archive.object(target, target.digest)
     written = 0
     for entry in tree.parse_directory(content, target.digest).entries:
         if entry.kind == "d":
             written += _send_objects(archive, mirror, entry.target)
-        elif not mirror.exists(_object(entry.target)):
+        elif not mirror.exists(object_path(entry.target)):
             inner = archive.object(entry.target, entry.name)
-            mirror.write(_object(entry.target), inner)
+            mirror.write(object_path(entry.target), inner)
             written += len(inner)
-    mirror.write(_object(target), content)
+    mirror.settle()  # a directory that outlives its children would hide their loss
+    mirror.write(object_path(target), content)
     return written + len(content)
 
 
-def _object(target: Target) -> str:
+def object_path(target: Target) -> str:
+    """Name the place of an object on a mirror."""
     return f"o/{target.digest[:2]}/{target.digest}"
 
 
@@ -91,16 +158,18 @@ def _send_log(archive: Archive, mirror: Transport) -> int:
     checkpoint = (archive.root / "log" / "checkpoint").read_bytes()
     size = parse_checkpoint(parse_note(checkpoint)).size
     written = 0
-    for path in _log_paths(size):
+    for path in log_paths(size):
         if not mirror.exists(path):
             content = (archive.root / path).read_bytes()
             mirror.write(path, content)
             written += len(content)
+    mirror.settle()
     mirror.write("log/checkpoint", checkpoint)
     return written + len(checkpoint)
 
 
-def _log_paths(size: int) -> Iterator[str]:
+def log_paths(size: int) -> Iterator[str]:
+    """List tiles and entries of a log of `size` leaves."""
     for level in (-1, 0, 1, 2, 3, 4, 5):
         full = size >> (8 * max(level, 0))
         for index in range(-(-full // 256)):
@@ -109,7 +178,9 @@ def _log_paths(size: int) -> Iterator[str]:
 
 def _send_trust(archive: Archive, mirror: Transport) -> int:
     written = 0
-    for note in sorted((archive.root / "trust").glob("*.note")):
+    version = 0
+    while (note := archive.root / "trust" / f"{version + 1}.note").exists():
+        version += 1
         path, content = f"trust/{note.name}", note.read_bytes()
         if not _holds(mirror, path, content):
             mirror.write(path, content)
@@ -128,49 +199,35 @@ def _place_pages(
     archive: Archive,
     mirror: Transport,
     service: str,
-    before: Target | None,
+    before: Sequence[Target | None],
     root: Target,
 ) -> None:
-    for path, _old, new in tree.changes(before, root, archive.object):
-        if new is None:
-            mirror.remove(f"{service}/{path}")
-        else:
-            mirror.place(f"{service}/{path}", new.digest)
+    """Place the pages of a tree over those of every tree that may stand there."""
+    if any(old != root for old in before):
+        _note_placing(mirror, service, [*before, root])
+    done: set[str] = set()
+    for old in before:
+        for path, _old, new in tree.changes(old, root, archive.object):
+            if path not in done:
+                done.add(path)
+                _place(mirror, f"{service}/{path}", new)
     chooser = tree.find(root, ROOT_PAGE, archive.object)
     if chooser is None:
         raise MirrorError(f"{service}/{ROOT_PAGE}: not in the tree")
     mirror.place("index.html", chooser.digest)
 
 
-def repair(archive: Archive, mirror: Transport, service: str) -> int:
-    """Write everything of a service again that the mirror holds wrongly.
-
-    Returns:
-        Files mended.
-    """
-    latest: Latest = parse_latest((archive.root / service / "latest").read_bytes())
-    root = tree.root_of(latest.statement.tree)
-    mended = 0
-
-    def mend(target: Target, path: str) -> bytes:
-        nonlocal mended
-        content = archive.object(target, path)
-        place = _object(target)
-        if not _is(mirror, place, content):
-            mirror.write(place, content)
-            mended += 1
-        return content
-
-    for path, target in tree.walk(root, mend):
-        content = mend(target, path)
-        if not _is(mirror, f"{service}/{path}", content):
-            mirror.place(f"{service}/{path}", target.digest)
-            mended += 1
-    return mended
+def _note_placing(
+    mirror: Transport, service: str, trees: Sequence[Target | None]
+) -> None:
+    digests = dict.fromkeys(target.digest for target in trees if target is not None)
+    note = "".join(f"{digest}\n" for digest in digests)
+    mirror.write(f"{PLACING}/{service}", note.encode())
+    mirror.settle()
 
 
-def _is(mirror: Source, path: str, content: bytes) -> bool:
-    try:
-        return mirror.read(path, len(content)) == content
-    except MissingError:
-        return False
+def _place(mirror: Transport, path: str, target: Target | None) -> None:
+    if target is None:
+        mirror.remove(path)
+    else:
+        mirror.place(path, target.digest)
