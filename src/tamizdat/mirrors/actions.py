@@ -1,21 +1,31 @@
 """Bring the mirrors up to date and note what they hold: the verbs of the room."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import chain as chain_of
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from tamizdat.edition.errors import EditionError
+from tamizdat.edition.statement import LATEST_BYTES
 from tamizdat.edition.trust import Trust
-from tamizdat.mirrors import deliver, probe
+from tamizdat.edition.verify import VerifiedEdition, verify_latest
+from tamizdat.mirrors import probe
+from tamizdat.mirrors.courier import WHOLE_SECONDS, Courier
 from tamizdat.mirrors.errors import MirrorError
+from tamizdat.mirrors.findings import Report
+from tamizdat.mirrors.jobs import Job, Place
 from tamizdat.mirrors.models import Holding, Mirror
-from tamizdat.mirrors.probe import Problem, Report
+from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.mirrors.transports.web import WebSource, is_loopback
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import is_demo
+
+LATEST_SECONDS = 5.0  # for reading each service's `latest` from one mirror
 
 
 def add_mirror(
@@ -78,82 +88,148 @@ def push(
         now: UTC.
         repair: compare every byte and write wrong ones again.
     """
-    delivery = _Delivery(archive, chain, now, repair)
-    return [
-        delivery.bring(mirror, service)
-        for mirror in Mirror.objects.all()
-        for service in services
-    ]
+    carrier = courier(archive, chain, lambda: now)
+    try:
+        carrier.carry(places(), services, "repair" if repair else "deliver")
+        carrier.finish()
+    finally:
+        carrier.close()
+    return list(Holding.objects.filter(service__in=services).select_related("mirror"))
 
 
-@dataclass
-class _Delivery:
-    """One round over the mirrors. `blocked`: why the archive mirror stops others."""
+def courier(
+    archive: Archive, chain: Sequence[Trust], clock: Callable[[], datetime]
+) -> Courier:
+    """Make a courier that writes what mirrors hold into the database.
 
-    archive: Archive
-    chain: Sequence[Trust]
-    now: datetime
-    repair: bool
-    blocked: str = ""
+    Args:
+        archive: what the press keeps.
+        chain: the organisation's verified trust chain.
+        clock: tells the time, UTC.
+    """
 
-    def bring(self, mirror: Mirror, service: str) -> Holding:
-        why = self.blocked or self._deliver(mirror, service)
-        if mirror.archive and why:
-            self.blocked = f"waits for the archive mirror {mirror.name}: {why}"
-        held = mirror.holdings.filter(service=service, state="verified").first()
-        since = None if self.repair or held is None else held.tree
-        report = read_back(mirror, self.chain, service, since)
-        if why:
-            report.problems.insert(0, Problem("unfinished", service, "delivery", why))
-        return note(mirror, report, self.now)
+    def since(place: Place, service: str) -> str | None:
+        good = Holding.objects.filter(state="verified", service=service)
+        held = good.filter(mirror=place.key).first()
+        return held.tree if held else None
 
-    def _deliver(self, mirror: Mirror, service: str) -> str:
-        """Deliver one service to one mirror; return why it could not be."""
-        transport = DirectoryTransport(Path(mirror.folder))
-        try:
-            refuse_demo(self.chain[0].organisation, mirror.url)
-            if self.repair:
-                deliver.repair(self.archive, transport, service)
-            deliver.deliver(self.archive, transport, service)
-        except (MirrorError, OSError) as error:
-            return str(error)
-        return ""
+    def took(job: Job, report: Report) -> None:
+        mirror = Mirror.objects.filter(pk=job.place.key).first()
+        if mirror is not None:  # or it was taken off the list meanwhile
+            note(mirror, report, clock(), whole=job.since is None)
+
+    def refuse(place: Place) -> None:
+        refuse_demo(chain[0].organisation, place.url)
+
+    return Courier(archive, chain, since=since, took=took, refuse=refuse)
 
 
-def read_back(
-    mirror: Mirror, chain: Sequence[Trust], service: str, since: str | None = None
-) -> Report:
-    """Read one service of a mirror from outside, over HTTP.
+def places() -> list[Place]:
+    """List the mirrors, the archive mirror first."""
+    return [place_of(mirror) for mirror in Mirror.objects.all()]
+
+
+def place_of(mirror: Mirror) -> Place:
+    """Describe a mirror to threads that have no database."""
+    return Place(
+        key=mirror.pk,
+        name=mirror.name,
+        folder=mirror.folder,
+        url=mirror.url,
+        archive=mirror.archive,
+    )
+
+
+def read_back(mirror: Mirror, chain: Sequence[Trust], service: str) -> Report:
+    """Read every byte of one service of a mirror from outside, over HTTP.
 
     Args:
         mirror: which.
         chain: the organisation's verified trust chain.
         service: id.
-        since: tree it was verified to hold before; None reads every byte.
     """
-    source = WebSource(mirror.url)
+    source = WebSource(mirror.url, WHOLE_SECONDS)
     try:
-        return probe.check_service(source, chain, service, since)
+        return probe.check_service(source, chain, service)
     finally:
         source.close()
 
 
-def note(mirror: Mirror, report: Report, now: datetime) -> Holding:
-    """Record what a mirror holds."""
+def note(mirror: Mirror, report: Report, now: datetime, *, whole: bool) -> Holding:
+    """Record what a mirror holds.
+
+    Args:
+        mirror: which.
+        report: of a reading.
+        now: UTC.
+        whole: whether every byte was read.
+    """
     first = report.problems[0] if report.problems else None
+    found: dict[str, Any] = {
+        "state": first.kind if first else "verified",
+        "number": report.number,
+        "time": report.time,
+        "tree": report.tree or "",
+        "reason": str(first) if first else "",
+        "checked": now,
+    }
+    if whole and report.number is not None:
+        found["whole"] = now
     row, _made = Holding.objects.update_or_create(
-        mirror=mirror,
-        service=report.service,
-        defaults={
-            "state": first.kind if first else "verified",
-            "number": report.number,
-            "time": report.time,
-            "tree": report.tree or "",
-            "reason": str(first) if first else "",
-            "checked": now,
-        },
+        mirror=mirror, service=report.service, defaults=found
     )
     return row
+
+
+def highest(
+    chain: Sequence[Trust], services: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    """Tell the newest edition that any mirror shows, verified.
+
+    A mirror that does not answer within some seconds is left out.
+
+    Args:
+        chain: the organisation's verified trust chain.
+        services: ids.
+
+    Returns:
+        For each service found: number, and leaf hash in hex.
+    """
+    mirrors = list(Mirror.objects.all())
+    if not mirrors:
+        return {}
+    with ThreadPoolExecutor(len(mirrors)) as pool:
+        found = pool.map(lambda m: _shown(m.url, m.folder, chain, services), mirrors)
+        newest: dict[str, tuple[int, str]] = {}
+        for service, number, leaf in chain_of.from_iterable(found):
+            newest[service] = max(newest.get(service, (0, "")), (number, leaf))
+    return newest
+
+
+def _shown(
+    url: str, folder: str, chain: Sequence[Trust], services: Sequence[str]
+) -> list[tuple[str, int, str]]:
+    """Read `latest` of services where readers see it, and where it is written."""
+    web = WebSource(url, LATEST_SECONDS)
+    try:
+        return [
+            (service, edition.statement.number, edition.leaf.hex())
+            for source in (web, DirectoryTransport(Path(folder)))
+            for service in services
+            if (edition := _verified(source, chain, service))
+        ]
+    finally:
+        web.close()
+
+
+def _verified(
+    source: Source, chain: Sequence[Trust], service: str
+) -> VerifiedEdition | None:
+    try:
+        latest = source.read(f"{service}/latest", LATEST_BYTES)
+        return verify_latest(latest, chain, service)
+    except (MirrorError, EditionError):
+        return None  # what does not verify proves nothing
 
 
 def behind(numbers: dict[str, int]) -> list[str]:

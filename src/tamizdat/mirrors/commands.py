@@ -9,12 +9,15 @@ from typing import Any
 import click
 
 from tamizdat.edition.errors import EditionError
+from tamizdat.edition.note import NOTE_BYTES, parse_note
+from tamizdat.edition.trust import Trust, read_trust
 from tamizdat.mirrors import probe
-from tamizdat.mirrors.errors import MirrorError
-from tamizdat.mirrors.probe import Report
+from tamizdat.mirrors.errors import MirrorError, MissingError
+from tamizdat.mirrors.findings import Report
+from tamizdat.mirrors.logbook import LogReport
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
-from tamizdat.mirrors.transports.web import WebSource
+from tamizdat.mirrors.transports.web import WebSource, is_loopback_host
 from tamizdat.press.errors import PressError
 from tamizdat.press.keys import is_demo
 
@@ -35,7 +38,7 @@ def verify(
     *,
     as_json: bool,
 ) -> None:
-    """Check every byte of a mirror: signatures, log, tree, objects and pages.
+    """Check every byte of a mirror: trust, log, signatures, tree, objects and pages.
 
     Without --fingerprint the mirror's own first trust note is believed and its
     fingerprint shown: compare it with one from another source.
@@ -47,14 +50,13 @@ def verify(
         chain = probe.trust_of(source, fingerprint)
         _refuse_demo(source, chain[0].organisation)
         services = probe.services_of(chain, only)
-        reports = [probe.check_service(source, chain, s) for s in services]
+        reports, book = probe.check_mirror(source, chain, services)
     except (EditionError, MirrorError) as error:
         raise click.ClickException(f"{where}: {error}") from error
-    if not as_json:
-        click.echo(f"fingerprint {chain[0].digest}")
+    _show_log(book, chain, as_json=as_json)
     for report in reports:
         _show(report, as_json=as_json)
-    if not all(report.verified for report in reports):
+    if not (book.verified and all(report.verified for report in reports)):
         context.exit(1)
 
 
@@ -71,15 +73,47 @@ def _refuse_demo(source: Source, organisation: str) -> None:
         raise MirrorError("demonstration keys are refused off this machine")
 
 
+def _show_log(book: LogReport, chain: Sequence[Trust], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(log_row(book, chain), ensure_ascii=False))
+        return
+    notes = "1 note" if len(chain) == 1 else f"{len(chain)} notes"
+    entries = "-" if book.entries is None else book.entries
+    click.echo(f"fingerprint {chain[0].digest}")
+    click.echo(f"trust: {notes}: verified")
+    click.echo(f"log: {entries} entries: {_verdict(book)} ({book.files} files)")
+    for problem in book.problems:
+        click.echo(f"  {problem}")
+
+
+def log_row(book: LogReport, chain: Sequence[Trust]) -> dict[str, Any]:
+    """Write what was found of trust notes and log as a JSON object."""
+    log = {
+        "entries": book.entries,
+        "files": book.files,
+        "bytes": book.size,
+        "verified": book.verified,
+        "problems": [vars(problem) for problem in book.problems],
+    }
+    trust = {"notes": len(chain), "fingerprint": chain[0].digest}
+    return {"service": None, "trust": trust, "log": log}
+
+
+def _verdict(found: Report | LogReport) -> str:
+    many = "problem" if found.count == 1 else "problems"
+    return "verified" if found.verified else f"NOT verified, {found.count} {many}"
+
+
 def _show(report: Report, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report_row(report), ensure_ascii=False))
         return
+    if not report.withheld:
+        click.echo(f"{report.service}: no edition")
+        return
     age = f", signed {report.time:%Y-%m-%d %H:%M} UTC" if report.time else ""
-    many = "problem" if report.count == 1 else "problems"
-    word = "verified" if report.verified else f"NOT verified, {report.count} {many}"
     click.echo(
-        f"{report.service}: edition {report.number or '-'}{age}: {word}"
+        f"{report.service}: edition {report.number or '-'}{age}: {_verdict(report)}"
         f" ({report.files} files; not independently witnessed)"
     )
     for problem in report.problems:
@@ -171,7 +205,7 @@ def probe_all(context: click.Context, *, as_json: bool) -> None:
 
     now = datetime.now(UTC).replace(microsecond=0)
     holdings = [
-        actions.note(row, actions.read_back(row, chain, service), now)
+        actions.note(row, actions.read_back(row, chain, service), now, whole=True)
         for row in Mirror.objects.all()
         for service in services
     ]
@@ -183,7 +217,7 @@ def probe_all(context: click.Context, *, as_json: bool) -> None:
 @mirror.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8400, show_default=True, type=int)
+@click.option("--port", default=8400, show_default=True, type=click.IntRange(0, 65_535))
 def serve(folder: Path, host: str, port: int) -> None:
     """Serve a mirror's directory over HTTP until interrupted; keeps no log.
 
@@ -191,12 +225,30 @@ def serve(folder: Path, host: str, port: int) -> None:
     """
     from tamizdat.mirrors.serve import MirrorServer  # noqa: PLC0415 - quick start
 
-    server = MirrorServer(folder, host, port)
+    try:
+        _refuse_demo_host(folder, host)
+        server = MirrorServer(folder, host, port)
+    except (MirrorError, EditionError) as error:
+        raise click.ClickException(f"{folder}: {error}") from error
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port}: {error.strerror}") from error
     click.echo(server.url)
     try:
         server.wait()
     except KeyboardInterrupt:
         server.close()
+
+
+def _refuse_demo_host(folder: Path, host: str) -> None:
+    """Keep a demonstration on this machine, whoever serves it."""
+    if is_loopback_host(host):
+        return
+    try:
+        note = DirectoryTransport(folder).read("trust/1.note", NOTE_BYTES)
+    except MissingError:
+        return  # nothing is signed here
+    if is_demo(read_trust(parse_note(note), "").organisation):
+        raise MirrorError("demonstration keys are refused off this machine")
 
 
 def _newsroom() -> tuple[Any, str]:

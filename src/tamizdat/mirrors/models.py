@@ -33,7 +33,8 @@ class Holding(models.Model):
         state: verified, or the kind of the first problem.
         number, time, tree: of the edition found; empty when none verified.
         reason: the first problem in words.
-        checked: UTC.
+        checked: when it was last read, UTC; what had changed at least.
+        whole: when every byte was last read, UTC; None if that was never done.
     """
 
     STATES: ClassVar = [
@@ -58,6 +59,7 @@ class Holding(models.Model):
     tree = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True)
     checked = models.DateTimeField()
+    whole = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["mirror", "service"]

@@ -4,22 +4,30 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
+import click
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import close_old_connections
+from django.db.models import F
 
 from tamizdat.edition.errors import EditionError
+from tamizdat.edition.statement import parse_latest
 from tamizdat.mirrors import actions
-from tamizdat.mirrors.errors import MirrorError
+from tamizdat.mirrors.courier import Courier
+from tamizdat.mirrors.errors import HeldError
+from tamizdat.mirrors.locks import alone
+from tamizdat.mirrors.models import Holding
 from tamizdat.press.actions import print_released, waiting
-from tamizdat.press.errors import PressError
 from tamizdat.press.home import rendition_folder
 from tamizdat.press.run import Edition, Press
 from tamizdat.press.wake import watcher
 
 RETRY_SECONDS = 15.0  # between full looks, which also serve mirrors that are behind
+DAMAGED = ("forged", "missing", "unfinished")
 
-_PASSING = (DatabaseError, OSError, EditionError, MirrorError, PressError)
+Deliver = Callable[[list[str]], None]
+
 _log = logging.getLogger(__name__)
 
 
@@ -36,48 +44,163 @@ def turn(press: Press, *, every: bool) -> list[Edition]:
         every: publish what is due by its schedule, and look at all services and at
             mirrors that are behind, not only at waiting releases.
     """
+
+    def deliver(services: list[str]) -> None:
+        actions.push(press.archive, press.chain, services, now_utc())
+
+    printed = _print(press, deliver, every=every)
+    if every:
+        deliver(actions.behind(press.state.numbers()))
+    return printed
+
+
+def _print(press: Press, deliver: Deliver, *, every: bool) -> list[Edition]:
     if every:
         call_command("publish_scheduled")
     if not every and not waiting():
         return []
+    press.refused = refusals(press)
+    return print_released(
+        press,
+        rendition_folder(),
+        now_utc,
+        lambda edition: deliver([edition.service]),
+        every=every,
+    )
 
-    def deliver(edition: Edition) -> None:
-        push(press, [edition.service])
 
-    folder = rendition_folder()
-    printed = print_released(press, folder, now_utc(), deliver, every=every)
-    if every:
-        push(press, actions.behind(press.state.numbers()))
-    return printed
+@lru_cache(maxsize=1)
+def refusals(press: Press) -> dict[str, str]:
+    """Ask the mirrors, once for a press, whether it remembers all it has signed.
+
+    Returns:
+        For each service that must not be printed, why.
+    """
+    numbers = press.state.numbers()
+    found = {}
+    shown = actions.highest(press.chain, list(press.chain[-1].services))
+    for service, (number, leaf) in shown.items():
+        ours = numbers.get(service, 0)
+        if number > ours or (number == ours and leaf != _leaf(press, service)):
+            found[service] = (
+                f"a mirror shows edition {number}, leaf {leaf[:16]}, the press"
+                f" remembers {ours}: restore the newest backup of the archive"
+            )
+    return found
 
 
-def push(press: Press, services: list[str]) -> None:
-    """Deliver the newest editions of services to every mirror and read them back."""
-    if services:
-        actions.push(press.archive, press.chain, services, now_utc())
+def _leaf(press: Press, service: str) -> str:
+    try:
+        latest = (press.archive.root / service / "latest").read_bytes()
+        return parse_latest(latest).leaf.hex()
+    except (OSError, EditionError):
+        return "none"  # an archive that lost it does not remember it
 
 
 def watch(press: Press, stop: Callable[[], bool]) -> None:
     """Take a turn whenever the newsroom's database changes, until told to stop.
 
+    A slow mirror delays no printing: a courier's threads serve the mirrors.
+
     Args:
         press: opened once, kept in memory.
         stop: asked between two looks.
+
+    Raises:
+        click.ClickException: another process is printing for this newsroom.
     """
-    changed, pace = watcher()
-    due = 0.0
-    while not stop():
-        every = time.monotonic() >= due
-        if changed() or every:
-            _try(press, every=every)
-        if every:
-            due = time.monotonic() + RETRY_SECONDS
-        time.sleep(pace)
-
-
-def _try(press: Press, *, every: bool) -> None:
-    """Take one turn; what fails is tried again, and the loop goes on."""
+    lock = press.archive.private / "resident.lock"
     try:
-        turn(press, every=every)
-    except _PASSING:
-        _log.exception("a turn of the press failed and is tried again")
+        with alone(lock, "printing for this newsroom"):
+            _Resident(press).stay(stop)
+    except HeldError as error:
+        raise click.ClickException(str(error)) from error
+
+
+class _Resident:
+    """A press that stays, its courier, and what it has tried to mend."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._courier: Courier = actions.courier(press.archive, press.chain, now_utc)
+        self._changed, self._pace = watcher()
+        self._due = 0.0
+        self._every = False
+        self._mended: set[tuple[int, str, int | None]] = set()
+
+    def stay(self, stop: Callable[[], bool]) -> None:
+        """Take turns until told to stop."""
+        try:
+            while not stop():
+                self._try(self._turn)
+                self._try(self._serve_mirrors)
+        finally:
+            self._courier.close()
+
+    def _try(self, part: Callable[[], None]) -> None:
+        """Do one part of a turn; what fails is tried again, and the loop goes on."""
+        try:
+            part()
+        except Exception:  # noqa: BLE001 - the one edge: news goes on after any fault
+            _log.exception("a turn of the press failed and is tried again")
+            time.sleep(self._pace)
+
+    def _turn(self) -> None:
+        """Print what waits."""
+        self._every = time.monotonic() >= self._due
+        if self._every:
+            self._due = time.monotonic() + RETRY_SECONDS  # also after a fault
+        if self._changed() or self._every:
+            close_old_connections()
+            _print(self._press, self._deliver, every=self._every)
+
+    def _serve_mirrors(self) -> None:
+        """Take what the courier brings back, and after a full look give it work."""
+        if self._every:
+            self._every = False
+            self._look_after_mirrors()
+        self._courier.step(self._pace)
+
+    def _deliver(self, services: list[str]) -> None:
+        self._courier.carry(actions.places(), services)
+
+    def _look_after_mirrors(self) -> None:
+        """Serve mirrors that are behind, mend damaged ones, else read one whole."""
+        numbers = self._press.state.numbers()
+        damaged = self._damaged(numbers)
+        for held in damaged:
+            place = actions.place_of(held.mirror)
+            self._courier.carry([place], [held.service], "repair")
+        places = actions.places()
+        busy = [place for place in places if self._courier.is_busy(place)]
+        if not damaged and not any(place.archive for place in busy):
+            free = [place for place in places if place not in busy]
+            self._courier.carry(free, actions.behind(numbers))
+        if self._courier.idle:
+            self._look()
+
+    def _damaged(self, numbers: dict[str, int]) -> list[Holding]:
+        """List what is wrong on mirrors though it was delivered, each once.
+
+        What a repair does not mend needs a person: the board goes on saying it.
+        """
+        rows = Holding.objects.select_related("mirror")
+        found = []
+        for held in rows:
+            key = (held.mirror.pk, held.service, held.number)
+            if held.state == "verified":
+                self._mended.discard(key)
+            elif held.state in DAMAGED and held.number == numbers.get(held.service):
+                if key not in self._mended:
+                    found.append(held)
+                self._mended.add(key)
+        return found
+
+    def _look(self) -> None:
+        """Read every byte of what was longest not read whole."""
+        rows = Holding.objects.select_related("mirror")
+        for held in rows.order_by(F("whole").asc(nulls_first=True), "checked"):
+            place = actions.place_of(held.mirror)
+            if not self._courier.is_quiet(place):
+                self._courier.look(place, held.service)
+                return

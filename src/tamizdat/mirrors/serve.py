@@ -29,13 +29,21 @@ class _Handler(SimpleHTTPRequestHandler):
         "": "application/octet-stream",
     }
 
-    def do_GET(self) -> None:
+    def send_head(self) -> Any:
         """Answer with a file; never list a directory, never show a dotted name."""
-        path = unquote(urlsplit(self.path).path)
-        if any(part.startswith(".") and part != "." for part in path.split("/")):
+        if self._is_hidden():
             self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        super().do_GET()
+            return None
+        return super().send_head()
+
+    def _is_hidden(self) -> bool:
+        """Tell a name that begins with a dot, and what can be no name at all."""
+        try:
+            path = unquote(urlsplit(self.path).path)
+        except ValueError:
+            return True
+        dotted = any(part.startswith(".") and part != "." for part in path.split("/"))
+        return dotted or "\0" in path
 
     def list_directory(self, path: Any) -> None:
         """Refuse: a mirror has pages, not listings."""

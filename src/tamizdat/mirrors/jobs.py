@@ -1,0 +1,106 @@
+"""What a courier has to do on each mirror, and what became of it."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Thread
+
+from tamizdat.mirrors.errors import PutOffError
+from tamizdat.mirrors.findings import Problem, Report
+from tamizdat.mirrors.transports import Source
+from tamizdat.mirrors.transports.web import WebSource
+
+
+@dataclass(frozen=True)
+class Place:
+    """A mirror as threads see it, without the database. `key`: of its row."""
+
+    key: int
+    name: str
+    folder: str
+    url: str
+    archive: bool
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to do on one mirror.
+
+    Attributes:
+        kind: deliver, repair, read what changed, or look at every byte.
+        latest: what is delivered, a whole `<service>/latest`.
+        since: tree it was verified to hold before; None reads every byte.
+        why: what went wrong while it was written.
+    """
+
+    kind: str
+    place: Place
+    service: str
+    latest: bytes = b""
+    since: str | None = None
+    why: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Tell writing from reading."""
+        return self.kind in {"deliver", "repair"}
+
+
+@dataclass(frozen=True)
+class Done:
+    """A job that ended. `report`: of a reading; `put_off`: for something urgent."""
+
+    job: Job
+    why: str = ""
+    report: Report | None = None
+    put_off: bool = False
+
+
+@dataclass
+class Lane:
+    """The jobs of one mirror.
+
+    Attributes:
+        quiet: monotonic seconds; it is not read before.
+        silence: how it did not answer.
+    """
+
+    jobs: deque[Job] = field(default_factory=deque)
+    thread: Thread | None = None
+    running: Job | None = None
+    web: WebSource | None = None
+    quiet: float = 0.0
+    silence: Problem | None = None
+
+
+class Pausing:
+    """A source that ends a reading when there is something more urgent."""
+
+    def __init__(self, source: Source, urgent: Callable[[], bool]) -> None:
+        self._source = source
+        self._urgent = urgent
+        self.paused = False
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Read a file whole. Raises as `Source.read`, and PutOffError."""
+        if self._urgent():
+            self.paused = True
+            raise PutOffError(f"{path}: put off")
+        return self._source.read(path, limit)
+
+
+def with_reason(report: Report, why: str) -> Report:
+    """Put what went wrong in writing before what was read."""
+    if why:
+        problem = Problem("unfinished", report.service, "delivery", why)
+        report.problems.insert(0, problem)
+        report.count += 1
+    return report
+
+
+def unread(job: Job, silence: Problem | None) -> Report:
+    """Report a mirror that was not asked, because it did not answer before."""
+    report = Report(job.service)
+    if silence is not None:
+        report.add(silence)
+    return with_reason(report, job.why)
