@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -65,8 +66,8 @@ class Newsroom:
             check=True,
         )
 
-    def make(self, service):
-        """Set up the newsroom with one language service and three mirrors."""
+    def make(self, *services):
+        """Set up the newsroom with language services and three mirrors."""
         password = self.folder.with_suffix(".password")
         password.write_text(self.password + "\n", encoding="utf-8")
         self.tamizdat(
@@ -76,11 +77,11 @@ class Newsroom:
         )
         self.python(
             "from tamizdat.newsroom.actions import create_service\n"
-            f"create_service(**{service!r})\n"
+            f"for service in {services!r}: create_service(**service)\n"
         )
         self.tamizdat(
             *("keys", "new", self.folder / "keys", "--organisation", ORGANISATION),
-            *("--service", service["service_id"]),
+            *(word for one in services for word in ("--service", one["service_id"])),
         )
         for name in ("archive", "north", "south"):
             self._add_mirror(name)
@@ -108,17 +109,20 @@ class Newsroom:
         for _place, server in self.mirrors.values():
             server.close()
 
-    def status(self):
-        """Ask the press where the first service stands."""
-        printed = self.tamizdat("press", "status", "--json")
-        return json.loads(printed)["services"][0]
+    def take_down(self, name):
+        """Let a mirror answer nobody any more."""
+        _place, server = self.mirrors.pop(name)
+        server.close()
 
     def wait_for_edition(self, number):
-        """Wait until an edition is verified on every mirror."""
+        """Wait until this edition of every service is verified on every mirror."""
 
         def verified():
-            row = self.status()
-            return row["edition"] == number and row["verified"] == len(self.mirrors)
+            rows = json.loads(self.tamizdat("press", "status", "--json"))["services"]
+            return all(
+                (number, len(self.mirrors)) == (row["edition"], row["verified"])
+                for row in rows
+            )
 
         until(verified, f"edition {number} on every mirror")
 
@@ -182,6 +186,24 @@ def reader_page(chromium):
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+def sign_in(page, newsroom):
+    """Sign in as the editor."""
+    page.goto(newsroom.url)
+    page.fill("input[name=username]", "editor")
+    page.fill("input[name=password]", newsroom.password)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile("/admin/$"))
+
+
+def press_publish(page):
+    """Press Publish, in the menu at the foot of the form if it is kept there."""
+    button = page.locator("button[name=action-publish]").first
+    button.wait_for(state="attached")
+    if not button.is_visible():
+        page.get_by_role("button", name="More actions").click()
+    button.click()
 
 
 def saved_pages():

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from journeys.conftest import saved_pages
+from journeys.conftest import press_publish, saved_pages, sign_in
 from tamizdat.server.demo.pictures import draw
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
@@ -31,15 +31,6 @@ def service_of(item):
     }
 
 
-def sign_in(page, newsroom):
-    """Sign in as the editor."""
-    page.goto(newsroom.url)
-    page.fill("input[name=username]", "editor")
-    page.fill("input[name=password]", newsroom.password)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile("/admin/$"))
-
-
 def choose_picture(page, path):
     """Upload a picture through the chooser, as an editor does."""
     page.locator(
@@ -54,18 +45,11 @@ def choose_picture(page, path):
     dialog.wait_for(state="hidden")
 
 
-def press_publish(page):
-    """Open the menu at the foot of the form and press Publish."""
-    page.get_by_role("button", name="More actions").click()
-    page.locator("button[name=action-publish]").click()
-
-
 def wait_until_verified(page, number):
     """Wait for the strip that says where the edition stands."""
-    strip = page.locator(".mirrors-strip[data-state=verified]")
-    strip.wait_for(timeout=20_000)
-
-    assert f"edition {number} verified on all 3 mirrors" in strip.inner_text()
+    said = f"edition {number} verified on all 3 mirrors"
+    line = page.get_by_role("status").get_by_role("link", name=said, exact=False)
+    line.wait_for(timeout=20_000)
 
 
 @pytest.mark.parametrize("source", saved_pages())

@@ -1,63 +1,111 @@
 """Say in one row a service where its newest edition stands, for people and programs."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import Max
 from django.utils.timesince import timesince
 
 from tamizdat.mirrors.models import Holding, Mirror
-from tamizdat.newsroom.models import ServicePage
+from tamizdat.newsroom.models import Release, ServicePage
 from tamizdat.press.actions import waiting
 from tamizdat.press.models import PrintedEdition, Trouble
 
 _MINUTE = 60  # seconds; below it an age in minutes would read "0 minutes"
+_PATIENCE = timedelta(seconds=30)  # two full looks of the press
 
 
 def services() -> list[dict[str, Any]]:
     """List every live service.
 
     Returns:
-        For each: service, name, edition and its time, releases waiting, mirrors that
-        hold this edition verified, all mirrors, a row for each mirror, and what
-        stands in the way of printing.
+        For each: service, name, edition, its time and the `seconds` since; releases
+        waiting, and whether the service's own page waits; mirrors that hold this
+        edition verified, all mirrors, a row for each mirror; what stands in the way
+        of printing; and when something last `moved` here.
     """
-    pending = waiting()
-    newest = _newest()
-    troubles = dict(Trouble.objects.values_list("service", "reason"))
-    mirrors = list(Mirror.objects.prefetch_related("holdings"))
-    return [
-        _row(page, pending, newest.get(page.service_id), troubles, mirrors)
-        for page in ServicePage.objects.live().order_by("path")
-    ]
+    seen = _look()
+    return [_row(page, seen) for page in ServicePage.objects.live().order_by("path")]
 
 
-def _newest() -> dict[str, PrintedEdition]:
-    found: dict[str, PrintedEdition] = {}
-    for edition in PrintedEdition.objects.order_by("number"):
-        found[edition.service] = edition
-    return found
+@dataclass(frozen=True)
+class _Seen:
+    """What the rooms know at one instant, by service.
+
+    Attributes:
+        released: time of the newest release that no edition carries.
+    """
+
+    now: datetime
+    pending: dict[str, dict[int, int]]
+    released: dict[str, datetime]
+    newest: dict[str, PrintedEdition]
+    troubles: dict[str, str]
+    mirrors: list[Mirror]
 
 
-def _row(
-    page: ServicePage,
-    pending: dict[str, list[int]],
-    edition: PrintedEdition | None,
-    troubles: dict[str, str],
-    mirrors: list[Mirror],
-) -> dict[str, Any]:
+def _look() -> _Seen:
+    unprinted = Release.objects.filter(printing=None).order_by()
+    by_service = unprinted.values_list("article__service__service_id")
+    return _Seen(
+        now=datetime.now(UTC),
+        pending=waiting(),
+        released=dict(by_service.annotate(Max("time"))),
+        newest={e.service: e for e in PrintedEdition.objects.order_by("number")},
+        troubles=dict(Trouble.objects.values_list("service", "reason")),
+        mirrors=list(Mirror.objects.prefetch_related("holdings")),
+    )
+
+
+def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
+    service = page.service_id
+    edition = seen.newest.get(service)
     number = edition.number if edition else None
-    rows = [_mirror(mirror, page.service_id, number) for mirror in mirrors]
+    rows = [_mirror(mirror, service, number) for mirror in seen.mirrors]
+    moments = (
+        page.last_published_at,
+        edition.time if edition else None,
+        seen.released.get(service),
+    )
     return {
-        "service": page.service_id,
+        "service": service,
         "name": page.title,
         "edition": number,
         "time": edition.time.isoformat() if edition else None,
-        "waiting": len(pending.get(page.service_id, ())),
+        "seconds": _seconds(seen.now, edition.time) if edition else None,
+        "waiting": len(seen.pending.get(service, ())),
+        "page_waiting": _page_waits(page, edition, seen.now),
         "verified": sum(row["verified"] for row in rows),
         "mirrors": len(rows),
         "holdings": rows,
-        "trouble": troubles.get(page.service_id),
+        "trouble": seen.troubles.get(service),
+        "moved": _latest(moments),
     }
+
+
+def _page_waits(
+    page: ServicePage, edition: PrintedEdition | None, now: datetime
+) -> bool:
+    """Tell whether the page of a service was published and not printed yet.
+
+    No release says so: the press prints it with its next full look. A page published
+    again as it was gets no edition, so the answer is no once that look is over.
+    """
+    published = page.last_published_at
+    if published is None or now - published > _PATIENCE:
+        return False
+    return edition is None or published.replace(microsecond=0) >= edition.time
+
+
+def _seconds(now: datetime, then: datetime) -> float:
+    return round((now - then).total_seconds(), 1)
+
+
+def _latest(moments: Iterable[datetime | None]) -> str:
+    known = [moment for moment in moments if moment is not None]
+    return max(known).astimezone(UTC).isoformat("T", "seconds") if known else ""
 
 
 def _mirror(mirror: Mirror, service: str, number: int | None) -> dict[str, Any]:

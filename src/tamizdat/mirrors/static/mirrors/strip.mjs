@@ -1,100 +1,160 @@
 /**
- * Follow a release to its mirrors: a strip at the foot of the editors' site.
+ * Follow releases to their mirrors: a strip at the foot of the editors' site.
  *
- * Shows itself only while something is on its way or when something is wrong; the
- * board is the place for everything else.
+ * Shows lines only while something is on its way, new or wrong; each can be dismissed
+ * until it says something else. The board is the place for everything else.
  */
+
+import { choose, unverified } from "./lines.mjs";
+
+/** @typedef {import("./lines.mjs").Line} Line */
 
 const SECONDS_AWAKE = 1; // between two questions
 const SECONDS_QUIET = 10; // the same, in a tab nobody looks at
-const SECONDS_SHOWN = 30; // a finished edition stays in view
+
+// What this tab keeps until it is closed.
+const PUBLISHED = "tamizdat.published"; // when Publish was pressed, ms since 1970
+const UNVERIFIED = "tamizdat.unverified"; // when that was last seen, ms, by service
+const DISMISSED = "tamizdat.dismissed"; // texts not to show again, by service
 
 const tag = document.querySelector("script[data-status]");
 
-/**
- * @typedef {{name: string, service: string, edition: number | null, time: string | null,
- *   waiting: number, verified: number, mirrors: number, trouble: string | null}} Row
- */
-
-/**
- * Say in words where a service's newest edition stands.
- *
- * @param {Row} row - one service of the board
- * @returns {{state: string, text: string} | null} null when nothing is to be said
- */
-export function wordsOf(row) {
-  const name = `${row.name} (${row.service})`;
-  if (row.trouble) {
-    return { state: "trouble", text: `${name}: not printed. ${row.trouble}` };
+/** @param {SubmitEvent} event - of any form of the editors' site */
+function noteThePublish(event) {
+  if (event.submitter?.getAttribute("name") === "action-publish") {
+    sessionStorage.setItem(PUBLISHED, String(Date.now()));
   }
-  if (row.waiting) {
-    return { state: "waiting", text: `${name}: ${row.waiting} released, printing…` };
-  }
-  if (row.edition === null || row.mirrors === 0) {
-    return null;
-  }
-  const where = `${name}: edition ${row.edition}`;
-  if (row.verified < row.mirrors) {
-    return { state: "waiting", text: `${where} verified on ${row.verified} of ${row.mirrors} mirrors…` };
-  }
-  return { state: "verified", text: `${where} verified on all ${row.mirrors} mirrors` };
 }
 
 /**
- * Choose the one service worth a line: trouble first, then what moves, then what is new.
- *
- * @param {Row[]} rows - the board
- * @param {number} now - milliseconds since 1970
- * @returns {{state: string, text: string} | null} what to show
+ * @param {string} key - one of the above
+ * @returns {Record<string, any>} what is kept by service
  */
-export function choose(rows, now) {
-  const fresh = rows.filter(
-    (row) => row.time && now - Date.parse(row.time) < SECONDS_SHOWN * 1000,
-  );
-  const said = rows.map(wordsOf);
-  return (
-    said.find((words) => words?.state === "trouble") ??
-    said.find((words) => words?.state === "waiting") ??
-    fresh.map(wordsOf).find((words) => words) ??
-    null
-  );
+function kept(key) {
+  return JSON.parse(sessionStorage.getItem(key) ?? "{}");
+}
+
+/**
+ * @param {string} key - one of the above
+ * @param {Record<string, any>} more - to keep by service
+ */
+function keep(key, more) {
+  sessionStorage.setItem(key, JSON.stringify({ ...kept(key), ...more }));
+}
+
+/**
+ * Say what this tab remembers, in durations: the newsroom's clock may be another.
+ *
+ * @param {number} now - milliseconds since 1970
+ * @returns {import("./lines.mjs").Tab} as `choose` takes it
+ */
+function memory(now) {
+  const pressed = Number(sessionStorage.getItem(PUBLISHED));
+  const seen = Object.entries(kept(UNVERIFIED));
+  return {
+    published: pressed ? (now - pressed) / 1000 : Infinity,
+    unverified: Object.fromEntries(seen.map(([id, ms]) => [id, (now - ms) / 1000])),
+    dismissed: kept(DISMISSED),
+  };
 }
 
 /** @param {Element} script - the tag that loaded this module */
 function follow(script) {
-  const strip = document.createElement("p");
+  const strip = document.createElement("div");
   strip.className = "mirrors-strip";
   strip.setAttribute("role", "status");
-  strip.hidden = true;
+  strip.setAttribute("aria-atomic", "false"); // only a line that changed is read out
   document.body.append(strip);
 
   async function look() {
-    let words = null;
-    try {
-      const answer = await fetch(script.getAttribute("data-status") ?? "");
-      const board = await answer.json();
-      words = choose(board.services, Date.now());
-    } catch {
-      words = null; // signed out, or the newsroom restarts: the next look tells
-    }
-    show(words);
+    show(await ask());
     const pace = document.hidden ? SECONDS_QUIET : SECONDS_AWAKE;
     setTimeout(look, pace * 1000);
   }
 
-  /** @param {{state: string, text: string} | null} words - what to show */
-  function show(words) {
-    strip.hidden = words === null;
-    if (words && strip.dataset.text !== words.text) {
-      strip.dataset.text = words.text;
-      strip.dataset.state = words.state;
-      const link = document.createElement("a");
-      link.href = script.getAttribute("data-board") ?? "";
-      link.textContent = words.text;
-      strip.replaceChildren(link);
+  /** @returns {Promise<Line[]>} what to show */
+  async function ask() {
+    try {
+      const answer = await fetch(script.getAttribute("data-status") ?? "");
+      const board = await answer.json();
+      const now = Date.now();
+      keep(UNVERIFIED, Object.fromEntries(unverified(board.services).map((id) => [id, now])));
+      return choose(board.services, memory(now));
+    } catch {
+      return []; // signed out, or the newsroom restarts: the next look tells
     }
   }
 
+  /**
+   * Bring the strip to what is to be shown; a line that stays keeps its element, so
+   * that the keyboard stays where it is and nothing is read out twice.
+   *
+   * @param {Line[]} lines - in their order
+   */
+  function show(lines) {
+    const before = new Map(elements().map((one) => [one.dataset.service, one]));
+    const wanted = lines.map((line) => filled(before.get(line.service), line));
+    for (const element of elements()) {
+      if (!wanted.includes(element)) {
+        element.remove();
+      }
+    }
+    wanted.forEach((element, place) => {
+      if (strip.children[place] !== element) {
+        strip.insertBefore(element, strip.children[place] ?? null);
+      }
+    });
+  }
+
+  /** @returns {HTMLElement[]} the lines that are shown */
+  function elements() {
+    return /** @type {HTMLElement[]} */ ([...strip.children]);
+  }
+
+  /**
+   * @param {HTMLElement | undefined} element - of the same service, if there is one
+   * @param {Line} line - what it is to say
+   * @returns {HTMLElement} the element, saying it
+   */
+  function filled(element, line) {
+    const made = element ?? empty(line.service);
+    const link = made.querySelector("a");
+    if (link && link.textContent !== line.text) {
+      link.textContent = line.text;
+      made.querySelector("button")?.setAttribute("aria-label", `Dismiss: ${line.text}`);
+    }
+    made.dataset.state = line.state;
+    return made;
+  }
+
+  /**
+   * @param {string} service - id
+   * @returns {HTMLElement} a line that says nothing yet
+   */
+  function empty(service) {
+    const element = document.createElement("p");
+    element.className = "mirrors-line";
+    element.dataset.service = service;
+    const link = document.createElement("a");
+    link.href = script.getAttribute("data-board") ?? "";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "×";
+    button.addEventListener("click", () => dismiss(element));
+    element.append(link, button);
+    return element;
+  }
+
+  /** @param {HTMLElement} element - the line to take away */
+  function dismiss(element) {
+    const text = element.querySelector("a")?.textContent ?? "";
+    keep(DISMISSED, { [element.dataset.service ?? ""]: text });
+    const next = element.nextElementSibling ?? element.previousElementSibling;
+    next?.querySelector("button")?.focus();
+    element.remove();
+  }
+
+  document.addEventListener("submit", noteThePublish, true);
   look();
 }
 

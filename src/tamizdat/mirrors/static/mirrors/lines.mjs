@@ -1,0 +1,138 @@
+/**
+ * Say in words what editors should know of their editions: one line a service.
+ *
+ * Pure: rows of the board and durations in, lines out. No document, no clock.
+ */
+
+export const LINES = 4; // at most, so that the strip hides no form
+const SECONDS_SHOWN = 30; // a verified edition stays in view
+const SECONDS_LATE = 60; // a mirror may hold an older edition before it is named
+const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
+
+/**
+ * @typedef {{mirror: string, verified: boolean, state: string, reason: string}} Holding
+ *
+ * @typedef {object} Row - one service of the board
+ * @property {string} name - as readers see it
+ * @property {string} service - its id
+ * @property {number | null} edition - the newest one's number
+ * @property {number | null} seconds - since that edition was signed
+ * @property {string} moved - when something last happened here, ISO 8601 in UTC
+ * @property {number} waiting - releases no edition carries yet
+ * @property {boolean} page_waiting - the service's own page is newer than its edition
+ * @property {number} verified - mirrors that hold this edition
+ * @property {number} mirrors - all mirrors
+ * @property {Holding[]} holdings - one for each mirror
+ * @property {string | null} trouble - why it cannot be printed
+ *
+ * @typedef {{service: string, state: "trouble" | "behind" | "waiting" | "verified",
+ *   text: string}} Line
+ */
+
+/**
+ * @typedef {object} Tab - what this tab of the browser remembers
+ * @property {number} published - seconds since Publish was pressed in it, or Infinity
+ * @property {Record<string, number>} unverified - seconds since it last saw a service
+ *   that was not on all mirrors, by service
+ * @property {Record<string, string>} dismissed - texts not to show again, by service
+ */
+
+/**
+ * Choose the lines to show: the service in which something happened last comes first.
+ *
+ * @param {Row[]} rows - the board
+ * @param {Tab} tab - what this tab remembers
+ * @returns {Line[]} at most four
+ */
+export function choose(rows, tab) {
+  return [...rows]
+    .sort((one, other) => other.moved.localeCompare(one.moved))
+    .map((row) => lineOf(row, tab))
+    .filter((line) => line !== null)
+    .filter((line) => tab.dismissed[line.service] !== line.text)
+    .slice(0, LINES);
+}
+
+/**
+ * Say where a service's newest edition stands.
+ *
+ * @param {Row} row - one service of the board
+ * @param {Tab} tab - what this tab remembers
+ * @returns {Line | null} null when nothing is to be said
+ */
+export function lineOf(row, tab) {
+  /** @type {(state: Line["state"], text: string) => Line} */
+  const line = (state, text) => ({
+    service: row.service,
+    state,
+    text: `${row.name} (${row.service}): ${text}`,
+  });
+  if (row.trouble) {
+    return line("trouble", `not printed. ${row.trouble}`);
+  }
+  if (row.waiting) {
+    return line("waiting", `${row.waiting} released, printing…`);
+  }
+  if (row.page_waiting) {
+    return line("waiting", "changed, waiting for its edition…");
+  }
+  if (row.edition === null || row.seconds === null || row.mirrors === 0) {
+    return null;
+  }
+  if (row.verified < row.mirrors) {
+    const why = missing(row, row.seconds);
+    const where = `edition ${row.edition} verified on ${row.verified} of ${row.mirrors} mirrors`;
+    return why ? line("behind", `${where}; ${why}`) : line("waiting", `${where}…`);
+  }
+  return isNews(row, row.seconds, tab)
+    ? line("verified", `edition ${row.edition} verified on all ${row.mirrors} mirrors`)
+    : null;
+}
+
+/**
+ * Name the mirrors that do not hold the edition, unless it is still on its way there.
+ *
+ * @param {Row} row - one service of the board
+ * @param {number} seconds - since the edition was signed
+ * @returns {string} empty if all of them are merely being served
+ */
+function missing(row, seconds) {
+  return row.holdings
+    .filter((held) => !held.verified && (held.reason || seconds > SECONDS_LATE))
+    .map((held) => `${held.mirror}: ${words(held)}`)
+    .join("; ");
+}
+
+/**
+ * @param {Holding} held - what a mirror holds
+ * @returns {string} the same for people
+ */
+function words(held) {
+  return held.state === "unreachable" ? "not reachable" : held.reason || held.state;
+}
+
+/**
+ * Tell whether a verified edition is worth a line: new or verified just now, and not
+ * older than what was last published in this tab, or an editor would take it for that.
+ *
+ * @param {Row} row - one service of the board
+ * @param {number} seconds - since the edition was signed
+ * @param {Tab} tab - what this tab remembers
+ * @returns {boolean} whether to show it
+ */
+function isNews(row, seconds, tab) {
+  const age = Math.min(seconds, tab.unverified[row.service] ?? Infinity);
+  return age < SECONDS_SHOWN && seconds <= tab.published + SECONDS_ROUNDED;
+}
+
+/**
+ * Name the services that are not on all mirrors.
+ *
+ * @param {Row[]} rows - the board
+ * @returns {string[]} ids
+ */
+export function unverified(rows) {
+  return rows
+    .filter((row) => row.waiting || row.page_waiting || row.verified < row.mirrors)
+    .map((row) => row.service);
+}
