@@ -1,12 +1,19 @@
 """Commands told wrong things: one clear line, exit status 1 or 2, nothing written."""
 
+import json
+import os
+import re
+import signal
+import socket
 import subprocess
 import sys
+from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
 import documents
-from server.conftest import tamizdat
+from server.conftest import MAIN, tamizdat
 
 
 @pytest.fixture
@@ -139,4 +146,119 @@ def test_quick_commands_load_no_django():
     code += "import tamizdat.wire.commands; sys.exit('django' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], check=False)
 
+    assert 0 == run.returncode
+
+
+@pytest.fixture
+def port():
+    """Find a port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def newsroom(tmp_path, port):
+    """Give a newsroom with one service and its keys."""
+    home = tmp_path / "newsroom"
+    organisation = ("--organisation-id", "press.example", "--organisation-name", "P")
+    service = ("--name", "News", "--language", "en")
+    made = [
+        tamizdat("init", home, *organisation, "--port", port),
+        tamizdat("service", "add", "en", *service, home=home),
+        tamizdat(
+            *("keys", "new", home / "keys", "--organisation", "press.example"),
+            *("--service", "en"),
+        ),
+    ]
+    assert all(run.returncode == 0 for run in made), [run.stderr for run in made]
+    return home
+
+
+@pytest.fixture
+def running(newsroom):
+    """Start `tamizdat run` in a process of its own, ended afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN, "run"],
+        env={**os.environ, "TAMIZDAT_HOME": str(newsroom)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.terminate()
+    process.communicate(timeout=30)
+
+
+def site_of(process):
+    """Find the process that serves the editors' site."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    [child] = children.read_text(encoding="ascii").split()
+    return int(child)
+
+
+def test_taken_port_is_one_line_and_no_address(newsroom, port):
+    """Nobody is sent to an address where something else answers."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        run = tamizdat("run", home=newsroom)
+
+    assert f"Error: 127.0.0.1:{port}: address already in use" == said(run)
+    assert 1 == len(run.stderr.strip().splitlines())
+    assert "" == run.stdout
+
+
+def test_address_is_printed_when_the_site_answers(running, port):
+    """Whoever opens the printed address at once is served."""
+    line = running.stdout.readline()
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/admin/login/")
+    status = connection.getresponse().status
+    connection.close()
+    running.terminate()
+
+    assert f"newsroom http://127.0.0.1:{port}/" == line.strip()
+    assert 200 == status
+    assert 0 == running.wait(timeout=30)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the site in /proc")
+def test_site_that_dies_ends_the_run_as_a_failure(running):
+    """A service manager learns that it must start the newsroom again."""
+    running.stdout.readline()
+    os.kill(site_of(running), signal.SIGKILL)
+    said_last = running.stderr.read().strip().splitlines()[-1]
+
+    assert re.fullmatch("Error: the editors' site ended by itself, .*", said_last)
+    assert 1 == running.wait(timeout=30)
+
+
+def test_press_run_fails_while_a_service_cannot_be_printed(newsroom):
+    """A program that prints sees trouble, and is told which."""
+    (newsroom / "keys" / "service-en.key").unlink()
+    run = tamizdat("press", "run", home=newsroom)
+
+    assert "service-en.key: no such key" in said(run)
+
+
+def test_press_run_fails_while_a_mirror_does_not_hold_an_edition(newsroom, tmp_path):
+    """An edition that readers cannot get is not done."""
+    away = ("mirror", "add", "Away", tmp_path / "away", "http://127.0.0.1:9")
+    added = tamizdat(*away, home=newsroom)
+    run = tamizdat("press", "run", home=newsroom)
+    listed = json.loads(tamizdat("press", "status", "--json", home=newsroom).stdout)
+
+    assert 0 == added.returncode, added.stderr
+    assert "verified on 0 of 1 mirrors" in said(run)
+    assert 1 == listed["services"][0]["edition"]
+
+
+def test_mirror_that_was_never_read_is_listed(newsroom, tmp_path):
+    """A mirror just added is not forgotten."""
+    url = "http://127.0.0.1:9"
+    tamizdat("mirror", "add", "Away", tmp_path / "away", url, home=newsroom)
+    run = tamizdat("mirror", "list", home=newsroom)
+
+    assert f"Away: {url} was never read" in run.stdout
     assert 0 == run.returncode

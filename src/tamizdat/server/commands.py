@@ -3,10 +3,14 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 import click
@@ -14,6 +18,8 @@ import click
 from tamizdat.edition.errors import EditionError
 from tamizdat.newsroom.commands import start_django
 from tamizdat.press.errors import PressError
+
+START_SECONDS = 60  # for the editors' site to answer on a slow machine
 
 
 @contextmanager
@@ -30,22 +36,83 @@ def until_signalled() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def newsroom_site(host: str, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+def newsroom_site(
+    host: str, port: int, stop: Callable[[], bool] = lambda: False
+) -> Iterator["subprocess.Popen[bytes]"]:
     """Serve the editors' site from a process of its own, ended on leaving.
 
     One process with threads: SQLite has one writer, and pages are short.
+
+    Args:
+        host: name or address to bind to.
+        port: TCP.
+        stop: asked while the site starts; true gives it as it is.
+
+    Raises:
+        click.ClickException: the port is taken, or the site does not come up.
     """
+    _refuse_taken(host, port)
     command = [
         *(sys.executable, "-m", "gunicorn", "tamizdat.server.wsgi"),
-        *("--bind", f"{host}:{port}", "--workers", "1", "--threads", "4"),
+        *("--bind", _netloc(host, port), "--workers", "1", "--threads", "4"),
         *("--log-level", "warning", "--no-control-socket"),
     ]
     process = subprocess.Popen(command, env=os.environ)  # noqa: S603 - our own words
     try:
+        _wait_for_answer(process, host, port, stop)
         yield process
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Find out that a port cannot be had before gunicorn tries for seconds."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise click.ClickException(f"{_netloc(host, port)}: {why}") from error
+
+
+def _wait_for_answer(
+    process: "subprocess.Popen[bytes]", host: str, port: int, stop: Callable[[], bool]
+) -> None:
+    end = time.monotonic() + START_SECONDS
+    while not stop() and not _answers(host, port):
+        if process.poll() is not None and not stop():
+            raise click.ClickException(_ended(process))
+        if time.monotonic() > end:
+            raise click.ClickException(
+                f"the editors' site did not answer within {START_SECONDS} s"
+            )
+        time.sleep(0.05)
+
+
+def _answers(host: str, port: int) -> bool:
+    """Ask for a page: a port is open before the site behind it has loaded."""
+    connection = HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("HEAD", "/", headers={"Host": _netloc(host, port)})
+        return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _netloc(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> str:
+    return f"the editors' site ended by itself, status {process.returncode}"
 
 
 @click.command()
@@ -111,6 +178,8 @@ def _behind(row: dict[str, Any]) -> bool:
 def run() -> None:
     """Run the editors' site and the press until interrupted.
 
+    The address is printed when the site answers there.
+
     Example: TAMIZDAT_HOME=newsroom tamizdat run
     """
     start_django()
@@ -124,6 +193,12 @@ def run() -> None:
         press = open_press()
     except (PressError, EditionError) as error:
         raise click.ClickException(str(error)) from error
-    with until_signalled() as stop, newsroom_site(home.host, home.port) as site:
-        click.echo(f"newsroom http://{home.host}:{home.port}/")
+    with (
+        until_signalled() as stop,
+        newsroom_site(home.host, home.port, stop) as site,
+    ):
+        if not stop():
+            click.echo(f"newsroom http://{_netloc(home.host, home.port)}/")
         resident.watch(press, lambda: stop() or site.poll() is not None)
+        if not stop():
+            raise click.ClickException(_ended(site))

@@ -123,7 +123,6 @@ def _set_up(folder: Path, urls: Mapping[str, str]) -> Stage:
         resident.turn(press, every=True)
     with doing("Correcting a story and printing again"):
         load.apply_corrections(actor=editor)
-        time.sleep(1.1 - time.time() % 1)  # an edition is later than the one before
         resident.turn(press, every=False)
     return Stage(folder, port, password, press, urls)
 
@@ -161,18 +160,16 @@ def _summary(stage: Stage, began: float) -> dict[str, Any]:
     """Read every byte of every mirror over HTTP and count."""
     from tamizdat.mirrors.resident import now_utc  # noqa: PLC0415 - as above
     from tamizdat.press.models import PrintedEdition  # noqa: PLC0415 - needs Django
-    from tamizdat.press.snapshot import freeze, write_lines  # noqa: PLC0415 - as above
+    from tamizdat.press.snapshot import released, service_lines, story_lines  # noqa: PLC0415 - as above
 
-    documents = freeze(now_utc())
-    frozen = stage.folder / "content.jsonl"
-    frozen.write_bytes(b"".join(write_lines(documents)))
-    services = [d for d in documents if "tamizdat" not in d]
+    services, stories = service_lines(), list(story_lines(now_utc(), released()))
+    (stage.folder / "content.jsonl").write_bytes(b"".join([*services, *stories]))
     mirrors = [_mirror_row(stage, name) for name in stage.urls]
     return {
         "verified": all(row["verified"] for row in mirrors),
         "seconds": round(time.monotonic() - began, 1),
         "services": len(services),
-        "stories": len(documents) - len(services),
+        "stories": len(stories),
         "editions": PrintedEdition.objects.count(),
         "fingerprint": stage.press.chain[0].digest,
         "mirrors": mirrors,
@@ -231,10 +228,12 @@ def _advice(stage: Stage, url: str) -> Sequence[str]:
     place = _place(stage.folder, MIRRORS[1])
     return (
         "\nWhat to try next",
-        "  1  Open the newsroom, edit a headline, press Publish: within a second or",
-        "     two it says that the new edition is verified on all three mirrors.",
+        "  1  Open the newsroom and a story, change its headline, open the menu behind",
+        "     the arrow beside Save draft, press Publish: within a second or two the",
+        "     foot of the page says that the edition is verified on all three mirrors.",
         f"  2  Read it on {url}/en/ and find “Updated” on its page.",
-        f"  3  Check a mirror as a stranger would: tamizdat edition verify {url}",
+        "  3  Check a mirror as a stranger would:",
+        f"     .venv/bin/tamizdat edition verify {url}",
         f"  4  Change one byte of a file below {place} and check again.",
         "\nCtrl-C ends it.",
     )
