@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all demo install test lint types unit browser tools pictures requirements clean
+.PHONY: all demo install test lint types script unit browser tools pictures requirements clean
 
 all: test
 
@@ -23,7 +23,7 @@ install: .venv/installed ## A working .venv/bin/tamizdat, nothing else
 tools: .venv/tested ## What the tests need, Debian's Chromium and fonts included
 	@sh requirements/debian
 
-test: tools lint types unit browser ## Every check
+test: tools lint types script unit browser ## Every check
 
 lint: .venv/tested ## Style
 	$(BIN)/ruff check .
@@ -32,11 +32,19 @@ lint: .venv/tested ## Style
 types: .venv/tested ## Types
 	$(BIN)/mypy
 
+node_modules/.package-lock.json: .venv/tested package.json package-lock.json .npmrc
+	@sh requirements/node npm ci
+	@touch $@
+
+script: node_modules/.package-lock.json ## Scripts: types in their comments, then what they promise
+	sh requirements/node node_modules/typescript/bin/tsc --project tests/strip
+	sh requirements/node --test tests/*/*.test.mjs
+
 unit: .venv/tested ## Everything but the browser
-	$(BIN)/python -m pytest -m 'not browser'
+	$(BIN)/python -m pytest -rs -m 'not browser'
 
 browser: .venv/tested ## Promises to a reader and an editor, in a real browser
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -rs -m browser
 
 pictures: tools ## The pictures of the documentation, from a running demo
 	$(BIN)/python docs/pictures/take.py
@@ -45,4 +53,4 @@ requirements: ## Pin every dependency again, with hashes
 	sh requirements/compile
 
 clean: ## Remove what was made here
-	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv node_modules demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
