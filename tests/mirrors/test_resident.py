@@ -1,0 +1,194 @@
+"""The press that stays: it prints whatever its mirrors and its database do."""
+
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import click
+import pytest
+
+from mirrors.simulator import MuteSimulator
+from tamizdat.mirrors import actions, resident
+from tamizdat.mirrors.models import Holding
+from tamizdat.mirrors.serve import MirrorServer
+from tamizdat.press.archive import Archive
+from tamizdat.press.keys import new_organisation
+from tamizdat.press.models import Trouble
+from tamizdat.press.run import Press
+
+pytestmark = pytest.mark.django_db
+
+
+class Room:
+    """A press of one service, its mirrors, and the loop under test."""
+
+    def __init__(self, folder, page):
+        self.folder = folder
+        self.page = page
+        new_organisation(folder / "keys", "press.example", ["en"], resident.now_utc())
+        self.press = Press(Archive(folder / "archive"), folder / "keys")
+        self.servers = {}
+
+    def add(self, name, server=None, *, archive=False):
+        """Add a mirror."""
+        folder = self.folder / f"mirror-{name}"
+        folder.mkdir()
+        self.servers[name] = server or MirrorServer(folder)
+        url = self.servers[name].url
+        actions.add_mirror(name, folder, url, "press.example", archive=archive)
+        return folder
+
+    def publish(self, bio):
+        """Change something that every edition shows."""
+        self.page.bio = bio
+        self.page.save_revision().publish()
+
+    def number(self):
+        """Tell the newest edition printed."""
+        return self.press.state.numbers().get("en", 0)
+
+    def held(self, name):
+        """Tell what the board says of a mirror."""
+        return Holding.objects.filter(mirror__name=name).first()
+
+    def watch(self, until, seconds=20):
+        """Let the resident run until something is so."""
+        end = time.monotonic() + seconds
+        resident.watch(self.press, lambda: until() or time.monotonic() > end)
+        assert until(), f"waited {seconds} s"
+
+    def close(self):
+        """Stop every server."""
+        for server in self.servers.values():
+            server.close()
+
+
+@pytest.fixture
+def room(tmp_path, english, monkeypatch):
+    """Give a press that looks at everything each second."""
+    monkeypatch.setattr(resident, "RETRY_SECONDS", 0.5)
+    monkeypatch.setattr(resident, "watcher", lambda: (lambda: False, 0.02))
+    room = Room(tmp_path, english)
+    yield room
+    room.close()
+
+
+def verified(room, name, number):
+    """Tell whether the board says that a mirror holds an edition."""
+    held = room.held(name)
+    return held is not None and (held.state, held.number) == ("verified", number)
+
+
+def test_printing_goes_on_while_a_mirror_is_mute(room, monkeypatch):
+    """One mirror that does not answer delays neither the press nor the others."""
+    monkeypatch.setattr(actions, "LATEST_SECONDS", 0.3)
+    room.add("archive", archive=True)
+    room.add("mute", MuteSimulator())
+    room.watch(lambda: verified(room, "archive", 1))
+    room.publish("Something new")
+    began = time.monotonic()
+    room.watch(lambda: verified(room, "archive", 2))
+
+    assert time.monotonic() - began < 10
+    assert not (room.held("mute") and room.held("mute").state == "verified")
+
+
+def test_page_changed_on_a_mirror_is_noticed_and_mended(room):
+    """The board does not go on saying what is no longer so."""
+    folder = room.add("north")
+    room.watch(lambda: verified(room, "north", 1) and room.held("north").whole)
+    page = folder / "en" / "index.html"
+    signed = page.read_bytes()
+    page.unlink()
+    page.write_bytes(b"forged")
+    room.watch(lambda: page.read_bytes() == signed)
+    room.watch(lambda: verified(room, "north", 1))
+
+
+def test_mirror_that_went_away_is_said_to_be_unreachable(room):
+    """Nobody reads "verified" of a host that does not answer."""
+    room.add("north")
+    room.watch(lambda: verified(room, "north", 1))
+    room.servers["north"].close()
+    room.servers.clear()
+    room.watch(lambda: room.held("north").state == "unreachable")
+
+
+def test_longest_unread_mirror_is_read_first(room):
+    """Every mirror has its turn."""
+    for name in ("north", "south", "west"):
+        room.add(name)
+    room.watch(lambda: all(verified(room, n, 1) for n in ("north", "south", "west")))
+    first = {h.pk: h.whole for h in Holding.objects.all()}
+    time.sleep(1.1)
+    room.watch(
+        lambda: all(h.whole > first[h.pk] for h in Holding.objects.all()), seconds=30
+    )
+
+
+def test_press_from_an_old_backup_prints_nothing_and_says_why(room):
+    """No number is signed twice with other content."""
+    room.add("north")
+    room.watch(lambda: verified(room, "north", 1))
+    backup = shutil.copytree(room.press.archive.root, room.folder / "backup")
+    time.sleep(1.1)
+    room.publish("The second edition")
+    room.watch(lambda: verified(room, "north", 2))
+    shutil.rmtree(room.press.archive.root)
+    backup.rename(room.press.archive.root)
+    room.press = Press(Archive(room.folder / "archive"), room.folder / "keys")
+    time.sleep(1.1)
+    room.publish("Another second edition")
+    room.watch(Trouble.objects.exists)
+
+    assert 1 == room.number()
+    assert "restore the newest backup" in Trouble.objects.get().reason
+
+
+def test_loop_survives_whatever_a_turn_raises(room, monkeypatch, caplog):
+    """A fault is logged and tried again; news goes on."""
+    room.add("north")
+    faults = [ValueError("odd"), OverflowError("far"), RuntimeError("new")]
+
+    def changed():
+        if faults:
+            raise faults.pop()
+        return False
+
+    monkeypatch.setattr(resident, "watcher", lambda: (changed, 0.02))
+    room.watch(lambda: verified(room, "north", 1))
+
+    assert [] == faults
+    assert 3 <= caplog.text.count("a turn of the press failed")
+
+
+def test_second_resident_says_who_is_there(room):
+    """Two processes never print for one newsroom at once."""
+    lock = room.press.archive.private / "resident.lock"
+    with (
+        _other_process_holding(lock) as other,
+        pytest.raises(click.ClickException, match=f"process {other.pid} is printing"),
+    ):
+        resident.watch(room.press, lambda: True)
+    resident.watch(room.press, lambda: True)
+
+
+@contextmanager
+def _other_process_holding(lock):
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from tamizdat.mirrors.locks import alone\n"
+        "with alone(Path(sys.argv[1]), 'printing'): print('held', flush=True); input()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(lock)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert b"held\n" == other.stdout.readline()
+        yield other
+    finally:
+        other.communicate(b"\n")
