@@ -63,6 +63,7 @@ function follow(script) {
   const strip = document.createElement("div");
   strip.className = "mirrors-strip";
   strip.setAttribute("role", "status");
+  strip.setAttribute("aria-label", "Editions on their way");
   strip.setAttribute("aria-atomic", "false"); // only a line that changed is read out
   document.body.append(strip);
 
