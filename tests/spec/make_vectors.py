@@ -9,7 +9,7 @@ plainer computation, and `test_vectors` holds the implementation to them.
 
 from pathlib import Path
 
-from spec.cases import documents, editions, logs, notes, trees, trusts
+from spec.cases import documents, editions, logs, notes, trees, trusts, withdrawn
 from spec.cases.vector import Vector
 
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "vectors"
@@ -22,6 +22,7 @@ FORMATS = (
     "story-document",
     "tree",
     "trust-note",
+    "withdrawals",
 )
 
 
@@ -32,7 +33,7 @@ def vectors() -> dict[str, Vector]:
         ValueError: two have one name.
     """
     found: dict[str, Vector] = {}
-    for cases in (notes, trusts, editions, logs, trees, documents):
+    for cases in (notes, trusts, editions, logs, trees, documents, withdrawn):
         for vector in cases.vectors():
             if vector.path in found:
                 raise ValueError(f"two vectors are named {vector.path}")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from spec.cases.vector import content_of
-from tamizdat.edition import graft, log, releases, tree
+from tamizdat.edition import graft, log, releases, tree, withdrawals
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.log import Tile
 from tamizdat.edition.note import parse_note, parse_verifier
@@ -226,6 +226,15 @@ def _read_part(given: Given) -> Any:
     return {"heads": [[article, head.number, head.line] for article, head in heads]}
 
 
+def _read_withdrawn(given: Given) -> Any:
+    return {"digests": withdrawals.read_part(content_of(given, "part"), "part")}
+
+
+def _write_withdrawn(given: Given) -> Any:
+    parts = withdrawals.parts(given["digests"])
+    return {"parts": {path: part.decode() for path, part in parts.items()}}
+
+
 OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "note.open": _open_note,
     "key.read": _read_key,
@@ -252,4 +261,6 @@ OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "releases.lines": _lines,
     "releases.parts": _parts,
     "releases.read": _read_part,
+    "withdrawals.read": _read_withdrawn,
+    "withdrawals.parts": _write_withdrawn,
 }

@@ -15,6 +15,7 @@ OURS = (
     "statement.md",
     "tree.md",
     "trust-note.md",
+    "withdrawals.md",
 )
 
 

@@ -14,12 +14,13 @@ from datetime import datetime
 from itertools import islice
 
 import tamizdat
-from tamizdat.edition import graft, pages, releases, tree
+from tamizdat.edition import graft, pages, releases, tree, withdrawals
 from tamizdat.edition.errors import StoryError, TreeError
 from tamizdat.edition.pages import Card, Chunk, Noted, Page, Shelf
 from tamizdat.edition.stories import Section, Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
+from tamizdat.press.purge import Purge
 from tamizdat.press.stock import Place, Stock, Touched, write_card
 
 PictureReader = Callable[[str], bytes | None]  # SHA-256 in hex to bytes
@@ -66,6 +67,7 @@ class Build:
         self._pictures = pictures
         self._stock = Stock(database, service.id)
         self._grafts = Grafts(database, service.id)
+        self._purge = Purge(database, archive, service.id)
         self._touched: dict[str, dict[str, Touched]] = {}
         self._names = {section.id: section.name for section in service.sections}
 
@@ -88,8 +90,11 @@ class Build:
         head = before.head if before else None
         lines = releases.new_lines(story, head)
         self._keep_pages(printed, before.pages if before else 0)
+        gone: list[str] = []
         if before or pictures:
-            self._keep_pictures(story.id, pictures)
+            gone = self._keep_pictures(story.id, pictures)
+        self._purge.withdraw(story, head.number if head else 0, gone)
+        self._purge.note_salt(story)
         if lines:
             number, line = story.release.number, releases.line_hash(lines[-1])
             head = releases.Head(number, line)
@@ -107,17 +112,22 @@ class Build:
         for number in range(len(printed) + 1, before + 1):
             self._grafts.put(pages.continued(printed[0].path, number), None)
 
-    def _keep_pictures(self, story: str, files: dict[str, Target]) -> None:
-        for name in self._stock.keep_pictures(story, set(files)):
+    def _keep_pictures(self, story: str, files: dict[str, Target]) -> list[str]:
+        """Keep a story's pictures; return the digests of those nobody shows now."""
+        digests = {name: target.digest for name, target in files.items()}
+        gone = self._stock.keep_pictures(story, digests)
+        for name in gone:
             self._grafts.put(name, None)
         for name, target in files.items():
             self._grafts.put(name, target)
+        return list(gone.values())
 
     def _keep(self, page: Page) -> None:
         self._grafts.put(page.path, store(self._archive, page.content))
 
     def _picture_files(self, story: Story) -> Iterator[tuple[str, Target]]:
-        for rendition in story.picture.renditions if story.picture else ():
+        shown = story.picture if pages.standing(story) != pages.WITHDRAWN else None
+        for rendition in shown.renditions if shown else ():
             target = Target(rendition.size, rendition.digest)
             if not self._archive.object_path(rendition.digest).exists():
                 content = self._pictures(rendition.digest)
@@ -286,6 +296,7 @@ class Build:
         parts = releases.parts(self.lines)
         for path in self._old_parts(root) - parts.keys():
             self._grafts.put(path, None)
+        parts.update(withdrawals.parts(self._purge.listed()))
         for path, part in parts.items():
             self._grafts.put(path, store(self._archive, part))
         after = graft.graft(

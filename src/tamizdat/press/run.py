@@ -36,7 +36,7 @@ from tamizdat.edition.statement import (
     write_time,
 )
 from tamizdat.edition.trust import Trust, verify_chain
-from tamizdat.press import build, keys
+from tamizdat.press import build, keys, purge
 from tamizdat.press.archive import Archive
 from tamizdat.press.build import Build
 from tamizdat.press.content import Frozen, Refuse, Source
@@ -194,6 +194,7 @@ class Press:
             self.reached("recorded")
             for statement in pending:
                 self._complete(statement, signers[statement.service])
+            purge.delete_withdrawn(self.state.database, self.archive)
         done = {statement.service for statement in pending}
         return [self._edition(s, builds[s].stories, s in done) for s in chosen]
 
@@ -348,6 +349,7 @@ class Press:
             named = self.chain[statement.trust - 1]  # whose key began it
             signer = self._signer(pending.service, named, statement.time)
             self._complete(pending, signer)
+        purge.delete_withdrawn(self.state.database, self.archive)
 
     def _place_trust(self) -> None:
         for version, note in enumerate(self._notes, 1):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from tamizdat.press import stock
+from tamizdat.press import purge, stock
 from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
@@ -67,7 +67,7 @@ class State:
             self.database.execute("PRAGMA journal_mode = WAL")
             self.database.execute("PRAGMA synchronous = FULL")
             self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-            self.database.executescript(_SCHEMA + stock.SCHEMA)
+            self.database.executescript(_SCHEMA + stock.SCHEMA + purge.SCHEMA)
         except sqlite3.Error as error:
             self.database.close()
             raise ArchiveError(f"{path}: {error}") from error

@@ -9,7 +9,7 @@ Everything happens inside the transaction of one press run.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS story (service TEXT NOT NULL, id TEXT NOT NULL,
     release INTEGER NOT NULL, line TEXT NOT NULL,
     PRIMARY KEY (service, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS picture (service TEXT NOT NULL, name TEXT NOT NULL,
-    story TEXT NOT NULL, PRIMARY KEY (service, name, story)) WITHOUT ROWID;
+    story TEXT NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (service, name, story)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS picture_of ON picture (service, story);
 CREATE TABLE IF NOT EXISTS entry (service TEXT NOT NULL, shelf TEXT NOT NULL,
     unit TEXT NOT NULL, time TEXT NOT NULL, story TEXT NOT NULL,
@@ -144,24 +145,32 @@ class Stock:
             ),
         )
 
-    def keep_pictures(self, story: str, names: set[str]) -> set[str]:
-        """Keep which picture files a story shows; return those no story shows now."""
+    def keep_pictures(self, story: str, digests: Mapping[str, str]) -> dict[str, str]:
+        """Keep which picture files a story shows.
+
+        Args:
+            story: its id.
+            digests: SHA-256 in hex of each file, by name.
+
+        Returns:
+            The same of those it showed before and no story shows now.
+        """
         rows = self._db.execute(
-            "SELECT name FROM picture WHERE service = ? AND story = ?",
+            "SELECT name, digest FROM picture WHERE service = ? AND story = ?",
             (self._service, story),
         )
-        before = {name for (name,) in rows}
-        for name in names - before:
-            row = (self._service, name, story)
-            self._db.execute("INSERT INTO picture VALUES (?, ?, ?)", row)
-        gone = set()
-        for name in before - names:
+        before = dict(rows.fetchall())
+        for name in digests.keys() - before.keys():
+            row = (self._service, name, story, digests[name])
+            self._db.execute("INSERT INTO picture VALUES (?, ?, ?, ?)", row)
+        gone = {}
+        for name in before.keys() - digests.keys():
             self._db.execute(
                 "DELETE FROM picture WHERE service = ? AND name = ? AND story = ?",
                 (self._service, name, story),
             )
             if not self._shown(name):
-                gone.add(name)
+                gone[name] = before[name]
         return gone
 
     def _shown(self, name: str) -> bool:

@@ -8,7 +8,7 @@ Source: spec/addresses.md.
 
 from tamizdat.edition.pages.addresses import article_path, continued
 from tamizdat.edition.pages.articles import article_pages
-from tamizdat.edition.pages.cards import WITHDRAWN, Card, card
+from tamizdat.edition.pages.cards import WITHDRAWN, Card, card, standing
 from tamizdat.edition.pages.constant import (
     chooser_page,
     not_found_page,
@@ -58,6 +58,7 @@ __all__ = [
     "notice_page",
     "open_chunks",
     "section_list",
+    "standing",
     "tag_list",
     "trust_page",
     "unit_of",

@@ -1,0 +1,187 @@
+"""Withdrawal and redaction: one edition later, the words are nowhere."""
+
+import copy
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+import documents
+from cast import NOW
+from tamizdat.edition import tree, withdrawals
+from tamizdat.edition.statement import parse_latest
+from tamizdat.mirrors.probe import check_service
+from tamizdat.mirrors.transports.directory import DirectoryTransport
+from tamizdat.press.archive import Archive
+from tamizdat.press.content import documents_of
+from tamizdat.press.keys import new_organisation
+from tamizdat.press.run import Press
+
+NAME = "Planted Name"  # of nobody; must not survive
+PICTURE = b"\xff\xd8planted picture"
+DIGEST = hashlib.sha256(PICTURE).hexdigest()
+
+
+def endangered():
+    """Make a story whose words and picture endanger somebody."""
+    one = documents.story(7)
+    one["headlines"][0]["value"] = f"{NAME} speaks"
+    one["descriptions"][0]["value"] = f"What {NAME} said."
+    one["tamizdat"]["body"] = [{"kind": "paragraph", "text": f"{NAME} said so."}]
+    one["subjects"] = [{"name": "Courts", "literal": "courts"}]
+    rendition = {
+        "name": "320.jpg",
+        "href": f"sha256:{DIGEST}",
+        "contentType": "image/jpeg",
+        "width": 320,
+        "height": 180,
+        "sizeInBytes": len(PICTURE),
+    }
+    one["associations"] = [
+        {
+            "name": "lead",
+            "uri": f"sha256:{DIGEST}",
+            "type": "picture",
+            "by": None,
+            "descriptions": [
+                {"role": "caption", "value": f"{NAME} in court"},
+                {"role": "alt", "value": "A person"},
+            ],
+            "renditions": [rendition],
+        }
+    ]
+    return one
+
+
+class Stage:
+    """A press, and editions in which the planted name stood."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        new_organisation(folder / "keys", "press.example", ["en"], NOW)
+        self.press = Press(Archive(folder / "archive"), folder / "keys")
+        self._hours = 0
+        self.rows = [documents.story(n) for n in range(1, 7)]
+        self.story = endangered()
+        self.publish()
+        self.story = documents.changed(self.story, f"{NAME} speaks again")
+        self.publish()
+
+    def publish(self):
+        """Print all stories as the next edition."""
+        self._hours += 1
+        rows = [documents.service(), *self.rows, self.story]
+        source = documents_of(map(documents.line, rows), whole=True)
+        pictures = {DIGEST: PICTURE}
+        now = NOW + timedelta(hours=self._hours)
+        return self.press.publish(source, pictures.get, now)[0]
+
+    def carriers(self):
+        """List every file of the archive that holds the name or the picture."""
+        found = []
+        for path in self.folder.joinpath("archive").rglob("*"):
+            if path.is_file():
+                content = path.read_bytes()
+                if NAME.encode() in content or PICTURE in content:
+                    found.append(str(path))
+        return found
+
+    def listed(self):
+        """List the objects that the newest edition withdraws."""
+        latest = (self.press.archive.root / "en" / "latest").read_bytes()
+        root = tree.root_of(parse_latest(latest).statement.tree)
+        read = self.press.archive.object
+        part = tree.find(root, "withdrawn/1", read)
+        return withdrawals.read_part(read(part, "withdrawn/1"), "withdrawn/1")
+
+    def report(self):
+        """Check every byte of the newest edition."""
+        source = DirectoryTransport(self.press.archive.root)
+        return check_service(source, self.press.chain, "en")
+
+
+@pytest.fixture
+def stage(tmp_path):
+    """Give a press with two editions that hold the planted name."""
+    return Stage(tmp_path)
+
+
+def withdrawn(story):
+    """Withdraw a story: the document that leaves the newsroom says no word of it."""
+    gone = documents.changed(story, "Withdrawn", "withdrawal")
+    gone["descriptions"], gone["associations"] = [], []
+    gone["tamizdat"]["body"] = []
+    return gone
+
+
+def redacted(story):
+    """Take the name out of a story and leave the rest."""
+    safe = copy.deepcopy(documents.changed(story, "Somebody speaks", "redaction"))
+    safe["descriptions"][0]["value"] = "What somebody said."
+    safe["tamizdat"]["body"][0]["text"] = "Somebody said so."
+    safe["associations"] = []
+    return safe
+
+
+@pytest.mark.parametrize("take_back", [withdrawn, redacted])
+def test_planted_name_is_nowhere_one_edition_later(stage, take_back):
+    """No object, page, list or memory of the press holds what was taken back."""
+    assert len(stage.carriers()) > 10
+    stage.story = take_back(stage.story)
+    stage.publish()
+
+    assert [] == [path for path in stage.carriers() if ".press" not in path]
+    assert stage.report().verified, stage.report().problems
+
+
+def test_memory_of_the_press_forgets_the_words_and_the_salts(stage):
+    """What could prove the words is gone from the press's own folder too."""
+    salts = {release["salt"] for release in stage.story["tamizdat"]["releases"]}
+    stage.story = withdrawn(stage.story)
+    stage.publish()
+    rows = stage.press.state.database.execute("SELECT salt FROM salt").fetchall()
+    cards = stage.press.state.database.execute("SELECT card FROM story").fetchall()
+
+    assert salts.isdisjoint(salt for (salt,) in rows)
+    assert not [card for (card,) in cards if NAME in card]
+
+
+def test_withdrawn_objects_are_listed_for_mirrors(stage):
+    """Whoever holds a copy learns what to delete, and the picture is among it."""
+    held = {path.rsplit("/", 1)[-1] for path in stage.carriers() if "/o/" in path}
+    stage.story = withdrawn(stage.story)
+    stage.publish()
+
+    assert held == set(stage.listed())
+    assert DIGEST in stage.listed()
+
+
+def test_list_of_the_withdrawn_only_grows(stage):
+    """A mirror that missed an edition still learns of every withdrawal."""
+    stage.story = withdrawn(stage.story)
+    stage.publish()
+    before = stage.listed()
+    stage.rows[0] = documents.changed(stage.rows[0], "News")
+    stage.publish()
+
+    assert before == stage.listed()
+
+
+def test_other_stories_stay_whole(stage):
+    """Nothing else is taken: other articles keep their pages and their bytes."""
+    page = stage.press.archive.root / "en" / "a" / "2026-11" / "20" / "story-1.html"
+    before = page.read_bytes()
+    stage.story = withdrawn(stage.story)
+    stage.publish()
+
+    assert before == page.read_bytes()
+
+
+def test_update_or_correction_withdraws_nothing(stage):
+    """Ordinary releases keep the history of what was said."""
+    stage.story = documents.changed(stage.story, "News", "correction", "Why.")
+    stage.publish()
+
+    assert len(stage.carriers()) > 10
+    with pytest.raises(AttributeError):
+        stage.listed()
