@@ -22,6 +22,7 @@ from wagtail.query import PageQuerySet
 from tamizdat.edition.documents import RESERVED
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, ServiceForm
 from tamizdat.newsroom.permissions import ServicePermissions
+from tamizdat.newsroom.richtext import plain
 
 SERVICE_ID = RegexValidator(
     r"^[a-z0-9][a-z0-9-]{0,29}\Z",
@@ -33,6 +34,9 @@ SLUG = RegexValidator(
 LANGUAGE = RegexValidator(
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a language tag, as “fa” or “sr-Latn”."
 )
+
+NO_DESIGNATION = "Say what it was declared to be: without it, no notice is shown."
+NO_WARNING = "Write the warning that the link to more leads to."
 
 
 class ServiceQuerySet(PageQuerySet):
@@ -171,6 +175,16 @@ class ServicePage(Page):
     class Meta:
         verbose_name = "language service"
         verbose_name_plural = "language services"
+
+    def clean(self) -> None:
+        """Refuse half a notice: readers would see none of it."""
+        super().clean()
+        texts = (self.notice_designation, self.notice_paragraphs, self.notice_more)
+        designation, warning, more = map(plain, texts)
+        if (warning or more) and not designation:
+            raise ValidationError({"notice_designation": NO_DESIGNATION})
+        if more and not warning:
+            raise ValidationError({"notice_paragraphs": NO_WARNING})
 
     def serve(self, *_: object, **__: object) -> HttpResponse:
         """Answer 404: readers read editions, on mirrors."""
