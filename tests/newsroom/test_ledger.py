@@ -117,6 +117,22 @@ def test_spent_note_is_not_published_twice(released: ArticlePage, editor: Any) -
     assert ("update", "") == (newest.kind, newest.note)
 
 
+def test_stale_draft_never_brings_a_retracted_text_back(
+    released: ArticlePage, editor: Any
+) -> None:
+    """Neither a draft from before the retraction nor a bare update reinstates it."""
+    actions.publish_article(released, editor, "retraction", "It was wrong.")
+    released.title = "Who May Know More"
+    released.save_revision(user=editor).publish(user=editor)
+
+    assert "minor" == released.newest_release.kind
+    with pytest.raises(ReleaseError, match="after a retraction needs a note"):
+        actions.publish_article(released, editor)
+    kept = ArticlePage.objects.get(pk=released.pk)
+    actions.publish_article(kept, editor, "update", "It was right.")
+    assert "" == kept.taken_back
+
+
 def test_publication_set_for_later_records_nothing_yet(
     draft: ArticlePage, editor: Any
 ) -> None:

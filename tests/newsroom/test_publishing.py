@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -118,6 +119,52 @@ def test_retraction_is_published_with_its_note(
     _publish(desk, released, next_kind="retraction", next_note="It was wrong.")
 
     assert released.newest_release.kind == "retraction"
+
+
+@pytest.fixture
+def retracted(released: ArticlePage, editor: Any) -> ArticlePage:
+    """Give an article that was taken back."""
+    actions.publish_article(released, editor, "retraction", "It was wrong.")
+    return released
+
+
+def test_form_of_a_retracted_article_preselects_nothing_that_brings_it_back(
+    desk: Client, retracted: ArticlePage
+) -> None:
+    """The panel says that the text is gone, and one click changes nothing of it."""
+    shown = desk.get(_edit(retracted))
+    field = shown.context["form"]["next_kind"]
+
+    assert "Retracted: readers see the note" in shown.content.decode()
+    assert "minor" == field.value()
+    assert ["minor", "clarification", "correction", "update"] == [
+        kind for kind, _ in field.field.choices
+    ]
+
+
+def test_publish_without_a_choice_leaves_a_retracted_text_away(
+    desk: Client, retracted: ArticlePage
+) -> None:
+    """What is published by habit is no update."""
+    _publish(desk, retracted, title="Who May Know More")
+
+    assert "minor" == retracted.newest_release.kind
+    assert "retraction" == retracted.taken_back
+
+
+def test_retracted_text_comes_back_with_a_note_to_readers(
+    desk: Client, retracted: ArticlePage
+) -> None:
+    """An editor says so and why; the ledger calls it an update."""
+    refused = _publish(desk, retracted, next_kind="update")
+    assert "Tell readers why the text comes back" in refused.content.decode()
+    assert "retraction" == retracted.newest_release.kind
+
+    note = "The court has confirmed the report."
+    _publish(desk, retracted, title="Who May", next_kind="update", next_note=note)
+
+    newest = retracted.newest_release
+    assert ("update", note, "") == (newest.kind, newest.note, retracted.taken_back)
 
 
 def test_address_is_fixed_by_the_first_release(
@@ -273,6 +320,30 @@ def test_odd_service_is_refused_at_its_field(
     answer = desk.post(add, service_form(sections=rows, **{field: value}))
 
     assert [field] == list(answer.context["form"].errors)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"notice_paragraphs": "Do not share."}, "notice_designation"),
+        ({"notice_more": "Read more."}, "notice_designation"),
+        ({"notice_designation": "A", "notice_more": "B"}, "notice_paragraphs"),
+    ],
+)
+def test_half_a_notice_is_refused_at_the_missing_half(
+    desk: Client, given: dict[str, str], wanted: str
+) -> None:
+    """A warning to readers never vanishes unseen, whoever opens the service."""
+    root = Page.get_first_root_node()
+    add = reverse("wagtailadmin_pages:add", args=("newsroom", "servicepage", root.pk))
+    rows = inline_formset([{"section_id": "society", "name": "Общество"}])
+    fields = service_form(sections=rows, **given) | {"action-publish": "1"}
+    answer = desk.post(add, fields)
+
+    assert [wanted] == list(answer.context["form"].errors)
+    with pytest.raises(ValidationError) as refused:
+        actions.create_service("ru", "Мир", "ru", [("news", "Новости")], **given)
+    assert [wanted] == list(refused.value.message_dict)
 
 
 @pytest.mark.parametrize("many", [False, True])

@@ -306,13 +306,17 @@ def _newest_number(article: ArticlePage) -> int:
 def _kind_and_note(article: ArticlePage, newest: Release | None) -> tuple[str, str]:
     if newest is None:
         return "publish", without_overrides(article.next_note)
+    taken_back = article.taken_back
     if article.next_number != newest.number + 1:
-        return "update", ""  # what the draft carries was spent on an earlier release
+        # What the draft carries was spent on an earlier release.
+        return "minor" if taken_back else "update", ""
     kind, note = article.next_kind, without_overrides(article.next_note).strip()
     if kind == "publish" or kind not in RELEASE_KINDS:
         raise ReleaseError(f"expected a kind of release after the first, found {kind}")
     if kind in NOTED_KINDS and not note:
         raise ReleaseError(f"a {kind} needs a note to readers")
+    if kind == "update" and taken_back and not note:
+        raise ReleaseError(f"an update after a {taken_back} needs a note to readers")
     return kind, note
 
 

@@ -27,6 +27,14 @@ KIND_CHOICES = [
     ("clarification", "Clarification: makes clear what could be misread."),
     ("retraction", "Retraction: the story is taken back; the note stays in its place."),
 ]
+# Offered once the text is taken back; the first is preselected and brings nothing back.
+KINDS_TAKEN_BACK = [
+    *(KIND_CHOICES[n] for n in (2, 4, 3)),
+    (
+        "update",
+        "Reinstate the text (update): readers get it back, with a note that says why.",
+    ),
+]
 BODY = "body-"  # fields of the blocks of a text
 ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that look alike
 
@@ -67,6 +75,7 @@ class ArticleForm(PastedForm):
         self._service = _service(self.parent_page, self.instance)
         newest = self.instance.newest_release if self.instance.pk else None
         self._next = newest.number + 1 if newest else 1
+        self._taken_back = bool(newest and self.instance.taken_back)
         self._offer_sections()
         self._offer_kinds()
         if newest and "article_id" in self.fields:
@@ -109,7 +118,8 @@ class ArticleForm(PastedForm):
         if field is None:
             return
         first = self._next == 1
-        field.choices = KIND_CHOICES[:1] if first else KIND_CHOICES[1:]
+        later = KINDS_TAKEN_BACK if self._taken_back else KIND_CHOICES[1:]
+        field.choices = KIND_CHOICES[:1] if first else later
         field.required = False
         if self.instance.next_number != self._next or first:
             self.initial["next_kind"] = field.choices[0][0]
@@ -143,8 +153,11 @@ class ArticleForm(PastedForm):
 
     def _check_release(self, values: dict[str, Any]) -> None:
         kind = values.get("next_kind")
-        if kind in NOTED_KINDS and not (values.get("next_note") or "").strip():
+        note = (values.get("next_note") or "").strip()
+        if kind in NOTED_KINDS and not note:
             self.add_error("next_note", f"A {kind} needs a note: tell readers why.")
+        if kind == "update" and self._taken_back and not note:
+            self.add_error("next_note", "Tell readers why the text comes back.")
         if not values.get("section"):
             self.add_error("section", "Choose a section before publishing.")
         if not values.get("body"):

@@ -24,4 +24,5 @@ class LedgerPanel(Panel):
                 if article.pk
                 else ()
             )
+            context["taken_back"] = article.taken_back if article.pk else ""
             return context

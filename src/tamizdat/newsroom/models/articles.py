@@ -45,6 +45,10 @@ RELATIONS = [
     ("condensed", "Condensed"),
 ]
 
+# Only an update brings a text back: the rule of the pages that readers see.
+TAKING_BACK = ("retraction", "withdrawal")
+GIVING = ("publish", "update")
+
 
 class Story(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's has no types
     """What the versions of one story in several services share."""
@@ -293,6 +297,14 @@ class ArticlePage(Page):
     def newest_release(self) -> Any:
         """The newest line of its ledger, or None before the first."""
         return self.releases.order_by("-number").first()
+
+    @property
+    def taken_back(self) -> str:
+        """The kind of release that took the text back, "" while readers have it."""
+        kinds = self.releases.order_by("-number").values_list("kind", flat=True)
+        telling = (kind for kind in kinds if kind in (*TAKING_BACK, *GIVING))
+        newest = next(telling, "")
+        return newest if newest in TAKING_BACK else ""
 
 
 class Byline(Orderable):
