@@ -193,6 +193,7 @@ def test_unreachable_mirror_is_left_alone_for_a_while(fleet, monkeypatch):
 def test_highest_edition_on_any_mirror_is_found(fleet, monkeypatch):
     """What was once shown to readers is remembered by the mirrors."""
     monkeypatch.setattr(actions, "LATEST_SECONDS", 0.5)
+    monkeypatch.setattr(courier, "WHOLE_SECONDS", 2.0)
     fleet.add("north")
     fleet.add("south")
     fleet.add("mute", MuteSimulator())

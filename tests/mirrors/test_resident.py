@@ -5,12 +5,13 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 
 import click
 import pytest
 
 from mirrors.simulator import MuteSimulator
-from tamizdat.mirrors import actions, resident
+from tamizdat.mirrors import actions, board, resident
 from tamizdat.mirrors.models import Holding
 from tamizdat.mirrors.serve import MirrorServer
 from tamizdat.press.archive import Archive
@@ -105,6 +106,16 @@ def test_page_changed_on_a_mirror_is_noticed_and_mended(room):
     page.write_bytes(b"forged")
     room.watch(lambda: page.read_bytes() == signed)
     room.watch(lambda: verified(room, "north", 1))
+
+
+def test_board_says_when_each_byte_was_last_read(room):
+    """What was verified has an age of its own."""
+    room.add("north")
+    room.watch(lambda: verified(room, "north", 1) and room.held("north").whole)
+    Holding.objects.update(whole=resident.now_utc() - timedelta(hours=3))
+    [row] = board.services()[0]["holdings"]
+
+    assert "checked just now, every byte 3\xa0hours ago" == row["read"]
 
 
 def test_mirror_that_went_away_is_said_to_be_unreachable(room):

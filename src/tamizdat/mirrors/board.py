@@ -118,11 +118,13 @@ def _mirror(mirror: Mirror, service: str, number: int | None) -> dict[str, Any]:
         "url": mirror.url,
         "edition": held.number if held else None,
         "signed": held.time.isoformat() if held and held.time else None,
-        "age": _age(held.time) if held and held.time else None,
+        "age": _ago("signed", held.time) if held and held.time else None,
         "verified": verified,
         "state": _words(held, number, verified=verified),
         "reason": held.reason if held else "",
         "checked": held.checked.isoformat() if held else None,
+        "whole": held.whole.isoformat() if held and held.whole else None,
+        "read": _when_read(held) if held else None,
     }
 
 
@@ -136,7 +138,14 @@ def _words(held: Holding | None, number: int | None, *, verified: bool) -> str:
     return str(held.state)
 
 
-def _age(time: datetime) -> str:
+def _when_read(held: Holding) -> str:
+    """Say when it was last read, and when every byte of it was."""
+    if held.whole is None:
+        return f"{_ago('checked', held.checked)}, not every byte yet"
+    return f"{_ago('checked', held.checked)}, {_ago('every byte', held.whole)}"
+
+
+def _ago(what: str, time: datetime) -> str:
     if (datetime.now(UTC) - time).total_seconds() < _MINUTE:
-        return "signed just now"
-    return f"signed {timesince(time, depth=1)} ago"
+        return f"{what} just now"
+    return f"{what} {timesince(time, depth=1)} ago"
