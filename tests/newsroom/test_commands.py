@@ -10,11 +10,17 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from tamizdat.newsroom import commands
 from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 
+_ORGANISATION = (
+    *("--organisation-id", "news.example"),
+    *("--organisation-name", "News"),
+)
 SAMPLE = Path(__file__).parents[1] / "wire/samples/en_byline.txt"
 
 
@@ -136,9 +142,86 @@ def test_service_that_exists_is_named_once(english: ServicePage) -> None:
     """The operator learns that the path is taken, and nothing of slugs."""
     answer = _run(commands.service, "add", "en", "--name", "News", "--language", "en")
 
-    assert "Error: SERVICE_ID: Language service with this Path already exists.\n" == (
-        answer.output
+    assert "Error: SERVICE_ID: a service en is open already\n" == (answer.output)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "direction"),
+    [
+        ("fa", (), "rtl"),
+        ("uz-Arab", (), "rtl"),
+        ("ru", (), "ltr"),
+        ("ku", ("--direction", "rtl"), "rtl"),
+    ],
+)
+def test_script_of_the_language_gives_the_direction(
+    db: None, language: str, words: tuple[str, ...], direction: str
+) -> None:
+    """A Persian paper is never set from left to right by a forgotten option."""
+    answer = _run(
+        commands.service, "add", "x", "--name", "N", "--language", language, *words
     )
+
+    assert 0 == answer.exit_code, answer.output
+    assert direction == ServicePage.objects.get().direction
+
+
+@pytest.mark.parametrize("password", ["123", "short", "password", "editor12"])
+def test_account_with_a_weak_password_is_refused_in_one_line(
+    db: None, tmp_path: Path, password: str
+) -> None:
+    """What anybody would try first opens no newsroom."""
+    file = tmp_path / "password"
+    file.write_text(f"{password}\n")
+    answer = _run(commands.account, "add", "editor1", "--password-file", str(file))
+
+    assert 1 == answer.exit_code
+    assert answer.output.startswith("Error: the password of editor1: ")
+    assert 1 == len(answer.output.splitlines())
+    assert not get_user_model().objects.exists()
+
+
+def test_account_that_is_added_can_sign_in(db: None, client: Client) -> None:
+    """One command opens the editors' site; the same name is not given twice."""
+    typed = "a long enough phrase\n" * 2
+    answer = CliRunner().invoke(commands.account, ["add", "editor"], input=typed)
+    again = CliRunner().invoke(commands.account, ["add", "editor"], input=typed)
+
+    assert 0 == answer.exit_code, answer.output
+    assert "editor can sign in.\n" in answer.output
+    assert client.login(username="editor", password="a long enough phrase")  # noqa: S106
+    assert "Error: editor: an account of this name exists already" in again.output
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [("short\n", "the password of editor: This password is too short."), ("", "Abort")],
+)
+def test_init_that_gets_no_password_leaves_nothing(
+    tmp_path: Path, password: str, told: str
+) -> None:
+    """After Ctrl-C or a weak password the same command can be tried again."""
+    words = (str(tmp_path / "n"), *_ORGANISATION, "--editor", "editor")
+    if password:
+        (tmp_path / "password").write_text(password)
+        words += ("--password-file", str(tmp_path / "password"))
+    answer = _tamizdat("init", *words)
+
+    assert 1 == answer.returncode
+    assert told in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert not (tmp_path / "n").exists()
+
+
+def test_init_without_an_account_says_how_to_make_one(tmp_path: Path) -> None:
+    """Nobody stands before a door without a key."""
+    answer = _tamizdat("init", str(tmp_path / "n"), *_ORGANISATION)
+    (tmp_path / "password").write_text("a long enough phrase\n")
+    words = ("add", "editor", "--password-file", str(tmp_path / "password"))
+    added = _tamizdat("account", *words, home=tmp_path / "n")
+
+    assert f"TAMIZDAT_HOME={tmp_path / 'n'} tamizdat account add NAME" in answer.stdout
+    assert "editor can sign in.\n" == added.stdout
 
 
 @pytest.mark.parametrize(

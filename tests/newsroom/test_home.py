@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from tamizdat.newsroom.errors import HomeError
-from tamizdat.newsroom.home import Home, Organisation, make_home, read_home
+from tamizdat.newsroom.home import (
+    Home,
+    Organisation,
+    make_home,
+    read_home,
+    unmade_on_failure,
+)
 
 DEMO = Organisation("demo.tamizdat.example", "Demo Press", 2026)
 
@@ -85,3 +91,15 @@ def test_short_secret_is_refused(home: Home) -> None:
 
     with pytest.raises(HomeError, match="expected 48 characters"):
         read_home(home.path)
+
+
+def test_failure_takes_back_what_was_made_and_nothing_else(tmp_path: Path) -> None:
+    """Files that lay there before stay, a database among them."""
+    folder = tmp_path / "newsroom"
+    folder.mkdir()
+    (folder / "newsroom.sqlite3").write_text("kept")
+    home = make_home(folder, DEMO, "127.0.0.1", 8300)
+    with pytest.raises(KeyboardInterrupt), unmade_on_failure(home):
+        raise KeyboardInterrupt
+
+    assert [folder / "newsroom.sqlite3"] == list(folder.iterdir())

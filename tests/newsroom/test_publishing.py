@@ -161,7 +161,7 @@ def test_retracted_text_comes_back_with_a_note_to_readers(
     assert "retraction" == retracted.newest_release.kind
 
     note = "The court has confirmed the report."
-    _publish(desk, retracted, title="Who May", next_kind="update", next_note=note)
+    _publish(desk, retracted, next_kind="update", next_note=note)
 
     newest = retracted.newest_release
     assert ("update", note, "") == (newest.kind, newest.note, retracted.taken_back)
@@ -344,6 +344,18 @@ def test_half_a_notice_is_refused_at_the_missing_half(
     with pytest.raises(ValidationError) as refused:
         actions.create_service("ru", "Мир", "ru", [("news", "Новости")], **given)
     assert [wanted] == list(refused.value.message_dict)
+
+
+def test_section_twice_is_refused_in_the_form(desk: Client) -> None:
+    """Two sections with one path are told in words."""
+    root = Page.get_first_root_node()
+    add = reverse("wagtailadmin_pages:add", args=("newsroom", "servicepage", root.pk))
+    rows = [{"section_id": "news", "name": name} for name in ("A", "B")]
+    fields = service_form(sections=inline_formset(rows)) | {"action-publish": "1"}
+    answer = desk.post(add, fields)
+
+    assert 200 == answer.status_code
+    assert not ServicePage.objects.exists()
 
 
 @pytest.mark.parametrize("many", [False, True])

@@ -19,6 +19,7 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, Page, Revision
 
+from tamizdat.edition.languages import direction
 from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
 from tamizdat.newsroom import pictures, renditions
 from tamizdat.newsroom.blocks import stream_of
@@ -58,13 +59,17 @@ def create_service(
         name: as readers see it.
         language: BCP 47 tag.
         sections: id and name each, in the order of the front page.
-        fields: others of `ServicePage`, by their names.
+        fields: others of `ServicePage`, by their names; without `direction`, the
+            script of the language decides.
 
     Raises:
         UnnamedError: there are trust notes, and the newest does not name it.
         ValidationError: a field or a section is odd.
     """
+    if ServicePage.objects.filter(service_id=service_id).exists():
+        raise ValidationError({"service_id": f"a service {service_id} is open already"})
     require_named(settings.TAMIZDAT.trust_notes, service_id)
+    fields.setdefault("direction", direction(language))
     service = ServicePage(
         service_id=service_id, title=name, language=language, **fields
     )
@@ -208,7 +213,7 @@ def record_release(
     newest = article.newest_release
     content = article_content(article)
     kind, note = _kind_and_note(article, newest)
-    if newest and newest.content == content and kind not in NOTED_KINDS:
+    if newest and newest.content == content and not _tells(article, kind):
         return None
     return Release.objects.create(
         article=article,
@@ -301,6 +306,11 @@ def draft_from_wire(item: WireItem, service: ServicePage, actor: Any) -> Article
 def _newest_number(article: ArticlePage) -> int:
     newest = article.newest_release
     return newest.number if newest else 0
+
+
+def _tells(article: ArticlePage, kind: str) -> bool:
+    """Say whether a release of unchanged words tells readers something."""
+    return kind in NOTED_KINDS or (kind == "update" and bool(article.taken_back))
 
 
 def _kind_and_note(article: ArticlePage, newest: Release | None) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The newsroom on the command line: `init`, `service`, `wire import`.
+"""The newsroom on the command line: `init`, `account`, `service`, `wire import`.
 
 Django is imported inside the commands, so that `--help` answers at once.
 """
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tamizdat.newsroom.errors import NewsroomError
-from tamizdat.newsroom.home import NOWHERE, Organisation, make_home
+from tamizdat.newsroom.home import NOWHERE, Organisation, make_home, unmade_on_failure
 
 if TYPE_CHECKING:
     from tamizdat.newsroom.models import ServicePage
 
 PORT = 8300  # of the editors' site, unless another is given
+ADD_ACCOUNT = "tamizdat account add NAME"  # what makes an account
 _ACCOUNT = re.compile(r"[\w.@+-]{1,150}")  # what Django takes as a name
 _FIELDS = {"title": "--name", "service_id": "SERVICE_ID", "time_zone": "--time-zone"}
 JOURNAL_FAST = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
@@ -40,18 +41,41 @@ def init(directory: Path, editor: str | None, password_file: Any, **who: Any) ->
     Example: tamizdat init newsroom --organisation-id news.example
     --organisation-name "The News" --editor editor
     """
-    password = _password(editor, password_file)
+    password = None if editor is None else _password("--editor", editor, password_file)
     since = datetime.now(UTC).year
     organisation = Organisation(who["organisation_id"], who["organisation_name"], since)
     try:
         home = make_home(directory, organisation, who["host"], who["port"])
     except NewsroomError as error:
         raise click.ClickException(str(error)) from error
-    start_django(home.path)
-    migrate()
-    if editor is not None:
-        _make_editor(editor, password)
+    with unmade_on_failure(home):
+        start_django(home.path)
+        migrate()
+        if editor is not None and password is not None:
+            _make_account(editor, password)
     click.echo(f"A newsroom stands in {directory}.")
+    if editor is None:
+        click.echo(f"Nobody can sign in yet. TAMIZDAT_HOME={directory} {ADD_ACCOUNT}")
+
+
+@click.group()
+def account() -> None:
+    """Accounts of the editors' site."""
+
+
+@account.command("add")
+@click.argument("name")
+@click.option("--password-file", type=click.File(), help="Its password, one line.")
+def add_account(name: str, password_file: Any) -> None:
+    """Make an account of this NAME, which may do everything.
+
+    Example: tamizdat account add editor
+    """
+    start_django()
+    password = _password("NAME", name, password_file)
+    with _database():
+        _make_account(name, password)
+    click.echo(f"{name} can sign in.")
 
 
 @click.group()
@@ -82,7 +106,11 @@ def list_services(*, as_json: bool) -> None:
 @click.argument("service_id")
 @click.option("--name", required=True, help="As readers see it.")
 @click.option("--language", required=True, help="Language tag, as ru.")
-@click.option("--direction", type=click.Choice(["ltr", "rtl"]), default="ltr")
+@click.option(
+    "--direction",
+    type=click.Choice(["ltr", "rtl"]),
+    help="Only where the script of the language does not tell.",
+)
 @click.option("--time-zone", default="UTC", show_default=True)
 @click.option(
     "--section",
@@ -92,7 +120,9 @@ def list_services(*, as_json: bool) -> None:
     show_default=True,
     help="Path and name, as society:Society; once for each.",
 )
-def add_service(service_id: str, sections: tuple[str, ...], **fields: str) -> None:
+def add_service(
+    service_id: str, sections: tuple[str, ...], direction: str | None, **fields: str
+) -> None:
     """Open a language service at the path SERVICE_ID.
 
     Example: tamizdat service add ru --name "Новости" --language ru
@@ -104,6 +134,8 @@ def add_service(service_id: str, sections: tuple[str, ...], **fields: str) -> No
     from tamizdat.newsroom import actions  # noqa: PLC0415
 
     pairs = [_section(text) for text in sections]
+    if direction is not None:
+        fields["direction"] = direction
     try:
         with _database():
             actions.create_service(service_id, sections=pairs, **fields)
@@ -178,13 +210,14 @@ def _hurry(connection: Any) -> None:
                 cursor.execute(pragma)
 
 
-def _password(editor: str | None, file: Any) -> str | None:
-    """Read a password before anything is made; None where it is to be asked for."""
-    if editor is not None and not _ACCOUNT.fullmatch(editor):
+def _password(label: str, account: str, file: Any) -> str:
+    """Read the password of an account, or ask for it, before anything is made."""
+    if not _ACCOUNT.fullmatch(account):
         wanted = "1 to 150 letters, digits and @ . + - _"
-        raise click.UsageError(f"--editor: expected {wanted}, found {editor[:40]!r}")
+        raise click.UsageError(f"{label}: expected {wanted}, found {account[:40]!r}")
     if file is None:
-        return None
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return asked
     try:
         password: str = file.readline().rstrip("\r\n")
     except UnicodeDecodeError as error:
@@ -220,12 +253,22 @@ def _in_a_line(messages: dict[str, list[str]]) -> str:
     )
 
 
-def _make_editor(name: str, password: str | None) -> None:
+def _make_account(name: str, password: str) -> None:
     from django.contrib.auth import get_user_model  # noqa: PLC0415
+    from django.contrib.auth.password_validation import (  # noqa: PLC0415
+        validate_password,
+    )
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
 
-    if password is None:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    get_user_model().objects.create_superuser(name, password=password)
+    accounts = get_user_model().objects
+    if accounts.filter(username=name).exists():
+        raise click.ClickException(f"{name}: an account of this name exists already")
+    try:
+        validate_password(password, get_user_model()(username=name))
+    except ValidationError as error:
+        message = f"the password of {name}: {' '.join(error.messages)}"
+        raise click.ClickException(message) from error
+    accounts.create_superuser(name, password=password)
 
 
 def _service_row(page: Any) -> dict[str, Any]:

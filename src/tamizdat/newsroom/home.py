@@ -12,6 +12,8 @@ import os
 import re
 import secrets
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,6 +120,31 @@ def make_home(path: Path, organisation: Organisation, host: str, port: int) -> H
         message = f"{path}: expected a folder that can be written, {error.strerror}"
         raise HomeError(message) from error
     return home
+
+
+@contextmanager
+def unmade_on_failure(home: Home) -> Iterator[None]:
+    """Take a folder just made away again if what follows fails or is interrupted.
+
+    A database that lay there before stays, and so does every other file.
+    """
+    kept = home.database.exists()
+    try:
+        yield
+    except BaseException:
+        _unmake(home, database=not kept)
+        raise
+
+
+def _unmake(home: Home, *, database: bool) -> None:
+    names = ["tamizdat.toml", "secret.key"]
+    if database:
+        names += [f"{home.database.name}{ending}" for ending in ("", "-wal", "-shm")]
+    for name in names:
+        (home.path / name).unlink(missing_ok=True)
+    for folder in (home.media, home.path):
+        with suppress(OSError):  # not empty: somebody else's files
+            folder.rmdir()
 
 
 def _write(home: Home) -> None:
