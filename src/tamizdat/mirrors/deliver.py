@@ -7,7 +7,7 @@ mirror has, so a reader never meets a half-delivered edition that verifies as ba
     2 log tiles and entries, then the checkpoint
     3 trust notes
     4 the tree noted in `.placing/<service>`, pages at their friendly paths
-    5 `latest`; the note of step 4 is taken away
+    5 `latest`; objects it withdraws deleted, the note of step 4 taken away
 
 Killed in step 4, the next delivery knows from the note which pages may stand there.
 
@@ -27,6 +27,7 @@ from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.probe import trust_of
 from tamizdat.mirrors.transports import Source, Transport
 from tamizdat.mirrors.transports.directory import DirectoryTransport
+from tamizdat.mirrors.withdraw import delete_withdrawn
 from tamizdat.press.archive import Archive
 from tamizdat.press.build import ROOT_PAGE
 
@@ -67,6 +68,8 @@ def deliver(
     _place_pages(archive, mirror, service, before, root)
     mirror.settle()
     mirror.write(f"{service}/latest", latest)
+    for old in before:
+        delete_withdrawn(archive, mirror, root, old)
     mirror.settle()
     mirror.remove(f"{PLACING}/{service}")
     return written + len(latest)

@@ -11,6 +11,7 @@ from tamizdat.edition.tree import Target
 from tamizdat.mirrors.deliver import latest_of, log_paths, object_path, stands
 from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.transports import Listing, Source, Transport
+from tamizdat.mirrors.withdraw import delete_withdrawn
 from tamizdat.press.archive import Archive
 
 
@@ -47,6 +48,7 @@ def repair(
     for path in log_paths(size):
         mender.mend(path, (archive.root / path).read_bytes())
     mender.remove_strays(service, named)
+    mender.mended += delete_withdrawn(archive, mirror, root)
     mirror.settle()
     return mender.mended
 

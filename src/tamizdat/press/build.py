@@ -293,7 +293,7 @@ class Build:
             fingerprint=facts.fingerprint,
         )
         self._keep(trust)
-        parts = releases.parts(self.lines)
+        parts = dict(releases.parts(self.lines))
         for path in self._old_parts(root) - parts.keys():
             self._grafts.put(path, None)
         parts.update(withdrawals.parts(self._purge.listed()))
