@@ -181,9 +181,11 @@ def test_second_resident_says_who_is_there(room):
     with (
         _other_process_holding(lock) as other,
         pytest.raises(click.ClickException, match=f"process {other.pid} is printing"),
+        resident.printing_alone(room.press),
     ):
-        resident.watch(room.press, lambda: True)
-    resident.watch(room.press, lambda: True)
+        pytest.fail("two processes print for one newsroom")
+    with resident.printing_alone(room.press):
+        assert lock.exists()
 
 
 @contextmanager

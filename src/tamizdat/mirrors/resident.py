@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ from tamizdat.mirrors.courier import Courier
 from tamizdat.mirrors.errors import HeldError
 from tamizdat.mirrors.locks import alone
 from tamizdat.mirrors.models import Holding
-from tamizdat.press.actions import print_released, waiting
+from tamizdat.press.actions import print_released
 from tamizdat.press.home import rendition_folder
 from tamizdat.press.run import Edition, Press
 from tamizdat.press.wake import watcher
@@ -57,15 +58,12 @@ def turn(press: Press, *, every: bool) -> list[Edition]:
 def _print(press: Press, deliver: Deliver, *, every: bool) -> list[Edition]:
     if every:
         call_command("publish_scheduled")
-    if not every and not waiting():
-        return []
     press.refused = refusals(press)
     return print_released(
         press,
         rendition_folder(),
         now_utc,
         lambda edition: deliver([edition.service]),
-        every=every,
     )
 
 
@@ -97,24 +95,32 @@ def _leaf(press: Press, service: str) -> str:
         return "none"  # an archive that lost it does not remember it
 
 
-def watch(press: Press, stop: Callable[[], bool]) -> None:
-    """Take a turn whenever the newsroom's database changes, until told to stop.
-
-    A slow mirror delays no printing: a courier's threads serve the mirrors.
-
-    Args:
-        press: opened once, kept in memory.
-        stop: asked between two looks.
+@contextmanager
+def printing_alone(press: Press) -> Iterator[None]:
+    """Be the one process that prints for this newsroom.
 
     Raises:
-        click.ClickException: another process is printing for this newsroom.
+        click.ClickException: another process is.
     """
     lock = press.archive.private / "resident.lock"
     try:
         with alone(lock, "printing for this newsroom"):
-            _Resident(press).stay(stop)
+            yield
     except HeldError as error:
         raise click.ClickException(str(error)) from error
+
+
+def watch(press: Press, stop: Callable[[], bool]) -> None:
+    """Take a turn whenever the newsroom's database changes, until told to stop.
+
+    A slow mirror delays no printing: a courier's threads serve the mirrors. Whoever
+    calls it is `printing_alone`.
+
+    Args:
+        press: opened once, kept in memory.
+        stop: asked between two looks.
+    """
+    _Resident(press).stay(stop)
 
 
 class _Resident:

@@ -37,23 +37,22 @@ def waiting() -> dict[str, dict[int, int]]:
 
 
 def print_released(
-    press: Press, media: Path, clock: Clock, deliver: Deliver, *, every: bool = False
+    press: Press, media: Path, clock: Clock, deliver: Deliver
 ) -> list[Edition]:
-    """Print the services that have something to print.
+    """Print the services with releases that wait, or whose pages are out of date.
 
     Args:
         press: the archive and its keys.
         media: folder of renditions, <h2>/<sha256>.
         clock: tells the time, UTC in whole seconds.
         deliver: takes each new edition at once.
-        every: look for services whose pages are out of date, too.
 
     Returns:
         What was printed. One service's trouble does not stop the others.
     """
     run = _Run(press, picture_folder(media), clock, snapshot.service_lines())
     pending = waiting()
-    stale = press.stale(run.source([])) if every else {}
+    stale = press.stale(run.source([]))
     editions = []
     for service in sorted(pending.keys() | stale.keys()):
         releases = pending.get(service, {})

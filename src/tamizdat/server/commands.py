@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tamizdat.edition.errors import EditionError
 from tamizdat.newsroom.commands import start_django
 from tamizdat.press.errors import PressError
+
+if TYPE_CHECKING:
+    from tamizdat.press.run import Press
 
 START_SECONDS = 60  # for the editors' site to answer on a slow machine
 
@@ -126,22 +129,28 @@ def press_run(context: click.Context, *, stay: bool) -> None:
     start_django()
     from tamizdat.mirrors import board, resident  # noqa: PLC0415 - needs Django
 
-    try:
-        from tamizdat.press.home import open_press  # noqa: PLC0415 - as above
-
-        press = open_press()
+    press = _open_press()
+    with resident.printing_alone(press):
+        if stay:
+            with until_signalled() as stop:
+                resident.watch(press, stop)
+            return
         for edition in resident.turn(press, every=True):
             click.echo(f"{edition.service}: edition {edition.number}")
-    except (PressError, EditionError) as error:
-        raise click.ClickException(str(error)) from error
     troubled = [row for row in board.services() if row["trouble"] or _behind(row)]
     for row in troubled:
         click.echo(_line(row), err=True)
-    if troubled and not stay:
+    if troubled:
         context.exit(1)
-    if stay:
-        with until_signalled() as stop:
-            resident.watch(press, stop)
+
+
+def _open_press() -> "Press":
+    from tamizdat.press.home import open_press  # noqa: PLC0415 - needs Django
+
+    try:
+        return open_press()
+    except (PressError, EditionError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command()
@@ -186,14 +195,11 @@ def run() -> None:
     from django.conf import settings  # noqa: PLC0415 - needs Django
 
     from tamizdat.mirrors import resident  # noqa: PLC0415 - as above
-    from tamizdat.press.home import open_press  # noqa: PLC0415 - as above
 
     home = settings.TAMIZDAT
-    try:
-        press = open_press()
-    except (PressError, EditionError) as error:
-        raise click.ClickException(str(error)) from error
+    press = _open_press()
     with (
+        resident.printing_alone(press),
         until_signalled() as stop,
         newsroom_site(home.host, home.port, stop) as site,
     ):

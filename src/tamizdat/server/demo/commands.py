@@ -212,15 +212,21 @@ def _tell(stage: Stage, summary: Mapping[str, Any]) -> None:
 
 def _stay(stage: Stage) -> None:
     """Keep newsroom, press and mirrors until Ctrl-C."""
-    from tamizdat.mirrors.resident import watch  # noqa: PLC0415 - needs Django
+    from tamizdat.mirrors import resident  # noqa: PLC0415 - needs Django
 
     first = next(iter(stage.urls.values()))
-    with until_signalled() as stop, newsroom_site(HOST, stage.port) as site:
+    with (
+        resident.printing_alone(stage.press),
+        until_signalled() as stop,
+        newsroom_site(HOST, stage.port) as site,
+    ):
         click.echo(f"\n  newsroom        http://{HOST}:{stage.port}/")
         click.echo(f"  sign in as      {EDITOR}, password {stage.password}")
         for line in _advice(stage, first):
             click.echo(line)
-        watch(stage.press, lambda: stop() or site.poll() is not None)
+        resident.watch(stage.press, lambda: stop() or site.poll() is not None)
+        if not stop():
+            raise click.ClickException("the editors' site ended by itself")
     click.echo("ended; nothing is left running")
 
 
