@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all demo install test lint types script unit browser tools pictures requirements clean
+.PHONY: all demo install test lint types script unit browser tools bench pictures requirements clean
 
 all: test
 
@@ -14,6 +14,10 @@ install: .venv/installed ## A working .venv/bin/tamizdat, nothing else
 
 .venv/installed: requirements/install requirements/run.txt requirements/build.txt pyproject.toml
 	@PYTHON='$(PYTHON)' sh requirements/install run
+	@touch $@
+
+.venv/benched: requirements/install requirements/bench.txt .venv/installed
+	@PYTHON='$(PYTHON)' sh requirements/install bench
 	@touch $@
 
 .venv/tested: requirements/install requirements/test.txt requirements/build.txt pyproject.toml
@@ -45,6 +49,9 @@ unit: .venv/tested ## Everything but the browser
 
 browser: .venv/tested ## Promises to a reader and an editor, in a real browser
 	$(BIN)/python -m pytest -rs -m browser
+
+bench: .venv/benched ## Our parts beside their peers, as ratios (bench/README.md)
+	$(BIN)/python -m bench $(BENCH)
 
 pictures: tools ## The pictures of the documentation, from a running demo
 	$(BIN)/python docs/pictures/take.py
