@@ -99,6 +99,40 @@ def test_bad_picture_gets_one_clear_error(desk: Client, media: Path) -> None:
     assert not Picture.objects.exists()
 
 
+def test_picture_too_large_to_be_read_says_how_large_one_may_be(
+    desk: Client, media: Path
+) -> None:
+    """The form never says that a chosen file is not there."""
+    file = SimpleUploadedFile("a.jpg", bytes(42 << 20), "image/jpeg")
+    page = desk.post(reverse("wagtailimages:add"), {"title": "A", "file": file})
+
+    assert ["Choose a picture of at most 40 MiB."] == page.context["form"].errors[
+        "file"
+    ]
+
+
+def test_picture_too_narrow_for_a_phone_is_refused(desk: Client, media: Path) -> None:
+    """The smallest size of an edition is never blown up."""
+    file = SimpleUploadedFile("a.png", _png("white", (319, 400)), "image/png")
+    page = desk.post(reverse("wagtailimages:add"), {"title": "A", "file": file})
+
+    wanted = "expected at least 320 pixels across, found 319"
+    assert wanted in page.context["form"].errors["file"][0]
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"), [("no picture", ""), ("People walk", "People walk")]
+)
+def test_name_of_a_refused_file_does_not_stay_on_the_next(
+    desk: Client, media: Path, title: str, kept: str
+) -> None:
+    """A title taken from the file goes with it; one that was typed stays."""
+    file = SimpleUploadedFile("no-picture.jpg", b"text", "image/jpeg")
+    page = desk.post(reverse("wagtailimages:add"), {"title": title, "file": file})
+
+    assert kept == page.context["form"]["title"].value()
+
+
 @pytest.mark.parametrize("data", [b"", b"text", b"<svg/>"])
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     """Bytes of another kind are named as such."""

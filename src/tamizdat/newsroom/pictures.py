@@ -62,9 +62,12 @@ def strip(data: bytes) -> tuple[bytes, str]:
         The bytes, and the ending of a file that holds them: "jpg" or "png".
 
     Raises:
-        PictureError: no picture, a format not taken, too large, or damaged.
+        PictureError: no picture, a format not taken, too large or small, or damaged.
     """
     image = _open(data)
+    if image.width < WIDTHS[0]:
+        message = f"expected at least {WIDTHS[0]} pixels across, found {image.width}"
+        raise PictureError(message)
     out = io.BytesIO()
     if _has_alpha(image):
         _pixels(image, "RGBA").save(out, "PNG")

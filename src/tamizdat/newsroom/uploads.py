@@ -1,6 +1,8 @@
 """Take an uploaded picture in: strip it before it touches the media folder."""
 
 import io
+import re
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
@@ -10,6 +12,10 @@ from wagtail.images.forms import BaseImageForm
 
 from tamizdat.newsroom import pictures, renditions
 from tamizdat.newsroom.errors import PictureError
+
+# A file that is too large is not read at all: to the form it is not there.
+NO_FILE = f"Choose a picture of at most {pictures.MAX_BYTES >> 20} MiB."
+_LETTERS = re.compile(r"[^\W_]")
 
 
 class PictureField(WagtailImageField):
@@ -30,8 +36,21 @@ class PictureForm(BaseImageForm):
         if "file" in self.fields:
             asked = self.fields["file"]
             self.fields["file"] = PictureField(
-                label=asked.label, required=asked.required, widget=asked.widget
+                label=asked.label,
+                required=asked.required,
+                widget=asked.widget,
+                error_messages={"required": NO_FILE},
             )
+
+    def clean(self) -> Any:
+        """Take the name of a refused file off, that it does not name the next one."""
+        values = super().clean()
+        typed: Any = self.data
+        title = self.add_prefix("title")
+        file = self.files.get(self.add_prefix("file"))
+        if "file" in self.errors and file and _is_named(file, typed.get(title)):
+            self.data: Any = {**typed, title: ""}
+        return values
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save, and cut every size at once, not when the press waits for it."""
@@ -39,6 +58,11 @@ class PictureForm(BaseImageForm):
         if commit:
             renditions.renditions(picture)
         return picture
+
+
+def _is_named(file: Any, title: str | None) -> bool:
+    stem = Path(file.name).stem
+    return _LETTERS.findall(stem.lower()) == _LETTERS.findall((title or "").lower())
 
 
 def _strip(file: InMemoryUploadedFile) -> None:
