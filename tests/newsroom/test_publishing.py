@@ -177,6 +177,29 @@ def test_address_is_fixed_by_the_first_release(
 
 
 @pytest.mark.parametrize("verb", ["unpublish", "delete", "copy", "move"])
+def test_door_to_take_a_released_article_away_says_what_to_do(
+    desk: Client, released: ArticlePage, verb: str
+) -> None:
+    """Whoever types the address learns of retraction, not of permissions."""
+    place = reverse(f"wagtailadmin_pages:{verb}", args=(released.pk,))
+    page = desk.get(place, follow=True).content.decode()
+
+    assert "Released: retract it instead" in page
+    assert "you do not have permission" not in page
+
+
+def test_stranger_learns_nothing_at_that_door(
+    client: Client, released: ArticlePage
+) -> None:
+    """Who is not signed in is asked to sign in."""
+    place = reverse("wagtailadmin_pages:delete", args=(released.pk,))
+    answer = client.get(place, follow=True)
+
+    assert "/admin/login/" == answer.request["PATH_INFO"]
+    assert "retract" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("verb", ["unpublish", "delete", "copy", "move"])
 def test_released_article_is_not_taken_away(
     desk: Client, released: ArticlePage, verb: str
 ) -> None:
@@ -358,6 +381,128 @@ def test_section_twice_is_refused_in_the_form(desk: Client) -> None:
     assert not ServicePage.objects.exists()
 
 
+def test_published_service_leads_home(desk: Client, english: ServicePage) -> None:
+    """An editor lands where all services stand, not in Wagtail's words on its root."""
+    rows = [*english.sections.values("id", "section_id", "name")]
+    fields = service_form(
+        service_id="en", sections=inline_formset(rows, initial=len(rows))
+    )
+    answer = desk.post(_edit(english), fields | {"action-publish": "1"})
+
+    assert reverse("wagtailadmin_home") == answer.url
+
+
+def test_message_says_where_a_release_will_stand(
+    desk: Client, draft: ArticlePage
+) -> None:
+    """The editor can look it up on a mirror, by the path of the first release."""
+    page = _publish(desk, draft, follow=True).content.decode()
+
+    day = draft.newest_release.time
+    path = f"en/a/{day:%Y-%m}/{day:%d}/right-to-know.html"
+    assert f"Release 1 will stand on every mirror at {path}" in page
+
+
+def test_note_without_a_change_says_that_nothing_was_released(
+    desk: Client, released: ArticlePage
+) -> None:
+    """A minor release of the same words is none, and nobody is told otherwise."""
+    answer = _publish(
+        desk, released, next_kind="minor", next_note="A note.", follow=True
+    )
+
+    assert "Nothing was released" in answer.content.decode()
+    assert "has been published" not in answer.content.decode()
+    assert 1 == released.newest_release.number
+
+
+def test_refused_publication_says_that_it_is_none(
+    desk: Client, english: ServicePage
+) -> None:
+    """Beside the errors stands that the text is a draft."""
+    add = reverse("wagtailadmin_pages:add", args=(*_ARTICLE, english.pk))
+    page = desk.post(add, form(section="") | {"action-publish": "1"}).content.decode()
+
+    assert "Not published. What you wrote is kept as a draft." in page
+    assert ">Saved<" not in "".join(page.split())
+
+
+def test_second_tab_does_not_overwrite_a_newer_release(
+    desk: Client, released: ArticlePage
+) -> None:
+    """What went out meanwhile stays; the other text is kept as a draft."""
+    opened = desk.get(_edit(released)).context["form"]["seen_release"].value()
+    _publish(desk, released, title="From tab A", next_kind="update", seen_release="1")
+    answer = _publish(
+        desk,
+        released,
+        title="From tab B",
+        next_kind="update",
+        seen_release=opened,
+        follow=True,
+    )
+
+    kept = ArticlePage.objects.get(pk=released.pk)
+    assert "release 2 went out by editor" in answer.content.decode()
+    assert (2, "From tab A") == (kept.newest_release.number, kept.title)
+    assert "From tab B" == kept.get_latest_revision_as_object().title
+    assert 2 == answer.context["form"]["seen_release"].value()
+
+
+def test_publish_stands_in_view_after_save_draft(
+    desk: Client, released: ArticlePage
+) -> None:
+    """Both are buttons; Enter in a line presses the first, which saves a draft."""
+    page = desk.get(_edit(released)).content.decode()
+
+    bar = page.partition('<span class="save-and-publish">')[2].partition("</span>")[0]
+    assert "action-save" in bar
+    assert "action-submit" not in page
+    assert page.index("button action-save") < page.index('name="action-publish"')
+
+
+def test_who_may_not_publish_can_submit(member: Client, english: ServicePage) -> None:
+    """Moderation is their way out; the button is hidden from nobody else's need."""
+    add = reverse("wagtailadmin_pages:add", args=(*_ARTICLE, english.pk))
+    page = member.get(add).content.decode()
+
+    assert 'name="action-submit"' in page
+    assert 'name="action-publish"' not in page
+
+
+def test_titles_name_the_service(
+    desk: Client, released: ArticlePage, persian: ServicePage
+) -> None:
+    """Two services of one name are told apart before a word is written."""
+    add = reverse("wagtailadmin_pages:add", args=(*_ARTICLE, persian.pk))
+    new, old = (desk.get(url).content.decode() for url in (add, _edit(released)))
+
+    assert "<title>New article in دموپرس (fa) -" in " ".join(new.split())
+    assert "<title>Demo Press (en): Who May Know -" in " ".join(old.split())
+
+
+def test_editor_is_asked_nothing_about_privacy_and_locales(
+    desk: Client, released: ArticlePage
+) -> None:
+    """What is released is for everybody, in the language of its service."""
+    page = desk.get(_edit(released)).content.decode()
+
+    assert "Change privacy" not in page
+    assert "Switch locales" not in page
+
+
+def test_chooser_of_sources_opens_at_all_services(
+    desk: Client, released: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """A translator begins where every service is listed, their own or not."""
+    actions.create_article(persian, "متن", [], editor)
+    url = reverse("wagtailadmin_choose_page") + "?page_type=newsroom.articlepage"
+    page = desk.get(url).json()["html"]
+
+    assert "Demo Press" in page
+    assert "دموپرس" in page
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_account_with_releases_is_kept(
     desk: Client, released: ArticlePage, editor: Any, *, many: bool
@@ -380,8 +525,11 @@ def _edit(article: ArticlePage | ServicePage) -> str:
     return reverse("wagtailadmin_pages:edit", args=(article.pk,))
 
 
-def _publish(desk: Client, article: ArticlePage, **changes: Any) -> Any:
-    return desk.post(_edit(article), form(**changes) | {"action-publish": "1"})
+def _publish(
+    desk: Client, article: ArticlePage, *, follow: bool = False, **changes: Any
+) -> Any:
+    fields = form(**changes) | {"action-publish": "1"}
+    return desk.post(_edit(article), fields, follow=follow)
 
 
 def test_article_brought_in_with_its_old_time_is_updated_now(

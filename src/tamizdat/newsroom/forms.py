@@ -35,6 +35,7 @@ KINDS_TAKEN_BACK = [
         "Reinstate the text (update): readers get it back, with a note that says why.",
     ),
 ]
+NOT_PUBLISHED = "Not published. What you wrote is kept as a draft."
 BODY = "body-"  # fields of the blocks of a text
 ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that look alike
 
@@ -68,7 +69,12 @@ def _texts(data: Any) -> list[tuple[str, str]]:
 
 
 class ArticleForm(PastedForm):
-    """The article form. Checks for readers' sake wait until something is released."""
+    """The article form. Checks for readers' sake wait until something is released.
+
+    `seen_release` is the newest release when the form was opened.
+    """
+
+    seen_release = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,6 +82,7 @@ class ArticleForm(PastedForm):
         newest = self.instance.newest_release if self.instance.pk else None
         self._next = newest.number + 1 if newest else 1
         self._taken_back = bool(newest and self.instance.taken_back)
+        self.initial["seen_release"] = self._next - 1
         self._offer_sections()
         self._offer_kinds()
         if newest and "article_id" in self.fields:
@@ -96,6 +103,8 @@ class ArticleForm(PastedForm):
             self.add_error("expire_at", "Articles do not expire: retract instead.")
         if not self.is_deferred_validation:
             self._check_release(values)
+            if self.errors:
+                self.add_error(None, NOT_PUBLISHED)
         return values
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from tamizdat.newsroom.views import refuse_removal
+
 
 class _WholePosts:
     # Wagtail publishes in several steps; a power cut between them would leave an
@@ -23,8 +25,9 @@ class _WholePosts:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        if request.method != "POST":
-            return None  # reading takes no lock
+        refusal = refuse_removal(request)
+        if refusal is not None or request.method != "POST":
+            return refusal  # reading takes no lock
         with transaction.atomic():
             return view(request, *args, **kwargs)
 

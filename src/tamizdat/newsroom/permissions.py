@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 
-WHY = "Released: retract it instead of unpublishing or deleting"
+WHY = "Released: retract it instead of unpublishing, deleting, moving or copying"
 
 
 class ArticlePermissions(PagePermissionTester):
@@ -30,6 +30,10 @@ class ArticlePermissions(PagePermissionTester):
 
     def can_copy(self) -> bool:
         """Refuse: a copy would be a second article with one address and story."""
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        """Refuse: what is released is on mirrors, for everybody."""
         return False
 
     def _released(self) -> bool:

@@ -1,18 +1,23 @@
 """Shape the editors' site: only what a newsroom needs, and words where it is empty."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 
+from tamizdat.edition.pages.addresses import dated_path
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.richtext import OVERRIDES
@@ -22,6 +27,15 @@ OVERRIDDEN = (
     "The text held hidden marks that turn its direction round, as pasted text often "
     "does. They were taken out: read once more how names and numbers stand."
 )
+OVERTAKEN = (
+    "Not published: release {number} went out{by} while this form was open. Your text "
+    "is kept as the draft below; compare both in the history, then publish."
+)
+NOTHING_NEW = (
+    "Nothing was released: readers have these words already. A note alone goes out as "
+    "a correction or a clarification."
+)
+RELEASED = "Release {number} will stand on every mirror at {place}"
 CLOSE = "Take away “Active” instead: the ledger keeps who released what."
 
 
@@ -83,6 +97,86 @@ def tell_of_overrides(request: HttpRequest, page: Any) -> None:
 def _posted(request: HttpRequest) -> Iterator[str]:
     for _, texts in request.POST.lists():
         yield from map(str, texts)
+
+
+@hooks.register("before_publish_page")
+def keep_the_newer_release(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Keep the text as a draft where somebody released another one meanwhile."""
+    seen = request.POST.get("seen_release", "")
+    newest = page.newest_release if isinstance(page, ArticlePage) else None
+    if newest is None or not seen.isdecimal() or newest.number <= int(seen):
+        return None
+    by = f" by {newest.actor}" if newest.actor else ""
+    messages.error(request, OVERTAKEN.format(number=newest.number, by=by))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_publish_page")
+def tell_what_was_released(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Tell the editor where the story will stand, or that nothing went out."""
+    if not isinstance(page, ArticlePage) or not page.live or page.go_live_at:
+        return None
+    newest = page.newest_release
+    if newest.number != page.next_number:
+        messages.warning(request, NOTHING_NEW)
+        tell_of_overrides(request, page)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    path = dated_path(page.article_id, page.releases.get(number=1).time)
+    place = f"{page.service.service_id}/{path}"
+    messages.info(request, RELEASED.format(number=newest.number, place=place))
+    return None
+
+
+@hooks.register("after_create_page", order=LAST)
+@hooks.register("after_edit_page", order=LAST)
+def go_home_from_a_service(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Lead from a published service to the home page, where all services stand."""
+    if isinstance(page, ServicePage) and "action-publish" in request.POST:
+        return redirect("wagtailadmin_home")
+    return None
+
+
+class SaveAndPublish(ActionMenuItem):
+    """Two buttons in view, side by side, in this order.
+
+    A browser presses the first button of a form when somebody types Enter in a line:
+    that must be Save draft.
+    """
+
+    name = "save-and-publish"
+
+    def __init__(self, items: Iterable[ActionMenuItem]) -> None:
+        super().__init__()
+        self._items = tuple(items)
+
+    def render_html(self, parent_context: Any = None) -> SafeString:
+        """Render both."""
+        buttons = [(item.render_html(parent_context),) for item in self._items]
+        return format_html(
+            '<span class="save-and-publish">{}</span>',
+            format_html_join("", "{}", buttons),
+        )
+
+
+@hooks.register("construct_page_action_menu", order=LAST)
+def show_publish(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Show Publish to those who may, and no moderation, which they do not need."""
+    del request, context
+    named = {item.name: item for item in items}
+    if not {"action-save-draft", "action-publish"} <= named.keys():
+        return
+    both = [named.pop("action-save-draft"), named.pop("action-publish")]
+    named.pop("action-submit", None)
+    items[:] = [SaveAndPublish(both), *named.values()]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    """Load the style of the newsroom's forms."""
+    place = static("newsroom/forms.css")
+    return format_html('<link rel="stylesheet" href="{}">', place)
 
 
 @hooks.register("before_delete_user")

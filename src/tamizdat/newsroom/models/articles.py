@@ -206,8 +206,18 @@ class ArticlePage(Page):
                     MultiFieldPanel(
                         [
                             FieldPanel("lead_picture"),
-                            FieldPanel("lead_caption", widget=AUTO_TEXTAREA),
-                            FieldPanel("lead_alt", widget=AUTO_TEXTAREA),
+                            FieldPanel(
+                                "lead_caption",
+                                widget=AUTO_TEXTAREA,
+                                help_text="Needed to publish a picture. Says what it "
+                                "shows.",
+                            ),
+                            FieldPanel(
+                                "lead_alt",
+                                widget=AUTO_TEXTAREA,
+                                help_text="Needed to publish a picture. Left empty, "
+                                "the picture's own description is used.",
+                            ),
                             FieldPanel("lead_credit", widget=AUTO_TEXT),
                         ],
                         heading="Picture",
