@@ -30,6 +30,7 @@ def test_implementation_does_what_the_vector_expects(path):
         operation(vector["input"])
     assert expect["refused"] == type(caught.value).__name__
     assert expect["reason contains"] in str(caught.value)
+    assert str(caught.value).encode()  # can be printed, whatever was given
 
 
 @pytest.mark.parametrize("name", FORMATS)

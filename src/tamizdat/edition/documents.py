@@ -71,7 +71,14 @@ def _place_of(value: Any, place: str) -> str:
     ours = value.get("tamizdat") if isinstance(value, dict) else None
     if not isinstance(ours, dict):
         return place
-    return f"{place} ({ours.get('service')}/{ours.get('id')})"
+    service, name = ours.get("service"), ours.get("id")
+    if _is_slug(service) and _is_slug(name):
+        return f"{place} ({service}/{name})"
+    return place  # what is no name may not be printable either
+
+
+def _is_slug(value: Any) -> bool:
+    return isinstance(value, str) and _SLUG.fullmatch(value) is not None
 
 
 def _service(fields: Fields) -> Service:
@@ -202,9 +209,17 @@ def _dateline(fields: Fields | None) -> Dateline | None:
     place, day = fields.text("place"), fields.maybe("date")
     fields.done()
     try:
-        return Dateline(place, None if day is None else date.fromisoformat(day))
+        return Dateline(place, None if day is None else _day(day))
     except ValueError:
         fields.fail("date", f"expected YYYY-MM-DD, found {day!r}")
+
+
+def _day(text: str) -> date:
+    """Read a day in its one spelling; `fromisoformat` alone takes others too."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(text)
+    return day
 
 
 def _lead(fields: Fields) -> Picture | None:

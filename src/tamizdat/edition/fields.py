@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from tamizdat.edition.errors import StoryError
 
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\dZ", re.ASCII)
 _UNPRINTABLE = re.compile(  # bidi overrides too: they make a line read as another
     r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
@@ -44,7 +44,7 @@ class Fields:
             StoryError: a key is left.
         """
         for key in sorted(self._left):
-            self.fail(key, "unknown field")
+            self.fail(key if key.isprintable() else ascii(key), "unknown field")
 
     def take(self, key: str, kind: type, *, optional: bool = False) -> Any:
         """Take a value of one JSON type, or None where that is allowed.

@@ -216,6 +216,8 @@ def _bad_stories() -> Iterator[Vector]:
         ("line-separator", "headlines.0.value", "a\u2028b", "U+2028"),
         ("breaking-as-a-number", f"{ours}.breaking", 1, "expected bool, found int"),
         ("no-such-day", f"{ours}.dateline.date", "2026-02-30", "expected YYYY-MM-DD"),
+        ("day-as-a-week", f"{ours}.dateline.date", "2026-W47-5", "expected YYYY-MM-DD"),
+        ("hour-24", "firstCreated", "2026-11-20T24:00:00Z", r"expected \d"),
         ("markup-block", f"{ours}.body.0.kind", "html", "expected one of"),
         ("mark-past-the-text", f"{ours}.body.0.marks.0.to", 99, "expected 1 to 15"),
         ("mark-of-nothing", f"{ours}.body.0.marks.0.to", 0, "expected 1 to 15"),
@@ -263,11 +265,21 @@ def _bad_lines() -> Iterator[Vector]:
         ("not-json", b"{", "expected JSON in UTF-8"),
         ("not-utf-8", b'{"uri": "\xff"}', "expected JSON in UTF-8"),
         ("not-an-object", b"[]", "expected an object, found list"),
+        ("id-of-half-a-pair", _line_of("tamizdat.id", _HALF), "U+D800"),
+        ("field-of-half-a-pair", _line_of(_HALF, "red"), "unknown field"),
     ]
     for name, line, reason in rows:
         given = field("line", line)
         why = "A document is one JSON object in UTF-8."
         yield _READ.bad(name, why, given, ("StoryError", reason))
+
+
+_HALF = "\ud800"  # of a surrogate pair: JSON may hold it, UTF-8 may not
+
+
+def _line_of(path: str, value: str) -> bytes:
+    """Write a story with one value replaced, in ASCII."""
+    return json.dumps(changed(STORY, path, value)).encode()
 
 
 def _records() -> Iterator[Vector]:
