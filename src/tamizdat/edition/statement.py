@@ -17,7 +17,9 @@ from tamizdat.edition.note import Note, Signer, parse_note, sign_note
 
 LATEST_BYTES = 4096  # of `<service>/latest`, at most
 
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+TIME = re.compile(  # hour 24 is midnight to some versions of Python and none to others
+    r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\dZ", re.ASCII
+)
 
 _TYPE = "tamizdat-edition/1"
 _KEYS = (
@@ -97,7 +99,8 @@ class Latest:
 
 def write_time(time: datetime) -> str:
     """Write a UTC time in whole seconds, RFC 3339 with Z."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+    # strftime writes the year 26 as "26" or "0026", by platform.
+    return f"{time.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def sign_statement(statement: Statement, signer: Signer) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from cast import NOW, ORGANISATION, signer
 from spec.cases import trusts
@@ -65,6 +65,10 @@ def _statements() -> Iterator[Vector]:
     given = _given("note", sign_statement(last, signer("service/ru")))
     why = "A key may sign until the second before its end."
     yield _STATEMENT.ok("last-second-of-the-key", why, given, _said(last))
+    early = replace(FIRST, time=datetime(26, 11, 24, 6, tzinfo=UTC))
+    given = _given("note", sign_statement(early, signer("service/ru")))
+    why = "A year has four digits, the first ones too."
+    yield _STATEMENT.ok("year-26", why, given, _said(early))
     changes: list[tuple[str, dict, str]] = [
         (
             "another-organisation",
@@ -120,6 +124,7 @@ def _spellings() -> Iterator[Vector]:
         ("time-with-an-offset", b"06:00:00Z", b"06:00:00+00:00", "`time"),
         ("time-in-other-digits", b"2026-11", "٢٠٢٦-11".encode(), "time"),
         ("no-such-time", b"2026-11-24", b"2026-13-24", "there is no time"),
+        ("hour-24", b"T06:00:00Z", b"T24:00:00Z", "`time"),
         ("tree-in-upper-case", b"tree ab", b"tree AB", "`tree"),
         ("service-with-a-slash", b"service ru", b"service ../ru", "`service"),
         ("two-spaces", b"service ru", b"service  ru", "`service"),
