@@ -6,6 +6,7 @@ which witnesses cosign.
 Source: C2SP tlog-policy.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from tamizdat.edition.errors import NoteError, TrustError
 from tamizdat.edition.note import Verifier, parse_verifier, parse_witness
 
 MEMBERS = 32  # witnesses, and groups, that a policy may name
+
+_LEAST = re.compile(r"[1-9][0-9]?")  # a group has at most 64 members
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,11 @@ def _group(policy: Policy, words: list[str]) -> None:
         raise TrustError(f"group {name!r}: expected members defined before, once each")
     _refuse_name(policy, name)
     words_for: Mapping[str, int] = {"any": 1, "all": len(members)}
-    least = words_for.get(threshold) or (int(threshold) if threshold.isdecimal() else 0)
+    number = int(threshold) if _LEAST.fullmatch(threshold) else 0
+    least = words_for.get(threshold, number)
     if not 1 <= least <= len(members):
         raise TrustError(
-            f"group {name!r}: {threshold} of {len(members)} is no threshold"
+            f"group {name!r}: {threshold[:20]} of {len(members)} is no threshold"
         )
     policy.groups[name] = Group(least, tuple(members))
 

@@ -171,6 +171,9 @@ def _lines() -> Iterator[Vector]:
             b"group g any a b\nquorum g",
             "members defined before",
         ),
+        ("group-of-many-digits", b"quorum none", _group("9" * 5000), "no threshold"),
+        ("group-in-other-digits", b"quorum none", _group("٣"), "no threshold"),
+        ("group-with-a-zero-before", b"quorum none", _group("01"), "no threshold"),
     ]
     roots = [signer(f"root/{n}") for n in (1, 2, 3)]
     for name, old, new, reason in rows:
@@ -181,3 +184,8 @@ def _lines() -> Iterator[Vector]:
 
 
 _SWAPPED = b"threshold 3\nversion 1\n"
+
+
+def _group(threshold: str) -> bytes:
+    witness = f"witness w1 {_witness('witness/1')}"
+    return f"{witness}\ngroup g {threshold} w1\nquorum g".encode()
