@@ -1,0 +1,149 @@
+"""Say word by word what differs between two texts.
+
+Decides what counts as a word and how a difference is written in one line. Whose texts
+they are, and whether their words may be shown at all, is for others.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+KEPT, REMOVED, ADDED = "kept", "removed", "added"
+
+_PARAGRAPH = re.compile(r"[^\n]*\n|[^\n]+")
+_MOST = 4_000_000  # pairs of words compared; beyond, one text replaces the other
+_AROUND = 40  # characters of what stayed, shown on each side of a change
+_CLIP = 300  # characters shown of one change
+_SPACE, _WORD, _SIGN = range(3)
+
+
+class Run(NamedTuple):
+    """A stretch of text. `kind`: kept, removed or added."""
+
+    kind: str
+    text: str
+
+
+def compare(old: str, new: str) -> list[Run]:
+    """Compare two texts, paragraph by paragraph and then word by word.
+
+    Args:
+        old: paragraphs parted by line feeds.
+        new: the same.
+
+    Returns:
+        Runs none of which is empty, neighbours of different kinds. Those kept and
+        removed are the old text; those kept and added are the new one.
+    """
+    return list(_joined(_runs(old, new)))
+
+
+def _runs(old: str, new: str) -> Iterator[Run]:
+    for same, before, after in _aligned(paragraphs(old), paragraphs(new)):
+        if same:
+            yield Run(KEPT, before)
+            continue
+        for kept, left, right in _aligned(words(before), words(after)):
+            yield from [Run(KEPT, left)] if kept else _replaced(left, right)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Cut a text after each line feed."""
+    return _PARAGRAPH.findall(text)
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into words and signs, each with the space in front of it."""
+    found: list[str] = []
+    last = _SIGN
+    for letter in text:
+        kind = _kind(letter)
+        if found and (last == _SPACE or (kind == last and kind != _SIGN)):
+            found[-1] += letter
+        else:
+            found.append(letter)
+        last = kind
+    return found
+
+
+def _kind(letter: str) -> int:
+    """Tell space, letter (with what clings to it) and sign apart in any script."""
+    if letter.isspace():
+        return _SPACE
+    return _WORD if unicodedata.category(letter)[0] in "LMNC" else _SIGN
+
+
+def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, str, str]]:
+    if len(old) * len(new) > _MOST:
+        yield False, "".join(old), "".join(new)
+        return
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        yield tag == "equal", "".join(old[i1:i2]), "".join(new[j1:j2])
+
+
+def _replaced(old: str, new: str) -> Iterator[Run]:
+    """Show what was replaced, without the space that stands before both."""
+    at = 0
+    while old[at : at + 1] == new[at : at + 1] and old[at : at + 1].isspace():
+        at += 1
+    yield Run(KEPT, old[:at])
+    yield Run(REMOVED, old[at:])
+    yield Run(ADDED, new[at:])
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    last = Run(KEPT, "")
+    for run in runs:
+        if run.text and run.kind == last.kind:
+            last = Run(run.kind, last.text + run.text)
+        elif run.text:
+            if last.text:
+                yield last
+            last = run
+    if last.text:
+        yield last
+
+
+def written(runs: Sequence[Run]) -> str:
+    """Write a difference in one line: `… since [-2008-] {+2009+}, and …`.
+
+    Of what stayed only the nearest words are shown; paragraphs are parted by ¶.
+    """
+    line = ""
+    for at, run in enumerate(runs):
+        if run.kind == KEPT:
+            line += _near(run.text, first=at == 0, last=at == len(runs) - 1)
+        else:
+            gap = " " if at and runs[at - 1].kind == REMOVED else ""
+            before, after = ("[-", "-]") if run.kind == REMOVED else ("{+", "+}")
+            line += f"{gap}{before}{clipped(run.text)}{after}"
+    return line.replace("\n", " ¶ ")
+
+
+def _near(text: str, *, first: bool, last: bool) -> str:
+    """Leave out the middle of what stayed, or the end that no change is near."""
+    cut = words(text)
+    head = "" if first else "".join(_some(cut))
+    tail = "" if last else "".join(_some(cut[::-1])[::-1])
+    if len(head) + len(tail) >= len(text):
+        return text
+    parts = (head.rstrip(), "…", tail.lstrip())
+    return " ".join(part for part in parts if part)
+
+
+def _some(cut: Sequence[str]) -> list[str]:
+    """Take words while they are near, at least one."""
+    found = list(cut[:1])
+    for word in cut[1:]:
+        if sum(map(len, found)) + len(word) > _AROUND:
+            break
+        found.append(word)
+    return found
+
+
+def clipped(text: str) -> str:
+    """Shorten a text that is shown whole elsewhere."""
+    return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"
