@@ -6,6 +6,7 @@
     ├── TrustError        a trust note is not what the chain allows
     ├── StatementError    a statement or `latest` is not what its key may say
     ├── ProofError        a checkpoint or Merkle proof does not hold
+    ├── PageError         an article's page is not of the shape the press prints
     └── TreeError         a directory object is malformed
         └── ObjectError   the bytes found are not the bytes named
 
@@ -46,6 +47,10 @@ class StatementError(EditionError):
 
 class ProofError(EditionError):
     """Report a checkpoint or a Merkle proof that does not hold."""
+
+
+class PageError(EditionError):
+    """Report a page that cannot be read back into an article's parts."""
 
 
 class TreeError(EditionError):

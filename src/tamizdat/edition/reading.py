@@ -1,0 +1,226 @@
+"""Read an article's page back into the parts that a reader sees.
+
+Knows the pages of this press alone, which `templates/article.html` shapes: a page that
+holds anything else is refused, not guessed at.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from tamizdat.edition.errors import PageError
+from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
+
+PARTS = (  # in the order in which they stand, but for the notes
+    "kicker",
+    "headline",
+    "caption",
+    "standfirst",
+    "dateline",
+    "body",
+    "credit",
+    "byline",
+    "links",
+)
+_FLOWING = ("body", "credit", "byline")  # go on from page to page
+
+_NOWHERE = "nowhere"  # times and turns of pages, which are no words of the article
+_PLACES = {  # element and its class: the part that stands in it
+    ("p", "kick"): "kicker",
+    ("p", "flag"): RETRACTED,
+    ("h1", ""): "headline",
+    ("p", "when"): _NOWHERE,
+    ("p", "change"): _NOWHERE,
+    ("figcaption", ""): "caption",
+    ("p", "stand"): "standfirst",
+    ("p", "line"): "dateline",
+    ("div", "gone"): WITHDRAWN,
+    ("p", ""): "body",
+    ("h2", ""): "body",
+    ("blockquote", ""): "body",
+    ("li", ""): "body",
+    ("tr", ""): "body",
+    ("aside", "note"): "note",
+    ("p", "credit"): "credit",
+    ("div", "by"): "byline",
+    ("nav", "pager"): _NOWHERE,
+    ("p", "links"): "links",
+    ("div", "links"): "links",
+}
+_AROUND = {"header", "figure", "picture", "ul", "div wide", "table", "tbody"}
+_EMPTY = {"br", "img", "source"}
+_INSIDE = {"a", "strong", "em", "time", "span", "small", "p", "h2", "ul", "li"}
+_INSIDE |= {"th", "td", "br"}
+_PARTED = {"p": " ", "h2": " ", "li": " ", "td": " | ", "th": " | ", "br": " "}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # of a terminal; no page needs one
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note to readers. `number`: of its release, None where the page names none."""
+
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader sees of an article.
+
+    Attributes:
+        standing: "", retracted or withdrawn.
+        parts: texts by part, of PARTS; in the body one for each paragraph, item or row.
+        notes: in their order on the page.
+    """
+
+    standing: str
+    parts: Mapping[str, tuple[str, ...]]
+    notes: tuple[Note, ...]
+
+
+def read_article(pages: Sequence[bytes], path: str) -> Reading:
+    """Read the pages of one article, in their order.
+
+    Args:
+        pages: identity bytes; at least one.
+        path: of the article, for the message.
+
+    Raises:
+        PageError: not a page that this press prints.
+    """
+    read = [_read(page, path) for page in pages]
+    first = read[0]
+    parts = {name: list(texts) for name, texts in first.parts.items()}
+    notes = list(first.notes)
+    for page in read[1:]:
+        for name in _FLOWING:
+            _go_on(parts.setdefault(name, []), page.parts.get(name, []))
+        for note in page.notes:
+            if note.number is None and notes:
+                notes[-1] = Note(notes[-1].number, notes[-1].text + note.text)
+            else:
+                notes.append(note)
+    whole = {name: tuple(parts[name]) for name in PARTS if parts.get(name)}
+    return Reading(_standing(first), whole, tuple(notes))
+
+
+def _go_on(texts: list[str], more: Sequence[str]) -> None:
+    """Add texts of the next page; one that was cut ends in the space it was cut at."""
+    if texts and more and texts[-1].endswith(" "):
+        texts[-1] += more[0]
+        more = more[1:]
+    texts.extend(more)
+
+
+def _standing(page: "_Parser") -> str:
+    if RETRACTED in page.parts:
+        return RETRACTED
+    return WITHDRAWN if WITHDRAWN in page.parts else ""
+
+
+def _read(page: bytes, path: str) -> "_Parser":
+    parser = _Parser(path)
+    try:
+        parser.feed(page.decode())
+    except UnicodeDecodeError as error:
+        raise PageError(f"{path}: expected a page in UTF-8") from error
+    parser.close()
+    if not parser.closed or len(parser.parts.get("headline", ())) != 1:
+        raise PageError(f"{path}: expected one article with one headline")
+    return parser
+
+
+@dataclass
+class _Open:
+    """A part being read. `depth`: of the elements around its own."""
+
+    part: str
+    depth: int
+    number: int | None
+    text: str = ""
+
+
+class _Parser(HTMLParser):
+    """One page being read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.parts: dict[str, list[str]] = {}
+        self.notes: list[Note] = []
+        self.closed = False
+        self._path = path
+        self._around: list[str] = []  # open elements, the article first
+        self._open: _Open | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        given = {name: value or "" for name, value in attrs}
+        if not self._around:
+            if tag == "article":
+                self._begin()
+            return
+        if tag == "img" and given.get("alt"):
+            self._add("caption", given["alt"])
+        if self._open is None and tag not in _EMPTY:
+            self._enter(tag, given)
+        elif self._open is not None:
+            self._inside(tag, self._open)
+        if tag not in _EMPTY:
+            self._around.append(tag)
+
+    def _begin(self) -> None:
+        if self.closed:
+            raise PageError(f"{self._path}: expected one article, found two")
+        self._around.append("article")
+
+    def _enter(self, tag: str, given: Mapping[str, str]) -> None:
+        name = given.get("class", "")
+        part = _PLACES.get((tag, name))
+        if part is not None:
+            number = re.fullmatch(r"r([1-9][0-9]{0,6})", given.get("id", ""))
+            depth = len(self._around)
+            self._open = _Open(part, depth, int(number[1]) if number else None)
+        elif f"{tag} {name}".strip() not in _AROUND:
+            raise self._unknown(f"{tag} {name}".strip())
+
+    def _inside(self, tag: str, part: _Open) -> None:
+        if tag not in _INSIDE:
+            raise self._unknown(f"{tag} in {part.part}")
+        if part.text and not part.text.endswith(" "):
+            part.text += _PARTED.get(tag, "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element, and the part that stands in it."""
+        if not self._around:
+            return
+        if self._around.pop() != tag:
+            raise self._unknown(f"/{tag}")
+        self.closed = not self._around
+        if self._open and self._open.depth == len(self._around):
+            self._keep(self._open)
+            self._open = None
+
+    def handle_data(self, data: str) -> None:
+        """Read text."""
+        text = _CONTROL.sub("\ufffd", data.replace("\n", " ").replace("\t", " "))
+        if self._open is not None:
+            self._open.text += text
+        elif self._around and text.strip():
+            raise self._unknown("text outside every part")
+
+    def _keep(self, part: _Open) -> None:
+        if part.part == "note":
+            labelled = part.number is not None
+            text = part.text.partition(" – ")[2] if labelled else part.text  # noqa: RUF001
+            self.notes.append(Note(part.number, text))
+        elif part.part != _NOWHERE:
+            self._add(part.part, part.text)
+
+    def _add(self, part: str, text: str) -> None:
+        if text:
+            self.parts.setdefault(part, []).append(text)
+
+    def _unknown(self, what: str) -> PageError:
+        found = _CONTROL.sub("\ufffd", what[:60])
+        return PageError(f"{self._path}: not a page of this press: found {found}")

@@ -1,0 +1,116 @@
+"""Pages of articles read back into what a reader sees of them."""
+
+from dataclasses import replace
+
+import pytest
+
+from edition.paper import TEXTS, full_story, release, service
+from tamizdat.edition.errors import PageError
+from tamizdat.edition.pages.articles import article_pages
+from tamizdat.edition.reading import read_article
+from tamizdat.edition.stories import Block
+
+
+def reading(story, language="en"):
+    """Print a story and read its pages back."""
+    pages = article_pages(story, service(language), section_name="Law")
+    return read_article([page.content for page in pages], "a.html")
+
+
+def texts_of(story):
+    """List the texts of a story's body as a page shows them."""
+    for block in story.body:
+        if block.kind == "table":
+            yield from (" | ".join(row) for row in block.rows)
+        elif block.kind == "list":
+            yield from (row[0] for row in block.rows)
+        else:
+            yield block.text
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+def test_every_part_of_a_page_is_read_back(language):
+    """The parts are the story's own, in any script."""
+    story = full_story(language)
+    found = reading(story, language)
+    words = TEXTS[language]
+
+    assert "" == found.standing
+    assert (words["headline"],) == found.parts["headline"]
+    assert (words["standfirst"],) == found.parts["standfirst"]
+    assert tuple(texts_of(story)) == found.parts["body"]
+    assert (words["credit_line"],) == found.parts["credit"]
+    assert words["by"] in found.parts["byline"][0]
+    assert words["cap"] in found.parts["caption"][1]
+    assert [(2, words["note"])] == [(n.number, n.text) for n in found.notes]
+
+
+def test_long_story_is_read_as_one():
+    """A paragraph cut between two pages is whole again."""
+    body = tuple(
+        Block("paragraph", " ".join(f"Sentence {n} of {m}." for n in range(900)))
+        for m in range(4)
+    )
+    story = full_story(body=body)
+    pages = article_pages(story, service(), section_name="Law")
+
+    assert 4 < len(pages)
+    assert tuple(block.text for block in body) == reading(story).parts["body"]
+
+
+def test_note_cut_between_pages_is_whole_again():
+    """A note that goes on has one number and one text."""
+    note = " ".join(f"Error {n} was made." for n in range(1_500))
+    story = full_story(releases=(release(1, "publish"), release(2, "correction", note)))
+    found = reading(story)
+
+    assert [(2, note)] == [(one.number, one.text) for one in found.notes]
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "standing"),
+    [("retraction", "It was wrong.", "retracted"), ("withdrawal", None, "withdrawn")],
+)
+def test_page_says_how_its_story_stands(kind, note, standing):
+    """What is taken back has no body."""
+    story = full_story()
+    story = replace(story, releases=(*story.releases[:1], release(2, kind, note)))
+    found = reading(story)
+
+    assert standing == found.standing
+    assert "body" not in found.parts
+    assert ([note] if note else []) == [one.text for one in found.notes]
+
+
+def page(inside, headline="<h1>Headline</h1>"):
+    """Make a page with something in its article."""
+    return f"<body><main><article>{headline}{inside}</article></main>".encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xff", "expected a page in UTF-8"),
+        (b"<p>News</p>", "expected one article with one headline"),
+        (page("", ""), "expected one article with one headline"),
+        (page("<h1>Another</h1>"), "expected one article with one headline"),
+        (page("<p>open"), "found /article"),
+        (page("")[:-17], "expected one article with one headline"),
+        (page("") + page(""), "expected one article, found two"),
+        (page("<script>1</script>"), "not a page of this press: found script"),
+        (page("<p class='ad'>Buy</p>"), "not a page of this press: found p ad"),
+        (page("<p><iframe></iframe></p>"), "found iframe in body"),
+        (page("stray words"), "found text outside every part"),
+    ],
+)
+def test_page_of_another_shape_is_refused(content, reason):
+    """Nothing is guessed of a page that this press would not print."""
+    with pytest.raises(PageError, match=rf"^a\.html: .*{reason}"):
+        read_article([content], "a.html")
+
+
+def test_control_characters_do_not_reach_a_terminal():
+    """What is read can be printed."""
+    found = read_article([page("<p>a\x1b[2Jb</p>")], "a.html")
+
+    assert ("a\ufffd[2Jb",) == found.parts["body"]
