@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from tamizdat.edition.errors import StatementError, TreeError
 from tamizdat.edition.statement import read_time, write_time
@@ -36,6 +37,25 @@ class Head:
 
     number: int
     line: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of `releases/`.
+
+    Attributes:
+        article: id of the story.
+        number: of the release, from 1.
+        kind: one of RELEASE_KINDS.
+        time: UTC, whole seconds.
+        digest: SHA-256 of the line with its line feed, hex.
+    """
+
+    article: str
+    number: int
+    kind: str
+    time: datetime
+    digest: str
 
 
 def record(story: Story) -> bytes:
@@ -159,26 +179,36 @@ def read_part(content: bytes, path: str) -> list[tuple[str, Head]]:
     Raises:
         TreeError: not as spec/releases.md says.
     """
+    lines = read_lines(content, path)
+    return [(line.article, Head(line.number, line.digest)) for line in lines]
+
+
+def read_lines(content: bytes, path: str) -> list[Line]:
+    """Read one part of `releases/` whole, in the order of its lines.
+
+    Raises:
+        TreeError: not as spec/releases.md says.
+    """
     if not content.startswith(_HEAD) or not content.endswith(b"\n"):
         raise TreeError(f"{path}: not a tamizdat-releases/1 part")
-    lines = content[len(_HEAD) : -1].decode("utf-8", "replace").split("\n")
-    if len(lines) > PART_LINES or len(content) > PART_BYTES:
+    rows = content[len(_HEAD) : -1].decode("utf-8", "replace").split("\n")
+    if len(rows) > PART_LINES or len(content) > PART_BYTES:
         raise TreeError(f"{path}: more than {PART_LINES} lines or {PART_BYTES} bytes")
-    heads = [_head(line, path) for line in lines]
-    order = [(article, head.number) for article, head in heads]
+    lines = [_line(row, path) for row in rows]
+    order = [(line.article, line.number) for line in lines]
     if order != sorted(set(order)):
         raise TreeError(
             f"{path}: lines are not sorted by article and number, once each"
         )
-    return heads
+    return lines
 
 
-def _head(line: str, path: str) -> tuple[str, Head]:
-    match = _LINE.fullmatch(line)
+def _line(row: str, path: str) -> Line:
+    match = _LINE.fullmatch(row)
     if not match:
-        raise TreeError(f"{path}: expected a release line, found {line[:60]!r}")
+        raise TreeError(f"{path}: expected a release line, found {row[:60]!r}")
     try:
-        read_time(match[4])
+        time = read_time(match[4])
     except StatementError as error:
         raise TreeError(f"{path}: {error}") from error
-    return match[1], Head(int(match[2]), line_hash(f"{line}\n"))
+    return Line(match[1], int(match[2]), match[3], time, line_hash(f"{row}\n"))
