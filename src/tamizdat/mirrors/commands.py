@@ -46,9 +46,9 @@ def verify(
     Example: tamizdat edition verify https://mirror.example/
     """
     try:
-        source = _source(where)
+        source = source_at(where)
         chain = probe.trust_of(source, fingerprint)
-        _refuse_demo(source, chain[0].organisation)
+        refuse_demo(source, chain[0].organisation)
         services = probe.services_of(chain, only)
         reports, book = probe.check_mirror(source, chain, services)
     except (EditionError, MirrorError) as error:
@@ -60,7 +60,8 @@ def verify(
         context.exit(1)
 
 
-def _source(where: str) -> Source:
+def source_at(where: str) -> Source:
+    """Open a mirror by its directory or its address."""
     if "://" in where:
         return WebSource(where)
     if not Path(where).is_dir():
@@ -68,7 +69,8 @@ def _source(where: str) -> Source:
     return DirectoryTransport(Path(where))
 
 
-def _refuse_demo(source: Source, organisation: str) -> None:
+def refuse_demo(source: Source, organisation: str) -> None:
+    """Keep a demonstration on this machine, whoever reads it."""
     if isinstance(source, WebSource) and not source.loopback and is_demo(organisation):
         raise MirrorError("demonstration keys are refused off this machine")
 

@@ -69,6 +69,7 @@ _EDITION = LazyGroup(
     lazy={
         "build": Lazy("tamizdat.press.commands:build", "Sign a file of stories."),
         "verify": Lazy("tamizdat.mirrors.commands:verify", "Check a directory or URL."),
+        "diff": Lazy("tamizdat.mirrors.diff_command:diff", "Say what changed."),
     },
 )
 _PRESS = LazyGroup(

@@ -1,0 +1,231 @@
+"""Find what changed between two editions, and what of it has no release line.
+
+Walks both trees and groups what differs into articles and other files. Words of a
+withdrawn or redacted story are never read out. What the editions say of the changes is
+for `ledger`.
+
+Source: spec/releases.md, spec/addresses.md, spec/withdrawals.md.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tamizdat.edition import tree, withdrawals
+from tamizdat.edition.compare import Run, compare
+from tamizdat.edition.errors import PageError
+from tamizdat.edition.pages.cards import WITHDRAWN
+from tamizdat.edition.reading import PARTS, Reading, read_article
+from tamizdat.edition.releases import Line
+from tamizdat.edition.tree import PAGE_BYTES, Change, Target
+from tamizdat.edition.verify import VerifiedEdition, check_not_older
+from tamizdat.mirrors.history import History, newest
+from tamizdat.mirrors.ledger import ARTICLE, Place, Record, Shelf, record_of, root_of
+
+NEW, CHANGED, GONE, SAME = "new", "changed", "taken away", "unchanged"
+
+_GROUPS = (  # of files that are no article's; the first that fits
+    ("pictures", re.compile(r"m/.+")),
+    ("releases", re.compile(r"releases/.+")),
+    ("withdrawn objects", re.compile(r"withdrawn/.+")),
+    ("trust page", re.compile(r"trust\.html")),
+    (
+        "lists",
+        re.compile(r"(a/.+_.+|s/.+|t/.+|(index|news|corrections).*)\.(html|atom)"),
+    ),
+    ("other files", re.compile(r".+")),
+)
+
+
+@dataclass(frozen=True)
+class Article:
+    """What happened to one article.
+
+    Attributes:
+        path: of its first page; "" when no page of it differs.
+        change: new, changed, taken away or unchanged.
+        lines: of the editions in between that can be read, oldest first.
+        silent: numbers of the editions that changed it without a line.
+        noted: numbers of the releases whose note stands on the page.
+        hidden: its words endanger someone, so that no part is read out.
+        parts: those that differ, "note" among them, each with its difference.
+        problem: why its pages could not be read, or "".
+    """
+
+    id: str
+    path: str
+    change: str
+    lines: tuple[Line, ...]
+    silent: tuple[int, ...]
+    noted: frozenset[int] = frozenset()
+    hidden: bool = False
+    parts: Mapping[str, Sequence[Run]] = field(default_factory=dict)
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed between two editions of a service.
+
+    Attributes:
+        before: None when there was no edition.
+        articles: sorted by path.
+        files: paths of other files by group; each with its change.
+        unread: numbers of editions in between that are not on the mirror.
+    """
+
+    service: str
+    before: VerifiedEdition | None
+    after: VerifiedEdition
+    articles: Sequence[Article]
+    files: Mapping[str, Sequence[tuple[str, str]]]
+    unread: Sequence[int]
+
+    @property
+    def explained(self) -> bool:
+        """Tell whether every change of an article has its release line."""
+        return not any(article.silent for article in self.articles)
+
+
+def find(place: Place, service: str, number: int | None) -> VerifiedEdition | None:
+    """Verify an edition: the one of a number, or the newest; None if there is none.
+
+    Raises:
+        EditionError: there is no such number, or it does not verify.
+        MirrorError: the mirror cannot be read.
+    """
+    if number is None:
+        return newest(place.source, place.chain, service)
+    return History(place.source, place.chain, service).edition(number)
+
+
+def differ(
+    old: tuple[Place, VerifiedEdition | None], new: tuple[Place, VerifiedEdition]
+) -> Difference:
+    """Compare two editions of a service.
+
+    Args:
+        old: the earlier one and its mirror; None if there is none yet.
+        new: the later one and its mirror.
+
+    Raises:
+        EditionError: one does not verify, or does not continue the other.
+        MirrorError: an object is missing, or a mirror does not answer.
+    """
+    before, after = old[1], new[1]
+    if before is not None:
+        check_not_older(after, before)
+    shelf = Shelf([new[0], old[0]], after.statement.service)
+    record = record_of(shelf, before, after)
+    found = list(tree.changes(root_of(before), root_of(after), shelf.object))
+    gone = shelf.withdrawn(after) if found else set()
+    return Difference(
+        service=after.statement.service,
+        before=before,
+        after=after,
+        articles=list(_articles(found, record, shelf, gone)),
+        files=_files(found),
+        unread=record.unread,
+    )
+
+
+def _articles(
+    found: Sequence[Change], record: Record, shelf: Shelf, gone: set[str]
+) -> Iterator[Article]:
+    pages: dict[tuple[str, str], dict[int, Change]] = {}
+    for change in found:
+        if match := ARTICLE.fullmatch(change[0]):
+            key = (f"{match[1]}.html", match[2])
+            pages.setdefault(key, {})[int(match[3] or 1)] = change
+    for (path, article), some in sorted(pages.items()):
+        ordered = [some[number] for number in sorted(some)]
+        whole = Article(article, path, _kind(ordered), *_known(record, article))
+        yield _told(whole, ordered, shelf, gone)
+    seen = {article for _path, article in pages}
+    for article in sorted({*record.lines, *record.silent} - seen):
+        yield Article(article, "", SAME, *_known(record, article))
+
+
+def _known(record: Record, article: str) -> tuple[tuple[Line, ...], tuple[int, ...]]:
+    lines, silent = record.lines.get(article, ()), record.silent.get(article, ())
+    return tuple(lines), tuple(silent)
+
+
+def _kind(pages: Sequence[Change]) -> str:
+    """Say what happened to an article by the first of its pages that differs."""
+    if "." in pages[0][0].rpartition("/")[2].removesuffix(".html"):
+        return CHANGED
+    _path, before, after = pages[0]
+    return _change(before, after)
+
+
+def _change(before: Target | None, after: Target | None) -> str:
+    if before is None:
+        return NEW
+    return GONE if after is None else CHANGED
+
+
+def _files(found: Sequence[Change]) -> dict[str, list[tuple[str, str]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for path, before, after in found:
+        if not ARTICLE.fullmatch(path):
+            name = next(name for name, form in _GROUPS if form.fullmatch(path))
+            groups.setdefault(name, []).append((path, _change(before, after)))
+    return {name: groups[name] for name, _form in _GROUPS if name in groups}
+
+
+def _told(
+    article: Article, pages: Sequence[Change], shelf: Shelf, gone: set[str]
+) -> Article:
+    """Read an article's pages and say which parts differ, unless nobody may."""
+    old = [(path, before) for path, before, _after in pages if before]
+    new = [(path, after) for path, _before, after in pages if after]
+    hidden = any(line.kind in withdrawals.KINDS for line in article.lines)
+    hidden = hidden or any(target.digest in gone for _path, target in (*old, *new))
+    try:
+        is_gone = any(target.digest in gone for _path, target in new)
+        after = None if is_gone else _reading(new, shelf)
+        before = None if hidden else _reading(old, shelf)
+    except PageError as error:
+        problem = "its page cannot be read" if hidden else str(error)
+        return replace(article, hidden=hidden, problem=problem)
+    both = [reading for reading in (before, after) if reading]
+    hidden = hidden or any(reading.standing == WITHDRAWN for reading in both)
+    return replace(
+        article,
+        noted=_noted(after),
+        hidden=hidden,
+        parts={} if hidden else dict(_parts(before, after)),
+    )
+
+
+def _noted(reading: Reading | None) -> frozenset[int]:
+    notes = reading.notes if reading else ()
+    return frozenset(note.number for note in notes if note.number)
+
+
+def _reading(pages: Sequence[tuple[str, Target]], shelf: Shelf) -> Reading | None:
+    if not pages:
+        return None
+    for path, target in pages:
+        if target.size > PAGE_BYTES:
+            raise PageError(f"{path}: {target.size} bytes, at most {PAGE_BYTES}")
+    contents = [shelf.object(target, path) for path, target in pages]
+    return read_article(contents, pages[0][0])
+
+
+def _parts(
+    before: Reading | None, after: Reading | None
+) -> Iterator[tuple[str, Sequence[Run]]]:
+    for name in (*PARTS, "note"):
+        left, right = _text(before, name), _text(after, name)
+        if left != right:
+            yield name, compare(left, right)
+
+
+def _text(reading: Reading | None, part: str) -> str:
+    if reading is None:
+        return ""
+    if part == "note":
+        return "\n".join(note.text for note in reading.notes)
+    return "\n".join(reading.parts.get(part, ()))
