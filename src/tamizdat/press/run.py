@@ -214,7 +214,8 @@ class Press:
             one = Build(service, self.archive, self.state.database, job.pictures)
             own, all_names = build.constants_of(service, every)
             before = self.state.constants(name)
-            builds[name], known[name] = one, one.stock.digests()
+            builds[name] = one
+            known[name] = one.stock.digests() if job.source.whole else {}
             if before != (own, all_names):
                 fresh.add(name)
                 self.state.record_constants(name, own, all_names)
@@ -244,7 +245,7 @@ class Press:
 
         for frozen in job.source.stories(known, refuse):
             one = builds.get(frozen.story.service)
-            if one is None:
+            if one is None or _is_unchanged(job, one, frozen):
                 continue
             try:
                 _refuse_future(frozen, job.now)
@@ -409,6 +410,13 @@ class Press:
 
 def _statement(entry: bytes) -> Statement:
     return read_statement(parse_note(entry))
+
+
+def _is_unchanged(job: _Job, one: Build, frozen: Frozen) -> bool:
+    """Look up one of few stories; a whole source compares all it has at once."""
+    if job.source.whole:
+        return False
+    return one.stock.holds(frozen.story.id, frozen.digest)
 
 
 def _refuse_future(frozen: Frozen, now: datetime) -> None:
