@@ -5,7 +5,9 @@ finds them all: pages, lists, whatever another version of the press may have mad
 whole archive is read for it; that is slow and rare, and misses nothing.
 
 Promises: what is listed as withdrawn is deleted once the edition that lists it is
-complete, if need be by the next run; then the salts are forgotten too.
+complete, if need be by the next run; then the salts are forgotten too. The words then
+stand in no file of the memory either: SQLite overwrites what it deletes, and its log of
+writes is emptied.
 """
 
 import sqlite3
@@ -92,7 +94,12 @@ class Purge:
 
 def delete_withdrawn(database: sqlite3.Connection, archive: Archive) -> None:
     """Delete what complete editions list as withdrawn."""
-    rows = database.execute("SELECT number, digest FROM withdrawn WHERE deleted = 0")
-    for number, digest in rows.fetchall():
+    found = database.execute("SELECT number, digest FROM withdrawn WHERE deleted = 0")
+    rows = found.fetchall()
+    if not rows:
+        return
+    for _number, digest in rows:
         archive.object_path(digest).unlink(missing_ok=True)
-        database.execute("UPDATE withdrawn SET deleted = 1 WHERE number = ?", (number,))
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    done = [(number,) for number, _digest in rows]
+    database.executemany("UPDATE withdrawn SET deleted = 1 WHERE number = ?", done)

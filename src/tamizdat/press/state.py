@@ -66,6 +66,7 @@ class State:
         try:
             self.database.execute("PRAGMA journal_mode = WAL")
             self.database.execute("PRAGMA synchronous = FULL")
+            self.database.execute("PRAGMA secure_delete = ON")
             self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self.database.executescript(_SCHEMA + stock.SCHEMA + purge.SCHEMA)
         except sqlite3.Error as error:
