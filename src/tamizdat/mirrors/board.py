@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Max
@@ -12,9 +12,9 @@ from tamizdat.mirrors.models import Holding, Mirror
 from tamizdat.newsroom.models import Release, ServicePage
 from tamizdat.press.actions import waiting
 from tamizdat.press.models import PrintedEdition, Trouble
+from tamizdat.press.snapshot import page_digest, service_line
 
 _MINUTE = 60  # seconds; below it an age in minutes would read "0 minutes"
-_PATIENCE = timedelta(seconds=30)  # two full looks of the press
 
 
 def services() -> list[dict[str, Any]]:
@@ -76,7 +76,7 @@ def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
         "time": edition.time.isoformat() if edition else None,
         "seconds": _seconds(seen.now, edition.time) if edition else None,
         "waiting": len(seen.pending.get(service, ())),
-        "page_waiting": _page_waits(page, edition, seen.now),
+        "page_waiting": _page_waits(page, edition),
         "verified": sum(row["verified"] for row in rows),
         "mirrors": len(rows),
         "holdings": rows,
@@ -85,18 +85,9 @@ def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
     }
 
 
-def _page_waits(
-    page: ServicePage, edition: PrintedEdition | None, now: datetime
-) -> bool:
-    """Tell whether the page of a service was published and not printed yet.
-
-    No release says so: the press prints it with its next full look. A page published
-    again as it was gets no edition, so the answer is no once that look is over.
-    """
-    published = page.last_published_at
-    if published is None or now - published > _PATIENCE:
-        return False
-    return edition is None or published.replace(microsecond=0) >= edition.time
+def _page_waits(page: ServicePage, edition: PrintedEdition | None) -> bool:
+    """Tell whether the page of a service is not yet as its newest edition shows it."""
+    return edition is None or edition.page != page_digest(service_line(page))
 
 
 def _seconds(now: datetime, then: datetime) -> float:

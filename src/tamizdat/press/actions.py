@@ -53,13 +53,15 @@ def print_released(
     run = _Run(press, picture_folder(media), clock, snapshot.service_lines())
     pending = waiting()
     stale = press.stale(run.source([]))
+    for service in run.services.keys() - stale.keys():
+        _record_page(service, run.page(service))
     editions = []
     for service in sorted(pending.keys() | stale.keys()):
         releases = pending.get(service, {})
         edition = run.print(service, releases, whole=stale.get(service, False))
         if edition is None:
             continue
-        _record(edition, releases)
+        _record(edition, releases, run.page(service))
         if edition.changed:
             editions.append(edition)
             deliver(edition)
@@ -68,15 +70,18 @@ def print_released(
 
 @dataclass(frozen=True)
 class _Run:
-    """One look at the newsroom. `services`: their documents as lines."""
+    """One look at the newsroom. `services`: their documents as lines, by id."""
 
     press: Press
     pictures: PictureReader
     clock: Clock
-    services: list[bytes]
+    services: dict[str, bytes]
+
+    def page(self, service: str) -> str:
+        return snapshot.page_digest(self.services[service])
 
     def source(self, stories: Iterable[bytes], *, whole: bool = False) -> Documents:
-        return documents_of([*self.services, *stories], whole=whole)
+        return documents_of([*self.services.values(), *stories], whole=whole)
 
     def print(
         self, service: str, releases: dict[int, int], *, whole: bool
@@ -119,7 +124,7 @@ def _note_trouble(service: str, reason: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def _record(edition: Edition, releases: Iterable[int]) -> None:
+def _record(edition: Edition, releases: Iterable[int], page: str) -> None:
     row, _made = PrintedEdition.objects.get_or_create(
         service=edition.service,
         number=edition.number,
@@ -129,6 +134,14 @@ def _record(edition: Edition, releases: Iterable[int]) -> None:
             "leaf": edition.leaf,
         },
     )
+    _record_page(edition.service, page)
     Printing.objects.bulk_create(
         Printing(release_id=key, edition=row) for key in releases
     )
+
+
+def _record_page(service: str, page: str) -> None:
+    """Remember which service document the newest edition of a service shows."""
+    newest = PrintedEdition.objects.filter(service=service).order_by("-number").first()
+    if newest and newest.page != page:
+        PrintedEdition.objects.filter(pk=newest.pk).update(page=page)

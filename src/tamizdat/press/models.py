@@ -17,6 +17,7 @@ class PrintedEdition(models.Model):
         time: as signed, UTC.
         tree: SHA-256 of the root directory object, hex.
         leaf: index in the log.
+        page: SHA-256 of the service document it shows, hex.
     """
 
     service = models.CharField(max_length=30)
@@ -24,6 +25,7 @@ class PrintedEdition(models.Model):
     time = models.DateTimeField()
     tree = models.CharField(max_length=64)
     leaf = models.PositiveIntegerField()
+    page = models.CharField(max_length=64, default="")
 
     class Meta:
         ordering: ClassVar = ["-time", "service"]

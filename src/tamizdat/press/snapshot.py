@@ -6,6 +6,7 @@ Adds what only the ledger knows: versions, times, releases, links between servic
 Source: spec/story-document.md.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,10 +31,20 @@ class _Article:
     releases: list[Release]
 
 
-def service_lines() -> list[bytes]:
-    """Freeze every live service."""
+def service_lines() -> dict[str, bytes]:
+    """Freeze every live service: by id, its document."""
     pages = ServicePage.objects.live().order_by("path")
-    return [_line(service_document(page)) for page in pages]
+    return {page.service_id: service_line(page) for page in pages}
+
+
+def service_line(page: ServicePage) -> bytes:
+    """Freeze one service."""
+    return _line(service_document(page))
+
+
+def page_digest(line: bytes) -> str:
+    """Digest a frozen service: SHA-256, hex."""
+    return hashlib.sha256(line).hexdigest()
 
 
 def story_lines(now: datetime, articles: Iterable[int]) -> Iterator[bytes]:

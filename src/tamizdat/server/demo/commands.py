@@ -163,7 +163,9 @@ def _summary(stage: Stage, began: float) -> dict[str, Any]:
     from tamizdat.press.snapshot import released, service_lines, story_lines  # noqa: PLC0415 - as above
 
     services, stories = service_lines(), list(story_lines(now_utc(), released()))
-    (stage.folder / "content.jsonl").write_bytes(b"".join([*services, *stories]))
+    (stage.folder / "content.jsonl").write_bytes(
+        b"".join([*services.values(), *stories])
+    )
     mirrors = [_mirror_row(stage, name) for name in stage.urls]
     return {
         "verified": all(row["verified"] for row in mirrors),
