@@ -14,6 +14,7 @@ from mirrors.simulator import MuteSimulator
 from tamizdat.mirrors import actions, board, resident
 from tamizdat.mirrors.models import Holding
 from tamizdat.mirrors.serve import MirrorServer
+from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.models import Trouble
@@ -205,3 +206,19 @@ def _other_process_holding(lock):
         yield other
     finally:
         other.communicate(b"\n")
+
+
+def test_second_edition_of_one_second_waits_for_the_next(room):
+    """Two statements of a service never bear the same time."""
+    began = resident.now_utc()
+    times = iter([began, began, began + timedelta(seconds=1)])
+    printed = []
+
+    for bio in ("One", "Two"):
+        room.publish(bio)
+        folder = room.folder / "pictures"
+        printed += print_released(
+            room.press, folder, lambda: next(times), lambda _e: None
+        )
+
+    assert [began, began + timedelta(seconds=1)] == [e.time for e in printed]
