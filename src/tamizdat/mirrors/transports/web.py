@@ -142,7 +142,19 @@ def _connect(parts: SplitResult, seconds: float) -> http.client.HTTPConnection:
         if parts.scheme == "https"
         else http.client.HTTPConnection
     )
-    return kind(parts.hostname or "", parts.port, timeout=seconds)
+    connection = kind(parts.hostname or "", parts.port, timeout=seconds)
+    connection.response_class = _Response
+    return connection
+
+
+class _Response(http.client.HTTPResponse):
+    """An answer whose chunks have a length; -1 would be read as "all there is"."""
+
+    def _read_next_chunk_size(self) -> int:
+        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
+        if size < 0:
+            raise http.client.HTTPException(f"a chunk of {size} bytes")
+        return size
 
 
 def _wire(limit: int) -> int:
