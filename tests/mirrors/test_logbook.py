@@ -130,6 +130,17 @@ def test_file_that_nothing_names_is_unknown(grown, path):
     assert 1 == said.exit_code
 
 
+def test_file_whose_name_is_no_text_is_named_in_ascii(stage):
+    """A name of a hostile disk cannot stop the report from being printed."""
+    folder = (stage.mirror.root / "o" / "00").absolute()
+    folder.mkdir(exist_ok=True)
+    (folder / "\udcff").write_bytes(b"stray")
+    said = run(stage.mirror.root, "--json")
+
+    assert 1 == said.exit_code
+    assert "udcff" in said.output
+
+
 def test_latest_newer_than_the_checkpoint_is_fine(grown):
     """The log goes to mirrors at rounds, `latest` at once."""
     root = grown.mirror.root

@@ -100,4 +100,5 @@ def _tile(path: str) -> Tile | None:
 
 def _unknown(source: Listing, path: str) -> Problem:
     found = hashlib.sha256(source.read(path, FILE_BYTES)).hexdigest()
-    return Problem("unknown", path, "no such file", found)
+    named = path if path.isprintable() else ascii(path)  # names may be no UTF-8
+    return Problem("unknown", named, "no such file", found)
