@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all demo install test lint types script unit browser tools bench pictures requirements clean
+.PHONY: all demo install test lint types script unit browser tools bench pictures requirements fuzz clean
 
 all: test
 
@@ -61,3 +61,11 @@ requirements: ## Pin every dependency again, with hashes
 
 clean: ## Remove what was made here
 	rm -rf .venv node_modules demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+MINUTES ?= 5
+.venv/fuzzed: .venv/tested requirements/fuzz.txt
+	@PYTHON='$(PYTHON)' sh requirements/install fuzz && touch $@ || \
+		echo "atheris does not install here: the search goes by chance"
+
+fuzz: .venv/fuzzed ## Search for bytes that break a parser, for MINUTES=5 in all
+	@PYTHONPATH=tests $(BIN)/python -m fuzz.run --minutes $(MINUTES)

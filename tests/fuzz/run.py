@@ -1,0 +1,195 @@
+"""Search for inputs that break a parser, for some minutes: `make fuzz MINUTES=10`.
+
+Guided by coverage where atheris is installed; else by chance, with the mutator of the
+tests, and it says so. What reaches lines that no vector reaches is kept, the smallest
+inputs first; what breaks a law is kept too, so that the tests fail until it is mended.
+"""
+
+import argparse
+import hashlib
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random, SystemRandom
+
+try:
+    import atheris
+except ImportError:
+    atheris = None
+
+if atheris:
+    with atheris.instrument_imports(include=["tamizdat.edition"]):
+        from fuzz.parsers import MOST, PARSERS, holds
+else:
+    from fuzz.parsers import MOST, PARSERS, holds
+from fuzz.mutate import Mutator
+from fuzz.seeds import CORPUS, kept, seeds
+
+FILES = 200  # kept for one parser
+_ROOM = "tamizdat/edition"  # whose lines count
+
+Step = tuple[str, int, int]
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--minutes", type=float, default=5.0, help="in all")
+    parser.add_argument("--seed", type=int, default=SystemRandom().randrange(10**9))
+    parser.add_argument("--only", choices=PARSERS, action="append", default=[])
+    parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Search for each parser in turn; return how many broke a law."""
+    given = _arguments()
+    parsers = given.only or list(PARSERS)
+    seconds = max(1, int(given.minutes * 60 / len(parsers)))
+    if given.child:
+        _guided(parsers[0], given.child, seconds, given.seed)
+    how = "guided by coverage" if atheris else "by chance: atheris is not installed"
+    _say(f"fuzz: {how}; seed {given.seed}; {seconds} s for each parser")
+    return sum(_search(parser, seconds, given.seed) for parser in parsers)
+
+
+def _search(parser: str, seconds: int, seed: int) -> bool:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if atheris:
+            broken = _apart(parser, folder, seconds, seed)
+        else:
+            broken = _by_chance(parser, folder, seconds, seed)
+        found = [path.read_bytes() for path in folder.iterdir()]
+    _keep(parser, found)
+    _say(f"{parser}: {len(found)} seen, {len(kept(parser))} kept")
+    return broken
+
+
+def _apart(parser: str, folder: Path, seconds: int, seed: int) -> bool:
+    """Run libFuzzer in a process of its own: it ends the process it runs in."""
+    for number, content in enumerate([*seeds(parser), *kept(parser).values()]):
+        (folder / f"seed-{number}").write_bytes(content)
+    command = [sys.executable, "-m", "fuzz.run", f"--child={folder}"]
+    command += [f"--minutes={seconds / 60}", f"--seed={seed}", f"--only={parser}"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        _say(done.stdout[-2000:] + done.stderr[-4000:])
+    return done.returncode != 0
+
+
+def _guided(parser: str, folder: Path, seconds: int, seed: int) -> None:
+    """Let libFuzzer search; it writes to the folder and does not return."""
+    (CORPUS / parser).mkdir(exist_ok=True)
+    options = [
+        f"-max_total_time={seconds}",
+        f"-max_len={MOST[parser]}",
+        f"-seed={seed % 2**31 or 1}",
+        f"-artifact_prefix={CORPUS / parser}/",
+        "-timeout=10",
+    ]
+    atheris.Setup(
+        [sys.argv[0], *options, str(folder)],
+        lambda content: _feed(parser, content),
+        custom_mutator=_mutate,
+    )
+    atheris.Fuzz()
+
+
+def _feed(parser: str, content: bytes) -> None:
+    holds(parser, content)
+
+
+def _mutate(content: bytes, most: int, seed: int) -> bytes:
+    """Change bytes as libFuzzer does, or, half of the time, as the tests do."""
+    random = Random(seed)  # noqa: S311 (no secret)
+    if random.random() < 1 / 2:
+        mutated: bytes = atheris.Mutate(content, most)
+        return mutated
+    return Mutator(random, [content], most).input()
+
+
+def _by_chance(parser: str, folder: Path, seconds: int, seed: int) -> bool:
+    random = Random(seed)  # noqa: S311 (no secret)
+    mutator = Mutator(random, seeds(parser), MOST[parser])
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        content = mutator.input()
+        try:
+            taken = holds(parser, content)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is the find)
+            _say(f"{parser}: {error!r}")
+            _write(parser, content, "crash-")
+            return True
+        if taken:
+            (folder / _name(content)).write_bytes(content)
+    return False
+
+
+def _keep(parser: str, found: list[bytes]) -> None:
+    """Keep the smallest inputs that reach what the vectors do not, and the broken."""
+    before = kept(parser)
+    reached = set[Step]().union(*(_steps(parser, seed) for seed in seeds(parser)))
+    chosen = {name for name in before if name.startswith("crash-")}
+    for content in sorted({*found, *before.values()}, key=lambda c: (len(c), c)):
+        new = _steps(parser, content) - reached
+        if new and len(chosen) < FILES:
+            reached |= new
+            chosen.add(_write(parser, content))
+    for name in before.keys() - chosen:
+        (CORPUS / parser / name).unlink()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _name(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _write(parser: str, content: bytes, before: str = "") -> str:
+    name = before + _name(content)
+    (CORPUS / parser).mkdir(exist_ok=True)
+    (CORPUS / parser / name).write_bytes(content)
+    return name
+
+
+def _steps(parser: str, content: bytes) -> set[Step]:
+    """Name the steps from line to line that an input takes through the room."""
+    with _traced() as steps:
+        try:
+            holds(parser, content)
+        except Exception as error:  # noqa: BLE001 (told when it was found)
+            _say(f"{parser}: {error!r}")
+    return steps
+
+
+@contextmanager
+def _traced() -> Iterator[set[Step]]:
+    steps: set[Step] = set()
+    last: dict[int, int] = {}
+
+    def line(frame, event, _argument):
+        key, number = id(frame), frame.f_lineno
+        steps.add((frame.f_code.co_qualname, last.get(key, 0), number))
+        last[key] = number
+        return line
+
+    def call(frame, event, _argument):
+        last.pop(id(frame), None)
+        return line if _ROOM in frame.f_code.co_filename else None
+
+    sys.settrace(call)
+    try:
+        yield steps
+    finally:
+        sys.settrace(None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
