@@ -9,7 +9,9 @@ import pytest
 import documents
 from cast import NOW
 from tamizdat.edition import tree, withdrawals
+from tamizdat.edition.errors import StatementError
 from tamizdat.edition.statement import parse_latest
+from tamizdat.mirrors.past import check_edition
 from tamizdat.mirrors.probe import check_service
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press.archive import Archive
@@ -185,3 +187,39 @@ def test_update_or_correction_withdraws_nothing(stage):
     assert len(stage.carriers()) > 10
     with pytest.raises(AttributeError):
         stage.listed()
+
+
+def test_older_edition_verifies_with_objects_withdrawn(stage):
+    """Whoever checks an older edition learns that objects were taken back, not lost."""
+    source = DirectoryTransport(stage.press.archive.root)
+    before = check_edition(source, stage.press.chain, "en", 2)
+    stage.story = withdrawn(stage.story)
+    stage.publish()
+    after = check_edition(source, stage.press.chain, "en", 2)
+
+    assert before.verified
+    assert before.withdrawn == 0
+    assert after.verified
+    assert after.withdrawn > 3
+    assert before.files == after.files
+
+
+def test_object_lost_from_an_older_edition_is_missing_and_not_withdrawn(stage):
+    """A withdrawal of one story excuses no gap in another."""
+    source = DirectoryTransport(stage.press.archive.root)
+    root = tree.root_of(check_edition(source, stage.press.chain, "en", 1).tree)
+    page = tree.find(root, "a/2026-11/20/story-1.html", stage.press.archive.object)
+    stage.press.archive.object_path(page.digest).unlink()
+    report = check_edition(source, stage.press.chain, "en", 1)
+
+    assert not report.verified
+    assert [("missing", "a/2026-11/20/story-1.html")] == [
+        (problem.kind, problem.path) for problem in report.problems
+    ]
+
+
+def test_edition_that_never_was_is_refused(stage):
+    """The message says which is the newest."""
+    source = DirectoryTransport(stage.press.archive.root)
+    with pytest.raises(StatementError, match="no edition 9; the newest is 2"):
+        check_edition(source, stage.press.chain, "en", 9)

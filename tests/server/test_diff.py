@@ -60,3 +60,15 @@ def test_wrong_words_are_one_clear_line(archive, words, status, said):
     assert status == run.returncode
     assert "Traceback" not in run.stderr
     assert said in run.stderr.strip().splitlines()[-1]
+
+
+def test_older_edition_of_an_archive_is_checked(archive):
+    """Anybody can check what an archive holds of an edition that gave way."""
+    run = tamizdat("edition", "verify", archive, "--edition", "1", "--json")
+    row = json.loads(run.stdout)
+
+    assert 0 == run.returncode, run.stderr
+    assert (1, True, 0) == (row["edition"], row["verified"], row["withdrawn"])
+    late = tamizdat("edition", "verify", archive, "--edition", "9")
+    assert 1 == late.returncode
+    assert "en: no edition 9; the newest is 2" in late.stderr

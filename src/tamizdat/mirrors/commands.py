@@ -15,6 +15,7 @@ from tamizdat.mirrors import probe
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.findings import Report
 from tamizdat.mirrors.logbook import LogReport
+from tamizdat.mirrors.past import PastReport, check_edition
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.mirrors.transports.web import WebSource, is_loopback_host
@@ -27,14 +28,24 @@ from tamizdat.press.keys import is_demo
 @click.option("--service", "only", multiple=True, help="Check this service alone.")
 @click.option("--fingerprint", help="SHA-256 of the first trust note, if you know it.")
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object a service."
+    "--edition",
+    "number",
+    type=click.IntRange(1),
+    help="Check the objects of this older edition.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print JSON: first trust and log, then one object a service.",
 )
 @click.pass_context
-def verify(
+def verify(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
     where: str,
     only: tuple[str, ...],
     fingerprint: str | None,
+    number: int | None,
     *,
     as_json: bool,
 ) -> None:
@@ -50,6 +61,10 @@ def verify(
         chain = probe.trust_of(source, fingerprint)
         refuse_demo(source, chain[0].organisation)
         services = probe.services_of(chain, only)
+        if number is not None:
+            past = _check_past(source, chain, services, number)
+            _show(past, as_json=as_json)
+            context.exit(0 if past.verified else 1)
         reports, book = probe.check_mirror(source, chain, services)
     except (EditionError, MirrorError) as error:
         raise click.ClickException(f"{where}: {error}") from error
@@ -58,6 +73,16 @@ def verify(
         _show(report, as_json=as_json)
     if not (book.verified and all(report.verified for report in reports)):
         context.exit(1)
+
+
+def _check_past(
+    source: Source, chain: Sequence[Trust], services: Sequence[str], number: int
+) -> PastReport:
+    if len(services) != 1:
+        raise click.UsageError(
+            f"an edition needs its --service, one of {', '.join(services)}"
+        )
+    return check_edition(source, chain, services[0], number)
 
 
 def source_at(where: str) -> Source:
@@ -114,16 +139,23 @@ def _show(report: Report, *, as_json: bool) -> None:
         click.echo(f"{report.service}: no edition")
         return
     age = f", signed {report.time:%Y-%m-%d %H:%M} UTC" if report.time else ""
+    gone = report.withdrawn if isinstance(report, PastReport) else 0
+    withdrawn = f", {_objects(gone)} withdrawn" if gone else ""
     click.echo(
         f"{report.service}: edition {report.number or '-'}{age}: {_verdict(report)}"
-        f" ({report.files} files; not independently witnessed)"
+        f"{withdrawn} ({report.files} files; not independently witnessed)"
     )
     for problem in report.problems:
         click.echo(f"  {problem}")
 
 
+def _objects(count: int) -> str:
+    return "1 object" if count == 1 else f"{count} objects"
+
+
 def report_row(report: Report) -> dict[str, Any]:
-    """Write a report as a JSON object."""
+    """Write a report as a JSON object; an older edition says what is withdrawn."""
+    past = {"withdrawn": report.withdrawn} if isinstance(report, PastReport) else {}
     return {
         "service": report.service,
         "edition": report.number,
@@ -132,6 +164,7 @@ def report_row(report: Report) -> dict[str, Any]:
         "files": report.files,
         "bytes": report.size,
         "verified": report.verified,
+        **past,
         "problems": [vars(problem) for problem in report.problems],
     }
 
