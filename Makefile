@@ -2,8 +2,9 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+MINUTES ?= 5
 
-.PHONY: all demo install test lint types script unit browser tools bench pictures requirements fuzz clean
+.PHONY: all demo install test lint types script unit browser tools bench fuzz pictures requirements clean
 
 all: test
 
@@ -53,6 +54,13 @@ browser: .venv/tested ## Promises to a reader and an editor, in a real browser
 bench: .venv/benched ## Our parts beside their peers, as ratios (bench/README.md)
 	$(BIN)/python -m bench $(BENCH)
 
+.venv/fuzzed: .venv/tested requirements/fuzz.txt
+	@PYTHON='$(PYTHON)' sh requirements/install fuzz && touch $@ || \
+		echo "atheris does not install here: the search goes by chance"
+
+fuzz: .venv/fuzzed ## Search for bytes that break a parser, for MINUTES=5 in all
+	@PYTHONPATH=tests $(BIN)/python -m fuzz.run --minutes $(MINUTES)
+
 pictures: tools ## The pictures of the documentation, from a running demo
 	$(BIN)/python docs/pictures/take.py
 
@@ -61,11 +69,3 @@ requirements: ## Pin every dependency again, with hashes
 
 clean: ## Remove what was made here
 	rm -rf .venv node_modules demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
-
-MINUTES ?= 5
-.venv/fuzzed: .venv/tested requirements/fuzz.txt
-	@PYTHON='$(PYTHON)' sh requirements/install fuzz && touch $@ || \
-		echo "atheris does not install here: the search goes by chance"
-
-fuzz: .venv/fuzzed ## Search for bytes that break a parser, for MINUTES=5 in all
-	@PYTHONPATH=tests $(BIN)/python -m fuzz.run --minutes $(MINUTES)
