@@ -1,6 +1,7 @@
 """Probing: a wrong byte anywhere is named, whatever the mirror did."""
 
 import hashlib
+import os
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -219,3 +220,13 @@ def test_content_of_another_service_proves_nothing_here(stage):
     said = check_service(stage.mirror, stage.press.chain, "ru")
 
     assert "expected service ru, found en" in str(said.problems[0])
+
+
+def test_named_pipe_in_a_files_place_holds_nobody_up(stage):
+    """Whoever runs a mirror can put anything there."""
+    page = stage.mirror.root / "en" / "index.html"
+    page.unlink()
+    os.mkfifo(page)
+    report = check(stage)
+
+    assert ["en/index.html"] == [problem.path for problem in report.problems]
