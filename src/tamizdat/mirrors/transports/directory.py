@@ -24,7 +24,7 @@ class DirectoryTransport:
     def read(self, path: str, limit: int) -> bytes:
         """Read a file whole. Raises as `Source.read`."""
         try:
-            with open(self.root / path, "rb", opener=_at_once) as file:  # noqa: PTH123
+            with open(self.root / path, "rb", opener=_at_once) as file:
                 return file.read(limit + 1) or b""
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
             raise MissingError(f"{path}: no such file") from error
