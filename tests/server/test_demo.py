@@ -49,13 +49,11 @@ def test_demo_refuses_a_folder_with_something_in_it(tmp_path):
     assert ["mine"] == [path.name for path in tmp_path.iterdir()]
 
 
-def build(folder, place, zone):
+def build(folder, content, place, zone, *media):
     """Build the demo's editions again from its frozen input."""
-    place.mkdir(parents=True)
-    content = shutil.copy(folder / "content.jsonl", place / "frozen.jsonl")
     run = tamizdat(
         *("edition", "build", content, place / "out", "--keys", folder / "keys"),
-        *("--media", folder / "media" / "renditions", "--time", TIME, "--json"),
+        *(*media, "--time", TIME, "--json"),
         zone=zone,
     )
     assert run.returncode == 0, run.stderr
@@ -66,8 +64,12 @@ def build(folder, place, zone):
 def test_editions_built_twice_have_the_same_trees(demo, tmp_path):
     """Another folder and another time zone change no byte."""
     folder, _summary = demo
-    here = build(folder, tmp_path / "here", "UTC")
-    there = build(folder, tmp_path / "elsewhere" / "there", "Pacific/Chatham")
+    here = build(folder, folder / "content.jsonl", tmp_path / "here", "UTC")
+    place = tmp_path / "elsewhere" / "there"
+    place.mkdir(parents=True)
+    content = shutil.copy(folder / "content.jsonl", place / "frozen.jsonl")
+    media = ("--media", folder / "media" / "renditions")
+    there = build(folder, content, place, "Pacific/Chatham", *media)
 
     assert 6 == len(here)
     assert here == there

@@ -109,7 +109,7 @@ def _mirror(mirror: Mirror, service: str, number: int | None) -> dict[str, Any]:
         "url": mirror.url,
         "edition": held.number if held else None,
         "signed": held.time.isoformat() if held and held.time else None,
-        "age": _ago("signed", held.time) if held and held.time else None,
+        "age": ago("signed", held.time) if held and held.time else None,
         "verified": verified,
         "state": _words(held, number, verified=verified),
         "reason": held.reason if held else "",
@@ -132,11 +132,12 @@ def _words(held: Holding | None, number: int | None, *, verified: bool) -> str:
 def _when_read(held: Holding) -> str:
     """Say when it was last read, and when every byte of it was."""
     if held.whole is None:
-        return f"{_ago('checked', held.checked)}, not every byte yet"
-    return f"{_ago('checked', held.checked)}, {_ago('every byte', held.whole)}"
+        return f"{ago('checked', held.checked)}, not every byte yet"
+    return f"{ago('checked', held.checked)}, {ago('every byte', held.whole)}"
 
 
-def _ago(what: str, time: datetime) -> str:
+def ago(what: str, time: datetime) -> str:
+    """Say how long ago something was done, in words."""
     if (datetime.now(UTC) - time).total_seconds() < _MINUTE:
         return f"{what} just now"
     return f"{what} {timesince(time, depth=1)} ago"

@@ -308,6 +308,8 @@ def _press() -> tuple[Any, Any, Sequence[str]]:
 
 
 def _show_holdings(holdings: Sequence[Any], *, as_json: bool) -> None:
+    from tamizdat.mirrors.board import ago  # noqa: PLC0415 - needs Django
+
     for row in holdings:
         if as_json:
             fields = {
@@ -321,8 +323,8 @@ def _show_holdings(holdings: Sequence[Any], *, as_json: bool) -> None:
             }
             click.echo(json.dumps(fields, ensure_ascii=False))
         else:
-            why = f": {row.reason}" if row.reason else ""
+            age = f", {ago('signed', row.time)}" if row.time else ""
             click.echo(
-                f"{row.mirror.name}: {row.service} edition {row.number or '-'}"
-                f" {row.state}{why}"
+                f"{row.mirror.name}: {row.service} edition {row.number or '-'}{age}:"
+                f" {row.reason or row.state}"
             )

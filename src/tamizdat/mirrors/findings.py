@@ -88,7 +88,9 @@ def refused(path: str, error: Exception) -> Problem:
     """Turn an error met at a path into a problem."""
     if isinstance(error, ObjectError):
         return Problem("forged", error.path, error.expected, error.found)
+    found = str(error).removeprefix(f"{path}: ")
     if isinstance(error, MissingError):
-        return Problem("missing", path, "a file", str(error))
-    kind = "unreachable" if isinstance(error, MirrorError) else "refused"
-    return Problem(kind, path, "signed bytes", str(error))
+        return Problem("missing", path, "a file", found)
+    if isinstance(error, MirrorError):
+        return Problem("unreachable", path, "an answer", found)
+    return Problem("refused", path, "signed bytes", found)

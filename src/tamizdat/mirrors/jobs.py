@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Thread
 
 from tamizdat.mirrors.errors import PutOffError
@@ -102,5 +102,5 @@ def unread(job: Job, silence: Problem | None) -> Report:
     """Report a mirror that was not asked, because it did not answer before."""
     report = Report(job.service)
     if silence is not None:
-        report.add(silence)
+        report.add(replace(silence, path=job.service))
     return with_reason(report, job.why)

@@ -40,7 +40,11 @@ def utc(
 @click.argument("content", type=click.Path(path_type=Path))
 @click.argument("out", type=_FOLDER)
 @click.option("--keys", "keys", type=_FOLDER, required=True, help="Key directory.")
-@click.option("--media", type=_FOLDER, help="Picture files [default: beside CONTENT].")
+@click.option(
+    "--media",
+    type=_FOLDER,
+    help="Picture files [default: media/renditions beside CONTENT].",
+)
 @click.option("--service", "only", multiple=True, help="Build this service alone.")
 @click.option("--time", "now", callback=utc, help="Time of signing [default: now].")
 @click.option(
@@ -74,7 +78,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
             key_files.load_signer(keys, f"service-{service}")  # before OUT is made
         editions = Press(Archive(out), keys).publish(
             source,
-            picture_folder(media or content.parent / "media"),
+            picture_folder(media or content.parent / "media" / "renditions"),
             now,
             services=_chosen(source, only),
             operator=Operator(

@@ -44,9 +44,7 @@ class WebSource:
             status, content = self._get(target, limit)
         except (OSError, http.client.HTTPException) as error:
             self._drop()
-            late = self._end is not None and time.monotonic() >= self._end
-            why = "the time for one reading is over" if late else type(error).__name__
-            raise RoadError(f"{path}: {why}") from error
+            raise RoadError(f"{path}: {self._why(error)}") from error
         if status in _MISSING:
             raise MissingError(f"{path}: no such file")
         if status != _FOUND:
@@ -89,6 +87,15 @@ class WebSource:
         if not response.isclosed():
             self._drop()  # the rest is not wanted
         return response.status, content
+
+    def _why(self, error: OSError | http.client.HTTPException) -> str:
+        """Say why there was no answer, without any address."""
+        if self._end is not None and time.monotonic() >= self._end:
+            return "the time for one reading is over"
+        if isinstance(error, TimeoutError):
+            return f"not a byte for {TIMEOUT:.0f} s"
+        words = getattr(error, "strerror", None)
+        return words.lower() if words else type(error).__name__
 
     def _patience(self) -> float:
         """Tell how many seconds the next step may take.
