@@ -9,15 +9,18 @@ Source: spec/mirror-layout.md, "Verification", step 7.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tamizdat.edition.errors import ProofError
 from tamizdat.edition.log import TILE_WIDTH, Tile, leaf_hash, read_bundle
 from tamizdat.edition.tree import FILE_BYTES
+from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.findings import Findings, Problem, Report
 from tamizdat.mirrors.neighbours import BUNDLE_BYTES
 from tamizdat.mirrors.transports import Listing
 
 _HASH_BYTES = 32
+_LENGTH_BYTES = 2  # before each entry of a bundle
 _TILE = re.compile(
     r"log/tile/(entries|[0-5])/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?", re.ASCII
 )
@@ -43,7 +46,7 @@ def check_objects(source: Listing, reports: Sequence[Report], report: Findings) 
             report.add(_unknown(source, path))
             continue
         report.files += 1
-        found = hashlib.sha256(source.read(path, FILE_BYTES)).hexdigest()
+        found = _sha256(source.read(path, FILE_BYTES))
         if found != match[2]:
             report.add(Problem("forged", path, match[2], found))
 
@@ -65,19 +68,34 @@ def check_log(source: Listing, true: Mapping[Tile, bytes], report: Findings) -> 
         if tile is None or len(expected) < tile.width * _HASH_BYTES:
             if path != "log/checkpoint":
                 report.add(_unknown(source, path))
+        elif path not in named and tile.level < 0:
+            _check_bundle(source, tile, hashes, report)
         elif path not in named:
-            _check_beginning(source, path, expected, report)
+            found = source.read(path, BUNDLE_BYTES)
+            if found != expected:
+                report.add(Problem("forged", path, _sha256(expected), _sha256(found)))
 
 
-def _check_beginning(
-    source: Listing, path: str, expected: bytes, report: Findings
-) -> None:
+def _check_bundle(source: Listing, tile: Tile, hashes: bytes, report: Findings) -> None:
+    """Check an old bundle of entries by the leaf hashes of its place in the log."""
+    path = f"log/{tile.path}"
     found = source.read(path, BUNDLE_BYTES)
-    if path.startswith("log/tile/entries/"):
-        found = _leaves(found)
-    if found != expected:
-        hashes = [hashlib.sha256(content).hexdigest() for content in (expected, found)]
-        report.add(Problem("forged", path, *hashes))
+    if _leaves(found) != hashes[: tile.width * _HASH_BYTES]:
+        newest = replace(tile, width=len(hashes) // _HASH_BYTES)
+        expected = _cut(source, newest, hashes, tile.width)
+        report.add(Problem("forged", path, expected, _sha256(found)))
+
+
+def _cut(source: Listing, newest: Tile, hashes: bytes, width: int) -> str:
+    """Hash what the newest bundle begins with, if that is true itself."""
+    try:
+        whole = source.read(f"log/{newest.path}", BUNDLE_BYTES)
+    except MissingError:
+        whole = b""
+    if _leaves(whole) != hashes:
+        return f"the first {width} entries of log/{newest.path}"
+    entries = list(read_bundle(whole))[:width]
+    return _sha256(whole[: sum(_LENGTH_BYTES + len(entry) for entry in entries)])
 
 
 def _leaves(bundle: bytes) -> bytes:
@@ -85,6 +103,10 @@ def _leaves(bundle: bytes) -> bytes:
         return b"".join(leaf_hash(entry) for entry in read_bundle(bundle))
     except ProofError:
         return b""
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _tile(path: str) -> Tile | None:
@@ -99,6 +121,6 @@ def _tile(path: str) -> Tile | None:
 
 
 def _unknown(source: Listing, path: str) -> Problem:
-    found = hashlib.sha256(source.read(path, FILE_BYTES)).hexdigest()
+    found = _sha256(source.read(path, FILE_BYTES))
     named = path if path.isprintable() else ascii(path)  # names may be no UTF-8
     return Problem("unknown", named, "no such file", found)
