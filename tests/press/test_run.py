@@ -131,7 +131,7 @@ def test_number_taken_before_a_crash_is_finished_not_given_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"tamizdat.press.run.{name}", die)
+        patch.setattr(f"tamizdat.press.signing.{name}", die)
         with pytest.raises(KeyboardInterrupt):
             publish(press, tmp_path, STORIES)
     taken = press.state.pending()[0]

@@ -1,4 +1,4 @@
-"""Print and sign editions, in an order that survives a crash.
+"""Print editions and have them signed, in an order that survives a crash.
 
 The steps are those of spec/mirror-layout.md, "Order of writing"; each leaves the last
 edition whole:
@@ -11,8 +11,8 @@ edition whole:
     6 `latest` put in place
     7 recorded as printed
 
-Killed before 2, nothing was said. Killed after 2, the next run finishes the same
-statements from the memory of step 2.
+Steps 3 to 7 are done by `signing`. Killed before 2, nothing was said. Killed after 2,
+the next run finishes the same statements from the memory of step 2.
 """
 
 import sqlite3
@@ -25,22 +25,14 @@ from pathlib import Path
 import tamizdat
 from tamizdat.edition import log, tree
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.log import Checkpoint
-from tamizdat.edition.note import Signer, parse_note, sign_note
-from tamizdat.edition.statement import (
-    Statement,
-    parse_statement,
-    read_statement,
-    sign_statement,
-    write_latest,
-    write_time,
-)
+from tamizdat.edition.statement import Statement, write_time
 from tamizdat.edition.trust import Trust, verify_chain
-from tamizdat.press import build, keys, purge
+from tamizdat.press import build, keys, purge, signing
 from tamizdat.press.archive import Archive
 from tamizdat.press.build import Build
 from tamizdat.press.content import Frozen, Refuse, Source
-from tamizdat.press.errors import ArchiveError, ContentError, KeyFileError, PressError
+from tamizdat.press.errors import ArchiveError, ContentError, PressError
+from tamizdat.press.signing import Signing, statement_of
 from tamizdat.press.state import Pending, Printed, State
 
 STEPS = (  # where a run can be cut; each leaves the last edition whole
@@ -48,13 +40,7 @@ STEPS = (  # where a run can be cut; each leaves the last edition whole
     "placed",
     "settled",
     "recorded",
-    "tiles written",
-    "tiles settled",
-    "log recorded",
-    "checkpoint in place",
-    "latest written",
-    "latest settled",
-    "done",
+    *signing.STEPS,
 )
 SHOWN = 5  # missing stories named in one message
 AHEAD = timedelta(minutes=5)  # that the newsroom's clock may be ahead of the press's
@@ -121,16 +107,19 @@ class Press:
         self.archive = archive
         self.reached: Callable[[str], None] = lambda _step: None
         self.refused: Mapping[str, str] = {}
-        self._keys = key_folder
         self._notes = keys.load_chain(key_folder)
         self.chain: list[Trust] = verify_chain(self._notes)
         archive.private.mkdir(parents=True, exist_ok=True)
         self.state = State(archive.private / "press.sqlite3")
+        self._signing = Signing(archive, self.state, key_folder, self.chain, self._tell)
+
+    def _tell(self, step: str) -> None:
+        self.reached(step)  # whoever listens may have come after signing was set up
 
     def last_time(self, service: str) -> datetime | None:
         """Tell when the newest edition of a service was signed, UTC."""
         printed = self.state.printed(service)
-        return _statement(printed.entry).time if printed else None
+        return statement_of(printed.entry).time if printed else None
 
     def stale(self, source: Source) -> dict[str, bool]:
         """Tell which services must be printed though no story changed.
@@ -177,7 +166,7 @@ class Press:
         for service in chosen:
             if service in self.refused:
                 raise PressError(self.refused[service])
-        signers = {s: self._signer(s, self.chain[-1], now) for s in chosen}
+        signers = {s: self._signing.signer(s, self.chain[-1], now) for s in chosen}
         job = _Job(source, pictures, now, operator or Operator())
         with self._on_disk(), self.archive.locked():
             self._finish_pending()
@@ -193,7 +182,7 @@ class Press:
                 self.state.record_pending(pending)  # 2, with the transaction's end
             self.reached("recorded")
             for statement in pending:
-                self._complete(statement, signers[statement.service])
+                self._signing.complete(statement, signers[statement.service])
             purge.delete_withdrawn(self.state.database, self.archive)
         done = {statement.service for statement in pending}
         return [self._edition(s, builds[s].stories, s in done) for s in chosen]
@@ -257,7 +246,7 @@ class Press:
             _refuse_missing(known, found)
 
     def _compose(self, builds: dict[str, Build], now: datetime) -> list[Pending]:
-        size = self._size()
+        size = self._signing.size()
         pending: list[Pending] = []
         for name, one in builds.items():
             printed = self.state.printed(name)
@@ -270,7 +259,7 @@ class Press:
     def _statement(
         self, one: Build, printed: Printed | None, now: datetime
     ) -> Statement:
-        last = _statement(printed.entry) if printed else None
+        last = statement_of(printed.entry) if printed else None
         number = last.number + 1 if last else 1
         if last and last.time >= now:
             raise PressError(f"the clock is not later than edition {number - 1}")
@@ -289,67 +278,9 @@ class Press:
             press=tamizdat.VERSION,
         )
 
-    def _complete(self, pending: Pending, signer: Signer) -> None:
-        statement = parse_statement(pending.text)
-        entry = sign_statement(statement, signer)
-        size = self._append(pending, entry)  # 3 and 4
-        checkpoint = self._sign_checkpoint(size)  # 5
-        path = log.inclusion_proof(self.archive.read_tile, pending.leaf, size)
-        proof = log.write_proof(pending.leaf, path, checkpoint)
-        latest = self.archive.root / pending.service / "latest"
-        self.archive.write(latest, write_latest(entry, proof))
-        self.reached("latest written")
-        self.archive.settle()  # 6
-        self.reached("latest settled")
-        self.state.record_printed(pending, statement.number, entry)  # 7
-        self.reached("done")
-
-    def _append(self, pending: Pending, entry: bytes) -> int:
-        size = self._size()
-        self._refuse_revoked(pending)
-        if size == pending.leaf:
-            tiles = log.append(self.archive.read_tile, size, [entry])
-            for tile, content in list(tiles):
-                self.archive.write_tile(tile, content)
-            self.reached("tiles written")
-            self.archive.settle()
-            self.reached("tiles settled")
-            size += 1
-            self.state.record_log(size, self._root(size))
-            self.reached("log recorded")
-        return size
-
-    def _refuse_revoked(self, pending: Pending) -> None:
-        """Refuse a leaf readers would: it names a note no longer in force there."""
-        named = parse_statement(pending.text).trust
-        for trust in self.chain[named:]:
-            if trust.since <= pending.leaf:
-                raise ArchiveError(
-                    f"{pending.service}: statement of leaf {pending.leaf} names trust"
-                    f" note {named}, but note {trust.version} is in force from leaf"
-                    f" {trust.since}"
-                )
-
-    def _sign_checkpoint(self, size: int) -> bytes:
-        signer = keys.load_signer(self._keys, "log")
-        checkpoint = Checkpoint(self.chain[-1].log.name, size, self._root(size))
-        if signer.verifier != self.chain[-1].log:
-            raise KeyFileError(
-                f"{self._keys / 'log.key'}: not the log of the trust note"
-            )
-        note = sign_note(checkpoint.text(), [signer])
-        self.archive.write(self.archive.root / "log" / "checkpoint", note)
-        self.archive.settle()
-        self.reached("checkpoint in place")
-        return note
-
     def _finish_pending(self) -> None:
         self._place_trust()
-        for pending in self.state.pending():
-            statement = parse_statement(pending.text)
-            named = self.chain[statement.trust - 1]  # whose key began it
-            signer = self._signer(pending.service, named, statement.time)
-            self._complete(pending, signer)
+        self._signing.finish()
         purge.delete_withdrawn(self.state.database, self.archive)
 
     def _place_trust(self) -> None:
@@ -360,22 +291,11 @@ class Press:
             elif path.read_bytes() != note:
                 raise ArchiveError(f"{path}: another trust note of this version")
 
-    def _signer(self, service: str, trust: Trust, now: datetime) -> Signer:
-        allowed = trust.services.get(service)
-        if allowed is None:
-            raise KeyFileError(f"trust note {trust.version} names no {service!r}")
-        signer = keys.load_signer(self._keys, f"service-{service}")
-        if signer.verifier != allowed.key:
-            raise KeyFileError(f"service-{service}.key: not the key of the trust note")
-        if now >= allowed.until:
-            raise KeyFileError(f"service-{service}.key: expired, renew it")
-        return signer
-
     def _edition(self, service: str, stories: int, changed: bool) -> Edition:  # noqa: FBT001
         printed = self.state.printed(service)
         if printed is None:
             raise ArchiveError(f"{service}: the memory of the press is gone")
-        statement = _statement(printed.entry)
+        statement = statement_of(printed.entry)
         return Edition(
             service=service,
             number=statement.number,
@@ -385,31 +305,6 @@ class Press:
             stories=stories,
             changed=changed,
         )
-
-    def _size(self) -> int:
-        """Tell the log's size, once its tiles are the ones recorded."""
-        size, root = self.state.log_size() or (0, self._root(0))
-        shown = self._checkpoint_size()
-        if shown > size or self._root(size) != root:
-            raise ArchiveError(
-                f"{self.archive.root / 'log'}: holds {shown} leaves, but the press"
-                f" remembers {size}; signing on would fork the log. Restore"
-                f" {self.archive.private} as it was"
-            )
-        return size
-
-    def _checkpoint_size(self) -> int:
-        path = self.archive.root / "log" / "checkpoint"
-        if not path.exists():
-            return 0
-        return log.parse_checkpoint(parse_note(path.read_bytes())).size
-
-    def _root(self, size: int) -> bytes:
-        return log.range_hash(self.archive.read_tile, size, 0, size)
-
-
-def _statement(entry: bytes) -> Statement:
-    return read_statement(parse_note(entry))
 
 
 def _is_unchanged(job: _Job, one: Build, frozen: Frozen) -> bool:
