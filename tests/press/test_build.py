@@ -18,6 +18,7 @@ from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Operator, Press
 
 SECTIONS = ("society", "law")
+WEEK = 7  # days; no story has as many releases, one a day
 TAGS = ("courts", "rights", "press-freedom")
 
 
@@ -33,7 +34,7 @@ class Newsroom:
         rows = [service or documents.service(), *(only or stories)]
         lines = (documents.line(row) for row in rows)
         self._hours += 1
-        now = NOW + timedelta(hours=self._hours)
+        now = NOW + timedelta(days=WEEK, hours=self._hours)
         source = documents_of(lines, whole=only is None)
         return self.press.publish(source, lambda _digest: None, now)[0]
 
@@ -225,7 +226,7 @@ def test_changed_theme_is_announced_before_it_starts(tmp_path, keys):
     edition = newsroom.press.publish(
         source,
         lambda _digest: None,
-        NOW + timedelta(hours=9),
+        NOW + timedelta(days=WEEK, hours=9),
         operator=Operator(announce=said.append),
     )[0]
 
