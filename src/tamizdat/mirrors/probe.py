@@ -19,7 +19,7 @@ from tamizdat.edition.trust import MAX_NOTES, Trust, verify_chain
 from tamizdat.edition.verify import VerifiedEdition, verify_latest
 from tamizdat.mirrors import logbook
 from tamizdat.mirrors.errors import MirrorError, MissingError
-from tamizdat.mirrors.findings import Findings, Problem, Report, refused
+from tamizdat.mirrors.findings import Problem, Report, refused
 from tamizdat.mirrors.logbook import LogReport
 from tamizdat.mirrors.neighbours import Neighbours
 from tamizdat.mirrors.transports import Source
@@ -157,7 +157,7 @@ def _check_files(
             if mirror.report.files > FILES:
                 raise TreeError(f"{service}: more than {FILES} files")
     except (EditionError, MirrorError) as error:
-        mirror.report.add(refused(f"{service}", error))
+        mirror.report.add(refused(mirror.at, error))  # what is below it is unknown
 
 
 def _is_any_root(mirror: "_Mirror", chain: Sequence[Trust]) -> bool:
@@ -197,11 +197,16 @@ def _targets(
 
 
 class _Mirror:
-    """One mirror being read, and the report that grows."""
+    """One mirror being read, and the report that grows.
 
-    def __init__(self, source: Source, report: Findings) -> None:
+    Attributes:
+        at: what is being read, for a problem that ends the walk.
+    """
+
+    def __init__(self, source: Source, report: Report) -> None:
         self.source = source
         self.report = report
+        self.at = report.service
         self._opened = 0
 
     def directory(self, target: Target, path: str) -> bytes:
@@ -209,21 +214,24 @@ class _Mirror:
         if self._opened > FILES:
             raise TreeError(f"{path}: more than {FILES} directories")
         stored = f"o/{target.digest[:2]}/{target.digest}"
+        self.at = f"{stored} ({path})"
         content = self.source.read(stored, tree.limit_of(target))
-        return tree.check_object(content, target, f"{stored} ({path})")
+        return tree.check_object(content, target, self.at)
 
     def check(self, stored: str, target: Target, path: str) -> None:
+        self.at = f"{stored} ({path})"
         try:
             content = self.source.read(stored, target.size)
-            tree.check_object(content, target, f"{stored} ({path})")
+            tree.check_object(content, target, self.at)
         except (EditionError, MissingError) as error:
-            self.report.add(refused(f"{stored} ({path})", error))
+            self.report.add(refused(self.at, error))
         self._count(target)
 
     def check_page(
         self, place: str, path: str, target: Target, neighbours: Neighbours
     ) -> None:
         self._count(target)
+        self.at = place
         try:
             content = self.source.read(place, max(target.size, PAGE_BYTES))
         except MissingError:
