@@ -9,13 +9,23 @@ plainer computation, and `test_vectors` holds the implementation to them.
 
 from pathlib import Path
 
-from spec.cases import documents, editions, logs, notes, trees, trusts, withdrawn
+from spec.cases import (
+    documents,
+    editions,
+    logs,
+    mirrors,
+    notes,
+    trees,
+    trusts,
+    withdrawn,
+)
 from spec.cases.vector import Vector
 
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "vectors"
 FORMATS = (
     "latest",
     "log",
+    "mirror",
     "note",
     "releases",
     "statement",
@@ -24,6 +34,7 @@ FORMATS = (
     "trust-note",
     "withdrawals",
 )
+_CASES = (notes, trusts, editions, logs, trees, documents, withdrawn, mirrors)
 
 
 def vectors() -> dict[str, Vector]:
@@ -33,7 +44,7 @@ def vectors() -> dict[str, Vector]:
         ValueError: two have one name.
     """
     found: dict[str, Vector] = {}
-    for cases in (notes, trusts, editions, logs, trees, documents, withdrawn):
+    for cases in _CASES:
         for vector in cases.vectors():
             if vector.path in found:
                 raise ValueError(f"two vectors are named {vector.path}")

@@ -136,7 +136,7 @@ def _rows(files: Mapping[str, bytes]) -> list[list]:
     return [[path, target.size, target.digest] for path, target in targets]
 
 
-def _built(files: Mapping[str, bytes]) -> tuple[Target, Store]:
+def built(files: Mapping[str, bytes]) -> tuple[Target, Store]:
     store = Store()
     return graft.build(_targets(files), store.emit), store
 
@@ -162,7 +162,7 @@ def _builds() -> Iterator[Vector]:
         ),
     ]
     for name, why, files in rows:
-        root, store = _built(files)
+        root, store = built(files)
         result = {"root": root.digest, "objects": dict(sorted(store.items()))}
         yield _BUILD.ok(f"build-{name}", why, {"files": _rows(files)}, result)
     yield from _bad_builds()
@@ -200,14 +200,14 @@ def _given(root: Target, objects: Mapping[str, str], **more: object) -> dict:
 
 def _walks() -> Iterator[Vector]:
     for name, files in (("paper", PAPER), ("129-files", _numbered(129))):
-        root, store = _built(files)
+        root, store = built(files)
         why = "Every file of the tree, with its size and hash."
         result = {"files": _rows(files)}
         yield _WALK.ok(f"walk-{name}", why, _given(root, store), result)
 
 
 def _hostile_walks() -> Iterator[Vector]:
-    root, store = _built(PAPER)
+    root, store = built(PAPER)
     inner = next(digest for digest in store if digest != root.digest)
     forged = {**store, inner: store[inner].replace("f ", "d ", 1)}
     why = "A directory object that is not the one named is refused by its hash."
@@ -221,7 +221,7 @@ def _hostile_walks() -> Iterator[Vector]:
     why = "Shards end after 24 levels."
     bad = ("TreeError", "levels of shards")
     yield _WALK.bad("walk-endless-shards", why, _given(*_sharded(digits)), bad)
-    root, store = _built({"/".join("a" * 26): b""})
+    root, store = built({"/".join("a" * 26): b""})
     why = "Directories end after 24 levels."
     bad = ("TreeError", "deeper than 24")
     yield _WALK.bad("walk-endless-directories", why, _given(root, store), bad)
@@ -239,7 +239,7 @@ def _sharded(digits: list[str]) -> tuple[Target, Store]:
 
 
 def _finds() -> Iterator[Vector]:
-    root, store = _built(_numbered(129))
+    root, store = built(_numbered(129))
     wanted = hashlib.sha256(b"").hexdigest()
     given = _given(root, store, path="a/077.html")
     why = "A name is found on the way of its own hash."
@@ -253,7 +253,7 @@ def _finds() -> Iterator[Vector]:
 def _differences() -> Iterator[Vector]:
     new = {**_numbered(129), "a/077.html": b"new", "b.html": b""}
     del new["a/005.html"]
-    (old_root, store), (root, newer) = _built(_numbered(129)), _built(new)
+    (old_root, store), (root, newer) = built(_numbered(129)), built(new)
     given = _given(root, {**store, **newer}, old_root=old_root.digest)
     why = "Files added, changed and removed; equal directories are not opened."
     result = {"changed": ["a/005.html", "a/077.html", "b.html"]}
