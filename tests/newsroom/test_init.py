@@ -1,0 +1,116 @@
+"""`tamizdat init` and a newsroom on SQLite, each in a process of its own."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tamizdat.newsroom.home import Organisation, make_home
+
+_ORGANISATION = (
+    *("--organisation-id", "news.example"),
+    *("--organisation-name", "News"),
+)
+
+
+def test_init_makes_a_newsroom_that_stands(tmp_path: Path) -> None:
+    """One command gives a folder, a database and an account."""
+    home = tmp_path / "newsroom"
+    password = tmp_path / "password"
+    password.write_text("a long enough phrase\n")
+    _tamizdat(
+        "init",
+        str(home),
+        *("--organisation-id", "news.example", "--organisation-name", "News"),
+        *("--editor", "editor", "--password-file", str(password)),
+    )
+
+    with sqlite3.connect(home / "newsroom.sqlite3") as database:
+        (name,) = database.execute("SELECT username FROM auth_user").fetchone()
+        (mode,) = database.execute("PRAGMA journal_mode").fetchone()
+    database.close()
+
+    assert ("editor", "wal") == (name, mode)
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [("short\n", "the password of editor: This password is too short."), ("", "Abort")],
+)
+def test_init_that_gets_no_password_leaves_nothing(
+    tmp_path: Path, password: str, told: str
+) -> None:
+    """After Ctrl-C or a weak password the same command can be tried again."""
+    words = (str(tmp_path / "n"), *_ORGANISATION, "--editor", "editor")
+    if password:
+        (tmp_path / "password").write_text(password)
+        words += ("--password-file", str(tmp_path / "password"))
+    answer = _tamizdat("init", *words)
+
+    assert 1 == answer.returncode
+    assert told in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert not (tmp_path / "n").exists()
+
+
+def test_init_without_an_account_says_how_to_make_one(tmp_path: Path) -> None:
+    """Nobody stands before a door without a key."""
+    answer = _tamizdat("init", str(tmp_path / "n"), *_ORGANISATION)
+    (tmp_path / "password").write_text("a long enough phrase\n")
+    words = ("add", "editor", "--password-file", str(tmp_path / "password"))
+    added = _tamizdat("account", *words, home=tmp_path / "n")
+
+    assert f"TAMIZDAT_HOME={tmp_path / 'n'} tamizdat account add NAME" in answer.stdout
+    assert "editor can sign in.\n" == added.stdout
+
+
+def test_database_of_no_newsroom_is_named_in_one_line(tmp_path: Path) -> None:
+    """An empty database shows no traceback."""
+    home = make_home(tmp_path / "n", Organisation("a.example", "A", 2026), "::1", 1)
+    answer = _tamizdat("service", "list", "--json", home=home.path)
+
+    assert 1 == answer.returncode
+    assert answer.stderr.startswith(f"Error: {home.database}: expected the database")
+    assert 1 == len(answer.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("editor", "password", "told"),
+    [
+        ("editor", b"", "password: expected a password in line 1, found nothing"),
+        ("editor", b"\xff\n", "password: expected a password in UTF-8"),
+        ("", b"a long enough phrase", "--editor: expected 1 to 150 letters"),
+        ("x" * 151, b"a long enough phrase", "--editor: expected 1 to 150 letters"),
+    ],
+)
+def test_init_makes_nothing_for_an_account_that_is_none(
+    tmp_path: Path, editor: str, password: bytes, told: str
+) -> None:
+    """A newsroom without a way in would have to be thrown away."""
+    file = tmp_path / "password"
+    file.write_bytes(password)
+    words = ("init", str(tmp_path / "newsroom"), "--organisation-id", "news.example")
+    account = ("--editor", editor, "--password-file", str(file))
+    answer = _tamizdat(*words, "--organisation-name", "News", *account)
+
+    assert told in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert not (tmp_path / "newsroom").exists()
+
+
+def _tamizdat(command: str, *arguments: str, home: Path | None = None) -> Any:
+    code = f"from tamizdat.newsroom import commands; commands.{command}()"
+    quiet = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
+    if home is not None:
+        quiet["TAMIZDAT_HOME"] = str(home)
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=quiet,
+    )
