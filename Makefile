@@ -3,8 +3,11 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 5
+# The tests that ask the newsroom's database; test_init makes newsrooms on SQLite.
+ASKING := tests/newsroom --ignore tests/newsroom/test_init.py tests/strip \
+	tests/mirrors/test_courier.py tests/mirrors/test_resident.py tests/server/test_postgresql.py
 
-.PHONY: all demo install test lint types script unit browser tools bench fuzz pictures requirements clean
+.PHONY: all demo install test lint types script unit databases browser tools bench fuzz pictures requirements clean
 
 all: test
 
@@ -28,7 +31,7 @@ install: .venv/installed ## A working .venv/bin/tamizdat, nothing else
 tools: .venv/tested ## What the tests need, Debian's Chromium and fonts included
 	@sh requirements/debian
 
-test: tools lint types script unit browser ## Every check
+test: tools lint types script unit databases browser ## Every check
 
 lint: .venv/tested ## Style
 	$(BIN)/ruff check .
@@ -47,6 +50,9 @@ script: node_modules/.package-lock.json ## Scripts: types in their comments, the
 
 unit: .venv/tested ## Everything but the browser
 	$(BIN)/python -m pytest -rs -m 'not browser'
+
+databases: .venv/tested ## What asks the newsroom's database, once more on PostgreSQL
+	TESTS_ON=postgresql $(BIN)/python -m pytest -rs $(ASKING)
 
 browser: .venv/tested ## Promises to a reader and an editor, in a real browser
 	$(BIN)/python -m pytest -rs -m browser

@@ -1,9 +1,11 @@
 """One newsroom for the whole test run: its own folder, a migrated database in memory.
 
+With TESTS_ON=postgresql the database is one of a PostgreSQL server made for the run.
 The folder must stand before settings are read, and Django be ready before the
 conftest of a room imports models.
 """
 
+import atexit
 import os
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import django
 import pytest
 
+from postgres import Postgres, PostgresMissingError
 from tamizdat.newsroom.home import Organisation, make_home
 
 if TYPE_CHECKING:
@@ -26,7 +29,41 @@ os.environ["TAMIZDAT_HOME"] = str(Path(_FOLDER.name) / "newsroom")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tamizdat.server.settings"
 os.environ.pop("TAMIZDAT_DATABASE_URL", None)
 os.environ.pop("TAMIZDAT_DEBUG", None)
+
+
+def _start_postgres() -> Postgres | str:
+    """Start the server if it is asked for; else say why there is none."""
+    if os.environ.get("TESTS_ON", "sqlite") != "postgresql":
+        return "shown on PostgreSQL: `make databases`"
+    folder = Path(_FOLDER.name) / "postgres"
+    Path(_FOLDER.name).chmod(0o711)  # the server's account passes through
+    folder.mkdir()
+    try:
+        server = Postgres(folder)
+    except PostgresMissingError as error:
+        return str(error)
+    atexit.register(server.stop)
+    os.environ["TAMIZDAT_DATABASE_URL"] = server.url("newsroom")
+    return server
+
+
+_SERVER = _start_postgres()
 django.setup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip with the reason what was to run on a server that is not there."""
+    if isinstance(_SERVER, str) and os.environ.get("TESTS_ON") == "postgresql":
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=_SERVER))
+
+
+@pytest.fixture
+def postgres() -> Postgres:
+    """Give the server whose database the newsroom of this run is."""
+    if isinstance(_SERVER, str):
+        pytest.skip(_SERVER)
+    return _SERVER
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,8 @@ from tamizdat.press.keys import new_organisation
 from tamizdat.press.models import Trouble
 from tamizdat.press.run import Press
 
-pytestmark = pytest.mark.django_db
+# The press and its tests are different connections: what one does is committed.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 class Room:

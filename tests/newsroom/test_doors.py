@@ -61,7 +61,7 @@ def test_stored_pictures_are_for_editors(
     for address in (picture.file.url, preview):
         answer = client.get(address)
         assert 200 == answer.status_code
-        answer.close()
+        assert answer.getvalue()
 
 
 @pytest.mark.parametrize("name", ["0" * 32, "x", "%"])

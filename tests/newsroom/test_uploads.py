@@ -96,8 +96,7 @@ def test_type_of_a_stored_picture_comes_from_its_bytes(
     answer = member.get("/media/originals/picture.html")
 
     assert "image/png" == answer.headers["Content-Type"]
-    assert _png() == b"".join(answer.streaming_content)
-    answer.close()
+    assert _png() == answer.getvalue()
 
 
 def test_pictures_are_answered_inert(
@@ -116,7 +115,7 @@ def test_pictures_are_answered_inert(
         assert "nosniff" == answer.headers["X-Content-Type-Options"]
         assert INERT == answer.headers["Content-Security-Policy"]
         assert answer.headers["Content-Type"].startswith("image/")
-        answer.close()
+        assert answer.getvalue()
 
 
 def test_account_page_takes_no_portrait(

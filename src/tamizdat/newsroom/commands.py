@@ -6,14 +6,13 @@ Django is imported inside the commands, so that `--help` answers at once.
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tamizdat.newsroom.database import migrate, reached
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.home import NOWHERE, Organisation, make_home, unmade_on_failure
 
@@ -24,7 +23,6 @@ PORT = 8300  # of the editors' site, unless another is given
 ADD_ACCOUNT = "tamizdat account add NAME"  # what makes an account
 _ACCOUNT = re.compile(r"[\w.@+-]{1,150}")  # what Django takes as a name
 _FIELDS = {"title": "--name", "service_id": "SERVICE_ID", "time_zone": "--time-zone"}
-JOURNAL_FAST = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
 
 
 @click.command()
@@ -50,7 +48,8 @@ def init(directory: Path, editor: str | None, password_file: Any, **who: Any) ->
         raise click.ClickException(str(error)) from error
     with unmade_on_failure(home):
         start_django(home.path)
-        migrate()
+        with reached():
+            migrate()
         if editor is not None and password is not None:
             _make_account(editor, password)
     click.echo(f"A newsroom stands in {directory}.")
@@ -73,7 +72,7 @@ def add_account(name: str, password_file: Any) -> None:
     """
     start_django()
     password = _password("NAME", name, password_file)
-    with _database():
+    with reached():
         _make_account(name, password)
     click.echo(f"{name} can sign in.")
 
@@ -93,7 +92,7 @@ def list_services(*, as_json: bool) -> None:
     start_django()
     from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415
 
-    with _database():
+    with reached():
         rows = [_service_row(page) for page in ServicePage.objects.desks()]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
@@ -137,7 +136,7 @@ def add_service(
     if direction is not None:
         fields["direction"] = direction
     try:
-        with _database():
+        with reached():
             actions.create_service(service_id, sections=pairs, **fields)
     except ValidationError as error:
         raise click.ClickException(_in_a_line(error.message_dict)) from error
@@ -155,7 +154,7 @@ def wire_import(files: tuple[Path, ...], service_id: str) -> None:
     Example: tamizdat wire import copy/*.txt --service ru
     """
     start_django()
-    with _database():
+    with reached():
         desk = _desk(service_id)
         refused = [reason for file in files for reason in _import_file(file, desk)]
     for reason in refused:
@@ -191,25 +190,6 @@ def start_django(home: Path | None = None) -> None:
         raise click.ClickException(f"{folder}: no newsroom here; `tamizdat init` it")
 
 
-def migrate() -> None:
-    """Bring the database up to date."""
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-
-    if connection.vendor == "sqlite":
-        _hurry(connection)
-    call_command("migrate", verbosity=0, interactive=False)
-    connection.close()  # the next one opens with the careful settings again
-
-
-def _hurry(connection: Any) -> None:
-    """Skip the disk's confirmations while a fresh database holds nothing to lose."""
-    if not connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            for pragma in JOURNAL_FAST.split(";"):
-                cursor.execute(pragma)
-
-
 def _password(label: str, account: str, file: Any) -> str:
     """Read the password of an account, or ask for it, before anything is made."""
     if not _ACCOUNT.fullmatch(account):
@@ -227,21 +207,6 @@ def _password(label: str, account: str, file: Any) -> str:
         message = f"{file.name}: expected a password in line 1, found nothing"
         raise click.ClickException(message)
     return password
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    """Say in one line that a database is not there or not one of a newsroom."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import DatabaseError, InterfaceError  # noqa: PLC0415
-
-    try:
-        yield
-    except (DatabaseError, InterfaceError) as error:
-        place = settings.DATABASES["default"]["NAME"]
-        found = str(error).partition("\n")[0]
-        message = f"{place}: expected the database of a newsroom, found: {found}"
-        raise click.ClickException(message) from error
 
 
 def _in_a_line(messages: dict[str, list[str]]) -> str:

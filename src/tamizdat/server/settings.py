@@ -11,12 +11,12 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from tamizdat.newsroom.errors import HomeError
 from tamizdat.newsroom.home import LOOPBACK, NOWHERE, Home, Organisation, read_home
+from tamizdat.server import database
 
 
 def _switch(name: str) -> bool:
@@ -39,32 +39,14 @@ def _newsroom() -> Home:
         raise ImproperlyConfigured(str(error)) from error
 
 
-def _database(url: str | None, home: Home) -> dict[str, Any]:
+def _database(home: Home) -> dict[str, Any]:
+    url = os.environ.get("TAMIZDAT_DATABASE_URL")
     if url is None:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": home.database,
-            "OPTIONS": {
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-                "transaction_mode": "IMMEDIATE",  # waits for its turn, never fails late
-                "timeout": 20,  # seconds a writer waits for another
-            },
-        }
-    parts = urlsplit(url)
-    name = parts.path.removeprefix("/")
-    if parts.scheme != "postgres" or not name or "/" in name or parts.query:
-        # The value itself stays out of the message: it may hold a password.
-        raise ImproperlyConfigured(
-            "TAMIZDAT_DATABASE_URL: expected postgres://user:password@host:port/name"
-        )
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(name),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-    }
+        return database.sqlite(home.database)
+    try:
+        return database.postgresql(url)
+    except database.AddressError as error:
+        raise ImproperlyConfigured(f"TAMIZDAT_DATABASE_URL: {error}") from error
 
 
 TAMIZDAT = _newsroom()
@@ -87,6 +69,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django.contrib.postgres",  # Wagtail's search asks for it there; idle on SQLite
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -121,7 +104,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database(os.environ.get("TAMIZDAT_DATABASE_URL"), TAMIZDAT)}
+DATABASES = {"default": _database(TAMIZDAT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long body has many blocks
@@ -235,4 +218,10 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 << 20  # bytes
 # A photo as it came from a phone never touches the disk, not even as a temporary file.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 41 << 20  # bytes of a whole request
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Words are found as they stand: no stemmer speaks all languages of a newsroom.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.database",
+        "SEARCH_CONFIG": "simple",
+    }
+}

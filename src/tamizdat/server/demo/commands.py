@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tamizdat.newsroom.commands import migrate, start_django
+from tamizdat.newsroom.commands import start_django
+from tamizdat.newsroom.database import migrate
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.server.commands import newsroom_site, until_signalled
