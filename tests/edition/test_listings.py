@@ -37,8 +37,8 @@ def published(one: Card) -> datetime:
 
 
 def by_path(pages: Iterable[Page]) -> dict[str, Page]:
-    """Put pages under their paths, each of which stands once."""
-    listed = list(pages)
+    """Put HTML pages under their paths, each of which stands once."""
+    listed = [page for page in pages if page.path.endswith(".html")]
     found = {page.path: page for page in listed}
     assert len(found) == len(listed)
     return found

@@ -1,6 +1,7 @@
 """Incremental printing: after any edits the files are those of a full build."""
 
 import copy
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ import documents
 from cast import NOW
 from tamizdat.edition import pages, tree
 from tamizdat.edition.documents import read_document
+from tamizdat.edition.errors import StoryError
 from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile, documents_of
@@ -19,6 +21,7 @@ from tamizdat.press.run import Operator, Press
 
 SECTIONS = ("society", "law")
 WEEK = 7  # days; no story has as many releases, one a day
+OLD = {"One": [], "Another": ["7.html", "?p=1"], "A third": ["?p=1", "words"]}
 TAGS = ("courts", "rights", "press-freedom")
 
 
@@ -29,9 +32,10 @@ class Newsroom:
         self.press = Press(Archive(folder), keys)
         self._hours = 0
 
-    def publish(self, stories, service=None, only=None):
+    def publish(self, stories, service=None, only=None, front=None):
         """Print all stories, or only some of them, as the next edition."""
         rows = [service or documents.service(), *(only or stories)]
+        rows += [front] if front else []
         lines = (documents.line(row) for row in rows)
         self._hours += 1
         now = NOW + timedelta(days=WEEK, hours=self._hours)
@@ -57,8 +61,9 @@ def keys(tmp_path):
 
 
 def story(number, days, section, tags, headline):
-    """Make a story of a given day."""
-    one = documents.story(number, section=section)
+    """Make a story of a given day; its old addresses follow from its headline."""
+    links = [f"https://old.example/{number}/{name}" for name in OLD[headline]]
+    one = documents.story(number, section=section, permalinks=links)
     time = f"{documents.FIRST - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
     one["firstCreated"] = one["versionCreated"] = time
     one["tamizdat"]["releases"][0]["time"] = time
@@ -73,7 +78,7 @@ STORIES = st.builds(
     days=st.integers(0, 70),
     section=st.sampled_from(SECTIONS),
     tags=st.sets(st.sampled_from(TAGS)).map(sorted),
-    headline=st.sampled_from(["One", "Another", "A third"]),
+    headline=st.sampled_from(sorted(OLD)),
 )
 
 
@@ -103,6 +108,7 @@ def _again(old, new, draw):
     changed = documents.changed(old, new["headlines"][0]["value"], kind, "Why.")
     changed["tamizdat"]["section"] = new["tamizdat"]["section"]
     changed["subjects"] = new["subjects"]
+    changed["tamizdat"]["permalinks"] = new["tamizdat"]["permalinks"]
     return changed
 
 
@@ -121,10 +127,10 @@ def test_files_after_any_edits_are_those_of_a_full_build(
     for number, state in enumerate(batches):
         changed = [one for key, one in state.items() if before.get(key) != one]
         only = changed if partial and number and changed else None
-        grown.publish(list(state.values()), only=only)
+        grown.publish(list(state.values()), only=only, front=_front(state))
         before = state
     fresh = Newsroom(tmp_path_factory.mktemp("fresh"), keys)
-    fresh.publish(list(batches[-1].values()))
+    fresh.publish(list(batches[-1].values()), front=_front(batches[-1]))
 
     assert fresh.files() == grown.files()
     assert _naive(batches[-1].values()) == {
@@ -132,10 +138,22 @@ def test_files_after_any_edits_are_those_of_a_full_build(
     }
 
 
+def _front(state):
+    """Give fixed places to some of the stories, others in each state."""
+    some = sorted(state, key=lambda id_: hash_of(id_, len(state)))[:4]
+    slots = [{"id": "law", "stories": some[2:]}]
+    named = {"format": "tamizdat-front/1", "service": "en"}
+    return {**named, "lead": some[:2], "sections": slots}
+
+
+def hash_of(*parts):
+    """Order things by chance, the same in every run."""
+    return hashlib.sha256(repr(parts).encode()).digest()
+
+
 def _listed(path):
-    return path in {"news.html", "corrections.html"} or path.startswith(
-        ("s/", "t/", "corrections/")
-    )
+    lists = {"news.html", "news.atom", "corrections.html", "corrections.atom"}
+    return path in lists or path.startswith(("s/", "t/", "corrections/"))
 
 
 def _naive(rows):
@@ -187,8 +205,7 @@ def test_one_edit_makes_few_new_objects(tmp_path, keys):
     """Cost follows the change: leaves and directories of one edit are counted."""
     newsroom = Newsroom(tmp_path / "archive", keys)
     stories = [
-        story(n, n % 60, SECTIONS[n % 2], TAGS[: n % 4], f"Headline {n}")
-        for n in range(1, 400)
+        story(n, n % 60, SECTIONS[n % 2], TAGS[: n % 4], "One") for n in range(1, 400)
     ]
     newsroom.publish(stories)
     before = _objects(newsroom)
@@ -264,4 +281,60 @@ def test_retired_section_leaves_no_page(tmp_path, keys):
     newsroom.publish([moved], service=documents.service(sections=left))
 
     assert "s/law.html" not in newsroom.files()
+    assert "s/law.atom" not in newsroom.files()
     assert "s/society.html" in newsroom.files()
+
+
+def test_retired_section_keeps_its_page_and_leaves_the_bar(tmp_path, keys):
+    """An address stays; nobody is led to a section that takes no new stories."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    rows = [documents.story(1, section="law"), documents.story(2)]
+    sections = documents.service()["sections"]
+    sections[1]["retired"] = True
+    newsroom.publish(rows, service=documents.service(sections=sections))
+    root = newsroom.press.archive.root / "en"
+
+    assert "This section is closed." in (root / "s/law.html").read_text()
+    assert "This section is closed." not in (root / "s/society.html").read_text()
+    for page in ("index.html", "news.html"):
+        assert "s/society.html" in (root / page).read_text()
+        assert "s/law.html" not in (root / page).read_text()
+
+
+def test_old_address_leads_to_its_story(tmp_path, keys):
+    """Links from before go on working; one that is given up goes."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    one = documents.story(1)
+    one["tamizdat"]["permalinks"] = [
+        "https://old.example/a/31234567.html",
+        "http://older.example/?p=77",
+    ]
+    newsroom.publish([one])
+    page = newsroom.press.archive.root / "en/old/a/31234567.html"
+
+    assert "../../a/2026-11/20/story-1.html" in page.read_text()
+    assert len([path for path in newsroom.files() if path.startswith("old/")]) == 2
+    again = documents.changed(one, "Changed")
+    del again["tamizdat"]["permalinks"][1]
+    newsroom.publish([again])
+    left = [path for path in newsroom.files() if path.startswith("old/")]
+    assert ["old/a/31234567.html"] == left
+
+
+def test_old_address_of_another_story_is_refused(tmp_path, keys):
+    """One address leads to one story; nothing of the second one is kept."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    one, two = documents.story(1), documents.story(2)
+    one["tamizdat"]["permalinks"] = ["https://old.example/a/1.html"]
+    two["tamizdat"]["permalinks"] = [
+        "https://old.example/a/2.html",
+        "https://other.example/a/1",
+    ]
+    newsroom.publish([one])
+
+    said = "en/story-2: tamizdat.permalinks: old/a/1.html leads to story-1 already"
+    with pytest.raises(StoryError, match=said):
+        newsroom.publish([one, two])
+    two["tamizdat"]["permalinks"] = ["https://old.example/a/2.html"]
+    newsroom.publish([one, two])
+    assert "old/a/2.html" in newsroom.files()

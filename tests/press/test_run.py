@@ -1,8 +1,10 @@
 """A press run: what it signs, what it leaves alone, what a crash cannot undo."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from tamizdat.press.errors import (
 )
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Press
+from tamizdat.press.state import State
 
 STORIES = [documents.service(), *(documents.story(n) for n in range(1, 6))]
 
@@ -300,3 +303,16 @@ def test_press_with_an_older_memory_does_not_fork_the_log(press, tmp_path, keys)
 
     with pytest.raises(ArchiveError, match="would fork the log"):
         publish(third, tmp_path, [*STORIES, documents.story(8)], hours=2)
+
+
+def test_memory_of_another_version_is_refused(tmp_path):
+    """Tables that would be misread are named, and nothing is written over."""
+    path = tmp_path / "press.sqlite3"
+    State(path).close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA user_version = 1")
+    before = path.read_bytes()
+
+    with pytest.raises(ArchiveError, match="memory of version 1 of the press, exp"):
+        State(path)
+    assert before == path.read_bytes()

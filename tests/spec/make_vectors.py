@@ -12,6 +12,7 @@ from pathlib import Path
 from spec.cases import (
     documents,
     editions,
+    fronts,
     logs,
     mirrors,
     notes,
@@ -23,6 +24,7 @@ from spec.cases.vector import Vector
 
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "vectors"
 FORMATS = (
+    "front-document",
     "latest",
     "log",
     "mirror",
@@ -34,7 +36,7 @@ FORMATS = (
     "trust-note",
     "withdrawals",
 )
-_CASES = (notes, trusts, editions, logs, trees, documents, withdrawn, mirrors)
+_CASES = (notes, trusts, editions, logs, trees, documents, fronts, withdrawn, mirrors)
 
 
 def vectors() -> dict[str, Vector]:

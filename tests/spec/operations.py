@@ -11,11 +11,12 @@ from typing import Any
 from spec.cases.vector import content_of
 from tamizdat.edition import graft, log, releases, tree, withdrawals
 from tamizdat.edition.documents import read_document
+from tamizdat.edition.fronts import Front
 from tamizdat.edition.log import Tile
 from tamizdat.edition.note import parse_note, parse_verifier
 from tamizdat.edition.releases import Head
 from tamizdat.edition.statement import Statement, write_time
-from tamizdat.edition.stories import Story
+from tamizdat.edition.stories import Service
 from tamizdat.edition.tree import Target
 from tamizdat.edition.trust import Trust, verify_chain
 from tamizdat.edition.verify import (
@@ -197,8 +198,14 @@ def _document(given: Given) -> Any:
 
 def _read_document(given: Given) -> Any:
     document = _document(given)
-    if not isinstance(document, Story):
-        return {"kind": "service", "id": document.id}
+    if isinstance(document, Front):
+        arranged = document.arrangement
+        sections = [[key, list(ids)] for key, ids in arranged.sections.items()]
+        named = {"service": document.service, "lead": list(arranged.lead)}
+        return {"kind": "front", **named, "sections": sections}
+    if isinstance(document, Service):
+        retired = [s.id for s in document.sections if s.retired]
+        return {"kind": "service", "id": document.id, "retired": retired}
     names = {"service": document.service, "id": document.id}
     subjects = [[tag.id, tag.name] for tag in document.tags]
     number = document.release.number

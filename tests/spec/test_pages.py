@@ -57,10 +57,9 @@ def test_example_on_a_page_is_what_the_code_makes(name, example):
 
 @pytest.mark.parametrize("name", OURS)
 def test_page_says_how_to_verify_and_what_is_refused(name):
-    """A page ends with its steps and its refusals, and says that it is a draft."""
+    """A page ends with its steps and its refusals."""
     text = page(name)
 
-    assert text.split("\n", 1)[0].endswith(" (draft)")
     assert text.index("\n## Verification\n") < text.index("\n## Refused\n")
 
 

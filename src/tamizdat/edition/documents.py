@@ -13,6 +13,7 @@ from typing import Any
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.fields import SHORT, Fields
+from tamizdat.edition.fronts import FORMAT, Front, read_front
 from tamizdat.edition.stories import (
     NOTED_KINDS,
     PICTURE_TYPES,
@@ -43,10 +44,12 @@ _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LINK = re.compile(r"https://[^\s<>\"]{1,500}")
 _MARKS = ("strong", "em", "link")
+_SECTIONS, _CURRENT = 200, 20  # of a service, the retired ones included or not
+_PERMALINK = re.compile(r"https?://[^\s/?#]+/[^\s#]{0,2000}")
 _URGENCIES = (1, 9)  # highest and lowest (ninjs urgency)
 
 
-def read_document(line: bytes, place: str) -> Service | Story:
+def read_document(line: bytes, place: str) -> Service | Front | Story:
     """Read one line of a content file.
 
     Args:
@@ -54,7 +57,7 @@ def read_document(line: bytes, place: str) -> Service | Story:
         place: file and line, for messages.
 
     Raises:
-        StoryError: not as spec/story-document.md says.
+        StoryError: not as spec/story-document.md or spec/front-document.md says.
     """
     if len(line) > DOCUMENT_BYTES:
         raise StoryError(place, "document", f"{len(line)} bytes, at most 1 MiB")
@@ -62,7 +65,10 @@ def read_document(line: bytes, place: str) -> Service | Story:
         value: Any = json.loads(line.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise StoryError(place, "document", "expected JSON in UTF-8") from error
-    if isinstance(value, dict) and value.get("format") == "tamizdat-service/1":
+    kind = value.get("format") if isinstance(value, dict) else None
+    if kind == FORMAT:
+        return read_front(Fields(value, place))
+    if kind is not None:
         return _service(Fields(value, place))
     return _story(Fields(value, _place_of(value, place)))
 
@@ -82,7 +88,7 @@ def _is_slug(value: Any) -> bool:
 
 
 def _service(fields: Fields) -> Service:
-    fields.word("format", ("tamizdat-service/1",))
+    fields.word("format", ("tamizdat-service/1", FORMAT))
     service = Service(
         organisation=fields.text("organisation", SHORT),
         id=fields.match("id", _SERVICE),
@@ -94,8 +100,10 @@ def _service(fields: Fields) -> Service:
         territories=fields.texts("territories"),
         bio=fields.maybe("bio"),
         notice=_notice(fields.maybe_inner("notice")),
-        sections=tuple(_section(f) for f in fields.each("sections", most=20)),
+        sections=tuple(_section(f) for f in fields.each("sections", most=_SECTIONS)),
     )
+    if len(service.current) > _CURRENT:
+        fields.fail("sections", f"at most {_CURRENT} that are not retired")
     ids = [section.id for section in service.sections]
     if len(ids) != len(set(ids)):
         fields.fail("sections", "an id stands twice")
@@ -118,7 +126,11 @@ def _notice(fields: Fields | None) -> Notice | None:
 
 
 def _section(fields: Fields) -> Section:
-    section = Section(id=fields.match("id", _SLUG), name=fields.text("name", SHORT))
+    section = Section(
+        id=fields.match("id", _SLUG),
+        name=fields.text("name", SHORT),
+        retired=bool(fields.take("retired", bool, optional=True)),
+    )
     fields.done()
     return section
 
@@ -154,6 +166,7 @@ def _story(fields: Fields) -> Story:
         translations=tuple(_translation(f) for f in ours.each("translations")),
         tags=_tags(fields),
         releases=releases,
+        permalinks=_permalinks(ours),
     )
     fields.maybe("by")
     ours.done()
@@ -329,6 +342,16 @@ def _tags(fields: Fields) -> tuple[Tag, ...]:
             entry.fail("literal", f"{tags[-1].id} stands twice")
         entry.done()
     return tuple(tags)
+
+
+def _permalinks(ours: Fields) -> tuple[str, ...]:
+    given = ours.entries("permalinks", most=20, optional=True)
+    found: list[str] = []
+    for at in range(len(given)):
+        found.append(given.match(str(at), _PERMALINK))
+        if found[-1] in found[:-1]:
+            given.fail(str(at), "stands twice")
+    return tuple(found)
 
 
 def _translation(fields: Fields) -> Translation:

@@ -146,9 +146,17 @@ class Fields:
         inner = self.entries(key)
         return tuple(inner.text(str(i)) for i in range(len(inner)))
 
-    def entries(self, key: str, *, most: int = 1000) -> "Fields":
-        """Take a list; its entries are then taken by their numbers as keys."""
-        values = self.take(key, list)
+    def entries(
+        self, key: str, *, most: int = 1000, optional: bool = False
+    ) -> "Fields":
+        """Take a list; its entries are then taken by their numbers as keys.
+
+        Args:
+            key: of the field.
+            most: entries.
+            optional: absent means none.
+        """
+        values = self.take(key, list, optional=optional) or []
         if len(values) > most:
             self.fail(key, f"expected at most {most} entries, found {len(values)}")
         numbered = {str(i): value for i, value in enumerate(values)}

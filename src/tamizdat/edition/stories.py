@@ -35,10 +35,15 @@ class Notice:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the paper: id is its path, name is what readers see."""
+    """A part of the paper: id is its path, name is what readers see.
+
+    Attributes:
+        retired: it takes no new stories; its pages stay for those it has.
+    """
 
     id: str
     name: str
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,11 @@ class Service:
     bio: str | None
     notice: Notice | None
     sections: tuple[Section, ...]
+
+    @property
+    def current(self) -> tuple[Section, ...]:
+        """The sections of the front page and the bar: those not retired."""
+        return tuple(section for section in self.sections if not section.retired)
 
 
 @dataclass(frozen=True)
@@ -178,7 +188,12 @@ class Dateline:
 
 @dataclass(frozen=True)
 class Story:
-    """One article at its newest release. `releases`: oldest first, at least one."""
+    """One article at its newest release.
+
+    Attributes:
+        releases: oldest first, at least one.
+        permalinks: addresses it had elsewhere before, as URLs.
+    """
 
     service: str
     id: str
@@ -200,6 +215,7 @@ class Story:
     translations: tuple[Translation, ...]
     tags: tuple[Tag, ...]
     releases: tuple[Release, ...]
+    permalinks: tuple[str, ...] = ()
 
     @property
     def published(self) -> datetime:

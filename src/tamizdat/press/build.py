@@ -16,6 +16,7 @@ from itertools import islice
 import tamizdat
 from tamizdat.edition import graft, pages, releases, tree, withdrawals
 from tamizdat.edition.errors import StoryError, TreeError
+from tamizdat.edition.fronts import Arrangement, Front
 from tamizdat.edition.pages import Card, Chunk, Noted, Page, Shelf
 from tamizdat.edition.stories import Section, Service, Story
 from tamizdat.edition.tree import Target
@@ -69,7 +70,7 @@ class Build:
         self._grafts = Grafts(database, service.id)
         self._purge = Purge(database, archive, service.id)
         self._touched: dict[str, dict[str, Touched]] = {}
-        self._names = {section.id: section.name for section in service.sections}
+        self._sections = {section.id: section for section in service.sections}
 
     @property
     def stock(self) -> Stock:
@@ -83,12 +84,14 @@ class Build:
             StoryError: it cannot be printed; nothing of it is kept.
         """
         printed = pages.article_pages(
-            story, self.service, section_name=self._names[story.section]
+            story, self.service, section_name=self._sections[story.section].name
         )
         pictures = dict(self._picture_files(story))
         before = self._stock.known(story.id)
         head = before.head if before else None
         lines = releases.new_lines(story, head)
+        if before or story.permalinks:
+            self._keep_moved(story)
         self._keep_pages(printed, before.pages if before else 0)
         gone: list[str] = []
         if before or pictures:
@@ -111,6 +114,23 @@ class Build:
             self._keep(page)
         for number in range(len(printed) + 1, before + 1):
             self._grafts.put(pages.continued(printed[0].path, number), None)
+
+    def _keep_moved(self, story: Story) -> None:
+        """Keep the pages that lead from old addresses to a story.
+
+        Raises:
+            StoryError: one of them is another story's.
+        """
+        found = pages.moved_pages(story, self.service)
+        try:
+            gone = self._stock.keep_moved(story.id, [page.path for page in found])
+        except ValueError as error:
+            place = f"{story.service}/{story.id}"
+            raise StoryError(place, "tamizdat.permalinks", str(error)) from error
+        for page in found:
+            self._keep(page)
+        for path in gone:
+            self._grafts.put(path, None)
 
     def _keep_pictures(self, story: str, files: dict[str, Target]) -> list[str]:
         """Keep a story's pictures; return the digests of those nobody shows now."""
@@ -181,7 +201,9 @@ class Build:
         retired = {name for name in known - always if name.startswith("s/")}
         for name in sorted(self._touched.keys() | (always - known) | retired):
             self._print_shelf(name, self._touched.get(name, {}))
-        self._keep(pages.front_page(self.service, self._front_cards()))
+        arranged = self._stock.arrangement()
+        cards = self._front_cards(arranged)
+        self._keep(pages.front_page(self.service, cards, arranged))
         if constants:
             self._print_constants(services)
 
@@ -200,15 +222,14 @@ class Build:
     def _print_shelf(self, name: str, touched: dict[str, Touched]) -> None:
         shelf = self._shelf(name)
         plan = self._stock.reprint(name, touched, pages.FULL)
-        for chunk, files in plan.gone:
-            self._keep_chain([], shelf.closed_path(chunk), files)
-            self._stock.printed(name, chunk, 0)
+        for chunk in plan.gone:
+            self._replace(self._stock.files_of(name, chunk), [])
+            self._stock.printed(name, chunk, [])
         for chunk, before in plan.closed:
             printed = shelf.closed_pages(self._entries(name, [chunk]), chunk, before)
-            files = self._stock.files_of(name, chunk)
-            self._keep_chain(printed, shelf.closed_path(chunk), files)
-            self._stock.printed(name, chunk, len(printed))
-        there = self._stock.files_of(name, None) > 0
+            files = self._replace(self._stock.files_of(name, chunk), printed)
+            self._stock.printed(name, chunk, files)
+        there = bool(self._stock.files_of(name, None))
         wanted = bool(plan.opened) or name in self._always()
         if plan.index or there != wanted:
             self._print_index(name, shelf, plan.opened, plan.newest_closed)
@@ -220,18 +241,20 @@ class Build:
         opened: list[Chunk],
         closed: Chunk | None,
     ) -> None:
-        files = self._stock.files_of(name, None)
         printed: list[Page] = []
         if opened or name in self._always():
             printed = shelf.index_pages(self._entries(name, sorted(opened)), closed)
-        self._keep_chain(printed, shelf.index, files)
-        self._stock.printed_index(name, opened, len(printed))
+        files = self._replace(self._stock.files_of(name, None), printed)
+        self._stock.printed_index(name, opened, files)
 
-    def _keep_chain(self, printed: Sequence[Page], path: str, before: int) -> None:
+    def _replace(self, before: set[str], printed: Sequence[Page]) -> list[str]:
+        """Keep the pages of a chunk, and take away those it had before."""
         for page in printed:
             self._keep(page)
-        for number in range(len(printed) + 1, before + 1):
-            self._grafts.put(pages.continued(path, number), None)
+        files = [page.path for page in printed]
+        for path in before.difference(files):
+            self._grafts.put(path, None)
+        return files
 
     def _shelf(self, name: str) -> "Shelf[Card] | Shelf[Noted]":
         if name == _NEWS:
@@ -241,7 +264,8 @@ class Build:
         kind, _, key = name.partition("/")
         if kind == "t":
             return pages.tag_list(self.service, key)
-        return pages.section_list(self.service, Section(key, self._names.get(key, key)))
+        section = self._sections.get(key, Section(key, key))
+        return pages.section_list(self.service, section)
 
     def _entries(self, name: str, chunks: Iterable[Chunk]) -> list:  # type: ignore[type-arg]
         rows = [
@@ -253,14 +277,16 @@ class Build:
             return [_read_noted(card, data or "") for card, data in rows]
         return [card for card, _data in rows]
 
-    def _front_cards(self) -> list[Card]:
+    def _front_cards(self, arranged: Arrangement) -> list[Card]:
         """Gather the stories the front page may show; others cannot be on it."""
-        shelves = [(_NEWS, FRONT), (_BREAKING, FRONT_BREAKING)]
+        fixed = (self._stock.card(story) for story in arranged.stories)
+        held = len(arranged.stories)  # each may have its place elsewhere
+        shelves = [(_NEWS, FRONT + held), (_BREAKING, FRONT_BREAKING)]
         shelves += [
-            (_section_shelf(section.id), FRONT_SECTION)
-            for section in self.service.sections
+            (_section_shelf(section.id), FRONT_SECTION + held)
+            for section in self.service.current
         ]
-        found = {}
+        found = {card.id: card for card in fixed if card}
         for shelf, most in shelves:
             standing = (
                 card
@@ -269,6 +295,22 @@ class Build:
             )
             found.update({card.id: card for card in islice(standing, most)})
         return list(found.values())
+
+    def arrange(self, front: Front | None) -> None:
+        """Arrange the front page anew; None leaves it to the newest stories.
+
+        Raises:
+            StoryError: a section or a story is not there.
+        """
+        wanted = front.arrangement if front else Arrangement()
+        if front:
+            front.check_sections(self.service)
+            for story in wanted.stories:
+                if self._stock.card(story) is None:
+                    front.fail("lead", f"{self.service.id} has no story {story!r}")
+        if wanted != self._stock.arrangement():
+            self._stock.arrange(wanted)
+            self.changed = True
 
     # The edition
 

@@ -6,12 +6,13 @@ Decides which documents fit together. What one document may say is for
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from tamizdat.edition.documents import DOCUMENT_BYTES, read_document
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.fronts import Front
 from tamizdat.edition.stories import Service, Story
 from tamizdat.press.errors import ContentError
 from tamizdat.press.stock import DIGEST_BYTES
@@ -39,6 +40,10 @@ class Source(Protocol):
         """Services by id, in the order of their ids."""
 
     @property
+    def fronts(self) -> dict[str, Front]:
+        """Arranged front pages by service; complete once the stories were read."""
+
+    @property
     def whole(self) -> bool:
         """Whether it holds every story, so that one not in it is missing."""
 
@@ -64,6 +69,7 @@ class ContentFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.fronts: dict[str, Front] = {}
         self.services = dict(sorted(self._services()))
 
     def _services(self) -> Iterator[tuple[str, Service]]:
@@ -90,6 +96,7 @@ class ContentFile:
         """Give new and changed stories. As `Source.stories`."""
         unchanged = {digest: rows for rows in known.values() for digest in rows}
         seen: set[bytes] = set()
+        self.fronts.clear()
         for place, line in self._lines():
             digest = digest_of(line)
             if (rows := unchanged.pop(digest, None)) is not None:
@@ -102,6 +109,8 @@ class ContentFile:
                     self._check(place, document, key in seen)
                     seen.add(key)
                     yield Frozen(place, digest, document)
+                elif isinstance(document, Front):
+                    note_front(self.fronts, document)
             except StoryError as error:
                 refuse(error)
 
@@ -132,12 +141,13 @@ class Documents:
     """Documents in memory: what a newsroom has just released, or all of it.
 
     Attributes:
-        lines: service and story documents as JSON.
+        lines: documents as JSON.
     """
 
     services: dict[str, Service]
     lines: list[bytes]
     whole: bool
+    fronts: dict[str, Front] = field(default_factory=dict)
 
     def stories(self, known: Known, refuse: Refuse) -> Iterator[Frozen]:
         """Give new and changed stories. As `Source.stories`."""
@@ -152,6 +162,8 @@ class Documents:
                 if isinstance(story, Story):
                     check_fit("newsroom", story, self.services.get(story.service))
                     yield Frozen("newsroom", digest, story)
+                elif isinstance(story, Front):
+                    note_front(self.fronts, story)
             except StoryError as error:
                 refuse(error)
 
@@ -171,6 +183,17 @@ def documents_of(lines: Iterable[bytes], *, whole: bool) -> Documents:
 def digest_of(line: bytes) -> bytes:
     """Digest a document as it stands in its line."""
     return hashlib.sha256(line.strip()).digest()[:DIGEST_BYTES]
+
+
+def note_front(fronts: dict[str, Front], front: Front) -> None:
+    """Keep a front document.
+
+    Raises:
+        StoryError: its service has one already.
+    """
+    if front.service in fronts:
+        front.fail("service", f"a second front document of {front.service!r}")
+    fronts[front.service] = front
 
 
 def check_fit(place: str, story: Story, service: Service | None) -> None:

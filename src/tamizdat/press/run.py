@@ -210,9 +210,10 @@ class Press:
                 self.state.record_constants(name, own, all_names)
             if before is None or before[0] != own:
                 _take_all(job, name, known)
-        self._print_stories(job, builds, known)
+        refused = self._print_stories(job, builds, known)
+        _arrange(job, builds, whole=job.source.whole and not refused)
         for name, one in builds.items():
-            if one.stories or name in fresh:
+            if one.changed or one.stories or name in fresh:
                 one.print_lists(every, constants=name in fresh)
                 one.changed = True
         if job.operator.halt():
@@ -224,7 +225,7 @@ class Press:
         job: "_Job",
         builds: dict[str, Build],
         known: dict[str, dict[bytes, str]],
-    ) -> None:
+    ) -> list[StoryError]:
         found: dict[str, set[str]] = {name: set() for name in builds}
         refused: list[StoryError] = []
 
@@ -244,6 +245,7 @@ class Press:
                 refuse(error)
         if job.source.whole and not refused:
             _refuse_missing(known, found)
+        return refused
 
     def _compose(self, builds: dict[str, Build], now: datetime) -> list[Pending]:
         size = self._signing.size()
@@ -320,6 +322,28 @@ def _refuse_future(frozen: Frozen, now: datetime) -> None:
         story = f"{frozen.place} ({frozen.story.service}/{frozen.story.id})"
         why = f"{write_time(time)} is in the future, it is {write_time(now)}"
         raise StoryError(story, "versionCreated", why)
+
+
+def _arrange(job: _Job, builds: dict[str, Build], *, whole: bool) -> None:
+    """Arrange front pages.
+
+    Args:
+        job: its source was read.
+        builds: by service.
+        whole: nothing was refused of whole content, so that a front document that is
+            missing was taken away.
+    """
+    for name, front in job.source.fronts.items():
+        if name not in job.source.services:
+            reason = f"no service {name!r}"
+            job.operator.refuse(StoryError(front.place, "service", reason))
+            whole = False
+    for name, one in builds.items():
+        try:
+            if name in job.source.fronts or whole:
+                one.arrange(job.source.fronts.get(name))
+        except StoryError as error:
+            job.operator.refuse(error)
 
 
 def _take_all(job: _Job, service: str, known: dict[str, dict[bytes, str]]) -> None:

@@ -16,6 +16,8 @@ from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
 
+_VERSION = 2  # of the tables; another one belongs to another version of the press
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS log (one INTEGER PRIMARY KEY CHECK (one = 1),
     size INTEGER NOT NULL, root BLOB NOT NULL);
@@ -68,10 +70,23 @@ class State:
             self.database.execute("PRAGMA synchronous = FULL")
             self.database.execute("PRAGMA secure_delete = ON")
             self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            self._check_version(path)
             self.database.executescript(_SCHEMA + stock.SCHEMA + purge.SCHEMA)
         except sqlite3.Error as error:
             self.database.close()
             raise ArchiveError(f"{path}: {error}") from error
+
+    def _check_version(self, path: Path) -> None:
+        """Refuse tables that would be misread."""
+        (tables,) = self.database.execute(
+            "SELECT count(*) FROM sqlite_master"
+        ).fetchone()
+        (version,) = self.database.execute("PRAGMA user_version").fetchone()
+        if tables and version != _VERSION:
+            self.database.close()
+            found = f"memory of version {version} of the press"
+            raise ArchiveError(f"{path}: {found}, expected {_VERSION}")
+        self.database.execute(f"PRAGMA user_version = {_VERSION}")
 
     def close(self) -> None:
         """Close the file."""

@@ -10,11 +10,12 @@ index, because SQLite without statistics would read all rows of the service inst
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from tamizdat.edition.fronts import Arrangement
 from tamizdat.edition.pages import Card, Chunk, last_chunk, open_chunks
 from tamizdat.edition.releases import Head
 from tamizdat.edition.stories import Tag
@@ -34,10 +35,15 @@ CREATE TABLE IF NOT EXISTS entry (service TEXT NOT NULL, shelf TEXT NOT NULL,
     PRIMARY KEY (service, shelf, unit, time, story, number)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entry_of ON entry (service, story);
 CREATE TABLE IF NOT EXISTS closed (service TEXT NOT NULL, shelf TEXT NOT NULL,
-    unit TEXT NOT NULL, number INTEGER NOT NULL, files INTEGER NOT NULL,
+    unit TEXT NOT NULL, number INTEGER NOT NULL, files TEXT NOT NULL,
     PRIMARY KEY (service, shelf, unit, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moved (service TEXT NOT NULL, path TEXT NOT NULL,
+    story TEXT NOT NULL, PRIMARY KEY (service, path)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS moved_of ON moved (service, story);
+CREATE TABLE IF NOT EXISTS front (service TEXT PRIMARY KEY, lead TEXT NOT NULL,
+    sections TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS opened (service TEXT NOT NULL, shelf TEXT NOT NULL,
-    chunks TEXT NOT NULL, files INTEGER NOT NULL,
+    chunks TEXT NOT NULL, files TEXT NOT NULL,
     PRIMARY KEY (service, shelf)) WITHOUT ROWID;
 """
 DIGEST_BYTES = 16  # of the SHA-256 of a document; only equal or not matters
@@ -95,14 +101,14 @@ class Reprint:
     Attributes:
         index: whether its index is one of them.
         closed: chunks to print, each with the chunk before it.
-        gone: chunks whose pages are to be taken away, each with its number of files.
+        gone: chunks whose pages are to be taken away.
         opened: chunks of the index, newest first.
         newest_closed: the newest closed chunk, if there is any.
     """
 
     index: bool
     closed: list[tuple[Chunk, Chunk | None]]
-    gone: list[tuple[Chunk, int]]
+    gone: list[Chunk]
     opened: list[Chunk]
     newest_closed: Chunk | None
 
@@ -153,6 +159,63 @@ class Stock:
                 head.line,
             ),
         )
+
+    def card(self, story: str) -> Card | None:
+        """Tell what lists show of a story, if it was printed."""
+        row = self._db.execute(
+            "SELECT card FROM story WHERE service = ? AND id = ?",
+            (self._service, story),
+        ).fetchone()
+        return read_card(row[0]) if row else None
+
+    def arrangement(self) -> Arrangement:
+        """Tell how the front page is arranged."""
+        row = self._db.execute(
+            "SELECT lead, sections FROM front WHERE service = ?", (self._service,)
+        ).fetchone()
+        if row is None:
+            return Arrangement()
+        sections = {key: tuple(ids) for key, ids in json.loads(row[1]).items()}
+        return Arrangement(tuple(json.loads(row[0])), sections)
+
+    def arrange(self, wanted: Arrangement) -> None:
+        """Keep how the front page is arranged."""
+        lead, sections = json.dumps(wanted.lead), json.dumps(wanted.sections)
+        row = (self._service, lead, sections)
+        self._db.execute("REPLACE INTO front VALUES (?, ?, ?)", row)
+
+    def keep_moved(self, story: str, paths: Iterable[str]) -> list[str]:
+        """Keep which old addresses lead to a story.
+
+        Returns:
+            Those that led to it before and do not now.
+
+        Raises:
+            ValueError: one leads to another story already.
+        """
+        rows = self._db.execute(
+            "SELECT path FROM moved INDEXED BY moved_of"
+            " WHERE service = ? AND story = ?",
+            (self._service, story),
+        )
+        before, now = {path for (path,) in rows}, set(paths)
+        new = sorted(now - before)
+        for path in new:
+            taken = self._db.execute(
+                "SELECT story FROM moved WHERE service = ? AND path = ?",
+                (self._service, path),
+            ).fetchone()
+            if taken:
+                raise ValueError(f"{path} leads to {taken[0]} already")
+        for path in new:
+            row = (self._service, path, story)
+            self._db.execute("INSERT INTO moved VALUES (?, ?, ?)", row)
+        for path in before - now:
+            self._db.execute(
+                "DELETE FROM moved WHERE service = ? AND path = ?",
+                (self._service, path),
+            )
+        return sorted(before - now)
 
     def keep_pictures(self, story: str, digests: Mapping[str, str]) -> dict[str, str]:
         """Keep which picture files a story shows.
@@ -261,10 +324,10 @@ class Stock:
         ]
         gone = []
         near = {chunk.unit for chunk in (*wanted, *opened)} | touched.keys()
-        for chunk, files in self._printed(shelf, near):
+        for chunk in self._printed(shelf, near):
             last = last_chunk(self._count(shelf, chunk.unit))
             if chunk in opened or chunk.number > last:
-                gone.append((chunk, files))
+                gone.append(chunk)
         moved = any(what.moved for what in touched.values())
         index = opened != before or moved or not dirty.isdisjoint(opened)
         return Reprint(index, closed, gone, opened, newest_closed)
@@ -340,17 +403,17 @@ class Stock:
         ).fetchone()
         return [Chunk(*chunk) for chunk in json.loads(row[0])] if row else []
 
-    def _printed(self, shelf: str, units: set[str]) -> Iterator[tuple[Chunk, int]]:
+    def _printed(self, shelf: str, units: set[str]) -> Iterator[Chunk]:
         for unit in sorted(units):
             rows = self._db.execute(
-                "SELECT number, files FROM closed"
+                "SELECT number FROM closed"
                 " WHERE service = ? AND shelf = ? AND unit = ?",
                 (self._service, shelf, unit),
             ).fetchall()
-            yield from ((Chunk(unit, number), files) for number, files in rows)
+            yield from (Chunk(unit, number) for (number,) in rows)
 
-    def files_of(self, shelf: str, chunk: Chunk | None) -> int:
-        """Tell how many files a closed chunk has, or the index where it is None."""
+    def files_of(self, shelf: str, chunk: Chunk | None) -> set[str]:
+        """List the files of a closed chunk, or of the index where it is None."""
         where: tuple[str | int, ...] = (self._service, shelf)
         if chunk is None:
             query = "SELECT files FROM opened WHERE service = ? AND shelf = ?"
@@ -361,14 +424,14 @@ class Stock:
             )
             where += (chunk.unit, chunk.number)
         row = self._db.execute(query, where).fetchone()
-        return row[0] if row else 0
+        return set(json.loads(row[0])) if row else set()
 
-    def printed(self, shelf: str, chunk: Chunk, files: int) -> None:
-        """Keep how many files a closed chunk has; 0 for one that is gone."""
+    def printed(self, shelf: str, chunk: Chunk, files: Sequence[str]) -> None:
+        """Keep which files a closed chunk has; none for one that is gone."""
         if files:
             self._db.execute(
                 "REPLACE INTO closed VALUES (?, ?, ?, ?, ?)",
-                (self._service, shelf, chunk.unit, chunk.number, files),
+                (self._service, shelf, chunk.unit, chunk.number, json.dumps(files)),
             )
             return
         self._db.execute(
@@ -377,11 +440,13 @@ class Stock:
             (self._service, shelf, chunk.unit, chunk.number),
         )
 
-    def printed_index(self, shelf: str, opened: Iterable[Chunk], files: int) -> None:
-        """Keep what the index of a shelf holds; 0 files for one that is gone."""
+    def printed_index(
+        self, shelf: str, opened: Iterable[Chunk], files: Sequence[str]
+    ) -> None:
+        """Keep what the index of a shelf holds; no files for one that is gone."""
         if files:
             chunks = json.dumps([(chunk.unit, chunk.number) for chunk in opened])
-            row = (self._service, shelf, chunks, files)
+            row = (self._service, shelf, chunks, json.dumps(files))
             self._db.execute("REPLACE INTO opened VALUES (?, ?, ?, ?)", row)
             return
         self._db.execute(
@@ -399,11 +464,11 @@ class Stock:
 def write_card(card: Card) -> str:
     """Write a card as JSON: its values in their order."""
     values = (
-        *(card.id, card.path, card.section, card.kicker, card.headline),
+        *(card.id, card.uri, card.path, card.section, card.kicker, card.headline),
         *(card.standfirst, card.published.isoformat()),
         card.updated and card.updated.isoformat(),
         *(card.breaking, card.salt, card.language),
-        *([(tag.id, tag.name) for tag in card.tags], card.standing),
+        *([(tag.id, tag.name) for tag in card.tags], card.standing, card.note),
     )
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
@@ -411,7 +476,8 @@ def write_card(card: Card) -> str:
 def read_card(text: str) -> Card:
     """Read a card as `write_card` wrote it."""
     values = json.loads(text)
-    values[6] = datetime.fromisoformat(values[6])
-    values[7] = values[7] and datetime.fromisoformat(values[7])
-    values[11] = tuple(Tag(*tag) for tag in values[11])
+    values[7] = datetime.fromisoformat(values[7])
+    values[8] = values[8] and datetime.fromisoformat(values[8])
+    values[12] = tuple(Tag(*tag) for tag in values[12])
+    values[14] = values[14] and tuple(values[14])
     return Card(*values)

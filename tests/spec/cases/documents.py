@@ -97,6 +97,7 @@ def vectors() -> Iterator[Vector]:
     yield from _documents()
     yield from _bad_stories()
     yield from _bad_subjects()
+    yield from _permalinks()
     yield from _bad_services()
     yield from _bad_lines()
     yield from _records()
@@ -143,9 +144,18 @@ def _documents() -> Iterator[Vector]:
     emoji = changed(emoji, "tamizdat.body.0.marks.0.to", 2)
     why = "Marks count code points, not UTF-16 units."
     yield _READ.ok("marks-in-code-points", why, {"document": emoji}, result)
-    result = {"kind": "service", "id": "en"}
+    yield from _services()
+
+
+def _services() -> Iterator[Vector]:
+    result: dict[str, Any] = {"kind": "service", "id": "en", "retired": []}
     given = {"document": SERVICE}
     yield _READ.ok("service", "A language service.", given, result)
+    rows = [{"id": f"s-{n}", "name": "Law", "retired": n >= 20} for n in range(200)]
+    given = {"document": changed(SERVICE, "sections", rows)}
+    result = {**result, "retired": [f"s-{n}" for n in range(20, 200)]}
+    why = "20 sections, and 180 that were retired."
+    yield _READ.ok("service-with-retired-sections", why, given, result)
 
 
 def _subjects(result: dict[str, Any]) -> Iterator[Vector]:
@@ -239,6 +249,33 @@ def _bad_stories() -> Iterator[Vector]:
         yield _READ.bad(f"story-{name}", why, given, ("StoryError", reason))
 
 
+def _permalinks() -> Iterator[Vector]:
+    path, one = "tamizdat.permalinks", "https://old.example/a/1.html"
+    many = [f"http://old.example/?p={n}" for n in range(20)]
+    for name, links in (("one", [one]), ("20", many), ("none", [])):
+        given = {"document": changed(STORY, path, links)}
+        result = {"kind": "story", "service": "en", "id": "right-to-know", "release": 2}
+        subjects = [[s["literal"], s["name"]] for s in STORY["subjects"]]
+        why = f"Addresses a story had before: {name}."
+        yield _READ.ok(
+            f"permalinks-{name}", why, given, {**result, "subjects": subjects}
+        )
+    rows = [
+        ("21", [*many, one], "at most 20"),
+        ("twice", [one, one], "stands twice"),
+        ("without-a-host", ["/a/1.html"], "expected https?://"),
+        ("without-a-path", ["https://old.example"], "expected https?://"),
+        ("of-a-script", ["javascript:alert(1)"], "expected https?://"),
+        ("with-a-fragment", [f"{one}#x"], "expected https?://"),
+        ("with-a-space", [f"{one} x"], "expected https?://"),
+        ("as-a-text", one, "expected list, found str"),
+    ]
+    for name, value, reason in rows:
+        given = {"document": changed(STORY, path, value)}
+        why = f"Refused: permalinks {name.replace('-', ' ')}."
+        yield _READ.bad(f"permalinks-{name}", why, given, ("StoryError", reason))
+
+
 _LATER = "2026-11-22T08:00:00Z"
 _SCRIPT = [{"kind": "link", "from": 0, "to": 6, "href": "javascript:alert(1)"}]
 
@@ -251,6 +288,9 @@ def _bad_services() -> Iterator[Vector]:
         ("direction-unknown", "direction", "up", "expected one of ltr, rtl"),
         ("calendar-unknown", "calendar", "julian", "expected one of"),
         ("sections-21", "sections", SERVICE["sections"] * 21, "at most 20"),
+        ("sections-201", "sections", SERVICE["sections"] * 201, "at most 200"),
+        ("section-retired-as-a-word", "sections.0.retired", "yes", "expected bool"),
+        ("another-version", "format", "tamizdat-service/2", "expected one of"),
         ("unknown-field", "colour", "red", "unknown field"),
         ("name-missing", "name", None, "missing"),
     ]

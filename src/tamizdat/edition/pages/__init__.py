@@ -11,14 +11,15 @@ from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, card, standing
 from tamizdat.edition.pages.constant import (
     chooser_page,
+    moved_pages,
     not_found_page,
     notice_page,
     trust_page,
 )
+from tamizdat.edition.pages.front import front_page
 from tamizdat.edition.pages.listings import (
     Noted,
     corrections_list,
-    front_page,
     news_list,
     noted,
     section_list,
@@ -52,6 +53,7 @@ __all__ = [
     "corrections_list",
     "front_page",
     "last_chunk",
+    "moved_pages",
     "news_list",
     "not_found_page",
     "noted",

@@ -6,13 +6,17 @@ day of the first release (UTC), never from a headline, which may change or endan
 Source: spec/addresses.md.
 """
 
+import hashlib
 import re
 from datetime import UTC, datetime
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from minijinja import Markup
 
 from tamizdat.edition.stories import Story
 
+_DEEPEST = 8  # segments of an old address that are kept apart
+_PLAIN = re.compile(r"[0-9]{1,20}|[a-z0-9]{1,3}", re.ASCII)
 _ADDRESS = re.compile(r"[a-z0-9._/-]*(#[a-z0-9-]+)?")
 
 
@@ -37,10 +41,40 @@ def continued(path: str, number: int) -> str:
     What goes on from a page at the root stands in a folder of its name: a root has few
     entries, however long a list is.
     """
-    stem = path.removesuffix(".html")
+    stem, _, kind = path.rpartition(".")
     if number == 1:
         return path
-    return f"{stem}.{number}.html" if "/" in stem else f"{stem}/{number}.html"
+    return f"{stem}.{number}.{kind}" if "/" in stem else f"{stem}/{number}.{kind}"
+
+
+def old_path(permalink: str) -> str:
+    """Give the path of the page that leads from an address a story had before.
+
+    The host does not matter. Numbers and very short names stay, so that a rule of a web
+    server can lead to them; every other segment is hashed: it may hold a headline, and
+    one day its words may have to go.
+
+    Raises:
+        ValueError: it names no page of its host.
+    """
+    parts = urlsplit(permalink)
+    segments = [part for part in unquote_to_bytes(parts.path).split(b"/") if part]
+    if segments:
+        segments[-1] = segments[-1].removesuffix(b".html")
+    if parts.query:
+        segments.append(b"?" + unquote_to_bytes(parts.query))
+    if not segments:
+        raise ValueError(f"expected the address of a page, found {permalink!r}")
+    if len(segments) > _DEEPEST:
+        segments = [b"/".join(segments)]
+    return "old/" + "/".join(map(_old_name, segments)) + ".html"
+
+
+def _old_name(segment: bytes) -> str:
+    text = segment.decode("utf-8", "replace")
+    if _PLAIN.fullmatch(text):
+        return text
+    return hashlib.sha256(segment).hexdigest()[:32]
 
 
 def up(path: str) -> str:

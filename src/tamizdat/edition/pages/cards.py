@@ -7,7 +7,7 @@ from typing import Any
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import article_path, link
 from tamizdat.edition.pages.flow import clipped
-from tamizdat.edition.stories import Service, Story, Tag
+from tamizdat.edition.stories import NOTED_KINDS, Service, Story, Tag
 from tamizdat.edition.wording import wording
 
 RETRACTED = "retracted"
@@ -31,9 +31,11 @@ class Card:
         updated: time of the newest release that moves the stamp, UTC, or None.
         salt: of the newest release; stands wherever the story's words stand.
         standing: "", retracted or withdrawn.
+        note: kind and text of the newest release that has a note for readers.
     """
 
     id: str
+    uri: str
     path: str
     section: str
     kicker: str | None
@@ -46,6 +48,7 @@ class Card:
     language: str
     tags: tuple[Tag, ...] = ()
     standing: str = ""
+    note: tuple[str, str] | None = None
 
 
 def standing(story: Story) -> str:
@@ -65,6 +68,7 @@ def card(story: Story) -> Card:
     neutral = wording(story.language).plain["withdrawn_title"]
     return Card(
         id=story.id,
+        uri=story.uri,
         path=article_path(story),
         section=story.section,
         kicker=None if gone else story.kicker,
@@ -77,7 +81,13 @@ def card(story: Story) -> Card:
         language=story.language,
         tags=() if gone else story.tags,
         standing=state,
+        note=None if gone else _note(story),
     )
+
+
+def _note(story: Story) -> tuple[str, str] | None:
+    notes = [r for r in story.releases if r.kind in NOTED_KINDS]
+    return (notes[-1].kind, clipped(notes[-1].note or "")) if notes else None
 
 
 def shown(one: Card, root: str, service: Service) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from datetime import datetime
 from minijinja import Markup
 
 from tamizdat.edition.dates import stamp, utc_stamp
+from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import own_digits, own_name
-from tamizdat.edition.pages.addresses import link
+from tamizdat.edition.pages.addresses import article_path, link, old_path, up
 from tamizdat.edition.pages.theme import Page, frame, printed
-from tamizdat.edition.stories import Service
+from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.wording import wording
 
 
@@ -59,6 +60,26 @@ def not_found_page(service: Service) -> Page:
         "missing.html",
         frame("404.html", service, title) | {"advice": advice},
     )
+
+
+def moved_pages(story: Story, service: Service) -> list[Page]:
+    """Print the pages that lead from a story's old addresses to it.
+
+    Raises:
+        StoryError: an old address names no page.
+    """
+    words = wording(service.language).plain["moved_title"]
+    view = {"lang": service.language, "dir": service.direction, "title": words}
+    found = {}
+    for at, permalink in enumerate(story.permalinks):
+        try:
+            path = old_path(permalink)
+        except ValueError as error:
+            place, field = f"{story.service}/{story.id}", f"tamizdat.permalinks.{at}"
+            raise StoryError(place, field, str(error)) from error
+        target = link(up(path) + article_path(story))
+        found[path] = printed(path, "moved.html", view | {"target": target})
+    return list(found.values())
 
 
 def chooser_page(services: Sequence[Service], *, prefix: str) -> Page:

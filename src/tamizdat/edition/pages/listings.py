@@ -1,39 +1,26 @@
-"""Print the pages that name many stories: front page, sections, newest, corrections.
+"""Print the lists of stories: newest, sections, tags, corrections.
 
-Decides what a reader sees first. These pages change with every story; article pages do
-not know them.
+These pages change with every story; article pages do not know them.
 
 Source: spec/addresses.md.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from tamizdat.edition.dates import stamp
-from tamizdat.edition.errors import StoryError
-from tamizdat.edition.pages.addresses import link, up
+from tamizdat.edition.pages.addresses import link
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, card, shown, standing
+from tamizdat.edition.pages.feeds import FeedEntry, story_entry
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.shelves import DAY, MONTH, Shelf
-from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import NOTED_KINDS, Section, Service, Story
 from tamizdat.edition.wording import wording
 
 _NOTE = 1_000  # characters of a note; the story itself shows all of it
-_ALARMS = 3  # breaking stories above everything else
-_PLANS = (  # stories told at length, stories a section; the first that fits a page
-    (7, 5),
-    (7, 3),
-    (4, 4),
-    (4, 2),
-    (4, 1),
-    (1, 1),
-    (1, 0),
-    (0, 0),
-)
 
 
 @dataclass(frozen=True)
@@ -51,50 +38,6 @@ class Noted:
     note: str
 
 
-def front_page(service: Service, cards: Sequence[Card]) -> Page:
-    """Print index.html: breaking news, what leads, then every section.
-
-    Raises:
-        StoryError: not even the names of the sections fit on a page.
-    """
-    newest = [card for card in _ordered(cards)[::-1] if card.standing != WITHDRAWN]
-    for plan in _PLANS:
-        view = _front_view(service, newest, *plan)
-        content = render("front.html", view).encode()
-        if len(content) <= PAGE_BYTES:
-            return Page("index.html", content)
-    raise StoryError(service.id, "sections", f"names longer than {PAGE_BYTES} bytes")
-
-
-def _front_view(
-    service: Service, newest: Sequence[Card], tops: int, each: int
-) -> Mapping[str, Any]:
-    alarms = [card for card in newest if card.breaking][: min(_ALARMS, tops)]
-    calm = [card for card in newest if card not in alarms]
-    view = frame("index.html", service, service.name)
-    root = view["root"]
-    return view | {
-        "breaking": [shown(card, root, service) for card in alarms],
-        "lead": [shown(card, root, service) for card in calm[:tops]],
-        "sections": [
-            _section_view(section, calm[tops:], each, service)
-            for section in service.sections
-        ],
-    }
-
-
-def _section_view(
-    section: Section, cards: Iterable[Card], most: int, service: Service
-) -> dict[str, Any]:
-    own = [card for card in cards if card.section == section.id][:most]
-    root = up("index.html")
-    return {
-        "id": link(section.id),
-        "name": section.name,
-        "cards": [shown(card, root, service) for card in own],
-    }
-
-
 def news_list(service: Service) -> Shelf[Card]:
     """Make the shelf of all stories, day by day."""
     words = wording(service.language).plain["newest"]
@@ -106,6 +49,7 @@ def news_list(service: Service) -> Shelf[Card]:
         unit=DAY,
         stem=lambda day: f"a/{day[:7]}/{day[8:]}/all",
         show=_shown_by_day(service),
+        feed=story_entry,
     )
 
 
@@ -118,7 +62,8 @@ def section_list(service: Service, section: Section) -> Shelf[Card]:
         index=f"s/{section.id}.html",
         unit=MONTH,
         stem=lambda month: f"a/{month}/s/{section.id}",
-        show=_shown_by_day(service),
+        show=_shown_by_day(service, retired=section.retired),
+        feed=story_entry,
     )
 
 
@@ -150,6 +95,7 @@ def corrections_list(service: Service) -> Shelf[Noted]:
         unit=MONTH,
         stem=lambda month: f"corrections/{month}",
         show=lambda some, root: {"notes": [_note(e, root, service) for e in some]},
+        feed=_correction_entry,
     )
 
 
@@ -165,20 +111,31 @@ def noted(story: Story) -> list[Noted]:
     ]
 
 
+def _correction_entry(entry: Noted) -> FeedEntry:
+    kind = wording(entry.card.language).plain[entry.kind]
+    return FeedEntry(
+        uri=f"{entry.card.uri}#release-{entry.number}",
+        path=entry.card.path,
+        title=f"{kind}: {clipped(entry.card.headline)}",
+        summary=clipped(entry.note, _NOTE),
+        published=entry.time,
+        updated=entry.time,
+        salt=entry.card.salt,
+    )
+
+
 def _tag_name(cards: Sequence[Card], tag: str) -> str:
     names = (t.name for card in cards for t in card.tags if t.id == tag)
     return next(names, tag)
 
 
 def _shown_by_day(
-    service: Service,
+    service: Service, *, retired: bool = False
 ) -> Callable[[Sequence[Card], str], dict[str, Any]]:
-    return lambda some, root: {"days": _days(some, root, service)}
-
-
-def _ordered(cards: Iterable[Card]) -> list[Card]:
-    """Sort oldest first."""
-    return sorted(cards, key=lambda card: (card.published, card.id))
+    return lambda some, root: {
+        "days": _days(some, root, service),
+        "retired": retired,
+    }
 
 
 def _days(cards: Sequence[Card], root: str, service: Service) -> list[dict[str, Any]]:

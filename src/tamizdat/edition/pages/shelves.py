@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import continued, link, up
+from tamizdat.edition.pages.feeds import FeedEntry, FeedPage, write_feed
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import Service
 
@@ -30,6 +31,7 @@ NEWER = 10  # entries that follow a closed chunk, at least
 DAY, MONTH = 10, 7  # characters of an ISO date that name a unit
 
 Entry = TypeVar("Entry")
+Printer = Callable[[str, Sequence[Any], str | None], Page]  # path, entries, older
 
 
 @dataclass(frozen=True, order=True)
@@ -84,6 +86,7 @@ class Shelf(Generic[Entry]):
         unit: DAY or MONTH.
         stem: gives the path of a unit's closed pages, without number and ending.
         show: prepares entries, newest first, for the template; takes the way up.
+        feed: prepares one entry for the feed beside each page, None for no feed.
     """
 
     service: Service
@@ -93,6 +96,7 @@ class Shelf(Generic[Entry]):
     unit: int
     stem: Callable[[str], str]
     show: Callable[[Sequence[Entry], str], dict[str, Any]]
+    feed: Callable[[Entry], FeedEntry] | None = None
 
     def pages(
         self, entries: Sequence[Entry], time: Callable[[Entry], datetime]
@@ -131,8 +135,7 @@ class Shelf(Generic[Entry]):
             newest: of all open chunks, oldest first.
             closed: the newest closed chunk, if there is any.
         """
-        entries = list(reversed(newest))
-        return list(self._chain(self.index, entries, self._older(closed)))
+        return self._printed(self.index, newest, closed)
 
     def closed_pages(
         self, part: Sequence[Entry], chunk: Chunk, before: Chunk | None
@@ -144,50 +147,78 @@ class Shelf(Generic[Entry]):
             chunk: which.
             before: the chunk before it, if there is any.
         """
-        path = self.closed_path(chunk)
-        return list(self._chain(path, list(reversed(part)), self._older(before)))
+        return self._printed(self.closed_path(chunk), part, before)
 
     def closed_path(self, chunk: Chunk) -> str:
         """Give the path of a closed chunk's first page."""
         return f"{self.stem(chunk.unit)}_{chunk.number}.html"
 
-    def _older(self, chunk: Chunk | None) -> str | None:
-        return self.closed_path(chunk) if chunk else None
+    def _printed(
+        self, path: str, entries: Sequence[Entry], before: Chunk | None
+    ) -> list[Page]:
+        """Print entries, oldest first, as HTML and, where there are any, as Atom."""
+        newest_first = list(reversed(entries))
+        older = self.closed_path(before) if before else None
+        pages = list(self._chain(path, newest_first, older, self._page))
+        if self.feed and entries:
+            beside = older and feed_path(older)
+            pages += self._chain(feed_path(path), newest_first, beside, self._feed)
+        return pages
 
     def _chain(
-        self, path: str, entries: Sequence[Entry], older: str | None
+        self, path: str, entries: Sequence[Entry], older: str | None, printer: Printer
     ) -> Iterator[Page]:
         """Print entries on one page, or on as many as their bytes need."""
         first, number = path, 1
-        while len((page := self._page(path, entries, older)).content) > PAGE_BYTES:
+        while len((page := printer(path, entries, older)).content) > PAGE_BYTES:
             number += 1
             follows = continued(first, number)
-            most = self._most(path, entries, follows)
+            most = _most(path, entries, follows, printer)
             if most == 0:
                 reason = f"one entry alone is more than {PAGE_BYTES} bytes"
                 raise StoryError(self.service.id, path, reason)
-            yield self._page(path, entries[:most], follows)
+            yield printer(path, entries[:most], follows)
             path, entries = follows, entries[most:]
         yield page
-
-    def _most(self, path: str, entries: Sequence[Entry], older: str | None) -> int:
-        """Count how many entries fit on a page."""
-        low, high = 0, len(entries)
-        while low < high:
-            middle = (low + high + 1) // 2
-            page = self._page(path, entries[:middle], older)
-            if len(page.content) <= PAGE_BYTES:
-                low = middle
-            else:
-                high = middle - 1
-        return low
 
     def _page(self, path: str, entries: Sequence[Entry], older: str | None) -> Page:
         root = up(path)
         view = frame(path, self.service, self.title(entries)) | self.show(entries, root)
         view["newest"] = None if path == self.index else link(root + self.index)
         view["older"] = older and link(root + older)
+        has_feed = bool(self.feed and entries)
+        view["feed"] = link(root + feed_path(self.index)) if has_feed else None
         return Page(path, render(self.template, view).encode())
+
+    def _feed(self, path: str, entries: Sequence[Entry], older: str | None) -> Page:
+        if self.feed is None:
+            raise ValueError(f"{path}: a list without a feed")
+        where = FeedPage(
+            path=path,
+            first=feed_path(self.index),
+            page=self.index,
+            older=older,
+            title=f"{self.service.name}: {self.title(entries)}",
+        )
+        told = [self.feed(entry) for entry in entries]
+        return Page(path, write_feed(where, told, self.service).encode())
+
+
+def feed_path(page: str) -> str:
+    """Give the path of the feed beside a page of a list."""
+    return f"{page.removesuffix('.html')}.atom"
+
+
+def _most(path: str, entries: Sequence[Any], older: str, printer: Printer) -> int:
+    """Count how many entries fit on a page."""
+    low, high = 0, len(entries)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if len(printer(path, entries[:middle], older).content) <= PAGE_BYTES:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _counts(chunks: dict[Chunk, list[Entry]]) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,113 @@
+"""Print the front page: what breaks, what leads, then the sections.
+
+Decides what a reader sees first: what the editors gave a fixed place, and the newest
+stories around it.
+
+Source: spec/front-document.md.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tamizdat.edition.errors import StoryError
+from tamizdat.edition.fronts import Arrangement
+from tamizdat.edition.pages.addresses import link
+from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown
+from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
+from tamizdat.edition.stories import Section, Service
+
+_ALARMS = 3  # breaking stories above everything else
+_PLANS = (  # stories told at length, stories a section; the first that fits a page
+    (7, 5),
+    (7, 3),
+    (4, 4),
+    (4, 2),
+    (4, 1),
+    (1, 1),
+    (1, 0),
+    (0, 0),
+)
+
+
+def front_page(
+    service: Service, cards: Sequence[Card], arranged: Arrangement | None = None
+) -> Page:
+    """Print index.html: breaking news, what leads, then every section.
+
+    Args:
+        service: whose page it is.
+        cards: what may stand on it, in any order.
+        arranged: which of them have a fixed place.
+
+    Raises:
+        StoryError: not even the names of the sections fit on a page.
+    """
+    newest = [card for card in _ordered(cards)[::-1] if card.standing != WITHDRAWN]
+    desk = _Desk(service, newest, arranged or Arrangement())
+    for plan in _PLANS:
+        view = desk.view(*plan)
+        content = render("front.html", view).encode()
+        if len(content) <= PAGE_BYTES:
+            return Page("index.html", content)
+    raise StoryError(service.id, "sections", f"names longer than {PAGE_BYTES} bytes")
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Gives each story its place on the front page. `newest`: newest first."""
+
+    service: Service
+    newest: Sequence[Card]
+    arranged: Arrangement
+
+    def view(self, tops: int, each: int) -> Mapping[str, Any]:
+        """Lay the page out for stories at length, and for stories of each section."""
+        alarms = [c for c in self.newest if c.breaking][: min(_ALARMS, tops)]
+        calm = [card for card in self.newest if card not in alarms]
+        lead = self._lead(calm)[:tops]
+        view = frame("index.html", self.service, self.service.name)
+        show = partial(shown, root=view["root"], service=self.service)
+        return view | {
+            "breaking": list(map(show, alarms)),
+            "lead": list(map(show, lead)),
+            "sections": [
+                {
+                    "id": link(section.id),
+                    "name": section.name,
+                    "cards": list(map(show, cards[:each])),
+                }
+                for section, cards in self._sections(calm, lead)
+            ],
+        }
+
+    def _lead(self, calm: Sequence[Card]) -> list[Card]:
+        held = {id_ for some in self.arranged.sections.values() for id_ in some}
+        fixed = _slots(self.arranged.lead, calm)
+        return fixed + [c for c in calm if c not in fixed and c.id not in held]
+
+    def _sections(
+        self, calm: Sequence[Card], lead: Sequence[Card]
+    ) -> Iterator[tuple[Section, list[Card]]]:
+        """Give each section its fixed stories, then its newest without a place."""
+        free = [card for card in calm if card not in lead]
+        slots = {
+            section.id: _slots(self.arranged.sections.get(section.id, ()), free)
+            for section in self.service.current
+        }
+        taken = {card.id for some in slots.values() for card in some}
+        for section in self.service.current:
+            own = [c for c in free if c.section == section.id and c.id not in taken]
+            yield section, slots[section.id] + own
+
+
+def _slots(ids: Iterable[str], cards: Iterable[Card]) -> list[Card]:
+    """Find the stories with a fixed place; one that was taken down has none."""
+    by_id = {card.id: card for card in cards if not card.standing}
+    return [by_id[id_] for id_ in ids if id_ in by_id]
+
+
+def _ordered(cards: Iterable[Card]) -> list[Card]:
+    """Sort oldest first."""
+    return sorted(cards, key=lambda card: (card.published, card.id))
