@@ -31,14 +31,12 @@ class Stage:
         self.mirror.root.mkdir()
         self._hours = 0
 
-    def publish(self, rows=STORIES, service="en"):
+    def publish(self, rows=STORIES, service="en", pictures=lambda _digest: None):
         """Print documents as the next edition."""
         source = ContentFile(documents.write(self.folder / "content.jsonl", rows))
         now = NOW + timedelta(hours=self._hours)
         self._hours += 1
-        return self.press.publish(
-            source, lambda _digest: None, now, services=[service]
-        )[0]
+        return self.press.publish(source, pictures, now, services=[service])[0]
 
     def deliver(self, service="en"):
         """Bring the mirror up to date."""
@@ -62,4 +60,12 @@ def stage(tmp_path):
     stage = Stage(tmp_path)
     stage.publish()
     stage.deliver()
+    return stage
+
+
+@pytest.fixture
+def printed(tmp_path):
+    """Give a press that printed its first edition."""
+    stage = Stage(tmp_path)
+    stage.publish()
     return stage

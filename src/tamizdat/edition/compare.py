@@ -147,3 +147,14 @@ def _some(cut: Sequence[str]) -> list[str]:
 def clipped(text: str) -> str:
     """Shorten a text that is shown whole elsewhere."""
     return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"
+
+
+def visible(text: str) -> str:
+    """Show what cannot be seen by its number, as `⟨U+202E⟩`."""
+    return "".join(
+        f"⟨U+{ord(letter):04X}⟩" if _is_unseen(letter) else letter for letter in text
+    )
+
+
+def _is_unseen(letter: str) -> bool:
+    return letter != " " and unicodedata.category(letter)[0] in "CZ"

@@ -56,7 +56,11 @@ def stamp(time: datetime, service: Service) -> Stamp:
 
 @lru_cache(maxsize=4096)
 def _stamp(time: datetime, name: str, calendar: str, language: str) -> Stamp:
-    local = time.astimezone(zone(name))
+    return write_moment(time.astimezone(zone(name)), calendar, language)
+
+
+def write_moment(local: datetime, calendar: str, language: str) -> Stamp:
+    """Write a moment, given with the offset of its zone, in a calendar and language."""
     locale = locale_of(language)
     day = write_day(local.date(), calendar, language)
     naive = local.replace(tzinfo=None)  # Babel would move a zoned time to UTC

@@ -53,7 +53,9 @@ _EMPTY = {"br", "img", "source"}
 _INSIDE = {"a", "strong", "em", "time", "span", "small", "p", "h2", "ul", "li"}
 _INSIDE |= {"th", "td", "br"}
 _PARTED = {"p": " ", "h2": " ", "li": " ", "td": " | ", "th": " | ", "br": " "}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # of a terminal; no page needs one
+_CONTROL = re.compile(  # of a terminal, or of the direction of a line
+    r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+)
 
 
 @dataclass(frozen=True)

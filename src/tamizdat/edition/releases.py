@@ -49,6 +49,7 @@ class Line:
         kind: one of RELEASE_KINDS.
         time: UTC, whole seconds.
         digest: SHA-256 of the line with its line feed, hex.
+        previous: the same of this article's line before, None for the first.
     """
 
     article: str
@@ -56,6 +57,7 @@ class Line:
     kind: str
     time: datetime
     digest: str
+    previous: str | None
 
 
 def record(story: Story) -> bytes:
@@ -211,4 +213,35 @@ def _line(row: str, path: str) -> Line:
         time = read_time(match[4])
     except StatementError as error:
         raise TreeError(f"{path}: {error}") from error
-    return Line(match[1], int(match[2]), match[3], time, line_hash(f"{row}\n"))
+    previous = None if match[6] == "-" else match[6]
+    digest = line_hash(f"{row}\n")
+    return Line(match[1], int(match[2]), match[3], time, digest, previous)
+
+
+def break_of(line: Line, head: Head | None, *, whole: bool = True) -> str:
+    """Say how a line breaks the chain of its article, or "".
+
+    Args:
+        line: the one that comes next.
+        head: the article's line before; number 0 if it has none, None if that is
+            not known.
+        whole: every edition in between was read, so that no line was missed.
+    """
+    if head is None:
+        first, number = line.previous is None, line.number
+        if first == (number == 1):
+            return ""
+        return f"release {number} names {'no' if first else 'a'} line before it"
+    if line.number <= head.number:
+        return f"release {line.number} is repeated"
+    if line.number > head.number + 1:
+        return _skipped(head.number + 1, line.number - 1) if whole else ""
+    if line.previous != (head.line or None):
+        return f"release {line.number} names another line before it than the one there"
+    return ""
+
+
+def _skipped(first: int, last: int) -> str:
+    one = first == last
+    found = f"release {first} is" if one else f"releases {first} to {last} are"
+    return f"{found} skipped"

@@ -2,25 +2,27 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from tamizdat.edition.compare import ADDED, REMOVED, Run, clipped, written
-from tamizdat.edition.dates import utc_stamp, write_day
+from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.errors import EditionError, TrustError
-from tamizdat.edition.releases import Line
-from tamizdat.edition.stories import NOTED_KINDS
 from tamizdat.edition.verify import VerifiedEdition
 from tamizdat.mirrors import differences, probe
 from tamizdat.mirrors.commands import refuse_demo, source_at
-from tamizdat.mirrors.differences import CHANGED, GONE, NEW, Article, Difference
+from tamizdat.mirrors.diff_words import told
+from tamizdat.mirrors.differences import (
+    REPRINTED,
+    Article,
+    Difference,
+)
 from tamizdat.mirrors.errors import MirrorError
-from tamizdat.mirrors.ledger import Place
+from tamizdat.mirrors.reprint import Found
+from tamizdat.mirrors.shelf import Place
 
 _NUMBERED = re.compile(r"(.+)@([1-9][0-9]{0,11})", re.DOTALL)
-_UNREAD = 10  # numbers named in one line
 
 
 @click.command()
@@ -128,114 +130,6 @@ def _show(
             click.echo(line)
 
 
-def told(found: Difference) -> Iterator[str]:
-    """Say what changed, a line each: articles, other files, the count."""
-    first = found.before.statement.number if found.before else "none"
-    yield f"{found.service}: edition {first} to {found.after.statement.number}"
-    for article in found.articles:
-        yield f"  {article_line(article)}"
-    for group, files in found.files.items():
-        yield f"  {group}: {_files(group, files)}"
-    if found.unread:
-        yield f"  not on the mirror, lines unknown: {_unread(found)}"
-    yield f"{found.service}: {_count(found)}"
-
-
-def _unread(found: Difference) -> str:
-    named = ", ".join(map(str, found.unread[:_UNREAD]))
-    more = len(found.unread) - _UNREAD
-    many = "edition" if len(found.unread) == 1 else "editions"
-    return f"{many} {named}" + (f" and {more} more" if more > 0 else "")
-
-
-def article_line(article: Article) -> str:
-    """Say in one line what happened to an article, and why."""
-    name = f"{article.id} ({article.path})" if article.path else article.id
-    alarm = ""
-    if article.silent:
-        word = "changed" if article.change == differences.SAME else article.change
-        alarm = f"{word} without a release line{_editions(article)}: "
-    kinds = ", ".join(_kind(line) for line in article.lines)
-    change = "" if article.change == CHANGED else article.change
-    said = ", ".join(part for part in (change, kinds) if part)
-    rest = "; ".join(_sayings(article))
-    return f"{alarm}{name}: {said + ': ' if said else ''}{rest}"
-
-
-def _editions(article: Article) -> str:
-    many = "edition" if len(article.silent) == 1 else "editions"
-    return f" in {many} {', '.join(map(str, article.silent))}"
-
-
-def _kind(line: Line) -> str:
-    day = write_day(line.time.date(), "gregorian", "en-GB")
-    return f"{line.kind} of {day}"
-
-
-def _sayings(article: Article) -> Iterator[str]:
-    if said := _instead(article):
-        yield said
-    for part, runs in article.parts.items():
-        if part in {"headline", "note"} or article.change not in {NEW, GONE}:
-            yield _part(part, runs)
-    if article.path and article.change != GONE and not article.problem:
-        yield from _notes(article)
-
-
-def _instead(article: Article) -> str:
-    """Say why no part of an article is shown, if none is."""
-    if article.problem:
-        return article.problem
-    if article.hidden:
-        return "its words are not shown"
-    if not article.path:
-        return "no page of it differs"
-    return "" if article.parts else "its words are the same"
-
-
-def _notes(article: Article) -> Iterator[str]:
-    """Miss the notes that readers are owed, and name those that cannot be shown."""
-    for line in article.lines:
-        owed = line.kind in (*NOTED_KINDS, "redaction")
-        if owed and line.number not in article.noted:
-            yield f"no note stands for release {line.number}"
-        elif owed and article.hidden:
-            yield f"the note of release {line.number} stands"
-
-
-def _part(part: str, runs: Sequence[Run]) -> str:
-    old = clipped("".join(run.text for run in runs if run.kind != ADDED))
-    new = clipped("".join(run.text for run in runs if run.kind != REMOVED))
-    if part == "headline" and old and new:
-        return f"headline “{old}” is now “{new}”"
-    if part == "headline":
-        return f"headline “{new or old}”"
-    if part == "note" and not old:
-        return f"note: “{new}”".replace("\n", "” “")
-    return f"{part}: {written(runs)}"
-
-
-def _files(group: str, files: Sequence[tuple[str, str]]) -> str:
-    if group in {"trust page", "other files"}:
-        return ", ".join(f"{path} ({change})" for path, change in files)
-    by = [change for _path, change in files]
-    words = [word for word in (NEW, CHANGED, GONE) if word in by]
-    unit = "page" if group == "lists" else "file"
-    total = f"{len(by)} {unit}{'' if len(by) == 1 else 's'}"
-    if words == [CHANGED]:
-        return total
-    return f"{total}: {', '.join(f'{by.count(word)} {word}' for word in words)}"
-
-
-def _count(found: Difference) -> str:
-    by = [article.change for article in found.articles]
-    silent = sum(bool(article.silent) for article in found.articles)
-    many = "1 article" if len(by) == 1 else f"{len(by)} articles"
-    counts = ", ".join(f"{by.count(word)} {word}" for word in (NEW, CHANGED, GONE))
-    verdict = f"{silent} without a release line" if silent else "each has its line"
-    return f"{many}: {counts}; {verdict}" if by else "no article changed"
-
-
 def difference_row(found: Difference) -> dict[str, Any]:
     """Write a comparison as a JSON object."""
     return {
@@ -248,6 +142,13 @@ def difference_row(found: Difference) -> dict[str, Any]:
             group: [{"path": path, "change": change} for path, change in files]
             for group, files in found.files.items()
         },
+        "around_articles": [
+            {"edition": number, "words": list(map(list, runs))}
+            for number, runs in found.frames.items()
+        ],
+        "pictures_swapped": [
+            {"path": path, "edition": number} for path, number in found.swapped
+        ],
         "editions_not_read": list(found.unread),
     }
 
@@ -265,7 +166,7 @@ def _article_row(article: Article) -> dict[str, Any]:
     return {
         "id": article.id,
         "path": article.path or None,
-        "change": article.change,
+        "change": REPRINTED if article.same else article.change,
         "releases": [
             {
                 "number": line.number,
@@ -275,8 +176,19 @@ def _article_row(article: Article) -> dict[str, Any]:
             }
             for line in article.lines
         ],
-        "without_release_line": list(article.silent),
+        "without_release_line": [
+            {"edition": number, "differs": _differs(found, hidden=article.hidden)}
+            for number, found in article.silent.items()
+        ],
+        "reprinted": list(article.reprinted),
+        "out_of_chain": list(article.broken),
         "words_hidden": article.hidden,
         "parts": {part: list(map(list, runs)) for part, runs in article.parts.items()},
         "problem": article.problem or None,
+    }
+
+
+def _differs(found: Found, *, hidden: bool) -> dict[str, list[list[str]]]:
+    return {
+        part: [] if hidden else list(map(list, runs)) for part, runs in found.items()
     }

@@ -17,12 +17,15 @@ from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages.cards import WITHDRAWN
 from tamizdat.edition.reading import PARTS, Reading, read_article
 from tamizdat.edition.releases import Line
-from tamizdat.edition.tree import PAGE_BYTES, Change, Target
+from tamizdat.edition.tree import Change, Target
 from tamizdat.edition.verify import VerifiedEdition, check_not_older
 from tamizdat.mirrors.history import History, newest
-from tamizdat.mirrors.ledger import ARTICLE, Place, Record, Shelf, record_of, root_of
+from tamizdat.mirrors.ledger import Record, record_of
+from tamizdat.mirrors.reprint import UNKNOWN_STYLE, Found, pages_in
+from tamizdat.mirrors.shelf import ARTICLE, Place, Shelf, pages_of, root_of
 
 NEW, CHANGED, GONE, SAME = "new", "changed", "taken away", "unchanged"
+REPRINTED = "reprinted"  # its words are the same, what surrounds them is not
 
 _GROUPS = (  # of files that are no article's; the first that fits
     ("pictures", re.compile(r"m/.+")),
@@ -45,7 +48,10 @@ class Article:
         path: of its first page; "" when no page of it differs.
         change: new, changed, taken away or unchanged.
         lines: of the editions in between that can be read, oldest first.
-        silent: numbers of the editions that changed it without a line.
+        silent: numbers of the editions that changed its words without a line, each
+            with what differs.
+        reprinted: numbers of the editions that printed the same words anew.
+        broken: how its release lines do not follow one another.
         noted: numbers of the releases whose note stands on the page.
         hidden: its words endanger someone, so that no part is read out.
         parts: those that differ, "note" among them, each with its difference.
@@ -55,12 +61,30 @@ class Article:
     id: str
     path: str
     change: str
-    lines: tuple[Line, ...]
-    silent: tuple[int, ...]
+    lines: tuple[Line, ...] = ()
+    silent: Mapping[int, Found] = field(default_factory=dict)
+    reprinted: tuple[int, ...] = ()
+    broken: tuple[str, ...] = ()
     noted: frozenset[int] = frozenset()
     hidden: bool = False
     parts: Mapping[str, Sequence[Run]] = field(default_factory=dict)
     problem: str = ""
+
+    @property
+    def explained(self) -> bool:
+        """Tell whether every change of its words has its release line."""
+        return not self.silent and not self.broken
+
+    @property
+    def styled(self) -> bool:
+        """Tell whether all that is silent is an unknown stylesheet."""
+        found = {what for some in self.silent.values() for what in some}
+        return found == {UNKNOWN_STYLE} and not self.broken and not self.lines
+
+    @property
+    def same(self) -> bool:
+        """Tell whether it was reprinted and nothing else."""
+        return bool(self.reprinted) and self.explained and not self.lines
 
 
 @dataclass(frozen=True)
@@ -71,6 +95,8 @@ class Difference:
         before: None when there was no edition.
         articles: sorted by path.
         files: paths of other files by group; each with its change.
+        swapped: pictures that changed under their names; each with its edition.
+        frames: what stood around articles before and after, by edition.
         unread: numbers of editions in between that are not on the mirror.
     """
 
@@ -79,12 +105,14 @@ class Difference:
     after: VerifiedEdition
     articles: Sequence[Article]
     files: Mapping[str, Sequence[tuple[str, str]]]
+    swapped: Sequence[tuple[str, int]]
+    frames: Mapping[int, Sequence[Run]]
     unread: Sequence[int]
 
     @property
     def explained(self) -> bool:
         """Tell whether every change of an article has its release line."""
-        return not any(article.silent for article in self.articles)
+        return not self.swapped and all(article.explained for article in self.articles)
 
 
 def find(place: Place, service: str, number: int | None) -> VerifiedEdition | None:
@@ -125,6 +153,8 @@ def differ(
         after=after,
         articles=list(_articles(found, record, shelf, gone)),
         files=_files(found),
+        swapped=record.swapped,
+        frames={n: compare(old, new) for n, (old, new) in record.frames.items()},
         unread=record.unread,
     )
 
@@ -132,23 +162,24 @@ def differ(
 def _articles(
     found: Sequence[Change], record: Record, shelf: Shelf, gone: set[str]
 ) -> Iterator[Article]:
-    pages: dict[tuple[str, str], dict[int, Change]] = {}
-    for change in found:
-        if match := ARTICLE.fullmatch(change[0]):
-            key = (f"{match[1]}.html", match[2])
-            pages.setdefault(key, {})[int(match[3] or 1)] = change
+    pages = pages_of(found)
     for (path, article), some in sorted(pages.items()):
-        ordered = [some[number] for number in sorted(some)]
-        whole = Article(article, path, _kind(ordered), *_known(record, article))
-        yield _told(whole, ordered, shelf, gone)
+        known = _known(Article(article, path, _kind(some)), record)
+        yield known if known.same else _told(known, some, shelf, gone)
     seen = {article for _path, article in pages}
-    for article in sorted({*record.lines, *record.silent} - seen):
-        yield Article(article, "", SAME, *_known(record, article))
+    said = {*record.lines, *record.silent, *record.reprinted, *record.broken}
+    for article in sorted(said - seen):
+        yield _known(Article(article, "", SAME), record)
 
 
-def _known(record: Record, article: str) -> tuple[tuple[Line, ...], tuple[int, ...]]:
-    lines, silent = record.lines.get(article, ()), record.silent.get(article, ())
-    return tuple(lines), tuple(silent)
+def _known(article: Article, record: Record) -> Article:
+    return replace(
+        article,
+        lines=tuple(record.lines.get(article.id, ())),
+        silent=record.silent.get(article.id, {}),
+        reprinted=tuple(record.reprinted.get(article.id, ())),
+        broken=tuple(record.broken.get(article.id, ())),
+    )
 
 
 def _kind(pages: Sequence[Change]) -> str:
@@ -207,11 +238,7 @@ def _noted(reading: Reading | None) -> frozenset[int]:
 def _reading(pages: Sequence[tuple[str, Target]], shelf: Shelf) -> Reading | None:
     if not pages:
         return None
-    for path, target in pages:
-        if target.size > PAGE_BYTES:
-            raise PageError(f"{path}: {target.size} bytes, at most {PAGE_BYTES}")
-    contents = [shelf.object(target, path) for path, target in pages]
-    return read_article(contents, pages[0][0])
+    return read_article(pages_in(shelf, pages), pages[0][0])
 
 
 def _parts(

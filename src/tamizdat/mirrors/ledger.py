@@ -1,108 +1,23 @@
 """Read what the editions between two of them say of the articles they changed.
 
 Goes from edition to edition, so that a silent edit is found even when a later release
-of the same article would cover it.
+of the same article would cover it, and a line that was left out or put in is missed by
+the line after it.
 
 Source: spec/releases.md, "Verification", step 3; spec/withdrawals.md.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tamizdat.edition import releases, tree, withdrawals
-from tamizdat.edition.errors import TreeError
-from tamizdat.edition.releases import Line
-from tamizdat.edition.tree import Target
-from tamizdat.edition.trust import Trust
+from tamizdat.edition import releases, tree
+from tamizdat.edition.compare import Run
+from tamizdat.edition.releases import Head, Line
+from tamizdat.edition.tree import Change
 from tamizdat.edition.verify import VerifiedEdition, check_not_older
 from tamizdat.mirrors.errors import MissingError
-from tamizdat.mirrors.history import History, newest
-from tamizdat.mirrors.transports import Source
-
-OBJECTS = 1_000_000  # read for one comparison; a hostile tree ends there
-ARTICLE = re.compile(
-    r"(a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59}))(?:\.([1-9]\d{0,3}))?\.html"
-)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A mirror that one of the two editions is on.
-
-    Attributes:
-        chain: its verified trust chain.
-    """
-
-    source: Source
-    chain: Sequence[Trust]
-
-
-def root_of(edition: VerifiedEdition | None) -> Target | None:
-    """Name the tree of an edition; None where there is no edition."""
-    return tree.root_of(edition.statement.tree) if edition else None
-
-
-class Shelf:
-    """The objects of both mirrors, each checked against its name."""
-
-    def __init__(self, places: Sequence[Place], service: str) -> None:
-        self.places = places
-        self.service = service
-        self._read = 0
-
-    def object(self, target: Target, path: str) -> bytes:
-        """Read an object from the first mirror that has it."""
-        self._read += 1
-        if self._read > OBJECTS:
-            raise TreeError(f"{path}: more than {OBJECTS} objects")
-        stored = f"o/{target.digest[:2]}/{target.digest}"
-        content = self._first(stored, tree.limit_of(target), path)
-        return tree.check_object(content, target, f"{stored} ({path})")
-
-    def _first(self, stored: str, limit: int, path: str) -> bytes:
-        for place in self.places:
-            try:
-                return place.source.read(stored, limit)
-            except MissingError:
-                continue
-        raise MissingError(f"{path}: object {stored} is missing")
-
-    def parts(self, edition: VerifiedEdition, folder: str) -> Iterator[bytes]:
-        """Read the numbered parts in a directory of an edition."""
-        root = tree.root_of(edition.statement.tree)
-        number = 1
-        while target := tree.find(root, f"{folder}/{number}", self.object):
-            yield self.object(target, f"{folder}/{number}")
-            number += 1
-
-    def lines(self, edition: VerifiedEdition) -> list[Line]:
-        """Read the release lines of an edition."""
-        where = f"releases of edition {edition.statement.number}"
-        parts = self.parts(edition, "releases")
-        return [line for part in parts for line in releases.read_lines(part, where)]
-
-    def withdrawn(self, after: VerifiedEdition) -> set[str]:
-        """Name every object that is withdrawn by now, by its SHA-256."""
-        known = [newest(p.source, p.chain, self.service) for p in self.places]
-        return {
-            digest
-            for edition in (after, *known)
-            if edition is not None
-            for part in self.parts(edition, "withdrawn")
-            for digest in withdrawals.read_part(part, "withdrawn")
-        }
-
-    def history(self, numbers: tuple[int, int]) -> Iterator[VerifiedEdition | int]:
-        """Find the editions between two numbers; a number is one the log lacks."""
-        first, last = numbers
-        if last - first <= 1:
-            return
-        place = self.places[0]
-        log = History(place.source, place.chain, self.service)
-        known = set(log.between(first, last))
-        for number in range(first + 1, last):
-            yield log.edition(number) if number in known else number
+from tamizdat.mirrors.reprint import Found, Reprint
+from tamizdat.mirrors.shelf import Shelf, pages_of, root_of
 
 
 @dataclass
@@ -111,20 +26,97 @@ class Record:
 
     Attributes:
         lines: by article, oldest first.
-        silent: numbers of editions that changed it without a line, by article.
+        silent: by article, numbers of editions that changed its words without a line,
+            each with what differs.
+        reprinted: by article, numbers of editions that printed the same words anew.
+        broken: by article, how its lines do not follow one another.
+        swapped: names of pictures that have other bytes, or went with no release;
+            each with the number of the edition.
+        frames: what stood around all articles before and after, by edition.
         unread: numbers of editions that the log or the mirror lacks.
     """
 
     lines: dict[str, list[Line]] = field(default_factory=dict)
-    silent: dict[str, list[int]] = field(default_factory=dict)
+    silent: dict[str, dict[int, Found]] = field(default_factory=dict)
+    reprinted: dict[str, list[int]] = field(default_factory=dict)
+    broken: dict[str, list[str]] = field(default_factory=dict)
+    swapped: list[tuple[str, int]] = field(default_factory=list)
+    frames: dict[int, tuple[str, str]] = field(default_factory=dict)
     unread: list[int] = field(default_factory=list)
 
-    def add(self, number: int, lines: Sequence[Line], changed: set[str]) -> None:
-        """Note the lines of an edition and the articles it changed."""
-        for line in lines:
-            self.lines.setdefault(line.article, []).append(line)
-        for article in sorted(changed - {line.article for line in lines}):
-            self.silent.setdefault(article, []).append(number)
+    def judge(self, step: "Step", reprint: Reprint) -> None:
+        """Judge what one edition changed without a line."""
+        number = step.number
+        lined = {line.article for line in step.lines}
+        for article in sorted(step.pages.keys() - lined):
+            found: dict[str, Sequence[Run]] = {}
+            for pages in step.pages[article]:
+                found.update(reprint.judge(pages))
+            if found:
+                self.silent.setdefault(article, {})[number] = found
+            else:
+                self.reprinted.setdefault(article, []).append(number)
+        if reprint.frames:
+            self.frames[number] = reprint.frames
+        self.swapped += [(path, number) for path in step.swapped(lined)]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one edition did.
+
+    Attributes:
+        pages: by article, its pages that differ; in their order, for each address.
+        pictures: those that differ.
+    """
+
+    number: int
+    lines: Sequence[Line]
+    pages: Mapping[str, Sequence[Sequence[Change]]]
+    pictures: Sequence[Change]
+
+    def swapped(self, lined: set[str]) -> Iterator[str]:
+        """Name pictures whose name is not that of their bytes, or that just went."""
+        for path, before, after in self.pictures:
+            name = path.removeprefix("m/").partition(".")[0]
+            if after is None:
+                wrong = not lined
+            else:
+                wrong = before is not None or after.digest[:32] != name
+            if wrong:
+                yield path
+
+
+class Chain:
+    """The lines of every article, followed from edition to edition."""
+
+    def __init__(self, lines: Sequence[Line] | None) -> None:
+        """Begin with the lines of an edition, or where there is none yet."""
+        self._heads = {line.article: _head(line) for line in lines or ()}
+        self._all = lines is None  # every article that has no line has none before
+        self._whole = True
+
+    def miss(self) -> None:
+        """Take note of an edition that cannot be read."""
+        self._whole = self._all = False
+
+    def follow(self, step: Step) -> Iterator[tuple[str, str]]:
+        """Follow the lines of the next edition; give each article whose line breaks."""
+        for line in step.lines:
+            head = self._heads.get(line.article) or self._none(line.article, step)
+            if found := releases.break_of(line, head, whole=self._whole):
+                yield line.article, found
+            self._heads[line.article] = _head(line)
+
+    def _none(self, article: str, step: Step) -> Head | None:
+        """Say that an article had no line, if that is known."""
+        there = step.pages.get(article, ())
+        added = bool(there) and all(pages[0][1] is None for pages in there)
+        return Head(0, "") if self._all or (added and self._whole) else None
+
+
+def _head(line: Line) -> Head:
+    return Head(line.number, line.digest)
 
 
 def record_of(
@@ -133,32 +125,54 @@ def record_of(
     """Go from edition to edition, skipping those that the mirror does not hold."""
     record, at = Record(), before
     first = before.statement.number if before else 0
-    last = after.statement.number
-    for edition in (*shelf.history((first, last)), after):
+    chain = Chain(_lines_of(shelf, before))
+    for edition in (*shelf.history((first, after.statement.number)), after):
         if isinstance(edition, int):
             record.unread.append(edition)
+            chain.miss()
             continue
         if at is not None:
             check_not_older(edition, at)
-        number = edition.statement.number
-        if number == first:
+        if edition.statement.number == first:
             break
         try:
-            lines = shelf.lines(edition)
-            changed = _changed(shelf, at, edition)
+            step = _step(shelf, at, edition)
         except MissingError:
             if edition is after:
                 raise
-            record.unread.append(number)
+            record.unread.append(edition.statement.number)
+            chain.miss()
             continue
-        record.add(number, lines, changed)
+        _note(record, step, chain)
+        record.judge(step, Reprint(shelf, edition))
         at = edition
     return record
 
 
-def _changed(
-    shelf: Shelf, old: VerifiedEdition | None, new: VerifiedEdition
-) -> set[str]:
-    found = tree.changes(root_of(old), root_of(new), shelf.object)
-    matches = (ARTICLE.fullmatch(path) for path, _, _ in found)
-    return {match[2] for match in matches if match}
+def _lines_of(shelf: Shelf, edition: VerifiedEdition | None) -> list[Line] | None:
+    if edition is None:
+        return None
+    try:
+        return shelf.lines(edition)
+    except MissingError:
+        return []  # what stood before is then not known
+
+
+def _note(record: Record, step: Step, chain: Chain) -> None:
+    for line in step.lines:
+        record.lines.setdefault(line.article, []).append(line)
+    for article, found in chain.follow(step):
+        record.broken.setdefault(article, []).append(found)
+
+
+def _step(shelf: Shelf, old: VerifiedEdition | None, new: VerifiedEdition) -> Step:
+    found = list(tree.changes(root_of(old), root_of(new), shelf.object))
+    pages: dict[str, list[Sequence[Change]]] = {}
+    for (_path, article), some in sorted(pages_of(found).items()):
+        pages.setdefault(article, []).append(some)
+    return Step(
+        number=new.statement.number,
+        lines=shelf.lines(new),
+        pages=pages,
+        pictures=[change for change in found if change[0].startswith("m/")],
+    )

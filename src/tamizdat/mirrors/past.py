@@ -17,7 +17,7 @@ from tamizdat.edition.verify import VerifiedEdition
 from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.findings import Problem, Report, refused
 from tamizdat.mirrors.history import History, newest
-from tamizdat.mirrors.ledger import OBJECTS, Place, Shelf
+from tamizdat.mirrors.shelf import OBJECTS, Place, Shelf
 from tamizdat.mirrors.transports import Source
 
 

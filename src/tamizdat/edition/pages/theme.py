@@ -93,6 +93,11 @@ def printed(path: str, template: str, view: Mapping[str, Any]) -> Page:
     return page
 
 
+def stylesheet(template: str, language: str) -> str:
+    """Give the stylesheet that pages of a template carry in a language."""
+    return _stylesheet(template, script(language))
+
+
 @lru_cache(maxsize=64)
 def _stylesheet(template: str, letters: str) -> str:
     kind = template.removesuffix(".html")

@@ -1,0 +1,193 @@
+"""Say what an article said when it was printed, and compare two printings of it.
+
+What counts as words is everything that a reader sees, hears, follows or finds: texts to
+the last invisible character, emphasis, targets of links, files and texts of pictures,
+moments, and what the page tells search engines. How a page is taken apart is for
+`reprint`.
+
+Source: spec/releases.md, "Reprinted".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tamizdat.edition.markup import Element, strange
+
+PARTS = {  # what counts as words, in the words of an editor
+    "headline": "headline",
+    "title": "title of the window",
+    "summary": "summary for search engines",
+    "data": "data for search engines",
+    "salt": "salt",
+    "standing": "standing",
+    "section": "section",
+    "kicker": "kicker",
+    "when": "times",
+    "change": "line about the newest note",
+    "kinds": "kinds of the notes",
+    "picture": "picture files",
+    "alt": "description of the picture",
+    "caption": "caption",
+    "picture credit": "credit of the picture",
+    "standfirst": "standfirst",
+    "dateline": "dateline",
+    "body": "body with its links and emphasis",
+    "note": "notes",
+    "credit": "credit line with its links and emphasis",
+    "byline": "byline",
+    "lineage": "line about the original",
+    "tags": "tags",
+}
+UNKNOWN = "unknown to this version"
+STYLE = "style"  # of what is unknown: the stylesheet
+FRAME = "frame"
+
+_LINKED = {"rel": "noopener noreferrer"}  # what a link is given beside its target
+
+
+class Run(NamedTuple):
+    """Text of one emphasis and one link."""
+
+    strong: bool
+    em: bool
+    href: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Printing:
+    """An article as it was printed.
+
+    Attributes:
+        words: by part, of PARTS; to be compared, not to be shown to readers.
+        around: what must be one for every article of an edition, by what it is:
+            FRAME, "section <id>", "bio".
+        unknown: the paper's own words that this version does not print.
+        links: addresses of translations.
+    """
+
+    words: Mapping[str, tuple[str, ...]]
+    around: Mapping[str, str]
+    unknown: frozenset[str]
+    links: tuple[str, ...]
+
+
+def differing(old: Printing, new: Printing) -> list[str]:
+    """Name the parts, of PARTS, in which two printings say something else.
+
+    A kind that only the older page words in an unknown way is no difference; anything
+    unknown that the newer page adds is one, named UNKNOWN.
+    """
+    found = [
+        part
+        for part in PARTS
+        if part != "kinds" and old.words.get(part, ()) != new.words.get(part, ())
+    ]
+    before, after = old.words.get("kinds", ()), new.words.get("kinds", ())
+    if len(before) != len(after) or any(
+        one not in {"", other} for one, other in zip(before, after, strict=False)
+    ):
+        found.append("kinds")
+    return found + ([UNKNOWN] if new.unknown - old.unknown else [])
+
+
+@dataclass
+class Text:
+    """A text that may go on on the next page. `label`: what it is, or whose."""
+
+    label: str | None
+    runs: list[Run]
+
+    @property
+    def cut(self) -> bool:
+        """Whether it ends as a text does that goes on."""
+        return bool(self.runs) and self.runs[-1].text.endswith(" ")
+
+    def written(self) -> str:
+        """Write it so that equal texts are equal, wherever a page ended."""
+        return f"{self.label or ''} {write(self.runs)}"
+
+
+@dataclass
+class Flow:
+    """Texts in their order, over all pages."""
+
+    texts: list[Text] = field(default_factory=list)
+
+    def go_on(self, more: "Flow", *, same: bool) -> None:
+        """Add what the next page has. `same`: a label must go on as it is."""
+        rest = list(more.texts)
+        if self.texts and rest and self._continues(rest[0], same=same):
+            self.texts[-1].runs.extend(rest.pop(0).runs)
+        self.texts.extend(rest)
+
+    def _continues(self, text: Text, *, same: bool) -> bool:
+        last = self.texts[-1]
+        return last.cut and text.label == last.label if same else text.label is None
+
+
+def words_of(children: Sequence[Element | str], path: str) -> str:
+    """Read a text that holds no element.
+
+    Raises:
+        PageError: it holds one.
+    """
+    for child in children:
+        if isinstance(child, Element):
+            raise strange(path, f"{child.name} {dict(child.given)}")
+    return "".join(str(child) for child in children)
+
+
+_BARE = Run(strong=False, em=False, href="", text="")
+
+
+def runs_of(
+    children: Sequence[Element | str], path: str, over: Run = _BARE
+) -> Iterator[Run]:
+    """Read text with emphasis and links.
+
+    Args:
+        children: texts, `strong`, `em`, and `a` outside all others.
+        path: of the article, for the message.
+        over: emphasis and link around them.
+
+    Raises:
+        PageError: another element, or one with other attributes.
+    """
+    for child in children:
+        if isinstance(child, str):
+            yield over._replace(text=child)
+            continue
+        given = dict(child.given)
+        match child.name:
+            case "a" if over == _BARE and given.get("href"):
+                inner, expected = over._replace(href=given.pop("href")), _LINKED
+            case "strong":
+                inner, expected = over._replace(strong=True), {}
+            case "em":
+                inner, expected = over._replace(em=True), {}
+            case _:
+                raise strange(path, f"{child.name} {given}")
+        if given != expected:
+            raise strange(path, f"{child.name} {given}")
+        yield from runs_of(child.children, path, inner)
+
+
+def write(runs: Iterable[Run]) -> str:
+    """Write runs so that neighbours of one emphasis and one link are one."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and joined[-1][:3] == run[:3]:
+            joined[-1] = run._replace(text=joined[-1].text + run.text)
+        elif run.text:
+            joined.append(run)
+    return "".join(_mark(run) for run in joined)
+
+
+def _mark(run: Run) -> str:
+    """Write one run; text is escaped, so that no text is taken for a mark."""
+    text = run.text.replace("&", "&amp;").replace("<", "&lt;")
+    text = f"<em>{text}</em>" if run.em else text
+    text = f"<strong>{text}</strong>" if run.strong else text
+    return f"<link {run.href}>{text}</link>" if run.href else text

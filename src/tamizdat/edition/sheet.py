@@ -1,0 +1,181 @@
+"""Open the sheet an article is printed on: what stands around it, and its head.
+
+Decides what may stand around an article at all: the paper's name, its notice, its
+links. Nothing there may load, run, hide or lie on top of anything; whether it is the
+same on every article is for others.
+
+Source: spec/releases.md, "Reprinted"; `templates/frame.html`.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tamizdat.edition.dates import utc_stamp
+from tamizdat.edition.errors import PageError
+from tamizdat.edition.markup import plain, strange, tokens
+
+_UP = r"(?:\.\./){3}"
+_HEAD = re.compile(
+    r'(?P<before><!doctype html><html lang="(?P<lang>[A-Za-z0-9-]+)" dir="(?:ltr|rtl)">'
+    r'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    r'<meta name="referrer" content="no-referrer"><link rel="icon" href="data:,">)'
+    r"<title>(?P<title>[^<]*)</title>"
+    r'<meta name="salt" content="(?P<salt>[A-Za-z0-9_-]{22})">'
+    r'<meta property="og:type" content="article">'
+    r'<meta property="og:title" content="(?P<og>[^"<>]*)">'
+    r'(?:<meta name="description" property="og:description"'
+    r' content="(?P<summary>[^"<>]*)">)?'
+    r'(?:<script type="application/ld\+json">(?P<data>[^<]*)</script>)?'
+    r"<style>(?P<style>[^<]*)</style>(?P<after></head><body>.*<main id=\"text\">)"
+    r"<article>(?P<article>.*)</article>(?P<rest></main><footer>.*)",
+    re.DOTALL,
+)
+_MAST = re.compile(rf'<a class="name" href="{_UP}index\.html">([^<]*)</a>')
+_AROUND = {  # elements of the frame, and what each may be given
+    "html": (),
+    "head": (),
+    "body": (),
+    "nav": ("class",),
+    "a": ("class", "href"),
+    "header": ("class",),
+    "main": ("id",),
+    "footer": (),
+    "section": ("class", "id", "aria-labelledby"),
+    "h2": ("id",),
+    "p": ("class",),
+    "strong": (),
+    "ul": ("class",),
+    "li": (),
+    "span": ("lang", "dir"),
+}
+_ADDRESS = re.compile(r"[a-z0-9._/-]*(#[a-z0-9-]+)?")
+_DATED = {"datePublished", "dateModified"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page without its article.
+
+    Attributes:
+        language: BCP 47 tag of the page.
+        style: its stylesheet.
+        frame: all that stands around the article and its head, as it is written.
+        mast: the paper's name, as it stands on top.
+        head: title, salt, summary and data of the article, by part.
+        publisher: as the data names it, or "".
+        article: markup of what stands in the article.
+    """
+
+    language: str
+    style: str
+    frame: str
+    mast: str
+    head: dict[str, str]
+    publisher: str
+    article: str
+
+
+def open_sheet(content: bytes, path: str) -> Sheet:
+    """Part a page into its article and what stands around it.
+
+    Raises:
+        PageError: not a page of this press, or something stands there that is none of
+            a paper's frame.
+    """
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        raise PageError(f"{path}: expected a page in UTF-8") from error
+    match = _HEAD.fullmatch(text)
+    if match is None:
+        raise PageError(f"{path}: not a page of this press")
+    _check_frame(match["after"] + match["rest"], path)
+    mast = _MAST.search(match["after"])
+    name = plain(mast[1], path) if mast else ""
+    data, publisher = _data(match["data"], name, path)
+    head = dict(_head(match, path)) | ({"data": data} if data else {})
+    return Sheet(
+        language=match["lang"],
+        style=match["style"],
+        frame=_frame(match),
+        mast=name,
+        head=head,
+        publisher=publisher,
+        article=match["article"],
+    )
+
+
+def _frame(match: re.Match[str]) -> str:
+    style = f"<style>{match['style']}</style>"
+    return match["before"] + style + match["after"] + match["rest"]
+
+
+def _check_frame(markup: str, path: str) -> None:
+    for token in tokens(markup, path):
+        allowed = _AROUND.get(token.name, ()) if token.name else ()
+        known = not token.name or token.name in _AROUND
+        address = token.given.get("href", "")
+        if (
+            not known
+            or not token.given.keys() <= set(allowed)
+            or not _ADDRESS.fullmatch(address)
+        ):
+            raise strange(path, f"{token.name} {dict(token.given)}")
+
+
+def _head(match: re.Match[str], path: str) -> Iterator[tuple[str, str]]:
+    title = plain(match["title"], path)
+    if plain(match["og"], path) != title:
+        raise PageError(f"{path}: expected one title, found two")
+    yield "title", title
+    yield "salt", match["salt"]
+    if match["summary"] is not None:
+        yield "summary", plain(match["summary"], path)
+
+
+def _data(text: str | None, mast: str, path: str) -> tuple[str, str]:
+    """Read the data for search engines without what the paper says of itself."""
+    if text is None:
+        return "", ""
+    try:
+        facts: dict[str, Any] = dict(json.loads(text))
+        publisher = str(facts.pop("publisher")["name"])
+        facts["author"] = [
+            "" if _is_paper(one, {publisher, mast}) else one for one in facts["author"]
+        ]
+        for entry in (facts, *facts.get("correction", ())):
+            for key in entry.keys() & _DATED:
+                entry[key] = utc_stamp(local_of(entry[key], path))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise strange(path, text) from error
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True), publisher
+
+
+def _is_paper(author: Any, names: set[str]) -> bool:
+    return author["@type"] == "Organization" and author["name"] in names
+
+
+def local_of(iso: str, path: str) -> datetime:
+    """Read a moment with its offset, in its one spelling.
+
+    Raises:
+        PageError: it is none.
+    """
+    try:
+        local = datetime.fromisoformat(iso)
+    except ValueError as error:
+        raise strange(path, iso) from error
+    if local.isoformat() != iso or local.tzinfo is None:
+        raise strange(path, iso)
+    return local
+
+
+def frame_text(frame: str) -> str:
+    """Take the words out of a frame, a line each, the stylesheet left out."""
+    bare = re.sub(r"<style>.*?</style>", "", frame, flags=re.DOTALL)
+    lines = (plain(line, "frame").strip() for line in re.split(r"<[^>]*>", bare))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,128 @@
+"""Judge whether an edition that printed an article without a release says the same.
+
+Reads its pages as they were and as they are. What stands around articles may change,
+but then on every article of the edition alike: a frame that differs from article to
+article could say something about one of them.
+
+Source: spec/releases.md, "Reprinted".
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from tamizdat.edition import tree
+from tamizdat.edition.compare import Run, compare, visible
+from tamizdat.edition.errors import PageError
+from tamizdat.edition.printing import FRAME, STYLE, UNKNOWN, Printing, differing
+from tamizdat.edition.reprint import read_printing
+from tamizdat.edition.sheet import frame_text
+from tamizdat.edition.tree import PAGE_BYTES, Change, Target
+from tamizdat.edition.verify import VerifiedEdition
+from tamizdat.mirrors.errors import MissingError
+from tamizdat.mirrors.shelf import Shelf, pages_of, root_of
+
+UNKNOWN_STYLE = "a stylesheet that this version does not know, and that may hide words"
+Found = Mapping[str, Sequence[Run]]
+Pages = Sequence[tuple[str, Target]]
+
+
+class Reprint:
+    """One edition, asked about articles that it changed without a release line.
+
+    Attributes:
+        frames: the words around articles before and after, once they differ.
+    """
+
+    def __init__(self, shelf: Shelf, edition: VerifiedEdition) -> None:
+        self.frames: tuple[str, str] | None = None
+        self._shelf = shelf
+        self._edition = edition
+
+    def judge(self, pages: Sequence[Change]) -> Found:
+        """Find what differs in the words of an article; nothing if they are the same.
+
+        Returns:
+            By what differs, in an editor's words; with no difference where that is a
+            reason why the words cannot be compared.
+        """
+        old = [(path, before) for path, before, _after in pages if before]
+        new = [(path, after) for path, _before, after in pages if after]
+        if not old or not new:
+            return {"a page came or went" if "." in pages[0][0][:-5] else "all": ()}
+        try:
+            before, after = self._read(old), self._read(new)
+        except PageError as error:
+            return {str(error): ()}
+        except MissingError:
+            return {"its words are not there any more to be compared": ()}
+        parts = differing(before, after)
+        added = after.unknown - before.unknown
+        if parts == [UNKNOWN] and all(one.startswith(STYLE) for one in added):
+            return {UNKNOWN_STYLE: ()}
+        return {part: _compared(before, after, part) for part in parts} or (
+            self._around(before, after)
+        )
+
+    def _read(self, pages: Pages) -> Printing:
+        return read_printing(pages_in(self._shelf, pages), pages[0][0])
+
+    def _around(self, before: Printing, after: Printing) -> Found:
+        moved = [
+            name
+            for name, found in after.around.items()
+            if before.around.get(name) != found
+        ]
+        for name in moved:
+            if len(self._found.get(name, ())) > 1:
+                return {f"what stands around it ({name}), unlike other articles": ()}
+        if FRAME in moved and self.frames is None:
+            both = before.around[FRAME], after.around[FRAME]
+            self.frames = frame_text(both[0]), frame_text(both[1])
+        return {}
+
+    @cached_property
+    def _found(self) -> dict[str, set[bytes]]:
+        """Everything that stands around any article of the edition, by what it is."""
+        found: dict[str, set[bytes]] = {}
+        for pages in self._all():
+            try:
+                around = self._read(pages).around
+            except MissingError:
+                continue  # withdrawn since
+            except PageError:
+                around = {FRAME: f"{pages[0][0]} cannot be read"}
+            for name, text in around.items():
+                digest = hashlib.sha256(text.encode()).digest()
+                found.setdefault(name, set()).add(digest)
+        return found
+
+    def _all(self) -> Iterator[Pages]:
+        root = root_of(self._edition)
+        whole = tree.changes(None, root, self._shelf.object)
+        for pages in pages_of(whole).values():
+            yield [(path, after) for path, _before, after in pages if after]
+
+
+def _compared(old: Printing, new: Printing, part: str) -> list[Run]:
+    if part == UNKNOWN:
+        return compare(_lines(old.unknown), _lines(new.unknown))
+    return compare(_lines(old.words.get(part, ())), _lines(new.words.get(part, ())))
+
+
+def _lines(texts: Iterable[str]) -> str:
+    """Put texts one under the other; what cannot be seen is shown by its number."""
+    return "\n".join(visible(text.strip()) for text in texts)
+
+
+def pages_in(shelf: Shelf, pages: Pages) -> list[bytes]:
+    """Read pages of an article.
+
+    Raises:
+        PageError: one is longer than any page of a paper.
+        MissingError: one is not there.
+    """
+    for path, target in pages:
+        if target.size > PAGE_BYTES:
+            raise PageError(f"{path}: {target.size} bytes, at most {PAGE_BYTES}")
+    return [shelf.object(target, path) for path, target in pages]

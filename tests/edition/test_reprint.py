@@ -1,0 +1,239 @@
+"""Two printings of an article: whether they say the same, wherever they differ."""
+
+from dataclasses import replace
+
+import pytest
+from minijinja import Markup
+
+from edition.paper import full_story, release, service
+from tamizdat.edition.errors import PageError
+from tamizdat.edition.pages import theme
+from tamizdat.edition.pages.articles import article_pages
+from tamizdat.edition.printing import PARTS, UNKNOWN, differing
+from tamizdat.edition.reprint import read_printing
+from tamizdat.edition.stories import Block, Byline, Mark, Section, Translation
+
+
+def printing(story, paper=None, section="Law"):
+    """Print a story and take its pages apart."""
+    paper = paper or service(story.language)
+    pages = article_pages(story, paper, section_name=section)
+    return read_printing([page.content for page in pages], "a.html")
+
+
+def long_story(language="en", words="Sentence {} of {}."):
+    """Make a story of several pages, with a note of several pages."""
+    body = tuple(
+        Block("paragraph", " ".join(words.format(n, m) for n in range(400)))
+        for m in range(5)
+    )
+    note = " ".join(f"Error {n} was made." for n in range(1_500))
+    ledger = (release(1, "publish"), release(2, "correction", note))
+    return full_story(language, body=body, releases=ledger)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+@pytest.mark.parametrize(
+    "kind", ["correction", "clarification", "retraction", "redaction", "withdrawal"]
+)
+def test_every_page_of_ours_is_known_whole(language, kind):
+    """Nothing that this version prints is unknown to it."""
+    story = full_story(language)
+    ledger = (*story.releases[:1], release(2, kind, "Why."))
+    found = printing(replace(story, releases=ledger))
+
+    assert frozenset() == found.unknown
+    assert (kind,) * 2 == found.words["kinds"][:2] or kind == "withdrawal"
+    assert found.words.keys() <= PARTS.keys()
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "hy"])
+def test_long_story_is_known_whole(language):
+    """Numbered pages, in digits of any script and in borrowed words, are ours."""
+    paper = replace(service("en" if language == "hy" else language), language=language)
+    found = printing(long_story(paper.id), paper)
+
+    assert frozenset() == found.unknown
+    assert 5 == len(found.words["body"])
+    assert 1 == len(found.words["note"])
+
+
+def test_words_are_the_same_wherever_a_page_ends(monkeypatch):
+    """Another stylesheet leaves more or less room for text."""
+    before = printing(long_story())
+    sheet = theme.stylesheet("article.html", "en")
+    monkeypatch.setattr(theme, "_stylesheet", lambda *_: Markup(sheet + "p{}" * 600))
+    after = printing(long_story())
+
+    assert before.around["frame"] != after.around["frame"]
+    assert [] == differing(before, after)
+
+
+def test_dates_in_another_calendar_are_the_same_moments():
+    """How a date is written is the paper's own, when it is."""
+    paper = service("fa")
+    other = replace(paper, calendar="gregorian", time_zone="Asia/Kabul")
+
+    assert [] == differing(
+        printing(full_story("fa")), printing(full_story("fa"), other)
+    )
+
+
+def test_what_the_service_says_of_itself_is_no_word_of_an_article():
+    """Its name and its bio stand under articles that no one else answers for."""
+    story = full_story(bylines=())
+    one, two = service(), replace(service(), name="Other", bio="Another bio.")
+    before, after = printing(story, one), printing(story, two)
+
+    assert [] == differing(before, after)
+    assert "Another bio." == after.around["bio"]
+    assert before.around["bio"] != after.around["bio"]
+
+
+def test_reporters_own_bio_is_a_word_of_the_article():
+    """Nobody's life is told anew in silence."""
+    before = printing(full_story(bylines=(Byline("Reporter", None, "Won prizes."),)))
+    after = printing(full_story(bylines=(Byline("Reporter", None, "A liar."),)))
+
+    assert ["byline"] == differing(before, after)
+
+
+def test_section_and_translations_stand_around():
+    """A section renamed and a translation made later change no word."""
+    story = full_story()
+    more = Translation("hy", "right-to-know", "hy", story.published)
+    paper = replace(service(), sections=(Section("law", "Courts"),))
+    again = replace(story, translations=(*story.translations, more))
+    before, after = printing(story), printing(again, paper, "Courts")
+
+    assert [] == differing(before, after)
+    assert "Courts" == after.around["section law"]
+    assert len(before.links) + 1 == len(after.links)
+
+
+def marked(*marks, text="One two three."):
+    """Make a story of one paragraph with marks."""
+    return full_story(body=(Block("paragraph", text, marks),))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (marked(), marked(Mark("em", 0, 3, None))),
+        (marked(Mark("em", 0, 3, None)), marked(Mark("strong", 0, 3, None))),
+        (
+            marked(Mark("link", 0, 3, "https://a.example")),
+            marked(Mark("link", 0, 3, "https://b.example")),
+        ),
+        (marked(), marked(text="One two\u200b three.")),
+        (marked(), marked(text="One tw\u043e three.")),
+        (marked(), marked(text="One <em>two</em> three.")),
+    ],
+)
+def test_links_emphasis_and_unseen_letters_are_words(old, new):
+    """A letter of another script, a link's target and a joiner all count."""
+    assert ["body"] == differing(printing(old), printing(new))
+
+
+def test_paragraph_that_became_a_quote_is_another():
+    """Who speaks is part of what is said."""
+    old, new = (full_story(body=(Block(k, "Yes."),)) for k in ("paragraph", "quote"))
+
+    assert ["body"] == differing(printing(old), printing(new))
+
+
+def test_unknown_words_that_were_there_before_are_no_difference():
+    """An older page may carry an older wording; the newer one must be known."""
+    story = full_story()
+    [page] = article_pages(story, service(), section_name="Law")
+    older = page.content.replace(b"<strong>Correction<", b"<strong>Mistake<")
+    older = older.replace(b">Corrected on", b">Mistaken on")
+    before = read_printing([older], "a.html")
+    after = read_printing([page.content], "a.html")
+
+    assert {"note: Mistake"} < before.unknown
+    assert [] == differing(before, after)
+    assert [] == differing(before, before)
+    assert ["kinds", UNKNOWN] == differing(after, before)
+
+
+def test_kind_of_a_note_is_a_word():
+    """A correction that turns into a clarification is another note."""
+    pages = [
+        full_story(releases=(release(1, "publish"), release(2, kind, "Why.")))
+        for kind in ("correction", "clarification")
+    ]
+
+    assert "kinds" in differing(*map(printing, pages))
+
+
+PLAIN = article_pages(full_story(), service(), section_name="Law")[0].content.decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<p class="stand">', '<p class="stand" class="stand">'),
+        ('<p class="stand">', '<P class="stand">'),
+        ('<p class="stand">', "<p class='stand'>"),
+        ('<p class="stand">', '<p  class="stand">'),
+        ('<p class="stand">', '<p class="stand"/>'),
+        ("<li>Court", "<li>&nbsp;Court"),
+        ("<li>Court", "<li>&#8238;Court"),
+        ("<li>Court", '<li value="3">Court'),
+        ("<li>Court", "Stray<li>Court"),
+        ("<td>Chile", "Stray<td>Chile"),
+        ("<tr><td>Chile", '<tr hidden=""><td>Chile'),
+        ("<h2>What", '<h2 id="text">What'),
+        ('rel="noopener noreferrer"', 'rel="opener"'),
+        ("https://www.un.org", '" onclick="a'),
+        ('tabindex="0"', 'tabindex="9"'),
+        ('<aside class="note" id="r2">', '<aside class="note" id="x">'),
+        ('hreflang="uk" dir="ltr"', 'hreflang="uk" dir="rtl"'),
+        ('lang="uk" hreflang="uk"', 'lang="uk" hreflang="ru"'),
+        ('<main id="text">', '<main id="text"><p>Stray</p>'),
+        ('<main id="text"><article>', '<main id="text"><article></article><article>'),
+        ("../../../m/", "https://elsewhere.example/m/"),
+        ("../../../trust.html", "https://elsewhere.example/"),
+        ('<link rel="icon" href="data:,">', '<link rel="icon" href="x">'),
+        ("</head>", '<base href="x"></head>'),
+        ("<body>", '<body onload="x">'),
+        ("</article>", "<iframe></iframe></article>"),
+        ("<article>", '<article hidden="">'),
+        ('2026-11-20T09:00:00+00:00">', 'yesterday">'),
+        ('"@type":"NewsArticle"', '"@type":"NewsArticle"'[:-1]),
+    ],
+)  # fmt: skip
+def test_page_of_another_shape_is_refused(old, new):
+    """What a browser would mend or run is read as nothing."""
+    assert old in PLAIN
+    content = PLAIN.replace(old, new, 1).encode()
+
+    with pytest.raises(PageError, match=r"^a\.html: "):
+        read_printing([content], "a.html")
+
+
+def test_bytes_that_are_no_text_are_refused():
+    """A page is UTF-8."""
+    with pytest.raises(PageError, match="expected a page in UTF-8"):
+        read_printing([b"\xff"], "a.html")
+
+
+def test_pages_of_one_story_have_one_frame():
+    """No page of a long story is set in another frame."""
+    paper = replace(service(), name="Another")
+    one = article_pages(long_story(), service(), section_name="Law")
+    two = article_pages(long_story(), paper, section_name="Law")
+
+    with pytest.raises(PageError, match="more than one frame"):
+        read_printing([one[0].content, two[1].content], "a.html")
+
+
+def test_pages_of_one_story_have_one_headline():
+    """What stands on each page of a long story is the same on each."""
+    one = article_pages(long_story(), service(), section_name="Law")
+    story = replace(long_story(), headline="Another")
+    two = article_pages(story, service(), section_name="Law")
+
+    with pytest.raises(PageError, match="differ in the title of the window"):
+        read_printing([one[0].content, two[1].content], "a.html")

@@ -1,0 +1,288 @@
+"""What a press could change in silence, and how it is found."""
+
+import copy
+import json
+
+import pytest
+
+import documents
+from mirrors.conftest import STORIES, Stage
+from mirrors.forger import PAGE, Forger, article, lines, page, run
+from tamizdat.edition.pages import theme
+from tamizdat.edition.releases import read_lines
+from tamizdat.edition.tree import target_of
+
+
+def forge(stage, *replacements, path=PAGE):
+    """Sign an edition in which bytes of a page are replaced; compare it."""
+    content = page(stage, path)
+    for old, new in replacements:
+        assert content.count(old.encode()) == 1, old
+        content = content.replace(old.encode(), new.encode())
+    Forger(stage).edit({path: content, "releases/1": None})
+    return run(stage, 1, 2)
+
+
+TEXT = "Text of story 5."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (TEXT, "Text of\u202e story 5.", "body with its links and emphasis: "),
+        (TEXT, "Text of\u200b story 5.", "body: Text [-of-] {+of\u200b+} story"),
+        (TEXT, "Text <em>of</em> story 5.", "Text [-of-] {+<em>of</em>+}"),
+        (TEXT, 'Text <a href="https://a.example">of</a> story 5.', "found 'a {}'"),
+        (f"<p>{TEXT}</p>", f"<p hidden>{TEXT}</p>", "found '<p hidden>"),
+        (f"<p>{TEXT}</p>", f'<p style="display:none">{TEXT}</p>', "'style': 'display"),
+        (f"<p>{TEXT}</p>", f'<p class="gone">{TEXT}</p>', "found p gone"),
+        (f"<p>{TEXT}</p>", f"<p>{TEXT}</p><!-- x -->", "found '<!-- x"),
+        (f"<p>{TEXT}</p>", f"<p>{TEXT}<p>", "p is not closed"),
+        ("Standfirst 5</p>", "Standfirst 4</p>", "standfirst: Standfirst [-5-] {+4+}"),
+        ('content="Standfirst 5"', 'content="Lies"', "summary for search engines: "),
+        ("<title>Headline 5", "<title>Headline 6", "expected one title, found two"),
+        ('"headline":"Headline 5"', '"headline":"Lies"', "data for search engines: "),
+        ('2026-11-20T09:05:00+00:00">', '2026-11-19T09:05:00+00:00">', "times: "),
+        (", 9:05", ", 9:06", "unknown to this version: {+date: "),
+        ("Published <", "Invented <", "unknown to this version: {+time: Invented+}"),
+        ("</footer>", "<p>Lies.</p></footer>", "what stands around it (frame)"),
+        ("</footer>", "<script>1</script></footer>", "found 'script {}'"),
+        ('class="mast"', 'class="mast" style="top:0"', 'found "header {'),
+        (">Society<", ">Crime<", "what stands around it (section society)"),
+    ],
+)
+def test_nothing_is_hidden_in_a_reprint(printed, old, new, said):
+    """Whatever a reader would see, hear, follow or find counts as words."""
+    found = forge(printed, (old, new))
+
+    assert 1 == found.exit_code, found.output
+    assert said in article(found)
+    assert "changed without a release line in edition 2: " in article(found)
+
+
+def test_stylesheet_of_one_article_is_an_alarm(printed):
+    """A rule for one page could hide what only that page says."""
+    found = forge(printed, ("<style>", "<style>.stand{display:none}"))
+
+    assert 1 == found.exit_code
+    assert any(line.endswith("hide words: 1 article: story-5") for line in lines(found))
+
+
+def picture_story():
+    """Make a story with a picture, and the bytes of the picture."""
+    story = documents.story(8)
+    content = b"drawn"
+    digest = target_of(content).digest
+    story["associations"] = [
+        {
+            "name": "lead",
+            "uri": f"sha256:{digest}",
+            "type": "picture",
+            "by": "Press",
+            "descriptions": [
+                {"role": "caption", "value": "A library."},
+                {"role": "alt", "value": "People read."},
+            ],
+            "renditions": [
+                {
+                    "name": "640.jpg",
+                    "href": f"sha256:{digest}",
+                    "contentType": "image/jpeg",
+                    "width": 640,
+                    "height": 360,
+                    "sizeInBytes": len(content),
+                }
+            ],
+        }
+    ]
+    return story, content
+
+
+@pytest.fixture
+def pictured(tmp_path):
+    """Give a press that printed a story with a picture."""
+    stage = Stage(tmp_path)
+    story, content = picture_story()
+    stage.publish([*STORIES, story], pictures=lambda _digest: content)
+    return stage, f"m/{target_of(content).digest[:32]}.jpg"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("People read.", "People riot.", "description of the picture: People [-read-]"),
+        ('width="640" height="360"', 'width="1" height="1"', "picture files: "),
+        ("<img src", '<img loading="lazy" src', "expected markup"),
+    ],
+)
+def test_picture_counts_as_words(pictured, old, new, said):
+    """Its description, its files and its size are what a reader gets."""
+    stage, _name = pictured
+    found = forge(stage, (old, new), path="a/2026-11/20/story-8.html")
+
+    assert 1 == found.exit_code, found.output
+    assert said in article(found, "story-8")
+
+
+@pytest.mark.parametrize("content", [b"another", None])
+def test_picture_swapped_under_its_name_is_an_alarm(pictured, content):
+    """A picture's name is half the hash of its bytes."""
+    stage, name = pictured
+    Forger(stage).edit({name: content, "releases/1": None})
+    found = run(stage, 1, 2)
+    row = json.loads(run(stage, 1, 2, "--json").stdout)
+
+    assert 1 == found.exit_code
+    assert f"picture changed under its name, in edition 2: {name}" in lines(found)
+    assert "1 pictures swapped" in lines(found)[-1]
+    assert [{"path": name, "edition": 2}] == row["pictures_swapped"]
+    assert row["explained"] is False
+
+
+def test_changed_service_is_a_reprint_and_no_silent_edit(printed):
+    """What surrounds every article alike is told once, and articles are counted."""
+    warned = {"designation": "Press is banned.", "paragraphs": ["Do."], "more": None}
+    printed.publish([documents.service(notice=warned), *STORIES[1:]])
+    found = run(printed, 1, 2)
+    row = json.loads(run(printed, 1, 2, "--json").stdout)
+
+    assert 0 == found.exit_code, found.output
+    said = "reprinted, words the same: 5 articles: story-1, story-2, story-3, "
+    assert said + "story-4, story-5" in lines(found)
+    [around] = [line for line in lines(found) if line.startswith("around every")]
+    assert "Press [-has been declared undesirable-] {+is banned+}." in around
+    assert "0 changed, 0 taken away, 5 reprinted; each has its line" in lines(found)[-1]
+    assert {"reprinted"} == {one["change"] for one in row["articles"]}
+    assert [[2]] * 5 == [one["reprinted"] for one in row["articles"]]
+    assert 2 == row["around_articles"][0]["edition"]
+
+
+def test_changed_theme_is_a_reprint_while_this_version_prints_it(printed, monkeypatch):
+    """The sheet of this version hides nothing; what any other does is not known."""
+    sheet = theme.stylesheet("article.html", "en")
+    with monkeypatch.context() as patch:
+        patch.setattr("tamizdat.edition.pages.theme._stylesheet", lambda *_: "p{}")
+        patch.setattr("tamizdat.press.build.pages.THEME", "another")
+        printed.publish()
+        known = run(printed, 1, 2)
+    unknown = run(printed, 1, 2)
+
+    assert sheet != "p{}"
+    assert 0 == known.exit_code, known.output
+    look = "around every article, from edition 2: the look; its words are the same"
+    assert look in lines(known)
+    assert 1 == unknown.exit_code
+    [said] = [line for line in lines(unknown) if "a stylesheet that this" in line]
+    assert said.startswith("changed without a release line: ")
+    assert said.endswith("5 articles: story-1, story-2, story-3, story-4, story-5")
+    assert "5 without a release line" in lines(unknown)[-1]
+
+
+def test_new_link_to_a_translation_is_a_reprint(printed):
+    """A translation made later changes no word of the original."""
+    story = copy.deepcopy(STORIES[-1])
+    story["tamizdat"]["translations"] = [
+        {
+            "service": "fa",
+            "id": "story-5",
+            "language": "fa",
+            "published": "2026-11-20T10:00:00Z",
+        }
+    ]
+    printed.publish([*STORIES[:-1], story])
+    found = run(printed, 1, 2)
+
+    assert 0 == found.exit_code, found.output
+    assert "reprinted, words the same: 1 article: story-5" in lines(found)
+
+
+def test_link_to_a_translation_says_nothing_but_its_language(printed):
+    """A text put where a language is named is an alarm."""
+    link = (
+        '<div class="links"><h2>This story in other languages</h2><ul><li>'
+        '<a href="../../../../fa/a/2026-11/20/story-5.html" lang="fa" hreflang="fa"'
+        ' dir="rtl">It is a lie</a></li></ul></div></article>'
+    )
+    found = forge(printed, ("</article>", link))
+
+    assert 1 == found.exit_code
+    assert "unknown to this version: {+language: It is a lie+}" in article(found)
+
+
+def part(*rows):
+    """Make a part of `releases/`; each row is a line without its line feed."""
+    return "".join(f"{row}\n" for row in ("tamizdat-releases/1", *rows)).encode()
+
+
+def first_line(stage, name="story-5"):
+    """Find the hash of an article's line in the first edition."""
+    for path in stage.press.archive.root.glob("o/*/*"):
+        content = path.read_bytes()
+        if content.startswith(b"tamizdat-releases/1"):
+            for line in read_lines(content, "releases/1"):
+                if line.article == name:
+                    return line.digest
+    raise LookupError(name)
+
+
+@pytest.mark.parametrize(
+    ("number", "previous", "said"),
+    [
+        (2, "ab" * 32, "release 2 names another line before it than the one there"),
+        (2, "-", "release 2 names another line before it than the one there"),
+        (3, None, "release 2 is skipped"),
+        (5, None, "releases 2 to 4 are skipped"),
+        (1, "-", "release 1 is repeated"),
+    ],
+)
+def test_line_out_of_its_chain_is_an_alarm(printed, number, previous, said):
+    """A line names the one before, so that none is left out, put in or rewritten."""
+    before = previous or first_line(printed)
+    row = f"story-5 {number} minor 2026-11-21T09:00:00Z {'ab' * 32} {before}"
+    forged = page(printed).replace(b"Text of story 5.", b"Text of story 4.")
+    Forger(printed).edit({PAGE: forged, "releases/1": part(row)})
+    found = run(printed, 1, 2)
+    row = json.loads(run(printed, 1, 2, "--json").stdout)
+
+    assert 1 == found.exit_code
+    assert article(found).startswith("a release line is out of its chain: story-5 ")
+    assert said in article(found)
+    assert "1 with a release line out of its chain" in lines(found)[-1]
+    assert [said] == row["articles"][0]["out_of_chain"]
+
+
+def test_line_that_follows_the_one_before_is_no_alarm(printed):
+    """The same line with the right hash before it is in its chain."""
+    row = f"story-5 2 minor 2026-11-21T09:00:00Z {'ab' * 32} {first_line(printed)}"
+    Forger(printed).edit({PAGE: page(printed) + b" ", "releases/1": part(row)})
+
+    assert 0 == run(printed, 1, 2).exit_code
+
+
+def test_new_article_begins_with_its_first_release(printed):
+    """What is new cannot have been released before."""
+    row = f"x 2 update 2026-11-21T09:00:00Z {'ab' * 32} {'cd' * 32}"
+    path = "a/2026-11/20/x.html"
+    Forger(printed).edit({path: page(printed), "releases/1": part(row)})
+    found = run(printed, 1, 2)
+
+    assert 1 == found.exit_code
+    assert "release 1 is skipped" in article(found, "x")
+
+
+def test_chain_is_followed_over_editions_that_say_nothing(printed):
+    """A line is held against the last one, however many editions ago."""
+    printed.publish([*STORIES, documents.story(6)])
+    row = f"story-5 2 minor 2026-11-21T09:00:00Z {'ab' * 32} {'cd' * 32}"
+    Forger(printed).edit({PAGE: page(printed) + b" ", "releases/1": part(row)})
+
+    assert "another line before it" in article(run(printed, 1, 3))
+    assert 1 == run(printed, 1, 3).exit_code
+
+
+def test_article_moved_to_another_address_is_an_alarm(printed):
+    """The same words at another address are not the same article."""
+    moved = "a/2026-11/21/story-5.html"
+    Forger(printed).edit({PAGE: None, moved: page(printed), "releases/1": None})
+
+    assert 1 == run(printed, 1, 2).exit_code
