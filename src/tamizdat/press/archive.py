@@ -27,6 +27,7 @@ class Archive:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.private = root / PRIVATE
+        self.memory = self.private / "press.sqlite3"
         self._objects = os.path.join(root, "o")  # noqa: PTH118 - a path a story
         self._files: list[str] = []  # written and not settled yet
         self._folders: set[str] = set()  # the same: where a name is new

@@ -13,6 +13,7 @@ from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile, picture_folder
 from tamizdat.press.errors import PressError
 from tamizdat.press.run import Edition, Operator, Press
+from tamizdat.press.state import remembered
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -64,19 +65,20 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     keep_going: bool,
     as_json: bool,
 ) -> None:
-    """Build and sign editions from a file of frozen stories.
+    """Build and sign editions from frozen stories, one a line.
 
-    OUT has the layout of a mirror. A service whose content did not change gets no new
-    edition.
+    CONTENT is a file, or a folder of files named *.jsonl; OUT has the layout of a
+    mirror. A service whose content did not change gets no new edition.
 
     Example: tamizdat edition build stories.jsonl archive/ --keys keys/
     """
     refused: list[StoryError] = []
     try:
-        source = ContentFile(content)
+        archive = Archive(out)
+        source = ContentFile(content, remembered(archive.memory))
         for service in _chosen(source, only):
             key_files.load_signer(keys, f"service-{service}")  # before OUT is made
-        editions = Press(Archive(out), keys).publish(
+        editions = Press(archive, keys).publish(
             source,
             picture_folder(media or content.parent / "media" / "renditions"),
             now,

@@ -4,23 +4,29 @@ Decides which documents fit together. What one document may say is for
 `edition.documents`. No more than one story is held in memory.
 """
 
-import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tamizdat.edition.documents import DOCUMENT_BYTES, read_document
+from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.stories import Service, Story
 from tamizdat.press.errors import ContentError
-from tamizdat.press.stock import DIGEST_BYTES
+from tamizdat.press.recall import Remembered, Roll, Stretch
+from tamizdat.press.stretches import (
+    SERVICE_MARK,
+    Cutter,
+    Part,
+    Span,
+    Standing,
+    digest_of,
+)
 
-Known = Mapping[str, dict[bytes, str]]  # by service: digests of documents, and their id
 Refuse = Callable[[StoryError], None]
-
-_SERVICE_MARK = b'"tamizdat-service/1"'
+Clock = Callable[[], int]
 
 
 @dataclass(frozen=True)
@@ -47,22 +53,27 @@ class Source(Protocol):
     def whole(self) -> bool:
         """Whether it holds every story, so that one not in it is missing."""
 
-    def stories(self, known: Known, refuse: Refuse) -> Iterator[Frozen]:
+    def stories(self, roll: Roll, refuse: Refuse) -> Iterator[Frozen]:
         """Give the stories that are new or changed, in any order.
 
         Args:
-            known: printed documents; a story found unchanged is taken out of it, so
-                that what is left in the end was not found.
+            roll: printed stories, each of which a whole source answers for.
             refuse: takes each document that cannot be used.
+
+        Raises:
+            ContentError: a story stands twice.
         """
+
+    def remember(self, roll: Roll) -> None:
+        """Have the roll remember what was read, all of which is printed now."""
 
 
 class ContentFile:
-    """A content file: JSON Lines, in any order.
+    """A content: a file of JSON Lines, in any order, or a folder of such files.
 
     Raises:
-        ContentError: the file is missing, empty or cannot be read, or a service
-            document is not as specified.
+        ContentError: a file is missing or cannot be read, there is no document at all,
+            or a service document is not as specified.
     """
 
     whole = True
@@ -70,14 +81,32 @@ class ContentFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.fronts: dict[str, Front] = {}
+    def __init__(
+        self,
+        path: Path,
+        remembered: Mapping[str, Remembered] | None = None,
+        clock: Clock = time.time_ns,
+    ) -> None:
+        """Find the services, and what is new since it was remembered.
+
+        Args:
+            path: a file, or a folder of files named *.jsonl.
+            remembered: what an archive remembers of its content.
+            clock: tells the time that files are stamped with, ns.
+        """
+        before = remembered or {}
+        now = clock()
+        self._parts = {
+            name: Part(file, before.get(name), now) for name, file in _files(path)
+        }
+        self._read: dict[str, Remembered] = {}
+        if all(part.empty for part in self._parts.values()):
+            raise ContentError(f"{path}: empty, expected one document a line")
         self.services = dict(sorted(self._services()))
 
     def _services(self) -> Iterator[tuple[str, Service]]:
-        seen, empty = set(), True
-        for place, line in self._lines():
-            empty = False
-            if _SERVICE_MARK not in line:
-                continue
+        seen = set()
+        for place, line in (row for p in self._parts.values() for row in p.services):
             try:
                 document = read_document(line, place)
             except StoryError as error:
@@ -89,10 +118,8 @@ class ContentFile:
                     raise ContentError(f"{place}: id: {document.id!r} stands twice")
                 seen.add(document.id)
                 yield document.id, document
-        if empty:
-            raise ContentError(f"{self._path}: empty, expected one document a line")
 
-    def stories(self, known: Known, refuse: Refuse) -> Iterator[Frozen]:
+    def stories(self, roll: Roll, refuse: Refuse) -> Iterator[Frozen]:
         """Give new and changed stories. As `Source.stories`."""
         unchanged = {digest: rows for rows in known.values() for digest in rows}
         seen: set[bytes] = set()
@@ -113,27 +140,66 @@ class ContentFile:
                     note_front(self.fronts, document)
             except StoryError as error:
                 refuse(error)
+        spans = (span for part in self._parts.values() for span in part.spans)
+        standing = (span.stretch for span in spans if isinstance(span, Standing))
+        roll.expect_all_but({s.id for s in standing if roll.holding(s)})
+        for name, part in self._parts.items():
+            stretches: list[Stretch] = []
+            for span in part.spans:
+                if isinstance(span, Standing) and roll.holding(span.stretch):
+                    stretches.append(span.stretch)
+                else:
+                    yield from self._new(part, span, _Reading(roll, refuse, stretches))
+            part.check()
+            self._read[name] = Remembered(part.stamp, stretches)
 
-    def _check(self, place: str, story: Story, twice: bool) -> None:  # noqa: FBT001
-        if twice:
-            where = f"{place} ({story.service}/{story.id})"
-            raise StoryError(where, "tamizdat.id", f"{story.id!r} stands twice")
-        check_fit(place, story, self.services.get(story.service))
+    def _new(self, part: Part, span: Span, reading: "_Reading") -> Iterator[Frozen]:
+        cutter = Cutter(span)
+        for place, line in part.lines(span):
+            digest = digest_of(line)
+            story = reading.roll.answer(digest, place)
+            if story is None and line.strip():
+                frozen = self._frozen(place, line, digest, reading)
+                if frozen:
+                    story = reading.roll.come(frozen.story, place)
+                    yield frozen
+            if cutter.add(line, digest, story):
+                reading.cut(cutter)
+        reading.cut(cutter)
 
-    def _lines(self) -> Iterator[tuple[str, bytes]]:
+    def _frozen(
+        self, place: str, line: bytes, digest: bytes, reading: "_Reading"
+    ) -> Frozen | None:
+        """Read a document; None for one that is no story for this press run."""
         try:
-            with self._path.open("rb") as file:
-                number = 0
-                while line := file.readline(DOCUMENT_BYTES + 2):
-                    number += 1
-                    while not line.endswith(b"\n") and len(line) > DOCUMENT_BYTES:
-                        rest = file.readline(DOCUMENT_BYTES)
-                        if not rest or rest.endswith(b"\n"):
-                            break  # the end of a line too long to be a document
-                    if line.strip():
-                        yield f"{self._path.name} line {number}", line
-        except OSError as error:
-            raise ContentError(f"{self._path}: {error.strerror}") from error
+            story = read_document(line, place)
+            if isinstance(story, Service):
+                return None
+            if story.service in self.services.keys() - reading.roll.services:
+                return None
+            check_fit(place, story, self.services.get(story.service))
+        except StoryError as error:
+            reading.refuse(error)
+            return None
+        return Frozen(place, digest, story)
+
+    def remember(self, roll: Roll) -> None:
+        """Have what was read remembered. As `Source.remember`."""
+        roll.keep(self._read)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the reading of one file works on. `stretches`: of it so far."""
+
+    roll: Roll
+    refuse: Refuse
+    stretches: list[Stretch]
+
+    def cut(self, cutter: Cutter) -> None:
+        if cutter.lines:
+            number = self.roll.add(cutter.stories)
+            self.stretches.append(cutter.cut(number))
 
 
 @dataclass(frozen=True)
@@ -149,23 +215,28 @@ class Documents:
     whole: bool
     fronts: dict[str, Front] = field(default_factory=dict)
 
-    def stories(self, known: Known, refuse: Refuse) -> Iterator[Frozen]:
+    def stories(self, roll: Roll, refuse: Refuse) -> Iterator[Frozen]:
         """Give new and changed stories. As `Source.stories`."""
-        unchanged = {digest: rows for rows in known.values() for digest in rows}
+        if self.whole:
+            roll.expect_all_but(())
         for line in self.lines:
             digest = digest_of(line)
-            if (rows := unchanged.pop(digest, None)) is not None:
-                del rows[digest]
+            if roll.answer(digest, "newsroom") is not None:
                 continue
             try:
                 story = read_document(line, "newsroom")
                 if isinstance(story, Story):
                     check_fit("newsroom", story, self.services.get(story.service))
+                    roll.come(story, "newsroom")
                     yield Frozen("newsroom", digest, story)
                 elif isinstance(story, Front):
                     note_front(self.fronts, story)
             except StoryError as error:
                 refuse(error)
+
+    def remember(self, roll: Roll) -> None:
+        """Have nothing remembered: it is read once."""
+        roll.forget()
 
 
 def documents_of(lines: Iterable[bytes], *, whole: bool) -> Documents:
@@ -175,7 +246,7 @@ def documents_of(lines: Iterable[bytes], *, whole: bool) -> Documents:
         StoryError: a service document is not as specified.
     """
     kept = list(lines)
-    found = (read_document(x, "newsroom") for x in kept if _SERVICE_MARK in x)
+    found = (read_document(x, "newsroom") for x in kept if SERVICE_MARK in x)
     services = {s.id: s for s in found if isinstance(s, Service)}
     return Documents(dict(sorted(services.items())), kept, whole)
 
@@ -225,3 +296,12 @@ def picture_folder(folder: Path) -> Callable[[str], bytes | None]:
 
 def _is_story(line: bytes) -> bool:
     return b'"tamizdat-story/1"' in line
+
+
+def _files(path: Path) -> Iterator[tuple[str, Path]]:
+    """List the files of a content by their names in it; a single one has none."""
+    if not path.is_dir():
+        yield "", path
+        return
+    for file in sorted(path.glob("[!.]*.jsonl")):
+        yield file.name, file

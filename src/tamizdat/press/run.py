@@ -16,7 +16,7 @@ the next run finishes the same statements from the memory of step 2.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +32,7 @@ from tamizdat.press.archive import Archive
 from tamizdat.press.build import Build
 from tamizdat.press.content import Frozen, Refuse, Source
 from tamizdat.press.errors import ArchiveError, ContentError, PressError
+from tamizdat.press.recall import Roll, frame_of
 from tamizdat.press.signing import Signing, statement_of
 from tamizdat.press.state import Pending, Printed, State
 
@@ -42,7 +43,6 @@ STEPS = (  # where a run can be cut; each leaves the last edition whole
     "recorded",
     *signing.STEPS,
 )
-SHOWN = 5  # missing stories named in one message
 AHEAD = timedelta(minutes=5)  # that the newsroom's clock may be ahead of the press's
 
 
@@ -110,7 +110,7 @@ class Press:
         self._notes = keys.load_chain(key_folder)
         self.chain: list[Trust] = verify_chain(self._notes)
         archive.private.mkdir(parents=True, exist_ok=True)
-        self.state = State(archive.private / "press.sqlite3")
+        self.state = State(archive.memory)
         self._signing = Signing(archive, self.state, key_folder, self.chain, self._tell)
 
     def _tell(self, step: str) -> None:
@@ -197,14 +197,13 @@ class Press:
 
     def _print(self, job: "_Job", chosen: Sequence[str]) -> dict[str, Build]:
         every = list(job.source.services.values())
-        builds, known, fresh = {}, {}, set()
+        builds, fresh, anew = {}, set(), set()
         for name in chosen:
             service = job.source.services[name]
             one = Build(service, self.archive, self.state.database, job.pictures)
             own, all_names = build.constants_of(service, every)
             before = self.state.constants(name)
             builds[name] = one
-            known[name] = one.stock.digests() if job.source.whole else {}
             if before != (own, all_names):
                 fresh.add(name)
                 self.state.record_constants(name, own, all_names)
@@ -212,6 +211,9 @@ class Press:
                 _take_all(job, name, known)
         refused = self._print_stories(job, builds, known)
         _arrange(job, builds, whole=job.source.whole and not refused)
+                anew.add(name)
+                _announce_all(job, one)
+        self._print_stories(job, builds, self._roll(job.source, builds, anew))
         for name, one in builds.items():
             if one.changed or one.stories or name in fresh:
                 one.print_lists(every, constants=name in fresh)
@@ -227,25 +229,38 @@ class Press:
         known: dict[str, dict[bytes, str]],
     ) -> list[StoryError]:
         found: dict[str, set[str]] = {name: set() for name in builds}
+    def _roll(
+        self, source: Source, builds: Mapping[str, Build], anew: Collection[str]
+    ) -> Roll:
+        every = list(source.services.values())
+        own = {s.id: build.constants_of(s, every)[0] for s in every}
+        stocks = {name: one.stock for name, one in builds.items()}
+        return Roll(self.state.database, stocks, frame_of(builds, own), anew)
+
+    def _print_stories(self, job: "_Job", builds: dict[str, Build], roll: Roll) -> None:
         refused: list[StoryError] = []
 
         def refuse(error: StoryError) -> None:
             refused.append(error)
             job.operator.refuse(error)
 
-        for frozen in job.source.stories(known, refuse):
+        for frozen in job.source.stories(roll, refuse):
             one = builds.get(frozen.story.service)
             if one is None or _is_unchanged(job, one, frozen):
                 continue
             try:
                 _refuse_future(frozen, job.now)
                 one.print_story(frozen.story, frozen.digest)
-                found[frozen.story.service].add(frozen.story.id)
             except StoryError as error:
                 refuse(error)
         if job.source.whole and not refused:
             _refuse_missing(known, found)
         return refused
+        if refused:
+            roll.forget()
+            return
+        roll.refuse_missing()
+        job.source.remember(roll)
 
     def _compose(self, builds: dict[str, Build], now: datetime) -> list[Pending]:
         size = self._signing.size()
@@ -313,7 +328,7 @@ def _is_unchanged(job: _Job, one: Build, frozen: Frozen) -> bool:
     """Look up one of few stories; a whole source compares all it has at once."""
     if job.source.whole:
         return False
-    return one.stock.holds(frozen.story.id, frozen.digest)
+    return one.stock.digest(frozen.story.id) == frozen.digest
 
 
 def _refuse_future(frozen: Frozen, now: datetime) -> None:
@@ -347,28 +362,10 @@ def _arrange(job: _Job, builds: dict[str, Build], *, whole: bool) -> None:
 
 
 def _take_all(job: _Job, service: str, known: dict[str, dict[bytes, str]]) -> None:
+def _announce_all(job: _Job, one: Build) -> None:
     """Have every story of a service printed again: what all its pages share changed."""
+    name = one.service.id
     if not job.source.whole:
-        raise ContentError(f"{service}: all its stories are needed, not only new ones")
-    if known[service]:
-        many = len(known[service])
-        job.operator.announce(f"{service}: the theme changed, {many} stories anew")
-    known[service] = {}
-
-
-def _refuse_missing(
-    known: dict[str, dict[bytes, str]], found: dict[str, set[str]]
-) -> None:
-    """Refuse content without a printed story: that would be a silent withdrawal."""
-    missing = [
-        f"{service}/{story}"
-        for service, rows in known.items()
-        for story in rows.values()
-        if story not in found.get(service, set())
-    ]
-    if missing:
-        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-        raise ContentError(
-            f"printed before, missing now: {', '.join(sorted(missing)[:SHOWN])}{more};"
-            " a story leaves by a release"
-        )
+        raise ContentError(f"{name}: all its stories are needed, not only new ones")
+    if many := one.stock.count():
+        job.operator.announce(f"{name}: the theme changed, {many} stories anew")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from tamizdat.press import purge, stock
+from tamizdat.press import purge, recall, stock
 from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS pending (leaf INTEGER PRIMARY KEY, service TEXT NOT N
 CREATE TABLE IF NOT EXISTS constants (service TEXT PRIMARY KEY, own TEXT NOT NULL,
     every TEXT NOT NULL);
 """
+_SCHEMAS = (_SCHEMA, stock.SCHEMA, recall.SCHEMA, purge.SCHEMA)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class State:
             self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self._check_version(path)
             self.database.executescript(_SCHEMA + stock.SCHEMA + purge.SCHEMA)
+            self.database.executescript("".join(_SCHEMAS))
         except sqlite3.Error as error:
             self.database.close()
             raise ArchiveError(f"{path}: {error}") from error
@@ -162,3 +164,18 @@ class State:
         self.database.execute(
             "REPLACE INTO constants VALUES (?, ?, ?)", (service, own, every)
         )
+
+
+def remembered(path: Path) -> dict[str, recall.Remembered]:
+    """Read what a memory says of its content; nothing where there is no memory.
+
+    Raises:
+        ArchiveError: it cannot be read.
+    """
+    if not path.exists():
+        return {}
+    state = State(path)
+    try:
+        return recall.read_files(state.database)
+    finally:
+        state.close()

@@ -122,20 +122,26 @@ class Stock:
 
     # Stories
 
-    def digests(self) -> dict[bytes, str]:
-        """Tell the digest of every printed story's document, and its id."""
-        rows = self._db.execute(
+    def digests(self) -> Iterator[tuple[bytes, str]]:
+        """List the digest of every printed story's document, and its id."""
+        yield from self._db.execute(
             "SELECT digest, id FROM story WHERE service = ?", (self._service,)
         )
-        return dict(rows.fetchall())
 
-    def holds(self, story: str, digest: bytes) -> bool:
-        """Tell whether a story was last printed from the document of this digest."""
-        found = self._db.execute(
-            "SELECT 1 FROM story WHERE service = ? AND id = ? AND digest = ?",
-            (self._service, story, digest),
-        )
-        return found.fetchone() is not None
+    def digest(self, story: str) -> bytes | None:
+        """Tell the digest of the document a story was last printed from."""
+        row: tuple[bytes] | None = self._db.execute(
+            "SELECT digest FROM story WHERE service = ? AND id = ?",
+            (self._service, story),
+        ).fetchone()
+        return row[0] if row else None
+
+    def count(self) -> int:
+        """Count the printed stories."""
+        row: tuple[int] = self._db.execute(
+            "SELECT count(*) FROM story WHERE service = ?", (self._service,)
+        ).fetchone()
+        return row[0]
 
     def known(self, story: str) -> Known | None:
         """Tell what is kept of a story, if it was printed before."""
