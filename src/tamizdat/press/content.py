@@ -78,9 +78,6 @@ class ContentFile:
 
     whole = True
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.fronts: dict[str, Front] = {}
     def __init__(
         self,
         path: Path,
@@ -100,13 +97,14 @@ class ContentFile:
             name: Part(file, before.get(name), now) for name, file in _files(path)
         }
         self._read: dict[str, Remembered] = {}
+        self.fronts: dict[str, Front] = {}
         if all(part.empty for part in self._parts.values()):
             raise ContentError(f"{path}: empty, expected one document a line")
         self.services = dict(sorted(self._services()))
 
     def _services(self) -> Iterator[tuple[str, Service]]:
         seen = set()
-        for place, line in (row for p in self._parts.values() for row in p.services):
+        for place, line in (row for p in self._parts.values() for row in p.others):
             try:
                 document = read_document(line, place)
             except StoryError as error:
@@ -119,27 +117,23 @@ class ContentFile:
                 seen.add(document.id)
                 yield document.id, document
 
-    def stories(self, roll: Roll, refuse: Refuse) -> Iterator[Frozen]:
-        """Give new and changed stories. As `Source.stories`."""
-        unchanged = {digest: rows for rows in known.values() for digest in rows}
-        seen: set[bytes] = set()
+    def _arrange(self, refuse: Refuse) -> None:
+        """Note every front document, in what did not change too."""
         self.fronts.clear()
-        for place, line in self._lines():
-            digest = digest_of(line)
-            if (rows := unchanged.pop(digest, None)) is not None:
-                del rows[digest]
-                continue
+        for place, line in (row for p in self._parts.values() for row in p.others):
             try:
                 document = read_document(line, place)
-                if isinstance(document, Story):
-                    key = digest_of(f"{document.service}/{document.id}".encode())
-                    self._check(place, document, key in seen)
-                    seen.add(key)
-                    yield Frozen(place, digest, document)
-                elif isinstance(document, Front):
+            except StoryError:
+                continue  # refused when its line is read as a new one
+            try:
+                if isinstance(document, Front):
                     note_front(self.fronts, document)
             except StoryError as error:
                 refuse(error)
+
+    def stories(self, roll: Roll, refuse: Refuse) -> Iterator[Frozen]:
+        """Give new and changed stories. As `Source.stories`."""
+        self._arrange(refuse)
         spans = (span for part in self._parts.values() for span in part.spans)
         standing = (span.stretch for span in spans if isinstance(span, Standing))
         roll.expect_all_but({s.id for s in standing if roll.holding(s)})
@@ -173,7 +167,7 @@ class ContentFile:
         """Read a document; None for one that is no story for this press run."""
         try:
             story = read_document(line, place)
-            if isinstance(story, Service):
+            if not isinstance(story, Story):
                 return None
             if story.service in self.services.keys() - reading.roll.services:
                 return None
@@ -249,11 +243,6 @@ def documents_of(lines: Iterable[bytes], *, whole: bool) -> Documents:
     found = (read_document(x, "newsroom") for x in kept if SERVICE_MARK in x)
     services = {s.id: s for s in found if isinstance(s, Service)}
     return Documents(dict(sorted(services.items())), kept, whole)
-
-
-def digest_of(line: bytes) -> bytes:
-    """Digest a document as it stands in its line."""
-    return hashlib.sha256(line.strip()).digest()[:DIGEST_BYTES]
 
 
 def note_front(fronts: dict[str, Front], front: Front) -> None:

@@ -5,7 +5,7 @@ whole lines with the digest of their bytes; of each stretch its stories. All of 
 only as long as nothing else was printed into the archive and the services are the same
 (`frame`); whatever does not hold is forgotten whole, and everything is read.
 
-Source: docs/decisions/0021-stretches-of-a-content.md.
+Source: docs/decisions/0026-stretches-of-a-content.md.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ class Stretch(NamedTuple):
         id: in the memory; never given twice.
         size: bytes.
         lines: how many, empty ones too.
-        services: whether a service document may be among them.
+        others: whether other documents than stories may be among them.
         head: digest of the first line, hex.
         digest: SHA-256 of all bytes, hex.
     """
@@ -47,7 +47,7 @@ class Stretch(NamedTuple):
     id: int
     size: int
     lines: int
-    services: bool
+    others: bool
     head: str
     digest: str
 

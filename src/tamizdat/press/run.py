@@ -208,12 +208,11 @@ class Press:
                 fresh.add(name)
                 self.state.record_constants(name, own, all_names)
             if before is None or before[0] != own:
-                _take_all(job, name, known)
-        refused = self._print_stories(job, builds, known)
-        _arrange(job, builds, whole=job.source.whole and not refused)
                 anew.add(name)
                 _announce_all(job, one)
-        self._print_stories(job, builds, self._roll(job.source, builds, anew))
+        roll = self._roll(job.source, builds, anew)
+        refused = self._print_stories(job, builds, roll)
+        _arrange(job, builds, whole=job.source.whole and not refused)
         for name, one in builds.items():
             if one.changed or one.stories or name in fresh:
                 one.print_lists(every, constants=name in fresh)
@@ -222,13 +221,6 @@ class Press:
             raise PressError("documents were refused, so nothing is signed")
         return builds
 
-    def _print_stories(
-        self,
-        job: "_Job",
-        builds: dict[str, Build],
-        known: dict[str, dict[bytes, str]],
-    ) -> list[StoryError]:
-        found: dict[str, set[str]] = {name: set() for name in builds}
     def _roll(
         self, source: Source, builds: Mapping[str, Build], anew: Collection[str]
     ) -> Roll:
@@ -237,7 +229,9 @@ class Press:
         stocks = {name: one.stock for name, one in builds.items()}
         return Roll(self.state.database, stocks, frame_of(builds, own), anew)
 
-    def _print_stories(self, job: "_Job", builds: dict[str, Build], roll: Roll) -> None:
+    def _print_stories(
+        self, job: "_Job", builds: dict[str, Build], roll: Roll
+    ) -> list[StoryError]:
         refused: list[StoryError] = []
 
         def refuse(error: StoryError) -> None:
@@ -253,14 +247,12 @@ class Press:
                 one.print_story(frozen.story, frozen.digest)
             except StoryError as error:
                 refuse(error)
-        if job.source.whole and not refused:
-            _refuse_missing(known, found)
-        return refused
         if refused:
             roll.forget()
-            return
-        roll.refuse_missing()
-        job.source.remember(roll)
+        else:
+            roll.refuse_missing()
+            job.source.remember(roll)
+        return refused
 
     def _compose(self, builds: dict[str, Build], now: datetime) -> list[Pending]:
         size = self._signing.size()
@@ -361,7 +353,6 @@ def _arrange(job: _Job, builds: dict[str, Build], *, whole: bool) -> None:
             job.operator.refuse(error)
 
 
-def _take_all(job: _Job, service: str, known: dict[str, dict[bytes, str]]) -> None:
 def _announce_all(job: _Job, one: Build) -> None:
     """Have every story of a service printed again: what all its pages share changed."""
     name = one.service.id

@@ -16,7 +16,7 @@ from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
 
-_VERSION = 2  # of the tables; another one belongs to another version of the press
+_VERSION = 3  # of the tables; another one belongs to another version of the press
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS log (one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -72,7 +72,6 @@ class State:
             self.database.execute("PRAGMA secure_delete = ON")
             self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self._check_version(path)
-            self.database.executescript(_SCHEMA + stock.SCHEMA + purge.SCHEMA)
             self.database.executescript("".join(_SCHEMAS))
         except sqlite3.Error as error:
             self.database.close()

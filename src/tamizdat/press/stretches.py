@@ -27,7 +27,7 @@ from tamizdat.press.stock import DIGEST_BYTES
 
 STRETCH_BYTES = 1 << 20  # some 200 stories: soon read, and few to remember
 SETTLED = 2_000_000_000  # ns without a change; FAT counts time in steps as long
-SERVICE_MARK = b'"tamizdat-service/1"'
+SERVICE_MARK, FRONT_MARK = b'"tamizdat-service/1"', b'"tamizdat-front/1"'
 
 _BUFFER = 1 << 18  # bytes; a system call for some 50 stories
 
@@ -53,7 +53,7 @@ class Part:
 
     Attributes:
         spans: all of the file, in order; what is not a `Standing` is new.
-        services: lines that may be service documents, with their places.
+        others: lines that may be documents other than stories, with their places.
         stamp: None if it proves nothing.
         empty: no line of it was read, and none is remembered.
     """
@@ -70,7 +70,7 @@ class Part:
             ContentError: it cannot be read.
         """
         self.path = path
-        self.services: list[tuple[str, bytes]] = []
+        self.others: list[tuple[str, bytes]] = []
         self.empty = True
         self._buffer = bytearray()
         stretches = before.stretches if before else []
@@ -85,7 +85,7 @@ class Part:
                 self.spans = [*_joined(self._compare(stretches))]
         except OSError as error:
             raise ContentError(f"{path}: {error.strerror}") from error
-        self._recall_services()
+        self._recall_others()
 
     def lines(self, span: Span) -> Iterator[tuple[str, bytes]]:
         """Read the lines of a span with their places, empty ones too.
@@ -177,16 +177,16 @@ class Part:
 
     def _note(self, number: int, line: bytes) -> None:
         self.empty = self.empty and not line.strip()
-        if SERVICE_MARK in line:
-            self.services.append((self._place(number), line))
+        if is_other(line):
+            self.others.append((self._place(number), line))
 
-    def _recall_services(self) -> None:
+    def _recall_others(self) -> None:
         for span in self.spans:
             if isinstance(span, Standing):
                 self.empty = False
-                if span.stretch.services:
+                if span.stretch.others:
                     rows = self.lines(span)
-                    self.services += [row for row in rows if SERVICE_MARK in row[1]]
+                    self.others += [row for row in rows if is_other(row[1])]
 
 
 class Cutter:
@@ -200,7 +200,7 @@ class Cutter:
     def _begin(self) -> None:
         self.stories: list[tuple[str, str]] = []  # digests in hex, and names
         self._hash = hashlib.sha256()
-        self._size, self.lines, self._services, self._head = 0, 0, False, ""
+        self._size, self.lines, self._others, self._head = 0, 0, False, ""
 
     def add(self, line: bytes, digest: bytes, story: str | None) -> bool:
         """Add a line; tell whether a stretch is full."""
@@ -211,7 +211,7 @@ class Cutter:
         self._hash.update(line)
         self._size += len(line)
         self.lines += 1
-        self._services = self._services or SERVICE_MARK in line
+        self._others = self._others or is_other(line)
         return self._size >= self._most
 
     def cut(self, number: int) -> Stretch:
@@ -220,7 +220,7 @@ class Cutter:
             id=number,
             size=self._size,
             lines=self.lines,
-            services=self._services,
+            others=self._others,
             head=self._head,
             digest=self._hash.hexdigest(),
         )
@@ -237,6 +237,11 @@ def stamp_of(path: Path) -> Stamp:
 def digest_of(line: bytes) -> bytes:
     """Digest a document as it stands in its line."""
     return hashlib.sha256(line.strip()).digest()[:DIGEST_BYTES]
+
+
+def is_other(line: bytes) -> bool:
+    """Tell whether a line may be a service or front document; a story may quote one."""
+    return SERVICE_MARK in line or FRONT_MARK in line
 
 
 def _read_line(file: BinaryIO) -> tuple[bytes, int]:
