@@ -22,6 +22,7 @@ from .stories import Record
 FRESH = 50  # records beyond the corpus, for what a sync adds
 GENERATOR = ROOT.parent / "shared" / "tools" / "corpus.py"
 _DEMO = ROOT / "src/tamizdat/server/demo/content"
+_DEMO_TAGS = [f"tag {number}" for number in range(200)]
 _MAKERS = (
     "corpus.py",
     "stories.py",
@@ -99,17 +100,19 @@ def _make(corpus: Corpus) -> None:
 
 
 def _write_records(path: Path, count: int) -> None:
-    if GENERATOR.exists():
-        path.write_bytes(run([sys.executable, GENERATOR, count]))
-        return
-    say(f"skipped: no {GENERATOR.name} beside this repository; demo words instead")
+    found = _generated(count) if GENERATOR.exists() else _demo_records(count)
     with path.open("w", encoding="utf-8") as file:
-        for record in _demo_records(count):
+        for record in stories.extended(found):
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _generated(count: int) -> Iterator[Record]:
+    yield from map(json.loads, run([sys.executable, GENERATOR, count]).splitlines())
 
 
 def _demo_records(count: int) -> Iterator[Record]:
     """Shuffle the demo's sentences into records of about 400 words."""
+    say(f"no {GENERATOR.name} beside this repository: the demo's words instead")
     rng = random.Random(count)  # noqa: S311 - the same corpus each time
     sentences = {s: _sentences(s) for s in stories.SERVICES}
     start = datetime(2024, 1, 1, tzinfo=UTC)
@@ -124,7 +127,7 @@ def _demo_records(count: int) -> Iterator[Record]:
             "standfirst": _words(rng, pool, 24),
             "byline": _words(rng, pool, 2),
             "published": (start + timedelta(minutes=5 * number)).isoformat(),
-            "tags": [],
+            "tags": rng.sample(_DEMO_TAGS, 4),
             "body": [_words(rng, pool, 50) for _ in range(8)],
         }
 

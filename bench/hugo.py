@@ -57,6 +57,9 @@ _PAGE = """\
 <p class="stand">{{ .Params.standfirst }}</p>
 {{ .Content }}
 <p class="by">{{ .Params.byline }}</p>
+{{ with .Params.versions }}<ul>\
+{{ range . }}<li><a href="/{{ .at }}">{{ .headline }}</a></li>{{ end }}\
+</ul>{{ end }}
 {{ with .GetTerms "tags" }}<ul>\
 {{ range . }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}\
 </ul>{{ end }}
@@ -164,8 +167,14 @@ def write_page(site: Path, record: Record, edits: int = 0) -> None:
         "standfirst": record["standfirst"],
         "byline": record["byline"],
         "tags": record["tags"] if stories.SUBJECTS else [],
+        "versions": [
+            {"at": stories.address(other), "headline": other["headline"]}
+            for other in (record["source"], *record["translations"])
+            if other
+        ],
     }
-    notes = [stories.NOTE] * edits
+    corrected = sum(later["kind"] == "correction" for later in record["later"])
+    notes = [stories.NOTE] * (corrected + edits)
     body = "\n\n".join(map(_escape, [*notes, *stories.paragraphs(record, edits)]))
     path = site / "content" / record["section"] / f"{record['slug']}.md"
     text = f"{json.dumps(front, ensure_ascii=False, indent=1)}\n\n{body}\n"

@@ -1,6 +1,7 @@
 """Turn a record of the corpus into documents of ours, and edit them.
 
-A record is what the generator prints: one story, its words and nothing of any format.
+A record is what the generator prints, one story and its words, and what `extended` adds
+to it: later releases, and the translation it is or has.
 
 Source: spec/story-document.md.
 """
@@ -8,7 +9,8 @@ Source: spec/story-document.md.
 import base64
 import hashlib
 import json
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 Record = dict[str, Any]
@@ -31,6 +33,46 @@ _NAMES = {  # of the sections, in every service alike
 }
 SECTIONS = tuple(_NAMES)
 SERVICES = {"be": "ltr", "en": "ltr", "fa": "rtl", "hy": "ltr", "ru": "ltr"}
+
+
+_LATER = {  # releases after the first, by the story's place in ten: kind and hours
+    3: (("update", 2),),
+    6: (("correction", 26),),
+    9: (("update", 1), ("correction", 30)),
+}
+_TRANSLATED = 5  # one story of so many, where the next is another service's
+
+
+def extended(records: Iterable[Record]) -> Iterator[Record]:
+    """Give stories their later releases, and make some a translation of the one before.
+
+    Three in ten have more than one release; of about 14 in a hundred there is a
+    translation.
+    """
+    last: Record | None = None
+    for number, record in enumerate(records):
+        record |= {"source": None, "translations": []}
+        record["later"] = [
+            {"kind": kind, "time": _after(record["published"], hours)}
+            for kind, hours in _LATER.get(number % 10, ())
+        ]
+        if last is not None:
+            if number % _TRANSLATED == 1 and last["service"] != record["service"]:
+                record["source"] = _named(last)
+                last["translations"] = [_named(record)]
+            yield last
+        last = record
+    if last is not None:
+        yield last
+
+
+def _after(published: str, hours: int) -> str:
+    return utc(datetime.fromisoformat(published) + timedelta(hours=hours))
+
+
+def _named(record: Record) -> Record:
+    """Take of a story what another one says of it."""
+    return {key: record[key] for key in ("service", "slug", "published", "headline")}
 
 
 def section_name(section: str) -> str:
@@ -73,25 +115,27 @@ def service_document(service: str) -> bytes:
 def story_document(record: Record, edits: tuple[datetime, ...] = ()) -> bytes:
     """Write the story document of a record, with one correction for each edit."""
     first = utc(record["published"])
-    times = [first, *map(utc, edits)]
-    releases = [_release(record, n, time) for n, time in enumerate(times, 1)]
+    history = [("publish", first)]
+    history += [(later["kind"], later["time"]) for later in record["later"]]
+    history += [("correction", utc(time)) for time in edits]
+    releases = [_release(record, n, *line) for n, line in enumerate(history, 1)]
     return _line(
         {
             "uri": f"tag:{ORGANISATION},2024:{record['service']}/{record['slug']}",
             "type": "text",
-            "version": str(len(times)),
+            "version": str(len(releases)),
             "language": record["service"],
             "pubStatus": "usable",
             "urgency": None,
             "firstCreated": first,
-            "versionCreated": times[-1],
+            "versionCreated": releases[-1]["time"],
             "slugline": None,
             "headlines": [{"role": "main", "value": record["headline"]}],
             "descriptions": [{"role": "summary", "value": record["standfirst"]}],
             "by": record["byline"],
             "associations": [],
             "subjects": [_subject(tag) for tag in record["tags"]] if SUBJECTS else [],
-            "tamizdat": _ours(record, releases),
+            "tamizdat": _ours(record, releases, len(edits)),
         }
     )
 
@@ -107,7 +151,9 @@ def paragraphs(record: Record, edits: int = 0) -> list[str]:
     return [" ".join([first, *[ADDED] * edits]), *rest]
 
 
-def _ours(record: Record, releases: list[dict[str, Any]]) -> dict[str, Any]:
+def _ours(
+    record: Record, releases: list[dict[str, Any]], edits: int
+) -> dict[str, Any]:
     return {
         "format": "tamizdat-story/1",
         "service": record["service"],
@@ -117,23 +163,45 @@ def _ours(record: Record, releases: list[dict[str, Any]]) -> dict[str, Any]:
         "dateline": None,
         "body": [
             {"kind": "paragraph", "text": text, "marks": []}
-            for text in paragraphs(record, len(releases) - 1)
+            for text in paragraphs(record, edits)
         ],
         "credit_line": None,
         "bylines": [{"name": record["byline"], "role": None, "bio": None}],
-        "lineage": None,
-        "translations": [],
+        "lineage": _lineage(record["source"]),
+        "translations": [_translation(other) for other in record["translations"]],
         "releases": releases,
     }
 
 
-def _release(record: Record, number: int, time: str) -> dict[str, Any]:
+def _lineage(source: Record | None) -> dict[str, Any] | None:
+    if source is None:
+        return None
+    return {
+        "relation": "translated",
+        "service": source["service"],
+        "id": source["slug"],
+        "release": 1,
+        "headline": source["headline"],
+        "published": utc(source["published"]),
+    }
+
+
+def _translation(other: Record) -> dict[str, str]:
+    return {
+        "service": other["service"],
+        "id": other["slug"],
+        "language": other["service"],
+        "published": utc(other["published"]),
+    }
+
+
+def _release(record: Record, number: int, kind: str, time: str) -> dict[str, Any]:
     seed = hashlib.sha256(f"{record['slug']}/{number}".encode()).digest()
     return {
         "number": number,
-        "kind": "publish" if number == 1 else "correction",
+        "kind": kind,
         "time": time,
-        "note": None if number == 1 else NOTE,
+        "note": NOTE if kind == "correction" else None,
         "salt": base64.urlsafe_b64encode(seed[:16]).decode().rstrip("="),
     }
 
