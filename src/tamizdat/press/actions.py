@@ -7,15 +7,17 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
 
 from tamizdat.edition.errors import EditionError
+from tamizdat.edition.stories import Service
 from tamizdat.newsroom.models import Release
 from tamizdat.press import snapshot
 from tamizdat.press.build import PictureReader
-from tamizdat.press.content import Documents, documents_of, picture_folder
+from tamizdat.press.content import Documents, picture_folder, services_of
 from tamizdat.press.errors import PressError
 from tamizdat.press.models import PrintedEdition, Printing, Trouble
 from tamizdat.press.run import Edition, Press
@@ -23,6 +25,8 @@ from tamizdat.press.run import Edition, Press
 Clock = Callable[[], datetime]
 Deliver = Callable[[Edition], None]
 SECOND = 1.0  # the unit of a statement's time
+PAUSE = 0.05  # seconds between two looks at the clock
+TOGETHER = 1_000  # rows written at once: a first edition carries a whole ledger
 
 
 def waiting() -> dict[str, dict[int, int]]:
@@ -50,7 +54,8 @@ def print_released(
     Returns:
         What was printed. One service's trouble does not stop the others.
     """
-    run = _Run(press, picture_folder(media), clock, snapshot.service_lines())
+    lines = snapshot.service_lines()
+    run = _Run(press, picture_folder(media), clock, lines, services_of(lines.values()))
     pending = waiting()
     stale = press.stale(run.source([]))
     for service in run.services.keys() - stale.keys():
@@ -70,18 +75,19 @@ def print_released(
 
 @dataclass(frozen=True)
 class _Run:
-    """One look at the newsroom. `services`: their documents as lines, by id."""
+    """One look at the newsroom. `lines`: its services' documents, by id."""
 
     press: Press
     pictures: PictureReader
     clock: Clock
-    services: dict[str, bytes]
+    lines: dict[str, bytes]
+    services: dict[str, Service]
 
     def page(self, service: str) -> str:
-        return snapshot.page_digest(self.services[service])
+        return snapshot.page_digest(self.lines[service])
 
     def source(self, stories: Iterable[bytes], *, whole: bool = False) -> Documents:
-        return documents_of([*self.services.values(), *stories], whole=whole)
+        return Documents(self.services, stories, whole)
 
     def print(
         self, service: str, releases: dict[int, int], *, whole: bool
@@ -98,21 +104,21 @@ class _Run:
         self, service: str, releases: dict[int, int], *, whole: bool
     ) -> Edition:
         now = self._later_than_last(service)
-        source = self.source(snapshot.story_lines(now, set(releases.values())))
-        if service not in source.services:
+        if service not in self.services:
             raise PressError(f"{service}: no such service is live")
-        if whole or self.press.stale(source).get(service):
+        articles: Iterable[int] = set(releases.values())
+        if whole:
             articles = snapshot.released(service)
-            lines = snapshot.story_lines(now, articles)
-            source = self.source(lines, whole=True)
+        source = self.source(snapshot.story_lines(now, articles), whole=whole)
         return self.press.publish(source, self.pictures, now, services=[service])[0]
 
     def _later_than_last(self, service: str) -> datetime:
         """Wait for the next second if the last edition was signed in this one."""
         last, now = self.press.last_time(service), self.clock()
         if last == now:
-            time.sleep(SECOND)
-            return self.clock()
+            end = time.monotonic() + SECOND
+            while (now := self.clock()) == last and time.monotonic() < end:
+                time.sleep(PAUSE)
         return now
 
 
@@ -135,9 +141,9 @@ def _record(edition: Edition, releases: Iterable[int], page: str) -> None:
         },
     )
     _record_page(edition.service, page)
-    Printing.objects.bulk_create(
-        Printing(release_id=key, edition=row) for key in releases
-    )
+    rest = iter(releases)
+    while some := list(islice(rest, TOGETHER)):
+        Printing.objects.bulk_create(Printing(release_id=k, edition=row) for k in some)
 
 
 def _record_page(service: str, page: str) -> None:

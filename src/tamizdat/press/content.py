@@ -198,14 +198,14 @@ class _Reading:
 
 @dataclass(frozen=True)
 class Documents:
-    """Documents in memory: what a newsroom has just released, or all of it.
+    """Documents at hand: what a newsroom has just released, or all of it.
 
     Attributes:
-        lines: documents as JSON.
+        lines: documents as JSON; read once, so they need not be in memory.
     """
 
     services: dict[str, Service]
-    lines: list[bytes]
+    lines: Iterable[bytes]
     whole: bool
     fronts: dict[str, Front] = field(default_factory=dict)
 
@@ -234,15 +234,23 @@ class Documents:
 
 
 def documents_of(lines: Iterable[bytes], *, whole: bool) -> Documents:
-    """Make a source of documents in memory.
+    """Make a source of service and story documents in memory.
 
     Raises:
         StoryError: a service document is not as specified.
     """
     kept = list(lines)
-    found = (read_document(x, "newsroom") for x in kept if SERVICE_MARK in x)
-    services = {s.id: s for s in found if isinstance(s, Service)}
-    return Documents(dict(sorted(services.items())), kept, whole)
+    return Documents(services_of(kept), kept, whole)
+
+
+def services_of(lines: Iterable[bytes]) -> dict[str, Service]:
+    """Read the service documents among documents, in the order of their ids.
+
+    Raises:
+        StoryError: one is not as specified.
+    """
+    found = (read_document(x, "newsroom") for x in lines if SERVICE_MARK in x)
+    return dict(sorted((s.id, s) for s in found if isinstance(s, Service)))
 
 
 def note_front(fronts: dict[str, Front], front: Front) -> None:

@@ -8,14 +8,16 @@ Source: spec/story-document.md.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from tamizdat.edition.statement import write_time
 from tamizdat.newsroom.documents import service_document
-from tamizdat.newsroom.models import Release, ServicePage
+from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
+
+TOGETHER = 200  # articles in memory at once; SQLite takes a thousand in one question
 
 Document = dict[str, Any]
 
@@ -28,7 +30,13 @@ class _Article:
     service: str
     id: str
     language: str
-    releases: list[Release]
+    releases: list[Any] = field(default_factory=list)  # rows with a release's fields
+
+    @property
+    def lineage(self) -> Document | None:
+        """What the newest release says it derives from."""
+        lineage: Document | None = self.releases[-1].content["tamizdat"].get("lineage")
+        return lineage
 
 
 def service_lines() -> dict[str, bytes]:
@@ -55,9 +63,12 @@ def story_lines(now: datetime, articles: Iterable[int]) -> Iterator[bytes]:
             on the next day, so that a translation does not change another page now.
         articles: keys.
     """
-    ledger = _Ledger()
-    for key in sorted(articles):
-        yield _line(_story_document(ledger.article(key), ledger, now))
+    keys = sorted(articles)
+    for start in range(0, len(keys), TOGETHER):
+        some = keys[start : start + TOGETHER]
+        ledger = _Ledger(some)
+        for key in some:
+            yield _line(_story_document(ledger.article(key), ledger, now))
 
 
 def released(service: str | None = None) -> Iterator[int]:
@@ -73,51 +84,74 @@ def _line(document: Document) -> bytes:
 
 
 class _Ledger:
-    """Reads articles as they are asked for, each once."""
+    """The ledgers of some articles, and of those they derive from or lead to."""
 
-    def __init__(self) -> None:
-        self._found: dict[int, _Article] = {}
+    def __init__(self, keys: Sequence[int]) -> None:
+        self._articles = _read(keys)
+        self._derived = _derived_from(keys)
+        others = {key for found in self._derived.values() for key in found}
+        others |= _keys_of(_sources(self._articles.values()))
+        self._articles |= _read(sorted(others - self._articles.keys()))
+        self._named = {(a.service, a.id): a for a in self._articles.values()}
 
     def article(self, key: int) -> _Article:
-        if key not in self._found:
-            rows = Release.objects.select_related("article__service")
-            releases = list(rows.filter(article_id=key).order_by("number"))
-            article = releases[0].article
-            service = article.service
-            self._found[key] = _Article(
-                key,
-                service.service_id,
-                article.article_id,
-                service.language,
-                releases,
-            )
-        return self._found[key]
+        return self._articles[key]
 
     def named(self, service: str, id_: str) -> _Article | None:
         """Find a released article by its address."""
-        key = (
-            Release.objects.filter(
-                article__service__service_id=service, article__article_id=id_
-            )
-            .values_list("article_id", flat=True)
-            .first()
-        )
-        return self.article(key) if key else None
+        return self._named.get((service, id_))
 
     def derived(self, article: _Article) -> Iterator[_Article]:
         """List the released articles whose newest release derives from one."""
-        keys = (
-            Release.objects.filter(article__source_id=article.key)
-            .values_list("article_id", flat=True)
-            .distinct()
-        )
-        for other in (self.article(key) for key in keys.order_by("article_id")):
-            lineage = other.releases[-1].content["tamizdat"].get("lineage") or {}
+        for key in self._derived.get(article.key, ()):
+            lineage = self._articles[key].lineage or {}
             if (lineage.get("service"), lineage.get("id")) == (
                 article.service,
                 article.id,
             ):
-                yield other
+                yield self._articles[key]
+
+
+def _read(keys: Sequence[int]) -> dict[int, _Article]:
+    """Read the ledgers of articles; what was never released has none."""
+    found: dict[int, _Article] = {}
+    for start in range(0, len(keys), TOGETHER):
+        rows = Release.objects.filter(article__in=keys[start : start + TOGETHER])
+        for row in rows.order_by("article_id", "number").values_list(
+            *("article_id", "article__service__service_id", "article__article_id"),
+            *("article__service__language", "number", "kind", "note", "time"),
+            *("salt", "content"),
+            named=True,
+        ):
+            key, service, id_, language = row[:4]
+            article = found.setdefault(key, _Article(key, service, id_, language))
+            article.releases.append(row)
+    return found
+
+
+def _derived_from(keys: Sequence[int]) -> dict[int, list[int]]:
+    """List the keys of released articles by the article they were made from."""
+    rows = Release.objects.filter(article__source__in=keys, number=1)
+    found: dict[int, list[int]] = {}
+    for source, key in rows.order_by("article_id").values_list(
+        "article__source_id", "article_id"
+    ):
+        found.setdefault(source, []).append(key)
+    return found
+
+
+def _sources(articles: Iterable[_Article]) -> set[tuple[str, str]]:
+    """List service and id of every article that one of these names."""
+    named = (article.lineage for article in articles)
+    return {(source["service"], source["id"]) for source in named if source}
+
+
+def _keys_of(named: set[tuple[str, str]]) -> set[int]:
+    rows = ArticlePage.objects.filter(
+        service__service_id__in={service for service, _ in named},
+        article_id__in={id_ for _, id_ in named},
+    ).values_list("service__service_id", "article_id", "pk")
+    return {key for service, id_, key in rows.order_by() if (service, id_) in named}
 
 
 def _story_document(article: _Article, ledger: _Ledger, now: datetime) -> Document:
@@ -126,7 +160,7 @@ def _story_document(article: _Article, ledger: _Ledger, now: datetime) -> Docume
     content: Document = newest.content
     ours = {
         **content["tamizdat"],
-        "lineage": _lineage(content["tamizdat"].get("lineage"), ledger),
+        "lineage": _lineage(article.lineage, ledger),
         "translations": [
             _translation(other)
             for other in ledger.derived(article)
@@ -168,7 +202,7 @@ def _translation(article: _Article) -> Document:
     }
 
 
-def _release(release: Release) -> Document:
+def _release(release: Any) -> Document:
     return {
         "number": release.number,
         "kind": release.kind,
