@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain as chain_of
 from pathlib import Path
 from typing import Any
@@ -174,7 +174,7 @@ def note(mirror: Mirror, report: Report, now: datetime, *, whole: bool) -> Holdi
         "checked": now,
     }
     if whole and report.number is not None:
-        found["whole"] = now
+        found["whole"] = now - timedelta(seconds=round(report.seconds))
     row, _made = Holding.objects.update_or_create(
         mirror=mirror, service=report.service, defaults=found
     )

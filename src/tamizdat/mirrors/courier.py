@@ -6,7 +6,8 @@ Promises:
 - One mirror's jobs run one after another, writing before reading; no mirror waits for
   another, except that none gets an edition before the archive mirror has it.
 - A mirror that did not answer is not asked again for a minute; it is still written.
-- A reading of every byte that nobody waits for ends when there is something to write.
+- A reading of every byte ends when there is something to write, and goes on from there
+  later; one that nobody waits for takes its time.
 - After `close` no thread is left, and what was not done is forgotten: the next look at
   the mirrors finds it.
 """
@@ -25,6 +26,7 @@ from tamizdat.mirrors.deliver import deliver
 from tamizdat.mirrors.errors import MirrorError
 from tamizdat.mirrors.findings import Problem, Report
 from tamizdat.mirrors.jobs import Done, Job, Lane, Pausing, Place, unread, with_reason
+from tamizdat.mirrors.progress import Progress
 from tamizdat.mirrors.repair import repair
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.mirrors.transports.web import WebSource
@@ -33,6 +35,7 @@ from tamizdat.press.errors import PressError
 
 CHANGES_SECONDS = 30.0  # for reading what changed: a few dozen small files
 WHOLE_SECONDS = 3600.0  # for reading every byte: 100,000 files at 30 a second
+LOOK_PAUSE = 0.01  # seconds before each file that nobody waits for
 QUIET_SECONDS = 60.0  # an unreachable mirror is left alone
 
 
@@ -172,9 +175,9 @@ class Courier:
             self._add(job)
         elif done.report is not None:
             self._took(job, done.report)
-            silent = [p for p in done.report.problems if p.kind == "unreachable"]
-            if silent:
-                self._hush(lane, silent[0])
+            silence = _silent(done.report)
+            if silence:
+                self._hush(lane, silence)
 
     def _read_next(self, job: Job, why: str) -> None:
         """Read back what was written; every byte after a repair."""
@@ -225,6 +228,7 @@ class Courier:
             self._refuse(job.place)
             with transport.held():
                 if job.kind == "repair":
+                    self._lane(job.place).progress.pop(job.service, None)
                     repair(self._archive, transport, job.service, job.latest)
                 deliver(self._archive, transport, job.service, job.latest)
         except (MirrorError, EditionError, PressError, OSError) as error:
@@ -234,13 +238,21 @@ class Courier:
     def _read(self, job: Job, lane: Lane) -> Done:
         seconds = CHANGES_SECONDS if job.since else WHOLE_SECONDS
         web = lane.web = WebSource(job.place.url, seconds)
-        source = Pausing(web, lambda: self._urgent(job, lane))
+        pause = LOOK_PAUSE if job.kind == "look" else 0.0
+        source = Pausing(web, lambda: self._urgent(job, lane), pause)
+        progress = Progress()
+        if job.since is None:
+            progress = lane.progress.setdefault(job.service, progress)
         try:
-            report = probe.check_service(source, self._chain, job.service, job.since)
+            report = probe.check_service(
+                source, self._chain, job.service, job.since, progress
+            )
         finally:
             web.close()
         if source.paused or self._stop.is_set():
             return Done(job, put_off=True)
+        if job.since is None and not _silent(report):
+            del lane.progress[job.service]
         return Done(job, report=with_reason(report, job.why))
 
     def _urgent(self, job: Job, lane: Lane) -> bool:
@@ -249,3 +261,8 @@ class Courier:
         if self._stop.is_set() or waiting is None:
             return self._stop.is_set()
         return job.kind == "look" or (job.since is None and waiting.writes)
+
+
+def _silent(report: Report) -> Problem | None:
+    """Find where a mirror did not answer, which ends its reading."""
+    return next((p for p in report.problems if p.kind == "unreachable"), None)

@@ -68,6 +68,7 @@ class Report(Findings):
         number: of the edition its `latest` names, None if that does not verify.
         index, leaf: of its statement in the log; the leaf hash has 32 bytes.
         withheld: False if the service has no edition yet, so that nothing is.
+        seconds: since the first of its bytes was read.
     """
 
     service: str
@@ -77,6 +78,7 @@ class Report(Findings):
     index: int | None = None
     leaf: bytes = b""
     withheld: bool = True
+    seconds: float = 0.0
 
     @property
     def verified(self) -> bool:

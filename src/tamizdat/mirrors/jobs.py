@@ -1,5 +1,6 @@
 """What a courier has to do on each mirror, and what became of it."""
 
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -7,6 +8,7 @@ from threading import Thread
 
 from tamizdat.mirrors.errors import PutOffError
 from tamizdat.mirrors.findings import Problem, Report
+from tamizdat.mirrors.progress import Progress
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.web import WebSource
 
@@ -63,6 +65,7 @@ class Lane:
     Attributes:
         quiet: monotonic seconds; it is not read before.
         silence: how it did not answer.
+        progress: of each service's reading of every byte that is not at its end.
     """
 
     jobs: deque[Job] = field(default_factory=deque)
@@ -71,18 +74,28 @@ class Lane:
     web: WebSource | None = None
     quiet: float = 0.0
     silence: Problem | None = None
+    progress: dict[str, Progress] = field(default_factory=dict)
 
 
 class Pausing:
-    """A source that ends a reading when there is something more urgent."""
+    """A source that ends a reading when there is something more urgent.
 
-    def __init__(self, source: Source, urgent: Callable[[], bool]) -> None:
+    Attributes:
+        pause: seconds before each file, where nobody waits for the reading.
+    """
+
+    def __init__(
+        self, source: Source, urgent: Callable[[], bool], pause: float = 0.0
+    ) -> None:
         self._source = source
         self._urgent = urgent
+        self._pause = pause
         self.paused = False
 
     def read(self, path: str, limit: int) -> bytes:
         """Read a file whole. Raises as `Source.read`, and PutOffError."""
+        if self._pause:
+            time.sleep(self._pause)
         if self._urgent():
             self.paused = True
             raise PutOffError(f"{path}: put off")

@@ -22,6 +22,7 @@ from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.findings import Problem, Report, refused
 from tamizdat.mirrors.logbook import LogReport
 from tamizdat.mirrors.neighbours import Neighbours
+from tamizdat.mirrors.progress import Progress
 from tamizdat.mirrors.transports import Source
 from tamizdat.press.build import ROOT_PAGE
 
@@ -102,6 +103,7 @@ def check_service(
     chain: Sequence[Trust],
     service: str,
     since: str | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check one service of a mirror, every byte or what changed since a known tree.
 
@@ -111,15 +113,20 @@ def check_service(
         service: id of the language service.
         since: tree (hex) this mirror was verified to hold before; only what differs
             from it is read.
+        progress: of a reading of every byte that ended early; this one goes on from
+            there, and leaves it behind if it ends early too.
     """
     report = Report(service)
+    progress = progress or Progress()
     edition = _edition(source, chain, report)
     if edition is not None:
         report.number = edition.statement.number
         report.time = edition.statement.time
         report.tree = edition.statement.tree
         report.index, report.leaf = edition.index, edition.leaf
-        _check_files(_Mirror(source, report), edition, chain, since)
+        mirror = _Mirror(source, report, progress)
+        _check_files(mirror, edition, chain, since)
+    report.seconds = progress.seconds
     return report
 
 
@@ -188,12 +195,32 @@ def _targets(
     root: Target, since: str | None, mirror: "_Mirror"
 ) -> Iterator[tuple[str, Target]]:
     if since is None:
-        yield from tree.walk(root, mirror.directory)
+        yield from _unread(root, mirror, "")
         return
     old = tree.root_of(since)
     for path, _before, after in tree.changes(old, root, mirror.directory):
         if after is not None:
             yield path, after
+
+
+def _unread(
+    directory: Target, mirror: "_Mirror", path: str
+) -> Iterator[tuple[str, Target]]:
+    """List the files of a tree, but for directories that were read whole before."""
+    if mirror.progress.has(path, directory):
+        return
+    before = mirror.report.count
+    entries = tree.entries_of(directory, mirror.directory, path)
+    for entry in sorted(entries, key=lambda entry: entry.name):
+        inner = f"{path}/{entry.name}".lstrip("/")
+        if entry.kind == "f":
+            yield inner, entry.target
+        elif inner.count("/") >= tree.DEPTH:
+            raise TreeError(f"{inner}: deeper than {tree.DEPTH} directories")
+        else:
+            yield from _unread(entry.target, mirror, inner)
+    if mirror.report.count == before:
+        mirror.progress.add(path, directory)
 
 
 class _Mirror:
@@ -203,9 +230,10 @@ class _Mirror:
         at: what is being read, for a problem that ends the walk.
     """
 
-    def __init__(self, source: Source, report: Report) -> None:
+    def __init__(self, source: Source, report: Report, progress: Progress) -> None:
         self.source = source
         self.report = report
+        self.progress = progress
         self.at = report.service
         self._opened = 0
 
