@@ -9,12 +9,13 @@ from types import FrameType
 
 import click
 
-from . import build, edit, ours, sync, trust
+from . import build, edit, ours, publish, sync, trust
 from .corpus import prepare
 from .measure import BenchError, load, remove, say
 from .table import Row, render
 
-_PARTS = ("build", "edit", "sync", "trust")
+_PARTS = ("build", "edit", "sync", "publish", "trust")
+_BUILT = {"build", "edit", "sync"}  # need an archive
 _COUNTS = (10_000, 100_000)
 _PAIRS = 3
 _FEW = 1  # pairs of a large corpus, where one run of a peer takes minutes
@@ -37,8 +38,8 @@ def main(
 ) -> None:
     """Measure our parts beside their peers, alternated, and print medians.
 
-    PART is build, edit, sync or trust, all of them by default; COUNT is a number of
-    stories, 10000 and 100000 by default. Progress goes to standard error.
+    PART is build, edit, sync, publish or trust, all of them by default; COUNT is a
+    number of stories, 10000 and 100000 by default. Progress goes to standard error.
 
     Example: python -m bench build edit 10000 --pairs 5
     """
@@ -73,7 +74,7 @@ def _run(
         archive = corpus.folder / "archive"
         if "build" in parts:
             rows += build.measure(corpus, often, archive)
-        else:
+        elif _BUILT & set(parts):
             ours.build(corpus, archive)
         if "edit" in parts:
             found, price = edit.measure(corpus, often, archive)
@@ -82,6 +83,8 @@ def _run(
         if "sync" in parts:
             rows += sync.measure(corpus, archive)
         remove(archive)
+        if "publish" in parts:
+            rows += publish.measure(corpus)
     if len(costs) > 1:
         rows += edit.growth(costs[0], costs[-1])
     return rows + (trust.measure() if "trust" in parts else [])

@@ -90,7 +90,9 @@ def run(argv: Sequence[object], *, feed: bytes | None = None) -> bytes:
     return done.stdout
 
 
-def start(argv: Sequence[object], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+def start(
+    argv: Sequence[object], errors: IO[bytes], **environment: str
+) -> subprocess.Popen[bytes]:
     """Start a program that answers on its standard output; the caller ends it."""
     words = [str(word) for word in argv]
     return subprocess.Popen(  # noqa: S603
@@ -99,6 +101,7 @@ def start(argv: Sequence[object], errors: IO[bytes]) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=errors,
         cwd=ROOT,
+        env={**os.environ, **environment},
     )
 
 

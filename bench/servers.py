@@ -1,4 +1,4 @@
-"""Two processes that stay: our warm press, and `hugo server` on loopback.
+"""Processes that stay: our warm press, a desk, and `hugo server` on loopback.
 
 Each is started and ended here, by its own handle, and asked for one edit at a time.
 """
@@ -25,12 +25,12 @@ _PAUSE = 0.005  # seconds between two looks at a page
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
-class _Process:
+class Program:
     """A program with its errors kept aside, ended when the block ends."""
 
-    def __init__(self, argv: list[object]) -> None:
+    def __init__(self, argv: list[object], **environment: str) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
-        self._process = start(argv, self._errors)
+        self._process = start(argv, self._errors, **environment)
 
     def __enter__(self) -> Self:
         return self
@@ -51,13 +51,47 @@ class _Process:
             if pipe:
                 pipe.close()
 
+    def ask(self, order: object) -> dict[str, float]:
+        """Write an order as a line of JSON and wait for the answer."""
+        if self._process.stdin is None:
+            raise self._failed("no standard input")
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        self._process.stdin.flush()
+        return self.answer()
+
+    def answer(self) -> dict[str, float]:
+        """Read the next line the program says."""
+        row = self.line()
+        answer: dict[str, float] = json.loads(row)
+        return answer
+
+    def line(self) -> bytes:
+        """Read the next line, as it is."""
+        out = self._process.stdout
+        row = out.readline() if out else b""
+        if not row:
+            raise self._failed(f"process {self._process.pid} ended")
+        return row
+
+    def cpu(self) -> float:
+        """Read its user and system seconds. Source: proc(5), stat."""
+        stat = Path(f"/proc/{self._process.pid}/stat").read_text("ascii")
+        fields = stat.rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / _TICK
+
+    def memory(self, which: str = "VmHWM") -> int:
+        """Read its memory in bytes: the peak, or what it has now (VmRSS)."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
+        line = next(x for x in status.splitlines() if x.startswith(f"{which}:"))
+        return int(line.split()[1]) * 1024
+
     def _failed(self, what: str) -> BenchError:
         self._errors.seek(0)
         last = self._errors.read()[-800:].decode("utf-8", "replace")
         return BenchError(f"{what}: {last}")
 
 
-class WarmPress(_Process):
+class WarmPress(Program):
     """Our press with everything in memory."""
 
     def __init__(self, content: Path, archive: Path, keys: Path) -> None:
@@ -71,28 +105,15 @@ class WarmPress(_Process):
                 keys,
             ]
         )
-        self._answer()
+        self.answer()
 
     def edit(self, record: Record, now: datetime) -> Cost:
         """Publish a correction of one story."""
         line = stories.story_document(record, (now,)).decode()
-        row = json.dumps({"line": line, "time": stories.utc(now)})
-        if self._process.stdin is None:
-            raise BenchError("the warm press: no standard input")
-        self._process.stdin.write(f"{row}\n".encode())
-        self._process.stdin.flush()
-        return Cost(**self._answer())
-
-    def _answer(self) -> dict[str, float]:
-        out = self._process.stdout
-        row = out.readline() if out else b""
-        if not row:
-            raise self._failed("the warm press ended")
-        answer: dict[str, float] = json.loads(row)
-        return answer
+        return Cost(**self.ask({"line": line, "time": stories.utc(now)}))
 
 
-class HugoServer(_Process):
+class HugoServer(Program):
     """`hugo server` with its pages in memory."""
 
     def __init__(self, site: Path, *, fast: bool) -> None:
@@ -107,11 +128,11 @@ class HugoServer(_Process):
         """Edit one story's file and wait until its page shows the edit."""
         path = f"/{stories.address(record)}"
         self._wait(path, b"<article>", path)  # what was visited is rendered first
-        begun, spent = time.perf_counter(), self._cpu()
+        begun, spent = time.perf_counter(), self.cpu()
         hugo.write_page(self._site, record, 1)
         self._wait(path, stories.ADDED.encode(), path)
         wall = time.perf_counter() - begun
-        return Cost(self._settled() - spent, wall, self._peak())
+        return Cost(self._settled() - spent, wall, self.memory())
 
     def _wait(self, path: str, sign: bytes, what: str) -> None:
         end = time.monotonic() + _PATIENCE
@@ -136,18 +157,7 @@ class HugoServer(_Process):
     def _settled(self) -> float:
         """Read CPU seconds once the server is idle again: the page may come first."""
         last = -1.0
-        while (now := self._cpu()) != last:
+        while (now := self.cpu()) != last:
             last = now
             time.sleep(0.25)
         return now
-
-    def _cpu(self) -> float:
-        """Read user and system seconds of the server. Source: proc(5), stat."""
-        stat = Path(f"/proc/{self._process.pid}/stat").read_text("ascii")
-        fields = stat.rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICK
-
-    def _peak(self) -> int:
-        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
-        line = next(row for row in status.splitlines() if row.startswith("VmHWM:"))
-        return int(line.split()[1]) * 1024

@@ -151,9 +151,7 @@ def paragraphs(record: Record, edits: int = 0) -> list[str]:
     return [" ".join([first, *[ADDED] * edits]), *rest]
 
 
-def _ours(
-    record: Record, releases: list[dict[str, Any]], edits: int
-) -> dict[str, Any]:
+def _ours(record: Record, releases: list[dict[str, Any]], edits: int) -> dict[str, Any]:
     return {
         "format": "tamizdat-story/1",
         "service": record["service"],
