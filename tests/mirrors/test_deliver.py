@@ -9,6 +9,7 @@ import pytest
 
 import documents
 from mirrors.conftest import STORIES
+from tamizdat.edition import tree
 from tamizdat.edition.statement import parse_latest
 from tamizdat.mirrors import deliver
 from tamizdat.mirrors.errors import MirrorError, RoadError
@@ -263,17 +264,26 @@ def test_names_are_durable_before_what_relies_on_them(stage):
     deliver.deliver(stage.press.archive, recorder, "en")
     order = recorder.order
     latest = order.index("en/latest")
-    directories = [
-        at
-        for at, path in enumerate(order)
-        if path.startswith("o/")
-        and (stage.mirror.root / path).read_bytes().startswith(b"tamizdat-dir/1")
+    sent = {path: at for at, path in enumerate(order) if path.startswith("o/")}
+    below = [
+        (sent[child], at)
+        for path, at in sent.items()
+        for child in _children((stage.mirror.root / path).read_bytes())
+        if child in sent
     ]
 
-    assert directories
-    assert {"settle"} == {order[at - 1] for at in directories}
+    assert below
+    assert all("settle" in order[child:parent] for child, parent in below)
     assert "settle" == order[order.index("log/checkpoint") - 1]
     assert ["settle", "en/latest", "settle"] == order[latest - 1 : latest + 2]
+
+
+def _children(content):
+    """List the places of the objects that a directory object names."""
+    if not content.startswith(b"tamizdat-dir/1"):
+        return []
+    entries = tree.parse_directory(content, "").entries
+    return [deliver.object_path(entry.target) for entry in entries]
 
 
 def test_settled_folders_are_synced_with_those_above(stage, monkeypatch):

@@ -14,10 +14,12 @@ from mirrors.simulator import MuteSimulator
 from tamizdat.mirrors import actions, board, resident
 from tamizdat.mirrors.models import Holding
 from tamizdat.mirrors.serve import MirrorServer
-from tamizdat.press.actions import print_released
+from tamizdat.newsroom import actions as newsroom
+from tamizdat.press import snapshot
+from tamizdat.press.actions import print_released, waiting
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import new_organisation
-from tamizdat.press.models import Trouble
+from tamizdat.press.models import PrintedEdition, Printing, Trouble
 from tamizdat.press.run import Press
 
 # The press and its tests are different connections: what one does is committed.
@@ -223,3 +225,52 @@ def test_second_edition_of_one_second_waits_for_the_next(room):
         )
 
     assert [began, began + timedelta(seconds=1)] == [e.time for e in printed]
+
+
+def _release(room, headline):
+    article = newsroom.create_article(
+        room.page,
+        headline,
+        [{"kind": "paragraph", "text": "Words.", "marks": []}],
+        None,
+        section=room.page.sections.first().section_id,
+    )
+    return newsroom.publish_article(article, None)
+
+
+def test_quick_look_finds_a_release_and_a_whole_one_finds_an_old_one(room, monkeypatch):
+    """The end of the ledger is looked at for each change, all of it in turn."""
+    old, new = _release(room, "Old"), _release(room, "New")
+    assert {"en": {old.pk: old.article_id, new.pk: new.article_id}} == waiting()
+    assert waiting(whole=False) == waiting()
+    edition = PrintedEdition.objects.create(
+        service="en", number=1, time=resident.now_utc(), leaf=0
+    )
+    Printing.objects.create(release=new, edition=edition)
+    monkeypatch.setattr("tamizdat.press.actions.NEWEST", 1)
+
+    assert {} == waiting(whole=False)
+    assert {"en": {old.pk: old.article_id}} == waiting()
+
+
+def test_release_is_printed_without_a_look_at_every_service(room, monkeypatch):
+    """News costs what changed: services are frozen when one of them is published."""
+    room.add("north")
+    room.watch(lambda: verified(room, "north", 1))
+    monkeypatch.setattr(resident, "watcher", lambda: (lambda: True, 0.02))
+    monkeypatch.setattr(resident, "RETRY_SECONDS", 60)
+    looks = []
+    frozen = snapshot.service_lines
+    monkeypatch.setattr(snapshot, "service_lines", lambda: looks.append(1) or frozen())
+    time.sleep(1.1)
+    released = []
+
+    def done():
+        if verified(room, "north", 1) and looks and not released:
+            released.append(_release(room, "News"))
+        return verified(room, "north", 2)
+
+    room.watch(done)
+
+    assert [1] == looks
+    assert 2 == Printing.objects.get().edition.number

@@ -130,26 +130,46 @@ def _placing(mirror: Source, service: str) -> list[str]:
     return note.decode("ascii", "replace").split()
 
 
-def _send_objects(archive: Archive, mirror: Transport, target: Target) -> int:
-    """Send a directory object and what it names, children first.
+def _send_objects(archive: Archive, mirror: Transport, root: Target) -> int:
+    """Send what a tree names and the mirror lacks: files, then directories from below.
 
     A mirror that has a directory object has everything below it, because children
-    are sent first; so what did not change is not even looked at.
+    are durable first; so what did not change is not even looked at.
     """
-    if mirror.exists(object_path(target)):
+    levels: list[list[Target]] = []
+    written = _send_files(archive, mirror, root, levels, 0)
+    for level in reversed(levels):
+        mirror.settle()  # a directory that outlives its children would hide their loss
+        for directory in level:
+            content = archive.object(directory, directory.digest)
+            mirror.write(object_path(directory), content)
+            written += len(content)
+    return written
+
+
+def _send_files(
+    archive: Archive,
+    mirror: Transport,
+    directory: Target,
+    levels: list[list[Target]],
+    depth: int,
+) -> int:
+    """Send the files below a directory; list the directories to send, by depth."""
+    if mirror.exists(object_path(directory)):
         return 0
-    content = archive.object(target, target.digest)
+    if depth == len(levels):
+        levels.append([])
+    levels[depth].append(directory)
+    content = archive.object(directory, directory.digest)
     written = 0
-    for entry in tree.parse_directory(content, target.digest).entries:
+    for entry in tree.parse_directory(content, directory.digest).entries:
         if entry.kind == "d":
-            written += _send_objects(archive, mirror, entry.target)
+            written += _send_files(archive, mirror, entry.target, levels, depth + 1)
         elif not mirror.exists(object_path(entry.target)):
             inner = archive.object(entry.target, entry.name)
             mirror.write(object_path(entry.target), inner)
             written += len(inner)
-    mirror.settle()  # a directory that outlives its children would hide their loss
-    mirror.write(object_path(target), content)
-    return written + len(content)
+    return written
 
 
 def object_path(target: Target) -> str:

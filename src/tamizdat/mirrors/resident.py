@@ -19,7 +19,7 @@ from tamizdat.mirrors.courier import Courier
 from tamizdat.mirrors.errors import HeldError
 from tamizdat.mirrors.locks import alone
 from tamizdat.mirrors.models import Holding
-from tamizdat.press.actions import print_released
+from tamizdat.press.actions import print_released, services_seen, waiting
 from tamizdat.press.home import rendition_folder
 from tamizdat.press.run import Edition, Press
 from tamizdat.press.wake import watcher
@@ -55,7 +55,9 @@ def turn(press: Press, *, every: bool) -> list[Edition]:
     return printed
 
 
-def _print(press: Press, deliver: Deliver, *, every: bool) -> list[Edition]:
+def _print(
+    press: Press, deliver: Deliver, *, every: bool, whole: bool = True
+) -> list[Edition]:
     if every:
         call_command("publish_scheduled")
     press.refused = refusals(press)
@@ -64,6 +66,7 @@ def _print(press: Press, deliver: Deliver, *, every: bool) -> list[Edition]:
         rendition_folder(),
         now_utc,
         lambda edition: deliver([edition.service]),
+        whole=whole,
     )
 
 
@@ -132,6 +135,7 @@ class _Resident:
         self._changed, self._pace = watcher()
         self._due = 0.0
         self._every = False
+        self._services: list[tuple[object, ...]] = []
         self._mended: set[tuple[int, str, int | None]] = set()
 
     def stay(self, stop: Callable[[], bool]) -> None:
@@ -158,7 +162,15 @@ class _Resident:
             self._due = time.monotonic() + RETRY_SECONDS  # also after a fault
         if self._changed() or self._every:
             close_old_connections()
-            _print(self._press, self._deliver, every=self._every)
+            self._print()
+
+    def _print(self) -> None:
+        """Print, unless the change was none of ours: most are what mirrors hold."""
+        services = services_seen()
+        whole = self._every or services != self._services
+        if whole or waiting(whole=False):
+            _print(self._press, self._deliver, every=self._every, whole=whole)
+        self._services = services
 
     def _serve_mirrors(self) -> None:
         """Take what the courier brings back, and after a full look give it work."""

@@ -7,14 +7,16 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Max
 
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.stories import Service
-from tamizdat.newsroom.models import Release
+from tamizdat.newsroom.models import Release, ServicePage
 from tamizdat.press import snapshot
 from tamizdat.press.build import PictureReader
 from tamizdat.press.content import Documents, picture_folder, services_of
@@ -26,22 +28,37 @@ Clock = Callable[[], datetime]
 Deliver = Callable[[Edition], None]
 SECOND = 1.0  # the unit of a statement's time
 PAUSE = 0.05  # seconds between two looks at the clock
+NEWEST = 500  # releases, more than transactions under way at one time
 TOGETHER = 1_000  # rows written at once: a first edition carries a whole ledger
 
 
-def waiting() -> dict[str, dict[int, int]]:
-    """List the releases no edition carries yet: by service, release and its article."""
-    rows = Release.objects.filter(printing=None).values_list(
-        "article__service__service_id", "pk", "article_id"
-    )
+def waiting(*, whole: bool = True) -> dict[str, dict[int, int]]:
+    """List the releases no edition carries yet: by service, release and its article.
+
+    Args:
+        whole: look through the ledger; else only at its newest end, which costs the
+            same however long it is. There, too, are those whose key was given early
+            and that were committed late.
+    """
+    unprinted = Release.objects.filter(printing=None)
+    if not whole:
+        newest = Printing.objects.aggregate(newest=Max("release_id"))["newest"] or 0
+        unprinted = unprinted.filter(pk__gt=newest - NEWEST)
+    rows = unprinted.values_list("article__service__service_id", "pk", "article_id")
     found: dict[str, dict[int, int]] = {}
     for service, release, article in rows:
         found.setdefault(service, {})[release] = article
     return found
 
 
+def services_seen() -> list[tuple[object, ...]]:
+    """Tell of each service what changes when it is published anew: cheap to compare."""
+    rows = ServicePage.objects.order_by("pk")
+    return list(rows.values_list("pk", "live", "last_published_at"))
+
+
 def print_released(
-    press: Press, media: Path, clock: Clock, deliver: Deliver
+    press: Press, media: Path, clock: Clock, deliver: Deliver, *, whole: bool = True
 ) -> list[Edition]:
     """Print the services with releases that wait, or whose pages are out of date.
 
@@ -50,15 +67,18 @@ def print_released(
         media: folder of renditions, <h2>/<sha256>.
         clock: tells the time, UTC in whole seconds.
         deliver: takes each new edition at once.
+        whole: look at the services' own pages too, and through the whole ledger; else
+            services stand as they were at the last whole look.
 
     Returns:
         What was printed. One service's trouble does not stop the others.
     """
-    lines = snapshot.service_lines()
-    run = _Run(press, picture_folder(media), clock, lines, services_of(lines.values()))
-    pending = waiting()
+    if whole:
+        _services.cache_clear()
+    run = _Run(press, picture_folder(media), clock, *_services())
+    pending = waiting(whole=whole)
     stale = press.stale(run.source([]))
-    for service in run.services.keys() - stale.keys():
+    for service in run.services.keys() - stale.keys() if whole else ():
         _record_page(service, run.page(service))
     editions = []
     for service in sorted(pending.keys() | stale.keys()):
@@ -71,6 +91,13 @@ def print_released(
             editions.append(edition)
             deliver(edition)
     return editions
+
+
+@lru_cache(maxsize=1)
+def _services() -> tuple[dict[str, bytes], dict[str, Service]]:
+    """Freeze the services: some questions each, for what seldom changes."""
+    lines = snapshot.service_lines()
+    return lines, services_of(lines.values())
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class DirectoryTransport:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._unsettled: set[Path] = set()
+        self._settled: set[Path] = set()  # folders around, by this transport
 
     def read(self, path: str, limit: int) -> bytes:
         """Read a file whole. Raises as `Source.read`."""
@@ -81,12 +82,15 @@ class DirectoryTransport:
         """Make every name written or removed so far durable."""
         outside = set(self.root.parents)
         around = {f for place in self._unsettled for f in (place, *place.parents)}
+        around -= outside
         try:
-            for folder in around - outside:
+            # A delivery that died may have left a folder that its own is not sure of.
+            for folder in self._unsettled | (around - self._settled):
                 if folder.is_dir():
                     _sync(folder)
         except OSError as error:
             raise RoadError(f"{self.root}: {error.strerror}") from error
+        self._settled |= around
         self._unsettled.clear()
 
     def sweep(self) -> None:
@@ -123,9 +127,16 @@ class DirectoryTransport:
 
     def _put(self, temporary: Path, path: str) -> None:
         target = self.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        self._make(target.parent)
         temporary.replace(target)
         self._unsettled.add(target.parent)
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder, and note where its name is new."""
+        if not folder.is_dir():
+            self._make(folder.parent)
+            folder.mkdir(exist_ok=True)
+            self._unsettled.add(folder.parent)
 
 
 def _at_once(path: str, flags: int) -> int:
