@@ -186,11 +186,16 @@ def _expand(
                 raise TreeError(f"{path}: {entry.name} is in the wrong shard")
             yield entry
         return
-    if len(digits) >= DEPTH:
-        raise TreeError(f"{path}: more than {DEPTH} levels of shards")
+    _refuse_deep(path, digits)
     for shard in directory.entries:
         inner = open_directory(shard.target, fetch, path)
         yield from _expand(inner, fetch, path, digits + shard.name)
+
+
+def _refuse_deep(path: str, digits: str) -> None:
+    """Refuse a shard below 24 others."""
+    if len(digits) >= DEPTH:
+        raise TreeError(f"{path}: more than {DEPTH} levels of shards")
 
 
 Change = tuple[str, Target | None, Target | None]
@@ -218,9 +223,10 @@ def changes(
         if left == right:
             continue
         inner = f"{path}/{name}".lstrip("/")
-        if inner.count("/") >= DEPTH:
+        below = _of(left, "d"), _of(right, "d")
+        if any(below) and inner.count("/") >= DEPTH:
             raise TreeError(f"{inner}: deeper than {DEPTH} directories")
-        yield from changes(_of(left, "d"), _of(right, "d"), fetch, inner)
+        yield from changes(*below, fetch, inner)
         if _of(left, "f") != _of(right, "f"):
             yield inner, _of(left, "f"), _of(right, "f")
 
@@ -245,6 +251,7 @@ def _differing(
     after = open_directory(new, fetch, path) if new else None
     if not (before and after and before.shard and after.shard):
         return _named(before, fetch, place), _named(after, fetch, place)
+    _refuse_deep(path, digits)
     found: tuple[dict[str, Entry], dict[str, Entry]] = ({}, {})
     left = {entry.name: entry.target for entry in before.entries}
     right = {entry.name: entry.target for entry in after.entries}
@@ -283,11 +290,14 @@ def find(root: Target, path: str, fetch: Fetch) -> Target | None:
 
 
 def _lookup(target: Target, name: str, fetch: Fetch, path: str) -> Entry | None:
-    for depth in range(DEPTH):
+    digits = ""
+    while True:
         directory = open_directory(target, fetch, path)
-        wanted = shard_digit(name, depth) if directory.shard else name
+        if directory.shard:
+            _refuse_deep(path, digits)
+            digits += shard_digit(name, len(digits))
+        wanted = digits[-1] if directory.shard else name
         entry = next((e for e in directory.entries if e.name == wanted), None)
         if entry is None or not directory.shard:
             return entry
         target = entry.target
-    raise TreeError(f"{path}: more than {DEPTH} levels of shards")

@@ -151,6 +151,7 @@ def _long(count: int) -> dict[str, bytes]:
 
 def _builds() -> Iterator[Vector]:
     rows = [
+        ("one-file", "The smallest tree.", {"a": b""}),
         ("paper", "A small paper.", PAPER),
         ("128-files", "A directory of 128 is one object.", _numbered(128)),
         ("129-files", "A directory of 129 becomes shards.", _numbered(129)),
@@ -213,29 +214,81 @@ def _hostile_walks() -> Iterator[Vector]:
     why = "A directory object that is not the one named is refused by its hash."
     bad = ("ObjectError", f"expected sha256 {inner}")
     yield _WALK.bad("walk-forged-directory", why, _given(root, forged), bad)
+    right = tree.shard_digit("a", 0)
+    why = "One file in one shard."
+    result = {"files": [["a", 0, target_of(b"").digest]]}
+    yield _WALK.ok("walk-right-shard", why, _given(*_sharded([right])), result)
     why = "A name in the wrong shard could be hidden from those who look it up."
-    digit = "0" if tree.shard_digit("a", 0) != "0" else "1"
+    digit = "0" if right != "0" else "1"
     bad = ("TreeError", "wrong shard")
     yield _WALK.bad("walk-wrong-shard", why, _given(*_sharded([digit])), bad)
-    digits = [tree.shard_digit("a", depth) for depth in range(26)]
-    why = "Shards end after 24 levels."
+    yield from _levels()
+
+
+def _levels() -> Iterator[Vector]:
+    """Go as deep as a tree may be, and one level deeper, in each way of reading it."""
+    digits = [tree.shard_digit("a", depth) for depth in range(25)]
+    empty = target_of(b"")
+    old_root, old = built({"b": b""})
+    deep = "/".join("a" * 25)
+    rows = [
+        ("24-shards", _sharded(digits[:24]), "a", ""),
+        ("25-shards", _sharded(digits), "a", "levels of shards"),
+        ("24-directories", built({deep: b""}), deep, ""),
+        ("25-directories", built({f"a/{deep}": b""}), f"a/{deep}", "deeper than 24"),
+    ]
+    for name, (root, store), path, refused in rows:
+        why = f"Levels end after 24: {name.replace('-', ' ')}."
+        given = _given(root, store)
+        compared = _given(root, {**store, **old}, old_root=old_root.digest)
+        looked_up = _given(root, store, path=path)
+        if refused:
+            bad = ("TreeError", refused)
+            yield _WALK.bad(f"walk-{name}", why, given, bad)
+            yield _CHANGES.bad(f"changes-{name}", why, compared, bad)
+            continue
+        yield _WALK.ok(f"walk-{name}", why, given, {"files": [[path, 0, empty.digest]]})
+        result = {"size": 0, "sha256": empty.digest}
+        yield _FIND.ok(f"find-{name}", why, looked_up, result)
+        result = {"changed": sorted([path, "b"])}
+        yield _CHANGES.ok(f"changes-{name}", why, compared, result)
+    root, store = _sharded(digits)
     bad = ("TreeError", "levels of shards")
-    yield _WALK.bad("walk-endless-shards", why, _given(*_sharded(digits)), bad)
-    root, store = built({"/".join("a" * 26): b""})
-    why = "Directories end after 24 levels."
-    bad = ("TreeError", "deeper than 24")
-    yield _WALK.bad("walk-endless-directories", why, _given(root, store), bad)
+    why = "Levels end after 24, for those who look up one file too."
+    yield _FIND.bad("find-25-shards", why, _given(root, store, path="a"), bad)
+    yield from _sharded_changes(digits)
 
 
-def _sharded(digits: list[str]) -> tuple[Target, Store]:
+def _sharded_changes(digits: list[str]) -> Iterator[Vector]:
+    """Compare two trees that are both in shards, as deep as they may be and deeper."""
+    why = "Shards are compared digit by digit, 24 levels deep."
+    for count in (24, 25):
+        old_root, old = _sharded(digits[:count])
+        root, store = _sharded(digits[:count], b"changed")
+        given = _given(root, {**old, **store}, old_root=old_root.digest)
+        name = f"changes-between-{count}-shards"
+        if count <= tree.DEPTH:
+            yield _CHANGES.ok(name, why, given, {"changed": ["a"]})
+        else:
+            yield _CHANGES.bad(name, why, given, ("TreeError", "levels of shards"))
+
+
+def _sharded(digits: list[str], content: bytes = b"") -> tuple[Target, Store]:
     """Put one file below a shard for each digit."""
     store = Store()
-    target = graft.build({"a": target_of(b"")}, store.emit)
+    target = graft.build({"a": target_of(content)}, store.emit)
     for digit in reversed(digits):
         content = directory(f"d {target.size} {target.digest} {digit}", head=SHARD)
         target = target_of(content)
         store.emit(target, content)
     return target, store
+
+
+_NO_FILES = (
+    ("nothing", "a/999.html"),
+    ("directory", "a"),
+    ("below-a-file", "a/077.html/b"),
+)
 
 
 def _finds() -> Iterator[Vector]:
@@ -244,7 +297,7 @@ def _finds() -> Iterator[Vector]:
     given = _given(root, store, path="a/077.html")
     why = "A name is found on the way of its own hash."
     yield _FIND.ok("find", why, given, {"size": 0, "sha256": wanted})
-    for name, path in (("nothing", "a/999.html"), ("directory", "a")):
+    for name, path in _NO_FILES:
         given = _given(root, store, path=path)
         why = "What is no file of the tree is not found, which is no error."
         yield _FIND.ok(f"find-{name}", why, given, None)
