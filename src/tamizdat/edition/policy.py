@@ -7,13 +7,13 @@ Source: C2SP tlog-policy.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from tamizdat.edition.errors import NoteError, TrustError
 from tamizdat.edition.note import Verifier, parse_verifier, parse_witness
 
-MEMBERS = 32  # witnesses, and groups, that a policy may name
+MEMBERS = 32  # witnesses, and as many groups, that a policy may name
 
 _LEAST = re.compile(r"[1-9][0-9]?")  # a group has at most 64 members
 
@@ -75,7 +75,7 @@ def _log(policy: Policy, words: list[str]) -> None:
 def _witness(policy: Policy, words: list[str]) -> None:
     if len(words) not in {2, 3}:
         raise TrustError("expected `witness <name> <vkey> [<url>]`")
-    _refuse_name(policy, words[0])
+    _refuse_name(policy, words[0], policy.witnesses)
     policy.witnesses[words[0]] = parse_witness(words[1])
 
 
@@ -88,7 +88,7 @@ def _group(policy: Policy, words: list[str]) -> None:
         or not known.issuperset(members)
     ):
         raise TrustError(f"group {name!r}: expected members defined before, once each")
-    _refuse_name(policy, name)
+    _refuse_name(policy, name, policy.groups)
     words_for: Mapping[str, int] = {"any": 1, "all": len(members)}
     number = int(threshold) if _LEAST.fullmatch(threshold) else 0
     least = words_for.get(threshold, number)
@@ -106,10 +106,10 @@ def _quorum(policy: Policy, words: list[str]) -> None:
     policy.quorum = words[0]
 
 
-def _refuse_name(policy: Policy, name: str) -> None:
+def _refuse_name(policy: Policy, name: str, among: Collection[str]) -> None:
     if name in {"none", *policy.witnesses, *policy.groups}:
         raise TrustError(f"the name {name!r} is defined already")
-    if len(policy.witnesses) >= MEMBERS or len(policy.groups) >= MEMBERS:
+    if len(among) >= MEMBERS:
         raise TrustError(f"more than {MEMBERS} witnesses or groups")
 
 

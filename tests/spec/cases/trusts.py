@@ -19,6 +19,12 @@ _STRANGERS = tuple(signer(f"root/{n}").verifier for n in range(6, 11))
 _NEWER = (*_ROOTS[2:], *_STRANGERS[:2])
 
 
+def _witness(role: str) -> Verifier:
+    """Make the key of a witness, whose signatures are of type 4."""
+    key = signer(role).verifier
+    return Verifier(key.name, key.key, b"\x04")
+
+
 def first() -> bytes:
     """Sign the first trust note of the cast."""
     return signed(trust())
@@ -38,12 +44,7 @@ def vectors() -> Iterator[Vector]:
     yield from _links()
     yield from _texts()
     yield from _lines()
-
-
-def _witness(role: str) -> Verifier:
-    """Make the key of a witness, whose signatures are of type 4."""
-    key = signer(role).verifier
-    return Verifier(key.name, key.key, b"\x04")
+    yield from _bad_policies()
 
 
 def _given(*notes: bytes, fingerprint: str | None = None) -> dict:
@@ -80,6 +81,72 @@ def _good() -> Iterator[Vector]:
     note = signed(trust(policy=policy))
     why = "Log, witness and quorum lines are a tlog-policy; a log may have an address."
     yield _CHAIN.ok("with-a-witness", why, _given(note), _result(note))
+    for name, why, lines in _POLICIES:
+        note = _with_policy(lines)
+        yield _CHAIN.ok(name, why, _given(note), _result(note))
+
+
+def _with_policy(lines: str) -> bytes:
+    """Sign the first note with other lines in the place of `quorum none`."""
+    text = trust().text().replace(b"quorum none", lines.encode(), 1)
+    return sign_note(text, [signer(f"root/{n}") for n in (1, 2, 3)])
+
+
+def _witnesses(count: int) -> str:
+    rows = [f"witness w{n} {_witness(f'witness/{n}')}" for n in range(1, count + 1)]
+    return "\n".join(rows)
+
+
+def _groups(count: int) -> str:
+    return "\n".join(f"group g{n} any w1" for n in range(1, count + 1))
+
+
+_THREE = "group a any w1 w2\ngroup b all w3 a\ngroup c 2 w1 a b\n"
+_POLICIES = (
+    (
+        "groups",
+        "A group asks for a number of its members, for any or for all of them.",
+        f"{_witnesses(3)}\n{_THREE}quorum c",
+    ),
+    (
+        "thirty-two-witnesses-and-groups",
+        "32 witnesses and 32 groups are the most.",
+        f"{_witnesses(32)}\n{_groups(32)}\nquorum g32",
+    ),
+)
+_ONE = _witnesses(1)
+_BAD_POLICIES = (
+    ("witness-without-a-key", "witness w1\nquorum w1", "expected `witness"),
+    ("witness-key-of-type-1", f"witness w1 {_ROOTS[0]}\nquorum w1", "type 4"),
+    ("witness-twice", f"{_ONE}\n{_ONE}\nquorum w1", "already"),
+    (
+        "group-of-a-witness-name",
+        f"{_ONE}\ngroup w1 any w1\nquorum w1",
+        "already",
+    ),
+    ("group-of-one-twice", f"{_ONE}\ngroup g 1 w1 w1\nquorum g", "once each"),
+    ("group-of-two-in-one", f"{_ONE}\ngroup g 2 w1\nquorum g", "no threshold"),
+    ("group-of-itself", "group g any g\nquorum g", "defined before"),
+    ("thirty-three-witnesses", f"{_witnesses(33)}\nquorum w1", "more than 32"),
+    (
+        "thirty-three-groups",
+        f"{_ONE}\n{_groups(33)}\nquorum g1",
+        "more than 32",
+    ),
+    ("log-line-twice", f"log {signer('x').verifier}\nquorum none", "one line `log"),
+    ("log-line-of-three-words", "quorum none", "one line `log"),
+    ("line-after-the-quorum", f"quorum none\n{_ONE}", "a quorum line last"),
+)
+
+
+def _bad_policies() -> Iterator[Vector]:
+    for name, lines, reason in _BAD_POLICIES:
+        note = _with_policy(lines)
+        if name == "log-line-of-three-words":
+            text = trust().text().replace(b"\nquorum", b" a b\nquorum")
+            note = sign_note(text, [signer(f"root/{n}") for n in (1, 2, 3)])
+        why = "A policy has one spelling, and names what stands before."
+        yield _CHAIN.bad(name, why, _given(note), ("TrustError", reason))
 
 
 def _thresholds() -> Iterator[Vector]:
