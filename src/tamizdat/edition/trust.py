@@ -96,19 +96,29 @@ def verify_chain(notes: Sequence[bytes], fingerprint: str | None = None) -> list
         raise TrustError(f"expected 1 to {MAX_NOTES} trust notes, found {len(notes)}")
     chain: list[Trust] = []
     for data in notes:
-        note = parse_note(data)
-        trust = read_trust(note, hashlib.sha256(data).hexdigest())
-        _check_threshold(note, trust, trust)
-        if chain:
-            _check_link(note, chain[-1], trust)
-        elif trust.version != 1:
-            raise TrustError(f"the first trust note has version {trust.version}")
-        chain.append(trust)
+        chain.append(verify_next(chain, data))
     if fingerprint is not None and chain[0].digest != fingerprint:
         raise TrustError(
             f"fingerprint: expected {fingerprint}, found {chain[0].digest}"
         )
     return chain
+
+
+def verify_next(chain: Sequence[Trust], data: bytes) -> Trust:
+    """Verify the note after those of a chain; the first one, if the chain is empty.
+
+    Raises:
+        TrustError: it is not signed as it must be, or does not follow.
+        NoteError: it does not parse, or a root's signature does not verify.
+    """
+    note = parse_note(data)
+    trust = read_trust(note, hashlib.sha256(data).hexdigest())
+    _check_threshold(note, trust, trust)
+    if chain:
+        _check_link(note, chain[-1], trust)
+    elif trust.version != 1:
+        raise TrustError(f"the first trust note has version {trust.version}")
+    return trust
 
 
 def _check_link(note: Note, old: Trust, new: Trust) -> None:

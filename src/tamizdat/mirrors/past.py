@@ -75,6 +75,7 @@ class _Walk:
         self._source = source
         self._gone = gone
         self._opened = 0
+        self._at = statement.service  # what is being read
         self._read_all(tree.root_of(statement.tree))
 
     def _read_all(self, root: Target) -> None:
@@ -83,15 +84,16 @@ class _Walk:
                 self._check(path, target)
         except (EditionError, MissingError) as error:
             # Of a directory: what is below it is unknown.
-            self.report.add(refused(self.report.service, error))
+            self.report.add(refused(self._at, error))
 
     def _object(self, target: Target, path: str) -> bytes:
         self._opened += 1
         if self._opened > OBJECTS:
             raise TreeError(f"{path}: more than {OBJECTS} objects")
         stored = f"o/{target.digest[:2]}/{target.digest}"
+        self._at = f"{stored} ({path})"
         content = self._source.read(stored, tree.limit_of(target))
-        return tree.check_object(content, target, f"{stored} ({path})")
+        return tree.check_object(content, target, self._at)
 
     def _check(self, path: str, target: Target) -> None:
         self.report.files += 1

@@ -15,7 +15,7 @@ from tamizdat.edition.errors import EditionError, StatementError, TreeError, Tru
 from tamizdat.edition.note import NOTE_BYTES
 from tamizdat.edition.statement import LATEST_BYTES
 from tamizdat.edition.tree import PAGE_BYTES, Target
-from tamizdat.edition.trust import MAX_NOTES, Trust, verify_chain
+from tamizdat.edition.trust import MAX_NOTES, Trust, verify_next
 from tamizdat.edition.verify import VerifiedEdition, verify_latest
 from tamizdat.mirrors import logbook
 from tamizdat.mirrors.errors import MirrorError, MissingError
@@ -58,21 +58,15 @@ def trust_of(source: Source, fingerprint: str | None = None) -> list[Trust]:
         raise TrustError(
             f"trust/1.note: expected the fingerprint {fingerprint}, found {found}"
         )
-    try:
-        return verify_chain(notes, fingerprint)
-    except EditionError as error:
-        raise _first_bad(notes) from error
-
-
-def _first_bad(notes: Sequence[bytes]) -> TrustError:
-    """Name the first trust note at which a chain breaks."""
-    for count in range(1, len(notes) + 1):
+    chain: list[Trust] = []
+    for version, note in enumerate(notes, 1):
         try:
-            verify_chain(notes[:count])
+            chain.append(verify_next(chain, note))
         except EditionError as error:
-            found = hashlib.sha256(notes[count - 1]).hexdigest()
-            return TrustError(f"trust/{count}.note: found sha256 {found}: {error}")
-    return TrustError("trust/: the notes hold one by one but not together")
+            found = hashlib.sha256(note).hexdigest()
+            named = f"trust/{version}.note: found sha256 {found}"
+            raise TrustError(f"{named}: {error}") from error
+    return chain
 
 
 def check_mirror(
@@ -172,6 +166,7 @@ def _is_any_root(mirror: "_Mirror", chain: Sequence[Trust]) -> bool:
 
     Services are delivered one after another, and the last one's copy stands there.
     """
+    mirror.at = "index.html"
     try:
         content = mirror.source.read("index.html", PAGE_BYTES)
         found = tree.target_of(content)

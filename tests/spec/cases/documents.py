@@ -327,6 +327,36 @@ def _records() -> Iterator[Vector]:
     result = {"record": text.decode(), "commitment": hashlib.sha256(text).hexdigest()}
     why = "What a release commits to, salt first."
     yield _RECORD.ok("record", why, {"document": STORY}, result)
+    document = {**STORY, "associations": [_PICTURE]}
+    lines = ["caption A court", "alt A building", "picture-credit Press Example"]
+    picture = "\n".join([*lines, f"rendition {'ab' * 32}\np "])
+    shown = text.decode().replace("\np ", f"\n{picture}", 1)
+    digest = hashlib.sha256(shown.encode()).hexdigest()
+    result = {"record": shown, "commitment": digest}
+    why = "A picture is told by its words and the hashes of its renditions."
+    yield _RECORD.ok("record-with-a-picture", why, {"document": document}, result)
+
+
+_PICTURE = {
+    "name": "lead",
+    "uri": f"sha256:{'ab' * 32}",
+    "type": "picture",
+    "by": "Press Example",
+    "descriptions": [
+        {"role": "caption", "value": "A court"},
+        {"role": "alt", "value": "A building"},
+    ],
+    "renditions": [
+        {
+            "name": "320.jpg",
+            "href": f"sha256:{'ab' * 32}",
+            "contentType": "image/jpeg",
+            "width": 320,
+            "height": 180,
+            "sizeInBytes": 9,
+        }
+    ],
+}
 
 
 def _release_lines() -> Iterator[Vector]:

@@ -207,7 +207,8 @@ def _bridge(old: int, size: int) -> dict:
 
 
 def _consistencies() -> Iterator[Vector]:
-    for old, size in ((0, 11), (1, 2), (5, 11), (8, 11), (11, 11), (256, 300)):
+    rows = ((0, 11), (1, 2), (5, 11), (8, 11), (9, 11), (11, 11), (256, 300))
+    for old, size in rows:
         why = "The old log is the beginning of the new one."
         name = f"consistency-{old}-to-{size}"
         yield _CONSISTENCY.ok(name, why, _bridge(old, size), {})

@@ -37,12 +37,16 @@ from spec.cases.printed import (
 from spec.cases.trees import SHARD, directory
 from spec.cases.vector import Series, Vector, field
 from tamizdat.edition import log, tree
-from tamizdat.edition.log import leaf_hash
-from tamizdat.edition.note import parse_note
+from tamizdat.edition.log import Checkpoint, leaf_hash, parse_checkpoint
+from tamizdat.edition.note import parse_note, sign_note
 from tamizdat.edition.statement import parse_statement, sign_statement, write_time
 from tamizdat.edition.tree import target_of
 
 ZEROS = 1_000_000  # bytes of the bomb
+
+_LARGE = Checkpoint(signer("log/1").name, (1 << 24) + 1, b"r" * 32)
+_TOO_LARGE = sign_note(_LARGE.text(), [signer("log/1")])
+_BY_A_STRANGER = checkpoint(TWO.entries, "stranger")
 
 Problem = dict[str, Any]
 
@@ -63,6 +67,7 @@ def vectors() -> Iterator[Vector]:
     yield from _forged_logs()
     yield from _forged_trust()
     yield from _strays()
+    yield from _old_entries()
     yield from _follows()
     yield from _past()
 
@@ -84,9 +89,9 @@ def _given(files: Files, packed: Mapping[str, bytes] = {}, **more: Any) -> dict:
 
 def _edition(press: Press, number: int | None = None) -> dict[str, Any]:
     """Say of an edition, the newest if no number is given, what a reader learns."""
-    at = len(press.entries) if number is None else number
-    said = parse_statement(parse_note(press.entries[at - 1]).text)
-    return {"number": at, "time": write_time(said.time), "tree": said.tree}
+    index = number - 1 if number else -1
+    said = parse_statement(parse_note(press.entries[index]).text)
+    return {"number": said.number, "time": write_time(said.time), "tree": said.tree}
 
 
 def _result(*problems: Problem, edition: dict | None) -> dict[str, Any]:
@@ -126,6 +131,10 @@ def _honest() -> Iterator[Vector]:
     result = _result(edition=_edition(THREE))
     why = "The newest of three editions withdraws an object of the one before."
     yield _CHECK.ok("honest-withdrawal", why, _given(THREE.files), result)
+    others = _with_other_entries()
+    result = _result(edition=_edition(others))
+    why = "The log holds statements of other services, and of files."
+    yield _CHECK.ok("other-entries-in-the-log", why, _given(others.files), result)
     why = "A service that the log does not hold has no edition yet."
     given = _given(TWO.files, services=["en", "ru"])
     yield _CHECK.ok(
@@ -151,6 +160,17 @@ def _honest() -> Iterator[Vector]:
     yield _CHECK.ok("shards", "A directory in shards.", _given(sharded.files), result)
 
 
+def _with_other_entries() -> Press:
+    """Print an edition after a statement of another service and one of a file."""
+    press = printed(FIRST)
+    other = replace(press.last, service="ru")
+    press.entries.append(sign_statement(other, signer("service/ru")))
+    text = b"tamizdat-file/1\nname en.epub\n"
+    press.entries.append(sign_note(text, [signer("service/en")]))
+    press.publish(SECOND)
+    return press
+
+
 def _slow() -> Iterator[Vector]:
     for name, path in (("page", ARTICLE), ("front-page", FRONT)):
         place = f"en/{path}"
@@ -161,6 +181,8 @@ def _slow() -> Iterator[Vector]:
     row = _problem("unfinished", place, SECOND[ARTICLE])
     why = "A page that is not there yet is a delivery under way."
     yield _two("page-absent", why, {}, row, gone=[place])
+    row = _problem("unfinished", "index.html", SECOND[ROOT])
+    yield _two("root-page-absent", why, {}, row, gone=["index.html"])
     changed = [path for path, content in FIRST.items() if SECOND[path] != content]
     rows = [_problem("unfinished", f"en/{p}", FIRST[p], SECOND[p]) for p in changed]
     files = {**TWO.files, "en/latest": latest(TWO.entries[:1])}
@@ -251,6 +273,25 @@ def _forged_pages() -> Iterator[Vector]:
 
 
 def _excuses() -> Iterator[Vector]:
+    """Leave a page unexcused: its neighbour does not have it, or cannot be read."""
+    place, bad = f"en/{ARTICLE}", FIRST[ARTICLE]
+    row = _problem("forged", place, SECOND[ARTICLE], bad)
+    old_root = place_of(directories(FIRST)[-1])
+    why = "A neighbour that cannot be read excuses nothing."
+    yield _two("page-of-an-unread-edition", why, {place: bad}, row, gone=[old_root])
+    rows = [row, _problem("missing", "log/checkpoint")]
+    gone = ["log/checkpoint"]
+    yield _two("page-without-a-log", why, {place: bad}, *rows, gone=gone)
+    place, bad = "en/withdrawn/1", page("Nothing.")
+    row = _problem("forged", place, THIRD["withdrawn/1"], bad)
+    given = _given({**THREE.files, place: bad})
+    why = "A page that no neighbour has is no delivery under way."
+    result = _result(row, edition=_edition(THREE))
+    yield _CHECK.ok("page-that-is-new-forged", why, given, result)
+    yield from _false_excuse()
+
+
+def _false_excuse() -> Iterator[Vector]:
     """Let a log that nobody signed name the forgery as a neighbour's page."""
     place, bad = f"en/{ARTICLE}", page("Nobody may ask.")
     other = printed({**FIRST, ARTICLE: bad})
@@ -422,13 +463,37 @@ def _forged_logs() -> Iterator[Vector]:
     row = {**row, "expected": leaf_hash(TWO.entries[0]).hex()}
     cut = TWO.files[bundle][:-1]
     yield _two("entries-cut-short", why, {bundle: cut}, row)
-    bad = checkpoint(TWO.entries, "stranger")
+    yield from _contradictions(tile, bundle)
+    row = _problem("refused", "log/checkpoint", None, _TOO_LARGE)
+    why = "At most 16,777,216 leaves are read."
+    yield _two("checkpoint-too-large", why, {"log/checkpoint": _TOO_LARGE}, row)
+    bad = _BY_A_STRANGER
     row = _problem("refused", "log/checkpoint", None, bad)
     why = "The log's key signs its head."
     yield _two("checkpoint-by-a-stranger", why, {"log/checkpoint": bad}, row)
     row = _problem("missing", "log/checkpoint")
     why = "A mirror carries the log."
     yield _two("checkpoint-missing", why, {}, row, gone=["log/checkpoint"])
+
+
+def _contradictions(tile: str, bundle: str) -> Iterator[Vector]:
+    """Forge entries and tiles together: nothing leads to the signed root."""
+    other = [TWO.entries[0], TWO.entries[0]]
+    leaves = b"".join(leaf_hash(entry) for entry in other)
+    root = Checkpoint("", 2, log.node_hash(leaves[:32], leaves[32:])).root.hex()
+    true = parse_checkpoint(parse_note(TWO.files["log/checkpoint"])).root.hex()
+    whole = {"problem": "forged", "path": "log/tile", "expected": true, "found": root}
+    changed = {bundle: _bundle(other), tile: leaves}
+    why = "Entries and tiles that agree do not outvote the signed root."
+    yield _two("log-forged", why, changed, whole)
+    changed = {**changed, tile: leaves[::-1]}
+    pair = [_problem("forged", path) for path in (tile, bundle)]
+    why = "Entries and tiles that contradict each other are both named."
+    yield _two("log-contradicts-itself", why, changed, whole, *pair)
+    changed = {**changed, bundle: _bundle(other[:1])}
+    why = "Entries too few for the checkpoint are of no log."
+    rows = [{**whole, "found": None}, *pair]
+    yield _two("log-of-one-entry", why, changed, *rows)
 
 
 def _forged_trust() -> Iterator[Vector]:
@@ -461,6 +526,27 @@ def _strays() -> Iterator[Vector]:
         why = "Only who can list the files of a mirror finds it."
         name = path.replace("/", "-").replace(".", "-")[:20]
         yield _two(f"stray-{name}", why, {path: stray}, row)
+
+
+def _old_entries() -> Iterator[Vector]:
+    """Keep a bundle that a wider one replaced, and forge it."""
+    old, new = "log/tile/entries/000.p/1", "log/tile/entries/000.p/2"
+    true = _bundle(TWO.entries[:1])
+    rows = [("forged", _bundle(TWO.entries[1:])), ("cut-short", true[:-1])]
+    for name, bad in rows:
+        row = _problem("forged", old, true, bad, listed=True)
+        why = "An old bundle is the beginning of the newest one."
+        yield _two(f"old-entries-{name}", why, {old: bad}, row)
+    bad = _bundle(TWO.entries[1:])
+    row = _problem("forged", old, None, bad, listed=True)
+    gap = _problem("missing", new)
+    why = "What the true beginning is nobody can tell where the newest one is missing."
+    yield _two("old-entries-alone", why, {old: bad}, row, gap, gone=[new])
+    tile = "log/tile/0/000.p/1"
+    good = log_files(TWO.entries[:1])[tile]
+    row = _problem("forged", tile, good, good[::-1], listed=True)
+    why = "An old tile is the beginning of the newest one."
+    yield _two("old-tile-forged", why, {tile: good[::-1]}, row)
 
 
 def _follows() -> Iterator[Vector]:
@@ -519,17 +605,30 @@ def _past() -> Iterator[Vector]:
     why = "An object of an older edition is checked as any other."
     given = _given({**files, place: bad}, number=1)
     yield _EDITION.ok("edition-1-forged", why, given, result)
+    *_others, root = directories(FIRST)
+    result = {**result, "problems": [_problem("missing", place_of(root))]}
+    why = "What a missing directory names is unknown."
+    given = _given(without(files, place_of(root)), number=1)
+    yield _EDITION.ok("edition-1-directory-missing", why, given, result)
+    others = _with_other_entries()
+    given = _given(others.files, number=1)
+    result = {"edition": _edition(others, 1), "withdrawn": 0, "problems": []}
+    why = "An edition is found between entries of other kinds."
+    yield _EDITION.ok("edition-between-others", why, given, result)
     yield from _no_past(files)
 
 
 def _no_past(files: Files) -> Iterator[Vector]:
-    bundle = "log/tile/entries/000.p/3"
+    bundle, head = "log/tile/entries/000.p/3", "log/checkpoint"
     other = _bundle([TWO.entries[1], *THREE.entries[1:]])
     rows = [
-        ("not-printed", files, 4, "StatementError", "no edition 4"),
-        ("entries-forged", {**files, bundle: other}, 1, "ProofError", "not those of"),
+        ("not-printed", {}, 4, "no edition 4"),
+        ("entries-forged", {bundle: other}, 1, "entries are not those"),
+        ("log-by-a-stranger", {head: _BY_A_STRANGER}, 1, "not signed by"),
+        ("log-too-large", {head: _TOO_LARGE}, 1, "at most 16777216"),
     ]
-    for name, changed, number, error, reason in rows:
+    for name, changed, number, reason in rows:
+        error = "ProofError" if changed else "StatementError"
         why = "An older edition is one that the signed log holds."
-        given = _given(changed, number=number)
+        given = _given({**files, **changed}, number=number)
         yield _EDITION.bad(f"edition-{name}", why, given, (error, reason))

@@ -77,12 +77,13 @@ class Press:
     Attributes:
         entries: of the log, so far.
         files: of a mirror that has all of it.
-        last: the newest statement.
+        last: the newest statement; `leaf`: its leaf hash.
     """
 
     entries: list[bytes] = field(default_factory=list)
     files: Files = field(default_factory=lambda: {"trust/1.note": trusts.first()})
     last: Statement = _NONE
+    leaf: bytes = b""
 
     def publish(self, paper: Files, objects: Sequence[bytes] = (), **odd: Any) -> None:
         """Print an edition and bring it to the mirror.
@@ -95,6 +96,7 @@ class Press:
         made = [*objects] or directories(paper)
         self.last = replace(self._statement(sha(made[-1])), **odd)
         self.entries.append(sign_statement(self.last, signer("service/en")))
+        self.leaf = leaf_hash(self.entries[-1])
         gone = [path for path in self.files if path.startswith("en/")]
         self.files = {
             **without(self.files, *gone),
@@ -106,8 +108,8 @@ class Press:
         }
 
     def _statement(self, root: str) -> Statement:
-        number = len(self.entries) + 1
-        previous = leaf_hash(self.entries[-1]).hex() if self.entries else None
+        number = self.last.number + 1
+        previous = self.leaf.hex() if self.leaf else None
         time = NOW + timedelta(hours=number - 1)
         return Statement(ORGANISATION, "en", number, time, root, previous, 1, "1.0.0")
 

@@ -1,0 +1,38 @@
+"""Fields: a value of another kind, length or time is refused by its name."""
+
+import re
+
+import pytest
+
+from tamizdat.edition.errors import StoryError
+from tamizdat.edition.fields import Fields
+
+
+def fields(value):
+    """Read one field named `a`."""
+    return Fields({"a": value}, "line 1")
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "reason"),
+    [
+        (lambda f: f.text("a", 3), "four", "expected at most 3 characters, found 4"),
+        (lambda f: f.time("a"), "2026-02-30T06:00:00Z", "expected a time that exists"),
+        (lambda f: f.time("a"), "1899-12-31T23:59:59Z", "expected a time after 1900"),
+        (lambda f: f.entries("a", most=1), ["b", "c"], "expected at most 1 entries"),
+        (lambda f: f.each("a", most=1), [{}, {}], "expected at most 1 entries"),
+        (lambda f: f.number("a", 1, 9), 10, "expected 1 to 9, found 10"),
+    ],
+)
+def test_value_beyond_its_limit_is_refused(read, value, reason):
+    """The message names document, field, what was expected and what was found."""
+    with pytest.raises(StoryError, match=re.escape(f"line 1: a: {reason}")):
+        read(fields(value))
+
+
+def test_value_at_its_limit_is_taken():
+    """A limit is included."""
+    assert "four" == fields("four").text("a", 4)
+    assert 1900 == fields("1900-01-01T00:00:00Z").time("a").year
+    assert 2 == len(fields(["b", "c"]).entries("a", most=2))
+    assert 9 == fields(9).number("a", 1, 9)
