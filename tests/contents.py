@@ -11,6 +11,7 @@ from tamizdat.press.content import ContentFile
 from tamizdat.press.errors import PressError
 from tamizdat.press.run import Operator, Press
 from tamizdat.press.state import remembered
+from tamizdat.press.stock import Stock
 
 SMALL = 2_500  # bytes of a stretch in tests: two or three stories
 LATER = 3_600_000_000_000  # ns, by which these clocks are ahead: all files are settled
@@ -68,3 +69,7 @@ class Bench:
     def remembered(self):
         """Tell what is remembered of each file."""
         return remembered(self.press.archive.memory)
+
+    def lead(self):
+        """Tell which stories lead the front page by a front document."""
+        return Stock(self.press.state.database, "en").arrangement().lead

@@ -55,6 +55,8 @@ def test_one_bad_story_leaves_the_others(tmp_path):
         (("firstCreated",), "2026-02-30T00:00:00Z", "a time that exists"),
         (("headlines",), [], "expected one of role main"),
         (("headlines",), [{"role": "main", "value": " "}], "an empty one"),
+        (("headlines",), [{"role": "main"}], "headlines[0].value: missing"),
+        (("tamizdat", "releases", 0, "salt"), None, "tamizdat.releases[0].salt"),
         (("headlines",), [{"role": "main", "value": "a\nb"}], "control character"),
         (("headlines",), [{"role": "main", "value": "a"}] * 2, "main stands twice"),
         (("tamizdat", "id"), "../x", "expected"),

@@ -25,9 +25,9 @@ def _small(monkeypatch):
     monkeypatch.setattr(stretches, "STRETCH_BYTES", SMALL)
 
 
-SERVICE = b"the service"
+SERVICE, FRONT = b"the service", b"a front"
 STORY = st.tuples(st.integers(1, 26), st.sampled_from([None, None, "Another", "Third"]))
-ODD = st.sampled_from([b"\n", b"  \n", b"{}\n", SERVICE])
+ODD = st.sampled_from([b"\n", b"  \n", b"{}\n", SERVICE, FRONT])
 
 
 @st.composite
@@ -51,6 +51,9 @@ def contents(draw):
 def _line(row):
     if row == SERVICE:
         return documents.line(documents.service())
+    if row == FRONT:
+        front = {"format": "tamizdat-front/1", "service": "en", "lead": ["story-3"]}
+        return documents.line({**front, "sections": []})
     if isinstance(row, bytes):
         return row
     number, headline = row

@@ -128,6 +128,25 @@ def test_untouched_file_is_not_opened(bench, monkeypatch):
     assert "three.jsonl" not in opened
 
 
+def test_front_document_that_did_not_change_still_arranges_the_front_page(bench):
+    """Where one stands is looked at each time, or the next run would drop it."""
+    files = first()
+    front = {"format": "tamizdat-front/1", "service": "en", "lead": ["story-3"]}
+    files["three.jsonl"].insert(5, documents.line({**front, "sections": []}))
+    bench.write(files)
+    bench.publish()
+    lead = bench.lead()
+    files["two.jsonl"][5] = release(18, "Another headline")
+    bench.write(files)
+    bench.publish()
+
+    assert ("story-3",) == lead == bench.lead()
+    files["three.jsonl"].pop(5)
+    bench.write(files)
+    bench.publish()
+    assert () == bench.lead()
+
+
 # Stamps
 
 

@@ -63,11 +63,17 @@ def write_moment(local: datetime, calendar: str, language: str) -> Stamp:
     """Write a moment, given with the offset of its zone, in a calendar and language."""
     locale = locale_of(language)
     day = write_day(local.date(), calendar, language)
-    naive = local.replace(tzinfo=None)  # Babel would move a zoned time to UTC
-    clock = own_digits(format_time(naive, "short", locale=locale), language)
+    clock = _write_clock(local.hour, local.minute, language)
     pattern = str(locale.datetime_formats["medium"])
     text = pattern.replace("{1}", day).replace("{0}", clock)
     return Stamp(iso=local.isoformat(), text=text, day=day, clock=clock)
+
+
+@lru_cache(maxsize=4096)
+def _write_clock(hour: int, minute: int, language: str) -> str:
+    naive = datetime(1970, 1, 1, hour, minute)  # noqa: DTZ001 - Babel moves others
+    text = format_time(naive, "short", locale=locale_of(language))
+    return own_digits(text, language)
 
 
 @lru_cache(maxsize=4096)

@@ -23,19 +23,29 @@ class Fields:
 
     Attributes:
         place: the document, for messages.
-        path: the path of this object inside it, "" at the top.
     """
 
-    def __init__(self, value: Any, place: str, path: str = "") -> None:
+    def __init__(
+        self, value: Any, place: str, parent: "Fields | None" = None, key: str = ""
+    ) -> None:
+        """Begin to read an object.
+
+        Args:
+            value: of a JSON document; refused if it is no object.
+            place: the document, for messages.
+            parent: the object it stands in.
+            key: where it stands there, as `bylines` or `bylines[2]`.
+        """
         self.place = place
-        self.path = path
+        self._parent = parent
+        self._key = key
         if not isinstance(value, dict):
             self.fail("", f"expected an object, found {type(value).__name__}")
         self._left = dict(value)
 
     def fail(self, key: str, reason: str) -> NoReturn:
         """Raise a StoryError for one key."""
-        raise StoryError(self.place, self._inside(key), reason)
+        raise StoryError(self.place, self.where(key), reason)
 
     def done(self) -> None:
         """Refuse keys nobody took.
@@ -130,12 +140,14 @@ class Fields:
         values = self.take(key, list, optional=True) or []
         if len(values) > most:
             self.fail(key, f"expected at most {most} entries, found {len(values)}")
-        path = self._inside(key)
-        return [Fields(v, self.place, f"{path}[{i}]") for i, v in enumerate(values)]
+        return [
+            Fields(value, self.place, self, f"{key}[{i}]")
+            for i, value in enumerate(values)
+        ]
 
     def inner(self, key: str) -> "Fields":
         """Take an object."""
-        return Fields(self.take(key, dict), self.place, self._inside(key))
+        return Fields(self.take(key, dict), self.place, self, key)
 
     def maybe_inner(self, key: str) -> "Fields | None":
         """Take an object or null."""
@@ -160,11 +172,13 @@ class Fields:
         if len(values) > most:
             self.fail(key, f"expected at most {most} entries, found {len(values)}")
         numbered = {str(i): value for i, value in enumerate(values)}
-        return Fields(numbered, self.place, self._inside(key))
+        return Fields(numbered, self.place, self, key)
 
     def __len__(self) -> int:
         """Count the fields not taken yet."""
         return len(self._left)
 
-    def _inside(self, key: str) -> str:
-        return ".".join(filter(None, (self.path, key)))
+    def where(self, key: str) -> str:
+        """Write the path of a key from the top; only a message needs it."""
+        path = ".".join(filter(None, (self._key, key)))
+        return path if self._parent is None else self._parent.where(path)

@@ -28,6 +28,7 @@ class Archive:
         self.root = root
         self.private = root / PRIVATE
         self.memory = self.private / "press.sqlite3"
+        self._root = str(root)
         self._objects = os.path.join(root, "o")  # noqa: PTH118 - a path a story
         self._files: list[str] = []  # written and not settled yet
         self._folders: set[str] = set()  # the same: where a name is new
@@ -85,14 +86,18 @@ class Archive:
 
     def place(self, path: str, target: Target) -> None:
         """Put an object at its friendly path as a hard link."""
-        friendly = self.root / path
-        friendly.parent.mkdir(parents=True, exist_ok=True)
-        if friendly.exists() and friendly.samefile(self.object_path(target.digest)):
-            return  # renaming one link over another of the same file does nothing
-        temporary = friendly.with_name(f".{secrets.token_hex(8)}")
-        os.link(self.object_path(target.digest), temporary)
-        temporary.replace(friendly)
-        self._folders.add(str(friendly.parent))
+        friendly = f"{self._root}/{path}"
+        folder = friendly.rpartition("/")[0]
+        source = f"{self._objects}/{target.digest[:2]}/{target.digest}"
+        try:
+            _link(source, friendly, folder)
+        except FileExistsError:
+            if os.path.samefile(friendly, source):  # noqa: PTH121 - a path a story
+                return  # renaming one link over another of the same file does nothing
+            temporary = f"{folder}/.{secrets.token_hex(8)}"
+            os.link(source, temporary)
+            os.replace(temporary, friendly)  # noqa: PTH105 - as above
+        self._folders.add(folder)
 
     def remove(self, path: str) -> None:
         """Take a friendly path away; the object stays."""
@@ -148,6 +153,15 @@ class Archive:
     def write_tile(self, tile: Tile, content: bytes) -> None:
         """Write a tile or an entry bundle of the log."""
         self.write(self.root / "log" / tile.path, content)
+
+
+def _link(source: str, path: str, folder: str) -> None:
+    """Link a file to a new path, in a folder that is made if it is missing."""
+    try:
+        os.link(source, path)
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a path a story
+        os.link(source, path)
 
 
 def _flush(path: str) -> None:

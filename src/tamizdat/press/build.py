@@ -8,7 +8,7 @@ lists those are for `stock`. What nothing touched is neither rendered nor read.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -22,7 +22,7 @@ from tamizdat.edition.stories import Section, Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
 from tamizdat.press.purge import Purge
-from tamizdat.press.stock import Place, Stock, Touched, write_card
+from tamizdat.press.stock import Place, Stock, Touched
 
 PictureReader = Callable[[str], bytes | None]  # SHA-256 in hex to bytes
 ROOT_ENTRIES = 31  # of a service's root: a reader asks for it with each edition
@@ -104,8 +104,10 @@ class Build:
         card = pages.card(story)
         if head is None:
             raise TreeError(f"{story.id}: a story without a release")
-        self._stock.keep(card, digest, len(printed), head)
-        self._shelve(card, pages.noted(story), before.card if before else None)
+        looks = self._stock.keep(card, digest, len(printed), head)
+        changed = before is None or before.card != looks
+        old = self._stock.places(story.id) if before else {}
+        self._shelve(dict(_places(card, pages.noted(story))), old, changed=changed)
         self.lines.extend(lines)
         self.stories += 1
 
@@ -162,17 +164,20 @@ class Build:
 
     # Lists
 
-    def _shelve(self, card: Card, notes: list[Noted], before: str | None) -> None:
+    def _shelve(
+        self,
+        new: Mapping[Place, str | None],
+        old: Mapping[Place, str | None],
+        *,
+        changed: bool,
+    ) -> None:
         """Bring the entries of a story up to date and note what looks different.
 
         Args:
-            card: what lists show of it now.
-            notes: what it adds to the corrections.
-            before: its card as JSON, None for a new story.
+            new: where it stands, and what is kept there.
+            old: the same of before.
+            changed: whether lists show something else of it now.
         """
-        old = {} if before is None else self._stock.places(card.id)
-        new = dict(_places(card, notes))
-        looks = write_card(card) != before
         for place in old.keys() - new.keys():
             self._stock.take(place)
             self._touch(place, moved=True)
@@ -181,7 +186,7 @@ class Build:
                 self._stock.put(place, data)
             if place not in old:
                 self._touch(place, moved=True)
-            elif looks or old[place] != data:
+            elif changed or old[place] != data:
                 self._touch(place, moved=False)
 
     def _touch(self, place: Place, *, moved: bool) -> None:

@@ -46,6 +46,7 @@ CREATE TABLE IF NOT EXISTS opened (service TEXT NOT NULL, shelf TEXT NOT NULL,
     chunks TEXT NOT NULL, files TEXT NOT NULL,
     PRIMARY KEY (service, shelf)) WITHOUT ROWID;
 """
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 DIGEST_BYTES = 16  # of the SHA-256 of a document; only equal or not matters
 
 
@@ -151,20 +152,22 @@ class Stock:
         ).fetchone()
         return Known(row[0], row[1], Head(row[2], row[3])) if row else None
 
-    def keep(self, card: Card, digest: bytes, pages: int, head: Head) -> None:
-        """Keep what lists show of a story."""
+    def keep(self, card: Card, digest: bytes, pages: int, head: Head) -> str:
+        """Keep what lists show of a story; returns it as JSON."""
+        looks = write_card(card)
         self._db.execute(
             "REPLACE INTO story VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 self._service,
                 card.id,
                 digest,
-                write_card(card),
+                looks,
                 pages,
                 head.number,
                 head.line,
             ),
         )
+        return looks
 
     def card(self, story: str) -> Card | None:
         """Tell what lists show of a story, if it was printed."""
@@ -476,7 +479,7 @@ def write_card(card: Card) -> str:
         *(card.breaking, card.salt, card.language),
         *([(tag.id, tag.name) for tag in card.tags], card.standing, card.note),
     )
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(values)
 
 
 def read_card(text: str) -> Card:
