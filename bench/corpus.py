@@ -72,6 +72,27 @@ class Corpus:
                 new.write(edited.get(number, line))
             new.writelines(added)
 
+    def write_months(self, folder: Path) -> None:
+        """Write the content as a folder: one file a month, services in their own."""
+        folder.mkdir(parents=True)
+        with self.content.open("rb") as content:
+            services = itertools.islice(content, len(stories.SERVICES))
+            (folder / "services.jsonl").write_bytes(b"".join(services))
+            for record, line in zip(self.records(), content, strict=False):
+                with _month(folder, record).open("ab") as file:
+                    file.write(line)
+
+    def edit_month(self, folder: Path, record: Record, line: bytes) -> None:
+        """Write the file of one month anew with a story edited."""
+        path = _month(folder, record)
+        head = line[: line.index(b'", ')]  # its uri
+        rows = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join(line if r.startswith(head) else r for r in rows))
+
+
+def _month(folder: Path, record: Record) -> Path:
+    return folder / f"{stories.utc(record['published'])[:7]}.jsonl"
+
 
 def prepare(work: Path, count: int) -> Corpus:
     """Make the corpus of one size below a folder, or find it there."""

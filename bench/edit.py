@@ -4,6 +4,7 @@ Cold: a command that starts, reads all content and ends. Warm: a process that wa
 before. Each edit is a correction with a note, of another story of the archive.
 """
 
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from .stories import Record
 from .table import Row, at_scale, cost, seconds, size
 
 _COLD, _WARM = 20, 500  # times faster than Hugo
+_SETTLED = 3  # s that files were left alone, as files of past months are
 _OBJECTS = 40  # new ones that an edit may make, leaves and directories
 _LEAVES, _DIRECTORIES = 22, 18
 
@@ -38,9 +40,15 @@ class Written:
 
 @dataclass(frozen=True)
 class Costs:
-    """Medians of one size of corpus; `fast` is Hugo's server in its own habit."""
+    """Medians of one size of corpus.
+
+    Attributes:
+        cold, months: a command, on content in one file or in one a month.
+        fast: Hugo's server in its own habit.
+    """
 
     cold: Cost
+    months: Cost
     warm: Cost
     rebuild: Cost
     fast: Cost
@@ -61,8 +69,9 @@ def measure(corpus: Corpus, pairs: int, base: Path) -> tuple[list[Row], Costs]:
         for start in range(0, 3 * pairs, pairs)
     ]
     cold, rebuild, written, rewritten = _commands(corpus, thirds[0], base)
+    months = _months(corpus, thirds[0], base)
     warm, fast, full = _residents(corpus, thirds[1:], base)
-    costs = Costs(*map(middle, (cold, warm, rebuild, fast, full)))
+    costs = Costs(*map(middle, (cold, months, warm, rebuild, fast, full)))
     return _rows(corpus.count, costs, written, rewritten), costs
 
 
@@ -94,6 +103,25 @@ def _commands(
     remove(archive)
     remove(public)
     return cold, rebuild, written, rewritten
+
+
+def _months(corpus: Corpus, records: Mapping[int, Record], base: Path) -> list[Cost]:
+    """Edit a content in files of one month, of which one is written anew each time."""
+    archive, folder = corpus.folder / "archive-months", corpus.folder / "months"
+    ours.copy_archive(base, archive)
+    remove(folder)
+    corpus.write_months(folder)
+    time.sleep(_SETTLED)
+    weigh(ours.build_command(corpus, folder, archive, ours.moment(1)))
+    costs = []
+    for number, record in enumerate(records.values(), 2):
+        now = ours.moment(number)
+        corpus.edit_month(folder, record, stories.story_document(record, (now,)))
+        costs.append(weigh(ours.build_command(corpus, folder, archive, now)))
+        say(f"edit {corpus.count}: ours cold, one month {cost(costs[-1])}")
+    remove(folder)
+    remove(archive)
+    return costs
 
 
 def _counted(archive: Path, command: list[object]) -> tuple[Cost, Written]:
@@ -140,6 +168,9 @@ def _rows(
     files = f"{median(rewritten):,.0f} files"
     return [
         *_against(f"{at}: cold, Hugo rebuild", costs.cold, costs.rebuild, cold),
+        *_against(
+            f"{at}: cold, a file a month, Hugo", costs.months, costs.rebuild, cold
+        ),
         *_against(f"{at}: warm, Hugo rebuild", costs.warm, costs.rebuild, warm),
         *_against(f"{at}: warm, hugo server", costs.warm, costs.fast),
         *_against(f"{at}: warm, hugo server full", costs.warm, costs.full),
@@ -170,6 +201,7 @@ def growth(small: Costs, large: Costs) -> list[Row]:
         )
         for name, before, after in (
             ("cold", small.cold, large.cold),
+            ("cold, a file a month", small.months, large.months),
             ("warm", small.warm, large.warm),
         )
     ]
