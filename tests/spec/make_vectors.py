@@ -10,6 +10,7 @@ plainer computation, and `test_vectors` holds the implementation to them.
 from pathlib import Path
 
 from spec.cases import (
+    changes,
     documents,
     editions,
     fronts,
@@ -36,7 +37,10 @@ FORMATS = (
     "trust-note",
     "withdrawals",
 )
-_CASES = (notes, trusts, editions, logs, trees, documents, fronts, withdrawn, mirrors)
+_CASES = (
+    *(notes, trusts, editions, logs, trees, documents, changes, fronts, withdrawn),
+    mirrors,
+)
 
 
 def vectors() -> dict[str, Vector]:

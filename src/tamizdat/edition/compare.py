@@ -10,17 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-KEPT, REMOVED, ADDED = "kept", "removed", "added"
+KEPT, REMOVED, ADDED, OMITTED = "kept", "removed", "added", "omitted"
+CUT = "…"  # the text of what is omitted
 
 _PARAGRAPH = re.compile(r"[^\n]*\n|[^\n]+")
 _MOST = 4_000_000  # pairs of words compared; beyond, one text replaces the other
 _AROUND = 40  # characters of what stayed, shown on each side of a change
+_WIDE = 200  # the same, if the nearest word alone is longer
 _CLIP = 300  # characters shown of one change
 _SPACE, _WORD, _SIGN = range(3)
 
 
 class Run(NamedTuple):
-    """A stretch of text. `kind`: kept, removed or added."""
+    """A stretch of text. `kind`: kept, removed or added; omitted in an excerpt."""
 
     kind: str
     text: str
@@ -107,31 +109,37 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
         yield last
 
 
-def written(runs: Sequence[Run]) -> str:
-    """Write a difference in one line: `… since [-2008-] {+2009+}, and …`.
+def excerpt(runs: Iterable[Run], most: int) -> list[Run]:
+    """Leave out what stayed far from any change, and the ends of long changes.
 
-    Of what stayed only the nearest words are shown; paragraphs are parted by ¶.
+    Args:
+        runs: of `compare`.
+        most: characters shown of one change.
+
+    Returns:
+        Runs, an omitted one wherever something is left out: of what stayed if it comes
+        first or after a kept run, of a change if it comes after that change.
     """
-    line = ""
-    for at, run in enumerate(runs):
+    whole, found = list(runs), list[Run]()
+    for at, run in enumerate(whole):
         if run.kind == KEPT:
-            line += _near(run.text, first=at == 0, last=at == len(runs) - 1)
+            found.extend(_near(run.text, first=at == 0, last=at == len(whole) - 1))
+        elif len(run.text) > most:
+            found += [Run(run.kind, run.text[: most - 1]), Run(OMITTED, CUT)]
         else:
-            gap = " " if at and runs[at - 1].kind == REMOVED else ""
-            before, after = ("[-", "-]") if run.kind == REMOVED else ("{+", "+}")
-            line += f"{gap}{before}{clipped(run.text)}{after}"
-    return line.replace("\n", " ¶ ")
+            found.append(run)
+    return found
 
 
-def _near(text: str, *, first: bool, last: bool) -> str:
+def _near(text: str, *, first: bool, last: bool) -> list[Run]:
     """Leave out the middle of what stayed, or the end that no change is near."""
     cut = words(text)
-    head = "" if first else "".join(_some(cut))
-    tail = "" if last else "".join(_some(cut[::-1])[::-1])
+    head = "" if first else "".join(_some(cut))[:_WIDE]
+    tail = "" if last else "".join(_some(cut[::-1])[::-1])[-_WIDE:]
     if len(head) + len(tail) >= len(text):
-        return text
-    parts = (head.rstrip(), "…", tail.lstrip())
-    return " ".join(part for part in parts if part)
+        return [Run(KEPT, text)]
+    runs = (Run(KEPT, head), Run(OMITTED, CUT), Run(KEPT, tail))
+    return [run for run in runs if run.text]
 
 
 def _some(cut: Sequence[str]) -> list[str]:
@@ -142,6 +150,41 @@ def _some(cut: Sequence[str]) -> list[str]:
             break
         found.append(word)
     return found
+
+
+def written(runs: Iterable[Run]) -> str:
+    """Write a difference in one line: `… since [-2008-] {+2009+}, and …`.
+
+    Of what stayed only the nearest words are shown; paragraphs are parted by ¶.
+    """
+    line, last = "", ""
+    for run, follows in _followed(excerpt(runs, _CLIP)):
+        if run.kind == KEPT:
+            line += _beside_gaps(run.text, last == OMITTED, follows == OMITTED)
+        elif run.kind == OMITTED:
+            line += "" if last in (REMOVED, ADDED) else CUT
+        else:
+            gap = " " if last == REMOVED else ""
+            before, after = ("[-", "-]") if run.kind == REMOVED else ("{+", "+}")
+            end = CUT if follows == OMITTED else ""
+            line += f"{gap}{before}{run.text}{end}{after}"
+        last = last if run.kind == OMITTED and last in (REMOVED, ADDED) else run.kind
+    return line.replace("\n", " ¶ ")
+
+
+def _followed(runs: Sequence[Run]) -> Iterator[tuple[Run, str]]:
+    """Give each run with the kind of the next one, "" after the last."""
+    kinds = [run.kind for run in runs[1:]]
+    return zip(runs, [*kinds, ""], strict=True)
+
+
+def _beside_gaps(text: str, before: bool, after: bool) -> str:  # noqa: FBT001
+    """Part what stayed from an omission on either side by one space."""
+    if before and text.lstrip():
+        text = f" {text.lstrip()}"
+    if after and text.rstrip():
+        text = f"{text.rstrip()} "
+    return text
 
 
 def clipped(text: str) -> str:

@@ -11,6 +11,7 @@ import re
 from datetime import date
 from typing import Any
 
+from tamizdat.edition.changes import check_ledger, check_newest, read_changes
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.fields import SHORT, Fields
 from tamizdat.edition.fronts import FORMAT, Front, read_front
@@ -168,6 +169,7 @@ def _story(fields: Fields) -> Story:
         releases=releases,
         permalinks=_permalinks(ours),
     )
+    check_newest(ours, story)
     fields.maybe("by")
     ours.done()
     fields.done()
@@ -194,6 +196,7 @@ def _releases(ours: Fields) -> tuple[Release, ...]:
             time=entry.time("time"),
             note=entry.maybe("note"),
             salt=entry.match("salt", _SALT),
+            changes=read_changes(entry),
         )
         if (release.kind == "publish") != (number == 1):
             entry.fail("kind", "publish is the first release and no other")
@@ -205,6 +208,7 @@ def _releases(ours: Fields) -> tuple[Release, ...]:
         releases.append(release)
     if not releases:
         ours.fail("releases", "expected at least one")
+    check_ledger(ours, releases)
     return tuple(releases)
 
 

@@ -72,7 +72,7 @@ class Fields:
             self.fail(key, f"expected {name}, found {type(value).__name__}")
         return value
 
-    def _absent(self, key: str) -> bool:
+    def absent(self, key: str) -> bool:
         """Tell whether a key is missing or null, and take the null."""
         if self._left.get(key) is not None:
             return False
@@ -91,13 +91,29 @@ class Fields:
             self.fail(key, f"expected at most {most} characters, found {len(value)}")
         if not value.strip():
             self.fail(key, "expected a text or null, found an empty one")
-        if match := _UNPRINTABLE.search(value):
-            self.fail(key, f"holds the control character U+{ord(match[0]):04X}")
+        self._check_printable(key, value)
         return value
 
     def maybe(self, key: str) -> str | None:
         """Take a text or null."""
-        return None if self._absent(key) else self.text(key)
+        return None if self.absent(key) else self.text(key)
+
+    def lines(self, key: str, most: int) -> str:
+        """Take a text in which line feeds part lines; it may be of spaces alone.
+
+        Args:
+            key: of the field.
+            most: characters.
+        """
+        value: str = self.take(key, str)
+        if not 1 <= len(value) <= most:
+            self.fail(key, f"expected 1 to {most} characters, found {len(value)}")
+        self._check_printable(key, value.replace("\n", " "))
+        return value
+
+    def _check_printable(self, key: str, value: str) -> None:
+        if match := _UNPRINTABLE.search(value):
+            self.fail(key, f"holds the control character U+{ord(match[0]):04X}")
 
     def word(self, key: str, allowed: Collection[str]) -> str:
         """Take one of a few words."""
@@ -122,7 +138,7 @@ class Fields:
 
     def maybe_number(self, key: str, least: int, most: int) -> int | None:
         """Take a whole number or null."""
-        return None if self._absent(key) else self.number(key, least, most)
+        return None if self.absent(key) else self.number(key, least, most)
 
     def time(self, key: str) -> datetime:
         """Take an RFC 3339 time in UTC, whole seconds, ending in Z."""
@@ -151,7 +167,7 @@ class Fields:
 
     def maybe_inner(self, key: str) -> "Fields | None":
         """Take an object or null."""
-        return None if self._absent(key) else self.inner(key)
+        return None if self.absent(key) else self.inner(key)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Take a list of texts."""

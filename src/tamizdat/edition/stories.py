@@ -6,8 +6,11 @@ them.
 Source: spec/story-document.md; names from IPTC ninjs 3.1.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from tamizdat.edition.compare import Run
 
 RELEASE_KINDS = (
     "publish",
@@ -21,7 +24,25 @@ RELEASE_KINDS = (
 )
 NOTED_KINDS = ("correction", "clarification", "retraction")  # readers are told why
 STAMPED_KINDS = ("update", *NOTED_KINDS, "redaction", "withdrawal")  # move "Updated"
+RETRACTED, WITHDRAWN = "retracted", "withdrawn"
 PICTURE_TYPES = {"image/avif": "avif", "image/webp": "webp", "image/jpeg": "jpg"}
+
+_STANDINGS = {
+    "retraction": RETRACTED,
+    "withdrawal": WITHDRAWN,
+    "publish": "",
+    "update": "",
+}
+
+
+def standing_after(kinds: Iterable[str]) -> str:
+    """Say whether a story stands after releases: "", retracted or withdrawn.
+
+    Only an update brings a text back. A correction, a redaction or a minor change made
+    after a retraction speaks of the notice, not of the text that was taken down.
+    """
+    known = [kind for kind in kinds if kind in _STANDINGS]
+    return _STANDINGS[known[-1]]
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,11 @@ class Block:
     marks: tuple[Mark, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def lines(self) -> list[str]:
+        """Its text as readers see it: one line, or one for each item or row."""
+        return [" | ".join(row) for row in self.rows] if self.rows else [self.text]
+
 
 @dataclass(frozen=True)
 class Rendition:
@@ -136,14 +162,29 @@ class Byline:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What a release changed in one part. `runs`: an excerpt, see `compare`."""
+
+    part: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
 class Release:
-    """One line of an article's ledger. `time`: UTC; `salt`: 22 characters."""
+    """One line of an article's ledger.
+
+    Attributes:
+        time: UTC.
+        salt: 22 characters.
+        changes: by part; () if no word differs, None where nothing is shown.
+    """
 
     number: int
     kind: str
     time: datetime
     note: str | None
     salt: str
+    changes: tuple[Change, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,18 @@ from typing import Any
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import article_path, link
 from tamizdat.edition.pages.flow import clipped
-from tamizdat.edition.stories import NOTED_KINDS, Service, Story, Tag
+from tamizdat.edition.stories import (
+    NOTED_KINDS,
+    RETRACTED,
+    WITHDRAWN,
+    Service,
+    Story,
+    Tag,
+    standing_after,
+)
 from tamizdat.edition.wording import wording
 
-RETRACTED = "retracted"
-WITHDRAWN = "withdrawn"
-
-_STANDINGS = {
-    "retraction": RETRACTED,
-    "withdrawal": WITHDRAWN,
-    "publish": "",
-    "update": "",
-}
+__all__ = ["RETRACTED", "WITHDRAWN", "Card", "card", "shown", "standing"]
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,8 @@ class Card:
 
 
 def standing(story: Story) -> str:
-    """Say whether a story stands: "", retracted or withdrawn.
-
-    Only an update brings a text back. A correction, a redaction or a minor change made
-    after a retraction speaks of the notice, not of the text that was taken down.
-    """
-    known = [r.kind for r in story.releases if r.kind in _STANDINGS]
-    return _STANDINGS[known[-1]]
+    """Say whether a story stands: "", retracted or withdrawn."""
+    return standing_after(release.kind for release in story.releases)
 
 
 def card(story: Story) -> Card:
