@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tamizdat.edition.changes import freeze
+
 FIRST = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
@@ -105,6 +107,21 @@ def changed(
     again["version"] = str(len(ledger))
     again["versionCreated"] = ledger[-1]["time"]
     return again
+
+
+def compared(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Tell in a document what its newest release changed of the one before."""
+    told = copy.deepcopy(after)
+    told["tamizdat"]["releases"][-1]["changes"] = freeze(_texts(before), _texts(after))
+    return told
+
+
+def _texts(document: dict[str, Any]) -> dict[str, str]:
+    return {
+        "headline": document["headlines"][0]["value"],
+        "standfirst": document["descriptions"][0]["value"],
+        "body": "\n".join(block["text"] for block in document["tamizdat"]["body"]),
+    }
 
 
 def line(document: Any) -> bytes:

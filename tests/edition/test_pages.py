@@ -19,6 +19,7 @@ from edition.paper import (
     release,
     service,
 )
+from tamizdat.edition.compare import ADDED, REMOVED, Run
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages import (
     PAGE_BYTES,
@@ -27,6 +28,7 @@ from tamizdat.edition.pages import (
     article_pages,
     article_path,
     card,
+    changes_pages,
     chooser_page,
     corrections_list,
     front_page,
@@ -38,7 +40,7 @@ from tamizdat.edition.pages import (
     tag_list,
     trust_page,
 )
-from tamizdat.edition.stories import Block, Story, Tag
+from tamizdat.edition.stories import Block, Change, Release, Story, Tag
 from tamizdat.edition.wording import WORDS
 
 LANGUAGES = ("en", "ru", "fa")
@@ -56,6 +58,7 @@ def paper(language: str) -> dict[str, bytes]:
     ours = service(language)
     stories = [full_story(language), *(plain_story(n, language) for n in range(65))]
     long = plain_story(70, language, id="long")
+    stories[1] = replace(stories[1], releases=_releases(stories[1]))
     stories.append(replace(long, body=long.body * 12))
     stories.sort(key=lambda story: story.published)
     cards = [card(story) for story in stories]
@@ -67,6 +70,7 @@ def paper(language: str) -> dict[str, bytes]:
     notes = [note for story in stories for note in noted(story)]
     pages = [
         *(p for s in stories for p in article_pages(s, ours, section_name="Law")),
+        *(p for s in stories for p in changes_pages(s, ours)),
         front_page(ours, cards),
         *(p for shelf, some in lists for p in shelf.pages(some, _published)),
         *corrections_list(ours).pages(notes, lambda note: note.time),
@@ -75,6 +79,13 @@ def paper(language: str) -> dict[str, bytes]:
         trust(language),
     ]
     return {page.path: page.content for page in pages}
+
+
+def _releases(story: Story) -> tuple[Release, ...]:
+    """Add a release to a story that changed its headline."""
+    runs = (Run(REMOVED, "Old"), Run(ADDED, story.headline))
+    changes = (Change("headline", runs),)
+    return (*story.releases, replace(release(2, "minor"), changes=changes))
 
 
 def _published(one: Card) -> datetime:

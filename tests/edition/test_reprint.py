@@ -6,12 +6,13 @@ import pytest
 from minijinja import Markup
 
 from edition.paper import full_story, release, service
+from tamizdat.edition.compare import Run as Runs
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages import theme
 from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.printing import PARTS, UNKNOWN, differing
 from tamizdat.edition.reprint import read_printing
-from tamizdat.edition.stories import Block, Byline, Mark, Section, Translation
+from tamizdat.edition.stories import Block, Byline, Change, Mark, Section, Translation
 
 
 def printing(story, paper=None, section="Law"):
@@ -45,6 +46,26 @@ def test_every_page_of_ours_is_known_whole(language, kind):
     assert frozenset() == found.unknown
     assert (kind,) * 2 == found.words["kinds"][:2] or kind == "withdrawal"
     assert found.words.keys() <= PARTS.keys()
+
+
+def told(story):
+    """Tell of a story's second release what it changed."""
+    changes = (Change("headline", (Runs("removed", "a"), Runs("added", "b"))),)
+    first, second = story.releases
+    return replace(story, releases=(first, replace(second, changes=changes)))
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "hy"])
+@pytest.mark.parametrize("make", [full_story, long_story])
+def test_links_to_what_changed_are_known_whole(language, make):
+    """They stand beside the time and the note, and are words of the article."""
+    paper = replace(service("en" if language == "hy" else language), language=language)
+    story = make(paper.id)
+    before, after = printing(story, paper), printing(told(story), paper)
+
+    assert frozenset() == after.unknown
+    assert ["changes", "note"] == differing(before, after)
+    assert [] == differing(after, printing(told(story), paper))
 
 
 @pytest.mark.parametrize("language", ["en", "fa", "hy"])

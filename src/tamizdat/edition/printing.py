@@ -25,6 +25,7 @@ PARTS = {  # what counts as words, in the words of an editor
     "kicker": "kicker",
     "when": "times",
     "change": "line about the newest note",
+    "changes": "links to what changed",
     "kinds": "kinds of the notes",
     "picture": "picture files",
     "alt": "description of the picture",

@@ -56,6 +56,7 @@ _EVERY_PAGE = (  # parts that stand on each page of a long story
     "kicker",
     "when",
     "change",
+    "changes",
     "lineage",
     "tags",
 )
@@ -70,6 +71,9 @@ _WHEN = re.compile(rf"(.*) {_TIME}", re.DOTALL)
 _CHANGE = re.compile(
     r'<a href="(?:[a-z0-9-]+(?:\.[1-9]\d*)?\.html)?#r([1-9]\d*)">(.*)</a>', re.DOTALL
 )
+_CHANGES = re.compile(
+    r' · <a href="[a-z0-9-]+\.changes\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>'
+)
 _FIGURE = re.compile(
     r'<picture>(?P<sources>(?:<source type="image/(?:avif|webp)" srcset="[^"<>]+"'
     r' sizes="\(min-width:60rem\) 58rem,50vw">)*)'
@@ -80,7 +84,9 @@ _FIGURE = re.compile(
 _SET = re.compile(rf"{_UP}(m/[0-9a-f]{{32}}\.[a-z]+) (\d+)w")
 _LINE = re.compile(rf"([^<]*?)(?: – {_TIME})?")  # noqa: RUF001
 _LABELLED = re.compile(
-    r"<strong>((?:<span[^>]*>)?[^<]*(?:</span>)?)</strong> ([^<]*?) – (.*)",  # noqa: RUF001
+    r"<strong>((?:<span[^>]*>)?[^<]*(?:</span>)?)</strong> ([^<]*?)"
+    r'(?: \(<a href="[a-z0-9-]+\.changes(?:\.[1-9]\d*)?\.html#r([1-9]\d*)">'
+    r"((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>\))? – (.*)",  # noqa: RUF001
     re.DOTALL,
 )
 _BYLINE = re.compile(
@@ -205,7 +211,12 @@ class _Page:
 
     def _when(self, child: Element) -> None:
         first = "withdrawn_time" if self._standing == WITHDRAWN else "published"
-        for number, line in enumerate(child.inner.split("<br>")):
+        inner = child.inner
+        if told := _CHANGES.search(inner):
+            self._own("link", told[1], [self._w.html["what_changed"]])
+            self._add("changes", "told")
+            inner = inner[: told.start()] + inner[told.end() :]
+        for number, line in enumerate(inner.split("<br>")):
             match = _WHEN.fullmatch(line)
             if match is None:
                 raise strange(self.path, line)
@@ -310,11 +321,14 @@ class _Page:
         match = _LABELLED.fullmatch(paragraph.inner)
         if number is None or match is None:
             raise strange(self.path, child.inner)
-        label, day, text = match.groups()
+        label, day, release, words, text = match.groups()
+        told = "" if release is None else f" told at {release}"
+        if told:
+            self._own("link", words, [self._w.html["what_changed"]])
         self._kind("note", label, {kind: self._w.html[kind] for kind in _KINDS})
         text = text.removeprefix(f"{self._w.html['redaction_text']} ")
         runs = runs_of(parse(text, self.path), self.path)
-        self._text("note", f"{number[1]} {self._day(self._plain(day))}", runs)
+        self._text("note", f"{number[1]} {self._day(self._plain(day))}{told}", runs)
 
     def _day(self, text: str) -> str:
         """Find which day a note names: one from the first release to the newest."""

@@ -9,6 +9,7 @@ Source: spec/addresses.md.
 from tamizdat.edition.pages.addresses import article_path, continued
 from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, card, standing
+from tamizdat.edition.pages.changes import changes_pages, changes_path
 from tamizdat.edition.pages.constant import (
     chooser_page,
     moved_pages,
@@ -33,6 +34,7 @@ from tamizdat.edition.pages.shelves import (
     open_chunks,
     unit_of,
 )
+from tamizdat.edition.pages.texts import texts_of
 from tamizdat.edition.pages.theme import PAGE_BYTES, THEME, Page
 
 __all__ = [
@@ -48,6 +50,8 @@ __all__ = [
     "article_pages",
     "article_path",
     "card",
+    "changes_pages",
+    "changes_path",
     "chooser_page",
     "continued",
     "corrections_list",
@@ -62,6 +66,7 @@ __all__ = [
     "section_list",
     "standing",
     "tag_list",
+    "texts_of",
     "trust_page",
     "unit_of",
 ]

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.languages import own_digits
 from tamizdat.edition.pages.addresses import article_path, dated_path, link
 from tamizdat.edition.pages.flow import Piece, lay
 from tamizdat.edition.pages.makeup import FIRST_ONLY, pieces_of, view_of
+from tamizdat.edition.pages.pager import page_name, pager
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, render
 from tamizdat.edition.stories import Service, Story
-from tamizdat.edition.wording import wording
 
 _LEAST_ROOM = 2_000  # bytes for the text on each page; less is no newspaper page
 _MARGIN = 64  # bytes; the digits of page numbers are not known before the pages are
@@ -65,7 +64,7 @@ def _print(
             {
                 **(view if number == 1 else later),
                 "pieces": pieces,
-                "pager": _pager(story, view["lang"], number, len(laid)),
+                "pager": pager(article_path(story), view["lang"], number, len(laid)),
                 "change": change,
             },
         )
@@ -82,42 +81,25 @@ def _change_on(
     anchor = change["href"].removeprefix("#")
     for number, pieces in enumerate(laid, 1):
         if any(piece.anchor == anchor for piece in pieces):
-            return {**change, "href": link(f"{_name(story, number)}#{anchor}")}
+            return {
+                **change,
+                "href": link(f"{page_name(article_path(story), number)}#{anchor}"),
+            }
     return change
 
 
 def _room(story: Story, view: Mapping[str, Any]) -> int:
     """Count the bytes that a page between two others leaves for text."""
-    pager = _pager(story, view["lang"], 2, 3)
+    turns = pager(article_path(story), view["lang"], 2, 3)
     change = view["change"] and {
         **view["change"],
-        "href": link(_name(story, 2) + view["change"]["href"]),
+        "href": link(page_name(article_path(story), 2) + view["change"]["href"]),
     }
     shell = render(
-        "article.html", {**view, "pieces": (), "pager": pager, "change": change}
+        "article.html", {**view, "pieces": (), "pager": turns, "change": change}
     )
     return PAGE_BYTES - _MARGIN - len(shell.encode())
 
 
 def _size(piece: Piece, view: Mapping[str, Any]) -> int:
     return len(render("piece.html", {"lang": view["lang"], "piece": piece}).encode())
-
-
-def _name(story: Story, number: int) -> str:
-    return dated_path(story.id, story.published, number).rpartition("/")[2]
-
-
-def _pager(story: Story, language: str, number: int, total: int) -> dict[str, Any]:
-    words = wording(language)
-    numbers = {
-        "number": own_digits(str(number), language),
-        "total": own_digits(str(total), language),
-    }
-    before = link(_name(story, number - 1)) if number > 1 else None
-    after = link(_name(story, number + 1)) if number < total else None
-    return {
-        "label": words.plain["page_of"].format(**numbers),
-        "here": words.fill("page_of", **numbers),
-        "before": before,
-        "after": after,
-    }

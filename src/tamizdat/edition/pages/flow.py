@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 
 from minijinja import Markup
 
+from tamizdat.edition.compare import ADDED, REMOVED
 from tamizdat.edition.stories import Mark
 
 _SENTENCE = re.compile(r"[.!?…։؟۔。][»”’)\"]*\s+")  # noqa: RUF001
@@ -25,11 +26,12 @@ _WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
 
 @dataclass(frozen=True)
 class Run:
-    """Text with one emphasis."""
+    """Text with one emphasis. `change`: removed, added or ""."""
 
     text: str
     strong: bool
     em: bool
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,11 @@ class Piece:
     """A part of an article that stands by itself.
 
     Attributes:
-        kind: of a body block, or note, credit, byline.
+        kind: of a body block, or note, credit, byline; of changes: release, changed.
         label: a name or a heading in front of the text.
         aside: a role or a date beside the label.
         anchor: what a link can point to, or "".
+        href: what a note links to, or ""; escaped already.
         whole: the beginning of its block stands in it.
     """
 
@@ -59,6 +62,7 @@ class Piece:
     label: str = ""
     aside: str = ""
     anchor: str = ""
+    href: str = ""
     whole: bool = True
 
     @property
@@ -82,7 +86,8 @@ class Piece:
         over = [m for m in self.marks if m.start <= start and end <= m.end]
         kinds = {mark.kind for mark in over}
         hrefs = [escape(mark.href) for mark in over if mark.href]
-        run = Run(self.text[start:end], "strong" in kinds, "em" in kinds)
+        change = next((kind for kind in (REMOVED, ADDED) if kind in kinds), "")
+        run = Run(self.text[start:end], "strong" in kinds, "em" in kinds, change)
         return (Markup(hrefs[0]) if hrefs else None), run
 
     @property
@@ -105,6 +110,7 @@ class Piece:
             label="",
             aside="",
             anchor="",
+            href="",
             whole=False,
         )
         head = replace(self, text=self.text[:at], marks=_clip(self.marks, at))

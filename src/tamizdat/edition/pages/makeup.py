@@ -12,8 +12,10 @@ from tamizdat.edition.dates import stamp, write_day
 from tamizdat.edition.languages import direction, own_name
 from tamizdat.edition.pages.addresses import article_path, dated_path, link, up
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, standing
+from tamizdat.edition.pages.changes import changes_links, changes_path
 from tamizdat.edition.pages.flow import Piece, clipped
 from tamizdat.edition.pages.linkeddata import news_article
+from tamizdat.edition.pages.pager import page_name
 from tamizdat.edition.pages.theme import frame
 from tamizdat.edition.stories import (
     NOTED_KINDS,
@@ -46,6 +48,7 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
         "headline": story.headline,
         "moments": _moments(story, service),
         "change": _change(story, service),
+        "changes": link(_what_changed(story, service)),
         "original": None,
         "translations": (),
         "tags": (),
@@ -84,6 +87,12 @@ def _withdrawn(story: Story, service: Service) -> dict[str, Any]:
         "moments": [{"word": "withdrawn_time", "time": time}],
         "change": None,
     }
+
+
+def _what_changed(story: Story, service: Service) -> str:
+    """Name the page that tells what the releases changed, "" if there is none."""
+    links = changes_links(story, service)
+    return page_name(changes_path(story), 1) if links else ""
 
 
 def _moments(story: Story, service: Service) -> list[dict[str, Any]]:
@@ -178,7 +187,12 @@ def pieces_of(story: Story, service: Service) -> list[Piece]:
     state = standing(story)
     if state == WITHDRAWN:
         return []
-    notes = [_note(r, service) for r in story.releases if r.kind in _SHOWN_KINDS]
+    links = changes_links(story, service)
+    notes = [
+        _note(release, service, links.get(release.number, ""))
+        for release in story.releases
+        if release.kind in _SHOWN_KINDS
+    ]
     if state == RETRACTED:
         return notes
     body = [Piece(b.kind, b.text, b.marks, b.rows) for b in story.body]
@@ -188,13 +202,14 @@ def pieces_of(story: Story, service: Service) -> list[Piece]:
     return [*body, *notes, *credit, *bylines]
 
 
-def _note(release: Release, service: Service) -> Piece:
+def _note(release: Release, service: Service, href: str) -> Piece:
     return Piece(
         kind="note",
         text=release.note or "",
         label=release.kind,
         aside=stamp(release.time, service).day,
         anchor=f"r{release.number}",
+        href=href if release.changes else "",
     )
 
 

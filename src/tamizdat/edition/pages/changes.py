@@ -1,0 +1,164 @@
+"""Print what the releases of a story changed, on a page beside it.
+
+Decides what of a frozen change is shown: all of it, of a retracted story only its
+notice, of a withdrawn one nothing.
+
+Source: spec/addresses.md, "Stories".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from minijinja import Markup
+
+from tamizdat.edition.changes import NOTICE_PARTS
+from tamizdat.edition.compare import ADDED, OMITTED, REMOVED, Run
+from tamizdat.edition.dates import stamp
+from tamizdat.edition.errors import StoryError
+from tamizdat.edition.pages.addresses import article_path, continued, link
+from tamizdat.edition.pages.cards import WITHDRAWN, standing
+from tamizdat.edition.pages.flow import Piece, clipped, lay
+from tamizdat.edition.pages.pager import page_name, pager
+from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
+from tamizdat.edition.stories import Change, Mark, Release, Service, Story
+from tamizdat.edition.wording import wording
+
+_CHANGED = (REMOVED, ADDED)
+_MARGIN = 64  # bytes; the digits of page numbers are not known before the pages are
+_LEAST_ROOM = 2_000  # bytes for the changes on each page
+
+
+def changes_path(story: Story) -> str:
+    """Give the path of the first page of what a story's releases changed."""
+    return article_path(story).removesuffix(".html") + ".changes.html"
+
+
+def changes_pages(story: Story, service: Service) -> list[Page]:
+    """Show what each release changed, newest first; no page if nothing was changed.
+
+    Raises:
+        StoryError: what stands around the changes leaves no room for them.
+    """
+    view, path = _view(story, service), changes_path(story)
+    laid = _laid(story, service, view)
+    found = []
+    for number, pieces in enumerate(laid, 1):
+        turns = pager(path, service.language, number, len(laid))
+        shown = {"pieces": pieces, "pager": turns if len(laid) > 1 else None}
+        content = render("changes.html", {**view, **shown}).encode()
+        found.append(Page(continued(path, number), content))
+    return found
+
+
+def changes_links(story: Story, service: Service) -> dict[int, str]:
+    """Say where on these pages each release stands, as the article links to it."""
+    path = changes_path(story)
+    return {
+        int(piece.anchor[1:]): link(f"{page_name(path, number)}#{piece.anchor}")
+        for number, pieces in enumerate(_laid(story, service, _view(story, service)), 1)
+        for piece in pieces
+        if piece.anchor
+    }
+
+
+def _view(story: Story, service: Service) -> dict[str, Any]:
+    words = wording(service.language)
+    title = f"{words.plain['changes_title']} – {clipped(story.headline)}"  # noqa: RUF001
+    return frame(changes_path(story), service, title) | {
+        "salt": story.release.salt,
+        "headline": clipped(story.headline),
+        "article": link(page_name(article_path(story), 1)),
+    }
+
+
+def _laid(story: Story, service: Service, view: Mapping[str, Any]) -> list[list[Piece]]:
+    """Lay the changes on pages."""
+    if standing(story) == WITHDRAWN or not any(r.changes for r in story.releases):
+        return []
+    pieces = list(_pieces(story, service))
+    whole = render("changes.html", {**view, "pieces": pieces, "pager": None})
+    if len(whole.encode()) <= PAGE_BYTES:
+        return [pieces]
+    place = f"{story.service}/{story.id}"
+    turns = pager(changes_path(story), service.language, 2, 3)
+    shell = render("changes.html", {**view, "pieces": (), "pager": turns})
+    room = PAGE_BYTES - _MARGIN - len(shell.encode())
+    if room < _LEAST_ROOM:
+        reason = f"the frame leaves {room} bytes of a page, at least {_LEAST_ROOM}"
+        raise StoryError(place, "headlines", reason)
+    try:
+        return lay(pieces, lambda _: room, lambda piece: _size(piece, view))
+    except ValueError as error:
+        raise StoryError(place, "tamizdat.releases", str(error)) from error
+
+
+def _size(piece: Piece, view: Mapping[str, Any]) -> int:
+    part = {"lang": view["lang"], "dir": view["dir"], "piece": piece}
+    return len(render("changed.html", part).encode())
+
+
+def _pieces(story: Story, service: Service) -> Iterator[Piece]:
+    parts = NOTICE_PARTS if standing(story) else None
+    for release in reversed(story.releases):
+        yield _heading(release, service)
+        changes = [c for c in release.changes or () if not parts or c.part in parts]
+        for change in changes:
+            words = wording(service.language).plain[f"part_{change.part}"]
+            yield Piece("subhead", words)
+            yield from (line for line in _lines(change) if line.text.strip())
+        if release.changes == () and not parts:
+            yield Piece("same")
+
+
+def _heading(release: Release, service: Service) -> Piece:
+    time = stamp(release.time, service)
+    return Piece(
+        kind="release",
+        text=release.note or "",
+        label=release.kind,
+        aside=Markup(f'<time datetime="{time.iso}">{time.text}</time>'),
+        anchor=f"r{release.number}",
+    )
+
+
+def _lines(change: Change) -> Iterator[Piece]:
+    """Write one piece for each paragraph, with marks over what differs."""
+    line, last = Piece("changed"), ""
+    for run in _spaced(change.runs):
+        for number, words in enumerate(run.text.split("\n")):
+            if number:
+                yield line
+                line = Piece("changed")
+            line = _with(line, run.kind, words, gap=last in _CHANGED)
+            last = run.kind
+    yield line
+
+
+def _with(line: Piece, kind: str, words: str, *, gap: bool) -> Piece:
+    """Put words at the end of a line. `gap`: part them from a change before."""
+    if kind not in _CHANGED or not words:
+        return replace(line, text=line.text + words)
+    gap = gap and bool(line.text) and not words[0].isspace()
+    text = f"{line.text} " if gap else line.text
+    end = len(text) + len(words)
+    mark = Mark(kind, end - len(words.lstrip() or words), end, None)
+    return replace(line, text=text + words, marks=(*line.marks, mark))
+
+
+def _spaced(runs: Iterable[Run]) -> list[Run]:
+    """Put what is omitted where it belongs, and a sign where only a line ends."""
+    found: list[Run] = []
+    for run in runs:
+        kind, words = run
+        last = found[-1] if found else Run("", " ")
+        if kind in _CHANGED and "\n" in words and not words.strip():
+            words = words.replace("\n", "¶\n")
+        if kind == OMITTED and last.kind in _CHANGED:
+            found[-1] = Run(last.kind, last.text + words)
+            continue
+        parted = last.text[-1].isspace() or words[0].isspace()
+        if OMITTED in (kind, last.kind) and not parted:
+            words = f" {words}"
+        found.append(Run(kind, words))
+    return found
