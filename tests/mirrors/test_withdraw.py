@@ -26,6 +26,21 @@ def withdrawn(story):
     return gone
 
 
+def corrected(story):
+    """Correct the name away, so that it stands in what was changed."""
+    named = documents.changed(story, "Somebody speaks", "correction", "We erred.")
+    named["tamizdat"]["body"][0]["text"] = "Somebody said so."
+    return documents.compared(story, named)
+
+
+def redacted(story):
+    """Redact a story in which the name does not stand any more."""
+    safe = documents.changed(story, "Somebody speaks", "redaction")
+    for release in safe["tamizdat"]["releases"]:
+        release["changes"] = None
+    return safe
+
+
 def carriers(stage):
     """List the files of the mirror that hold the name."""
     files = (path for path in stage.mirror.root.rglob("*") if path.is_file())
@@ -44,6 +59,20 @@ def test_withdrawn_words_leave_a_mirror_with_the_edition(stage):
     stage.deliver()
     assert carriers(stage)
     stage.publish([*STORIES, withdrawn(story)])
+    stage.deliver()
+
+    assert [] == carriers(stage)
+    assert check(stage).verified, check(stage).problems
+
+
+def test_diff_of_a_redacted_story_leaves_a_mirror(stage):
+    """A name that was corrected away is in no page of changes either."""
+    story = endangered()
+    stage.publish([*STORIES, story])
+    stage.publish([*STORIES, corrected(story)])
+    stage.deliver()
+    assert [p for p in carriers(stage) if p.endswith("story-9.changes.html")]
+    stage.publish([*STORIES, redacted(corrected(story))])
     stage.deliver()
 
     assert [] == carriers(stage)

@@ -23,6 +23,7 @@ SECTIONS = ("society", "law")
 WEEK = 7  # days; no story has as many releases, one a day
 OLD = {"One": [], "Another": ["7.html", "?p=1"], "A third": ["?p=1", "words"]}
 TAGS = ("courts", "rights", "press-freedom")
+FIVE_TAGS = (*TAGS, "law", "archives")
 
 
 class Newsroom:
@@ -201,6 +202,36 @@ def test_pages_of_a_shortened_story_are_taken_away(tmp_path, keys):
     assert ["story-1.html"] == [path.name for path in placed]
 
 
+def test_pages_of_changes_go_with_the_changes(tmp_path, keys):
+    """A page that has nothing to tell any more is taken away, and its second too."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    first = documents.story(1)
+    second = documents.changed(first, "Another")
+    second["tamizdat"]["body"] = [
+        {"kind": "paragraph", "text": f"{n} {'new word ' * 90}"} for n in range(20)
+    ]
+    second = documents.compared(first, second)
+    for number in range(4):
+        again = documents.changed(second, f"Another {number}")
+        again["tamizdat"]["body"][0]["text"] = f"other{number} words " * 150
+        second = documents.compared(second, again)
+    newsroom.publish([second])
+    several = {path for path in newsroom.files() if ".changes." in path}
+    newsroom.publish([documents.changed(without_changes(second), "X", "redaction")])
+
+    assert len(several) > 1
+    assert not [path for path in newsroom.files() if ".changes." in path]
+    assert [] == list(newsroom.press.archive.root.rglob("*.changes.*"))
+
+
+def without_changes(story):
+    """Take what its releases changed out of a document."""
+    bare = copy.deepcopy(story)
+    for release in bare["tamizdat"]["releases"]:
+        release.pop("changes", None)
+    return bare
+
+
 def test_one_edit_makes_few_new_objects(tmp_path, keys):
     """Cost follows the change: leaves and directories of one edit are counted."""
     newsroom = Newsroom(tmp_path / "archive", keys)
@@ -209,13 +240,16 @@ def test_one_edit_makes_few_new_objects(tmp_path, keys):
     ]
     newsroom.publish(stories)
     before = _objects(newsroom)
-    stories[200] = documents.changed(stories[200], "Another headline")
+    edited = documents.changed(stories[200], "Another headline")
+    edited["subjects"] = [{"name": t.title(), "literal": t} for t in FIVE_TAGS]
+    stories[200] = documents.compared(stories[200], edited)
     newsroom.publish(stories)
     new = [path.read_bytes() for path in _objects(newsroom) - before]
     folders = [content for content in new if content.startswith(b"tamizdat-dir/1")]
 
     assert len(new) - len(folders) <= 22
     assert len(folders) <= 18
+    assert any("story-201.changes.html" in path for path in newsroom.files())
 
 
 def _objects(newsroom):

@@ -9,7 +9,7 @@ import pytest
 import documents
 from cast import NOW
 from tamizdat.edition import tree, withdrawals
-from tamizdat.edition.errors import StatementError
+from tamizdat.edition.errors import StatementError, StoryError
 from tamizdat.edition.statement import parse_latest
 from tamizdat.mirrors.past import check_edition
 from tamizdat.mirrors.probe import check_service
@@ -66,7 +66,8 @@ class Stage:
         self.rows = [documents.story(n) for n in range(1, 7)]
         self.story = endangered()
         self.publish()
-        self.story = documents.changed(self.story, f"{NAME} speaks again")
+        again = documents.changed(self.story, f"{NAME} speaks again")
+        self.story = documents.compared(self.story, again)
         self.publish()
 
     def publish(self):
@@ -108,8 +109,26 @@ def stage(tmp_path):
     return Stage(tmp_path)
 
 
+def corrected(story):
+    """Correct a name away: it stands in what was changed, and nowhere else."""
+    named = documents.changed(story, "Somebody speaks", "correction", "We erred.")
+    named["descriptions"][0]["value"] = "What somebody said."
+    named["tamizdat"]["body"][0]["text"] = "Somebody said so."
+    named["associations"] = []
+    return documents.compared(story, named)
+
+
+def without_changes(story):
+    """Say no more what older releases changed, as the newsroom does."""
+    bare = copy.deepcopy(story)
+    for release in bare["tamizdat"]["releases"]:
+        release["changes"] = None
+    return bare
+
+
 def withdrawn(story):
     """Withdraw a story: the document that leaves the newsroom says no word of it."""
+    story = without_changes(story)
     gone = documents.changed(story, "Withdrawn", "withdrawal")
     gone["descriptions"], gone["associations"] = [], []
     gone["tamizdat"]["body"] = []
@@ -118,6 +137,7 @@ def withdrawn(story):
 
 def redacted(story):
     """Take the name out of a story and leave the rest."""
+    story = without_changes(story)
     safe = copy.deepcopy(documents.changed(story, "Somebody speaks", "redaction"))
     safe["descriptions"][0]["value"] = "What somebody said."
     safe["tamizdat"]["body"][0]["text"] = "Somebody said so."
@@ -134,6 +154,47 @@ def test_planted_name_is_nowhere_one_edition_later(stage, take_back):
 
     assert [] == stage.carriers()
     assert stage.report().verified, stage.report().problems
+
+
+@pytest.mark.parametrize("take_back", [withdrawn, redacted])
+def test_name_corrected_away_and_then_taken_back_is_in_no_diff(stage, take_back):
+    """The page of changes that still showed it goes with all its objects."""
+    stage.story = corrected(stage.story)
+    stage.publish()
+    page = stage.folder / "archive/en/a/2026-11/20/story-7.changes.html"
+    assert NAME.encode() in page.read_bytes()
+    assert str(page) in stage.carriers()
+    held = {path.rsplit("/", 1)[-1] for path in stage.carriers() if "/o/" in path}
+    stage.story = take_back(stage.story)
+    stage.publish()
+
+    assert [] == stage.carriers()
+    assert not page.exists()
+    assert held <= set(stage.listed())
+    assert stage.report().verified, stage.report().problems
+
+
+def test_document_that_shows_a_name_taken_back_is_refused(stage):
+    """A redaction whose document still tells what was changed stops the press."""
+    stage.story = corrected(stage.story)
+    stage.publish()
+    stage.story = documents.changed(stage.story, "Somebody", "redaction")
+
+    with pytest.raises(StoryError, match=r"expected null up to a redaction"):
+        stage.publish()
+
+
+def test_release_after_a_redaction_tells_what_it_changed(stage):
+    """It is compared with the redacted text."""
+    stage.story = redacted(stage.story)
+    stage.publish()
+    again = documents.changed(stage.story, "Somebody speaks on")
+    stage.story = documents.compared(stage.story, again)
+    stage.publish()
+    page = stage.folder / "archive/en/a/2026-11/20/story-7.changes.html"
+
+    assert b">on</bdi>" in page.read_bytes()
+    assert [] == stage.carriers()
 
 
 def test_memory_of_the_press_forgets_the_words_and_the_salts(stage):

@@ -75,8 +75,9 @@ def print_released(
     """
     if whole:
         _services.cache_clear()
-    run = _Run(press, picture_folder(media), clock, *_services())
     pending = waiting(whole=whole)
+    keys = frozenset(key for releases in pending.values() for key in releases)
+    run = _Run(press, picture_folder(media), clock, *_services(), keys)
     stale = press.stale(run.source([]))
     for service in run.services.keys() - stale.keys() if whole else ():
         _record_page(service, run.page(service))
@@ -102,13 +103,19 @@ def _services() -> tuple[dict[str, bytes], dict[str, Service]]:
 
 @dataclass(frozen=True)
 class _Run:
-    """One look at the newsroom. `lines`: its services' documents, by id."""
+    """One look at the newsroom.
+
+    Attributes:
+        lines: its services' documents, by id.
+        waiting: keys of the releases that no edition carries.
+    """
 
     press: Press
     pictures: PictureReader
     clock: Clock
     lines: dict[str, bytes]
     services: dict[str, Service]
+    waiting: frozenset[int]
 
     def page(self, service: str) -> str:
         return snapshot.page_digest(self.lines[service])
@@ -136,7 +143,8 @@ class _Run:
         articles: Iterable[int] = set(releases.values())
         if whole:
             articles = snapshot.released(service)
-        source = self.source(snapshot.story_lines(now, articles), whole=whole)
+        lines = snapshot.story_lines(now, articles, self.services, self.waiting)
+        source = self.source(lines, whole=whole)
         return self.press.publish(source, self.pictures, now, services=[service])[0]
 
     def _later_than_last(self, service: str) -> datetime:

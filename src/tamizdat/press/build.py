@@ -86,22 +86,24 @@ class Build:
         printed = pages.article_pages(
             story, self.service, section_name=self._sections[story.section].name
         )
+        changes, card = pages.changes_pages(story, self.service), pages.card(story)
         pictures = dict(self._picture_files(story))
         before = self._stock.known(story.id)
         head = before.head if before else None
         lines = releases.new_lines(story, head)
         if before or story.permalinks:
             self._keep_moved(story)
-        self._keep_pages(printed, before.pages if before else 0)
-        gone: list[str] = []
+        self._keep_pages(printed, card.path, before.pages if before else 0)
+        if before or changes:
+            there = self._stock.keep_changes(story.id, len(changes))
+            self._keep_pages(changes, pages.changes_path(story), there)
         if before or pictures:
-            gone = self._keep_pictures(story.id, pictures)
-        self._purge.withdraw(story, head.number if head else 0, gone)
+            self._keep_pictures(story.id, pictures)
+        self._purge.withdraw(story, head.number if head else 0, self._stock.shows)
         self._purge.note_salt(story)
         if lines:
             number, line = story.release.number, releases.line_hash(lines[-1])
             head = releases.Head(number, line)
-        card = pages.card(story)
         if head is None:
             raise TreeError(f"{story.id}: a story without a release")
         looks = self._stock.keep(card, digest, len(printed), head)
@@ -111,11 +113,12 @@ class Build:
         self.lines.extend(lines)
         self.stories += 1
 
-    def _keep_pages(self, printed: Sequence[Page], before: int) -> None:
+    def _keep_pages(self, printed: Sequence[Page], path: str, before: int) -> None:
+        """Keep the pages that begin at a path, and take away those too many before."""
         for page in printed:
             self._keep(page)
         for number in range(len(printed) + 1, before + 1):
-            self._grafts.put(pages.continued(printed[0].path, number), None)
+            self._grafts.put(pages.continued(path, number), None)
 
     def _keep_moved(self, story: Story) -> None:
         """Keep the pages that lead from old addresses to a story.
@@ -134,15 +137,15 @@ class Build:
         for path in gone:
             self._grafts.put(path, None)
 
-    def _keep_pictures(self, story: str, files: dict[str, Target]) -> list[str]:
-        """Keep a story's pictures; return the digests of those nobody shows now."""
+    def _keep_pictures(self, story: str, files: dict[str, Target]) -> None:
         digests = {name: target.digest for name, target in files.items()}
-        gone = self._stock.keep_pictures(story, digests)
-        for name in gone:
-            self._grafts.put(name, None)
+        dropped = self._stock.keep_pictures(story, digests)
+        self._purge.note_dropped(story, dropped)
+        for name in dropped:
+            if not self._stock.shows(name):
+                self._grafts.put(name, None)
         for name, target in files.items():
             self._grafts.put(name, target)
-        return list(gone.values())
 
     def _keep(self, page: Page) -> None:
         self._grafts.put(page.path, store(self._archive, page.content))

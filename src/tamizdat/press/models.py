@@ -1,6 +1,7 @@
 """What the newsroom is told of the press: editions made, releases in them, trouble.
 
-The truth stands in the archive; these rows can be lost and cost only the board.
+The truth stands in the archive; these rows can be lost and cost the board, and what the
+releases in them changed: it is told only of texts that an edition is known to carry.
 """
 
 from typing import ClassVar

@@ -1,8 +1,9 @@
 """Take back what endangers someone: find every object that carries its words.
 
 Every object that carries words of a release carries the release's salt, so the salt
-finds them all: pages, lists, whatever another version of the press may have made. The
-whole archive is read for it; that is slow and rare, and misses nothing.
+finds them all: pages, lists, whatever another version of the press may have made. Its
+pictures carry none, so those that a story shows no more are remembered. The whole
+archive is read for it; that is slow and rare, and misses nothing.
 
 Promises: what is listed as withdrawn is deleted once the edition that lists it is
 complete, if need be by the next run; then the salts are forgotten too. The words then
@@ -11,7 +12,7 @@ writes is emptied.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from tamizdat.edition.stories import Story
 from tamizdat.edition.withdrawals import KINDS
@@ -20,6 +21,9 @@ from tamizdat.press.archive import Archive
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS salt (service TEXT NOT NULL, story TEXT NOT NULL,
     salt TEXT NOT NULL, PRIMARY KEY (service, story, salt)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS dropped (service TEXT NOT NULL, story TEXT NOT NULL,
+    name TEXT NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (service, story, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS withdrawn (number INTEGER PRIMARY KEY,
     service TEXT NOT NULL, digest TEXT NOT NULL, deleted INTEGER NOT NULL,
     UNIQUE (service, digest));
@@ -41,13 +45,26 @@ class Purge:
         row = (self._service, story.id, story.release.salt)
         self._db.execute("INSERT OR IGNORE INTO salt VALUES (?, ?, ?)", row)
 
-    def withdraw(self, story: Story, printed: int, pictures: list[str]) -> bool:
+    def note_dropped(self, story: str, pictures: Mapping[str, str]) -> None:
+        """Remember the pictures a story shows no more.
+
+        Args:
+            story: its id.
+            pictures: SHA-256 in hex of each file, by name.
+        """
+        rows = [(self._service, story, *picture) for picture in pictures.items()]
+        self._db.executemany("REPLACE INTO dropped VALUES (?, ?, ?, ?)", rows)
+
+    def withdraw(
+        self, story: Story, printed: int, shows: Callable[[str], bool]
+    ) -> bool:
         """List every object that carries words of a story's older releases.
 
         Args:
             story: at its newest release.
             printed: number of the newest release printed before, 0 for none.
-            pictures: SHA-256 in hex of the pictures that go with it.
+            shows: tells whether any story shows the picture of a name; the others that
+                this story ever showed go with its words.
 
         Returns:
             Whether a withdrawal or a redaction is among the new releases.
@@ -55,7 +72,7 @@ class Purge:
         if not any(release.kind in KINDS for release in story.releases[printed:]):
             return False
         salts = self._salts(story)
-        for digest in (*self._carriers(salts), *pictures):
+        for digest in (*self._carriers(salts), *self._pictures(story.id, shows)):
             self._db.execute(
                 "INSERT OR IGNORE INTO withdrawn (service, digest, deleted)"
                 " VALUES (?, ?, 0)",
@@ -82,6 +99,19 @@ class Purge:
             content = path.read_bytes()
             if any(salt in content for salt in salts):
                 yield path.name
+
+    def _pictures(self, story: str, shows: Callable[[str], bool]) -> list[str]:
+        """Take the pictures out of the memory that nobody shows any more."""
+        key = (self._service, story)
+        rows = self._db.execute(
+            "SELECT name, digest FROM dropped WHERE service = ? AND story = ?", key
+        ).fetchall()
+        gone = {name: digest for name, digest in rows if not shows(name)}
+        self._db.executemany(
+            "DELETE FROM dropped WHERE service = ? AND story = ? AND name = ?",
+            [(*key, name) for name in gone],
+        )
+        return list(gone.values())
 
     def listed(self) -> list[str]:
         """List every object withdrawn so far, in the order in which they were."""

@@ -1,23 +1,33 @@
 """Freeze what the newsroom has released into service and story documents.
 
 Decides nothing about words: each article stands as its newest release recorded it.
-Adds what only the ledger knows: versions, times, releases, links between services.
+Adds what only the ledger knows: versions, times, releases and what they changed, links
+between services.
 
 Source: spec/story-document.md.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from tamizdat.edition import changes
+from tamizdat.edition.documents import read_document
+from tamizdat.edition.errors import StoryError
+from tamizdat.edition.pages import texts_of
 from tamizdat.edition.statement import write_time
+from tamizdat.edition.stories import Service, Story, standing_after
 from tamizdat.newsroom.documents import service_document
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
 
 TOGETHER = 200  # articles in memory at once; SQLite takes a thousand in one question
+
+CHANGES_BYTES = 1 << 17  # of one document, as JSON; the document itself has 1 MiB
+DIFFERENCES = 512  # kept in memory: an update is not compared anew each time
 
 Document = dict[str, Any]
 
@@ -38,6 +48,12 @@ class _Article:
         lineage: Document | None = self.releases[-1].content["tamizdat"].get("lineage")
         return lineage
 
+    @property
+    def carried(self) -> set[int]:
+        """Numbers of the releases whose text an edition carries, or the next one."""
+        newest = {row.printing__edition_id: row.number for row in self.releases}
+        return set(newest.values())
+
 
 def service_lines() -> dict[str, bytes]:
     """Freeze every live service: by id, its document."""
@@ -55,18 +71,26 @@ def page_digest(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()
 
 
-def story_lines(now: datetime, articles: Iterable[int]) -> Iterator[bytes]:
+def story_lines(
+    now: datetime,
+    articles: Iterable[int],
+    services: Mapping[str, Service],
+    waiting: Collection[int] = (),
+) -> Iterator[bytes]:
     """Freeze released articles.
 
     Args:
         now: UTC. Links to translations appear with the article's own next release or
             on the next day, so that a translation does not change another page now.
         articles: keys.
+        services: by id.
+        waiting: keys of the releases that the next edition carries. Later ones of the
+            same articles came after it was begun, and are left to the one after.
     """
     keys = sorted(articles)
     for start in range(0, len(keys), TOGETHER):
         some = keys[start : start + TOGETHER]
-        ledger = _Ledger(some)
+        ledger = _Ledger(some, services, waiting)
         for key in some:
             yield _line(_story_document(ledger.article(key), ledger, now))
 
@@ -86,12 +110,18 @@ def _line(document: Document) -> bytes:
 class _Ledger:
     """The ledgers of some articles, and of those they derive from or lead to."""
 
-    def __init__(self, keys: Sequence[int]) -> None:
-        self._articles = _read(keys)
+    def __init__(
+        self,
+        keys: Sequence[int],
+        services: Mapping[str, Service],
+        waiting: Collection[int],
+    ) -> None:
+        self.services = services
+        self._articles = _read(keys, waiting)
         self._derived = _derived_from(keys)
         others = {key for found in self._derived.values() for key in found}
         others |= _keys_of(_sources(self._articles.values()))
-        self._articles |= _read(sorted(others - self._articles.keys()))
+        self._articles |= _read(sorted(others - self._articles.keys()), waiting)
         self._named = {(a.service, a.id): a for a in self._articles.values()}
 
     def article(self, key: int) -> _Article:
@@ -112,7 +142,7 @@ class _Ledger:
                 yield self._articles[key]
 
 
-def _read(keys: Sequence[int]) -> dict[int, _Article]:
+def _read(keys: Sequence[int], waiting: Collection[int]) -> dict[int, _Article]:
     """Read the ledgers of articles; what was never released has none."""
     found: dict[int, _Article] = {}
     for start in range(0, len(keys), TOGETHER):
@@ -120,13 +150,23 @@ def _read(keys: Sequence[int]) -> dict[int, _Article]:
         for row in rows.order_by("article_id", "number").values_list(
             *("article_id", "article__service__service_id", "article__article_id"),
             *("article__service__language", "number", "kind", "note", "time"),
-            *("salt", "content"),
+            *("salt", "content", "pk", "printing__edition_id"),
             named=True,
         ):
             key, service, id_, language = row[:4]
             article = found.setdefault(key, _Article(key, service, id_, language))
             article.releases.append(row)
+    for article in found.values():
+        _leave_later(article.releases, waiting)
     return found
+
+
+def _leave_later(releases: list[Any], waiting: Collection[int]) -> None:
+    """Leave out what was released after the last release that is printed or waits."""
+    known = [r.printing__edition_id or r.pk in waiting for r in releases]
+    while any(known) and not known[-1]:
+        known.pop()
+        releases.pop()
 
 
 def _derived_from(keys: Sequence[int]) -> dict[int, list[int]]:
@@ -155,9 +195,10 @@ def _keys_of(named: set[tuple[str, str]]) -> set[int]:
 
 
 def _story_document(article: _Article, ledger: _Ledger, now: datetime) -> Document:
-    first, newest = article.releases[0], article.releases[-1]
+    newest = article.releases[-1]
     until = max(newest.time, now.replace(hour=0, minute=0, second=0, microsecond=0))
     content: Document = newest.content
+    frozen = dict(_within(CHANGES_BYTES, _changes(article, ledger)))
     ours = {
         **content["tamizdat"],
         "lineage": _lineage(article.lineage, ledger),
@@ -166,13 +207,20 @@ def _story_document(article: _Article, ledger: _Ledger, now: datetime) -> Docume
             for other in ledger.derived(article)
             if other.releases[0].time <= until
         ],
-        "releases": [_release(release) for release in article.releases],
+        "releases": [
+            {**_release(release), "changes": frozen.get(release.number)}
+            for release in article.releases
+        ],
     }
+    return _versioned(content, article.releases, ours)
+
+
+def _versioned(content: Document, releases: Sequence[Any], ours: Document) -> Document:
     return {
         **content,
-        "version": str(newest.number),
-        "firstCreated": write_time(first.time),
-        "versionCreated": write_time(newest.time),
+        "version": str(releases[-1].number),
+        "firstCreated": write_time(releases[0].time),
+        "versionCreated": write_time(releases[-1].time),
         "tamizdat": ours,
     }
 
@@ -200,6 +248,68 @@ def _translation(article: _Article) -> Document:
         "language": article.language,
         "published": write_time(article.releases[0].time),
     }
+
+
+def _changes(article: _Article, ledger: _Ledger) -> Iterator[tuple[int, list[Any]]]:
+    """Tell what each release changed of what readers had, newest first."""
+    service = ledger.services.get(article.service)
+    kinds = [release.kind for release in article.releases]
+    for number in range(len(kinds), 1, -1):
+        base = changes.base_of(kinds, number, article.carried)
+        if base is not None and service is not None:
+            old, new = (_Text.of(article, n) for n in (base, number))
+            rows = _difference(old, new, service)
+            if rows is not None:
+                yield number, rows
+
+
+def _within(
+    most: int, found: Iterable[tuple[int, list[Any]]]
+) -> Iterator[tuple[int, list[Any]]]:
+    """End before the first changes that would need more than `most` bytes in all."""
+    for number, rows in found:
+        most -= len(json.dumps(rows, ensure_ascii=False).encode())
+        if most < 0:
+            return
+        yield number, rows
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A release as it was recorded; its salt tells it from any other."""
+
+    salt: str
+    releases: Sequence[Any] = field(compare=False)
+
+    @classmethod
+    def of(cls, article: _Article, number: int) -> "_Text":
+        """Take an article at one of its releases."""
+        releases = article.releases[:number]
+        return cls(releases[-1].salt, releases)
+
+    def read(self) -> Story | None:
+        """Read it as the press would; None if it could never be printed."""
+        content: Document = self.releases[-1].content
+        ledger = [_release(release) for release in self.releases]
+        alone = {"lineage": None, "translations": [], "releases": ledger}
+        ours = {**content["tamizdat"], **alone}
+        try:
+            story = read_document(
+                _line(_versioned(content, self.releases, ours)), "newsroom"
+            )
+        except StoryError:
+            return None
+        return story if isinstance(story, Story) else None
+
+
+@lru_cache(maxsize=DIFFERENCES)
+def _difference(old: _Text, new: _Text, service: Service) -> list[Any] | None:
+    before, after = old.read(), new.read()
+    if before is None or after is None:
+        return None
+    taken_down = standing_after(release.kind for release in after.releases)
+    parts = changes.NOTICE_PARTS if taken_down else changes.PARTS
+    return changes.freeze(texts_of(before, service), texts_of(after, service), parts)
 
 
 def _release(release: Any) -> Document:

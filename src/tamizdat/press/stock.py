@@ -25,6 +25,8 @@ CREATE TABLE IF NOT EXISTS story (service TEXT NOT NULL, id TEXT NOT NULL,
     digest BLOB NOT NULL, card TEXT NOT NULL, pages INTEGER NOT NULL,
     release INTEGER NOT NULL, line TEXT NOT NULL,
     PRIMARY KEY (service, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS changes (service TEXT NOT NULL, story TEXT NOT NULL,
+    files INTEGER NOT NULL, PRIMARY KEY (service, story)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS picture (service TEXT NOT NULL, name TEXT NOT NULL,
     story TEXT NOT NULL, digest TEXT NOT NULL,
     PRIMARY KEY (service, name, story)) WITHOUT ROWID;
@@ -226,6 +228,22 @@ class Stock:
             )
         return sorted(before - now)
 
+    def keep_changes(self, story: str, files: int) -> int:
+        """Keep how many pages tell what a story's releases changed.
+
+        Returns:
+            How many did before.
+        """
+        key = (self._service, story)
+        row = self._db.execute(
+            "SELECT files FROM changes WHERE service = ? AND story = ?", key
+        ).fetchone()
+        if files:
+            self._db.execute("REPLACE INTO changes VALUES (?, ?, ?)", (*key, files))
+        elif row:
+            self._db.execute("DELETE FROM changes WHERE service = ? AND story = ?", key)
+        return row[0] if row else 0
+
     def keep_pictures(self, story: str, digests: Mapping[str, str]) -> dict[str, str]:
         """Keep which picture files a story shows.
 
@@ -234,7 +252,7 @@ class Stock:
             digests: SHA-256 in hex of each file, by name.
 
         Returns:
-            The same of those it showed before and no story shows now.
+            The same of those it showed before and does not show now.
         """
         rows = self._db.execute(
             "SELECT name, digest FROM picture INDEXED BY picture_of"
@@ -245,17 +263,16 @@ class Stock:
         for name in digests.keys() - before.keys():
             row = (self._service, name, story, digests[name])
             self._db.execute("INSERT INTO picture VALUES (?, ?, ?, ?)", row)
-        gone = {}
-        for name in before.keys() - digests.keys():
+        dropped = {name: before[name] for name in before.keys() - digests.keys()}
+        for name in dropped:
             self._db.execute(
                 "DELETE FROM picture WHERE service = ? AND name = ? AND story = ?",
                 (self._service, name, story),
             )
-            if not self._shown(name):
-                gone[name] = before[name]
-        return gone
+        return dropped
 
-    def _shown(self, name: str) -> bool:
+    def shows(self, name: str) -> bool:
+        """Tell whether any story shows the picture of this name."""
         found = self._db.execute(
             "SELECT 1 FROM picture WHERE service = ? AND name = ? LIMIT 1",
             (self._service, name),

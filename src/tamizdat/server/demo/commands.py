@@ -160,10 +160,13 @@ def _free_port() -> int:
 def _summary(stage: Stage, began: float) -> dict[str, Any]:
     """Read every byte of every mirror over HTTP and count."""
     from tamizdat.mirrors.resident import now_utc  # noqa: PLC0415 - as above
+    from tamizdat.press.content import services_of  # noqa: PLC0415 - quick start
     from tamizdat.press.models import PrintedEdition  # noqa: PLC0415 - needs Django
     from tamizdat.press.snapshot import released, service_lines, story_lines  # noqa: PLC0415 - as above
 
-    services, stories = service_lines(), list(story_lines(now_utc(), released()))
+    services = service_lines()
+    read = services_of(services.values())
+    stories = list(story_lines(now_utc(), released(), read))
     (stage.folder / "content.jsonl").write_bytes(
         b"".join([*services.values(), *stories])
     )
