@@ -427,3 +427,61 @@ def test_withdrawal_after_a_redaction_owes_no_note(printed):
     printed.publish([*STORIES, gone])
 
     assert "no note" not in run(printed, 2, 4).stdout
+
+
+def told(kind="correction"):
+    """Release the newest story again, and say in its document what changed."""
+    rows = released(kind, "It was 2009.", "New", "Text of story 6.")
+    return [*rows[:-1], documents.compared(STORIES[-1], rows[-1])]
+
+
+def test_public_diff_says_the_same_words(printed):
+    """What readers are shown of a release is what this command finds."""
+    rows = told()
+    printed.publish(rows)
+    row = json.loads(run(printed, 1, 2, "--json").stdout)
+    (found,) = row["articles"]
+    frozen = {
+        change["part"]: [[run["kind"], run["text"]] for run in change["runs"]]
+        for change in rows[-1]["tamizdat"]["releases"][-1]["changes"]
+    }
+
+    assert {part: found["parts"][part] for part in frozen} == frozen
+    assert {"headline", "body", "note"} == found["parts"].keys()
+    assert [{"path": CHANGES, "change": "new"}] == row["files"]["pages of changes"]
+
+
+CHANGES = PAGE.replace(".html", ".changes.html")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"Correction", b"Update"),
+        (b"<main", b"<p>Hidden</p><main"),
+        (b"<style>", b"<style>del{display:none}"),
+        (b"</head>", b"<style>ins{display:none}</style></head>"),
+        (b'name="salt"', b'name="malt"'),
+        (b"<!doctype html>", None),
+    ],
+)
+def test_diff_rewritten_without_a_release_is_silent(printed, old, new):
+    """Whoever changes what was said of a change is found like any other."""
+    printed.publish(told())
+    content = None if new is None else page(printed, CHANGES).replace(old, new)
+    Forger(printed).edit({CHANGES: content, "releases/1": None})
+    found = run(printed, 2, 3)
+
+    assert 1 == found.exit_code
+    assert "without a release line" in found.output
+    assert "story-5" in found.output
+
+
+def test_diff_printed_anew_in_another_frame_is_reprinted(printed):
+    """A notice taken away changes every page, and nothing that they tell."""
+    rows = told()
+    printed.publish(rows)
+    printed.publish([documents.service(notice=None), *rows[1:]])
+    found = run(printed, 2, 3)
+
+    assert 0 == found.exit_code, found.output

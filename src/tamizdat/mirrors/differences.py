@@ -29,6 +29,7 @@ REPRINTED = "reprinted"  # its words are the same, what surrounds them is not
 
 _GROUPS = (  # of files that are no article's; the first that fits
     ("pictures", re.compile(r"m/.+")),
+    ("pages of changes", re.compile(r"a/.+\.changes(\.\d+)?\.html")),
     ("releases", re.compile(r"releases/.+")),
     ("withdrawn objects", re.compile(r"withdrawn/.+")),
     ("trust page", re.compile(r"trust\.html")),

@@ -17,7 +17,7 @@ from tamizdat.edition.tree import Change
 from tamizdat.edition.verify import VerifiedEdition, check_not_older
 from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.reprint import Found, Reprint
-from tamizdat.mirrors.shelf import Shelf, pages_of, root_of
+from tamizdat.mirrors.shelf import Shelf, changes_of, pages_of, root_of
 
 
 @dataclass
@@ -48,10 +48,12 @@ class Record:
         """Judge what one edition changed without a line."""
         number = step.number
         lined = {line.article for line in step.lines}
-        for article in sorted(step.pages.keys() - lined):
+        for article in sorted((step.pages.keys() | step.changes.keys()) - lined):
             found: dict[str, Sequence[Run]] = {}
-            for pages in step.pages[article]:
+            for pages in step.pages.get(article, ()):
                 found.update(reprint.judge(pages))
+            for page in step.changes.get(article, ()):
+                found.update(reprint.judge_changes(page))
             if found:
                 self.silent.setdefault(article, {})[number] = found
             else:
@@ -67,12 +69,14 @@ class Step:
 
     Attributes:
         pages: by article, its pages that differ; in their order, for each address.
+        changes: by article, pages of what its releases changed that differ.
         pictures: those that differ.
     """
 
     number: int
     lines: Sequence[Line]
     pages: Mapping[str, Sequence[Sequence[Change]]]
+    changes: Mapping[str, Sequence[Change]]
     pictures: Sequence[Change]
 
     def swapped(self, lined: set[str]) -> Iterator[str]:
@@ -174,5 +178,6 @@ def _step(shelf: Shelf, old: VerifiedEdition | None, new: VerifiedEdition) -> St
         number=new.statement.number,
         lines=shelf.lines(new),
         pages=pages,
+        changes=changes_of(found),
         pictures=[change for change in found if change[0].startswith("m/")],
     )

@@ -8,21 +8,32 @@ Source: spec/releases.md, "Reprinted".
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from tamizdat.edition import tree
 from tamizdat.edition.compare import Run, compare, visible
 from tamizdat.edition.errors import PageError
+from tamizdat.edition.pages.theme import stylesheet
 from tamizdat.edition.printing import FRAME, STYLE, UNKNOWN, Printing, differing
 from tamizdat.edition.reprint import read_printing
-from tamizdat.edition.sheet import frame_text
+from tamizdat.edition.sheet import Sheet, frame_text, open_sheet
 from tamizdat.edition.tree import PAGE_BYTES, Change, Target
 from tamizdat.edition.verify import VerifiedEdition
 from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.shelf import Shelf, pages_of, root_of
 
 UNKNOWN_STYLE = "a stylesheet that this version does not know, and that may hide words"
+_REWRITTEN = "what is told of its changes"
+_TEMPLATE = "changes.html"
+_STYLE = re.compile("<style>[^<]*</style>")
+_TOLD = re.compile(  # title, salt, stylesheet and article, in their order
+    r'<title>[^<]*</title>|<meta name="salt" content="[\w-]{22}">|<style>[^<]*</style>'
+    r"|<article>.*</article>",
+    re.DOTALL,
+)
 Found = Mapping[str, Sequence[Run]]
 Pages = Sequence[tuple[str, Target]]
 
@@ -64,6 +75,38 @@ class Reprint:
             self._around(before, after)
         )
 
+    def judge_changes(self, page: Change) -> Found:
+        """Find out whether a page of what releases changed says the same.
+
+        It must be the same but for its stylesheet, which must be ours, and for the
+        frame, which must be that of its article.
+        """
+        path, before, after = page
+        if before is None or after is None:
+            return {"a page of what changed came or went": ()}
+        try:
+            contents = pages_in(self._shelf, [(path, before), (path, after)])
+            old, new = (_told(content, path) for content in contents)
+            beside = self._sheet_beside(path)
+        except PageError as error:
+            return {str(error): ()}
+        except MissingError:
+            return {"what changed is not there any more to be compared": ()}
+        ours = f"<style>{stylesheet(_TEMPLATE, beside.language)}</style>"
+        if new.style not in {old.style, ours}:
+            return {UNKNOWN_STYLE: ()}
+        framed = new.frame == _STYLE.sub("", beside.frame)
+        return {} if new.words == old.words and framed else {_REWRITTEN: ()}
+
+    def _sheet_beside(self, path: str) -> Sheet:
+        """Open the article that a page of changes stands beside."""
+        article = f"{path.partition('.')[0]}.html"
+        root = tree.root_of(self._edition.statement.tree)
+        target = tree.find(root, article, self._shelf.object)
+        if target is None:
+            raise PageError(f"{article}: not there")
+        return open_sheet(pages_in(self._shelf, [(article, target)])[0], article)
+
     def _read(self, pages: Pages) -> Printing:
         return read_printing(pages_in(self._shelf, pages), pages[0][0])
 
@@ -102,6 +145,23 @@ class Reprint:
         whole = tree.changes(None, root, self._shelf.object)
         for pages in pages_of(whole).values():
             yield [(path, after) for path, _before, after in pages if after]
+
+
+class _Told(NamedTuple):
+    """A page of what releases changed, taken apart."""
+
+    words: tuple[str, ...]
+    style: str
+    frame: str
+
+
+def _told(content: bytes, path: str) -> _Told:
+    text = content.decode("utf-8", "replace")
+    found = [match[0] for match in _TOLD.finditer(text)]
+    if len(found) != len(("title", "salt", "style", "article")):
+        raise PageError(f"{path}: not a page of this press")
+    title, salt, style, article = found
+    return _Told((title, salt, article), style, _TOLD.sub("", text))
 
 
 def _compared(old: Printing, new: Printing, part: str) -> list[Run]:

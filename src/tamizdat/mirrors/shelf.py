@@ -22,6 +22,10 @@ ARTICLE = re.compile(
     r"(a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59}))(?:\.([1-9]\d{0,3}))?\.html"
 )
 
+CHANGES = re.compile(
+    r"a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59})\.changes(?:\.[1-9]\d{0,3})?\.html"
+)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -114,3 +118,12 @@ def pages_of(found: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
             key = (f"{match[1]}.html", match[2])
             pages.setdefault(key, {})[int(match[3] or 1)] = change
     return {key: [some[n] for n in sorted(some)] for key, some in pages.items()}
+
+
+def changes_of(found: Iterable[Change]) -> dict[str, list[Change]]:
+    """Gather, by article, the pages that tell what its releases changed."""
+    pages: dict[str, list[Change]] = {}
+    for change in found:
+        if match := CHANGES.fullmatch(change[0]):
+            pages.setdefault(match[1], []).append(change)
+    return pages
