@@ -150,6 +150,7 @@ def _rows(count: int, figures: Figures) -> list[Row]:
         ),
         _alone(f"{at}: recorded to printed, p50", median(figures.prints)),
         _alone(f"{at}: recorded to printed, p95", rank(figures.prints, 0.95)),
+        _alone(f"{at}: CPU of the press, a release", figures.cpu / len(waits)),
         _alone(
             f"{at}: 27 services at once", figures.breaking, at_scale(count, _BREAKING)
         ),
