@@ -11,7 +11,7 @@ from functools import cache
 
 from cast import signer
 from fuzz.seeds import seeds, vectors
-from tamizdat.edition import log, releases, tree, withdrawals
+from tamizdat.edition import log, pack, releases, tree, withdrawals
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import EditionError, NoteError, TreeError
 from tamizdat.edition.note import Note, parse_note, parse_verifier, parse_witness
@@ -149,6 +149,10 @@ def _releases(content: bytes) -> None:
     assert [releases.line_hash(line) for line in lines] == [h.line for _, h in heads]
 
 
+def _pack(content: bytes) -> None:
+    assert content == pack.write_part(pack.read_part(content))
+
+
 def _withdrawn(content: bytes) -> None:
     digests = withdrawals.read_part(content, "fuzz")
     assert {"withdrawn/1": content} == withdrawals.parts(digests)
@@ -177,6 +181,7 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     "key": _key,
     "latest": _latest,
     "note": _note,
+    "pack": _pack,
     "policy": _policy,
     "proof": _proof,
     "releases": _releases,

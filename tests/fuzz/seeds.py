@@ -22,6 +22,7 @@ _FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     "trust": {"trust.chain": ("notes",), "statement.verify": ("trust",)},
     "directory": {"directory.read": ("object",), "tree.walk": ("objects",)},
     "releases": {"releases.read": ("part",)},
+    "pack": {"pack.read": ("part",)},
     "withdrawn": {"withdrawals.read": ("part",)},
     "bundle": {"log.bundle": ("bundle",)},
     "document": {"document.read": ("document", "line")},

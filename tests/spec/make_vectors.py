@@ -17,6 +17,7 @@ from spec.cases import (
     logs,
     mirrors,
     notes,
+    packs,
     trees,
     trusts,
     withdrawn,
@@ -30,6 +31,7 @@ FORMATS = (
     "log",
     "mirror",
     "note",
+    "pack",
     "releases",
     "statement",
     "story-document",
@@ -40,6 +42,7 @@ FORMATS = (
 _CASES = (
     *(notes, trusts, editions, logs, trees, documents, changes, fronts, withdrawn),
     mirrors,
+    packs,
 )
 
 

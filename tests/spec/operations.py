@@ -8,8 +8,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from spec.cases.packs import plan_of
 from spec.cases.vector import content_of
-from tamizdat.edition import graft, log, releases, tree, withdrawals
+from tamizdat.edition import graft, log, pack, releases, tree, withdrawals
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.log import Tile
@@ -233,6 +234,29 @@ def _read_part(given: Given) -> Any:
     return {"heads": [[article, head.number, head.line] for article, head in heads]}
 
 
+def _items(given: Given) -> Any:
+    items = pack.items_of(_document(given))
+    return {"items": [item.content.decode() for item in items]}
+
+
+def _read_pack(given: Given) -> Any:
+    content = content_of(given, "part")
+    items = pack.read_part(content)
+    assert content == pack.write_part(items)
+    heads = [item.content.decode().split(" ")[1:3] for item in items]
+    counts = [count.split("/") for _id, count in heads]
+    return {
+        "items": [
+            {"id": item.story, "item": int(number), "items": int(count)}
+            for item, (number, count) in zip(items, counts, strict=True)
+        ]
+    }
+
+
+def _plan(given: Given) -> Any:
+    return {"parts": plan_of(given)}
+
+
 def _read_withdrawn(given: Given) -> Any:
     return {"digests": withdrawals.read_part(content_of(given, "part"), "part")}
 
@@ -268,6 +292,9 @@ OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "releases.lines": _lines,
     "releases.parts": _parts,
     "releases.read": _read_part,
+    "pack.items": _items,
+    "pack.read": _read_pack,
+    "pack.plan": _plan,
     "withdrawals.read": _read_withdrawn,
     "withdrawals.parts": _write_withdrawn,
 }

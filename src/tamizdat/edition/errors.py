@@ -49,6 +49,10 @@ class ProofError(EditionError):
     """Report a checkpoint or a Merkle proof that does not hold."""
 
 
+class PackError(EditionError):
+    """Report a part of a pack that is malformed."""
+
+
 class PageError(EditionError):
     """Report a page that cannot be read back into an article's parts."""
 

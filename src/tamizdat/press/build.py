@@ -14,13 +14,15 @@ from datetime import datetime
 from itertools import islice
 
 import tamizdat
-from tamizdat.edition import graft, pages, releases, tree, withdrawals
+from tamizdat.edition import graft, pack, pages, releases, tree, withdrawals
 from tamizdat.edition.errors import StoryError, TreeError
 from tamizdat.edition.fronts import Arrangement, Front
 from tamizdat.edition.pages import Card, Chunk, Noted, Page, Shelf
 from tamizdat.edition.stories import Section, Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
+from tamizdat.press.grafts import Grafts
+from tamizdat.press.packing import Packing, newest_of
 from tamizdat.press.purge import Purge
 from tamizdat.press.stock import Place, Stock, Touched
 
@@ -68,6 +70,7 @@ class Build:
         self._pictures = pictures
         self._stock = Stock(database, service.id)
         self._grafts = Grafts(database, service.id)
+        self._packing = Packing(database, archive, service.id)
         self._purge = Purge(database, archive, service.id)
         self._touched: dict[str, dict[str, Touched]] = {}
         self._sections = {section.id: section for section in service.sections}
@@ -101,6 +104,7 @@ class Build:
             self._keep_pictures(story.id, pictures)
         self._purge.withdraw(story, head.number if head else 0, self._stock.shows)
         self._purge.note_salt(story)
+        self._packing.note(story)
         if lines:
             number, line = story.release.number, releases.line_hash(lines[-1])
             head = releases.Head(number, line)
@@ -343,6 +347,10 @@ class Build:
             fingerprint=facts.fingerprint,
         )
         self._keep(trust)
+        newest = newest_of(self._stock.newest_ids(_NEWS, pack.REACH))
+        for path, content in self._packing.changes(newest, root):
+            target = None if content is None else store(self._archive, content)
+            self._grafts.put(path, target)
         parts = dict(releases.parts(self.lines))
         for path in self._old_parts(root) - parts.keys():
             self._grafts.put(path, None)
@@ -377,32 +385,6 @@ class Build:
                 self._archive.place(place, target)
             if path == ROOT_PAGE and target:
                 self._archive.place("index.html", target)
-
-
-class Grafts:
-    """The files an edition changes, kept outside memory, in the order of a tree."""
-
-    def __init__(self, database: sqlite3.Connection, service: str) -> None:
-        self._db = database
-        self._table = f'temp."changes of {service}"'  # an id has no quotes
-        self._db.execute(f"DROP TABLE IF EXISTS {self._table}")
-        self._db.execute(
-            f"CREATE TABLE {self._table} (place TEXT PRIMARY KEY, path TEXT NOT NULL,"
-            " size INTEGER, digest TEXT) WITHOUT ROWID"
-        )
-        self._insert = f"REPLACE INTO {self._table} VALUES (?, ?, ?, ?)"  # noqa: S608
-        query = "SELECT path, size, digest FROM {} ORDER BY place"
-        self._select = query.format(self._table)
-
-    def put(self, path: str, target: Target | None) -> None:
-        """Put a file at a path, or take away what stands there."""
-        size, digest = (target.size, target.digest) if target else (None, None)
-        self._db.execute(self._insert, (graft.order(path), path, size, digest))
-
-    def sorted(self) -> Iterator[graft.Graft]:
-        """List the changes in the order `graft` needs."""
-        for path, size, digest in self._db.execute(self._select):
-            yield path, None if digest is None else Target(size, digest)
 
 
 def store(archive: Archive, content: bytes) -> Target:

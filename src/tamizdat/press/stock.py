@@ -329,6 +329,15 @@ class Stock:
         )
         return (read_card(card) for (card,) in rows)
 
+    def newest_ids(self, shelf: str, most: int) -> list[tuple[str, str]]:
+        """List ids and ISO times of a shelf, newest first."""
+        rows = self._db.execute(
+            "SELECT story, time FROM entry WHERE service = ? AND shelf = ?"
+            " ORDER BY unit DESC, time DESC, story DESC LIMIT ?",
+            (self._service, shelf, most),
+        )
+        return rows.fetchall()
+
     # Pages
 
     def reprint(self, shelf: str, touched: dict[str, Touched], full: int) -> Reprint:

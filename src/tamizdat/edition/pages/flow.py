@@ -210,15 +210,25 @@ def _fit(piece: Piece, room: int, size: Callable[[Piece], int]) -> tuple[Piece, 
 
 def _good_end(piece: Piece, most: int) -> int:
     """Find the best place to end a page, not after `most` characters."""
-    text = piece.plain[:most]
     ends = list(accumulate(len("".join(row)) for row in piece.rows))
     if rows := [end for end in ends if 0 < end <= most]:
         return rows[-1]
+    return good_end(piece.plain, most)
+
+
+def good_end(text: str, most: int) -> int:
+    """Find the best place to cut a text: after a sentence, a word or a letter.
+
+    Args:
+        text: all of it.
+        most: characters before the cut.
+    """
+    head = text[:most]
     for pattern in (_SENTENCE, _SPACE):
-        stops = [match.end() for match in pattern.finditer(text)]
+        stops = [match.end() for match in pattern.finditer(head)]
         if stops and stops[-1] * 2 > most:
             return stops[-1]
-    return _letter_end(piece.plain, most)
+    return _letter_end(text, most)
 
 
 def _letter_end(text: str, most: int) -> int:

@@ -1,0 +1,306 @@
+"""Write the newest stories of a service as text, in parts of a limited size.
+
+Decides which words of a story stand in a pack, which story stands in which part, and
+what a well-formed part is.
+
+Source: spec/pack.md.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tamizdat.edition.errors import PackError
+from tamizdat.edition.pages.cards import WITHDRAWN, card, standing
+from tamizdat.edition.pages.flow import good_end
+from tamizdat.edition.statement import write_time
+from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS, Block, Story
+
+TYPE = b"tamizdat-pack/1\n"
+PART_BYTES = 16_384  # of a part, at most; closed before it exceeds them
+WINDOW = 50  # newest stories that a pack holds
+REACH = 128  # newest stories among which filling starts
+
+_ROOM = PART_BYTES - len(TYPE)
+_OPENS = 32  # of 256: one story in eight opens a group
+_ORDER = "khsbd"  # each once, before the body
+_BODY, _ENDS = "puqlt", "nc"
+_KINDS = {"paragraph": "p", "subhead": "u", "quote": "q", "list": "l", "table": "t"}
+_BREAKING = "breaking"
+_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_HEAD = re.compile(
+    r"= (?P<id>[a-z0-9][a-z0-9-]{0,59}) (?P<item>[1-9]\d{0,2})/(?P<items>[1-9]\d{0,2})"
+    r" (?P<release>[1-9]\d{0,3}) (?P<standing>-|breaking|retracted|withdrawn)"
+    rf" (?P<published>{_TIME}) (?P<updated>-|{_TIME})"
+    r" (?P<section>[a-z0-9][a-z0-9-]{0,59}) (?P<salt>[A-Za-z0-9_-]{21}[AQgw])",
+    re.ASCII,
+)
+_NOTE = re.compile(rf"({'|'.join(RELEASE_KINDS)}) {_TIME} .+", re.ASCII)
+_DATELINE = re.compile(r"(-|\d{4}-\d\d-\d\d) .+", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")  # cells are parted by U+0009
+
+
+@dataclass(frozen=True)
+class Item:
+    """A story, or a piece of one too long for a part.
+
+    Attributes:
+        story: id.
+        number: of the piece, from 1.
+        published: time of the story's first release, UTC.
+        content: its lines, UTF-8.
+    """
+
+    story: str
+    number: int
+    published: datetime
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What must be known of an item to find its part. `size`: bytes."""
+
+    story: str
+    number: int
+    published: datetime
+    size: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of a pack. `path`: inside the service's tree."""
+
+    path: str
+    slots: tuple[Slot, ...]
+
+
+# From a story to its items
+
+
+def items_of(story: Story) -> list[Item]:
+    """Write a story as one item, or as many as its length needs."""
+    lines = list(_lines(story))
+    room = _ROOM - len(_head(story, 999, 999))
+    pieces = list(_pieces(lines, room))
+    return [
+        Item(
+            story.id,
+            number,
+            story.published,
+            _head(story, number, len(pieces)) + b"".join(piece),
+        )
+        for number, piece in enumerate(pieces, 1)
+    ]
+
+
+def _head(story: Story, number: int, count: int) -> bytes:
+    state = standing(story) or (_BREAKING if story.breaking else "-")
+    updated = write_time(story.updated) if story.updated else "-"
+    fields = (
+        *("=", story.id, f"{number}/{count}", str(story.release.number), state),
+        *(write_time(story.published), updated, story.section, story.release.salt),
+    )
+    return f"{' '.join(fields)}\n".encode()
+
+
+def _lines(story: Story) -> Iterator[str]:
+    shown = card(story)
+    state = standing(story)
+    if shown.kicker:
+        yield f"k {shown.kicker}"
+    yield f"h {shown.headline}"
+    if shown.standfirst:
+        yield f"s {shown.standfirst}"
+    if not state:
+        yield from _body_lines(story)
+    if state != WITHDRAWN:
+        noted = [r for r in story.releases if r.kind in NOTED_KINDS]
+        for release in reversed(noted):
+            yield f"n {release.kind} {write_time(release.time)} {release.note}"
+    if story.credit_line and not state:
+        yield f"c {story.credit_line}"
+
+
+def _body_lines(story: Story) -> Iterator[str]:
+    if story.bylines:
+        yield f"b {', '.join(byline.name for byline in story.bylines)}"
+    if story.dateline:
+        yield f"d {story.dateline.date or '-'} {story.dateline.place}"
+    for block in story.body:
+        yield from _block_lines(block)
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    letter = _KINDS[block.kind]
+    for text in ("\t".join(row) for row in block.rows) if block.rows else [block.text]:
+        if text:
+            yield f"{letter} {text}"
+
+
+def _pieces(lines: Iterable[str], room: int) -> Iterator[list[bytes]]:
+    """Cut lines into runs of at most `room` bytes; at least one run."""
+    piece: list[bytes] = []
+    left = room
+    for line in lines:
+        for content in _cut(line, room):
+            if len(content) > left:
+                yield piece
+                piece, left = [], room
+            piece.append(content)
+            left -= len(content)
+    yield piece
+
+
+def _cut(line: str, room: int) -> Iterator[bytes]:
+    """Cut a line that fits into no part; what follows begins with a dot."""
+    while len(content := f"{line}\n".encode()) > room:
+        most = len(content[: room - 1].decode("utf-8", "ignore"))
+        end = good_end(line, most)
+        yield f"{line[:end]}\n".encode()
+        line = f". {line[end:]}"
+    yield content
+
+
+# From items to parts
+
+
+def opens_group(story: str) -> bool:
+    """Tell whether a new part begins with a story, whatever stands before it."""
+    return hashlib.sha256(story.encode()).digest()[0] < _OPENS
+
+
+def start_of(stories: Sequence[str]) -> int:
+    """Find where filling starts.
+
+    Args:
+        stories: ids of the newest stories, oldest first, at most `REACH`.
+
+    Returns:
+        Index of the first one.
+    """
+    if not stories:
+        return 0
+    oldest = max(len(stories) - WINDOW, 0)
+    opening = (at for at in range(oldest, -1, -1) if opens_group(stories[at]))
+    return next(opening, 0)
+
+
+def plan(slots: Iterable[Slot], window: frozenset[str]) -> list[Part]:
+    """Put items into parts.
+
+    Args:
+        slots: oldest first, from where filling starts.
+        window: ids of the newest stories; parts without any of them are left out.
+    """
+    parts: list[list[Slot]] = []
+    left = 0
+    for slot in slots:
+        fresh = slot.number == 1 and opens_group(slot.story)
+        if fresh or slot.size > left:
+            parts.append([])
+            left = _ROOM
+        parts[-1].append(slot)
+        left -= slot.size
+    return [
+        Part(_path(part[0]), tuple(part))
+        for part in parts
+        if any(slot.story in window for slot in part)
+    ]
+
+
+def _path(slot: Slot) -> str:
+    time = slot.published.astimezone(UTC).strftime("%Y%m%dt%H%M%S")
+    name = hashlib.sha256(slot.story.encode()).hexdigest()[:8]
+    return f"p/{time}-{name}-{slot.number}.txt"
+
+
+def write_part(items: Iterable[Item]) -> bytes:
+    """Join items to a part."""
+    return TYPE + b"".join(item.content for item in items)
+
+
+# From a part back to its items
+
+
+def read_part(content: bytes) -> list[Item]:
+    """Read a part.
+
+    Raises:
+        PackError: not as spec/pack.md says.
+    """
+    if len(content) > PART_BYTES:
+        raise PackError(f"{len(content)} bytes, at most {PART_BYTES}")
+    if not content.startswith(TYPE):
+        raise PackError(f"expected {TYPE.decode().strip()} in the first line")
+    try:
+        lines = content.decode().split("\n")
+    except UnicodeDecodeError as error:
+        raise PackError("expected UTF-8") from error
+    if lines.pop():
+        raise PackError("expected a line feed at the end")
+    return list(_items(lines))
+
+
+def _items(lines: Sequence[str]) -> Iterator[Item]:
+    starts = [at for at, line in enumerate(lines) if line.startswith("= ")]
+    if starts[:1] != [1]:
+        raise PackError("line 2: expected the beginning of an item")
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield _item(lines[start:end], start + 1)
+
+
+def _item(lines: Sequence[str], at: int) -> Item:
+    match = _HEAD.fullmatch(lines[0])
+    if match is None:
+        raise PackError(f"line {at}: not the beginning of an item")
+    number, count = int(match["item"]), int(match["items"])
+    if number > count:
+        raise PackError(f"line {at}: item {number} of {count}")
+    first = _check_lines(lines[1:], at + 1)
+    if number == 1 and not first:
+        raise PackError(f"line {at}: expected a headline")
+    content = "".join(f"{line}\n" for line in lines).encode()
+    try:
+        published = moment(match["published"])
+    except ValueError as error:
+        raise PackError(f"line {at}: expected a time that exists") from error
+    return Item(match["id"], number, published, content)
+
+
+def moment(text: str) -> datetime:
+    """Read a time of a pack.
+
+    Raises:
+        ValueError: it does not exist.
+    """
+    return datetime.fromisoformat(text)
+
+
+def _check_lines(lines: Sequence[str], at: int) -> bool:
+    """Check letters and their order; tell whether there is a headline."""
+    rank, seen = -1, set()
+    for number, line in enumerate(lines, at):
+        letter, text = line[:1], line[2:]
+        if line[1:2] != " " or not text or letter not in _ORDER + _BODY + _ENDS + ".":
+            raise PackError(f"line {number}: expected a letter, a space and a text")
+        if _CONTROL.search(text) or ("\t" in text and letter not in "t."):
+            raise PackError(f"line {number}: holds a control character")
+        if letter == ".":
+            continue
+        if _rank(letter) < rank or (letter in seen and letter in f"{_ORDER}c"):
+            raise PackError(f"line {number}: {letter} out of order")
+        pattern = {"n": _NOTE, "d": _DATELINE}.get(letter)
+        if pattern and not pattern.fullmatch(text):
+            raise PackError(f"line {number}: not what stands after {letter}")
+        rank = _rank(letter)
+        seen.add(letter)
+    return "h" in seen
+
+
+def _rank(letter: str) -> int:
+    if letter in _ORDER:
+        return _ORDER.index(letter)
+    return len(_ORDER) + ("body", *_ENDS).index(letter if letter in _ENDS else "body")

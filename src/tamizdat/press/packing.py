@@ -1,0 +1,179 @@
+"""Keep the pack of a service up to date: its newest stories as text.
+
+Decides which parts of the pack an edition writes. What stands in them and where they
+are cut is for `edition.pack`. Of stories that are not printed now the text is taken
+from the parts of the edition before. The memory of the press holds only that of the
+few stories that stand before the first part: their length decides where it begins.
+"""
+
+import heapq
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from tamizdat.edition import pack, tree
+from tamizdat.edition.pack import Item, Part, Slot
+from tamizdat.edition.stories import Story
+from tamizdat.edition.tree import Target
+from tamizdat.press.archive import Archive
+from tamizdat.press.errors import ArchiveError
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS packed (service TEXT NOT NULL, story TEXT NOT NULL,
+    number INTEGER NOT NULL, size INTEGER NOT NULL, part TEXT, content BLOB,
+    PRIMARY KEY (service, story, number)) WITHOUT ROWID;
+"""
+
+_Newest = list[tuple[str, datetime]]  # ids and times of first releases, oldest first
+_Fresh = tuple[datetime, str, int, Story]  # first release, id, a number to sort by
+_Key = tuple[str, int]  # story and number of an item
+
+
+class Packing:
+    """The pack of one service, inside the transaction of one press run."""
+
+    def __init__(
+        self, database: sqlite3.Connection, archive: Archive, service: str
+    ) -> None:
+        self._db = database
+        self._archive = archive
+        self._service = service
+        self._fresh: list[_Fresh] = []
+        self._count = 0
+
+    def note(self, story: Story) -> None:
+        """Hold a story that is printed now, as long as it may be among the newest."""
+        self._count += 1  # so that two of one id never compare as stories
+        heapq.heappush(self._fresh, (story.published, story.id, self._count, story))
+        if len(self._fresh) > pack.REACH:
+            heapq.heappop(self._fresh)
+
+    def changes(
+        self, newest: _Newest, root: Target | None
+    ) -> Iterator[tuple[str, bytes | None]]:
+        """Tell which parts change: path, and content or None where one goes.
+
+        Args:
+            newest: the newest stories of the service, `pack.REACH` at most.
+            root: the tree of the edition before, None for the first.
+
+        Raises:
+            ArchiveError: the archive lost a part of the edition before.
+        """
+        texts = _Texts(self._archive, root, self._rows(), self._fresh)
+        stories = newest[pack.start_of([story for story, _ in newest]) :]
+        slots = [
+            Slot(story, number, time, size)
+            for story, time in stories
+            for number, size in texts.sizes(story)
+        ]
+        window = frozenset(story for story, _ in newest[-pack.WINDOW :])
+        parts = pack.plan(slots, window)
+        for part in parts:
+            if not texts.stands(part):
+                items = (texts.item((s.story, s.number)) for s in part.slots)
+                yield part.path, pack.write_part(items)
+        for path in sorted(texts.paths() - {part.path for part in parts}):
+            yield path, None
+        self._keep(slots, parts, texts)
+
+    def _rows(self) -> "dict[_Key, _Row]":
+        rows = self._db.execute(
+            "SELECT story, number, size, part, content FROM packed WHERE service = ?"
+            " ORDER BY story, number",
+            (self._service,),
+        )
+        return {(row[0], row[1]): _Row(*row[2:]) for row in rows}
+
+    def _keep(self, slots: list[Slot], parts: list[Part], texts: "_Texts") -> None:
+        where = {(s.story, s.number): part.path for part in parts for s in part.slots}
+        rows = []
+        for slot in slots:
+            key = slot.story, slot.number
+            part = where.get(key)
+            content = None if part else texts.item(key).content
+            rows.append((self._service, *key, slot.size, part, content))
+        self._db.execute("DELETE FROM packed WHERE service = ?", (self._service,))
+        self._db.executemany("INSERT INTO packed VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+class _Row(NamedTuple):
+    """What is kept of an item: `content` only of one that stands in no part."""
+
+    size: int
+    part: str | None
+    content: bytes | None
+
+
+class _Texts:
+    """Every item that a pack may hold: printed now, kept, or in the parts before."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        root: Target | None,
+        rows: dict[_Key, _Row],
+        fresh: Iterable[_Fresh],
+    ) -> None:
+        self._archive = archive
+        self._root = root
+        self._fresh = {story.id: pack.items_of(story) for *_, story in fresh}
+        self._rows = rows
+        self._stood: dict[str, set[_Key]] = {}
+        for key, row in rows.items():
+            if row.part:
+                self._stood.setdefault(row.part, set()).add(key)
+        self._read: dict[str, dict[_Key, Item]] = {}
+
+    def paths(self) -> set[str]:
+        """List the parts of the edition before."""
+        return set(self._stood)
+
+    def stands(self, part: Part) -> bool:
+        """Tell whether a part stood in the edition before as it stands now."""
+        members = {(slot.story, slot.number) for slot in part.slots}
+        return self._stood.get(part.path) == members and not any(
+            slot.story in self._fresh for slot in part.slots
+        )
+
+    def sizes(self, story: str) -> list[tuple[int, int]]:
+        """List the items of a story: number and bytes."""
+        if story in self._fresh:
+            return [(item.number, len(item.content)) for item in self._fresh[story]]
+        found: list[tuple[int, int]] = []
+        while row := self._rows.get((story, len(found) + 1)):
+            found.append((len(found) + 1, row.size))
+        if not found:
+            raise ArchiveError(f"the pack has lost {story}")
+        return found
+
+    def item(self, key: _Key) -> Item:
+        """Give one item."""
+        story, number = key
+        if story in self._fresh:
+            return self._fresh[story][number - 1]
+        row = self._rows[key]
+        if row.content is not None:
+            return pack.read_part(pack.TYPE + row.content)[0]
+        path = row.part or ""
+        if path not in self._read:
+            self._read[path] = {(i.story, i.number): i for i in self._items(path)}
+        if key not in self._read[path]:
+            raise ArchiveError(f"{path}: has no item {number} of {story}")
+        return self._read[path][key]
+
+    def _items(self, path: str) -> list[Item]:
+        fetch = self._archive.object
+        target = tree.find(self._root, path, fetch) if self._root else None
+        if target is None:
+            raise ArchiveError(f"{path}: not in the edition before")
+        return pack.read_part(fetch(target, path))
+
+
+def newest_of(rows: list[tuple[str, str]]) -> _Newest:
+    """Read ids and ISO times, newest first, as `Packing` needs them."""
+    return [
+        (story, datetime.fromisoformat(time).astimezone(UTC))
+        for story, time in reversed(rows)
+    ]

@@ -1,0 +1,165 @@
+"""The pack of an archive that grew: the same as one made at once, and cheap."""
+
+import copy
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import documents
+from cast import NOW
+from tamizdat.edition import pack, tree
+from tamizdat.edition.statement import parse_latest
+from tamizdat.press.archive import Archive
+from tamizdat.press.content import documents_of
+from tamizdat.press.keys import new_organisation
+from tamizdat.press.run import Press
+
+MONTH = timedelta(days=30)
+
+
+class Paper:
+    """One service and the parts of its pack."""
+
+    def __init__(self, folder, keys):
+        self.press = Press(Archive(folder), keys)
+        self._hours = 0
+
+    def publish(self, stories, *, whole=True):
+        """Print stories as the next edition."""
+        self._hours += 1
+        rows = [documents.service(), *stories]
+        source = documents_of((documents.line(row) for row in rows), whole=whole)
+        now = NOW + MONTH + timedelta(hours=self._hours)
+        self.press.publish(source, lambda _digest: None, now)
+
+    def parts(self):
+        """Give the bytes of every part by its path, read from the signed tree."""
+        latest = (self.press.archive.root / "en" / "latest").read_bytes()
+        root = tree.root_of(parse_latest(latest).statement.tree)
+        return {
+            path: self.press.archive.object(target, path)
+            for path, target in tree.walk(root, self.press.archive.object)
+            if path.startswith("p/")
+        }
+
+    def stories(self):
+        """List the ids in the pack, oldest first."""
+        items = [i for part in self.parts().values() for i in pack.read_part(part)]
+        return list(dict.fromkeys(item.story for item in items))
+
+
+@pytest.fixture
+def keys(tmp_path):
+    """Give the keys of one service."""
+    new_organisation(tmp_path / "keys", "press.example", ["en"], NOW)
+    return tmp_path / "keys"
+
+
+def story(number, words):
+    """Make a story that is `words` words long."""
+    one = documents.story(number)
+    one["tamizdat"]["body"] = [{"kind": "paragraph", "text": f"word{number} " * words}]
+    return one
+
+
+LENGTHS = st.integers(1, 4_000)
+HISTORIES = st.lists(
+    st.dictionaries(st.integers(1, 150), LENGTHS, min_size=1, max_size=40),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(
+    deadline=None,
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(first=st.integers(0, 130), batches=HISTORIES, partial=st.booleans())
+def test_pack_after_any_edits_is_that_of_a_full_build(
+    tmp_path_factory, keys, first, batches, partial
+):
+    """New, late, longer and shorter stories: nothing shows how the pack grew."""
+    grown = Paper(tmp_path_factory.mktemp("grown"), keys)
+    state = {n: story(n, n * 37 % 900 + 1) for n in range(1, first + 1)}
+    state[1] = story(1, 10)
+    grown.publish(list(state.values()))
+    for batch in batches:
+        changed = {n: _again(state.get(n), n, words) for n, words in batch.items()}
+        state.update(changed)
+        some = changed if partial else state
+        grown.publish(list(some.values()), whole=not partial)
+    fresh = Paper(tmp_path_factory.mktemp("fresh"), keys)
+    fresh.publish(list(state.values()))
+    newest = [f"story-{n}" for n in sorted(state)[-pack.WINDOW :]]
+
+    assert fresh.parts() == grown.parts()
+    assert newest == grown.stories()[-len(newest) :]
+
+
+def _again(old, number, words):
+    if old is None:
+        return story(number, words)
+    again = documents.changed(old, f"Changed {words}")
+    again["tamizdat"]["body"] = story(number, words)["tamizdat"]["body"]
+    return again
+
+
+def test_new_story_writes_one_part(tmp_path, keys):
+    """What a reader has not yet is one file."""
+    paper = Paper(tmp_path / "archive", keys)
+    stories = [story(n, 150) for n in range(1, 90)]
+    paper.publish(stories)
+    before = paper.parts()
+    paper.publish([*stories, story(90, 150)])
+    after = paper.parts()
+
+    assert 1 == len([path for path in after if after[path] != before.get(path)])
+    assert len(before) > 5
+
+
+def holders(root, words):
+    """List the files that hold words."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return [path for path in files if words.encode() in path.read_bytes()]
+
+
+def test_words_of_a_withdrawn_story_leave_the_pack_of_every_edition(tmp_path, keys):
+    """Two editions held them; both parts are named as withdrawn and deleted."""
+    paper = Paper(tmp_path / "archive", keys)
+    planted = "Planted Name"
+    stories = [story(n, 100) for n in range(1, 20)]
+    stories[9]["tamizdat"]["body"][0]["text"] = f"By {planted}."
+    paper.publish(stories)
+    longer = copy.deepcopy(stories)
+    longer[9] = documents.changed(stories[9], "Changed")
+    paper.publish(longer)
+    root = paper.press.archive.root
+    held = holders(root, planted)
+    assert any("/p/" in str(path) for path in held)
+    gone = copy.deepcopy(longer)
+    gone[9] = documents.changed(longer[9], "Changed", "withdrawal")
+    paper.publish(gone)
+
+    left = holders(root, planted)
+    assert [] == left
+    assert "story-10" in paper.stories()
+    assert b"A story withdrawn for safety" in b"".join(paper.parts().values())
+
+
+def test_withdrawn_story_before_the_first_part_is_forgotten(tmp_path, keys):
+    """The memory of the press keeps no word of it either."""
+    paper = Paper(tmp_path / "archive", keys)
+    stories = [story(n, 3) for n in range(1, 60)]
+    planted = "Planted Name"
+    number = next(n for n in range(9, 0, -1) if not pack.opens_group(f"story-{n}"))
+    stories[number - 1]["tamizdat"]["body"][0]["text"] = f"By {planted}."
+    paper.publish(stories)
+    stories[number - 1] = documents.changed(stories[number - 1], "Gone", "withdrawal")
+    paper.publish(stories)
+    paper.press.state.close()
+    root = paper.press.archive.root
+
+    assert [] == holders(root, planted)
