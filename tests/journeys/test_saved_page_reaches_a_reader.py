@@ -130,6 +130,9 @@ def read_correction(page, url):
     text = page.locator("body").inner_text()
     assert NOTE in text
     assert "Updated" in text
+    page.locator("aside").get_by_role("link", name="what changed").click()
+    assert "A corrected headline" in page.locator("ins").first.inner_text()
+    assert page.locator("del").first.is_visible()
 
 
 def flip_and_verify(newsroom, address):

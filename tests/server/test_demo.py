@@ -1,6 +1,7 @@
 """The demo: verified on three mirrors, repeatable, and guarded against forgery."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -84,6 +85,19 @@ def test_every_page_of_the_demo_is_within_its_budget(demo):
 
     assert len(pages) > 60
     assert [] == [str(page) for page in pages if page.stat().st_size > 16_384]
+
+
+def test_corrected_story_shows_what_changed_on_every_mirror(demo):
+    """The wrong year stands struck through, the right one beside it."""
+    _folder, summary = demo
+    places = [Path(mirror["dir"]) for mirror in summary["mirrors"]]
+    pages = [list(place.rglob("tromso-convention.changes.html")) for place in places]
+    texts = [page.read_text("utf-8") for some in pages for page in some]
+    english = [text for text in texts if '<html lang="en"' in text]
+
+    assert 3 == len(english)
+    for text in english:
+        assert re.search(r"<del>.*?>2008</bdi>.*?</del> <ins>.*?>2009</bdi>", text)
 
 
 def test_tampered_mirror_is_named_and_the_command_fails(demo, tmp_path):
