@@ -97,6 +97,7 @@ def test_unknown_desk_is_refused(db: None) -> None:
         (("--name", ""), "--name: This field cannot be blank."),
         (("--name", "x" * 300), "--name: Ensure this value has at most 255"),
         (("--language", "ru ru"), "language: Use a language tag"),
+        (("--language", "qq"), "language: No language has this tag"),
         (("--time-zone", "Mars"), "--time-zone: “Mars” is no time zone"),
         (("--section", "A B:x"), "section A B: Use 1 to 60 small letters"),
         (("--section", "a:x", "--section", "a:y"), "sections: expected each path once"),

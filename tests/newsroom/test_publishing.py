@@ -46,6 +46,19 @@ def test_correction_without_a_note_is_refused_in_the_form(
     assert ArticlePage.objects.get(pk=released.pk).title == "Who May Know"
 
 
+@pytest.mark.parametrize("day", ["1899-12-31", "2999-01-01"])
+def test_day_that_the_press_would_refuse_is_refused_in_the_form(
+    desk: Client, released: ArticlePage, day: str
+) -> None:
+    """Nothing is released that cannot be printed."""
+    answer = _publish(
+        desk, released, title="Who May Not", next_kind="update", dateline_date=day
+    )
+
+    assert "Use a day from 1900 on that has come." in answer.content.decode()
+    assert released.newest_release.number == 1
+
+
 def test_correction_carries_its_note(desk: Client, released: ArticlePage) -> None:
     """What readers are told stands in the ledger."""
     note = "An earlier version gave a wrong year."

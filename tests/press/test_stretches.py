@@ -208,9 +208,9 @@ def test_story_that_stands_in_a_file_not_read_stands_twice(bench):
     files["one.jsonl"].append(release(30, "Another"))
     bench.write(files)
 
-    assert [
-        "one.jsonl line 15 (en/story-30): a document of this story stands twice"
-    ] == bench.publish()
+    reason = "tamizdat.id: a document of this story stands twice"
+
+    assert [f"one.jsonl line 15 (en/story-30): {reason}"] == bench.publish()
 
 
 def test_content_in_one_file_is_the_content_in_three(bench, tmp_path):

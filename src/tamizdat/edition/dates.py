@@ -10,7 +10,7 @@ calendar", 2004).
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import locale_of, own_digits
 from tamizdat.edition.stories import Service
 
+_EAST = timedelta(hours=14)  # that the first place to see a day is ahead of UTC
 _CYCLE = 12_053  # days in 33 years, 8 of them leap
 _EPOCH = date(622, 3, 21).toordinal()  # 1 Farvardin of year 1 by this arithmetic
 _MONTHS = {  # CLDR, calendar "persian", wide names
@@ -32,7 +33,7 @@ _MONTHS = {  # CLDR, calendar "persian", wide names
     "fa-AF": "حمل ثور جوزا سرطان اسد سنبلهٔ میزان عقرب قوس جدی دلو حوت",
     "ps": ("وری غویی غبرگولی چنگاښ زمری وږی تله لړم لیندۍ مرغومی سلواغه کب"),
 }
-_ZONES = frozenset((files("tzdata") / "zones").read_text("ascii").split())
+ZONES = frozenset((files("tzdata") / "zones").read_text("ascii").split())
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,15 @@ def zone(name: str) -> ZoneInfo:
     Raises:
         StoryError: there is no such zone.
     """
-    if name not in _ZONES:
+    if name not in ZONES:
         raise StoryError("service", "time_zone", f"tzdata has no zone {name!r}")
     with (files("tzdata") / "zoneinfo" / name).open("rb") as data:
         return ZoneInfo.from_file(data, key=name)
+
+
+def has_come(day: date, now: datetime) -> bool:
+    """Tell whether a day has begun somewhere on earth. `now`: UTC."""
+    return day <= (now + _EAST).date()
 
 
 def solar_hijri(day: date) -> tuple[int, int, int]:

@@ -8,13 +8,17 @@ Source: spec/story-document.md.
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
+from html.entities import name2codepoint
 from typing import Any
 
 from tamizdat.edition.changes import check_ledger, check_newest, read_changes
+from tamizdat.edition.dates import ZONES
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.fields import SHORT, Fields
+from tamizdat.edition.fields import EARLIEST, SHORT, Fields
 from tamizdat.edition.fronts import FORMAT, Front, read_front
+from tamizdat.edition.languages import is_known
 from tamizdat.edition.stories import (
     NOTED_KINDS,
     PICTURE_TYPES,
@@ -44,6 +48,17 @@ _SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 16 bytes, base64url, no paddin
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LINK = re.compile(r"https://[^\s<>\"]{1,500}")
+_ADDRESSES = {"uri", "href", "permalinks"}
+_MAYBE_MARKUP = re.compile(rb"[<&]|\\u00")  # cheap; "\u003c" is "<" too
+_MARKUP = re.compile(  # what no newspaper prints, and every export of HTML has
+    r"</?(?:a|abbr|article|aside|b|big|blockquote|br|center|cite|code|dd|del|details|div"
+    r"|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img"
+    r"|input|ins|li|link|mark|meta|nav|object|ol|p|picture|pre|q|s|script|section|small"
+    r"|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead"
+    r"|tr|tt|u|ul|video|wbr)(?:\s[^<>]*)?/?>|<!--|<!\[CDATA\["
+    rf"|&(?:#\d+|#x[0-9a-f]+|(?-i:{'|'.join(sorted(name2codepoint))}));",
+    re.IGNORECASE,
+)
 _MARKS = ("strong", "em", "link")
 _SECTIONS, _CURRENT = 200, 20  # of a service, the retired ones included or not
 _PERMALINK = re.compile(r"https?://[^\s/?#]+/[^\s#]{0,2000}")
@@ -70,7 +85,7 @@ def read_document(line: bytes, place: str) -> Service | Front | Story:
     if kind == FORMAT:
         return read_front(Fields(value, place))
     if kind is not None:
-        return _service(Fields(value, place))
+        return _service(Fields(value, _service_place(value, place)))
     return _story(Fields(value, _place_of(value, place)))
 
 
@@ -84,6 +99,46 @@ def _place_of(value: Any, place: str) -> str:
     return place  # what is no name may not be printable either
 
 
+def _service_place(value: dict[str, Any], place: str) -> str:
+    name = value.get("id")
+    return f"{place} (service {name})" if _is_slug(name) else place
+
+
+def refuse_markup(line: bytes, place: str) -> None:
+    """Refuse a document in which a text holds HTML: a conversion that went wrong.
+
+    Args:
+        line: a document that `read_document` takes.
+        place: file and line, for messages.
+
+    Raises:
+        StoryError: a text holds a tag, a comment or a character reference of HTML.
+    """
+    if not _MAYBE_MARKUP.search(line):
+        return
+    value = json.loads(line)
+    for path, text in _texts(value, ""):
+        if match := _MARKUP.search(text):
+            where = _place_of(value, place)
+            if value.get("format") is not None:
+                where = _service_place(value, place)
+            reason = f"expected plain text, found the HTML {match[0][:40]!r}"
+            raise StoryError(where, path, reason)
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """List the texts of a document with their paths, addresses left out."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, f"{path}[{number}]")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in _ADDRESSES:
+                yield from _texts(inner, f"{path}.{key}".lstrip("."))
+
+
 def _is_slug(value: Any) -> bool:
     return isinstance(value, str) and _SLUG.fullmatch(value) is not None
 
@@ -94,9 +149,9 @@ def _service(fields: Fields) -> Service:
         organisation=fields.text("organisation", SHORT),
         id=fields.match("id", _SERVICE),
         name=fields.text("name", SHORT),
-        language=fields.match("language", _LANGUAGE),
+        language=_language(fields),
         direction=fields.word("direction", ("ltr", "rtl")),
-        time_zone=fields.text("time_zone"),
+        time_zone=_zone(fields),
         calendar=fields.word("calendar", ("gregorian", "persian")),
         territories=fields.texts("territories"),
         bio=fields.maybe("bio"),
@@ -150,7 +205,7 @@ def _story(fields: Fields) -> Story:
         service=ours.match("service", _SERVICE),
         id=ours.match("id", _SLUG),
         uri=fields.text("uri"),
-        language=fields.match("language", _LANGUAGE),
+        language=_language(fields),
         section=ours.match("section", _SLUG),
         urgency=fields.maybe_number("urgency", *_URGENCIES),
         breaking=ours.take("breaking", bool),
@@ -228,13 +283,13 @@ def _dateline(fields: Fields | None) -> Dateline | None:
     try:
         return Dateline(place, None if day is None else _day(day))
     except ValueError:
-        fields.fail("date", f"expected YYYY-MM-DD, found {day!r}")
+        fields.fail("date", f"expected YYYY-MM-DD from 1900 on, found {day!r}")
 
 
 def _day(text: str) -> date:
     """Read a day in its one spelling; `fromisoformat` alone takes others too."""
     day = date.fromisoformat(text)
-    if day.isoformat() != text:
+    if day.isoformat() != text or day < EARLIEST.date():
         raise ValueError(text)
     return day
 
@@ -330,10 +385,21 @@ def _lineage(fields: Fields | None) -> Lineage | None:
 
 
 def _maybe_language(fields: Fields) -> str | None:
-    tag = fields.maybe("language")
-    if tag is not None and not _LANGUAGE.fullmatch(tag):
-        fields.fail("language", f"expected {_LANGUAGE.pattern}, found {tag!r}")
+    return None if fields.absent("language") else _language(fields)
+
+
+def _language(fields: Fields) -> str:
+    tag = fields.match("language", _LANGUAGE)
+    if not is_known(tag):
+        fields.fail("language", f"expected a language that CLDR knows, found {tag!r}")
     return tag
+
+
+def _zone(fields: Fields) -> str:
+    name = fields.text("time_zone")
+    if name not in ZONES:
+        fields.fail("time_zone", f"expected a zone of tzdata, found {name!r}")
+    return name
 
 
 def _tags(fields: Fields) -> tuple[Tag, ...]:
@@ -362,7 +428,7 @@ def _translation(fields: Fields) -> Translation:
     translation = Translation(
         service=fields.match("service", _SERVICE),
         id=fields.match("id", _SLUG),
-        language=fields.match("language", _LANGUAGE),
+        language=_language(fields),
         published=fields.time("published"),
     )
     fields.done()

@@ -15,7 +15,7 @@ _UNPRINTABLE = re.compile(  # bidi overrides too: they make a line read as anoth
     r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 SHORT = 300  # characters of a name
-_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class Fields:
@@ -147,7 +147,7 @@ class Fields:
             time = datetime.fromisoformat(value)
         except ValueError:
             self.fail(key, f"expected a time that exists, found {value}")
-        if time < _EARLIEST:
+        if time < EARLIEST:
             self.fail(key, f"expected a time after 1900, found {value}")
         return time
 

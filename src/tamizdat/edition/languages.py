@@ -1,6 +1,7 @@
 """Say how a language is written: its locale, name, direction, script and digits.
 
-Decides what to do with a tag that CLDR does not know: treat it as English would be.
+Decides which languages are known: those that CLDR has a name for. One that it knows
+nothing else of is written as English would be.
 
 Source: BCP 47; Unicode CLDR likely subtags and numbering systems.
 """
@@ -10,7 +11,18 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+_NO_LANGUAGE = frozenset({"mis", "mul", "root", "und", "zxx"})  # but codes of CLDR
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966, "beng": 0x09E6}
+
+
+@lru_cache(maxsize=256)
+def is_known(language: str) -> bool:
+    """Tell whether CLDR names the language of a tag, and its script if it has one."""
+    primary, *rest = language.split("-")
+    names = Locale("en")
+    scripts = [part.title() for part in rest if len(part) == 4]  # noqa: PLR2004  a script
+    known = primary in names.languages and primary not in _NO_LANGUAGE
+    return known and all(script in names.scripts for script in scripts)
 
 
 @lru_cache(maxsize=256)

@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from tamizdat.edition.dates import has_come
+from tamizdat.edition.fields import EARLIEST
 from tamizdat.edition.stories import NOTED_KINDS
 from tamizdat.newsroom.blocks import clean_blocks
 from tamizdat.newsroom.errors import UnnamedError
@@ -98,6 +101,7 @@ class ArticleForm(PastedForm):
         values: dict[str, Any] = super().clean()
         clean_blocks(values.get("body") or ())
         self._check_place(values)
+        self._check_day(values)
         self._check_source(values)
         if values.get("expire_at"):
             self.add_error("expire_at", "Articles do not expire: retract instead.")
@@ -139,6 +143,12 @@ class ArticleForm(PastedForm):
         """Take the first kind offered when none is chosen."""
         kind: str = self.cleaned_data["next_kind"]
         return kind or self.fields["next_kind"].choices[0][0]
+
+    def _check_day(self, values: dict[str, Any]) -> None:
+        """Refuse a day that the press would refuse."""
+        day = values.get("dateline_date")
+        if day and not (EARLIEST.date() <= day and has_come(day, timezone.now())):
+            self.add_error("dateline_date", "Use a day from 1900 on that has come.")
 
     def _check_place(self, values: dict[str, Any]) -> None:
         address, service = values.get("article_id"), self._service

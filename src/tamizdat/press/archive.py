@@ -117,7 +117,8 @@ class Archive:
         with file:
             file.write(content)
         os.replace(temporary, path)  # noqa: PTH105 - a path a story
-        self._files.append(path)
+        if len(self._files) <= MANY:  # beyond, `settle` asks for none by name
+            self._files.append(path)
         self._folders.add(folder)
 
     def settle(self) -> None:

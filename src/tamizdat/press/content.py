@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tamizdat.edition.documents import read_document
+from tamizdat.edition.documents import read_document, refuse_markup
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.stories import Service, Story
@@ -112,6 +112,7 @@ class ContentFile:
                     raise ContentError(str(error)) from error
                 continue  # a story that quotes the mark; refused when it is read
             if isinstance(document, Service):
+                _refuse_markup(line, place)
                 if document.id in seen:
                     raise ContentError(f"{place}: id: {document.id!r} stands twice")
                 seen.add(document.id)
@@ -171,6 +172,7 @@ class ContentFile:
                 return None
             if story.service in self.services.keys() - reading.roll.services:
                 return None
+            refuse_markup(line, place)
             check_fit(place, story, self.services.get(story.service))
         except StoryError as error:
             reading.refuse(error)
@@ -289,6 +291,13 @@ def picture_folder(folder: Path) -> Callable[[str], bytes | None]:
             return None
 
     return read
+
+
+def _refuse_markup(line: bytes, place: str) -> None:
+    try:
+        refuse_markup(line, place)
+    except StoryError as error:
+        raise ContentError(str(error)) from error
 
 
 def _is_story(line: bytes) -> bool:

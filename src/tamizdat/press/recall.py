@@ -245,4 +245,6 @@ class Roll:
 
 
 def _twice(name: str, place: str) -> ContentError:
-    return ContentError(f"{place} ({name}): a document of this story stands twice")
+    return ContentError(
+        f"{place} ({name}): tamizdat.id: a document of this story stands twice"
+    )

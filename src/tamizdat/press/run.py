@@ -24,6 +24,7 @@ from pathlib import Path
 
 import tamizdat
 from tamizdat.edition import log, tree
+from tamizdat.edition.dates import has_come
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.statement import Statement, write_time
 from tamizdat.edition.trust import Trust, verify_chain
@@ -324,11 +325,21 @@ def _is_unchanged(job: _Job, one: Build, frozen: Frozen) -> bool:
 
 
 def _refuse_future(frozen: Frozen, now: datetime) -> None:
-    time = frozen.story.release.time
-    if time > now + AHEAD:
-        story = f"{frozen.place} ({frozen.story.service}/{frozen.story.id})"
-        why = f"{write_time(time)} is in the future, it is {write_time(now)}"
-        raise StoryError(story, "versionCreated", why)
+    """Refuse a date that has not come."""
+    story = frozen.story
+    times = {"versionCreated": story.release.time}
+    if story.lineage:
+        times["tamizdat.lineage.published"] = story.lineage.published
+    for number, other in enumerate(story.translations):
+        times[f"tamizdat.translations[{number}].published"] = other.published
+    late = {name: write_time(t) for name, t in times.items() if t > now + AHEAD}
+    day = story.dateline.date if story.dateline else None
+    if day and not has_come(day, now):
+        late["tamizdat.dateline.date"] = day.isoformat()
+    for name, found in late.items():
+        place = f"{frozen.place} ({story.service}/{story.id})"
+        why = f"{found} is in the future, it is {write_time(now)}"
+        raise StoryError(place, name, why)
 
 
 def _arrange(job: _Job, builds: dict[str, Build], *, whole: bool) -> None:

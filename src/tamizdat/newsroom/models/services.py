@@ -20,6 +20,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from tamizdat.edition.documents import RESERVED
+from tamizdat.edition.languages import is_known
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, ServiceForm
 from tamizdat.newsroom.permissions import ServicePermissions
 from tamizdat.newsroom.richtext import plain
@@ -35,6 +36,7 @@ LANGUAGE = RegexValidator(
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a language tag, as “fa” or “sr-Latn”."
 )
 
+NO_LANGUAGE = "No language has this tag. Use one as “fa” or “sr-Latn”."
 NO_DESIGNATION = "Say what it was declared to be: without it, no notice is shown."
 NO_WARNING = "Write the warning that the link to more leads to."
 
@@ -177,8 +179,10 @@ class ServicePage(Page):
         verbose_name_plural = "language services"
 
     def clean(self) -> None:
-        """Refuse half a notice: readers would see none of it."""
+        """Refuse what is no language, and half a notice, which nobody would see."""
         super().clean()
+        if not is_known(self.language):
+            raise ValidationError({"language": NO_LANGUAGE})
         texts = (self.notice_designation, self.notice_paragraphs, self.notice_more)
         designation, warning, more = map(plain, texts)
         if (warning or more) and not designation:
