@@ -36,7 +36,7 @@ _ORDER_8_Y = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 # y of the points whose order divides 8: a signature by such a key proves nothing.
 _SMALL_ORDER_Y = frozenset({0, 1, _PRIME - 1, _ORDER_8_Y, _PRIME - _ORDER_8_Y})
 _NAME = re.compile(r"[^\s+\x00-\x1f\x7f\x85\ufeff]{1,100}")
-_LINE = re.compile(r"— ([^\s+]{1,100}) (\S{1,200})")
+_LINE = re.compile(r"— ([^\s+\ufeff]{1,100}) (\S{1,200})")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  # all but the line feed
 
 

@@ -21,6 +21,8 @@ TIME = re.compile(  # hour 24 is midnight to some versions of Python and none to
     r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\dZ", re.ASCII
 )
 
+ORGANISATION = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")  # a domain it holds
+
 _TYPE = "tamizdat-edition/1"
 _KEYS = (
     "organisation",
@@ -33,7 +35,7 @@ _KEYS = (
     "press",
 )
 _FORMS = {
-    "organisation": re.compile(r"[^\s+]{1,100}"),
+    "organisation": ORGANISATION,
     "service": re.compile(r"[a-z0-9][a-z0-9-]{0,29}"),
     "number": re.compile(r"[1-9][0-9]{0,11}"),
     "time": TIME,

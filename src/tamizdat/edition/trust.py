@@ -15,7 +15,7 @@ from datetime import datetime
 from tamizdat.edition.errors import NoteError, StatementError, TrustError
 from tamizdat.edition.note import Note, Verifier, parse_note, parse_verifier
 from tamizdat.edition.policy import parse_policy
-from tamizdat.edition.statement import read_time, write_time
+from tamizdat.edition.statement import ORGANISATION, read_time, write_time
 
 MAX_NOTES = 1000  # of one chain: more than two centuries of quarters
 
@@ -149,7 +149,7 @@ def read_trust(note: Note, digest: str) -> Trust:
     lines = _Lines(note.text.decode().split("\n")[:-1])
     lines.expect(_TYPE)
     trust = Trust(
-        organisation=lines.value("organisation"),
+        organisation=_organisation(lines.value("organisation")),
         version=lines.number("version"),
         threshold=lines.number("threshold"),
         roots=tuple(_key(value) for value in lines.values("root")),
@@ -196,6 +196,12 @@ def _service(value: str) -> tuple[str, ServiceKey]:
         return name, ServiceKey(_key(vkey), read_time(until))
     except StatementError as error:
         raise TrustError(f"service {name}: {error}") from error
+
+
+def _organisation(value: str) -> str:
+    if not ORGANISATION.fullmatch(value):
+        raise TrustError(f"expected an organisation as press.example: {value[:40]!r}")
+    return value
 
 
 def _seen(value: str) -> tuple[int, str]:

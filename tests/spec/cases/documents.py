@@ -307,6 +307,10 @@ def _bad_services() -> Iterator[Vector]:
 
 
 def _bad_lines() -> Iterator[Vector]:
+    why = "A document is one line of JSON in UTF-8."
+    result = {"kind": "service", "id": SERVICE["id"], "retired": []}
+    given = field("line", json.dumps(SERVICE).encode())
+    yield _READ.ok("line", why, given, result)
     rows = [
         ("not-json", b"{", "expected JSON in UTF-8"),
         ("not-utf-8", b'{"uri": "\xff"}', "expected JSON in UTF-8"),

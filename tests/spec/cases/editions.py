@@ -127,6 +127,8 @@ def _spellings() -> Iterator[Vector]:
         ("hour-24", b"T06:00:00Z", b"T24:00:00Z", "`time"),
         ("tree-in-upper-case", b"tree ab", b"tree AB", "`tree"),
         ("service-with-a-slash", b"service ru", b"service ../ru", "`service"),
+        ("organisation-in-capitals", b"press.ex", b"Press.ex", "`organisation"),
+        ("organisation-with-a-space", b"press.ex", b"press ex", "`organisation"),
         ("two-spaces", b"service ru", b"service  ru", "`service"),
     ]
     for name, old, new, reason in rows:
@@ -213,6 +215,7 @@ _GROWN = f"{ORGANISATION}/log/1\n7\n".encode()
 def _misshapen(good: bytes) -> Iterator[Vector]:
     rows = [
         ("oversized", good + b"x" * 4096, "at most 4096"),
+        ("proof-alone", _proof_of(good), "holds no tlog-proof@v1"),
         ("statement-alone", ENTRY, "holds no tlog-proof@v1"),
         ("proof-of-another-version", good.replace(b"@v1", b"@v2"), "no tlog-proof@v1"),
     ]
@@ -225,6 +228,10 @@ def _misshapen(good: bytes) -> Iterator[Vector]:
     given = _given("latest", b"\xff" + good)
     bad = ("NoteError", "not UTF-8")
     yield _LATEST.bad("not-utf-8", "It is UTF-8.", given, bad)
+
+
+def _proof_of(latest_file: bytes) -> bytes:
+    return latest_file[latest_file.index(log.PROOF_LINE) :]
 
 
 def _rotations() -> Iterator[Vector]:

@@ -75,6 +75,9 @@ def _opened() -> Iterator[Vector]:
     ]
     for name, why, note, known, found in rows:
         yield _NOTE.ok(name, why, _given(note, *known), _result(*found))
+    why = "Nobody who is known signed: which is no error here."
+    short = "a\n\n— a AAAAAAA=\n".encode()
+    yield _NOTE.ok("short", why, _given(short), _result(text=b"a\n"))
     why = "The last empty line parts the text from the signatures."
     result = _result(KEY, text=poem)
     yield _NOTE.ok("empty-line-in-text", why, _given(spaced), result)
@@ -92,6 +95,10 @@ def _malformed() -> Iterator[Vector]:
         ("four-words", "a\n\n— a b c\n", "is not `— name base64`"),
         ("hyphen-for-dash", "a\n\n- a AAAAAAA=\n", "is not `— name base64`"),
         ("plus-in-name", "a\n\n— a+b AAAAAAA=\n", "is not `— name base64`"),
+        ("mark-in-name", "a\n\n— a\ufeff AAAAAAA=\n", "is not `— name base64`"),
+        ("wide-space-in-name", "a\n\n— a\u3000b AAAAAAA=\n", "is not `— name base64`"),
+        ("name-of-101-letters", f"a\n\n— {'a' * 101} AAAAAAA=\n", "is not `— name"),
+        ("long-base64", f"a\n\n— a {'A' * 204}\n", "is not `— name base64`"),
         ("base64-spare-bits", "a\n\n— a AAAAAAB=\n", "not canonical"),
         ("base64-unpadded", "a\n\n— a AAAAAAA\n", "not base64"),
         ("base64-url", "a\n\n— a AAAAAA_=\n", "not base64"),
@@ -220,3 +227,5 @@ def _bad_keys() -> Iterator[tuple[str, str, str]]:
     yield "key-name-alone", name, "expected type 1"
     spaced = Verifier("a b", KEY.verifier.key)
     yield "key-name-with-a-space", str(spaced), "expected id"
+    marked = Verifier("a\ufeff", KEY.verifier.key)
+    yield "key-name-with-a-mark", str(marked), "expected id"

@@ -225,6 +225,13 @@ def _lines() -> Iterator[Vector]:
         ("line-missing", b"threshold 3\n", b"", "expected a line `threshold"),
         ("line-unknown", b"from 0\n", b"extra 1\nfrom 0\n", "expected a line `from"),
         ("lines-out-of-order", b"version 1\nthreshold 3\n", _SWAPPED, "`version"),
+        (
+            "organisation-in-capitals",
+            b"press.example\n",
+            b"Press.example\n",
+            "as press",
+        ),
+        ("organisation-of-101-bytes", b"press.example\n", _LONG, "as press"),
         ("number-with-a-zero-before", b"from 0", b"from 00", "expected a number"),
         ("no-such-time", b"2027-03-24T06", b"2027-13-24T06", "there is no time"),
         ("time-without-a-zone", b"2027-03-24T06:00:00Z", b"2027-03-24", "a time as"),
@@ -250,6 +257,7 @@ def _lines() -> Iterator[Vector]:
         yield _CHAIN.bad(name, why, given, ("TrustError", reason))
 
 
+_LONG = b"p" * 101 + b"\n"
 _SWAPPED = b"threshold 3\nversion 1\n"
 
 
