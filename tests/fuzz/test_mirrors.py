@@ -1,5 +1,6 @@
 """Readers of mirrors: a damaged mirror gets a report, and is never called verified."""
 
+import gzip
 from contextlib import closing
 from random import Random
 
@@ -7,6 +8,7 @@ import pytest
 
 from fuzz import damage
 from fuzz.damage import Damager, HostileSimulator
+from fuzz.mutate import Mutator
 from mirrors.conftest import STORIES, Stage
 from tamizdat.edition.errors import EditionError
 from tamizdat.mirrors import probe
@@ -101,6 +103,36 @@ def test_hostile_host_is_verified_only_if_it_told_no_lie(printed, seed, inputs):
                 said = verified(source, printed)
 
             assert said == (not host.lied)
+
+
+def test_gzip_of_a_hostile_host_gives_no_more_than_was_asked_for(
+    printed, seed, inputs, monkeypatch
+):
+    """Damaged, cut, doubled, bombs: bytes within the limit, or the road's fault."""
+    content = (printed.mirror.root / "index.html").read_bytes()
+    bombs = [gzip.compress(b"\0" * (1 << n)) for n in (16, 20, 24)]
+    mutator = Mutator(
+        Random(f"{seed} gzip"),  # noqa: S311 (no secret)
+        [gzip.compress(content, mtime=0), *bombs],
+        1 << 16,
+    )
+    monkeypatch.setattr(damage, "RARE", 1.0)
+    with closing(HostileSimulator(printed.mirror.root)) as host:
+        for number in range(inputs // SHARE):
+            body = mutator.input()
+            head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
+            monkeypatch.setattr(damage, "LIES", [head.encode() + body])
+            limit = (0, 99, len(content), 1 << 20)[number % 4]
+            with closing(MeasuredWeb(host.url, seconds=60)) as source:
+                assert answered(source, limit)
+
+
+def answered(source, limit):
+    """Read a page; tell that bytes came back, no more than may, or the named error."""
+    try:
+        return len(source.read("index.html", limit)) <= limit + 1
+    except RoadError as error:
+        return str(error).startswith("index.html: ")
 
 
 @pytest.mark.parametrize("length", [b"-1", b"-3"])
