@@ -74,6 +74,10 @@ def _good() -> Iterator[Vector]:
     for name, why, changes in rows:
         given = {"document": _told(changes)}
         yield _READ.ok(f"changes-{name}", why, given, {**result, "subjects": subjects})
+    why = "Once a story is withdrawn, no release of it tells what it changed."
+    given = {"document": changed(_withdrawn(), _PLACE, None)}
+    result = {**result, "release": 3, "subjects": subjects}
+    yield _READ.ok("changes-of-a-withdrawn-story", why, given, result)
 
 
 def _run(kind: str, text: str) -> dict[str, str]:
