@@ -15,9 +15,9 @@ from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
-from tamizdat.press.content import ContentFile, documents_of
+from tamizdat.press.content import documents_of
 from tamizdat.press.keys import new_organisation
-from tamizdat.press.run import Operator, Press
+from tamizdat.press.run import Press
 
 SECTIONS = ("society", "law")
 WEEK = 7  # days; no story has as many releases, one a day
@@ -264,44 +264,6 @@ def test_printed_story_that_is_missing_stops_the_press(tmp_path, keys):
 
     with pytest.raises(Exception, match="missing now: en/story-2; a story leaves by"):
         newsroom.publish([documents.story(1)])
-
-
-def test_changed_theme_is_announced_before_it_starts(tmp_path, keys):
-    """An operator knows how much a change of constants will print."""
-    newsroom = Newsroom(tmp_path / "archive", keys)
-    stories = [documents.story(n) for n in range(1, 4)]
-    newsroom.publish(stories)
-    said = []
-    rows = [documents.service(bio="Another bio."), *stories]
-    source = documents_of((documents.line(row) for row in rows), whole=True)
-    edition = newsroom.press.publish(
-        source,
-        lambda _digest: None,
-        NOW + timedelta(days=WEEK, hours=9),
-        operator=Operator(announce=said.append),
-    )[0]
-
-    assert ["en: the theme changed, 3 stories anew"] == said
-    assert 3 == edition.stories
-
-
-def test_unchanged_file_is_not_rendered(tmp_path, keys, monkeypatch):
-    """A cold run on the same content looks at digests and at nothing else."""
-    path = documents.write(
-        tmp_path / "content.jsonl", [documents.service(), documents.story(1)]
-    )
-    press = Press(Archive(tmp_path / "archive"), keys)
-    press.publish(ContentFile(path), lambda _digest: None, NOW)
-
-    def render(*_):
-        pytest.fail("something was rendered")
-
-    monkeypatch.setattr("tamizdat.edition.pages.theme.render", render)
-    monkeypatch.setattr("tamizdat.press.build.pages.article_pages", render)
-    later = NOW + timedelta(hours=1)
-    edition = press.publish(ContentFile(path), lambda _digest: None, later)[0]
-
-    assert (1, False) == (edition.number, edition.changed)
 
 
 def test_retired_section_leaves_no_page(tmp_path, keys):

@@ -2,8 +2,6 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -237,42 +235,6 @@ def test_empty_or_missing_content_is_said_to_be_so(tmp_path):
         ContentFile(tmp_path / "empty.jsonl")
     with pytest.raises(ContentError, match="No such file"):
         ContentFile(tmp_path / "none.jsonl")
-
-
-_BUILD = """
-import sys
-from tamizdat.server.cli import main
-main(["edition", "build", sys.argv[1], sys.argv[2], "--keys", sys.argv[3],
-      "--time", "2026-11-24T06:00:00Z", "--json"])
-"""
-
-
-def test_same_content_gives_the_same_tree_anywhere(tmp_path, keys):
-    """Path, time zone, locale, hash seed and order of lines decide no byte."""
-    rows = [*STORIES, documents.service("ru"), documents.story(1, "ru")]
-    orders = {"a": rows, "elsewhere/b": rows[::-1]}
-    zones = {"a": "UTC", "elsewhere/b": "Asia/Kathmandu"}
-    printed = []
-    for place, order in orders.items():
-        folder = tmp_path / place
-        folder.mkdir(parents=True)
-        source = documents.write(folder / "content.jsonl", order)
-        run = subprocess.run(
-            [sys.executable, "-c", _BUILD, source, folder / "out", keys],
-            env={
-                **os.environ,
-                "TZ": zones[place],
-                "LC_ALL": "C" if place == "a" else "C.UTF-8",
-                "PYTHONHASHSEED": str(len(place)),
-            },
-            cwd=folder,
-            capture_output=True,
-            check=True,
-        )
-        printed.append(run.stdout)
-
-    assert printed[0] == printed[1]
-    assert b'"tree"' in printed[0]
 
 
 def test_press_without_its_memory_does_not_fork_the_log(press, tmp_path, keys):

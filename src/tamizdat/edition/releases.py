@@ -152,22 +152,33 @@ def line_hash(line: str) -> str:
 
 
 def parts(lines: Iterable[str]) -> Mapping[str, bytes]:
-    """Pack release lines, sorted by article and number, into numbered parts.
+    """Pack release lines in any order into numbered parts.
 
     Returns:
-        By path below the service's tree, "releases/1", at most 80 lines and 16 KiB.
+        As `packed`, by path.
     """
-    found: list[list[bytes]] = []
-    size = PART_BYTES
-    for line in (line.encode() for line in sorted(lines, key=_order)):
-        if size + len(line) > PART_BYTES or len(found[-1]) >= PART_LINES:
-            found.append([])
-            size = len(_HEAD)
-        found[-1].append(line)
+    return dict(packed(sorted(lines, key=_order)))
+
+
+def packed(lines: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Pack release lines into numbered parts, one at a time.
+
+    Args:
+        lines: sorted by article and number.
+
+    Yields:
+        Path below the service's tree, "releases/1", and at most 80 lines or 16 KiB.
+    """
+    number, part = 1, [_HEAD]
+    size = len(_HEAD)
+    for line in (line.encode() for line in lines):
+        if size + len(line) > PART_BYTES or len(part) > PART_LINES:
+            yield f"releases/{number}", b"".join(part)
+            number, part, size = number + 1, [_HEAD], len(_HEAD)
+        part.append(line)
         size += len(line)
-    return {
-        f"releases/{n}": _HEAD + b"".join(part) for n, part in enumerate(found, start=1)
-    }
+    if len(part) > 1:
+        yield f"releases/{number}", b"".join(part)
 
 
 def _order(line: str) -> tuple[str, int]:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 import tamizdat
 from tamizdat.edition import graft, pack, pages, releases, tree, withdrawals
@@ -21,7 +21,7 @@ from tamizdat.edition.pages import Card, Chunk, Noted, Page, Shelf
 from tamizdat.edition.stories import Section, Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
-from tamizdat.press.grafts import Grafts
+from tamizdat.press.grafts import Grafts, Lines
 from tamizdat.press.packing import Packing, newest_of
 from tamizdat.press.purge import Purge
 from tamizdat.press.stock import Place, Stock, Touched
@@ -50,7 +50,6 @@ class Build:
     """One service being printed, inside one transaction.
 
     Attributes:
-        lines: release lines of this edition, one list a story.
         stories: how many were printed.
         changed: whether there is anything for an edition.
     """
@@ -65,7 +64,7 @@ class Build:
         self.service = service
         self.stories = 0
         self.changed = False
-        self.lines: list[str] = []
+        self._lines = Lines(database, service.id)
         self._archive = archive
         self._pictures = pictures
         self._stock = Stock(database, service.id)
@@ -114,7 +113,7 @@ class Build:
         changed = before is None or before.card != looks
         old = self._stock.places(story.id) if before else {}
         self._shelve(dict(_places(card, pages.noted(story))), old, changed=changed)
-        self.lines.extend(lines)
+        self._lines.extend(lines)
         self.stories += 1
 
     def _keep_pages(self, printed: Sequence[Page], path: str, before: int) -> None:
@@ -351,11 +350,12 @@ class Build:
         for path, content in self._packing.changes(newest, root):
             target = None if content is None else store(self._archive, content)
             self._grafts.put(path, target)
-        parts = dict(releases.parts(self.lines))
-        for path in self._old_parts(root) - parts.keys():
+        for path in self._old_parts(root):
             self._grafts.put(path, None)
-        parts.update(withdrawals.parts(self._purge.listed()))
-        for path, part in parts.items():
+        withdrawn = withdrawals.parts(self._purge.listed())
+        for path, part in chain(
+            releases.packed(self._lines.sorted()), withdrawn.items()
+        ):
             self._grafts.put(path, store(self._archive, part))
         after = graft.graft(
             root, self._grafts.sorted(), self._archive.object, self._archive.put_object
