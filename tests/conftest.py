@@ -68,12 +68,16 @@ def postgres() -> Postgres:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Let a test that commits for real be cleaned up: it empties tables by DELETE."""
+    """Let a test that commits for real be cleaned up: it empties the tables."""
     from django.db import connection  # noqa: PLC0415 (needs Django ready)
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER newsroom_release_no_delete")
+        else:
+            cursor.execute(
+                "DROP TRIGGER newsroom_release_no_truncate ON newsroom_release"
+            )
     return
 
 

@@ -14,12 +14,16 @@ from urllib.parse import quote
 
 import psycopg
 
-USER = "tamizdat"
+USER = "pressroom"
 SECONDS = 60  # for a slow machine to make a cluster and answer
 
 # Nothing of a test run outlives it: no wait for a disk.
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _SMALL = ("listen_addresses=", "max_connections=40", "shared_buffers=64MB")
+_WAITING = (
+    "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = %s"
+)
+_CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 
 
 class PostgresMissingError(Exception):
@@ -68,6 +72,24 @@ class Postgres:
         return psycopg.connect(
             host=str(self.folder), user=USER, dbname=database, autocommit=True
         )
+
+    def until_somebody_waits(self, database: str) -> None:
+        """Return once a connection waits for what another one holds."""
+        end = time.monotonic() + SECONDS
+        with self.connect("postgres") as connection:
+            while not connection.execute(_WAITING, (database,)).fetchone():
+                assert time.monotonic() < end, "nobody waits: both worked at once"
+                time.sleep(0.02)
+
+    def words(self) -> set[str]:
+        """List what no log may hold: where the server is, and who asks."""
+        return {USER, str(self.folder)}
+
+    def cut(self, database: str) -> None:
+        """Cut every connection to a database, as a network does."""
+        with self.connect("postgres") as connection:
+            while connection.execute(_CUT, (database,)).fetchone():
+                time.sleep(0.02)
 
     def start(self) -> None:
         """Start the server and wait until it answers."""

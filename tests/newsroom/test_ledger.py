@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from postgres import Postgres
 from tamizdat.newsroom import actions, triggers
 from tamizdat.newsroom.errors import LedgerError, ReleaseError
 from tamizdat.newsroom.models import ArticlePage, Release
@@ -34,6 +35,25 @@ def test_release_is_never_removed(released: ArticlePage) -> None:
         released.newest_release.delete()
     with pytest.raises(LedgerError):
         Release.objects.all().delete()
+
+
+def test_ledger_is_never_emptied_at_once(
+    postgres: Postgres, released: ArticlePage
+) -> None:
+    """What empties a table without looking at its rows is refused as well."""
+    with connection.cursor() as cursor, transaction.atomic():
+        _set_truncate_trigger(cursor)
+
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute("TRUNCATE newsroom_release CASCADE")
+
+
+def test_number_taken_in_the_ledger_is_refused(released: ArticlePage) -> None:
+    """The database keeps a second release of a number out, whoever writes it."""
+    second = Release(article=released, number=1, kind="publish", time=NOON, content={})
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        second.save()
 
 
 @pytest.mark.parametrize(
@@ -179,3 +199,9 @@ def _set_delete_trigger(cursor: Any) -> None:
     if connection.vendor == "sqlite":
         (statement,) = (s for s in triggers.creation("sqlite") if "no_delete" in s)
         cursor.execute(statement)
+
+
+def _set_truncate_trigger(cursor: Any) -> None:
+    # PostgreSQL empties tables by TRUNCATE between tests, so it goes without this one.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else rows of this test are busy
+    cursor.execute(triggers.waking("postgresql")[0])

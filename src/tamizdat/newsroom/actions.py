@@ -37,6 +37,7 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.richtext import without_overrides
+from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import draft_of
 from tamizdat.wire.items import WireItem
 
@@ -180,6 +181,7 @@ def publish_article(
     Raises:
         ReleaseError: it cannot be released as it stands.
     """
+    take_turn(article.pk)
     number = _newest_number(article) + 1
     article.next_kind = "publish" if number == 1 else kind
     article.next_note = note
@@ -210,6 +212,7 @@ def record_release(
     """
     if not article.live:
         return None
+    take_turn(article.pk)
     newest = article.newest_release
     content = article_content(article)
     kind, note = _kind_and_note(article, newest)

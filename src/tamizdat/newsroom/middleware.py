@@ -6,7 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.views import refuse_removal
+
+PAGES = {"page_id", "parent_page_id"}  # as Wagtail's addresses name what they change
 
 
 class _WholePosts:
@@ -29,6 +32,8 @@ class _WholePosts:
         if refusal is not None or request.method != "POST":
             return refusal  # reading takes no lock
         with transaction.atomic():
+            for name in PAGES & kwargs.keys():
+                take_turn(kwargs[name])
             return view(request, *args, **kwargs)
 
 
