@@ -16,10 +16,10 @@ from tamizdat.mirrors.models import Holding
 from tamizdat.mirrors.serve import MirrorServer
 from tamizdat.newsroom import actions as newsroom
 from tamizdat.press import snapshot
-from tamizdat.press.actions import print_released, waiting
+from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import new_organisation
-from tamizdat.press.models import PrintedEdition, Printing, Trouble
+from tamizdat.press.models import Printing, Trouble
 from tamizdat.press.run import Press
 
 # The press and its tests are different connections: what one does is committed.
@@ -236,21 +236,6 @@ def _release(room, headline):
         section=room.page.sections.first().section_id,
     )
     return newsroom.publish_article(article, None)
-
-
-def test_quick_look_finds_a_release_and_a_whole_one_finds_an_old_one(room, monkeypatch):
-    """The end of the ledger is looked at for each change, all of it in turn."""
-    old, new = _release(room, "Old"), _release(room, "New")
-    assert {"en": {old.pk: old.article_id, new.pk: new.article_id}} == waiting()
-    assert waiting(whole=False) == waiting()
-    edition = PrintedEdition.objects.create(
-        service="en", number=1, time=resident.now_utc(), leaf=0
-    )
-    Printing.objects.create(release=new, edition=edition)
-    monkeypatch.setattr("tamizdat.press.actions.NEWEST", 1)
-
-    assert {} == waiting(whole=False)
-    assert {"en": {old.pk: old.article_id}} == waiting()
 
 
 def test_release_is_printed_without_a_look_at_every_service(room, monkeypatch):

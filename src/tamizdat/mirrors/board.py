@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.timesince import timesince
 
 from tamizdat.mirrors.models import Holding, Mirror
-from tamizdat.newsroom.models import Release, ServicePage
-from tamizdat.press.actions import waiting
-from tamizdat.press.models import PrintedEdition, Trouble
+from tamizdat.newsroom.models import ServicePage
+from tamizdat.press.models import PrintedEdition, Trouble, Waiting
 from tamizdat.press.snapshot import page_digest, service_line
 
 _MINUTE = 60  # seconds; below it an age in minutes would read "0 minutes"
@@ -27,7 +26,7 @@ def services() -> list[dict[str, Any]]:
         of printing; and when something last `moved` here.
     """
     seen = _look()
-    return [_row(page, seen) for page in ServicePage.objects.live().order_by("path")]
+    return [_row(page, seen) for page in ServicePage.objects.papers()]
 
 
 @dataclass(frozen=True)
@@ -35,25 +34,23 @@ class _Seen:
     """What the rooms know at one instant, by service.
 
     Attributes:
-        released: time of the newest release that no edition carries.
+        pending: how many releases no edition carries, and the time of the newest.
     """
 
     now: datetime
-    pending: dict[str, dict[int, int]]
-    released: dict[str, datetime]
+    pending: dict[str, tuple[int, datetime]]
     newest: dict[str, PrintedEdition]
     troubles: dict[str, str]
     mirrors: list[Mirror]
 
 
 def _look() -> _Seen:
-    unprinted = Release.objects.filter(printing=None).order_by()
-    by_service = unprinted.values_list("article__service__service_id")
+    by_service = Waiting.objects.values_list("service")
+    counted = by_service.annotate(Count("pk"), Max("time"))
     return _Seen(
         now=datetime.now(UTC),
-        pending=waiting(),
-        released=dict(by_service.annotate(Max("time"))),
-        newest={e.service: e for e in PrintedEdition.objects.order_by("number")},
+        pending={service: (number, time) for service, number, time in counted},
+        newest=PrintedEdition.objects.newest(),
         troubles=dict(Trouble.objects.values_list("service", "reason")),
         mirrors=list(Mirror.objects.prefetch_related("holdings")),
     )
@@ -63,11 +60,12 @@ def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
     service = page.service_id
     edition = seen.newest.get(service)
     number = edition.number if edition else None
+    waiting, released = seen.pending.get(service, (0, None))
     rows = [_mirror(mirror, service, number) for mirror in seen.mirrors]
     moments = (
         page.last_published_at,
         edition.time if edition else None,
-        seen.released.get(service),
+        released,
     )
     return {
         "service": service,
@@ -75,7 +73,7 @@ def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
         "edition": number,
         "time": edition.time.isoformat() if edition else None,
         "seconds": _seconds(seen.now, edition.time) if edition else None,
-        "waiting": len(seen.pending.get(service, ())),
+        "waiting": waiting,
         "page_waiting": _page_waits(page, edition),
         "verified": sum(row["verified"] for row in rows),
         "mirrors": len(rows),

@@ -168,7 +168,7 @@ class _Resident:
         """Print, unless the change was none of ours: most are what mirrors hold."""
         services = services_seen()
         whole = self._every or services != self._services
-        if whole or waiting(whole=False):
+        if whole or waiting():
             _print(self._press, self._deliver, every=self._every, whole=whole)
         self._services = services
 

@@ -12,39 +12,27 @@ from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
 
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.stories import Service
-from tamizdat.newsroom.models import Release, ServicePage
+from tamizdat.newsroom.models import ServicePage
 from tamizdat.press import snapshot
 from tamizdat.press.build import PictureReader
 from tamizdat.press.content import Documents, picture_folder, services_of
 from tamizdat.press.errors import PressError
-from tamizdat.press.models import PrintedEdition, Printing, Trouble
+from tamizdat.press.models import PrintedEdition, Printing, Trouble, Waiting
 from tamizdat.press.run import Edition, Press
 
 Clock = Callable[[], datetime]
 Deliver = Callable[[Edition], None]
 SECOND = 1.0  # the unit of a statement's time
 PAUSE = 0.05  # seconds between two looks at the clock
-NEWEST = 500  # releases, more than transactions under way at one time
 TOGETHER = 1_000  # rows written at once: a first edition carries a whole ledger
 
 
-def waiting(*, whole: bool = True) -> dict[str, dict[int, int]]:
-    """List the releases no edition carries yet: by service, release and its article.
-
-    Args:
-        whole: look through the ledger; else only at its newest end, which costs the
-            same however long it is. There, too, are those whose key was given early
-            and that were committed late.
-    """
-    unprinted = Release.objects.filter(printing=None)
-    if not whole:
-        newest = Printing.objects.aggregate(newest=Max("release_id"))["newest"] or 0
-        unprinted = unprinted.filter(pk__gt=newest - NEWEST)
-    rows = unprinted.values_list("article__service__service_id", "pk", "article_id")
+def waiting() -> dict[str, dict[int, int]]:
+    """List the releases no edition carries yet: by service, release and its article."""
+    rows = Waiting.objects.values_list("service", "release_id", "article_id")
     found: dict[str, dict[int, int]] = {}
     for service, release, article in rows:
         found.setdefault(service, {})[release] = article
@@ -53,7 +41,7 @@ def waiting(*, whole: bool = True) -> dict[str, dict[int, int]]:
 
 def services_seen() -> list[tuple[object, ...]]:
     """Tell of each service what changes when it is published anew: cheap to compare."""
-    rows = ServicePage.objects.order_by("pk")
+    rows = ServicePage.objects.few().order_by("pk")
     return list(rows.values_list("pk", "live", "last_published_at"))
 
 
@@ -67,20 +55,20 @@ def print_released(
         media: folder of renditions, <h2>/<sha256>.
         clock: tells the time, UTC in whole seconds.
         deliver: takes each new edition at once.
-        whole: look at the services' own pages too, and through the whole ledger; else
-            services stand as they were at the last whole look.
+        whole: look at the services' own pages too; else services stand as they were
+            at the last whole look.
 
     Returns:
         What was printed. One service's trouble does not stop the others.
     """
     if whole:
         _services.cache_clear()
-    pending = waiting(whole=whole)
+    pending = waiting()
     keys = frozenset(key for releases in pending.values() for key in releases)
     run = _Run(press, picture_folder(media), clock, *_services(), keys)
     stale = press.stale(run.source([]))
-    for service in run.services.keys() - stale.keys() if whole else ():
-        _record_page(service, run.page(service))
+    if whole:
+        _record_pages(run, run.services.keys() - stale.keys())
     editions = []
     for service in sorted(pending.keys() | stale.keys()):
         releases = pending.get(service, {})
@@ -175,14 +163,20 @@ def _record(edition: Edition, releases: Iterable[int], page: str) -> None:
             "leaf": edition.leaf,
         },
     )
-    _record_page(edition.service, page)
+    _record_page(row, page)
     rest = iter(releases)
     while some := list(islice(rest, TOGETHER)):
         Printing.objects.bulk_create(Printing(release_id=k, edition=row) for k in some)
+        Waiting.objects.filter(pk__in=some).delete()
 
 
-def _record_page(service: str, page: str) -> None:
+def _record_pages(run: _Run, services: Iterable[str]) -> None:
+    newest = PrintedEdition.objects.newest()
+    for service in newest.keys() & set(services):
+        _record_page(newest[service], run.page(service))
+
+
+def _record_page(newest: PrintedEdition, page: str) -> None:
     """Remember which service document the newest edition of a service shows."""
-    newest = PrintedEdition.objects.filter(service=service).order_by("-number").first()
-    if newest and newest.page != page:
+    if newest.page != page:
         PrintedEdition.objects.filter(pk=newest.pk).update(page=page)

@@ -8,7 +8,18 @@ from typing import ClassVar
 
 from django.db import models
 
-from tamizdat.newsroom.models import Release
+from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
+
+
+class PrintedEditionQuerySet(models.QuerySet["PrintedEdition"]):
+    """Reads the editions made."""
+
+    def newest(self) -> "dict[str, PrintedEdition]":
+        """Give the newest edition of each service of the newsroom that has one."""
+        own = self.filter(service=models.OuterRef("service_id")).order_by("-number")
+        services = ServicePage.objects.order_by()
+        keys = services.values_list(models.Subquery(own.values("pk")[:1]), flat=True)
+        return {row.service: row for row in self.filter(pk__in=list(keys))}
 
 
 class PrintedEdition(models.Model):
@@ -28,6 +39,8 @@ class PrintedEdition(models.Model):
     leaf = models.PositiveIntegerField()
     page = models.CharField(max_length=64, default="")
 
+    objects = PrintedEditionQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-time", "service"]
         constraints: ClassVar = [
@@ -38,6 +51,25 @@ class PrintedEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} {self.number}"
+
+
+class Waiting(models.Model):
+    """A release that no edition carries yet; a trigger of the ledger lists it.
+
+    Attributes:
+        article, time: of the release.
+        service: its article's, which never changes once something is released.
+    """
+
+    release = models.OneToOneField(
+        Release, on_delete=models.PROTECT, primary_key=True, related_name="waiting"
+    )
+    article = models.ForeignKey(ArticlePage, on_delete=models.PROTECT, related_name="+")
+    service = models.CharField(max_length=30)
+    time = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.release}"
 
 
 class Printing(models.Model):

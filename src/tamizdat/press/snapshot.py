@@ -57,7 +57,7 @@ class _Article:
 
 def service_lines() -> dict[str, bytes]:
     """Freeze every live service: by id, its document."""
-    pages = ServicePage.objects.live().order_by("path")
+    pages = ServicePage.objects.papers()
     return {page.service_id: service_line(page) for page in pages}
 
 

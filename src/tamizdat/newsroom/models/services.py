@@ -54,6 +54,21 @@ class ServiceQuerySet(PageQuerySet):
         )
         return counted
 
+    def few(self) -> "ServiceQuerySet":
+        """Name them by their keys, asked for first.
+
+        Else SQLite may go through every page there is, to find the few that are theirs.
+        """
+        keys = list(self.order_by().values_list("page_ptr_id", flat=True))
+        named: ServiceQuerySet = self.filter(pk__in=keys)
+        return named
+
+    def papers(self) -> "ServiceQuerySet":
+        """Read the live services with their sections, in their order."""
+        live = self.few().live().order_by("path")
+        papers: ServiceQuerySet = live.prefetch_related("sections")
+        return papers
+
 
 def refuse_reserved(value: str) -> None:
     """Refuse a path that means something else on a mirror."""
