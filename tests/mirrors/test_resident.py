@@ -5,17 +5,18 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import click
 import pytest
+from django.db import connection
 
 from mirrors.simulator import MuteSimulator
 from tamizdat.mirrors import actions, board, resident
 from tamizdat.mirrors.models import Holding
 from tamizdat.mirrors.serve import MirrorServer
 from tamizdat.newsroom import actions as newsroom
-from tamizdat.press import snapshot
+from tamizdat.press import snapshot, wake
 from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import new_organisation
@@ -24,6 +25,25 @@ from tamizdat.press.run import Press
 
 # The press and its tests are different connections: what one does is committed.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+class DeafWatcher:
+    """Hears nothing: the press sees a change at its next full look."""
+
+    def changed(self):
+        """Say no."""
+        return False
+
+    def close(self):
+        """Have nothing to close."""
+
+
+class EagerWatcher(DeafWatcher):
+    """Takes everything for a change."""
+
+    def changed(self):
+        """Say yes."""
+        return True
 
 
 class Room:
@@ -74,7 +94,7 @@ class Room:
 def room(tmp_path, english, monkeypatch):
     """Give a press that looks at everything each second."""
     monkeypatch.setattr(resident, "RETRY_SECONDS", 0.5)
-    monkeypatch.setattr(resident, "watcher", lambda: (lambda: False, 0.02))
+    monkeypatch.setattr(resident, "watcher", DeafWatcher)
     room = Room(tmp_path, english)
     yield room
     room.close()
@@ -167,12 +187,15 @@ def test_loop_survives_whatever_a_turn_raises(room, monkeypatch, caplog):
     room.add("north")
     faults = [ValueError("odd"), OverflowError("far"), RuntimeError("new")]
 
-    def changed():
-        if faults:
-            raise faults.pop()
-        return False
+    class FaultyWatcher(DeafWatcher):
+        """Raises before it goes on."""
 
-    monkeypatch.setattr(resident, "watcher", lambda: (changed, 0.02))
+        def changed(self):
+            if faults:
+                raise faults.pop()
+            return False
+
+    monkeypatch.setattr(resident, "watcher", FaultyWatcher)
     room.watch(lambda: verified(room, "north", 1))
 
     assert [] == faults
@@ -242,7 +265,7 @@ def test_release_is_printed_without_a_look_at_every_service(room, monkeypatch):
     """News costs what changed: services are frozen when one of them is published."""
     room.add("north")
     room.watch(lambda: verified(room, "north", 1))
-    monkeypatch.setattr(resident, "watcher", lambda: (lambda: True, 0.02))
+    monkeypatch.setattr(resident, "watcher", EagerWatcher)
     monkeypatch.setattr(resident, "RETRY_SECONDS", 60)
     looks = []
     frozen = snapshot.service_lines
@@ -259,3 +282,77 @@ def test_release_is_printed_without_a_look_at_every_service(room, monkeypatch):
 
     assert [1] == looks
     assert 2 == Printing.objects.get().edition.number
+
+
+def test_release_is_printed_when_it_is_told(room, postgres, monkeypatch):
+    """The press is woken: it does not wait for its next look at everything."""
+    room.add("north")
+    room.watch(lambda: verified(room, "north", 1))
+    monkeypatch.setattr(resident, "RETRY_SECONDS", 3600)
+    monkeypatch.setattr(resident, "watcher", wake.watcher)
+    looks = []
+
+    def second_comes():
+        looks.append(room.number())
+        if len(looks) == 3:  # the full look at the start is over
+            room.publish("The second edition")
+        return verified(room, "north", 2)
+
+    room.watch(second_comes)
+
+
+def test_press_outlives_the_server_of_its_database(room, postgres, monkeypatch, caplog):
+    """When the server is back, what waits is printed; no log says where it is."""
+    monkeypatch.setattr(resident, "watcher", wake.watcher)
+    monkeypatch.setattr(resident, "AGAIN_SECONDS", 0.1)
+    room.add("north")
+    room.watch(lambda: verified(room, "north", 1))
+    faults = []
+
+    def server_comes_back():
+        faults.append("the database failed and is asked again" in caplog.text)
+        if len(faults) == 2:
+            postgres.stop()
+        if faults[-1] and not faults[-2]:
+            postgres.start()
+            connection.close()
+            room.publish("The second edition")
+        return len(faults) > 2 and faults[-1] and verified(room, "north", 2)
+
+    room.watch(server_comes_back, seconds=60)
+
+    assert not [word for word in postgres.words() if word in caplog.text]
+
+
+def test_hour_that_comes_is_printed_without_a_look(room, editor, monkeypatch):
+    """A publication set for later goes out at its hour, though no row changes then."""
+    room.add("north")
+    room.watch(lambda: verified(room, "north", 1))
+    monkeypatch.setattr(resident, "RETRY_SECONDS", 3600)
+    body = [{"kind": "paragraph", "text": "Everyone may seek information."}]
+    article = newsroom.create_article(room.page, "Later", body, editor, section="law")
+    article.go_live_at = datetime.now(UTC) + timedelta(seconds=2)
+    article.save_revision(user=editor).publish(user=editor)
+    room.watch(lambda: verified(room, "north", 2))
+
+    assert article.go_live_at <= article.newest_release.time + timedelta(seconds=1)
+    assert "publish" == article.newest_release.kind
+
+
+def test_refused_publication_holds_up_no_other(room, editor, caplog):
+    """What cannot be released at its hour waits for a person; the next goes out."""
+    body = [{"kind": "paragraph", "text": "Everyone may seek information."}]
+    articles = [
+        newsroom.create_article(room.page, name, body, editor, section="law")
+        for name in ("Refused", "Sound")
+    ]
+    newsroom.publish_article(articles[0], editor)
+    articles[0].next_kind, articles[0].next_number = "correction", 2  # without a note
+    for article in articles:
+        article.go_live_at = datetime.now(UTC) + timedelta(seconds=1)
+        article.save_revision(user=editor).publish(user=editor)
+    time.sleep(1.1)
+    room.watch(lambda: articles[1].newest_release is not None)
+
+    assert 1 == articles[0].newest_release.number
+    assert "is due and was refused" in caplog.text

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 import click
-from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.db.models import F
 
 from tamizdat.edition.errors import EditionError
@@ -19,10 +18,11 @@ from tamizdat.mirrors.courier import Courier
 from tamizdat.mirrors.errors import HeldError
 from tamizdat.mirrors.locks import alone
 from tamizdat.mirrors.models import Holding
+from tamizdat.newsroom import schedule
 from tamizdat.press.actions import print_released, services_seen, waiting
 from tamizdat.press.home import rendition_folder
 from tamizdat.press.run import Edition, Press
-from tamizdat.press.wake import watcher
+from tamizdat.press.wake import AGAIN_SECONDS, PACE_SECONDS, watcher
 
 RETRY_SECONDS = 15.0  # between full looks, which also serve mirrors that are behind
 DAMAGED = ("forged", "missing", "unfinished")
@@ -42,24 +42,22 @@ def turn(press: Press, *, every: bool) -> list[Edition]:
 
     Args:
         press: opened once, kept in memory.
-        every: publish what is due by its schedule, and look at all services and at
-            mirrors that are behind, not only at waiting releases.
+        every: publish what was set for an hour that has come, and look at mirrors
+            that are behind, not only at waiting releases.
     """
 
     def deliver(services: list[str]) -> None:
         actions.push(press.archive, press.chain, services, now_utc())
 
-    printed = _print(press, deliver, every=every)
+    if every:
+        schedule.publish_due(now_utc())
+    printed = _print(press, deliver)
     if every:
         deliver(actions.behind(press.state.numbers()))
     return printed
 
 
-def _print(
-    press: Press, deliver: Deliver, *, every: bool, whole: bool = True
-) -> list[Edition]:
-    if every:
-        call_command("publish_scheduled")
+def _print(press: Press, deliver: Deliver, *, whole: bool = True) -> list[Edition]:
     press.refused = refusals(press)
     return print_released(
         press,
@@ -132,8 +130,9 @@ class _Resident:
     def __init__(self, press: Press) -> None:
         self._press = press
         self._courier: Courier = actions.courier(press.archive, press.chain, now_utc)
-        self._changed, self._pace = watcher()
-        self._due = 0.0
+        self._watcher = watcher()
+        self._due = 0.0  # monotonic seconds of the next full look
+        self._hour: datetime | None = None  # of the next publication set for later
         self._every = False
         self._services: list[tuple[object, ...]] = []
         self._mended: set[tuple[int, str, int | None]] = set()
@@ -146,22 +145,34 @@ class _Resident:
                 self._try(self._serve_mirrors)
         finally:
             self._courier.close()
+            self._watcher.close()
 
     def _try(self, part: Callable[[], None]) -> None:
         """Do one part of a turn; what fails is tried again, and the loop goes on."""
         try:
             part()
+        except (OperationalError, InterfaceError) as error:
+            # Its message names machines and accounts.
+            what = type(error.__cause__ or error).__name__
+            _log.error("the database failed and is asked again: %s", what)
+            close_old_connections()
+            self._due = time.monotonic() + AGAIN_SECONDS
         except Exception:  # noqa: BLE001 - the one edge: news goes on after any fault
             _log.exception("a turn of the press failed and is tried again")
-            time.sleep(self._pace)
+            time.sleep(PACE_SECONDS)
 
     def _turn(self) -> None:
-        """Print what waits."""
+        """Print what waits, and what was set for an hour that has come."""
         self._every = time.monotonic() >= self._due
         if self._every:
             self._due = time.monotonic() + RETRY_SECONDS  # also after a fault
-        if self._changed() or self._every:
+        now = datetime.now(UTC)
+        hour_came = self._hour is not None and self._hour <= now
+        if self._watcher.changed() or self._every or hour_came:
             close_old_connections()
+            self._hour = schedule.next_hour(now)
+            if self._every or hour_came:
+                schedule.publish_due(now)
             self._print()
 
     def _print(self) -> None:
@@ -169,7 +180,7 @@ class _Resident:
         services = services_seen()
         whole = self._every or services != self._services
         if whole or waiting():
-            _print(self._press, self._deliver, every=self._every, whole=whole)
+            _print(self._press, self._deliver, whole=whole)
         self._services = services
 
     def _serve_mirrors(self) -> None:
@@ -177,7 +188,7 @@ class _Resident:
         if self._every:
             self._every = False
             self._look_after_mirrors()
-        self._courier.step(self._pace)
+        self._courier.step(PACE_SECONDS)
 
     def _deliver(self, services: list[str]) -> None:
         self._courier.carry(actions.places(), services)

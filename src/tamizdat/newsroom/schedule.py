@@ -1,0 +1,51 @@
+"""Publish what was set for an hour that has come, and tell which hour is next.
+
+An hour that comes changes no row, so no database tells of it: whoever stays awake keeps
+the next one in mind.
+"""
+
+import logging
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Revision
+
+from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.turns import take_turn
+
+_log = logging.getLogger(__name__)
+
+
+def next_hour(now: datetime) -> datetime | None:
+    """Tell when something is to be published next, after now. Both UTC."""
+    later = Revision.objects.filter(approved_go_live_at__gt=now)
+    hour = later.order_by("approved_go_live_at").values_list("approved_go_live_at")
+    found: tuple[datetime] | None = hour.first()
+    return found[0] if found else None
+
+
+def publish_due(now: datetime) -> None:
+    """Publish what was set for now or before; what is refused stops nothing else.
+
+    Args:
+        now: UTC.
+    """
+    due = Revision.objects.filter(approved_go_live_at__lte=now)
+    in_order = due.order_by("approved_go_live_at", "pk")
+    for key in list(in_order.values_list("pk", flat=True)):
+        try:
+            _publish(key)
+        except (NewsroomError, ValidationError):
+            # Its message may quote a draft.
+            _log.warning("revision %s is due and was refused: publish it by hand", key)
+
+
+@transaction.atomic
+def _publish(key: int) -> None:
+    """Publish a revision, unless an editor took it off the list meanwhile."""
+    revision = Revision.objects.get(pk=key)
+    take_turn(int(revision.object_id))
+    revision.refresh_from_db()
+    if revision.approved_go_live_at is not None:
+        revision.publish(log_action="wagtail.publish.scheduled")
