@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from postgres import Postgres
+from tamizdat.newsroom.home import Organisation, make_home
 
 MAIN = "from tamizdat.server.cli import main; main()"
 WORDS = ("--organisation-id", "news.example", "--organisation-name", "News")
@@ -57,6 +58,22 @@ def test_server_that_is_not_there_is_named_in_one_line(tmp_path: Path) -> None:
     assert 1 == told.count("\n")
     assert "pa55" not in told
     assert not (tmp_path / "n").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("press", "status"), ("mirror", "list"), ("service", "list")]
+)
+def test_command_says_in_one_line_that_the_server_is_down(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """A server that went away makes no traceback."""
+    organisation = Organisation("news.example", "News", 2026)
+    home = make_home(tmp_path / "newsroom", organisation, "127.0.0.1", 8300)
+    told = _run("postgres://desk:pa55word@127.0.0.1:9/news", home.path, *words)
+
+    assert told.startswith("Error: news: expected the database of a newsroom, found: ")
+    assert 1 == told.count("\n")
+    assert "pa55" not in told
 
 
 def _run(url: str, home: Path, *words: object) -> str:

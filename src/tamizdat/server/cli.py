@@ -4,6 +4,7 @@ A command that needs no database starts without Django; `tamizdat --help` loads 
 Exit status: 0 done, 1 the thing checked is bad or could not be done, 2 wrong use.
 """
 
+import sys
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -53,6 +54,22 @@ class LazyGroup(click.Group):
             formatter.write_dl(rows)
 
 
+class Newsroom(LazyGroup):
+    """The whole command line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; say in one line what is wrong with the newsroom's database."""
+        try:
+            return super().invoke(ctx)
+        except Exception:
+            if "django.db" not in sys.modules:
+                raise  # it asked no database
+            from tamizdat.newsroom.database import reached  # noqa: PLC0415
+
+            with reached():
+                raise
+
+
 _WIRE = LazyGroup(
     "wire",
     help="Agency copy, feeds and saved pages in.",
@@ -83,7 +100,7 @@ _PRESS = LazyGroup(
 
 
 @click.group(
-    cls=LazyGroup,
+    cls=Newsroom,
     name="tamizdat",
     help="A newsroom and a press for news that is banned where it is read.",
     lazy={
