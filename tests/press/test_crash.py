@@ -19,7 +19,7 @@ from tamizdat.edition.statement import parse_latest
 from tamizdat.edition.trust import verify_chain
 from tamizdat.mirrors.probe import check_service
 from tamizdat.mirrors.transports.directory import DirectoryTransport
-from tamizdat.press.archive import Archive
+from tamizdat.press.archive import UNSETTLED, Archive
 from tamizdat.press.content import ContentFile
 from tamizdat.press.errors import ArchiveError
 from tamizdat.press.keys import load_chain, new_organisation
@@ -228,3 +228,35 @@ def _fill(path: Path) -> None:
     with suppress(OSError), path.open("wb", buffering=0) as file:
         while True:
             file.write(bytes(4096))
+
+
+def test_object_that_a_power_cut_left_empty_is_written_again(tmp_path):
+    """A name without its bytes is no object, and the next run completes."""
+    scene = documents.write(
+        tmp_path / "content.jsonl", [documents.service(), documents.story(1)]
+    )
+    new_organisation(tmp_path / "keys", "press.example", ["en"], NOW)
+    press = Press(Archive(tmp_path / "archive"), tmp_path / "keys")
+    said = []
+
+    def stop(step):
+        said.append((press.archive.private / UNSETTLED).exists())
+        if step == "placed":
+            raise InterruptedError
+
+    press.reached = stop
+    with pytest.raises(ArchiveError):
+        press.publish(ContentFile(scene), lambda _digest: None, NOW)
+    objects = [p for p in (press.archive.root / "o").rglob("*") if p.is_file()]
+    for path in objects[::2]:
+        os.truncate(path, 0)
+    press.state.close()
+    again = Press(Archive(tmp_path / "archive"), tmp_path / "keys")
+    again.publish(ContentFile(scene), lambda _digest: None, NOW)
+    mirror = DirectoryTransport(tmp_path / "archive")
+    report = check_service(mirror, again.chain, "en")
+
+    assert all(said)
+    assert len(objects) > 10
+    assert report.verified, report.problems
+    assert not (again.archive.private / UNSETTLED).exists()

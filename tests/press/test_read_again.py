@@ -129,3 +129,15 @@ def test_what_is_remembered_changes_nothing(tmp_path_factory, keys, states, ends
 def _said(outcome):
     """Leave out which of several errors that stop the press came first."""
     return outcome if isinstance(outcome[-1], tuple) else "stopped"
+
+
+def test_line_put_before_the_service_leaves_the_service_known(tmp_path, keys):
+    """A stretch joined to a new line still tells its service."""
+    bench = Bench(tmp_path, keys)
+    rows = [SERVICE, (1, None), (2, None)]
+    (bench.content / "one.jsonl").write_bytes(b"".join(map(_line, rows)))
+    first = bench.publish()
+    (bench.content / "one.jsonl").write_bytes(b"".join(map(_line, [b"\n", *rows])))
+
+    assert "stopped" != _said(first)
+    assert "stopped" != _said(bench.publish())

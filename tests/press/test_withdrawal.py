@@ -174,6 +174,24 @@ def test_name_corrected_away_and_then_taken_back_is_in_no_diff(stage, take_back)
     assert stage.report().verified, stage.report().problems
 
 
+def test_note_that_holds_the_name_can_go_with_a_redaction(stage):
+    """An older note is taken away; pages say so, and no file holds it."""
+    note = f"An earlier version did not say that {NAME} was there."
+    stage.story = documents.changed(stage.story, "Somebody", "correction", note)
+    stage.publish()
+    stage.story = redacted(stage.story)
+    stage.publish()
+    assert any("/corrections" in path for path in stage.carriers())
+    stage.story = redacted(stage.story)
+    stage.story["tamizdat"]["releases"][-3]["note"] = None
+    stage.publish()
+    archive = stage.folder / "archive/en"
+
+    assert [] == stage.carriers()
+    for page in ("a/2026-11/20/story-7.html", "corrections.html", "corrections.atom"):
+        assert "This note was removed" in (archive / page).read_text(), page
+
+
 def test_document_that_shows_a_name_taken_back_is_refused(stage):
     """A redaction whose document still tells what was changed stops the press."""
     stage.story = corrected(stage.story)

@@ -8,7 +8,7 @@ Source: spec/story-document.md.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html.entities import name2codepoint
 from typing import Any
@@ -38,6 +38,7 @@ from tamizdat.edition.stories import (
     Tag,
     Translation,
 )
+from tamizdat.edition.withdrawals import KINDS
 
 DOCUMENT_BYTES = 1 << 20  # a line of the content file, at most
 RESERVED = frozenset({"o", "r", "log", "trust", "files", "shared"})  # mirror layout
@@ -255,8 +256,6 @@ def _releases(ours: Fields) -> tuple[Release, ...]:
         )
         if (release.kind == "publish") != (number == 1):
             entry.fail("kind", "publish is the first release and no other")
-        if release.kind in NOTED_KINDS and release.note is None:
-            entry.fail("note", f"a {release.kind} needs a note")
         if releases and release.time <= releases[-1].time:
             entry.fail("time", "expected a later time than the release before")
         entry.done()
@@ -264,7 +263,17 @@ def _releases(ours: Fields) -> tuple[Release, ...]:
     if not releases:
         ours.fail("releases", "expected at least one")
     check_ledger(ours, releases)
+    _check_notes(ours, releases)
     return tuple(releases)
+
+
+def _check_notes(ours: Fields, releases: Sequence[Release]) -> None:
+    """Check that readers are told why; a note may go with words that had to go."""
+    endangered = False
+    for at, release in reversed(list(enumerate(releases))):
+        if release.kind in NOTED_KINDS and release.note is None and not endangered:
+            ours.fail(f"releases[{at}].note", f"a {release.kind} needs a note")
+        endangered = endangered or release.kind in KINDS
 
 
 def _check_versions(fields: Fields, releases: tuple[Release, ...]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tamizdat.edition.errors import PackError
-from tamizdat.edition.pages.cards import WITHDRAWN, card, standing
+from tamizdat.edition.pages.cards import WITHDRAWN, card, note_of, standing
 from tamizdat.edition.pages.flow import good_end
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS, Block, Story
@@ -119,7 +119,8 @@ def _lines(story: Story) -> Iterator[str]:
     if state != WITHDRAWN:
         noted = [r for r in story.releases if r.kind in NOTED_KINDS]
         for release in reversed(noted):
-            yield f"n {release.kind} {write_time(release.time)} {release.note}"
+            note = note_of(release, story.language)
+            yield f"n {release.kind} {write_time(release.time)} {note}"
     if story.credit_line and not state:
         yield f"c {story.credit_line}"
 

@@ -3,10 +3,15 @@
 Promises: a file is whole or absent, never half-written; what was written is on the
 disk when `settle` returns; one writer at a time. Objects are never changed.
 
+After a power cut a name can be on the disk and its bytes not. So the first object of a
+run leaves a mark until the run has settled, and whoever finds the mark reads the
+objects written since and takes away those that are not what their names say.
+
 Source: spec/mirror-layout.md.
 """
 
 import fcntl
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -19,6 +24,8 @@ from tamizdat.press.errors import ArchiveError, BusyError
 
 MANY = 256  # files from which flushing the whole system is cheaper
 PRIVATE = ".press"  # lock and memory of the press; never delivered
+UNSETTLED = "unsettled"  # the mark, in PRIVATE
+_CLOCK = 2.0  # seconds by which the times of two files may be out of step
 
 
 class Archive:
@@ -28,6 +35,8 @@ class Archive:
         self.root = root
         self.private = root / PRIVATE
         self.memory = self.private / "press.sqlite3"
+        self._mark = self.private / UNSETTLED
+        self._marked = False
         self._root = str(root)
         self._objects = os.path.join(root, "o")  # noqa: PTH118 - a path a story
         self._files: list[str] = []  # written and not settled yet
@@ -53,7 +62,28 @@ class Archive:
             file.truncate(0)
             file.write(f"{os.getpid()}\n")
             file.flush()
+            self._mend()
             yield
+
+    def _mend(self) -> None:
+        """Take away the objects that a power cut left without their bytes."""
+        try:
+            since = self._mark.stat().st_mtime - _CLOCK
+        except FileNotFoundError:
+            return
+        for path in (self.root / "o").glob("*/*"):
+            if path.stat().st_mtime >= since:
+                content = path.read_bytes()
+                if hashlib.sha256(content).hexdigest() != path.name:
+                    path.unlink()
+        self._mark.unlink()
+
+    def _leave_mark(self) -> None:
+        """Say, before the first object is written, that some may not be durable."""
+        self.private.mkdir(parents=True, exist_ok=True)
+        self._mark.touch()
+        _flush(str(self.private))
+        self._marked = True
 
     def object_path(self, digest: str) -> Path:
         """Name the place of an object."""
@@ -65,6 +95,8 @@ class Archive:
         path = f"{folder}/{target.digest}"
         self._folders.add(folder)  # a killed run may have left it there, unsettled
         if not os.path.exists(path):  # noqa: PTH110 - as above
+            if not self._marked:
+                self._leave_mark()
             self._put(folder, path, content)
 
     def object(self, target: Target, path: str) -> bytes:
@@ -133,6 +165,9 @@ class Archive:
                 _flush(path)
         self._files.clear()
         self._folders.clear()
+        if self._marked:
+            self._mark.unlink(missing_ok=True)
+            self._marked = False
 
     def _with_parents(self) -> set[str]:
         outside = {str(path) for path in self.root.parents}

@@ -81,11 +81,12 @@ class Part:
             if before and before.stamp == self._found:
                 self.stamp = before.stamp
                 self.spans: list[Span] = [*_in_a_row(stretches)]
+                for span in _in_a_row(stretches):
+                    self._recall_others(span)
             else:
                 self.spans = [*_joined(self._compare(stretches))]
         except OSError as error:
             raise ContentError(f"{path}: {error.strerror}") from error
-        self._recall_others()
 
     def lines(self, span: Span) -> Iterator[tuple[str, bytes]]:
         """Read the lines of a span with their places, empty ones too.
@@ -148,7 +149,9 @@ class Part:
                         offset, number, likely = offset + size, number + 1, None
                         continue
                 heads.pop(likely.head, None)
-                yield Standing(offset, likely.size, number, likely)
+                standing = Standing(offset, likely.size, number, likely)
+                self._recall_others(standing)  # it may yet be joined to what is new
+                yield standing
                 offset, number = offset + likely.size, number + likely.lines
                 likely = follows.get(likely)
                 likely = likely if likely and likely.head in heads else None
@@ -180,13 +183,10 @@ class Part:
         if is_other(line):
             self.others.append((self._place(number), line))
 
-    def _recall_others(self) -> None:
-        for span in self.spans:
-            if isinstance(span, Standing):
-                self.empty = False
-                if span.stretch.others:
-                    rows = self.lines(span)
-                    self.others += [row for row in rows if is_other(row[1])]
+    def _recall_others(self, span: Standing) -> None:
+        self.empty = False
+        if span.stretch.others:
+            self.others += [row for row in self.lines(span) if is_other(row[1])]
 
 
 class Cutter:

@@ -140,6 +140,14 @@ def _documents() -> Iterator[Vector]:
     bare = changed(bare, "subjects", None)
     nothing = {**result, "subjects": []}
     yield _READ.ok("story-without-more", why, {"document": bare}, nothing)
+    taken = changed(STORY, "tamizdat.releases.1.note", None)
+    redaction = {"number": 3, "kind": "redaction", "time": _LATER, "note": None}
+    taken["tamizdat"]["releases"].append({**redaction, "salt": "A" * 22})
+    taken = changed(changed(taken, "version", "3"), "versionCreated", _LATER)
+    why = "A note may go with what a later redaction takes away."
+    yield _READ.ok(
+        "note-taken-back", why, {"document": taken}, {**result, "release": 3}
+    )
     emoji = changed(STORY, "tamizdat.body.0.text", "🗞🗞 two papers")
     emoji = changed(emoji, "tamizdat.body.0.marks.0.to", 2)
     why = "Marks count code points, not UTF-16 units."

@@ -11,6 +11,7 @@ from tamizdat.edition.stories import (
     NOTED_KINDS,
     RETRACTED,
     WITHDRAWN,
+    Release,
     Service,
     Story,
     Tag,
@@ -82,7 +83,15 @@ def card(story: Story) -> Card:
 
 def _note(story: Story) -> tuple[str, str] | None:
     notes = [r for r in story.releases if r.kind in NOTED_KINDS]
-    return (notes[-1].kind, clipped(notes[-1].note or "")) if notes else None
+    if not notes:
+        return None
+    return notes[-1].kind, clipped(note_of(notes[-1], story.language))
+
+
+def note_of(release: Release, language: str) -> str:
+    """Give a release's note, or say that it had to go with words it held."""
+    gone = release.kind in NOTED_KINDS and release.note is None
+    return wording(language).plain["note_removed"] if gone else release.note or ""
 
 
 def shown(one: Card, root: str, service: Service) -> dict[str, Any]:

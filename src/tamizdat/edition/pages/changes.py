@@ -17,7 +17,7 @@ from tamizdat.edition.compare import ADDED, OMITTED, REMOVED, Run
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import article_path, continued, link
-from tamizdat.edition.pages.cards import WITHDRAWN, standing
+from tamizdat.edition.pages.cards import WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.flow import Piece, clipped, lay
 from tamizdat.edition.pages.pager import page_name, pager
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
@@ -115,7 +115,7 @@ def _heading(release: Release, service: Service) -> Piece:
     time = stamp(release.time, service)
     return Piece(
         kind="release",
-        text=release.note or "",
+        text=note_of(release, service.language),
         label=release.kind,
         aside=Markup(f'<time datetime="{time.iso}">{time.text}</time>'),
         anchor=f"r{release.number}",

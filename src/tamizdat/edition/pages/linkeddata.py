@@ -6,6 +6,7 @@ from typing import Any
 from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
+from tamizdat.edition.pages.cards import note_of
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import NOTED_KINDS, Release, Service, Story
 
@@ -56,7 +57,7 @@ def _corrections(
     return [
         {
             "@type": "CorrectionComment",
-            "text": clipped(release.note or ""),
+            "text": clipped(note_of(release, service.language)),
             "datePublished": stamp(release.time, service).iso,
         }
         for release in noted[-_CORRECTIONS:]

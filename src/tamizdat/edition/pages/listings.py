@@ -13,7 +13,14 @@ from typing import Any
 
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import link
-from tamizdat.edition.pages.cards import WITHDRAWN, Card, card, shown, standing
+from tamizdat.edition.pages.cards import (
+    WITHDRAWN,
+    Card,
+    card,
+    note_of,
+    shown,
+    standing,
+)
 from tamizdat.edition.pages.feeds import FeedEntry, story_entry
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.shelves import DAY, MONTH, Shelf
@@ -105,7 +112,13 @@ def noted(story: Story) -> list[Noted]:
         return []
     one = card(story)
     return [
-        Noted(one, release.number, release.kind, release.time, release.note or "")
+        Noted(
+            one,
+            release.number,
+            release.kind,
+            release.time,
+            note_of(release, story.language),
+        )
         for release in story.releases
         if release.kind in NOTED_KINDS
     ]

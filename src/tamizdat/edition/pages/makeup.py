@@ -11,7 +11,7 @@ from minijinja import Markup
 from tamizdat.edition.dates import stamp, write_day
 from tamizdat.edition.languages import direction, own_name
 from tamizdat.edition.pages.addresses import article_path, dated_path, link, up
-from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, standing
+from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.changes import changes_links, changes_path
 from tamizdat.edition.pages.flow import Piece, clipped
 from tamizdat.edition.pages.linkeddata import news_article
@@ -205,7 +205,7 @@ def pieces_of(story: Story, service: Service) -> list[Piece]:
 def _note(release: Release, service: Service, href: str) -> Piece:
     return Piece(
         kind="note",
-        text=release.note or "",
+        text=note_of(release, service.language),
         label=release.kind,
         aside=stamp(release.time, service).day,
         anchor=f"r{release.number}",
