@@ -6,34 +6,29 @@ lists those are for `stock`. What nothing touched is neither rendered nor read.
 """
 
 import hashlib
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 
 import tamizdat
 from tamizdat.edition import graft, pack, pages, releases, tree, withdrawals
 from tamizdat.edition.errors import StoryError, TreeError
-from tamizdat.edition.fronts import Arrangement, Front
-from tamizdat.edition.pages import Card, Chunk, Noted, Page, Shelf
-from tamizdat.edition.stories import Section, Service, Story
+from tamizdat.edition.fronts import Front
+from tamizdat.edition.pages import Page
+from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
 from tamizdat.press.grafts import Grafts, Lines
+from tamizdat.press.lists import Lists
 from tamizdat.press.packing import Packing, newest_of
 from tamizdat.press.purge import Purge
-from tamizdat.press.stock import Place, Stock, Touched
+from tamizdat.press.stock import Stock
 
 PictureReader = Callable[[str], bytes | None]  # SHA-256 in hex to bytes
 ROOT_ENTRIES = 31  # of a service's root: a reader asks for it with each edition
 ROOT_PAGE = "shared/root.html"  # stands at the root of a mirror too
-FRONT = 40  # newest stories the front page chooses from
-FRONT_SECTION = 20  # the same, of each section
-FRONT_BREAKING = 3
-
-_NEWS, _CORRECTIONS, _BREAKING = "news", "corrections", "breaking"
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ class Build:
         self._grafts = Grafts(database, service.id)
         self._packing = Packing(database, archive, service.id)
         self._purge = Purge(database, archive, service.id)
-        self._touched: dict[str, dict[str, Touched]] = {}
+        self._lists = Lists(database, service, self._stock)
         self._sections = {section.id: section for section in service.sections}
 
     @property
@@ -111,8 +106,8 @@ class Build:
             raise TreeError(f"{story.id}: a story without a release")
         looks = self._stock.keep(card, digest, len(printed), head)
         changed = before is None or before.card != looks
-        old = self._stock.places(story.id) if before else {}
-        self._shelve(dict(_places(card, pages.noted(story))), old, changed=changed)
+        known = before is not None
+        self._lists.shelve(card, pages.noted(story), known=known, changed=changed)
         self._lines.extend(lines)
         self.stories += 1
 
@@ -168,38 +163,6 @@ class Build:
                 self._archive.put_object(target, content)
             yield f"m/{rendition.name}", target
 
-    # Lists
-
-    def _shelve(
-        self,
-        new: Mapping[Place, str | None],
-        old: Mapping[Place, str | None],
-        *,
-        changed: bool,
-    ) -> None:
-        """Bring the entries of a story up to date and note what looks different.
-
-        Args:
-            new: where it stands, and what is kept there.
-            old: the same of before.
-            changed: whether lists show something else of it now.
-        """
-        for place in old.keys() - new.keys():
-            self._stock.take(place)
-            self._touch(place, moved=True)
-        for place, data in new.items():
-            if place not in old or old[place] != data:
-                self._stock.put(place, data)
-            if place not in old:
-                self._touch(place, moved=True)
-            elif changed or old[place] != data:
-                self._touch(place, moved=False)
-
-    def _touch(self, place: Place, *, moved: bool) -> None:
-        if place.shelf != _BREAKING:
-            units = self._touched.setdefault(place.shelf, {})
-            units.setdefault(place.unit, Touched()).add(place, moved=moved)
-
     def print_lists(self, services: Sequence[Service], *, constants: bool) -> None:
         """Print the pages of every list that something touched.
 
@@ -207,21 +170,12 @@ class Build:
             services: of the organisation, for the language chooser.
             constants: whether the pages that no story touches are printed too.
         """
-        always = self._always()
-        known = set(self._stock.shelves())
-        retired = {name for name in known - always if name.startswith("s/")}
-        for name in sorted(self._touched.keys() | (always - known) | retired):
-            self._print_shelf(name, self._touched.get(name, {}))
-        arranged = self._stock.arrangement()
-        cards = self._front_cards(arranged)
-        self._keep(pages.front_page(self.service, cards, arranged))
+        for page in self._lists.printed():
+            self._keep(page)
+        for path in self._lists.gone():
+            self._grafts.put(path, None)
         if constants:
             self._print_constants(services)
-
-    def _always(self) -> set[str]:
-        """Name the lists that have an index even when they are empty."""
-        sections = {_section_shelf(section.id) for section in self.service.sections}
-        return {_NEWS, _CORRECTIONS} | sections
 
     def _print_constants(self, services: Sequence[Service]) -> None:
         self._keep(pages.notice_page(self.service))
@@ -230,97 +184,13 @@ class Build:
         self._keep(Page("shared/index.html", tree_copy.content))
         self._keep(Page(ROOT_PAGE, pages.chooser_page(services, prefix="").content))
 
-    def _print_shelf(self, name: str, touched: dict[str, Touched]) -> None:
-        shelf = self._shelf(name)
-        plan = self._stock.reprint(name, touched, pages.FULL)
-        for chunk in plan.gone:
-            self._replace(self._stock.files_of(name, chunk), [])
-            self._stock.printed(name, chunk, [])
-        for chunk, before in plan.closed:
-            printed = shelf.closed_pages(self._entries(name, [chunk]), chunk, before)
-            files = self._replace(self._stock.files_of(name, chunk), printed)
-            self._stock.printed(name, chunk, files)
-        there = bool(self._stock.files_of(name, None))
-        wanted = bool(plan.opened) or name in self._always()
-        if plan.index or there != wanted:
-            self._print_index(name, shelf, plan.opened, plan.newest_closed)
-
-    def _print_index(
-        self,
-        name: str,
-        shelf: Shelf[Card] | Shelf[Noted],
-        opened: list[Chunk],
-        closed: Chunk | None,
-    ) -> None:
-        printed: list[Page] = []
-        if opened or name in self._always():
-            printed = shelf.index_pages(self._entries(name, sorted(opened)), closed)
-        files = self._replace(self._stock.files_of(name, None), printed)
-        self._stock.printed_index(name, opened, files)
-
-    def _replace(self, before: set[str], printed: Sequence[Page]) -> list[str]:
-        """Keep the pages of a chunk, and take away those it had before."""
-        for page in printed:
-            self._keep(page)
-        files = [page.path for page in printed]
-        for path in before.difference(files):
-            self._grafts.put(path, None)
-        return files
-
-    def _shelf(self, name: str) -> "Shelf[Card] | Shelf[Noted]":
-        if name == _NEWS:
-            return pages.news_list(self.service)
-        if name == _CORRECTIONS:
-            return pages.corrections_list(self.service)
-        kind, _, key = name.partition("/")
-        if kind == "t":
-            return pages.tag_list(self.service, key)
-        section = self._sections.get(key, Section(key, key))
-        return pages.section_list(self.service, section)
-
-    def _entries(self, name: str, chunks: Iterable[Chunk]) -> list:  # type: ignore[type-arg]
-        rows = [
-            row
-            for chunk in chunks
-            for row in self._stock.chunk(name, chunk, pages.FULL)
-        ]
-        if name == _CORRECTIONS:
-            return [_read_noted(card, data or "") for card, data in rows]
-        return [card for card, _data in rows]
-
-    def _front_cards(self, arranged: Arrangement) -> list[Card]:
-        """Gather the stories the front page may show; others cannot be on it."""
-        fixed = (self._stock.card(story) for story in arranged.stories)
-        held = len(arranged.stories)  # each may have its place elsewhere
-        shelves = [(_NEWS, FRONT + held), (_BREAKING, FRONT_BREAKING)]
-        shelves += [
-            (_section_shelf(section.id), FRONT_SECTION + held)
-            for section in self.service.current
-        ]
-        found = {card.id: card for card in fixed if card}
-        for shelf, most in shelves:
-            standing = (
-                card
-                for card in self._stock.newest(shelf)
-                if card.standing != pages.WITHDRAWN
-            )
-            found.update({card.id: card for card in islice(standing, most)})
-        return list(found.values())
-
     def arrange(self, front: Front | None) -> None:
         """Arrange the front page anew; None leaves it to the newest stories.
 
         Raises:
             StoryError: a section or a story is not there.
         """
-        wanted = front.arrangement if front else Arrangement()
-        if front:
-            front.check_sections(self.service)
-            for story in wanted.stories:
-                if self._stock.card(story) is None:
-                    front.fail("lead", f"{self.service.id} has no story {story!r}")
-        if wanted != self._stock.arrangement():
-            self._stock.arrange(wanted)
+        if self._lists.arrange(front):
             self.changed = True
 
     # The edition
@@ -346,7 +216,7 @@ class Build:
             fingerprint=facts.fingerprint,
         )
         self._keep(trust)
-        newest = newest_of(self._stock.newest_ids(_NEWS, pack.REACH))
+        newest = newest_of(self._lists.newest(pack.REACH))
         for path, content in self._packing.changes(newest, root):
             target = None if content is None else store(self._archive, content)
             self._grafts.put(path, target)
@@ -404,32 +274,6 @@ def constants_of(service: Service, services: Iterable[Service]) -> tuple[str, st
     own = hashlib.sha256(theme.encode()).hexdigest()
     every = [(s.id, s.name, s.language, s.direction, s.organisation) for s in services]
     return own, hashlib.sha256(f"{own} {every}".encode()).hexdigest()
-
-
-def _places(card: Card, notes: list[Noted]) -> Iterator[tuple[Place, str | None]]:
-    """Tell on which shelves a story stands."""
-    time = card.published.isoformat()
-    day, month = time[:10], time[:7]
-    yield Place(_NEWS, day, time, card.id, 0), None
-    yield Place(_section_shelf(card.section), month, time, card.id, 0), None
-    for tag in card.tags:
-        yield Place(f"t/{tag.id}", month, time, card.id, 0), None
-    if card.breaking:
-        yield Place(_BREAKING, month, time, card.id, 0), None
-    for note in notes:
-        at = note.time.isoformat()
-        row = [note.kind, note.note, note.number, at]
-        data = json.dumps(row, ensure_ascii=False)
-        yield Place(_CORRECTIONS, at[:7], at, card.id, note.number), data
-
-
-def _read_noted(card: Card, data: str) -> Noted:
-    kind, note, number, time = json.loads(data)
-    return Noted(card, number, kind, datetime.fromisoformat(time), note)
-
-
-def _section_shelf(section: str) -> str:
-    return f"s/{section}"
 
 
 def _check_root(root: Target, archive: Archive, service: str) -> None:

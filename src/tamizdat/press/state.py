@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from tamizdat.press import packing, purge, recall, stock
+from tamizdat.press import packing, purge, recall, shelving, stock
 from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
@@ -28,7 +28,14 @@ CREATE TABLE IF NOT EXISTS pending (leaf INTEGER PRIMARY KEY, service TEXT NOT N
 CREATE TABLE IF NOT EXISTS constants (service TEXT PRIMARY KEY, own TEXT NOT NULL,
     every TEXT NOT NULL);
 """
-_SCHEMAS = (_SCHEMA, stock.SCHEMA, recall.SCHEMA, packing.SCHEMA, purge.SCHEMA)
+_SCHEMAS = (
+    _SCHEMA,
+    stock.SCHEMA,
+    shelving.SCHEMA,
+    recall.SCHEMA,
+    packing.SCHEMA,
+    purge.SCHEMA,
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,213 @@
+"""Print the lists of a service that a press run touched, its front page among them.
+
+Decides which list a story stands on and what the front page chooses from; which pages
+of a list must be printed again is for `shelving`, how they look for `edition.pages`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from tamizdat.edition import pages
+from tamizdat.edition.fronts import Arrangement, Front
+from tamizdat.edition.pages import Card, Chunk, Noted, Page, Shelf
+from tamizdat.edition.stories import Section, Service
+from tamizdat.press.shelving import Place, Shelving, Touched
+from tamizdat.press.stock import Stock
+
+FRONT = 40  # newest stories the front page chooses from
+FRONT_SECTION = 20  # the same, of each section
+FRONT_BREAKING = 3
+
+_NEWS, _CORRECTIONS, _BREAKING = "news", "corrections", "breaking"
+
+
+class Lists:
+    """The lists of one service, inside one transaction."""
+
+    def __init__(
+        self, database: sqlite3.Connection, service: Service, stock: Stock
+    ) -> None:
+        self._service = service
+        self._stock = stock
+        self._shelving = Shelving(database, service.id)
+        self._touched: dict[str, dict[str, Touched]] = {}
+        self._sections = {section.id: section for section in service.sections}
+        self._gone: set[str] = set()
+
+    def newest(self, most: int) -> list[tuple[str, str]]:
+        """List ids and ISO times of the newest stories, newest first."""
+        return self._shelving.newest_ids(_NEWS, most)
+
+    def shelve(
+        self, card: Card, notes: list[Noted], *, known: bool, changed: bool
+    ) -> None:
+        """Bring the entries of a story up to date and note what looks different.
+
+        Args:
+            card: what lists show of it.
+            notes: what it adds to the corrections.
+            known: whether it was printed before.
+            changed: whether lists show something else of it now.
+        """
+        new = dict(_places(card, notes))
+        old = self._shelving.places(card.id) if known else {}
+        for place in old.keys() - new.keys():
+            self._shelving.take(place)
+            self._touch(place, moved=True)
+        for place, data in new.items():
+            if place not in old or old[place] != data:
+                self._shelving.put(place, data)
+            if place not in old:
+                self._touch(place, moved=True)
+            elif changed or old[place] != data:
+                self._touch(place, moved=False)
+
+    def _touch(self, place: Place, *, moved: bool) -> None:
+        if place.shelf != _BREAKING:
+            units = self._touched.setdefault(place.shelf, {})
+            units.setdefault(place.unit, Touched()).add(place, moved=moved)
+
+    def printed(self) -> Iterator[Page]:
+        """Print the pages of every list that something touched, and the front page."""
+        always = self._always()
+        known = set(self._shelving.shelves())
+        retired = {name for name in known - always if name.startswith("s/")}
+        for name in sorted(self._touched.keys() | (always - known) | retired):
+            yield from self._print_shelf(name, self._touched.get(name, {}))
+        arranged = self._stock.arrangement()
+        cards = self._front_cards(arranged)
+        yield pages.front_page(self._service, cards, arranged)
+
+    def gone(self) -> set[str]:
+        """List the files that go, once everything is printed."""
+        return self._gone
+
+    def _always(self) -> set[str]:
+        """Name the lists that have an index even when they are empty."""
+        sections = {_section_shelf(section.id) for section in self._service.sections}
+        return {_NEWS, _CORRECTIONS} | sections
+
+    def _print_shelf(self, name: str, touched: dict[str, Touched]) -> Iterator[Page]:
+        shelf = self._shelf(name)
+        plan = self._shelving.reprint(name, touched, pages.FULL)
+        for chunk in plan.gone:
+            self._gone |= self._shelving.files_of(name, chunk)
+            self._shelving.printed(name, chunk, [])
+        for chunk, before in plan.closed:
+            printed = shelf.closed_pages(self._entries(name, [chunk]), chunk, before)
+            files = self._replaced(self._shelving.files_of(name, chunk), printed)
+            self._shelving.printed(name, chunk, files)
+            yield from printed
+        there = bool(self._shelving.files_of(name, None))
+        wanted = bool(plan.opened) or name in self._always()
+        if plan.index or there != wanted:
+            yield from self._index(name, shelf, plan.opened, plan.newest_closed)
+
+    def _index(
+        self,
+        name: str,
+        shelf: Shelf[Card] | Shelf[Noted],
+        opened: list[Chunk],
+        closed: Chunk | None,
+    ) -> list[Page]:
+        printed: list[Page] = []
+        if opened or name in self._always():
+            printed = shelf.index_pages(self._entries(name, sorted(opened)), closed)
+        files = self._replaced(self._shelving.files_of(name, None), printed)
+        self._shelving.printed_index(name, opened, files)
+        return printed
+
+    def _replaced(self, before: set[str], printed: Sequence[Page]) -> list[str]:
+        """Name the files of a chunk, and note that the others it had before go."""
+        files = [page.path for page in printed]
+        self._gone |= before.difference(files)
+        return files
+
+    def _shelf(self, name: str) -> "Shelf[Card] | Shelf[Noted]":
+        if name == _NEWS:
+            return pages.news_list(self._service)
+        if name == _CORRECTIONS:
+            return pages.corrections_list(self._service)
+        kind, _, key = name.partition("/")
+        if kind == "t":
+            return pages.tag_list(self._service, key)
+        section = self._sections.get(key, Section(key, key))
+        return pages.section_list(self._service, section)
+
+    def _entries(self, name: str, chunks: Iterable[Chunk]) -> list:  # type: ignore[type-arg]
+        rows = [
+            row
+            for chunk in chunks
+            for row in self._shelving.chunk(name, chunk, pages.FULL)
+        ]
+        if name == _CORRECTIONS:
+            return [_read_noted(card, data or "") for card, data in rows]
+        return [card for card, _data in rows]
+
+    def _front_cards(self, arranged: Arrangement) -> list[Card]:
+        """Gather the stories the front page may show; others cannot be on it."""
+        fixed = (self._stock.card(story) for story in arranged.stories)
+        held = len(arranged.stories)  # each may have its place elsewhere
+        shelves = [(_NEWS, FRONT + held), (_BREAKING, FRONT_BREAKING)]
+        shelves += [
+            (_section_shelf(section.id), FRONT_SECTION + held)
+            for section in self._service.current
+        ]
+        found = {card.id: card for card in fixed if card}
+        for shelf, most in shelves:
+            standing = (
+                card
+                for card in self._shelving.newest(shelf)
+                if card.standing != pages.WITHDRAWN
+            )
+            found.update({card.id: card for card in islice(standing, most)})
+        return list(found.values())
+
+    def arrange(self, front: Front | None) -> bool:
+        """Arrange the front page anew; None leaves it to the newest stories.
+
+        Returns:
+            Whether it is another arrangement.
+
+        Raises:
+            StoryError: a section or a story is not there.
+        """
+        wanted = front.arrangement if front else Arrangement()
+        if front:
+            front.check_sections(self._service)
+            for story in wanted.stories:
+                if self._stock.card(story) is None:
+                    front.fail("lead", f"{self._service.id} has no story {story!r}")
+        if wanted == self._stock.arrangement():
+            return False
+        self._stock.arrange(wanted)
+        return True
+
+
+def _places(card: Card, notes: list[Noted]) -> Iterator[tuple[Place, str | None]]:
+    """Tell on which shelves a story stands."""
+    time = card.published.isoformat()
+    day, month = time[:10], time[:7]
+    yield Place(_NEWS, day, time, card.id, 0), None
+    yield Place(_section_shelf(card.section), month, time, card.id, 0), None
+    for tag in card.tags:
+        yield Place(f"t/{tag.id}", month, time, card.id, 0), None
+    if card.breaking:
+        yield Place(_BREAKING, month, time, card.id, 0), None
+    for note in notes:
+        at = note.time.isoformat()
+        row = [note.kind, note.note, note.number, at]
+        data = json.dumps(row, ensure_ascii=False)
+        yield Place(_CORRECTIONS, at[:7], at, card.id, note.number), data
+
+
+def _read_noted(card: Card, data: str) -> Noted:
+    kind, note, number, time = json.loads(data)
+    return Noted(card, number, kind, datetime.fromisoformat(time), note)
+
+
+def _section_shelf(section: str) -> str:
+    return f"s/{section}"
