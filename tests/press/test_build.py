@@ -17,11 +17,23 @@ from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
 from tamizdat.press.keys import new_organisation
-from tamizdat.press.run import Press
+from tamizdat.press.run import Operator, Press
 
 SECTIONS = ("society", "law")
 WEEK = 7  # days; no story has as many releases, one a day
 OLD = {"One": [], "Another": ["7.html", "?p=1"], "A third": ["?p=1", "words"]}
+KINDS = ("update", "minor", "correction", "retraction", "redaction", "withdrawal")
+FACES = (  # of one service, each with something every page or many pages show
+    documents.service(),
+    documents.service(organisation="Another"),
+    documents.service(notice=None),
+    documents.service(
+        sections=[
+            {"id": "society", "name": "Society"},
+            {"id": "law", "name": "Law", "retired": True},
+        ]
+    ),
+)
 TAGS = ("courts", "rights", "press-freedom")
 FIVE_TAGS = (*TAGS, "law", "archives")
 
@@ -31,15 +43,15 @@ class Newsroom:
 
     def __init__(self, folder, keys):
         self.press = Press(Archive(folder), keys)
-        self._hours = 0
+        self.hours = 0
 
     def publish(self, stories, service=None, only=None, front=None):
         """Print all stories, or only some of them, as the next edition."""
         rows = [service or documents.service(), *(only or stories)]
         rows += [front] if front else []
         lines = (documents.line(row) for row in rows)
-        self._hours += 1
-        now = NOW + timedelta(days=WEEK, hours=self._hours)
+        self.hours += 1
+        now = NOW + timedelta(days=WEEK, hours=self.hours)
         source = documents_of(lines, whole=only is None)
         return self.press.publish(source, lambda _digest: None, now)[0]
 
@@ -105,7 +117,7 @@ def _again(old, new, draw):
     """Release an old story anew with a new one's section, tags and headline."""
     if old is None:
         return new
-    kind = draw(st.sampled_from(["update", "minor", "correction", "retraction"]))
+    kind = draw(st.sampled_from(KINDS))
     changed = documents.changed(old, new["headlines"][0]["value"], kind, "Why.")
     changed["tamizdat"]["section"] = new["tamizdat"]["section"]
     changed["subjects"] = new["subjects"]
@@ -113,36 +125,46 @@ def _again(old, new, draw):
     return changed
 
 
+ORDERS = st.lists(st.integers(0, len(FACES) - 1), min_size=1, max_size=5)
+
+
 @settings(
     deadline=None,
     max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(batches=histories(), partial=st.booleans())
+@given(batches=histories(), partial=st.booleans(), faces=ORDERS)
 def test_files_after_any_edits_are_those_of_a_full_build(
-    tmp_path_factory, keys, batches, partial
+    tmp_path_factory, keys, batches, partial, faces
 ):
     """How an archive grew leaves no trace in its newest edition."""
     grown = Newsroom(tmp_path_factory.mktemp("grown"), keys)
     before = {}
     for number, state in enumerate(batches):
         changed = [one for key, one in state.items() if before.get(key) != one]
-        only = changed if partial and number and changed else None
-        grown.publish(list(state.values()), only=only, front=_front(state))
+        face = FACES[faces[number % len(faces)]]
+        same = face == FACES[faces[(number - 1) % len(faces)]]
+        only = changed if partial and number and changed and same else None
+        grown.publish(list(state.values()), face, only=only, front=_front(state))
         before = state
     fresh = Newsroom(tmp_path_factory.mktemp("fresh"), keys)
-    fresh.publish(list(batches[-1].values()), front=_front(batches[-1]))
+    fresh.publish(list(batches[-1].values()), face, front=_front(batches[-1]))
 
-    assert fresh.files() == grown.files()
-    assert _naive(batches[-1].values()) == {
+    assert fresh.files() == without_withdrawn(grown.files())
+    assert _naive(batches[-1].values(), face) == {
         path: target for path, target in grown.files().items() if _listed(path)
     }
+
+
+def without_withdrawn(files):
+    """Leave out the list of what was withdrawn: it tells how an archive grew."""
+    return {p: t for p, t in files.items() if not p.startswith("withdrawn/")}
 
 
 def _front(state):
     """Give fixed places to some of the stories, others in each state."""
     some = sorted(state, key=lambda id_: hash_of(id_, len(state)))[:4]
-    slots = [{"id": "law", "stories": some[2:]}]
+    slots = [{"id": "society", "stories": some[2:]}]
     named = {"format": "tamizdat-front/1", "service": "en"}
     return {**named, "lead": some[:2], "sections": slots}
 
@@ -157,9 +179,9 @@ def _listed(path):
     return path in lists or path.startswith(("s/", "t/", "corrections/"))
 
 
-def _naive(rows):
+def _naive(rows, face):
     """Print the lists whole, from all stories at once, without any memory."""
-    service = read_document(documents.line(documents.service()), "service")
+    service = read_document(documents.line(face), "service")
     stories = [read_document(documents.line(row), "story") for row in rows]
     stories.sort(key=lambda s: (s.published.isoformat(), s.id))
     cards = [pages.card(one) for one in stories]
@@ -334,3 +356,30 @@ def test_old_address_of_another_story_is_refused(tmp_path, keys):
     two["tamizdat"]["permalinks"] = ["https://old.example/a/2.html"]
     newsroom.publish([one, two])
     assert "old/a/2.html" in newsroom.files()
+
+
+def test_story_refused_while_the_service_changed_is_printed_when_it_is_back(
+    tmp_path, keys
+):
+    """It does not keep the notice of before, though its document is the old one."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    one, two = documents.story(1), documents.story(2)
+    newsroom.publish([one, two])
+    bad = copy.deepcopy(two)
+    bad["urgency"] = "5"
+    changed = documents.service(bio="Another bio.", notice=None)
+    rows = [documents.line(row) for row in (changed, one, bad)]
+    refused = []
+    newsroom.press.publish(
+        documents_of(rows, whole=True),
+        lambda _digest: None,
+        NOW + timedelta(days=WEEK, hours=9),
+        operator=Operator(refuse=refused.append),
+    )
+    page = newsroom.press.archive.root / "en/a/2026-11/20/story-2.html"
+    assert 1 == len(refused)
+    assert "declared undesirable" in page.read_text()
+    newsroom.hours = 10
+    newsroom.publish([one, two], service=changed)
+
+    assert "declared undesirable" not in page.read_text()

@@ -163,14 +163,17 @@ class Build:
                 self._archive.put_object(target, content)
             yield f"m/{rendition.name}", target
 
-    def print_lists(self, services: Sequence[Service], *, constants: bool) -> None:
+    def print_lists(
+        self, services: Sequence[Service], *, constants: bool, anew: bool
+    ) -> None:
         """Print the pages of every list that something touched.
 
         Args:
             services: of the organisation, for the language chooser.
             constants: whether the pages that no story touches are printed too.
+            anew: whether every page of every list is printed.
         """
-        for page in self._lists.printed():
+        for page in self._lists.printed(anew=anew):
             self._keep(page)
         for path in self._lists.gone():
             self._grafts.put(path, None)

@@ -70,13 +70,18 @@ class Lists:
             units = self._touched.setdefault(place.shelf, {})
             units.setdefault(place.unit, Touched()).add(place, moved=moved)
 
-    def printed(self) -> Iterator[Page]:
-        """Print the pages of every list that something touched, and the front page."""
+    def printed(self, *, anew: bool) -> Iterator[Page]:
+        """Print the pages of every list that something touched, and the front page.
+
+        Args:
+            anew: whether every page of every list is printed: what all share changed.
+        """
         always = self._always()
         known = set(self._shelving.shelves())
-        retired = {name for name in known - always if name.startswith("s/")}
-        for name in sorted(self._touched.keys() | (always - known) | retired):
-            yield from self._print_shelf(name, self._touched.get(name, {}))
+        gone = {name for name in known - always if anew or name.startswith("s/")}
+        wanted = self._touched.keys() | (always if anew else always - known) | gone
+        for name in sorted(wanted):
+            yield from self._print_shelf(name, self._touched.get(name, {}), anew=anew)
         arranged = self._stock.arrangement()
         cards = self._front_cards(arranged)
         yield pages.front_page(self._service, cards, arranged)
@@ -90,9 +95,11 @@ class Lists:
         sections = {_section_shelf(section.id) for section in self._service.sections}
         return {_NEWS, _CORRECTIONS} | sections
 
-    def _print_shelf(self, name: str, touched: dict[str, Touched]) -> Iterator[Page]:
+    def _print_shelf(
+        self, name: str, touched: dict[str, Touched], *, anew: bool
+    ) -> Iterator[Page]:
         shelf = self._shelf(name)
-        plan = self._shelving.reprint(name, touched, pages.FULL)
+        plan = self._shelving.reprint(name, touched, pages.FULL, anew=anew)
         for chunk in plan.gone:
             self._gone |= self._shelving.files_of(name, chunk)
             self._shelving.printed(name, chunk, [])

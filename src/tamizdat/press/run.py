@@ -213,10 +213,12 @@ class Press:
                 _announce_all(job, one)
         roll = self._roll(job.source, builds, anew)
         refused = self._print_stories(job, builds, roll)
+        for name in anew if refused else ():
+            self.state.record_constants(name, "", "")  # a story still has the old ones
         _arrange(job, builds, whole=job.source.whole and not refused)
         for name, one in builds.items():
             if one.changed or one.stories or name in fresh:
-                one.print_lists(every, constants=name in fresh)
+                one.print_lists(every, constants=name in fresh, anew=name in anew)
                 one.changed = True
         if job.operator.halt():
             raise PressError("documents were refused, so nothing is signed")

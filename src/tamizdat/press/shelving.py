@@ -148,17 +148,22 @@ class Shelving:
 
     # Pages
 
-    def reprint(self, shelf: str, touched: dict[str, Touched], full: int) -> Reprint:
+    def reprint(
+        self, shelf: str, touched: dict[str, Touched], full: int, *, anew: bool
+    ) -> Reprint:
         """Tell which pages of a shelf must be printed again.
 
         Args:
             shelf: its name.
             touched: by unit, what changed.
             full: entries of a chunk, at most.
+            anew: whether all of them must, whatever changed.
         """
         opened, newest_closed = open_chunks(self._counts(shelf))
         before = self._opened(shelf)
         dirty = self._dirty(touched, full) | self._followers(shelf, touched)
+        if anew:
+            dirty |= set(self._chunks(shelf))
         wanted = (dirty | set(before)) - set(opened)
         closed = [
             (chunk, self._before(shelf, chunk))
@@ -172,8 +177,13 @@ class Shelving:
             if chunk in opened or chunk.number > last:
                 gone.append(chunk)
         moved = any(what.moved for what in touched.values())
-        index = opened != before or moved or not dirty.isdisjoint(opened)
+        edited = not dirty.isdisjoint(opened)
+        index = anew or opened != before or moved or edited
         return Reprint(index, closed, gone, opened, newest_closed)
+
+    def _chunks(self, shelf: str) -> Iterator[Chunk]:
+        for unit, count in self._counts(shelf):
+            yield from (Chunk(unit, n) for n in range(1, last_chunk(count) + 1))
 
     def _dirty(self, touched: dict[str, Touched], full: int) -> set[Chunk]:
         found: set[Chunk] = set()
