@@ -14,12 +14,13 @@ import pytest
 
 import documents
 from cast import NOW
+from tamizdat.edition.errors import EditionError, StoryError
 from tamizdat.edition.log import read_bundle, tile_at
 from tamizdat.edition.statement import parse_latest
 from tamizdat.edition.trust import verify_chain
 from tamizdat.mirrors.probe import check_service
 from tamizdat.mirrors.transports.directory import DirectoryTransport
-from tamizdat.press.archive import UNSETTLED, Archive
+from tamizdat.press.archive import PRIVATE, UNSETTLED, Archive
 from tamizdat.press.content import ContentFile
 from tamizdat.press.errors import ArchiveError
 from tamizdat.press.keys import load_chain, new_organisation
@@ -27,6 +28,9 @@ from tamizdat.press.run import STEPS, Press
 
 STORIES = [documents.service(), *(documents.story(n) for n in range(1, 40))]
 CHANGED = [*STORIES[:-1], documents.changed(STORIES[-1], "Another headline")]
+PLANTED = "Planted Name"  # of nobody; must not survive
+NAMED = documents.changed(STORIES[-1], PLANTED)
+REDACTED = documents.changed(NAMED, "Somebody", "redaction")
 OTHER = [*STORIES[:-1], documents.changed(STORIES[-1], "Quite another", "minor")]
 
 # Runs in a process of its own, which kills itself without a word at a named step.
@@ -136,6 +140,137 @@ def test_killed_at_any_step_the_last_edition_verifies_and_the_next_run_completes
     assert stage.report().verified, stage.report().problems
 
 
+def carriers(folder):
+    """List every file of an archive that holds the planted words."""
+    files = (p for p in (folder / "archive").rglob("*") if p.is_file())
+    return [str(p) for p in files if PLANTED.encode() in p.read_bytes()]
+
+
+def objects(folder):
+    """List the objects of an archive, and whatever else stands beside them."""
+    return {p for p in (folder / "archive" / "o").rglob("*") if p.is_file()}
+
+
+def hidden(folder):
+    """List what is on its way or unsettled in an archive."""
+    archive = folder / "archive"
+    kept = {".press", "press.sqlite3", "press.sqlite3-wal", "press.sqlite3-shm", "lock"}
+    found = [*archive.rglob(".*"), *(archive / ".press").iterdir()]
+    return [path.name for path in found if path.name not in kept]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_the_same_content_is_printed_once(stage, step):
+    """The next run completes the edition, and leaves nothing on its way."""
+    assert -signal.SIGKILL == stage.publish_and_die([*STORIES[:-1], NAMED], 1, step)
+    stage.publish([*STORIES[:-1], NAMED], 2)
+    report = stage.report()
+
+    assert (2, True) == (report.number, report.verified), report.problems
+    assert [] == hidden(stage.folder)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_release_taken_back_after_a_kill_was_never_published(stage, step):
+    """A run that changes nothing takes away the objects and pages of the killed one."""
+    before = objects(stage.folder)
+    assert -signal.SIGKILL == stage.publish_and_die([*STORIES[:-1], NAMED], 1, step)
+    if STEPS.index(step) < STEPS.index("recorded"):
+        assert not stage.publish(STORIES, 2).changed
+        assert before == objects(stage.folder)
+        assert [] == carriers(stage.folder)
+    else:  # its number was taken, so it is finished
+        with pytest.raises(EditionError, match="story-39"):
+            stage.publish(STORIES, 2)
+        assert 2 == stage.report().number
+
+    assert stage.report().verified, stage.report().problems
+    assert [] == hidden(stage.folder)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_words_of_a_killed_run_go_with_a_redaction(stage, step):
+    """Printed or not, words that a redaction takes back stand in no file."""
+    assert -signal.SIGKILL == stage.publish_and_die([*STORIES[:-1], NAMED], 1, step)
+    assert carriers(stage.folder)
+    stage.publish([*STORIES[:-1], REDACTED], 2)
+
+    assert [] == carriers(stage.folder)
+    assert stage.report().verified, stage.report().problems
+
+
+def test_refused_run_leaves_nothing_of_its_other_stories(stage):
+    """What was printed before the refusal is gone when the run returns."""
+    before = objects(stage.folder)
+    bad = documents.story(50, section="nope")
+    with pytest.raises(StoryError, match="section"):
+        stage.publish([*STORIES[:-1], NAMED, bad], 1)
+
+    assert before == objects(stage.folder)
+    assert [] == carriers(stage.folder)
+    assert [] == hidden(stage.folder)
+    assert stage.report().verified, stage.report().problems
+
+
+def test_undoing_may_be_cut_anywhere(stage, monkeypatch):
+    """Each try to undo takes away one file more; the last one completes."""
+    stage.publish_and_die([*STORIES[:-1], NAMED], 1, "placed")
+    take_away, left = Archive._take_away, 0  # noqa: SLF001 - where the disk gives out
+
+    def fail_after_some(archive, path):
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(errno.EIO, "Input/output error")
+        take_away(archive, path)
+
+    monkeypatch.setattr(Archive, "_take_away", fail_after_some)
+    tries = 0
+    while True:
+        left = tries
+        try:
+            stage.publish(STORIES, 2)
+            break
+        except ArchiveError:
+            tries += 1
+
+    assert tries > 5
+    assert [] == carriers(stage.folder)
+    assert stage.report().verified, stage.report().problems
+
+
+def test_first_run_of_an_archive_is_undone_to_nothing(tmp_path):
+    """Without an edition before, no page and no object stays, nor `index.html`."""
+    stage = Stage.__new__(Stage)
+    stage.folder = tmp_path
+    new_organisation(tmp_path / "keys", "press.example", ["en"], NOW)
+    stage.publish_and_die([*STORIES[:-1], NAMED], 1, "settled")
+    assert (tmp_path / "archive" / "index.html").exists()
+    with pytest.raises(StoryError, match="section"):
+        stage.publish([STORIES[0], documents.story(1, section="nope")], 2)
+    left = {p for p in (tmp_path / "archive").rglob("*") if p.is_file()}
+
+    assert {"1.note", "press.sqlite3", "lock"} == {path.name for path in left}
+
+
+def test_objects_of_a_killed_run_are_flushed_before_they_are_signed(stage, monkeypatch):
+    """What a killed run left in memory only is written and flushed by the next one."""
+    before = objects(stage.folder)
+    stage.publish_and_die(CHANGED, 1, "placed")
+    flushed, fsync = set(), os.fsync
+
+    def note(handle):
+        flushed.add(Path(f"/proc/self/fd/{handle}").readlink())
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    assert 2 == stage.publish(CHANGED, 2).number
+    new = objects(stage.folder) - before
+
+    assert len(new) > 5
+    assert set() == new - flushed
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_twice_at_the_same_step_the_press_still_completes(stage, step):
     """Recovery is the ordinary path, and can be cut like any run."""
@@ -230,33 +365,22 @@ def _fill(path: Path) -> None:
             file.write(bytes(4096))
 
 
-def test_object_that_a_power_cut_left_empty_is_written_again(tmp_path):
-    """A name without its bytes is no object, and the next run completes."""
-    scene = documents.write(
-        tmp_path / "content.jsonl", [documents.service(), documents.story(1)]
-    )
-    new_organisation(tmp_path / "keys", "press.example", ["en"], NOW)
-    press = Press(Archive(tmp_path / "archive"), tmp_path / "keys")
-    said = []
-
-    def stop(step):
-        said.append((press.archive.private / UNSETTLED).exists())
-        if step == "placed":
-            raise InterruptedError
-
-    press.reached = stop
-    with pytest.raises(ArchiveError):
-        press.publish(ContentFile(scene), lambda _digest: None, NOW)
-    objects = [p for p in (press.archive.root / "o").rglob("*") if p.is_file()]
-    for path in objects[::2]:
+@pytest.mark.parametrize(("step", "lines"), [("placed", None), ("printed", 4)])
+@pytest.mark.parametrize("rows", [CHANGED, STORIES])
+def test_what_a_power_cut_left_empty_is_no_object(stage, step, lines, rows):
+    """Names without their bytes go, the torn end of the journal or not."""
+    before = objects(stage.folder)
+    stage.publish_and_die(CHANGED, 1, step)
+    new = sorted(objects(stage.folder) - before)
+    journal = stage.folder / "archive" / PRIVATE / UNSETTLED
+    if lines:
+        kept = journal.read_bytes().splitlines(keepends=True)[:lines]
+        journal.write_bytes(b"".join(kept) + b"o 0123" + bytes(60) + b"\n\xff")
+    for path in new:
         os.truncate(path, 0)
-    press.state.close()
-    again = Press(Archive(tmp_path / "archive"), tmp_path / "keys")
-    again.publish(ContentFile(scene), lambda _digest: None, NOW)
-    mirror = DirectoryTransport(tmp_path / "archive")
-    report = check_service(mirror, again.chain, "en")
+    stage.publish(rows, 2)
 
-    assert all(said)
-    assert len(objects) > 10
-    assert report.verified, report.problems
-    assert not (again.archive.private / UNSETTLED).exists()
+    assert len(new) > 5
+    assert stage.report().verified, stage.report().problems
+    assert [] == [p for p in objects(stage.folder) if not p.stat().st_size]
+    assert [] == hidden(stage.folder)

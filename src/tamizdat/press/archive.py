@@ -3,9 +3,8 @@
 Promises: a file is whole or absent, never half-written; what was written is on the
 disk when `settle` returns; one writer at a time. Objects are never changed.
 
-After a power cut a name can be on the disk and its bytes not. So the first object of a
-run leaves a mark until the run has settled, and whoever finds the mark reads the
-objects written since and takes away those that are not what their names say.
+What a run brings in is noted in a journal until its statements are recorded. `undo`
+takes the objects of a run that recorded none away again and puts its pages back.
 
 Source: spec/mirror-layout.md.
 """
@@ -13,18 +12,20 @@ Source: spec/mirror-layout.md.
 import fcntl
 import hashlib
 import os
-import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tamizdat.edition.log import Tile
 from tamizdat.edition.tree import Target, check_object
 from tamizdat.press.errors import ArchiveError, BusyError
+from tamizdat.press.journal import Journal, flush
 
 MANY = 256  # files from which flushing the whole system is cheaper
 PRIVATE = ".press"  # lock and memory of the press; never delivered
-UNSETTLED = "unsettled"  # the mark, in PRIVATE
+UNSETTLED = "unsettled"  # the journal, in PRIVATE
+WRITING = ".writing"  # a file on its way to its name; there is one writer
+LINKING = ".linking"  # the same of a link: writing through it would change an object
 _CLOCK = 2.0  # seconds by which the times of two files may be out of step
 
 
@@ -35,10 +36,11 @@ class Archive:
         self.root = root
         self.private = root / PRIVATE
         self.memory = self.private / "press.sqlite3"
-        self._mark = self.private / UNSETTLED
-        self._marked = False
+        self.journal = Journal(self.private / UNSETTLED)
         self._root = str(root)
-        self._objects = os.path.join(root, "o")  # noqa: PTH118 - a path a story
+        self._objects = f"{root}/o"
+        self._writing = f"{root}/{WRITING}"
+        self._linking = f"{root}/{LINKING}"
         self._files: list[str] = []  # written and not settled yet
         self._folders: set[str] = set()  # the same: where a name is new
 
@@ -62,28 +64,44 @@ class Archive:
             file.truncate(0)
             file.write(f"{os.getpid()}\n")
             file.flush()
-            self._mend()
+            self._clear()
             yield
 
-    def _mend(self) -> None:
-        """Take away the objects that a power cut left without their bytes."""
-        try:
-            since = self._mark.stat().st_mtime - _CLOCK
-        except FileNotFoundError:
-            return
+    def _clear(self) -> None:
+        """Take away what a writer before this one had on its way."""
+        (self.root / WRITING).unlink(missing_ok=True)
+        (self.root / LINKING).unlink(missing_ok=True)
+
+    def undo(self, standing: Callable[[str], Target | None]) -> None:
+        """Undo a run that recorded no statement; may be cut and begun again.
+
+        Args:
+            standing: tells what the newest editions have at a friendly path.
+        """
+        self._clear()
+        for page in self.journal.pages():
+            target = standing(page)
+            if target and self.object_path(target.digest).exists():
+                self.place(page, target)
+            else:
+                self.remove(page)
+        for digest in self.journal.objects():
+            self._take_away(self.object_path(digest))
+        self._mend(self.journal.since() - _CLOCK)
+        self.settle()
+        self.journal.end()
+
+    def _mend(self, since: float) -> None:
+        """Take away objects that a power cut left without their bytes or their note."""
         for path in (self.root / "o").glob("*/*"):
             if path.stat().st_mtime >= since:
                 content = path.read_bytes()
                 if hashlib.sha256(content).hexdigest() != path.name:
-                    path.unlink()
-        self._mark.unlink()
+                    self._take_away(path)
 
-    def _leave_mark(self) -> None:
-        """Say, before the first object is written, that some may not be durable."""
-        self.private.mkdir(parents=True, exist_ok=True)
-        self._mark.touch()
-        _flush(str(self.private))
-        self._marked = True
+    def _take_away(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        self._folders.add(str(path.parent))
 
     def object_path(self, digest: str) -> Path:
         """Name the place of an object."""
@@ -93,10 +111,8 @@ class Archive:
         """Store an object, durable after `settle`."""
         folder = f"{self._objects}/{target.digest[:2]}"
         path = f"{folder}/{target.digest}"
-        self._folders.add(folder)  # a killed run may have left it there, unsettled
-        if not os.path.exists(path):  # noqa: PTH110 - as above
-            if not self._marked:
-                self._leave_mark()
+        if not os.path.exists(path):  # noqa: PTH110 - a path a story
+            self.journal.note_object(target.digest)
             self._put(folder, path, content)
 
     def object(self, target: Target, path: str) -> bytes:
@@ -122,33 +138,26 @@ class Archive:
         folder = friendly.rpartition("/")[0]
         source = f"{self._objects}/{target.digest[:2]}/{target.digest}"
         try:
-            _link(source, friendly, folder)
+            _move(os.link, source, friendly)
         except FileExistsError:
             if os.path.samefile(friendly, source):  # noqa: PTH121 - a path a story
                 return  # renaming one link over another of the same file does nothing
-            temporary = f"{folder}/.{secrets.token_hex(8)}"
-            os.link(source, temporary)
-            os.replace(temporary, friendly)  # noqa: PTH105 - as above
+            os.link(source, self._linking)
+            os.replace(self._linking, friendly)  # noqa: PTH105 - as above
         self._folders.add(folder)
 
     def remove(self, path: str) -> None:
         """Take a friendly path away; the object stays."""
-        (self.root / path).unlink(missing_ok=True)
+        self._take_away(self.root / path)
 
     def write(self, path: Path, content: bytes) -> None:
         """Write a whole file, durable after `settle`."""
         self._put(str(path.parent), str(path), content)
 
     def _put(self, folder: str, path: str, content: bytes) -> None:
-        temporary = f"{folder}/.{secrets.token_hex(8)}"
-        try:
-            file = open(temporary, "wb")  # noqa: PTH123, SIM115 - closed below
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a path a story
-            file = open(temporary, "wb")  # noqa: PTH123, SIM115 - closed below
-        with file:
+        with open(self._writing, "wb") as file:  # noqa: PTH123 - a path a story
             file.write(content)
-        os.replace(temporary, path)  # noqa: PTH105 - a path a story
+        _move(os.replace, self._writing, path)
         if len(self._files) <= MANY:  # beyond, `settle` asks for none by name
             self._files.append(path)
         self._folders.add(folder)
@@ -162,12 +171,9 @@ class Archive:
             os.sync()
         else:
             for path in (*self._files, *self._with_parents()):
-                _flush(path)
+                flush(path)
         self._files.clear()
         self._folders.clear()
-        if self._marked:
-            self._mark.unlink(missing_ok=True)
-            self._marked = False
 
     def _with_parents(self) -> set[str]:
         outside = {str(path) for path in self.root.parents}
@@ -191,22 +197,10 @@ class Archive:
         self.write(self.root / "log" / tile.path, content)
 
 
-def _link(source: str, path: str, folder: str) -> None:
-    """Link a file to a new path, in a folder that is made if it is missing."""
+def _move(act: Callable[[str, str], None], source: str, path: str) -> None:
+    """Link or rename a file to a path, in a folder that is made if it is missing."""
     try:
-        os.link(source, path)
+        act(source, path)
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a path a story
-        os.link(source, path)
-
-
-def _flush(path: str) -> None:
-    """Flush one file or folder; one that is gone has nothing to lose."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - as above
+        act(source, path)

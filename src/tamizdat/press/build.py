@@ -29,6 +29,7 @@ from tamizdat.press.stock import Stock
 PictureReader = Callable[[str], bytes | None]  # SHA-256 in hex to bytes
 ROOT_ENTRIES = 31  # of a service's root: a reader asks for it with each edition
 ROOT_PAGE = "shared/root.html"  # stands at the root of a mirror too
+INDEX = "index.html"  # as this
 
 
 @dataclass(frozen=True)
@@ -248,16 +249,20 @@ class Build:
         inner = tree.entries_of(folder.target, self._archive.object, "releases")
         return {f"releases/{entry.name}" for entry in inner}
 
+    def places(self) -> Iterator[tuple[str, Target | None]]:
+        """List the friendly paths that change, and what will stand there."""
+        for path, target in self._grafts.sorted():
+            yield f"{self.service.id}/{path}", target
+            if path == ROOT_PAGE and target:
+                yield INDEX, target
+
     def place_pages(self) -> None:
         """Bring the friendly copies up to date."""
-        for path, target in self._grafts.sorted():
-            place = f"{self.service.id}/{path}"
+        for place, target in self.places():
             if target is None:
                 self._archive.remove(place)
             else:
                 self._archive.place(place, target)
-            if path == ROOT_PAGE and target:
-                self._archive.place("index.html", target)
 
 
 def store(archive: Archive, content: bytes) -> Target:

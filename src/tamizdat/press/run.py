@@ -11,8 +11,9 @@ edition whole:
     6 `latest` put in place
     7 recorded as printed
 
-Steps 3 to 7 are done by `signing`. Killed before 2, nothing was said. Killed after 2,
-the next run finishes the same statements from the memory of step 2.
+Steps 3 to 7 are done by `signing`. Killed before 2, nothing was said, and the next run
+undoes it (`recovery`). Killed after 2, the next run finishes the
+same statements from the memory of step 2.
 """
 
 import sqlite3
@@ -28,7 +29,7 @@ from tamizdat.edition.dates import has_come
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.statement import Statement, write_time
 from tamizdat.edition.trust import Trust, verify_chain
-from tamizdat.press import build, keys, purge, signing
+from tamizdat.press import build, keys, purge, recovery, signing
 from tamizdat.press.archive import Archive
 from tamizdat.press.build import Build
 from tamizdat.press.content import Frozen, Refuse, Source
@@ -42,6 +43,7 @@ STEPS = (  # where a run can be cut; each leaves the last edition whole
     "placed",
     "settled",
     "recorded",
+    "journal ended",
     *signing.STEPS,
 )
 AHEAD = timedelta(minutes=5)  # that the newsroom's clock may be ahead of the press's
@@ -170,23 +172,33 @@ class Press:
         signers = {s: self._signing.signer(s, self.chain[-1], now) for s in chosen}
         job = _Job(source, pictures, now, operator or Operator())
         with self._on_disk(), self.archive.locked():
+            recovery.end_journal(self.archive, self.state)
             self._finish_pending()
-            with self.state.transaction():
+            undoing = recovery.undone_if_unrecorded(self.archive, self.state)
+            with undoing, self.state.transaction():
                 builds = self._print(job, chosen)
                 pending = self._compose(builds, now)
                 self.reached("printed")
-                for statement in pending:
-                    builds[statement.service].place_pages()
+                self._place([builds[statement.service] for statement in pending])
                 self.reached("placed")
                 self.archive.settle()  # 1
                 self.reached("settled")
                 self.state.record_pending(pending)  # 2, with the transaction's end
             self.reached("recorded")
+            recovery.end_journal(self.archive, self.state)
+            self.reached("journal ended")
             for statement in pending:
                 self._signing.complete(statement, signers[statement.service])
             purge.delete_withdrawn(self.state.database, self.archive)
         done = {statement.service for statement in pending}
         return [self._edition(s, builds[s].stories, s in done) for s in chosen]
+
+    def _place(self, builds: Sequence[Build]) -> None:
+        if builds:
+            changing = (place for one in builds for place, _target in one.places())
+            self.archive.journal.note_pages(changing)
+        for one in builds:
+            one.place_pages()
 
     @contextmanager
     def _on_disk(self) -> Iterator[None]:

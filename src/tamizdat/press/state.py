@@ -111,6 +111,10 @@ class State:
             raise
         self.database.execute("COMMIT")
 
+    def empty_writes(self) -> None:
+        """Empty the log of writes, where words of a run undone may still stand."""
+        self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def log_size(self) -> tuple[int, bytes] | None:
         """Return size and root of the log as last recorded."""
         row: tuple[int, bytes] | None = self.database.execute(
@@ -128,6 +132,13 @@ class State:
             "SELECT number, entry, leaf FROM edition WHERE service = ?", (service,)
         ).fetchone()
         return Printed(*row) if row else None
+
+    def newest_service(self) -> str | None:
+        """Tell whose edition was completed last; None if there is none."""
+        row: tuple[str] | None = self.database.execute(
+            "SELECT service FROM edition ORDER BY leaf DESC"
+        ).fetchone()
+        return row[0] if row else None
 
     def numbers(self) -> dict[str, int]:
         """Tell the newest edition number of each service that has one."""
