@@ -5,6 +5,7 @@ itself. The peers move the same pages of ours: rsync with times kept, and git as
 pack. Neither of them signs or proves anything.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ class _Update(NamedTuple):
     """Bytes that each way moves; None where the peer is not installed."""
 
     objects: int
+    pack: int
     copies: int
     rest: int
     rsync: int | None
@@ -53,6 +55,7 @@ def measure(corpus: Corpus, base: Path) -> list[Row]:
     rest = [path for path in written if not _is_page(path)]
     update = _Update(
         objects=gzipped(ours.object_bytes(archive, digest) for digest in new),
+        pack=gzipped(_new_parts(before, after)),
         copies=gzipped((archive / path).read_bytes() for path in copies),
         rest=gzipped((archive / path).read_bytes() for path in rest),
         rsync=_rsync(before, after),
@@ -95,6 +98,15 @@ def _pages(archive: Path, out: Path) -> None:
         if (archive / service).exists():
             link_tree(archive / service, out / service)
             (out / service / "latest").unlink()
+
+
+def _new_parts(before: Path, after: Path) -> Iterator[bytes]:
+    """Read what a reader who keeps the packs of all services has to fetch."""
+    held = {path.read_bytes() for path in before.glob("*/p/*")}
+    for path in after.glob("*/p/*"):
+        content = path.read_bytes()
+        if content not in held:
+            yield content
 
 
 def _rsync(before: Path, after: Path) -> int | None:
@@ -162,6 +174,8 @@ def _rows(count: int, update: _Update) -> list[Row]:
         ]
     if update.git:
         rows.append(_beside(f"{at}: objects + log, beside git", whole, update.git))
+        at = f"{at}: a reader's packs, beside git"
+        rows.append(_beside(at, update.pack, update.git, 0.45))
     return rows
 
 
