@@ -302,3 +302,14 @@ def test_edition_that_never_was_is_refused(stage):
     source = DirectoryTransport(stage.press.archive.root)
     with pytest.raises(StatementError, match="no edition 9; the newest is 2"):
         check_edition(source, stage.press.chain, "en", 9)
+
+
+def test_deletion_is_on_the_disk_before_it_is_done_with(stage, monkeypatch):
+    """A power cut cannot bring back an object that nobody would delete again."""
+    flushed = []
+    monkeypatch.setattr("tamizdat.press.purge.flush", flushed.append)
+    stage.story = redacted(stage.story)
+    stage.publish()
+    root = stage.folder / "archive/o"
+
+    assert {str(root / digest[:2]) for digest in stage.listed()} == set(flushed)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from tamizdat.edition.stories import Story
 from tamizdat.edition.withdrawals import KINDS
 from tamizdat.press.archive import Archive
+from tamizdat.press.journal import flush
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS salt (service TEXT NOT NULL, story TEXT NOT NULL,
@@ -128,8 +129,11 @@ def delete_withdrawn(database: sqlite3.Connection, archive: Archive) -> None:
     rows = found.fetchall()
     if not rows:
         return
-    for _number, digest in rows:
-        archive.object_path(digest).unlink(missing_ok=True)
+    paths = [archive.object_path(digest) for _number, digest in rows]
+    for path in paths:
+        path.unlink(missing_ok=True)
+    for folder in sorted({str(path.parent) for path in paths}):
+        flush(folder)  # or a power cut could bring back what is never deleted again
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     done = [(number,) for number, _digest in rows]
     database.executemany("UPDATE withdrawn SET deleted = 1 WHERE number = ?", done)
