@@ -194,7 +194,8 @@ def _translation(other: Record) -> dict[str, str]:
 
 
 def _release(record: Record, number: int, kind: str, time: str) -> dict[str, Any]:
-    seed = hashlib.sha256(f"{record['slug']}/{number}".encode()).digest()
+    name = f"{record['service']}/{record['slug']}/{number}"
+    seed = hashlib.sha256(name.encode()).digest()
     return {
         "number": number,
         "kind": kind,

@@ -46,22 +46,25 @@ def salt(*parts: Any) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def release(number: int, kind: str, time: datetime, note: str | None) -> dict[str, Any]:
-    """Make one line of a ledger."""
+def release(
+    number: int, kind: str, time: datetime, note: str | None, of: str = ""
+) -> dict[str, Any]:
+    """Make one line of the ledger of a story, whose `uri` makes its salts its own."""
     return {
         "number": number,
         "kind": kind,
         "time": f"{time:%Y-%m-%dT%H:%M:%SZ}",
         "note": note,
-        "salt": salt(number, time),
+        "salt": salt(number, kind, time, of),
     }
 
 
 def story(number: int = 1, name: str = "en", **ours: Any) -> dict[str, Any]:
     """Make a story document at its first release; `ours` replaces its own fields."""
     time = FIRST + timedelta(minutes=number)
+    uri = f"tag:press.example,2026:{name}/story-{number}"
     return {
-        "uri": f"tag:press.example,2026:{name}/story-{number}",
+        "uri": uri,
         "type": "text",
         "version": "1",
         "language": name,
@@ -86,7 +89,7 @@ def story(number: int = 1, name: str = "en", **ours: Any) -> dict[str, Any]:
             "bylines": [{"name": "Press", "role": None, "bio": None}],
             "lineage": None,
             "translations": [],
-            "releases": [release(1, "publish", time, None)],
+            "releases": [release(1, "publish", time, None, uri)],
             **ours,
         },
     }
@@ -102,7 +105,7 @@ def changed(
     again = copy.deepcopy(document)
     ledger = again["tamizdat"]["releases"]
     time = FIRST + timedelta(days=len(ledger))
-    ledger.append(release(len(ledger) + 1, kind, time, note))
+    ledger.append(release(len(ledger) + 1, kind, time, note, again["uri"]))
     again["headlines"][0]["value"] = headline
     again["version"] = str(len(ledger))
     again["versionCreated"] = ledger[-1]["time"]

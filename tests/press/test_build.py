@@ -45,7 +45,7 @@ class Newsroom:
         self.press = Press(Archive(folder), keys)
         self.hours = 0
 
-    def publish(self, stories, service=None, only=None, front=None):
+    def publish(self, stories, service=None, only=None, front=None, **operator):
         """Print all stories, or only some of them, as the next edition."""
         rows = [service or documents.service(), *(only or stories)]
         rows += [front] if front else []
@@ -53,7 +53,8 @@ class Newsroom:
         self.hours += 1
         now = NOW + timedelta(days=WEEK, hours=self.hours)
         source = documents_of(lines, whole=only is None)
-        return self.press.publish(source, lambda _digest: None, now)[0]
+        watching = Operator(**operator)
+        return self.press.publish(source, lambda _: None, now, operator=watching)[0]
 
     def files(self):
         """List the edition's files that do not tell its number."""
@@ -383,3 +384,59 @@ def test_story_refused_while_the_service_changed_is_printed_when_it_is_back(
     newsroom.publish([one, two], service=changed)
 
     assert "declared undesirable" not in page.read_text()
+
+
+def moved(one, *links):
+    """Release a story again with other old addresses."""
+    again = documents.changed(one, "Moved")
+    again["tamizdat"]["permalinks"] = [f"https://old.example/{n}" for n in links]
+    return again
+
+
+@pytest.mark.parametrize("wanted", [(2, 1, 3), (2, 3, 1), (None, 1, 3), (3, None, 2)])
+def test_old_addresses_change_hands_as_in_a_full_build(tmp_path, keys, wanted):
+    """Stories give up, take over and swap, wherever they stand in the content."""
+    stories = [moved(documents.story(n), n) for n in (1, 2, 3)]
+    after = [
+        moved(one, *filter(None, [n])) for one, n in zip(stories, wanted, strict=True)
+    ]
+    full = Newsroom(tmp_path / "full", keys)
+    full.publish(after)
+    for name, order in (("forwards", 1), ("backwards", -1)):
+        newsroom = Newsroom(tmp_path / name, keys)
+        newsroom.publish(stories)
+        assert newsroom.publish(after[::order]).stories == 3
+
+        assert full.files() == newsroom.files()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_story_left_out_keeps_the_old_address_it_would_have_given_up(
+    tmp_path, keys, order
+):
+    """One wants what stays another's; who wants its own address is left out too."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    one, two, three = (moved(documents.story(n), n) for n in (1, 2, 3))
+    newsroom.publish([one, two, three])
+    before = newsroom.files()
+    refused = []
+    stories = [moved(one, 2), moved(two, 3), three]
+    newsroom.publish(stories[::order], refuse=refused.append)
+
+    said = "en/story-{}: tamizdat.permalinks: old/{}.html leads to story-{} already"
+    assert {said.format(1, 2, 2), said.format(2, 3, 3)} == {str(e) for e in refused}
+    assert before == newsroom.files()
+    newsroom.publish([moved(one, 4), two, three])
+    paths = sorted(p for p in newsroom.files() if p.startswith("old/"))
+    assert ["old/2.html", "old/3.html", "old/4.html"] == paths
+
+
+def test_two_stories_that_want_one_old_address_given_up(tmp_path, keys):
+    """The second of them is refused."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    one, two, three = (moved(documents.story(n), n) for n in (1, 2, 3))
+    newsroom.publish([one, two, three])
+
+    said = "en/story-2: tamizdat.permalinks: old/3.html leads to story-1 already"
+    with pytest.raises(StoryError, match=said):
+        newsroom.publish([moved(one, 3), moved(two, 3), moved(three, 1)])

@@ -31,7 +31,7 @@ CHANGED = [*STORIES[:-1], documents.changed(STORIES[-1], "Another headline")]
 PLANTED = "Planted Name"  # of nobody; must not survive
 NAMED = documents.changed(STORIES[-1], PLANTED)
 REDACTED = documents.changed(NAMED, "Somebody", "redaction")
-OTHER = [*STORIES[:-1], documents.changed(STORIES[-1], "Quite another", "minor")]
+OTHER = [*CHANGED[:-1], documents.changed(CHANGED[-1], "Quite another", "minor")]
 
 # Runs in a process of its own, which kills itself without a word at a named step.
 _DIE = """

@@ -70,10 +70,12 @@ class Stage:
         self.story = documents.compared(self.story, again)
         self.publish()
 
-    def publish(self):
+    def publish(self, *, backwards=False):
         """Print all stories as the next edition."""
         self._hours += 1
         rows = [documents.service(), *self.rows, self.story]
+        if backwards:
+            rows.reverse()
         source = documents_of(map(documents.line, rows), whole=True)
         pictures = {DIGEST: PICTURE}
         now = NOW + timedelta(hours=self._hours)
@@ -235,6 +237,71 @@ def test_withdrawn_objects_are_listed_for_mirrors(stage):
 
     assert held == set(stage.listed())
     assert DIGEST in stage.listed()
+
+
+def with_picture(story):
+    """Give a story the planted picture."""
+    shown = documents.changed(story, "With a picture")
+    shown["associations"] = endangered()["associations"]
+    return shown
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("take_back", [withdrawn, redacted])
+def test_picture_that_another_story_begins_to_show_stays(stage, take_back, backwards):
+    """What the newest edition needs is not withdrawn, in whatever order it is told."""
+    stage.rows[0] = with_picture(stage.rows[0])
+    stage.story = take_back(stage.story)
+    stage.publish(backwards=backwards)
+
+    assert DIGEST not in stage.listed()
+    assert stage.press.archive.object_path(DIGEST).exists()
+    assert stage.report().verified, stage.report().problems
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_picture_that_its_other_story_gives_up_in_the_same_edition_goes(
+    stage, backwards
+):
+    """Nobody shows it when the edition is out."""
+    stage.rows[0] = with_picture(stage.rows[0])
+    stage.publish()
+    stage.rows[0] = documents.changed(stage.rows[0], "Without")
+    stage.rows[0]["associations"] = []
+    stage.story = redacted(stage.story)
+    stage.publish(backwards=backwards)
+
+    assert DIGEST in stage.listed()
+    assert not stage.press.archive.object_path(DIGEST).exists()
+    assert stage.report().verified, stage.report().problems
+
+
+def test_order_of_the_stories_changes_no_list_of_the_withdrawn(tmp_path):
+    """Two presses withdraw the same objects in the same order."""
+    told = []
+    for backwards in (False, True):
+        stage = Stage(tmp_path / str(backwards))
+        stage.rows[0] = documents.changed(stage.rows[0], "Safe", "redaction")
+        stage.story = withdrawn(stage.story)
+        stage.publish(backwards=backwards)
+        told.append(stage.listed())
+
+    assert told[0] == told[1]
+
+
+def test_picture_withdrawn_before_is_not_shown_again(stage):
+    """Whoever follows the list would delete what the edition needs."""
+    stage.story = redacted(stage.story)
+    stage.publish()
+    before = stage.rows[0]
+    stage.rows[0] = with_picture(before)
+
+    said = r"en/story-1: associations\[0\]\.renditions: .*withdrawn in an earlier"
+    with pytest.raises(StoryError, match=said):
+        stage.publish()
+    stage.rows[0] = documents.changed(before, "Without a picture")
+    stage.publish()
+    assert stage.report().verified, stage.report().problems
 
 
 def test_list_of_the_withdrawn_only_grows(stage):

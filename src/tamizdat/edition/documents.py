@@ -263,6 +263,8 @@ def _releases(ours: Fields) -> tuple[Release, ...]:
             entry.fail("kind", "publish is the first release and no other")
         if releases and release.time <= releases[-1].time:
             entry.fail("time", "expected a later time than the release before")
+        if release.salt in {other.salt for other in releases}:
+            entry.fail("salt", "stands twice in the ledger")
         entry.done()
         releases.append(release)
     if not releases:

@@ -19,12 +19,14 @@ from tamizdat.edition.fronts import Front
 from tamizdat.edition.pages import Page
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.tree import Target
+from tamizdat.press import ledger
 from tamizdat.press.archive import Archive
 from tamizdat.press.grafts import Grafts, Lines
 from tamizdat.press.lists import Lists
+from tamizdat.press.moves import Moves
 from tamizdat.press.packing import Packing, newest_of
 from tamizdat.press.purge import Purge
-from tamizdat.press.stock import Stock
+from tamizdat.press.stock import Known, Stock
 
 PictureReader = Callable[[str], bytes | None]  # SHA-256 in hex to bytes
 ROOT_ENTRIES = 31  # of a service's root: a reader asks for it with each edition
@@ -40,6 +42,16 @@ class Facts:
     number: int
     time: datetime
     fingerprint: str
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A story that may be printed. `before`: what is kept of it, None if it is new."""
+
+    story: Story
+    digest: bytes
+    pictures: dict[str, Target]
+    before: Known | None
 
 
 class Build:
@@ -68,6 +80,8 @@ class Build:
         self._packing = Packing(database, archive, service.id)
         self._purge = Purge(database, archive, service.id)
         self._lists = Lists(database, service, self._stock)
+        self._moves = Moves(service, self._stock)
+        self._waiting: dict[str, _Ready] = {}
         self._sections = {section.id: section for section in service.sections}
 
     @property
@@ -78,15 +92,59 @@ class Build:
     def print_story(self, story: Story, digest: bytes) -> None:
         """Print a new or changed story and note what it touches.
 
+        One that takes an old address from another story waits for `print_waiting`:
+        the other one may give it up in this run.
+
         Raises:
             StoryError: it cannot be printed; nothing of it is kept.
         """
+        before = self._stock.known(story.id)
+        if before:
+            ledger.check_grown(story, before.told)
+        self._check_salt(story, before.head.number if before else 0)
+        one = _Ready(story, digest, dict(self._picture_files(story)), before)
+        if self._moves.must_wait(story):
+            self._waiting[story.id] = one
+        else:
+            self._print(one)
+
+    def print_waiting(self, refuse: Callable[[StoryError], None]) -> None:
+        """Print the stories that waited for an old address of another one.
+
+        Args:
+            refuse: takes each whose address stays with the other.
+        """
+        agreed = self._moves.agree([w.story for w in self._waiting.values()], refuse)
+        for story in agreed:
+            self._take_away(self._moves.give_up(story))
+        for story in agreed:
+            self._print(self._waiting[story.id])
+        self._waiting.clear()
+
+    def _check_salt(self, story: Story, printed: int) -> None:
+        """Refuse a new release with the salt of another.
+
+        Raises:
+            StoryError: redacting one of the two would take the other away.
+        """
+        salt = story.release.salt
+        owner = self._purge.owner(salt)
+        for other in self._waiting.values():
+            if other.story.release.salt == salt:
+                owner = (story.service, other.story.id)
+        own = owner == (story.service, story.id)
+        if owner is None or (own and story.release.number == printed):
+            return
+        field = f"tamizdat.releases[{story.release.number - 1}].salt"
+        whose = "an older release" if own else "/".join(owner)
+        raise StoryError(ledger.place_of(story), field, f"{whose} has the same salt")
+
+    def _print(self, one: "_Ready") -> None:
+        story, before = one.story, one.before
         printed = pages.article_pages(
             story, self.service, section_name=self._sections[story.section].name
         )
         changes, card = pages.changes_pages(story, self.service), pages.card(story)
-        pictures = dict(self._picture_files(story))
-        before = self._stock.known(story.id)
         head = before.head if before else None
         lines = releases.new_lines(story, head)
         if before or story.permalinks:
@@ -95,9 +153,9 @@ class Build:
         if before or changes:
             there = self._stock.keep_changes(story.id, len(changes))
             self._keep_pages(changes, pages.changes_path(story), there)
-        if before or pictures:
-            self._keep_pictures(story.id, pictures)
-        self._purge.withdraw(story, head.number if head else 0, self._stock.shows)
+        if before or one.pictures:
+            self._keep_pictures(story.id, one.pictures)
+        self._purge.take_back(story, head.number if head else 0)
         self._purge.note_salt(story)
         self._packing.note(story)
         if lines:
@@ -105,7 +163,8 @@ class Build:
             head = releases.Head(number, line)
         if head is None:
             raise TreeError(f"{story.id}: a story without a release")
-        looks = self._stock.keep(card, digest, len(printed), head)
+        told = ledger.told_by(story)
+        looks = self._stock.keep(card, one.digest, len(printed), head, told)
         changed = before is None or before.card != looks
         known = before is not None
         self._lists.shelve(card, pages.noted(story), known=known, changed=changed)
@@ -120,20 +179,15 @@ class Build:
             self._grafts.put(pages.continued(path, number), None)
 
     def _keep_moved(self, story: Story) -> None:
-        """Keep the pages that lead from old addresses to a story.
-
-        Raises:
-            StoryError: one of them is another story's.
-        """
+        """Keep the pages that lead from old addresses to a story."""
         found = pages.moved_pages(story, self.service)
-        try:
-            gone = self._stock.keep_moved(story.id, [page.path for page in found])
-        except ValueError as error:
-            place = f"{story.service}/{story.id}"
-            raise StoryError(place, "tamizdat.permalinks", str(error)) from error
+        gone = self._stock.keep_moved(story.id, [page.path for page in found])
         for page in found:
             self._keep(page)
-        for path in gone:
+        self._take_away(gone)
+
+    def _take_away(self, paths: Iterable[str]) -> None:
+        for path in paths:
             self._grafts.put(path, None)
 
     def _keep_pictures(self, story: str, files: dict[str, Target]) -> None:
@@ -151,12 +205,15 @@ class Build:
 
     def _picture_files(self, story: Story) -> Iterator[tuple[str, Target]]:
         shown = story.picture if pages.standing(story) != pages.WITHDRAWN else None
+        place = ledger.place_of(story)
         for rendition in shown.renditions if shown else ():
+            if self._purge.is_withdrawn(rendition.digest):
+                why = f"sha256 {rendition.digest}: withdrawn in an earlier edition"
+                raise StoryError(place, "associations[0].renditions", why)
             target = Target(rendition.size, rendition.digest)
             if not self._archive.object_path(rendition.digest).exists():
                 content = self._pictures(rendition.digest)
                 if content is None or tree.target_of(content) != target:
-                    place = f"{story.service}/{story.id}"
                     why = (
                         f"no bytes of sha256 {rendition.digest}, {rendition.size} long"
                     )
@@ -226,6 +283,7 @@ class Build:
             self._grafts.put(path, target)
         for path in self._old_parts(root):
             self._grafts.put(path, None)
+        self._purge.withdraw(self._stock.shown)
         withdrawn = withdrawals.parts(self._purge.listed())
         for path, part in chain(
             releases.packed(self._lines.sorted()), withdrawn.items()

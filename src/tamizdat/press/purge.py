@@ -3,7 +3,8 @@
 Every object that carries words of a release carries the release's salt, so the salt
 finds them all: pages, lists, whatever another version of the press may have made. Its
 pictures carry none, so those that a story shows no more are remembered. The whole
-archive is read for it; that is slow and rare, and misses nothing.
+archive is read for it; that is slow and rare, and misses nothing. What goes is decided
+when all stories of the run are printed, so that the order of stories changes nothing.
 
 Promises: what is listed as withdrawn is deleted once the edition that lists it is
 complete, if need be by the next run; then the salts are forgotten too. The words then
@@ -20,14 +21,14 @@ from tamizdat.press.archive import Archive
 from tamizdat.press.journal import flush
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS salt (service TEXT NOT NULL, story TEXT NOT NULL,
-    salt TEXT NOT NULL, PRIMARY KEY (service, story, salt)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS salt (salt TEXT PRIMARY KEY, service TEXT NOT NULL,
+    story TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dropped (service TEXT NOT NULL, story TEXT NOT NULL,
     name TEXT NOT NULL, digest TEXT NOT NULL,
     PRIMARY KEY (service, story, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS withdrawn (number INTEGER PRIMARY KEY,
     service TEXT NOT NULL, digest TEXT NOT NULL, deleted INTEGER NOT NULL,
-    UNIQUE (service, digest));
+    UNIQUE (digest, service));
 """
 
 
@@ -40,10 +41,12 @@ class Purge:
         self._db = database
         self._archive = archive
         self._service = service
+        self._endangered: set[str] = set()  # stories taken back in this run
+        self._salts: list[bytes] = []  # of what is taken back
 
     def note_salt(self, story: Story) -> None:
         """Remember the salt of a release that is printed now."""
-        row = (self._service, story.id, story.release.salt)
+        row = (story.release.salt, self._service, story.id)
         self._db.execute("INSERT OR IGNORE INTO salt VALUES (?, ?, ?)", row)
 
     def note_dropped(self, story: str, pictures: Mapping[str, str]) -> None:
@@ -56,63 +59,71 @@ class Purge:
         rows = [(self._service, story, *picture) for picture in pictures.items()]
         self._db.executemany("REPLACE INTO dropped VALUES (?, ?, ?, ?)", rows)
 
-    def withdraw(
-        self, story: Story, printed: int, shows: Callable[[str], bool]
-    ) -> bool:
-        """List every object that carries words of a story's older releases.
+    def owner(self, salt: str) -> tuple[str, str] | None:
+        """Tell service and story of the printed release that has a salt."""
+        row: tuple[str, str] | None = self._db.execute(
+            "SELECT service, story FROM salt WHERE salt = ?", (salt,)
+        ).fetchone()
+        return row
+
+    def is_withdrawn(self, digest: str) -> bool:
+        """Tell whether an earlier edition of any service withdrew an object."""
+        found = self._db.execute(
+            "SELECT 1 FROM withdrawn WHERE digest = ? LIMIT 1", (digest,)
+        )
+        return found.fetchone() is not None
+
+    def take_back(self, story: Story, printed: int) -> None:
+        """Note a story whose older releases are taken back, and forget their salts.
 
         Args:
             story: at its newest release.
             printed: number of the newest release printed before, 0 for none.
-            shows: tells whether any story shows the picture of a name; the others that
-                this story ever showed go with its words.
-
-        Returns:
-            Whether a withdrawal or a redaction is among the new releases.
         """
         if not any(release.kind in KINDS for release in story.releases[printed:]):
-            return False
-        salts = self._salts(story)
-        for digest in (*self._carriers(salts), *self._pictures(story.id, shows)):
-            self._db.execute(
-                "INSERT OR IGNORE INTO withdrawn (service, digest, deleted)"
-                " VALUES (?, ?, 0)",
-                (self._service, digest),
-            )
-        for salt in salts:
-            self._db.execute(
-                "DELETE FROM salt WHERE service = ? AND story = ? AND salt = ?",
-                (self._service, story.id, salt.decode()),
-            )
-        return True
+            return
+        self._endangered.add(story.id)
+        key = (self._service, story.id, story.release.salt)
+        older = "FROM salt WHERE service = ? AND story = ? AND salt <> ?"
+        rows = self._db.execute(f"SELECT salt {older}", key)
+        self._salts += [salt.encode() for (salt,) in rows]
+        self._db.execute(f"DELETE {older}", key)
 
-    def _salts(self, story: Story) -> list[bytes]:
-        rows = self._db.execute(
-            "SELECT salt FROM salt WHERE service = ? AND story = ? AND salt <> ?",
-            (self._service, story.id, story.release.salt),
+    def withdraw(self, shown: Callable[[str], bool]) -> None:
+        """List every object that carries words taken back, and the pictures with it.
+
+        Args:
+            shown: tells whether any story shows a picture now, by its digest; the
+                others that the stories taken back ever showed go with their words.
+        """
+        gone = {*self._carriers(), *self._pictures(shown)}
+        self._db.executemany(
+            "INSERT OR IGNORE INTO withdrawn (service, digest, deleted)"
+            " VALUES (?, ?, 0)",
+            [(self._service, digest) for digest in sorted(gone)],
         )
-        return [salt.encode() for (salt,) in rows]
 
-    def _carriers(self, salts: list[bytes]) -> Iterator[str]:
-        if not salts:
+    def _carriers(self) -> Iterator[str]:
+        if not self._salts:
             return
         for path in (self._archive.root / "o").glob("*/*"):
             content = path.read_bytes()
-            if any(salt in content for salt in salts):
+            if any(salt in content for salt in self._salts):
                 yield path.name
 
-    def _pictures(self, story: str, shows: Callable[[str], bool]) -> list[str]:
+    def _pictures(self, shown: Callable[[str], bool]) -> Iterator[str]:
         """Take the pictures out of the memory that nobody shows any more."""
-        key = (self._service, story)
-        rows = self._db.execute(
-            "SELECT name, digest FROM dropped WHERE service = ? AND story = ?", key
-        ).fetchall()
-        gone = {name: digest for name, digest in rows if not shows(name)}
-        self._db.executemany(
-            "DELETE FROM dropped WHERE service = ? AND story = ? AND name = ?",
-            [(*key, name) for name in gone],
-        )
-        return list(gone.values())
+        for story in sorted(self._endangered):
+            key = (self._service, story)
+            rows = self._db.execute(
+                "SELECT name, digest FROM dropped WHERE service = ? AND story = ?", key
+            ).fetchall()
+            gone = {name: digest for name, digest in rows if not shown(digest)}
+            self._db.executemany(
+                "DELETE FROM dropped WHERE service = ? AND story = ? AND name = ?",
+                [(*key, name) for name in gone],
+            )
+            yield from gone.values()
 
     def listed(self) -> list[str]:
         """List every object withdrawn so far, in the order in which they were."""

@@ -262,6 +262,8 @@ class Press:
                 one.print_story(frozen.story, frozen.digest)
             except StoryError as error:
                 refuse(error)
+        for one in builds.values():
+            one.print_waiting(refuse)
         if refused:
             roll.forget()
         else:

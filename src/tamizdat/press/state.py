@@ -16,7 +16,7 @@ from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
 
-_VERSION = 3  # of the tables; another one belongs to another version of the press
+_VERSION = 4  # of the tables; another one belongs to another version of the press
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS log (one INTEGER PRIMARY KEY CHECK (one = 1),

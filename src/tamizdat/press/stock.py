@@ -18,11 +18,13 @@ from tamizdat.edition.fronts import Arrangement
 from tamizdat.edition.pages import Card
 from tamizdat.edition.releases import Head
 from tamizdat.edition.stories import Tag
+from tamizdat.press.ledger import Told
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS story (service TEXT NOT NULL, id TEXT NOT NULL,
     digest BLOB NOT NULL, card TEXT NOT NULL, pages INTEGER NOT NULL,
-    release INTEGER NOT NULL, line TEXT NOT NULL,
+    release INTEGER NOT NULL, line TEXT NOT NULL, ledger TEXT NOT NULL,
+    words BLOB NOT NULL,
     PRIMARY KEY (service, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS changes (service TEXT NOT NULL, story TEXT NOT NULL,
     files INTEGER NOT NULL, PRIMARY KEY (service, story)) WITHOUT ROWID;
@@ -48,11 +50,13 @@ class Known:
         card: what lists show of it, as JSON.
         pages: how many it has.
         head: its newest printed release.
+        told: what readers were told by it.
     """
 
     card: str
     pages: int
     head: Head
+    told: Told
 
 
 class Stock:
@@ -88,16 +92,21 @@ class Stock:
     def known(self, story: str) -> Known | None:
         """Tell what is kept of a story, if it was printed before."""
         row = self._db.execute(
-            "SELECT card, pages, release, line FROM story WHERE service = ? AND id = ?",
+            "SELECT card, pages, release, line, ledger, words FROM story"
+            " WHERE service = ? AND id = ?",
             (self._service, story),
         ).fetchone()
-        return Known(row[0], row[1], Head(row[2], row[3])) if row else None
+        if row is None:
+            return None
+        return Known(row[0], row[1], Head(row[2], row[3]), Told(row[4], row[5]))
 
-    def keep(self, card: Card, digest: bytes, pages: int, head: Head) -> str:
+    def keep(
+        self, card: Card, digest: bytes, pages: int, head: Head, told: Told
+    ) -> str:
         """Keep what lists show of a story; returns it as JSON."""
         looks = write_card(card)
         self._db.execute(
-            "REPLACE INTO story VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "REPLACE INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 self._service,
                 card.id,
@@ -106,6 +115,8 @@ class Stock:
                 pages,
                 head.number,
                 head.line,
+                told.ledger,
+                told.words,
             ),
         )
         return looks
@@ -134,14 +145,19 @@ class Stock:
         row = (self._service, lead, sections)
         self._db.execute("REPLACE INTO front VALUES (?, ?, ?)", row)
 
+    def leads_to(self, path: str) -> str | None:
+        """Tell which story an old address leads to."""
+        row: tuple[str] | None = self._db.execute(
+            "SELECT story FROM moved WHERE service = ? AND path = ?",
+            (self._service, path),
+        ).fetchone()
+        return row[0] if row else None
+
     def keep_moved(self, story: str, paths: Iterable[str]) -> list[str]:
-        """Keep which old addresses lead to a story.
+        """Keep which old addresses lead to a story, and to no other.
 
         Returns:
             Those that led to it before and do not now.
-
-        Raises:
-            ValueError: one leads to another story already.
         """
         rows = self._db.execute(
             "SELECT path FROM moved INDEXED BY moved_of"
@@ -149,15 +165,7 @@ class Stock:
             (self._service, story),
         )
         before, now = {path for (path,) in rows}, set(paths)
-        new = sorted(now - before)
-        for path in new:
-            taken = self._db.execute(
-                "SELECT story FROM moved WHERE service = ? AND path = ?",
-                (self._service, path),
-            ).fetchone()
-            if taken:
-                raise ValueError(f"{path} leads to {taken[0]} already")
-        for path in new:
+        for path in now - before:
             row = (self._service, path, story)
             self._db.execute("INSERT INTO moved VALUES (?, ?, ?)", row)
         for path in before - now:
@@ -215,6 +223,13 @@ class Stock:
         found = self._db.execute(
             "SELECT 1 FROM picture WHERE service = ? AND name = ? LIMIT 1",
             (self._service, name),
+        )
+        return found.fetchone() is not None
+
+    def shown(self, digest: str) -> bool:
+        """Tell whether any story of any service shows a picture; slow, and rare."""
+        found = self._db.execute(
+            "SELECT 1 FROM picture WHERE digest = ? LIMIT 1", (digest,)
         )
         return found.fetchone() is not None
 

@@ -249,6 +249,7 @@ def _bad_stories() -> Iterator[Vector]:
         ("correction-without-a-note", "tamizdat.releases.1.note", None, "needs a note"),
         ("salt-too-short", f"{first}.salt", "abc", "expected [A-Za-z0-9_-]"),
         ("salt-with-spare-bits", f"{first}.salt", "A" * 21 + "B", "expected [A-Z"),
+        ("salt-twice", f"{first}.salt", "c2Vjb25kc2FsdGJ5dGVzMg", "stands twice"),
         ("times-out-of-order", f"{first}.time", _LATER, "expected a later time"),
         ("time-with-an-offset", "firstCreated", f"{_LATER[:-1]}+00:00", r"expected \d"),
         ("first-time-not-the-ledgers", "firstCreated", _LATER, "first release"),

@@ -1,0 +1,73 @@
+"""The newsroom prints a story anew without a release: the press takes no offence."""
+
+from datetime import timedelta
+
+import pytest
+
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.models import Release
+from tamizdat.press.actions import print_released
+from tamizdat.press.archive import Archive
+from tamizdat.press.keys import new_organisation
+from tamizdat.press.models import PrintedEdition, Trouble
+from tamizdat.press.run import Press
+
+pytestmark = pytest.mark.django_db
+BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
+
+
+class Desk:
+    """Two services, and a press that prints when it is told to."""
+
+    def __init__(self, folder, now):
+        self.now = now.replace(microsecond=0)
+        new_organisation(folder / "keys", "press.example", ["en", "fa"], self.now)
+        self.press = Press(Archive(folder / "archive"), folder / "keys")
+        self._media = folder
+
+    def print(self):
+        """Print what waits; nothing may be in trouble."""
+        self.now += timedelta(days=1, hours=1)
+        print_released(self.press, self._media, lambda: self.now, lambda _: None)
+        assert [] == [trouble.reason for trouble in Trouble.objects.all()]
+
+    def page(self, article):
+        """Read the page of an article in the newest edition."""
+        folder = self.press.archive.root / article.service.service_id
+        return next(folder.rglob(f"{article.article_id}.html")).read_text()
+
+    def number(self, service):
+        """Tell the number of the newest edition of a service."""
+        return PrintedEdition.objects.newest()[service.service_id].number
+
+
+def test_story_is_printed_anew_when_its_links_and_its_service_change(
+    tmp_path, english, persian, editor
+):
+    """A translation comes, the service and the theme change: no new release."""
+    source = actions.create_article(english, "First", BODY, editor, section="law")
+    actions.publish_article(source, editor)
+    first = Release.objects.get(article=source)
+    desk = Desk(tmp_path, first.time)
+    desk.print()
+    other = actions.create_article(
+        persian,
+        "دوم",
+        BODY,
+        editor,
+        source=source,
+        relation="translated",
+        section="society",
+    )
+    actions.publish_article(other, editor)
+    desk.print()
+    assert other.article_id not in desk.page(source)
+
+    english.bio = "Another standing text."
+    english.save_revision().publish()
+    desk.print()
+    assert f"{other.article_id}.html" in desk.page(source)
+    desk.press.state.record_constants("en", "another theme", "another theme")
+    desk.print()
+    assert 3 == desk.number(english)
+    assert 1 == Release.objects.filter(article=source).count()
