@@ -277,6 +277,17 @@ class Build:
             fingerprint=facts.fingerprint,
         )
         self._keep(trust)
+        self._keep_parts(root)
+        after = graft.graft(
+            root, self._grafts.sorted(), self._archive.object, self._archive.put_object
+        )
+        if after is None:
+            raise TreeError(f"{self.service.id}: an edition without files")
+        _check_root(after, self._archive, self.service.id)
+        return after
+
+    def _keep_parts(self, root: Target | None) -> None:
+        """Keep what stands in parts: pack, release lines, what is withdrawn."""
         newest = newest_of(self._lists.newest(pack.REACH))
         for path, content in self._packing.changes(newest, root):
             target = None if content is None else store(self._archive, content)
@@ -289,13 +300,6 @@ class Build:
             releases.packed(self._lines.sorted()), withdrawn.items()
         ):
             self._grafts.put(path, store(self._archive, part))
-        after = graft.graft(
-            root, self._grafts.sorted(), self._archive.object, self._archive.put_object
-        )
-        if after is None:
-            raise TreeError(f"{self.service.id}: an edition without files")
-        _check_root(after, self._archive, self.service.id)
-        return after
 
     def _old_parts(self, root: Target | None) -> set[str]:
         if root is None:

@@ -174,24 +174,31 @@ class Press:
         with self._on_disk(), self.archive.locked():
             recovery.end_journal(self.archive, self.state)
             self._finish_pending()
-            undoing = recovery.undone_if_unrecorded(self.archive, self.state)
-            with undoing, self.state.transaction():
-                builds = self._print(job, chosen)
-                pending = self._compose(builds, now)
-                self.reached("printed")
-                self._place([builds[statement.service] for statement in pending])
-                self.reached("placed")
-                self.archive.settle()  # 1
-                self.reached("settled")
-                self.state.record_pending(pending)  # 2, with the transaction's end
-            self.reached("recorded")
-            recovery.end_journal(self.archive, self.state)
-            self.reached("journal ended")
+            builds, pending = self._record(job, chosen)
             for statement in pending:
                 self._signing.complete(statement, signers[statement.service])
             purge.delete_withdrawn(self.state.database, self.archive)
         done = {statement.service for statement in pending}
         return [self._edition(s, builds[s].stories, s in done) for s in chosen]
+
+    def _record(
+        self, job: "_Job", chosen: Sequence[str]
+    ) -> tuple[dict[str, Build], list[Pending]]:
+        """Print, and record the statements that are to be signed: steps 1 and 2."""
+        undoing = recovery.undone_if_unrecorded(self.archive, self.state)
+        with undoing, self.state.transaction():
+            builds = self._print(job, chosen)
+            pending = self._compose(builds, job.now)
+            self.reached("printed")
+            self._place([builds[statement.service] for statement in pending])
+            self.reached("placed")
+            self.archive.settle()  # 1
+            self.reached("settled")
+            self.state.record_pending(pending)  # 2, with the transaction's end
+        self.reached("recorded")
+        recovery.end_journal(self.archive, self.state)
+        self.reached("journal ended")
+        return builds, pending
 
     def _place(self, builds: Sequence[Build]) -> None:
         if builds:
