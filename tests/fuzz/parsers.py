@@ -16,6 +16,9 @@ from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import EditionError, NoteError, TreeError
 from tamizdat.edition.note import Note, parse_note, parse_verifier, parse_witness
 from tamizdat.edition.policy import parse_policy
+from tamizdat.edition.printing import differing
+from tamizdat.edition.reading import read_article
+from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.statement import parse_latest, read_statement
 from tamizdat.edition.stories import Story
 from tamizdat.edition.tree import Target
@@ -149,6 +152,15 @@ def _releases(content: bytes) -> None:
     assert [releases.line_hash(line) for line in lines] == [h.line for _, h in heads]
 
 
+def _article(content: bytes) -> None:
+    assert read_article([content], "fuzz") == read_article([content], "fuzz")
+
+
+def _printing(content: bytes) -> None:
+    printing = read_printing([content], "fuzz")
+    assert [] == differing(printing, read_printing([content], "fuzz"))
+
+
 def _pack(content: bytes) -> None:
     assert content == pack.write_part(pack.read_part(content))
 
@@ -173,6 +185,7 @@ def _document(content: bytes) -> None:
 
 
 PARSERS: dict[str, Callable[[bytes], None]] = {
+    "article": _article,
     "bundle": _bundle,
     "chain": _notes,
     "checkpoint": _checkpoint,
@@ -183,6 +196,7 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     "note": _note,
     "pack": _pack,
     "policy": _policy,
+    "printing": _printing,
     "proof": _proof,
     "releases": _releases,
     "statement": _statement,

@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from edition.paper import full_story, service
 from spec.cases.vector import content_of
+from tamizdat.edition.pages import article_pages
 
 VECTORS = Path(__file__).parents[2] / "spec" / "vectors"
 CORPUS = Path(__file__).parent / "corpus"
@@ -45,11 +47,21 @@ def seeds(parser: str) -> list[bytes]:
     """List the inputs of a parser that the vectors hold, each once."""
     if parser == "policy":
         return list(dict.fromkeys(_policies()))
+    if parser in {"article", "printing"}:
+        return list(_articles())
     if parser in _TOGETHER:
         joint, operations = _TOGETHER[parser]
         return list(dict.fromkeys(joint.join(g) for g in _groups(operations)))
     groups = _groups(_FIELDS[parser])
     return list(dict.fromkeys(one for group in groups for one in group))
+
+
+def _articles() -> Iterator[bytes]:
+    """Print an article with every element, in three scripts, and its notes."""
+    for language in ("en", "ru", "fa"):
+        story = full_story(language)
+        for page in article_pages(story, service(language), section_name="Law"):
+            yield page.content
 
 
 def kept(parser: str) -> dict[str, bytes]:

@@ -30,6 +30,7 @@ class Stage:
         self.mirror = DirectoryTransport(folder / "mirror")
         self.mirror.root.mkdir()
         self._hours = 0
+        self._newest = STORIES[-1]
 
     def publish(self, rows=STORIES, service="en", pictures=lambda _digest: None):
         """Print documents as the next edition."""
@@ -49,7 +50,12 @@ class Stage:
 
     def change(self, headline="Another headline"):
         """Print and return the stories with the newest one's headline changed."""
-        rows = [*STORIES[:-1], documents.changed(STORIES[-1], headline)]
+        self._newest = documents.changed(self._newest, headline)
+        ledger = self._newest["tamizdat"]["releases"]
+        time = documents.FIRST + timedelta(days=1, minutes=len(ledger))
+        ledger[-1]["time"] = f"{time:%Y-%m-%dT%H:%M:%SZ}"
+        self._newest["versionCreated"] = ledger[-1]["time"]
+        rows = [*STORIES[:-1], self._newest]
         self.publish(rows)
         return rows
 

@@ -18,6 +18,7 @@ from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.markup import plain, strange, tokens
 
+_YEARS = (1900, 9999)  # what no press prints a time outside of
 _UP = r"(?:\.\./){3}"
 _HEAD = re.compile(
     r'(?P<before><!doctype html><html lang="(?P<lang>[A-Za-z0-9-]+)" dir="(?:ltr|rtl)">'
@@ -170,6 +171,8 @@ def local_of(iso: str, path: str) -> datetime:
     except ValueError as error:
         raise strange(path, iso) from error
     if local.isoformat() != iso or local.tzinfo is None:
+        raise strange(path, iso)
+    if not _YEARS[0] <= local.year < _YEARS[1]:
         raise strange(path, iso)
     return local
 
