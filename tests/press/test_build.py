@@ -16,6 +16,7 @@ from tamizdat.edition.errors import StoryError
 from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
+from tamizdat.press.errors import ContentError
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Operator, Press
 
@@ -440,3 +441,33 @@ def test_two_stories_that_want_one_old_address_given_up(tmp_path, keys):
     said = "en/story-2: tamizdat.permalinks: old/3.html leads to story-1 already"
     with pytest.raises(StoryError, match=said):
         newsroom.publish([moved(one, 3), moved(two, 3), moved(three, 1)])
+
+
+def test_printed_service_without_its_document_stops_the_press(tmp_path, keys):
+    """A service does not leave the language chooser in silence."""
+    new_organisation(tmp_path / "two", "press.example", ["en", "fa"], NOW)
+    press = Press(Archive(tmp_path / "archive"), tmp_path / "two")
+    rows = [documents.service(), documents.service("fa"), documents.story(1)]
+    later = NOW + timedelta(hours=1)
+    source = documents_of(map(documents.line, rows), whole=True)
+    press.publish(source, lambda _digest: None, NOW)
+    source = documents_of(map(documents.line, [rows[0], rows[2]]), whole=True)
+
+    with pytest.raises(ContentError, match="no service document now: fa"):
+        press.publish(source, lambda _digest: None, later)
+
+
+def test_printed_story_that_cannot_be_read_is_said_to_stay(tmp_path, keys):
+    """With a line nobody can attribute, what was not found is still named."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    newsroom.publish([documents.story(1), documents.story(2)])
+    said = []
+    rows = [documents.service(), documents.story(1), {"x": 1}]
+    newsroom.press.publish(
+        documents_of(map(documents.line, rows), whole=True),
+        lambda _digest: None,
+        NOW + timedelta(days=WEEK, hours=9),
+        operator=Operator(refuse=lambda _error: None, announce=said.append),
+    )
+
+    assert ["en/story-2: not read, stays as it was printed"] == said

@@ -193,14 +193,17 @@ class Roll:
         digest = self._stocks[story.service].digest(story.id)
         return digest is not None and digest not in self._expected
 
+    def missing(self) -> list[str]:
+        """List the printed stories that no document answered for, sorted."""
+        return sorted((self._again | {*self._expected.values()}) - self._seen)
+
     def refuse_missing(self) -> None:
         """Refuse content without a printed story: that would be a silent withdrawal.
 
         Raises:
             ContentError: names the first of them.
         """
-        missing = sorted((self._again | {*self._expected.values()}) - self._seen)
-        if missing:
+        if missing := self.missing():
             more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
             raise ContentError(
                 f"printed before, missing now: {', '.join(missing[:SHOWN])}{more};"

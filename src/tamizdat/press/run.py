@@ -169,6 +169,8 @@ class Press:
         for service in chosen:
             if service in self.refused:
                 raise PressError(self.refused[service])
+        if services is None and source.whole:
+            _refuse_missing_service(source, self.state.numbers())
         signers = {s: self._signing.signer(s, self.chain[-1], now) for s in chosen}
         job = _Job(source, pictures, now, operator or Operator())
         with self._on_disk(), self.archive.locked():
@@ -272,6 +274,8 @@ class Press:
         for one in builds.values():
             one.print_waiting(refuse)
         if refused:
+            for name in roll.missing():
+                job.operator.announce(f"{name}: not read, stays as it was printed")
             roll.forget()
         else:
             roll.refuse_missing()
@@ -338,6 +342,13 @@ class Press:
             stories=stories,
             changed=changed,
         )
+
+
+def _refuse_missing_service(source: Source, printed: Collection[str]) -> None:
+    """Refuse whole content without a printed service: readers are led to it."""
+    if gone := sorted(set(printed) - source.services.keys()):
+        names = ", ".join(gone)
+        raise ContentError(f"printed before, no service document now: {names}")
 
 
 def _is_unchanged(job: _Job, one: Build, frozen: Frozen) -> bool:
