@@ -27,6 +27,12 @@ CREATE TABLE IF NOT EXISTS stretch (id INTEGER PRIMARY KEY AUTOINCREMENT,
 CREATE TABLE IF NOT EXISTS frame (one INTEGER PRIMARY KEY CHECK (one = 1),
     digest TEXT NOT NULL);
 """
+_CALLED = (  # of one run, outside memory: a million stories are called like ten
+    "DROP TABLE IF EXISTS temp.expected",
+    "DROP TABLE IF EXISTS temp.seen",
+    "CREATE TABLE temp.expected (digest BLOB PRIMARY KEY, name TEXT) WITHOUT ROWID",
+    "CREATE TABLE temp.seen (name TEXT PRIMARY KEY) WITHOUT ROWID",
+)
 SHOWN = 5  # missing stories named in one message
 
 Stamp = tuple[int, int, int, int]
@@ -115,10 +121,9 @@ class Roll:
         self._anew = anew
         self._files: dict[str, Remembered] = {}
         self._holding: set[int] = set()
-        self._expected: dict[bytes, str] = {}  # digest of a document, and its story
-        self._again: set[str] = set()  # expected too, whatever their digests are
-        self._seen: set[str] = set()
         self._kept: set[int] = set()
+        for statement in _CALLED:
+            database.execute(statement)
         row = database.execute("SELECT digest FROM frame").fetchone()
         if row and row[0] == frame:
             self._files = read_files(database)
@@ -142,14 +147,16 @@ class Roll:
         self._kept = set(kept)
         if kept:
             for gone in sorted(self._holding - self._kept):
-                self._expected.update(self._stories(gone))
+                self._expect(self._stories(gone))
             return
         for service, stock in self._stocks.items():
             named = ((d, f"{service}/{id_}") for d, id_ in stock.digests())
-            if service in self._anew:
-                self._again.update(name for _digest, name in named)
-            else:
-                self._expected.update(named)
+            if service in self._anew:  # whatever their documents are: by no digest
+                named = ((name.encode(), name) for _digest, name in named)
+            self._expect(named)
+
+    def _expect(self, stories: Iterable[tuple[bytes, str]]) -> None:
+        self._db.executemany("REPLACE INTO temp.expected VALUES (?, ?)", stories)
 
     def _stories(self, stretch: int) -> Iterable[tuple[bytes, str]]:
         (stories,) = self._db.execute(
@@ -166,10 +173,12 @@ class Roll:
         Raises:
             ContentError: the story answered before.
         """
-        name = self._expected.pop(digest, None)
-        if name is not None:
+        rows = self._db.execute(
+            "DELETE FROM temp.expected WHERE digest = ? RETURNING name", (digest,)
+        ).fetchall()
+        for (name,) in rows:
             self._note(name, place)
-        return name
+        return rows[0][0] if rows else None
 
     def come(self, story: Story, place: str) -> str:
         """Take a new or changed story as answer; returns its name.
@@ -184,18 +193,28 @@ class Roll:
         return name
 
     def _note(self, name: str, place: str) -> None:
-        if name in self._seen:
-            raise _twice(name, place)
-        self._seen.add(name)
+        try:
+            self._db.execute("INSERT INTO temp.seen VALUES (?)", (name,))
+        except sqlite3.IntegrityError as error:
+            raise _twice(name, place) from error
 
     def _elsewhere(self, story: Story) -> bool:
         """Tell whether a story was printed from a document that is not expected."""
         digest = self._stocks[story.service].digest(story.id)
-        return digest is not None and digest not in self._expected
+        if digest is None:
+            return False
+        found = self._db.execute(
+            "SELECT 1 FROM temp.expected WHERE digest = ?", (digest,)
+        )
+        return found.fetchone() is None
 
     def missing(self) -> list[str]:
         """List the printed stories that no document answered for, sorted."""
-        return sorted((self._again | {*self._expected.values()}) - self._seen)
+        rows = self._db.execute(
+            "SELECT name FROM temp.expected"
+            " WHERE name NOT IN (SELECT name FROM temp.seen) ORDER BY name"
+        )
+        return [name for (name,) in rows]
 
     def refuse_missing(self) -> None:
         """Refuse content without a printed story: that would be a silent withdrawal.
