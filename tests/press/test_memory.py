@@ -70,7 +70,7 @@ def folder(tmp_path):
 
 
 def test_ten_times_the_stories_do_not_need_ten_times_the_memory(folder):
-    """Of a story read before, only its name is held, to find it standing twice."""
+    """Nothing of a story read before is held but what lists need to find it."""
     write(folder / "few.jsonl", FEW)
     write(folder / "many.jsonl", MANY)
     few, less = peak(folder, "few.jsonl")
