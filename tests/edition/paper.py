@@ -10,16 +10,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tamizdat.edition.blocks import Block, Mark
+from tamizdat.edition.media import Picture, Rendition
 from tamizdat.edition.stories import (
-    Block,
     Byline,
     Dateline,
     Lineage,
-    Mark,
     Notice,
-    Picture,
     Release,
-    Rendition,
     Section,
     Service,
     Story,

@@ -7,6 +7,7 @@ import pytest
 
 from edition.markup import Reader, resolve
 from edition.paper import TEXTS, full_story, release, salt, service
+from tamizdat.edition.blocks import Block
 from tamizdat.edition.changes import freeze
 from tamizdat.edition.compare import ADDED, KEPT, OMITTED, REMOVED, Run
 from tamizdat.edition.errors import StoryError
@@ -18,7 +19,7 @@ from tamizdat.edition.pages import (
     changes_path,
     texts_of,
 )
-from tamizdat.edition.stories import Block, Change, Notice
+from tamizdat.edition.stories import Change, Notice
 from tamizdat.edition.wording import WORDS
 
 LANGUAGES = ("en", "ru", "fa")

@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.paper import full_story, service, text_of
+from tamizdat.edition.blocks import Block, Mark
 from tamizdat.edition.pages import PAGE_BYTES, article_pages
 from tamizdat.edition.pages.flow import Piece, lay
-from tamizdat.edition.stories import Block, Mark
 
 WORDS = st.sampled_from(["a", "Слово", "واژه", "<&>", "sentence.", "e\u0301", "👩‍🔬"])
 TEXTS = st.one_of(

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from edition.paper import FIRST, full_story, plain_story, release, salt
 from tamizdat.edition import pack
+from tamizdat.edition.blocks import Block
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.pack import PART_BYTES, Slot
-from tamizdat.edition.stories import Block, Release
+from tamizdat.edition.stories import Release
 
 WORDS = st.text(
     st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=400

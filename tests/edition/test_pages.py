@@ -19,6 +19,7 @@ from edition.paper import (
     release,
     service,
 )
+from tamizdat.edition.blocks import Block
 from tamizdat.edition.compare import ADDED, REMOVED, Run
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages import (
@@ -40,7 +41,7 @@ from tamizdat.edition.pages import (
     tag_list,
     trust_page,
 )
-from tamizdat.edition.stories import Block, Change, Release, Story, Tag
+from tamizdat.edition.stories import Change, Release, Story, Tag
 from tamizdat.edition.wording import WORDS
 
 LANGUAGES = ("en", "ru", "fa")

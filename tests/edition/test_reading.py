@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from edition.paper import TEXTS, full_story, release, service
+from tamizdat.edition.blocks import Block
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.reading import read_article
-from tamizdat.edition.stories import Block
 
 
 def reading(story, language="en"):

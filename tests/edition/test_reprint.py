@@ -6,13 +6,14 @@ import pytest
 from minijinja import Markup
 
 from edition.paper import full_story, release, service
+from tamizdat.edition.blocks import Block, Mark
 from tamizdat.edition.compare import Run as Runs
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages import theme
 from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.printing import PARTS, UNKNOWN, differing
 from tamizdat.edition.reprint import read_printing
-from tamizdat.edition.stories import Block, Byline, Change, Mark, Section, Translation
+from tamizdat.edition.stories import Byline, Change, Section, Translation
 
 
 def printing(story, paper=None, section="Law"):

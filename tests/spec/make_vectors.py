@@ -15,6 +15,7 @@ from spec.cases import (
     editions,
     fronts,
     logs,
+    media,
     mirrors,
     notes,
     packs,
@@ -40,7 +41,18 @@ FORMATS = (
     "withdrawals",
 )
 _CASES = (
-    *(notes, trusts, editions, logs, trees, documents, changes, fronts, withdrawn),
+    *(
+        notes,
+        trusts,
+        editions,
+        logs,
+        trees,
+        documents,
+        changes,
+        fronts,
+        withdrawn,
+        media,
+    ),
     mirrors,
     packs,
 )

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from tamizdat.edition.blocks import body_lines
 from tamizdat.edition.compare import (
     ADDED,
     CUT,
@@ -35,6 +36,7 @@ PARTS = (  # in the order in which they stand
     "credit",
     "byline",
     "tags",
+    "related",
 )
 NOTICE_PARTS = ("kicker", "headline")  # all that a retracted story shows
 RUN_CHARACTERS = 2_000  # of one change, as the newsroom freezes it
@@ -169,7 +171,7 @@ def check_newest(ours: Fields, story: Story) -> None:
     texts = {
         "headline": story.headline,
         "standfirst": story.standfirst or "",
-        "body": "\n".join(line for block in story.body for line in block.lines),
+        "body": "\n".join(body_lines(story.body)),
     }
     for change in story.release.changes or ():
         text = texts.get(change.part)

@@ -12,25 +12,27 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from tamizdat.edition.associations import Associations
+from tamizdat.edition.bodies import read_body
 from tamizdat.edition.changes import check_ledger, check_newest, read_changes
 from tamizdat.edition.dates import ZONES
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.fields import EARLIEST, SHORT, Fields
+from tamizdat.edition.fields import EARLIEST, SHORT, SLUG, Fields
 from tamizdat.edition.fronts import FORMAT, Front, read_front
 from tamizdat.edition.languages import is_known
+from tamizdat.edition.media import Picture
 from tamizdat.edition.stories import (
+    ENDED,
+    LIVE,
     NOTED_KINDS,
-    PICTURE_TYPES,
     RELEASE_KINDS,
-    Block,
     Byline,
     Dateline,
     Lineage,
-    Mark,
     Notice,
-    Picture,
+    Place,
+    Related,
     Release,
-    Rendition,
     Section,
     Service,
     Story,
@@ -43,11 +45,8 @@ DOCUMENT_BYTES = 1 << 20  # a line of the content file, at most
 RESERVED = frozenset({"o", "r", "log", "trust", "files", "shared"})  # mirror layout
 
 _SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 16 bytes, base64url, no padding
-_HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_LINK = re.compile(r"https://[^\s<>\"]{1,500}")
 _ADDRESSES = {"uri", "href", "permalinks"}
 _MAYBE_MARKUP = re.compile(rb"<|\\u00")  # cheap; "\u003c" is "<" too
 _MARKUP = re.compile(  # what builds a page, loads or runs; every export of HTML has it
@@ -59,9 +58,11 @@ _MARKUP = re.compile(  # what builds a page, loads or runs; every export of HTML
     r"|<a(?=[\s/>])|<!--|<!doctype|<!\[CDATA\[|<\?",
     re.IGNORECASE,
 )
-_MARKS = ("strong", "em", "link")
 _SECTIONS, _CURRENT = 200, 20  # of a service, the retired ones included or not
 _PERMALINK = re.compile(r"https?://[^\s/?#]+/[^\s#]{0,2000}")
+_ALSO, _PLACES, _RELATED = 2, 10, 6  # of a story
+_BYLINES = ("person", "service")  # a protected name is a person's like any other
+_TERRITORY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")  # ISO 3166-1, 3166-2
 _URGENCIES = (1, 9)  # highest and lowest (ninjs urgency)
 
 
@@ -146,7 +147,7 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_slug(value: Any) -> bool:
-    return isinstance(value, str) and _SLUG.fullmatch(value) is not None
+    return isinstance(value, str) and SLUG.fullmatch(value) is not None
 
 
 def _service(fields: Fields) -> Service:
@@ -189,7 +190,7 @@ def _notice(fields: Fields | None) -> Notice | None:
 
 def _section(fields: Fields) -> Section:
     section = Section(
-        id=fields.match("id", _SLUG),
+        id=fields.match("id", SLUG),
         name=fields.text("name", SHORT),
         retired=bool(fields.take("retired", bool, optional=True)),
     )
@@ -202,50 +203,47 @@ def _story(fields: Fields) -> Story:
     fields.word("pubStatus", ("usable",))
     ours = fields.inner("tamizdat")
     ours.word("format", ("tamizdat-story/1",))
-    headlines = _by_role(fields, "headlines", ("main", "kicker"))
+    headlines = fields.by_role("headlines", ("main", "kicker"))
     releases = _releases(ours)
     _check_versions(fields, releases)
     if "main" not in headlines:
         fields.fail("headlines", "expected one of role main")
+    shown, live = Associations(fields), _live(ours)
+    newest = releases[-1].time
     story = Story(
         service=ours.match("service", _SERVICE),
-        id=ours.match("id", _SLUG),
+        id=ours.match("id", SLUG),
         uri=fields.text("uri"),
         language=_language(fields),
-        section=ours.match("section", _SLUG),
+        section=ours.match("section", SLUG),
         urgency=fields.maybe_number("urgency", *_URGENCIES),
         breaking=ours.take("breaking", bool),
         slugline=fields.maybe("slugline"),
         kicker=headlines.get("kicker"),
         headline=headlines["main"],
-        standfirst=_by_role(fields, "descriptions", ("summary",)).get("summary"),
+        standfirst=fields.by_role("descriptions", ("summary",)).get("summary"),
         dateline=_dateline(ours.maybe_inner("dateline")),
-        picture=_lead(fields),
-        body=tuple(_block(f) for f in ours.each("body")),
+        picture=shown.lead,
+        body=read_body(ours, shown, live=bool(live), newest=newest),
         credit_line=ours.maybe("credit_line"),
-        bylines=tuple(_byline(f) for f in ours.each("bylines", most=20)),
+        bylines=tuple(_byline(f, shown) for f in ours.each("bylines", most=20)),
         lineage=_lineage(ours.maybe_inner("lineage")),
         translations=tuple(_translation(f) for f in ours.each("translations")),
         tags=_tags(fields),
         releases=releases,
         permalinks=_permalinks(ours),
+        also=_also(ours),
+        live=live,
+        places=_places(ours),
+        related=_related(ours),
     )
+    _check_others(ours, story)
     check_newest(ours, story)
+    shown.done()
     fields.maybe("by")
     ours.done()
     fields.done()
     return story
-
-
-def _by_role(fields: Fields, key: str, roles: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for entry in fields.each(key):
-        role = entry.word("role", roles)
-        if role in found:
-            entry.fail("role", f"{role} stands twice")
-        found[role] = entry.text("value")
-        entry.done()
-    return found
 
 
 def _releases(ours: Fields) -> tuple[Release, ...]:
@@ -310,78 +308,26 @@ def _day(text: str) -> date:
     return day
 
 
-def _lead(fields: Fields) -> Picture | None:
-    pictures = [_picture(entry) for entry in fields.each("associations", most=1)]
-    return pictures[0] if pictures else None
-
-
-def _picture(fields: Fields) -> Picture:
-    fields.word("name", ("lead",))
-    fields.word("type", ("picture",))
-    fields.match("uri", _HASH)
-    words = _by_role(fields, "descriptions", ("caption", "alt"))
-    if set(words) != {"caption", "alt"}:
-        fields.fail("descriptions", "expected one caption and one alt")
-    renditions = [_rendition(f) for f in fields.each("renditions", most=30)]
-    picture = Picture(
-        caption=words["caption"],
-        alt=words["alt"],
-        credit=fields.maybe("by"),
-        renditions=tuple(sorted(renditions, key=lambda r: (r.type, r.width))),
+def _byline(fields: Fields, shown: Associations) -> Byline:
+    portrait = fields.maybe_inner("portrait")
+    byline = Byline(
+        name=fields.text("name"),
+        role=fields.maybe("role"),
+        bio=fields.maybe("bio"),
+        kind=None if fields.absent("kind") else fields.word("kind", _BYLINES),
+        wide=_portrait(portrait, "wide", shown),
+        square=_portrait(portrait, "square", shown),
     )
-    fields.done()
-    return picture
-
-
-def _rendition(fields: Fields) -> Rendition:
-    fields.text("name")
-    rendition = Rendition(
-        digest=fields.match("href", _HASH).removeprefix("sha256:"),
-        type=fields.word("contentType", tuple(PICTURE_TYPES)),
-        width=fields.number("width", 1, 20_000),
-        height=fields.number("height", 1, 20_000),
-        size=fields.number("sizeInBytes", 1, 1 << 26),
-    )
-    fields.done()
-    return rendition
-
-
-def _block(fields: Fields) -> Block:
-    kind = fields.word("kind", ("paragraph", "subhead", "quote", "list", "table"))
-    if kind == "list":
-        block = Block(kind, rows=tuple((item,) for item in fields.texts("items")))
-    elif kind == "table":
-        block = Block(kind, rows=_rows(fields))
-    else:
-        text = fields.text("text")
-        marks = tuple(_mark(f, len(text)) for f in fields.each("marks"))
-        block = Block(kind, text=text, marks=marks)
-    fields.done()
-    return block
-
-
-def _rows(fields: Fields) -> tuple[tuple[str, ...], ...]:
-    inner = fields.entries("rows")
-    return tuple(inner.texts(str(i)) for i in range(len(inner)))
-
-
-def _mark(fields: Fields, length: int) -> Mark:
-    kind = fields.word("kind", _MARKS)
-    start = fields.number("from", 0, length)
-    mark = Mark(
-        kind=kind,
-        start=start,
-        end=fields.number("to", start + 1, length),
-        href=fields.match("href", _LINK) if kind == "link" else None,
-    )
-    fields.done()
-    return mark
-
-
-def _byline(fields: Fields) -> Byline:
-    byline = Byline(fields.text("name"), fields.maybe("role"), fields.maybe("bio"))
+    if portrait is not None:
+        portrait.done()
     fields.done()
     return byline
+
+
+def _portrait(fields: Fields | None, key: str, shown: Associations) -> Picture | None:
+    if fields is None or fields.absent(key):
+        return None
+    return shown.picture(fields, key)
 
 
 def _lineage(fields: Fields | None) -> Lineage | None:
@@ -390,11 +336,12 @@ def _lineage(fields: Fields | None) -> Lineage | None:
     lineage = Lineage(
         relation=fields.word("relation", ("translated", "adapted", "condensed")),
         service=fields.match("service", _SERVICE),
-        id=fields.match("id", _SLUG),
+        id=fields.match("id", SLUG),
         release=fields.number("release", 1, 1_000_000),
         headline=fields.text("headline"),
         published=fields.time("published"),
         language=_maybe_language(fields),
+        by=fields.maybe("by", SHORT),
     )
     fields.done()
     return lineage
@@ -422,7 +369,7 @@ def _tags(fields: Fields) -> tuple[Tag, ...]:
     tags = []
     for entry in fields.each("subjects", most=40):
         tags.append(
-            Tag(id=entry.match("literal", _SLUG), name=entry.text("name", SHORT))
+            Tag(id=entry.match("literal", SLUG), name=entry.text("name", SHORT))
         )
         if tags[-1].id in {tag.id for tag in tags[:-1]}:
             entry.fail("literal", f"{tags[-1].id} stands twice")
@@ -443,9 +390,64 @@ def _permalinks(ours: Fields) -> tuple[str, ...]:
 def _translation(fields: Fields) -> Translation:
     translation = Translation(
         service=fields.match("service", _SERVICE),
-        id=fields.match("id", _SLUG),
+        id=fields.match("id", SLUG),
         language=_language(fields),
         published=fields.time("published"),
     )
     fields.done()
     return translation
+
+
+def _live(ours: Fields) -> str:
+    fields = ours.maybe_inner("live")
+    if fields is None:
+        return ""
+    state = fields.word("state", (LIVE, ENDED))
+    fields.done()
+    return state
+
+
+def _also(ours: Fields) -> tuple[str, ...]:
+    given = ours.entries("sections_also", most=_ALSO, optional=True)
+    return tuple(given.match(str(at), SLUG) for at in range(len(given)))
+
+
+def _places(ours: Fields) -> tuple[Place, ...]:
+    found: list[Place] = []
+    for entry in ours.each("places", most=_PLACES):
+        territory = None
+        if not entry.absent("territory"):
+            territory = entry.match("territory", _TERRITORY)
+        place = Place(entry.match("id", SLUG), entry.text("name", SHORT), territory)
+        if place.id in {other.id for other in found}:
+            entry.fail("id", f"{place.id} stands twice")
+        entry.done()
+        found.append(place)
+    return tuple(found)
+
+
+def _related(ours: Fields) -> tuple[Related, ...]:
+    found: list[Related] = []
+    for entry in ours.each("related", most=_RELATED):
+        other = Related(
+            service=entry.match("service", _SERVICE),
+            id=entry.match("id", SLUG),
+            published=entry.time("published"),
+            headline=entry.text("headline"),
+            language=_maybe_language(entry),
+        )
+        if (other.service, other.id) in {(one.service, one.id) for one in found}:
+            entry.fail("id", f"{other.id} stands twice")
+        entry.done()
+        found.append(other)
+    return tuple(found)
+
+
+def _check_others(ours: Fields, story: Story) -> None:
+    """Check that a story has no section twice and is not related to itself."""
+    sections = (story.section, *story.also)
+    if len(set(sections)) < len(sections):
+        ours.fail("sections_also", "a section stands twice")
+    for at, other in enumerate(story.related):
+        if (other.service, other.id) == (story.service, story.id):
+            ours.fail(f"related[{at}].id", "a story is not related to itself")

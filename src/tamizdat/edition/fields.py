@@ -15,6 +15,8 @@ _UNPRINTABLE = re.compile(  # bidi overrides too: they make a line read as anoth
     r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 SHORT = 300  # characters of a name
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+WEB_ADDRESS = re.compile(r"https://[^\s<>\"]{1,500}")
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -72,6 +74,10 @@ class Fields:
             self.fail(key, f"expected {name}, found {type(value).__name__}")
         return value
 
+    def peek(self, key: str) -> Any:
+        """Look at a value without taking it, whatever it is."""
+        return self._left.get(key)
+
     def absent(self, key: str) -> bool:
         """Tell whether a key is missing or null, and take the null."""
         if self._left.get(key) is not None:
@@ -94,9 +100,9 @@ class Fields:
         self._check_printable(key, value)
         return value
 
-    def maybe(self, key: str) -> str | None:
-        """Take a text or null."""
-        return None if self.absent(key) else self.text(key)
+    def maybe(self, key: str, most: int = 1_000_000) -> str | None:
+        """Take a text of at most `most` characters or null."""
+        return None if self.absent(key) else self.text(key, most)
 
     def lines(self, key: str, most: int) -> str:
         """Take a text in which line feeds part lines; it may be of spaces alone.
@@ -160,6 +166,19 @@ class Fields:
             Fields(value, self.place, self, f"{key}[{i}]")
             for i, value in enumerate(values)
         ]
+
+    def by_role(
+        self, key: str, roles: tuple[str, ...], most: int = 1_000_000
+    ) -> dict[str, str]:
+        """Take a list of texts of at most `most` characters, by role, each once."""
+        found: dict[str, str] = {}
+        for entry in self.each(key):
+            role = entry.word("role", roles)
+            if role in found:
+                entry.fail("role", f"{role} stands twice")
+            found[role] = entry.text("value", most)
+            entry.done()
+        return found
 
     def inner(self, key: str) -> "Fields":
         """Take an object."""

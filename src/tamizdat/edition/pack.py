@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tamizdat.edition.blocks import Block, Box, Exhibit, Passage, Post
 from tamizdat.edition.errors import PackError
+from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
 from tamizdat.edition.pages.cards import WITHDRAWN, card, note_of, standing
 from tamizdat.edition.pages.flow import good_end
 from tamizdat.edition.statement import write_time
-from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS, Block, Story
+from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS, Story
 
 TYPE = b"tamizdat-pack/1\n"
 PART_BYTES = 16_384  # of a part, at most; closed before it exceeds them
@@ -26,7 +28,7 @@ REACH = 128  # newest stories among which filling starts
 _ROOM = PART_BYTES - len(TYPE)
 _OPENS = 32  # of 256: one story in eight opens a group
 _ORDER = "khsbd"  # each once, before the body
-_BODY, _ENDS = "puqlt", "nc"
+_BODY, _ENDS = "puqltio", "nc"
 _KINDS = {"paragraph": "p", "subhead": "u", "quote": "q", "list": "l", "table": "t"}
 _BREAKING = "breaking"
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
@@ -38,7 +40,10 @@ _HEAD = re.compile(
     re.ASCII,
 )
 _NOTE = re.compile(rf"({'|'.join(RELEASE_KINDS)}) {_TIME} .+", re.ASCII)
+_SHOWN = re.compile(r"(picture|audio|video|document) .+", re.ASCII)
+_POST = re.compile(rf"{_TIME} .+", re.ASCII)
 _DATELINE = re.compile(r"(-|\d{4}-\d\d-\d\d) .+", re.ASCII)
+_PATTERNS = {"n": _NOTE, "d": _DATELINE, "i": _SHOWN, "o": _POST}
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")  # cells are parted by U+0009
 
 
@@ -130,8 +135,49 @@ def _body_lines(story: Story) -> Iterator[str]:
         yield f"b {', '.join(byline.name for byline in story.bylines)}"
     if story.dateline:
         yield f"d {story.dateline.date or '-'} {story.dateline.place}"
-    for block in story.body:
-        yield from _block_lines(block)
+    for part in story.body:
+        yield from _part_lines(part)
+
+
+def _part_lines(part: Passage) -> Iterator[str]:
+    """Write what can be said of a part without its page."""
+    match part:
+        case Block():
+            yield from _block_lines(part)
+        case Exhibit():
+            yield from _subhead(part.title)
+            for medium in part.media:
+                yield from _media_lines(medium)
+        case Box():
+            yield from _subhead(part.title)
+            for block in part.body:
+                yield from _block_lines(block)
+        case Post():
+            yield f"o {write_time(part.time)} {part.by or '-'}"
+            yield from _subhead(part.headline)
+            for inner in part.body:
+                yield from _part_lines(inner)
+        case _:
+            yield f"p {' '.join(part.lines)}"
+
+
+def _subhead(text: str | None) -> Iterator[str]:
+    if text:
+        yield f"u {text}"
+
+
+def _media_lines(medium: Medium) -> Iterator[str]:
+    match medium:
+        case Picture():
+            yield f"i picture {medium.caption}"
+        case Video():
+            yield f"i video {medium.poster.caption}"
+        case Document():
+            yield f"i document {medium.title}"
+        case Audio():
+            yield f"i audio {medium.title}"
+            for paragraph in medium.transcript:
+                yield f"p {paragraph}"
 
 
 def _block_lines(block: Block) -> Iterator[str]:
@@ -293,7 +339,7 @@ def _check_lines(lines: Sequence[str], at: int) -> bool:
             continue
         if _rank(letter) < rank or (letter in seen and letter in f"{_ORDER}c"):
             raise PackError(f"line {number}: {letter} out of order")
-        pattern = {"n": _NOTE, "d": _DATELINE}.get(letter)
+        pattern = _PATTERNS.get(letter)
         if pattern and not pattern.fullmatch(text):
             raise PackError(f"line {number}: not what stands after {letter}")
         rank = _rank(letter)

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tamizdat.edition.blocks import Passage, exhibits
 from tamizdat.edition.compare import Run
+from tamizdat.edition.media import Medium, Picture
 
 RELEASE_KINDS = (
     "publish",
@@ -25,7 +27,7 @@ RELEASE_KINDS = (
 NOTED_KINDS = ("correction", "clarification", "retraction")  # readers are told why
 STAMPED_KINDS = ("update", *NOTED_KINDS, "redaction", "withdrawal")  # move "Updated"
 RETRACTED, WITHDRAWN = "retracted", "withdrawn"
-PICTURE_TYPES = {"image/avif": "avif", "image/webp": "webp", "image/jpeg": "jpg"}
+LIVE, ENDED = "live", "ended"
 
 _STANDINGS = {
     "retraction": RETRACTED,
@@ -98,67 +100,21 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """Emphasis or a link over code points `start` to `end`, exclusive."""
-
-    kind: str
-    start: int
-    end: int
-    href: str | None
-
-
-@dataclass(frozen=True)
-class Block:
-    """A part of a body. A paragraph, subhead or quote has text; others have rows.
+class Byline:
+    """Who answers for the text: a name, a role, a short life.
 
     Attributes:
-        rows: a list has one cell a row, a table has as many as it needs.
+        kind: person or service, None where it is not known. A protected name is a
+            person's like any other.
+        wide, square: portraits.
     """
-
-    kind: str
-    text: str = ""
-    marks: tuple[Mark, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def lines(self) -> list[str]:
-        """Its text as readers see it: one line, or one for each item or row."""
-        return [" | ".join(row) for row in self.rows] if self.rows else [self.text]
-
-
-@dataclass(frozen=True)
-class Rendition:
-    """One size of a picture. `digest`: SHA-256 in hex; `size`: bytes."""
-
-    digest: str
-    type: str
-    width: int
-    height: int
-    size: int
-
-    @property
-    def name(self) -> str:
-        """Name the file inside an edition: half the hash and an ending."""
-        return f"{self.digest[:32]}.{PICTURE_TYPES[self.type]}"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture with its words. `renditions`: narrowest first within a type."""
-
-    caption: str
-    alt: str
-    credit: str | None
-    renditions: tuple[Rendition, ...]
-
-
-@dataclass(frozen=True)
-class Byline:
-    """Who answers for the text: a name, a role, a short life."""
 
     name: str
     role: str | None
     bio: str | None
+    kind: str | None = None
+    wide: Picture | None = None
+    square: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -194,6 +150,7 @@ class Lineage:
     Attributes:
         published: time of the original's first release, UTC; part of its address.
         language: BCP 47 tag of the original, or None where nobody noted it.
+        by: who translated, or None.
     """
 
     relation: str
@@ -203,6 +160,7 @@ class Lineage:
     headline: str
     published: datetime
     language: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -228,10 +186,37 @@ class Dateline:
 
 
 @dataclass(frozen=True)
+class Place:
+    """What place a story is about. `territory`: ISO 3166-1 or 3166-2 code."""
+
+    id: str
+    name: str
+    territory: str | None
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another story an editor chose to go with this one.
+
+    Attributes:
+        published: time of that story's first release, UTC; part of its address.
+        language: BCP 47 tag, None for the language of this story.
+    """
+
+    service: str
+    id: str
+    published: datetime
+    headline: str
+    language: str | None
+
+
+@dataclass(frozen=True)
 class Story:
     """One article at its newest release.
 
     Attributes:
+        also: ids of further sections in whose lists it stands.
+        live: "", LIVE or ENDED.
         releases: oldest first, at least one.
         permalinks: addresses it had elsewhere before, as URLs.
     """
@@ -249,7 +234,7 @@ class Story:
     standfirst: str | None
     dateline: Dateline | None
     picture: Picture | None
-    body: tuple[Block, ...]
+    body: tuple[Passage, ...]
     credit_line: str | None
     bylines: tuple[Byline, ...]
     lineage: Lineage | None
@@ -257,6 +242,17 @@ class Story:
     tags: tuple[Tag, ...]
     releases: tuple[Release, ...]
     permalinks: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    live: str = ""
+    places: tuple[Place, ...] = ()
+    related: tuple[Related, ...] = ()
+
+    @property
+    def media(self) -> tuple[Medium, ...]:
+        """All that it shows beside words: lead, body, portraits."""
+        shown = (medium for one in exhibits(self.body) for medium in one.media)
+        faces = (face for line in self.bylines for face in (line.wide, line.square))
+        return tuple(one for one in (self.picture, *shown, *faces) if one)
 
     @property
     def published(self) -> datetime:

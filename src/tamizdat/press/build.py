@@ -16,6 +16,7 @@ import tamizdat
 from tamizdat.edition import graft, pack, pages, releases, tree, withdrawals
 from tamizdat.edition.errors import StoryError, TreeError
 from tamizdat.edition.fronts import Front
+from tamizdat.edition.media import File
 from tamizdat.edition.pages import Page
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.tree import Target
@@ -204,22 +205,25 @@ class Build:
         self._grafts.put(page.path, store(self._archive, page.content))
 
     def _picture_files(self, story: Story) -> Iterator[tuple[str, Target]]:
-        shown = story.picture if pages.standing(story) != pages.WITHDRAWN else None
-        place = ledger.place_of(story)
-        for rendition in shown.renditions if shown else ():
-            if self._purge.is_withdrawn(rendition.digest):
-                why = f"sha256 {rendition.digest}: withdrawn in an earlier edition"
-                raise StoryError(place, "associations[0].renditions", why)
-            target = Target(rendition.size, rendition.digest)
-            if not self._archive.object_path(rendition.digest).exists():
-                content = self._pictures(rendition.digest)
-                if content is None or tree.target_of(content) != target:
-                    why = (
-                        f"no bytes of sha256 {rendition.digest}, {rendition.size} long"
-                    )
-                    raise StoryError(place, "associations[0].renditions", why)
-                self._archive.put_object(target, content)
-            yield f"m/{rendition.name}", target
+        """Give the file of each picture, sound and document that a story shows."""
+        if pages.standing(story) == pages.WITHDRAWN:
+            return
+        for file in (file for medium in story.media for file in medium.files):
+            yield f"m/{file.name}", self._file(ledger.place_of(story), file)
+
+    def _file(self, place: str, file: File) -> Target:
+        """Keep the bytes of a file, which the archive may have already."""
+        target = Target(file.size, file.digest)
+        if self._purge.is_withdrawn(file.digest):
+            why = f"sha256 {file.digest}: withdrawn in an earlier edition"
+            raise StoryError(place, "associations", why)
+        if not self._archive.object_path(file.digest).exists():
+            content = self._pictures(file.digest)
+            if content is None or tree.target_of(content) != target:
+                why = f"no bytes of sha256 {file.digest}, {file.size} long"
+                raise StoryError(place, "associations", why)
+            self._archive.put_object(target, content)
+        return target
 
     def print_lists(
         self, services: Sequence[Service], *, constants: bool, anew: bool

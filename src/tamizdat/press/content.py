@@ -277,8 +277,13 @@ def check_fit(place: str, story: Story, service: Service | None) -> None:
         raise StoryError(place, "tamizdat.service", f"no service {story.service!r}")
     if story.language != service.language:
         raise StoryError(place, "language", f"expected {service.language}")
-    if story.section not in {section.id for section in service.sections}:
+    sections = {section.id for section in service.sections}
+    if story.section not in sections:
         raise StoryError(place, "tamizdat.section", f"no section {story.section!r}")
+    for at, section in enumerate(story.also):
+        if section not in sections:
+            field = f"tamizdat.sections_also[{at}]"
+            raise StoryError(place, field, f"no section {section!r}")
 
 
 def picture_folder(folder: Path) -> Callable[[str], bytes | None]:

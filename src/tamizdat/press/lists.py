@@ -199,7 +199,8 @@ def _places(card: Card, notes: list[Noted]) -> Iterator[tuple[Place, str | None]
     time = card.published.isoformat()
     day, month = time[:10], time[:7]
     yield Place(_NEWS, day, time, card.id, 0), None
-    yield Place(_section_shelf(card.section), month, time, card.id, 0), None
+    for section in (card.section, *card.also):
+        yield Place(_section_shelf(section), month, time, card.id, 0), None
     for tag in card.tags:
         yield Place(f"t/{tag.id}", month, time, card.id, 0), None
     if card.breaking:

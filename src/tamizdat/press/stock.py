@@ -242,6 +242,7 @@ def write_card(card: Card) -> str:
         card.updated and card.updated.isoformat(),
         *(card.breaking, card.salt, card.language),
         *([(tag.id, tag.name) for tag in card.tags], card.standing, card.note),
+        *(card.also, card.live),
     )
     return _COMPACT.encode(values)
 
@@ -253,4 +254,5 @@ def read_card(text: str) -> Card:
     values[8] = values[8] and datetime.fromisoformat(values[8])
     values[12] = tuple(Tag(*tag) for tag in values[12])
     values[14] = values[14] and tuple(values[14])
+    values[15:16] = [tuple(also) for also in values[15:16]]  # older memories have none
     return Card(*values)

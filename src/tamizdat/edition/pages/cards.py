@@ -8,6 +8,7 @@ from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import article_path, link
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import (
+    LIVE,
     NOTED_KINDS,
     RETRACTED,
     WITHDRAWN,
@@ -33,6 +34,8 @@ class Card:
         salt: of the newest release; stands wherever the story's words stand.
         standing: "", retracted or withdrawn.
         note: kind and text of the newest release that has a note for readers.
+        also: ids of further sections in whose lists it stands.
+        live: posts are being added to it.
     """
 
     id: str
@@ -50,6 +53,8 @@ class Card:
     tags: tuple[Tag, ...] = ()
     standing: str = ""
     note: tuple[str, str] | None = None
+    also: tuple[str, ...] = ()
+    live: bool = False
 
 
 def standing(story: Story) -> str:
@@ -78,6 +83,8 @@ def card(story: Story) -> Card:
         tags=() if gone else story.tags,
         standing=state,
         note=None if gone else _note(story),
+        also=() if gone else story.also,
+        live=story.live == LIVE and not state,
     )
 
 
@@ -106,6 +113,7 @@ def shown(one: Card, root: str, service: Service) -> dict[str, Any]:
         "standfirst": one.standfirst and clipped(one.standfirst),
         "time": stamp(one.published, service),
         "breaking": one.breaking,
+        "live": one.live,
         "standing": one.standing,
         "salt": one.salt,
     }

@@ -12,6 +12,7 @@ from typing import Any
 
 from minijinja import Markup
 
+from tamizdat.edition.blocks import Mark
 from tamizdat.edition.changes import NOTICE_PARTS
 from tamizdat.edition.compare import ADDED, OMITTED, REMOVED, Run
 from tamizdat.edition.dates import stamp
@@ -21,7 +22,7 @@ from tamizdat.edition.pages.cards import WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.flow import Piece, clipped, lay
 from tamizdat.edition.pages.pager import page_name, pager
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
-from tamizdat.edition.stories import Change, Mark, Release, Service, Story
+from tamizdat.edition.stories import Change, Release, Service, Story
 from tamizdat.edition.wording import wording
 
 _CHANGED = (REMOVED, ADDED)

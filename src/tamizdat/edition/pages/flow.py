@@ -13,8 +13,8 @@ from itertools import accumulate, pairwise
 
 from minijinja import Markup
 
+from tamizdat.edition.blocks import Mark
 from tamizdat.edition.compare import ADDED, REMOVED
-from tamizdat.edition.stories import Mark
 
 _SENTENCE = re.compile(r"[.!?…։؟۔。][»”’)\"]*\s+")  # noqa: RUF001
 _SPACE = re.compile(r"\s+")

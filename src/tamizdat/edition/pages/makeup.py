@@ -4,12 +4,15 @@ What a reader sees depends on the story's standing: all of it, a retracted headl
 its note, or the bare fact that something was withdrawn.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from minijinja import Markup
 
+from tamizdat.edition.blocks import Block, Passage, shown_alt
 from tamizdat.edition.dates import stamp, write_day
 from tamizdat.edition.languages import direction, own_name
+from tamizdat.edition.media import Picture
 from tamizdat.edition.pages.addresses import article_path, dated_path, link, up
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.changes import changes_links, changes_path
@@ -21,7 +24,6 @@ from tamizdat.edition.stories import (
     NOTED_KINDS,
     Byline,
     Lineage,
-    Picture,
     Release,
     Service,
     Story,
@@ -132,15 +134,10 @@ def _picture(picture: Picture, root: str) -> dict[str, Any] | None:
         "src": link(f"{root}m/{last.name}"),
         "width": last.width,
         "height": last.height,
-        "alt": "" if _same(picture.alt, picture.caption) else picture.alt,
+        "alt": shown_alt(picture),
         "caption": picture.caption,
         "credit": picture.credit,
     }
-
-
-def _same(one: str, other: str) -> bool:
-    """Say whether a screen reader would only say the same words twice."""
-    return one.casefold().strip(" .") == other.casefold().strip(" .")
 
 
 def _dateline(story: Story, service: Service) -> dict[str, str | None] | None:
@@ -195,11 +192,19 @@ def pieces_of(story: Story, service: Service) -> list[Piece]:
     ]
     if state == RETRACTED:
         return notes
-    body = [Piece(b.kind, b.text, b.marks, b.rows) for b in story.body]
+    body = [piece for part in story.body for piece in _body_pieces(part)]
     credit = [Piece("credit", story.credit_line)] if story.credit_line else []
     own = Byline(service.name, None, None)
     bylines = [_byline(line, service) for line in story.bylines or (own,)]
     return [*body, *notes, *credit, *bylines]
+
+
+def _body_pieces(part: Passage) -> Iterator[Piece]:
+    if isinstance(part, Block):
+        yield Piece(part.kind, part.text, part.marks, part.rows)
+        return
+    for line in part.lines:
+        yield Piece("paragraph", line)
 
 
 def _note(release: Release, service: Service, href: str) -> Piece:

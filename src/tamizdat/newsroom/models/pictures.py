@@ -6,7 +6,7 @@ from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
-from tamizdat.edition.stories import PICTURE_TYPES
+from tamizdat.edition.media import PICTURE_TYPES
 
 
 class Picture(AbstractImage):
