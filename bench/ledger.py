@@ -26,7 +26,7 @@ from tamizdat.mirrors.models import Holding, Mirror
 from tamizdat.mirrors.transports.web import WebSource
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.blocks import stream_of
-from tamizdat.newsroom.models import ArticlePage, Release, ServicePage, Story
+from tamizdat.newsroom.models import Article, ArticlePage, Release, ServicePage, Story
 from tamizdat.press.models import PrintedEdition, Printing
 
 from . import stories
@@ -34,6 +34,10 @@ from .measure import BenchError
 from .stories import Record
 
 _BATCH = 1_000  # stories in one transaction
+STANDING = (  # what an article says of its ledger
+    *("number", "kind", "material", "published", "released", "headline"),
+    *("section", "taken_back"),
+)
 _PAUSE = 0.005  # seconds between two looks at the board
 _PATIENCE = 7_200  # seconds for a first delivery, every byte of which is read back
 
@@ -72,24 +76,34 @@ def _write(
         pages.append(_page(service, record, kind, counts[record["service"]]))
     pages = Page.objects.bulk_create(pages)
     tellings = Story.objects.bulk_create(Story() for _ in batch)
-    articles = [
-        ArticlePage(
-            page_ptr_id=page.pk,
+    articles = Article.objects.bulk_create(
+        Article(
             service_id=services[record["service"]].pk,
             story_id=story.pk,
-            article_id=record["slug"],
+            address=record["slug"],
+        )
+        for story, record in zip(tellings, batch, strict=True)
+    )
+    written = [
+        ArticlePage(
+            page_ptr_id=page.pk,
+            article_id=article.pk,
             section=record["section"],
             standfirst=record["standfirst"],
             next_number=2 + len(record["later"]),
         )
-        for page, story, record in zip(pages, tellings, batch, strict=True)
+        for page, article, record in zip(pages, articles, batch, strict=True)
     ]
-    _insert(articles)
-    Release.objects.bulk_create(
+    _insert(written)
+    releases = [
         release
         for article, record in zip(articles, batch, strict=True)
         for release in _releases(article, record)
-    )
+    ]
+    Release.objects.bulk_create(releases)
+    for release in releases:
+        release.article.stand(release, None)
+    Article.objects.bulk_update(articles, STANDING)
 
 
 def _page(service: ServicePage, record: Record, kind: Any, number: int) -> Page:
@@ -128,7 +142,7 @@ def _insert(articles: Sequence[ArticlePage]) -> None:
         )
 
 
-def _releases(article: ArticlePage, record: Record) -> Iterator[Release]:
+def _releases(article: Article, record: Record) -> Iterator[Release]:
     content = json.loads(stories.story_document(record))
     for name in ("version", "firstCreated", "versionCreated"):
         del content[name]
@@ -136,7 +150,7 @@ def _releases(article: ArticlePage, record: Record) -> Iterator[Release]:
     ours.pop("translations")
     for row in ours.pop("releases"):
         yield Release(
-            article_id=article.pk,
+            article=article,
             number=row["number"],
             kind=row["kind"],
             note=row["note"] or "",
@@ -149,7 +163,8 @@ def _releases(article: ArticlePage, record: Record) -> Iterator[Release]:
 def edit(record: Record, kind: str, words: str) -> Release:
     """Change a story's words and release it, as an editor's Publish does."""
     article = ArticlePage.objects.get(
-        service__service_id=record["service"], article_id=record["slug"]
+        article__service__service_id=record["service"],
+        article__address=record["slug"],
     )
     article.body = stream_of([_paragraph(words), *_body(record)])
     note = stories.NOTE if kind == "correction" else ""
@@ -246,7 +261,7 @@ def check(chain: Sequence[Trust], release: Release, words: str) -> None:
     if said["verified"] < said["mirrors"] or said["edition"] < number:
         raise BenchError(f"the board says of {service}: {said}")
     first = article.releases.get(number=1).time
-    place = f"{service}/{dated_path(article.article_id, first)}"
+    place = f"{service}/{dated_path(article.address, first)}"
     for mirror in Mirror.objects.all():
         source = WebSource(mirror.url)
         latest = source.read(f"{service}/latest", LATEST_BYTES)

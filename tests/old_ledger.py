@@ -13,7 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from wagtail.models import Page
 
-from tamizdat.newsroom.models import ArticlePage, Release, Story
+from tamizdat.newsroom.models import Article, ArticlePage, Release, Story
 from tamizdat.press.models import PrintedEdition, Printing, Waiting
 
 BATCH = 500  # rows of one INSERT; SQLite counts their values
@@ -35,6 +35,7 @@ def fill(article: ArticlePage, articles: int, releases: int) -> None:
     for start in range(1, articles + 1, BATCH):
         numbers = range(start, min(start + BATCH, articles + 1))
         _insert(Story, [Story(id=uuid.UUID(int=n)) for n in numbers])
+        _insert(Article, [_article(article, n) for n in numbers])
         pages = [_page(article, n) for n in numbers]
         for model in (Page, ArticlePage):
             _insert(model, pages)
@@ -46,11 +47,18 @@ def fill(article: ArticlePage, articles: int, releases: int) -> None:
     _settle()
 
 
+def _article(page: ArticlePage, n: int) -> Article:
+    article = copy.copy(page.article)
+    article.pk = page.article.pk + n
+    article.story_id, article.address = uuid.UUID(int=n), f"copy-{n}"
+    return article
+
+
 def _page(article: ArticlePage, n: int) -> ArticlePage:
     page = copy.copy(article)
     page.pk = page.id = page.page_ptr_id = article.pk + n
-    page.story_id, page.translation_key = uuid.UUID(int=n), uuid.UUID(int=n)
-    page.article_id = page.slug = f"copy-{n}"
+    page.article_id = article.article.pk + n
+    page.translation_key, page.slug = uuid.UUID(int=n), f"copy-{n}"
     page.path = Page._get_path(article.path[: -Page.steplen], article.depth, n + 10)  # noqa: SLF001
     page.live_revision_id = page.latest_revision_id = None
     return page
@@ -64,7 +72,7 @@ def _released(
     for page in pages:
         for number in range(1, releases + 1):
             row = copy.copy(first)
-            row.pk, row.article_id, row.number = None, page.pk, number
+            row.pk, row.article_id, row.number = None, page.article_id, number
             row.kind = "publish" if number == 1 else "minor"
             row.time = first.time + timedelta(seconds=number)
             rows.append(row)
@@ -83,7 +91,7 @@ def _settle() -> None:
     It would find out by itself within a minute; SQLite does not before it is asked.
     """
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [Page]):
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Page, Article]):
             cursor.execute(statement)
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE")

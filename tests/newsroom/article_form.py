@@ -33,7 +33,7 @@ def form(**changes: Any) -> dict[str, Any]:
         "source": "",
         "source_release": "",
         "slugline": "",
-        "article_id": "",
+        "address": "",
         "ednote": "",
         "next_note": "",
         "go_live_at": "",

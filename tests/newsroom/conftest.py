@@ -39,7 +39,7 @@ def draft(english: ServicePage, editor: Any) -> ArticlePage:
         body,
         editor,
         section="society",
-        article_id="right-to-know",
+        address="right-to-know",
     )
 
 

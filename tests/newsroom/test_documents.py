@@ -98,7 +98,7 @@ def _full_article(service: ServicePage, editor: Any) -> ArticlePage:
             {"name": "A Reporter", "role": "Geneva", "bio": "Reports."},
             {"name": "An Editor"},
         ],
-        article_id="right-to-know",
+        address="right-to-know",
         section="law",
         slugline="RIGHT-TO-KNOW",
         kicker="Law",

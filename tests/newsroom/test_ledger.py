@@ -50,7 +50,9 @@ def test_ledger_is_never_emptied_at_once(
 
 def test_number_taken_in_the_ledger_is_refused(released: ArticlePage) -> None:
     """The database keeps a second release of a number out, whoever writes it."""
-    second = Release(article=released, number=1, kind="publish", time=NOON, content={})
+    second = Release(
+        article=released.article, number=1, kind="publish", time=NOON, content={}
+    )
 
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save()
@@ -187,10 +189,12 @@ def test_translations_share_a_story(
     """Versions of one story are found from each other."""
     body = [{"kind": "paragraph", "text": "متن"}]
     other = actions.create_article(
-        persian, "حق دانستن", body, editor, source=released, relation="translated"
+        *(persian, "حق دانستن", body, editor),
+        source=released.article,
+        relation="translated",
     )
 
-    assert released.story == other.story
+    assert released.article.story == other.article.story
     assert other.source_release == 1
 
 

@@ -60,9 +60,9 @@ def test_address_is_given_once(
     address = reverse(
         "wagtailadmin_pages:add", args=("newsroom", "articlepage", english.pk)
     )
-    fields = form(title="Another", article_id="same")
+    fields = form(title="Another", address="same")
     with _at_the_same_time(postgres) as meanwhile:
-        actions.create_article(english, "One", BODY, editor, article_id="same")
+        actions.create_article(english, "One", BODY, editor, address="same")
         answer = meanwhile(lambda: _signed_in(editor).post(address, fields))
 
     told = answer.result(30).content.decode()
@@ -75,7 +75,7 @@ def test_editors_of_two_articles_wait_for_nobody(
 ) -> None:
     """One long piece of work holds up no other story of the service."""
     other = actions.create_article(
-        english, "Another", BODY, editor, section="law", article_id="another"
+        english, "Another", BODY, editor, section="law", address="another"
     )
     with transaction.atomic(), ThreadPoolExecutor(1) as pool:
         actions.publish_article(released, editor, "correction", "We erred.")
@@ -85,7 +85,7 @@ def test_editors_of_two_articles_wait_for_nobody(
 
 
 def _publish(editor: Any, article: ArticlePage, title: str) -> Any:
-    fields = form(title=title, article_id=article.article_id, next_kind="update")
+    fields = form(title=title, address=article.address, next_kind="update")
     fields |= {"action-publish": "1", "seen_release": "1"}
     address = reverse("wagtailadmin_pages:edit", args=(article.pk,))
     return _signed_in(editor).post(address, fields)

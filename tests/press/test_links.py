@@ -34,7 +34,7 @@ class Desk:
     def page(self, article):
         """Read the page of an article in the newest edition."""
         folder = self.press.archive.root / article.service.service_id
-        return next(folder.rglob(f"{article.article_id}.html")).read_text()
+        return next(folder.rglob(f"{article.address}.html")).read_text()
 
     def number(self, service):
         """Tell the number of the newest edition of a service."""
@@ -47,7 +47,7 @@ def test_story_is_printed_anew_when_its_links_and_its_service_change(
     """A translation comes, the service and the theme change: no new release."""
     source = actions.create_article(english, "First", BODY, editor, section="law")
     actions.publish_article(source, editor)
-    first = Release.objects.get(article=source)
+    first = Release.objects.get(article=source.article)
     desk = Desk(tmp_path, first.time)
     desk.print()
     other = actions.create_article(
@@ -55,19 +55,19 @@ def test_story_is_printed_anew_when_its_links_and_its_service_change(
         "دوم",
         BODY,
         editor,
-        source=source,
+        source=source.article,
         relation="translated",
         section="society",
     )
     actions.publish_article(other, editor)
     desk.print()
-    assert other.article_id not in desk.page(source)
+    assert other.address not in desk.page(source)
 
     english.bio = "Another standing text."
     english.save_revision().publish()
     desk.print()
-    assert f"{other.article_id}.html" in desk.page(source)
+    assert f"{other.address}.html" in desk.page(source)
     desk.press.state.record_constants("en", "another theme", "another theme")
     desk.print()
     assert 3 == desk.number(english)
-    assert 1 == Release.objects.filter(article=source).count()
+    assert 1 == Release.objects.filter(article=source.article).count()

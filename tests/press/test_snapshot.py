@@ -31,7 +31,7 @@ class Desk:
         self._folder = folder
         body = [{"kind": "paragraph", "text": f"{NAME} may ask since 2008."}]
         self.article = actions.create_article(
-            service, "Who May Know", body, editor, section="law", article_id="asked"
+            service, "Who May Know", body, editor, section="law", address="asked"
         )
         self.now = (
             self.article.first_published_at or self.article.latest_revision_created_at
@@ -54,14 +54,14 @@ class Desk:
         """Record a release of a kind that the form does not offer."""
         self.article.body = stream_of([{"kind": "paragraph", "text": text}])
         newest = self.article.newest_release
-        Release.objects.create(
-            article=self.article,
+        release = Release(
             number=newest.number + 1,
             kind=kind,
             time=newest.time + timedelta(seconds=1),
             salt=f"{kind:-<21}A",
             content=article_content(self.article) | content,
         )
+        actions.append_release(self.article.article, release, None)
 
     def print(self):
         """Print what is released."""
@@ -73,7 +73,7 @@ class Desk:
         """Freeze the article, as a press does that began with these releases."""
         services = services_of(snapshot.service_lines().values())
         return list(
-            snapshot.story_lines(self.now, [self.article.pk], services, waiting)
+            snapshot.story_lines(self.now, [self.article.article_id], services, waiting)
         )
 
     def changes(self):

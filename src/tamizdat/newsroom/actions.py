@@ -27,6 +27,7 @@ from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.models import (
+    Article,
     ArticlePage,
     Byline,
     Picture,
@@ -120,41 +121,48 @@ def create_article(
         body: blocks as in a story document.
         actor: the account that drafts it, or None.
         bylines: name, role and bio each.
-        fields: others of `ArticlePage`, by their names; with `source` it becomes
+        fields: others of `ArticlePage`, by their names, and `address`, without which
+            one is made; with `source` it becomes
             another version of the source's story.
     """
-    article = ArticlePage(service=service, title=headline, owner=actor, **fields)
-    article.body = stream_of(body)
-    article.bylines = [Byline(**row) for row in bylines]
-    article.live = False
-    settle_article(article, service)
-    service.add_child(instance=article)
-    article.save_revision(user=actor)
-    article.refresh_from_db()
-    return article
+    address = fields.pop("address", "")
+    page = ArticlePage(title=headline, owner=actor, **fields)
+    page.body = stream_of(body)
+    page.bylines = [Byline(**row) for row in bylines]
+    page.live = False
+    settle_article(page, service, address)
+    service.add_child(instance=page)
+    page.save_revision(user=actor)
+    page.refresh_from_db()
+    return page
 
 
-def settle_article(article: ArticlePage, service: Any, number: int = 1) -> None:
-    """Give an article its service, story and address, before it is saved.
+def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
+    """Give a page its article with story and address, before it is saved.
 
     Args:
-        article: as the form left it.
+        page: as the form left it.
         service: the service it stands in.
-        number: the release that its kind and note are meant for.
+        address: as typed; "" keeps the one there is, or makes one.
     """
-    article.service = service
-    article.locale = service.locale
-    article.article_id = article.article_id or fresh_id()
-    article.slug = article.article_id
-    if article.next_number != number:
-        article.next_time = None  # it was the time of an earlier release
-    article.next_number = number
-    source = article.source
+    source = page.source
+    if page.article_id is None:
+        story = source.story if source else Story.objects.create()
+        page.article = Article.objects.create(
+            service=service, story=story, address=address or fresh_id()
+        )
+    article = page.article
     if source is not None:
         article.story_id = source.story_id
-        article.source_release = article.source_release or _newest_number(source)
-    elif article.story_id is None:
-        article.story = Story.objects.create()
+        page.source_release = page.source_release or source.number
+    if article.number == 0:
+        article.address = address or article.address
+    article.save(update_fields=["story", "address"])
+    page.locale, page.slug = service.locale, article.address
+    number = article.number + 1
+    if page.next_number != number:
+        page.next_time = None  # it was the time of an earlier release
+    page.next_number = number
 
 
 @transaction.atomic
@@ -182,14 +190,15 @@ def publish_article(
         ReleaseError: it cannot be released as it stands.
     """
     take_turn(article.pk)
-    number = _newest_number(article) + 1
+    article.article.refresh_from_db()
+    number = article.article.number + 1
     article.next_kind = "publish" if number == 1 else kind
     article.next_note = note
     article.next_number = number
     article.next_time = time
     article.save_revision(user=actor).publish(user=actor)
     article.refresh_from_db()
-    return Release.objects.filter(article=article, number=number).first()
+    return Release.objects.filter(article=article.article_id, number=number).first()
 
 
 @transaction.atomic
@@ -213,21 +222,43 @@ def record_release(
     if not article.live:
         return None
     take_turn(article.pk)
+    article.article.refresh_from_db()
     newest = article.newest_release
     content = article_content(article)
     kind, note = _kind_and_note(article, newest)
     if newest and newest.content == content and not _tells(article, kind):
         return None
-    return Release.objects.create(
-        article=article,
-        number=newest.number + 1 if newest else 1,
-        kind=kind,
-        note=note,
-        time=_release_time(newest, time or _next_time(article, newest)),
-        salt=_salt(),
-        actor=actor,
-        content=content,
+    return append_release(
+        article.article,
+        Release(
+            number=newest.number + 1 if newest else 1,
+            kind=kind,
+            note=note,
+            time=_release_time(newest, time or _next_time(article, newest)),
+            salt=fresh_salt(),
+            actor=actor,
+            content=content,
+        ),
+        article.source,
     )
+
+
+@transaction.atomic
+def append_release(
+    article: Article, release: Release, source: Article | None
+) -> Release:
+    """Append a release to the ledger, and note on the article what it now says.
+
+    Args:
+        article: whose ledger it is.
+        release: not saved yet, without its article.
+        source: what its text was made from.
+    """
+    release.article = article
+    release.save()
+    article.stand(release, source)
+    article.save()
+    return release
 
 
 def publisher(revision: Revision) -> Any:
@@ -306,11 +337,6 @@ def draft_from_wire(item: WireItem, service: ServicePage, actor: Any) -> Article
     return create_article(service, actor=actor, **draft_of(item))
 
 
-def _newest_number(article: ArticlePage) -> int:
-    newest = article.newest_release
-    return newest.number if newest else 0
-
-
 def _tells(article: ArticlePage, kind: str) -> bool:
     """Say whether a release of unchanged words tells readers something."""
     return kind in NOTED_KINDS or (kind == "update" and bool(article.taken_back))
@@ -347,6 +373,7 @@ def _release_time(newest: Release | None, given: datetime | None) -> datetime:
     return newest.time + TICK
 
 
-def _salt() -> str:
+def fresh_salt() -> str:
+    """Draw the salt of a release."""
     text = base64.urlsafe_b64encode(secrets.token_bytes(SALT_BYTES))
     return text.rstrip(b"=").decode("ascii")

@@ -60,7 +60,7 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
         "tamizdat": {
             "format": "tamizdat-story/1",
             "service": service.service_id,
-            "id": article.article_id,
+            "id": article.address,
             "section": article.section,
             "breaking": article.breaking,
             "dateline": _dateline(article),
@@ -74,7 +74,7 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
 
 def _uri(article: ArticlePage) -> str:
     organisation = settings.TAMIZDAT.organisation
-    path = f"{article.service.service_id}/{article.article_id}"
+    path = f"{article.service.service_id}/{article.address}"
     return f"tag:{organisation.id},{organisation.since}:{path}"
 
 
@@ -118,7 +118,7 @@ def _lineage(article: ArticlePage) -> dict[str, Any] | None:
     return {
         "relation": article.relation,
         "service": source.service.service_id,
-        "id": source.article_id,
+        "id": source.address,
         "release": article.source_release,
     }
 

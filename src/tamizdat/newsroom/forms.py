@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -22,6 +23,9 @@ AUTO_TEXT = forms.TextInput(attrs={"dir": "auto"})
 AUTO_TEXTAREA = AdminAutoHeightTextInput(attrs={"dir": "auto"})
 KIND_RADIOS = forms.RadioSelect()
 
+SLUG = RegexValidator(
+    r"^[a-z0-9][a-z0-9-]{0,59}\Z", "Use 1 to 60 small letters, digits and hyphens."
+)
 KIND_CHOICES = [
     ("publish", "First release"),
     ("update", "Update: adds news. Readers see “Updated” with the time."),
@@ -77,24 +81,27 @@ class ArticleForm(PastedForm):
     `seen_release` is the newest release when the form was opened.
     """
 
+    address = forms.CharField(
+        required=False,
+        max_length=60,
+        validators=[SLUG],
+        help_text="Last part of the article's address. Left empty, one is made. It "
+        "never comes from the headline and is fixed by the first release.",
+    )
     seen_release = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._service = _service(self.parent_page, self.instance)
-        newest = self.instance.newest_release if self.instance.pk else None
-        self._next = newest.number + 1 if newest else 1
-        self._taken_back = bool(newest and self.instance.taken_back)
+        article = self.instance.article if self.instance.article_id else None
+        self._next = article.number + 1 if article else 1
+        self._taken_back = bool(article and article.taken_back)
         self.initial["seen_release"] = self._next - 1
         self._offer_sections()
         self._offer_kinds()
-        if newest and "article_id" in self.fields:
-            self.fields["article_id"].disabled = True
-
-    def clean_article_id(self) -> str:
-        """Keep the address there is, or make one."""
-        typed: str = self.cleaned_data["article_id"]
-        return typed or self.instance.article_id or fresh_id()
+        self.initial["address"] = article.address if article else ""
+        if self._next > 1 and "address" in self.fields:
+            self.fields["address"].disabled = True
 
     def clean(self) -> dict[str, Any]:
         """Refuse what cannot be released, once it is to be released."""
@@ -115,7 +122,8 @@ class ArticleForm(PastedForm):
         """Save through the desk's verb."""
         from tamizdat.newsroom import actions  # noqa: PLC0415 (it needs the models)
 
-        actions.settle_article(self.instance, self._service, number=self._next)
+        address = self.cleaned_data.get("address") or ""
+        actions.settle_article(self.instance, self._service, address)
         return super().save(commit=commit)
 
     def _offer_sections(self) -> None:
@@ -151,12 +159,12 @@ class ArticleForm(PastedForm):
             self.add_error("dateline_date", "Use a day from 1900 on that has come.")
 
     def _check_place(self, values: dict[str, Any]) -> None:
-        address, service = values.get("article_id"), self._service
+        address, service = values.get("address"), self._service
         if not address or service is None:
             return
-        others = service.articles.exclude(pk=self.instance.pk)
-        if others.filter(article_id=address).exists():
-            self.add_error("article_id", "Another article of this service has it.")
+        others = service.articles.exclude(pk=self.instance.article_id)
+        if others.filter(address=address).exists():
+            self.add_error("address", "Another article of this service has it.")
 
     def _check_source(self, values: dict[str, Any]) -> None:
         source, relation = values.get("source"), values.get("relation")
@@ -164,10 +172,10 @@ class ArticleForm(PastedForm):
             self.add_error("relation", "Say how it was made from that article.")
         if source is None or self._service is None:
             return
-        others = self._service.articles.exclude(pk=self.instance.pk)
-        if source.specific.service_id == self._service.pk:
+        others = self._service.articles.exclude(pk=self.instance.article_id)
+        if source.service_id == self._service.pk:
             self.add_error("source", "Choose an article of another service.")
-        elif others.filter(story=source.specific.story_id).exists():
+        elif others.filter(story=source.story_id).exists():
             self.add_error("source", "This service tells that story already.")
 
     def _check_release(self, values: dict[str, Any]) -> None:
@@ -190,10 +198,9 @@ class ArticleForm(PastedForm):
         source, number = values.get("source"), values.get("source_release")
         if source is None:
             return
-        releases = source.specific.releases
-        if not releases.exists():
+        if source.number == 0:
             self.add_error("source", "That article is not released yet.")
-        elif number and not releases.filter(number=number).exists():
+        elif number and not 1 <= number <= source.number:
             self.add_error("source_release", f"That article has no release {number}.")
 
     def _check_picture(self, values: dict[str, Any]) -> None:
@@ -208,7 +215,7 @@ class ArticleForm(PastedForm):
 
 
 def _service(parent: Any, article: Any) -> Any:
-    if article.service_id:
+    if article.article_id:
         return article.service
     return parent.specific if parent else None
 
@@ -219,7 +226,7 @@ class ServiceForm(PastedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         service = self.instance
-        if service.pk and service.articles.filter(releases__isnull=False).exists():
+        if service.pk and service.articles.filter(number__gt=0).exists():
             self.fields["service_id"].disabled = True
 
     def clean_service_id(self) -> str:
@@ -248,8 +255,13 @@ class ServiceForm(PastedForm):
             for row in rows
             if row.is_valid() and not row.cleaned_data.get("DELETE")
         }
-        used = self.instance.articles.exclude(section="").values_list("section")
-        return {section for (section,) in used} - kept
+        articles = self.instance.articles
+        used = {
+            section
+            for field in ("section", "page__section")
+            for (section,) in articles.order_by().values_list(field).distinct()
+        }
+        return used - kept - {"", None}
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save through the desk's verb."""

@@ -21,8 +21,8 @@ class LedgerPanel(Panel):
             article = self.instance
             context["releases"] = (
                 article.releases.newest_first().select_related("actor")
-                if article.pk
+                if article.article_id
                 else ()
             )
-            context["taken_back"] = article.taken_back if article.pk else ""
+            context["taken_back"] = article.taken_back if article.article_id else ""
             return context

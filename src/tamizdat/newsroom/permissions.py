@@ -37,11 +37,11 @@ class ArticlePermissions(PagePermissionTester):
         return False
 
     def _released(self) -> bool:
-        return bool(self.page.newest_release)
+        return bool(self.page.article.number)
 
 
 class ServicePermissions(ArticlePermissions):
     """Refuses to remove a service that has released something."""
 
     def _released(self) -> bool:
-        return bool(self.page.articles.filter(releases__isnull=False).exists())
+        return bool(self.page.articles.filter(number__gt=0).exists())

@@ -73,7 +73,7 @@ def _story_document(article: ArticlePage) -> dict[str, Any]:
 
 def _releases(article: ArticlePage) -> list[dict[str, Any]]:
     """List the releases there are, and the one to come."""
-    kept = list(article.releases.order_by("number")) if article.pk else []
+    kept = list(article.releases.order_by("number")) if article.article_id else []
     kind = article.next_kind if kept else "publish"
     if kept and kind == "publish":
         kind = "update"
@@ -112,6 +112,6 @@ def _lineage(
     return {
         **lineage,
         "release": release,
-        "headline": source.title,
+        "headline": source.headline,
         "published": time,
     }

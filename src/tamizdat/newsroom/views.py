@@ -78,7 +78,7 @@ def refuse_removal(request: HttpRequest) -> HttpResponse | None:
     if match is None or match.view_name not in REMOVALS:
         return None
     key = match.kwargs.get("page_id") or match.kwargs.get("page_to_move_id")
-    article = ArticlePage.objects.filter(pk=key, releases__isnull=False).first()
+    article = ArticlePage.objects.filter(pk=key, article__number__gt=0).first()
     user: Any = getattr(request, "user", None)
     if article is None or not ArticlePermissions(user, article).can_edit():
         return None

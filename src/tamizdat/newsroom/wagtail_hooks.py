@@ -18,6 +18,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 
 from tamizdat.edition.pages.addresses import dated_path
+from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.richtext import OVERRIDES
@@ -52,6 +53,12 @@ class Welcome(Component):
         """List the services with what stands in them."""
         del parent_context
         return {"services": list(ServicePage.objects.desks())}
+
+
+@hooks.register("register_admin_viewset")
+def choose_articles() -> ArticleChooser:
+    """Offer articles to forms that name one."""
+    return article_chooser
 
 
 @hooks.register("construct_homepage_panels")
@@ -121,7 +128,7 @@ def tell_what_was_released(request: HttpRequest, page: Any) -> HttpResponse | No
         messages.warning(request, NOTHING_NEW)
         tell_of_overrides(request, page)
         return redirect("wagtailadmin_pages:edit", page.pk)
-    path = dated_path(page.article_id, page.releases.get(number=1).time)
+    path = dated_path(page.address, page.releases.get(number=1).time)
     place = f"{page.service.service_id}/{path}"
     messages.info(request, RELEASED.format(number=newest.number, place=place))
     return None

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
+from tamizdat.newsroom.models import Article, Release, ServicePage
 
 
 class PrintedEditionQuerySet(models.QuerySet["PrintedEdition"]):
@@ -64,7 +64,7 @@ class Waiting(models.Model):
     release = models.OneToOneField(
         Release, on_delete=models.PROTECT, primary_key=True, related_name="waiting"
     )
-    article = models.ForeignKey(ArticlePage, on_delete=models.PROTECT, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
     service = models.CharField(max_length=30)
     time = models.DateTimeField()
 

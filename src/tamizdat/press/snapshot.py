@@ -22,7 +22,7 @@ from tamizdat.edition.pages import texts_of
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import Service, Story, standing_after
 from tamizdat.newsroom.documents import service_document
-from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
+from tamizdat.newsroom.models import Article, Release, ServicePage
 
 TOGETHER = 200  # articles in memory at once; SQLite takes a thousand in one question
 
@@ -148,7 +148,7 @@ def _read(keys: Sequence[int], waiting: Collection[int]) -> dict[int, _Article]:
     for start in range(0, len(keys), TOGETHER):
         rows = Release.objects.filter(article__in=keys[start : start + TOGETHER])
         for row in rows.order_by("article_id", "number").values_list(
-            *("article_id", "article__service__service_id", "article__article_id"),
+            *("article_id", "article__service__service_id", "article__address"),
             *("article__service__language", "number", "kind", "note", "time"),
             *("salt", "content", "pk", "printing__edition_id"),
             named=True,
@@ -171,11 +171,9 @@ def _leave_later(releases: list[Any], waiting: Collection[int]) -> None:
 
 def _derived_from(keys: Sequence[int]) -> dict[int, list[int]]:
     """List the keys of released articles by the article they were made from."""
-    rows = Release.objects.filter(article__source__in=keys, number=1)
+    rows = Article.objects.filter(source__in=keys, number__gt=0).order_by("pk")
     found: dict[int, list[int]] = {}
-    for source, key in rows.order_by("article_id").values_list(
-        "article__source_id", "article_id"
-    ):
+    for source, key in rows.values_list("source_id", "pk"):
         found.setdefault(source, []).append(key)
     return found
 
@@ -187,10 +185,10 @@ def _sources(articles: Iterable[_Article]) -> set[tuple[str, str]]:
 
 
 def _keys_of(named: set[tuple[str, str]]) -> set[int]:
-    rows = ArticlePage.objects.filter(
+    rows = Article.objects.filter(
         service__service_id__in={service for service, _ in named},
-        article_id__in={id_ for _, id_ in named},
-    ).values_list("service__service_id", "article_id", "pk")
+        address__in={id_ for _, id_ in named},
+    ).values_list("service__service_id", "address", "pk")
     return {key for service, id_, key in rows.order_by() if (service, id_) in named}
 
 

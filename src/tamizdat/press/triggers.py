@@ -7,9 +7,9 @@ that is asked of the list stands in it, so that no planner goes through the ledg
 _WAIT = """
 INSERT INTO press_waiting (release_id, article_id, service, time)
 SELECT NEW.id, NEW.article_id, s.service_id, NEW.time
-FROM newsroom_articlepage a
+FROM newsroom_article a
 JOIN newsroom_servicepage s ON s.page_ptr_id = a.service_id
-WHERE a.page_ptr_id = NEW.article_id;
+WHERE a.id = NEW.article_id;
 """
 _SQLITE = f"""
 CREATE TRIGGER press_waiting AFTER INSERT ON newsroom_release BEGIN {_WAIT} END

@@ -1,11 +1,13 @@
 """What the newsroom keeps: fields and constraints; verbs stand in `actions`."""
 
-from tamizdat.newsroom.models.articles import ArticlePage, Byline, Story
+from tamizdat.newsroom.models.articles import Article, Story
 from tamizdat.newsroom.models.ledger import Release
+from tamizdat.newsroom.models.pages import ArticlePage, Byline
 from tamizdat.newsroom.models.pictures import Picture, Rendition, Thumbnail
 from tamizdat.newsroom.models.services import Section, ServicePage
 
 __all__ = [
+    "Article",
     "ArticlePage",
     "Byline",
     "Picture",

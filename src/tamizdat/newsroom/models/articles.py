@@ -1,43 +1,19 @@
-"""Articles: one story as one language service tells it."""
+"""Articles: a story as one language service told it, whoever wrote it and where.
+
+An article is its ledger. One that an editor works on has a page in the editors' site
+besides; one that came in with an archive has none until an editor opens it.
+"""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    PageChooserPanel,
-    PublishingPanel,
-    TabbedInterface,
-)
-from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from tamizdat.newsroom.blocks import BODY_BLOCKS
-from tamizdat.newsroom.forms import (
-    AUTO_TEXT,
-    AUTO_TEXTAREA,
-    KIND_CHOICES,
-    KIND_RADIOS,
-    ArticleForm,
-)
-from tamizdat.newsroom.models.pictures import Picture
-from tamizdat.newsroom.models.services import SLUG, ServicePage
-from tamizdat.newsroom.panels import LedgerPanel
-from tamizdat.newsroom.permissions import ArticlePermissions
+from tamizdat.newsroom.forms import SLUG
+from tamizdat.newsroom.models.services import ServicePage
 
-URGENCIES = [
-    (n, {1: "1 - highest", 5: "5 - ordinary", 9: "9 - lowest"}.get(n, str(n)))
-    for n in range(1, 10)
-]
 RELATIONS = [
     ("original", "Written for this service"),
     ("translated", "Translated"),
@@ -45,12 +21,13 @@ RELATIONS = [
     ("condensed", "Condensed"),
 ]
 
+FOLLOWING = ("translated", "adapted", "condensed")
 # Only an update brings a text back: the rule of the pages that readers see.
 TAKING_BACK = ("retraction", "withdrawal")
 GIVING = ("publish", "update")
 
 
-class Story(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's has no types
+class Story(models.Model):
     """What the versions of one story in several services share."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -63,274 +40,116 @@ class Story(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's 
         return str(self.id)
 
 
-class ArticlePage(Page):
-    """One article: the version of a story in one service.
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Reads articles as their ledgers leave them."""
+
+    def released(self) -> "ArticleQuerySet":
+        """Keep those that readers have seen."""
+        return self.filter(number__gt=0)
+
+    def stale(self) -> "ArticleQuerySet":
+        """Keep those whose source has said something new since they followed it."""
+        return self.released().filter(
+            source__material__gt=models.F("follows"), relation__in=FOLLOWING
+        )
+
+
+class Article(index.Indexed, models.Model):
+    """The telling of one story by one service.
 
     Attributes:
-        next_kind, next_note: what Publish will record.
-        next_number: the release these two are meant for; once it is in the ledger
-            they are spent, in whatever draft they stand.
-        next_time: when that release went out elsewhere before, for archives brought
-            in; None means the moment of publishing.
+        address: last part of its address, fixed by the first release.
+        number, kind: of the newest release; 0 and "" before the first.
+        material: number of the newest release that told readers something.
+        published, released: UTC, times of the first and of the newest release.
+        headline, section: as last released; "" before the first release.
+        taken_back: the kind of release that took the text back, "" while readers
+            have it.
+        relation, source, follows: the article it was made from, and the number of
+            that one's release it follows, as last released. Drafts have their own.
     """
 
     service = models.ForeignKey(
-        ServicePage, on_delete=models.PROTECT, related_name="articles", editable=False
+        ServicePage, on_delete=models.CASCADE, related_name="articles"
     )
-    story = models.ForeignKey(
-        Story, on_delete=models.PROTECT, related_name="articles", editable=False
-    )
-    article_id = models.CharField(
-        "address",
-        max_length=60,
-        blank=True,
-        validators=[SLUG],
-        help_text="Last part of the article's address. Left empty, one is made. It "
-        "never comes from the headline and is fixed by the first release.",
-    )
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="articles")
+    address = models.CharField(max_length=60, validators=[SLUG])
+    number = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=13, blank=True)
+    material = models.PositiveIntegerField(default=0)
+    published = models.DateTimeField(null=True)
+    released = models.DateTimeField(null=True)
+    headline = models.TextField(blank=True)
     section = models.CharField(max_length=60, blank=True)
-    slugline = models.CharField(
-        max_length=100, blank=True, help_text="Short working name, for desks."
-    )
-    kicker = models.CharField(
-        max_length=100, blank=True, help_text="A word or two above the headline."
-    )
-    standfirst = models.TextField(
-        blank=True, help_text="One or two sentences under the headline."
-    )
-    dateline_place = models.CharField("place", max_length=100, blank=True)
-    dateline_date = models.DateField("date", null=True, blank=True)
-    urgency = models.PositiveSmallIntegerField(
-        null=True,
-        blank=True,
-        choices=URGENCIES,
-        default=5,
-        validators=[MinValueValidator(1), MaxValueValidator(9)],
-    )
-    breaking = models.BooleanField(
-        default=False, help_text="Shows the article as breaking news on the front page."
-    )
-    lead_picture = models.ForeignKey(
-        Picture,
-        verbose_name="picture",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    lead_caption = models.TextField(
-        "caption", blank=True, help_text="Says what the picture shows."
-    )
-    lead_alt = models.TextField(
-        "description for those who do not see it",
-        blank=True,
-        help_text="Left empty, the picture's own description is used.",
-    )
-    lead_credit = models.CharField(
-        "credit",
-        max_length=200,
-        blank=True,
-        help_text="Left empty, the picture's own credit is used.",
-    )
-    body = StreamField(BODY_BLOCKS, blank=True)
-    ednote = models.TextField(
-        "note to editors",
-        blank=True,
-        help_text="Never published: embargoes, usage terms, advice from the agency.",
-    )
-    credit_line = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text="Whose work stands in the text: “With reporting by AP and Reuters”.",
-    )
-    relation = models.CharField(
-        max_length=10,
-        choices=RELATIONS,
-        default="original",
-        verbose_name="how it was made",
-    )
+    taken_back = models.CharField(max_length=13, blank=True)
+    relation = models.CharField(max_length=10, choices=RELATIONS, default="original")
     source = models.ForeignKey(
-        "self",
-        verbose_name="from",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="derived",
-        help_text="The article it derives from, in another service.",
+        "self", null=True, on_delete=models.PROTECT, related_name="derived"
     )
-    source_release = models.PositiveIntegerField(
-        "release",
-        null=True,
-        blank=True,
-        help_text="Number of the release it derives from. Left empty, the newest.",
-    )
-    next_kind = models.CharField(
-        "kind", max_length=13, choices=KIND_CHOICES, default="update"
-    )
-    next_note = models.TextField(
-        "note to readers",
-        blank=True,
-        help_text="Readers see it on the article. A correction, a clarification and a "
-        "retraction need one.",
-    )
-    next_number = models.PositiveIntegerField(default=1, editable=False)
-    next_time = models.DateTimeField(null=True, blank=True, editable=False)
+    follows = models.PositiveIntegerField(default=0)
 
-    base_form_class = ArticleForm
-    parent_page_types: ClassVar = ["newsroom.ServicePage"]
-    subpage_types: ClassVar[list[str]] = []
-    page_description = "One story in this service's language."
-    show_in_menus_default = False
+    objects = ArticleQuerySet.as_manager()
+
     search_fields: ClassVar = [
-        *Page.search_fields,
-        index.SearchField("slugline"),
-        index.SearchField("standfirst"),
-        index.SearchField("body"),
-        index.FilterField("section"),
+        index.SearchField("headline", boost=2),
+        index.AutocompleteField("headline"),
+        index.FilterField("service"),
+        index.FilterField("number"),
+        index.FilterField("released"),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldRowPanel(
-                        [
-                            FieldPanel("section"),
-                            FieldPanel("kicker", widget=AUTO_TEXT),
-                        ]
-                    ),
-                    FieldPanel(
-                        "title", heading="Headline", help_text=" ", widget=AUTO_TEXTAREA
-                    ),
-                    FieldPanel("standfirst", widget=AUTO_TEXTAREA),
-                    FieldPanel("body", heading="Text"),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("lead_picture"),
-                            FieldPanel(
-                                "lead_caption",
-                                widget=AUTO_TEXTAREA,
-                                help_text="Needed to publish a picture. Says what it "
-                                "shows.",
-                            ),
-                            FieldPanel(
-                                "lead_alt",
-                                widget=AUTO_TEXTAREA,
-                                help_text="Needed to publish a picture. Left empty, "
-                                "the picture's own description is used.",
-                            ),
-                            FieldPanel("lead_credit", widget=AUTO_TEXT),
-                        ],
-                        heading="Picture",
-                    ),
-                    MultiFieldPanel(
-                        [
-                            LedgerPanel(),
-                            FieldPanel("next_kind", widget=KIND_RADIOS),
-                            FieldPanel("next_note", widget=AUTO_TEXTAREA),
-                        ],
-                        heading="Release",
-                        help_text="What Publish will tell readers. Saving a draft "
-                        "tells them nothing.",
-                    ),
-                ],
-                heading="Story",
-            ),
-            ObjectList(
-                [
-                    InlinePanel(
-                        "bylines",
-                        heading="Bylines",
-                        label="Byline",
-                        help_text="With none, the service itself signs. Use a pen name "
-                        "where a name endangers its bearer; no other is kept.",
-                    ),
-                    FieldRowPanel(
-                        [FieldPanel("dateline_place"), FieldPanel("dateline_date")],
-                        heading="Dateline",
-                    ),
-                    FieldPanel("credit_line", widget=AUTO_TEXT),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("relation"),
-                            PageChooserPanel("source", "newsroom.ArticlePage"),
-                            FieldPanel("source_release"),
-                        ],
-                        heading="Translation",
-                    ),
-                ],
-                heading="Credits",
-            ),
-            ObjectList(
-                [
-                    FieldPanel("slugline", widget=AUTO_TEXT),
-                    FieldRowPanel([FieldPanel("urgency"), FieldPanel("breaking")]),
-                    FieldPanel("article_id"),
-                    FieldPanel("ednote", widget=AUTO_TEXTAREA),
-                    PublishingPanel(),
-                ],
-                heading="Desk",
-            ),
-        ],
-        base_form_class=ArticleForm,
-    )
 
     class Meta:
-        verbose_name = "article"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["story", "service"], name="story_once_in_a_service"
             ),
             models.UniqueConstraint(
-                fields=["service", "article_id"], name="address_once_in_a_service"
+                fields=["service", "address"], name="address_once_in_a_service"
             ),
             models.CheckConstraint(
-                condition=~models.Q(article_id=""), name="article_has_an_address"
+                condition=~models.Q(address=""), name="article_has_an_address"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["service", "-released"], name="article_by_release"),
+            models.Index(fields=["-released"], name="article_by_release_of_all"),
+        ]
 
-    def serve(self, *_: object, **__: object) -> HttpResponse:
-        """Answer 404: readers read editions, on mirrors."""
-        raise Http404
+    def __str__(self) -> str:
+        return self.headline or self.address
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show the draft with the very templates of an edition."""
-        from tamizdat.newsroom import preview  # noqa: PLC0415 (needs loaded models)
+    def stand(self, release: Any, source: "Article | None") -> None:
+        """Take up what a new release says, unsaved.
 
-        del request, mode_name
-        return preview.article_response(self)
-
-    def permissions_for_user(self, user: Any) -> ArticlePermissions:
-        """Let nobody take a released article away in silence."""
-        return ArticlePermissions(user, self)
+        Args:
+            release: the newest line of its ledger.
+            source: what its text was made from.
+        """
+        ours = release.content["tamizdat"]
+        self.number, self.kind = release.number, release.kind
+        if release.kind != "minor":
+            self.material = release.number
+        self.released = release.time
+        if release.number == 1:
+            self.published = release.time
+        self.headline = main_headline(release.content)
+        self.section = ours["section"]
+        if release.kind in TAKING_BACK:
+            self.taken_back = release.kind
+        elif release.kind in GIVING:
+            self.taken_back = ""
+        lineage = ours.get("lineage") or {}
+        self.relation = lineage.get("relation", "original")
+        self.follows = lineage.get("release") or 0
+        self.source = source if lineage else None
 
     @property
     def newest_release(self) -> Any:
         """The newest line of its ledger, or None before the first."""
         return self.releases.order_by("-number").first()
 
-    @property
-    def taken_back(self) -> str:
-        """The kind of release that took the text back, "" while readers have it."""
-        kinds = self.releases.order_by("-number").values_list("kind", flat=True)
-        telling = (kind for kind in kinds if kind in (*TAKING_BACK, *GIVING))
-        newest = next(telling, "")
-        return newest if newest in TAKING_BACK else ""
 
-
-class Byline(Orderable):
-    """Who answers for the text, as readers see them; nothing else is kept."""
-
-    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
-    name = models.CharField(max_length=100)
-    role = models.CharField(max_length=100, blank=True)
-    bio = models.TextField("about", blank=True)
-
-    panels: ClassVar = [
-        FieldRowPanel(
-            [FieldPanel("name", widget=AUTO_TEXT), FieldPanel("role", widget=AUTO_TEXT)]
-        ),
-        FieldPanel("bio", widget=AUTO_TEXTAREA),
-    ]
-
-    def __str__(self) -> str:
-        return self.name
+def main_headline(content: Mapping[str, Any]) -> str:
+    """Find the headline in a story document."""
+    rows = content["headlines"]
+    return next((row["value"] for row in rows if row["role"] == "main"), "")

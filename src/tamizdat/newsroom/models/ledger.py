@@ -7,7 +7,7 @@ from django.db import models
 
 from tamizdat.edition.stories import RELEASE_KINDS
 from tamizdat.newsroom.errors import LedgerError
-from tamizdat.newsroom.models.articles import ArticlePage
+from tamizdat.newsroom.models.articles import Article
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -41,7 +41,7 @@ class Release(models.Model):
     """
 
     article = models.ForeignKey(
-        ArticlePage, on_delete=models.PROTECT, related_name="releases"
+        Article, on_delete=models.PROTECT, related_name="releases"
     )
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=13, choices=[(k, k) for k in RELEASE_KINDS])

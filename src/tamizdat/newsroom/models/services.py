@@ -21,16 +21,13 @@ from wagtail.query import PageQuerySet
 
 from tamizdat.edition.documents import RESERVED
 from tamizdat.edition.languages import is_known
-from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, ServiceForm
+from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, SLUG, ServiceForm
 from tamizdat.newsroom.permissions import ServicePermissions
 from tamizdat.newsroom.richtext import plain
 
 SERVICE_ID = RegexValidator(
     r"^[a-z0-9][a-z0-9-]{0,29}\Z",
     "Use 1 to 30 small letters, digits and hyphens, as “ru” or “ru-belarus”.",
-)
-SLUG = RegexValidator(
-    r"^[a-z0-9][a-z0-9-]{0,59}\Z", "Use 1 to 60 small letters, digits and hyphens."
 )
 LANGUAGE = RegexValidator(
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a language tag, as “fa” or “sr-Latn”."
@@ -46,8 +43,8 @@ class ServiceQuerySet(PageQuerySet):
 
     def desks(self) -> "ServiceQuerySet":
         """Add to each service how much is `released` and how many `drafts` wait."""
-        released = models.Q(articles__live=True)
-        drafts = models.Q(articles__has_unpublished_changes=True)
+        released = models.Q(articles__number__gt=0)
+        drafts = models.Q(articles__page__has_unpublished_changes=True)
         counted: ServiceQuerySet = self.order_by("title").annotate(
             released=models.Count("articles", filter=released, distinct=True),
             drafts=models.Count("articles", filter=drafts, distinct=True),

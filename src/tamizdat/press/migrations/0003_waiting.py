@@ -1,10 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
 
-from tamizdat.press import triggers
-
+# The trigger that fills the list comes with the next migration.
 UNPRINTED = """
 INSERT INTO press_waiting (release_id, article_id, service, time)
 SELECT r.id, r.article_id, s.service_id, r.time
@@ -16,21 +13,12 @@ WHERE p.id IS NULL
 """
 
 
-def set_triggers(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in triggers.creation(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
-
-
-def drop_triggers(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in triggers.removal(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("newsroom", "0004_waking"),
         ("press", "0002_edition_page"),
     ]
+    run_before = [("newsroom", "0005_articles_of_their_own")]
 
     operations = [
         migrations.CreateModel(
@@ -59,5 +47,4 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(UNPRINTED, migrations.RunSQL.noop),
-        migrations.RunPython(set_triggers, drop_triggers),
     ]

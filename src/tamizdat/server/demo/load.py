@@ -135,7 +135,7 @@ def _publish_first(
         story["headline"],
         story["body"],
         actor,
-        article_id=story["id"],
+        address=story["id"],
         section=story["section"],
         slugline=story.get("slugline") or "",
         kicker=story.get("kicker") or "",
@@ -173,7 +173,7 @@ def _source(story: Document) -> dict[str, Any]:
     of = story.get("translation_of")
     if not of:
         return {}
-    source = _article(of["service"], of.get("id", story["id"]))
+    source = _article(of["service"], of.get("id", story["id"])).article
     return {"source": source, "relation": of["relation"]}
 
 
@@ -191,7 +191,7 @@ def _correct(service: str, article_id: str, change: Document, actor: Any) -> Rel
 
 def _article(service: str, article_id: str) -> ArticlePage:
     found: ArticlePage = ArticlePage.objects.get(
-        service__service_id=service, article_id=article_id
+        article__service__service_id=service, article__address=article_id
     )
     return found
 
@@ -202,5 +202,5 @@ def _published(
     at = datetime.fromisoformat(time)
     release = actions.publish_article(article, actor, kind, note, time=at)
     if release is None:
-        raise RuntimeError(f"{article.article_id}: nothing to release at {time}")
+        raise RuntimeError(f"{article.address}: nothing to release at {time}")
     return release

@@ -1,0 +1,312 @@
+"""The page of an article: where an editor writes what the next release will say."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from tamizdat.newsroom.blocks import BODY_BLOCKS
+from tamizdat.newsroom.forms import (
+    AUTO_TEXT,
+    AUTO_TEXTAREA,
+    KIND_CHOICES,
+    KIND_RADIOS,
+    ArticleForm,
+)
+from tamizdat.newsroom.models.articles import RELATIONS, Article
+from tamizdat.newsroom.models.pictures import Picture
+from tamizdat.newsroom.models.services import ServicePage
+from tamizdat.newsroom.panels import LedgerPanel
+from tamizdat.newsroom.permissions import ArticlePermissions
+
+URGENCIES = [
+    (n, {1: "1 - highest", 5: "5 - ordinary", 9: "9 - lowest"}.get(n, str(n)))
+    for n in range(1, 10)
+]
+
+
+class ArticlePage(Page):
+    """One article: the version of a story in one service.
+
+    Attributes:
+        next_kind, next_note: what Publish will record.
+        next_number: the release these two are meant for; once it is in the ledger
+            they are spent, in whatever draft they stand.
+        next_time: when that release went out elsewhere before, for archives brought
+            in; None means the moment of publishing.
+    """
+
+    article = models.OneToOneField(
+        Article, on_delete=models.RESTRICT, related_name="page", editable=False
+    )
+    section = models.CharField(max_length=60, blank=True)
+    slugline = models.CharField(
+        max_length=100, blank=True, help_text="Short working name, for desks."
+    )
+    kicker = models.CharField(
+        max_length=100, blank=True, help_text="A word or two above the headline."
+    )
+    standfirst = models.TextField(
+        blank=True, help_text="One or two sentences under the headline."
+    )
+    dateline_place = models.CharField("place", max_length=100, blank=True)
+    dateline_date = models.DateField("date", null=True, blank=True)
+    urgency = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        choices=URGENCIES,
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+    )
+    breaking = models.BooleanField(
+        default=False, help_text="Shows the article as breaking news on the front page."
+    )
+    lead_picture = models.ForeignKey(
+        Picture,
+        verbose_name="picture",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    lead_caption = models.TextField(
+        "caption", blank=True, help_text="Says what the picture shows."
+    )
+    lead_alt = models.TextField(
+        "description for those who do not see it",
+        blank=True,
+        help_text="Left empty, the picture's own description is used.",
+    )
+    lead_credit = models.CharField(
+        "credit",
+        max_length=200,
+        blank=True,
+        help_text="Left empty, the picture's own credit is used.",
+    )
+    body = StreamField(BODY_BLOCKS, blank=True)
+    ednote = models.TextField(
+        "note to editors",
+        blank=True,
+        help_text="Never published: embargoes, usage terms, advice from the agency.",
+    )
+    credit_line = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Whose work stands in the text: “With reporting by AP and Reuters”.",
+    )
+    relation = models.CharField(
+        max_length=10,
+        choices=RELATIONS,
+        default="original",
+        verbose_name="how it was made",
+    )
+    source = models.ForeignKey(
+        Article,
+        verbose_name="from",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The article it derives from, in another service.",
+    )
+    source_release = models.PositiveIntegerField(
+        "release",
+        null=True,
+        blank=True,
+        help_text="Number of the release it derives from. Left empty, the newest.",
+    )
+    next_kind = models.CharField(
+        "kind", max_length=13, choices=KIND_CHOICES, default="update"
+    )
+    next_note = models.TextField(
+        "note to readers",
+        blank=True,
+        help_text="Readers see it on the article. A correction, a clarification and a "
+        "retraction need one.",
+    )
+    next_number = models.PositiveIntegerField(default=1, editable=False)
+    next_time = models.DateTimeField(null=True, blank=True, editable=False)
+
+    base_form_class = ArticleForm
+    parent_page_types: ClassVar = ["newsroom.ServicePage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = "One story in this service's language."
+    show_in_menus_default = False
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("slugline"),
+        index.SearchField("standfirst"),
+        index.SearchField("body"),
+        index.FilterField("section"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldRowPanel(
+                        [
+                            FieldPanel("section"),
+                            FieldPanel("kicker", widget=AUTO_TEXT),
+                        ]
+                    ),
+                    FieldPanel(
+                        "title", heading="Headline", help_text=" ", widget=AUTO_TEXTAREA
+                    ),
+                    FieldPanel("standfirst", widget=AUTO_TEXTAREA),
+                    FieldPanel("body", heading="Text"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("lead_picture"),
+                            FieldPanel(
+                                "lead_caption",
+                                widget=AUTO_TEXTAREA,
+                                help_text="Needed to publish a picture. Says what it "
+                                "shows.",
+                            ),
+                            FieldPanel(
+                                "lead_alt",
+                                widget=AUTO_TEXTAREA,
+                                help_text="Needed to publish a picture. Left empty, "
+                                "the picture's own description is used.",
+                            ),
+                            FieldPanel("lead_credit", widget=AUTO_TEXT),
+                        ],
+                        heading="Picture",
+                    ),
+                    MultiFieldPanel(
+                        [
+                            LedgerPanel(),
+                            FieldPanel("next_kind", widget=KIND_RADIOS),
+                            FieldPanel("next_note", widget=AUTO_TEXTAREA),
+                        ],
+                        heading="Release",
+                        help_text="What Publish will tell readers. Saving a draft "
+                        "tells them nothing.",
+                    ),
+                ],
+                heading="Story",
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "bylines",
+                        heading="Bylines",
+                        label="Byline",
+                        help_text="With none, the service itself signs. Use a pen name "
+                        "where a name endangers its bearer; no other is kept.",
+                    ),
+                    FieldRowPanel(
+                        [FieldPanel("dateline_place"), FieldPanel("dateline_date")],
+                        heading="Dateline",
+                    ),
+                    FieldPanel("credit_line", widget=AUTO_TEXT),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("relation"),
+                            FieldPanel("source"),
+                            FieldPanel("source_release"),
+                        ],
+                        heading="Translation",
+                    ),
+                ],
+                heading="Credits",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("slugline", widget=AUTO_TEXT),
+                    FieldRowPanel([FieldPanel("urgency"), FieldPanel("breaking")]),
+                    FieldPanel("address"),
+                    FieldPanel("ednote", widget=AUTO_TEXTAREA),
+                    PublishingPanel(),
+                ],
+                heading="Desk",
+            ),
+        ],
+        base_form_class=ArticleForm,
+    )
+
+    class Meta:
+        verbose_name = "article"
+
+    def serve(self, *_: object, **__: object) -> HttpResponse:
+        """Answer 404: readers read editions, on mirrors."""
+        raise Http404
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the draft with the very templates of an edition."""
+        from tamizdat.newsroom import preview  # noqa: PLC0415 (needs loaded models)
+
+        del request, mode_name
+        return preview.article_response(self)
+
+    def permissions_for_user(self, user: Any) -> ArticlePermissions:
+        """Let nobody take a released article away in silence."""
+        return ArticlePermissions(user, self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Take the article away with its page: nothing is left of it but these."""
+        article = self.article
+        done = super().delete(*args, **kwargs)
+        Article.objects.filter(pk=article.pk).delete()
+        return done
+
+    @property
+    def service(self) -> ServicePage:
+        """The service that tells it."""
+        service: ServicePage = self.article.service
+        return service
+
+    @property
+    def address(self) -> str:
+        """The last part of its address."""
+        address: str = self.article.address
+        return address
+
+    @property
+    def releases(self) -> Any:
+        """Its ledger."""
+        return self.article.releases
+
+    @property
+    def newest_release(self) -> Any:
+        """The newest line of its ledger, or None before the first."""
+        return self.article.newest_release
+
+    @property
+    def taken_back(self) -> str:
+        """The kind of release that took the text back, "" while readers have it."""
+        kind: str = self.article.taken_back
+        return kind
+
+
+class Byline(Orderable):
+    """Who answers for the text, as readers see them; nothing else is kept."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
+    name = models.CharField(max_length=100)
+    role = models.CharField(max_length=100, blank=True)
+    bio = models.TextField("about", blank=True)
+
+    panels: ClassVar = [
+        FieldRowPanel(
+            [FieldPanel("name", widget=AUTO_TEXT), FieldPanel("role", widget=AUTO_TEXT)]
+        ),
+        FieldPanel("bio", widget=AUTO_TEXTAREA),
+    ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,134 @@
+"""A newsroom set up when every article was a page is brought up to date."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tamizdat.newsroom.home import Organisation, make_home
+
+# Runs in a process of its own: the tables are made by the migrations of those days.
+_SCRIPT = """
+import json
+from datetime import UTC, datetime
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.execute("PRAGMA journal_mode=MEMORY")
+call_command("migrate", "press", "0003", verbosity=0)
+executor = MigrationExecutor(connection)
+old = executor.loader.project_state(
+    [("newsroom", "0004_waking"), ("press", "0003_waiting")])
+apps = old.apps
+kind = apps.get_model("contenttypes", "ContentType").objects
+locales = apps.get_model("wagtailcore", "Locale").objects
+locale, _ = locales.get_or_create(language_code="en")
+root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
+
+def page(model, path, title, slug, **fields):
+    manager = apps.get_model("newsroom", model).objects
+    of, _ = kind.get_or_create(app_label="newsroom", model=model.lower())
+    return manager.create(
+        path=path, depth=len(path) // 4, title=title, draft_title=title, slug=slug,
+        url_path=f"/{slug}/", content_type=of, locale=locale, **fields)
+
+def service(n, name):
+    return page("ServicePage", f"0001000{n}", name, name, service_id=name,
+                language=name)
+
+def article(n, service, story, **fields):
+    return page("ArticlePage", f"0001000{n}0001", "Old", "old", service=service,
+                story=story, article_id="old", **fields)
+
+def release(article, number, kind, content):
+    apps.get_model("newsroom", "Release").objects.create(
+        article=article, number=number, kind=kind, note="why",
+        time=datetime(2026, 11, number, tzinfo=UTC), salt="A" * 21 + str(number),
+        content=content)
+
+def content(headline, lineage=None):
+    return {"headlines": [{"role": "main", "value": headline}],
+            "tamizdat": {"section": "law", "lineage": lineage}}
+
+story = apps.get_model("newsroom", "Story").objects.create()
+source = article(1, service(1, "en"), story)
+copy = article(2, service(2, "ru"), story, source=source, relation="translated")
+apps.get_model("wagtailcore", "Revision").objects.create(
+    content_type=source.content_type, base_content_type=source.content_type,
+    object_id=str(source.pk), created_at=datetime(2026, 11, 1, tzinfo=UTC),
+    object_str="Old", content={"pk": source.pk, "title": "Draft", "article_id": "old"})
+release(source, 1, "publish", content("First"))
+release(source, 2, "correction", content("Second"))
+release(source, 3, "minor", content("Third"))
+release(copy, 1, "publish", content("Copy", {
+    "relation": "translated", "service": "en", "id": "old", "release": 1}))
+call_command("migrate", verbosity=0)
+
+from tamizdat.newsroom.models import Article, ArticlePage, Release
+from tamizdat.press.models import Waiting
+
+told = Article.objects.get(service__service_id="en")
+print(json.dumps({
+    "address": told.address, "headline": told.headline, "number": told.number,
+    "material": told.material, "page": told.page.title,
+    "draft": told.page.revisions.get().as_object().article_id == told.pk,
+    "stale": [a.service.service_id for a in Article.objects.stale()],
+    "ledger": list(told.releases.order_by("number").values_list("kind", flat=True)),
+}))
+told.releases.create(number=4, kind="minor", salt="B" * 22, content={},
+                     time=datetime(2026, 11, 5, tzinfo=UTC))
+print(Waiting.objects.count())
+try:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE newsroom_release SET note = 'changed'")
+except Exception as error:
+    print(error)
+"""
+
+
+def test_ledger_of_an_older_newsroom_is_carried_on(tmp_path: Path) -> None:
+    """Articles, drafts, lineage and triggers stand as if they had been made today."""
+    make_home(tmp_path / "home", _ORGANISATION, "127.0.0.1", 8300)
+    told, waiting, refusal = _run(tmp_path / "home")
+
+    assert told == {
+        "address": "old",
+        "headline": "Third",
+        "number": 3,
+        "material": 2,
+        "page": "Old",
+        "draft": True,
+        "stale": ["ru"],
+        "ledger": ["publish", "correction", "minor"],
+    }
+    assert "1" == waiting
+    assert "the ledger is append-only" == refusal
+
+
+_ORGANISATION = Organisation("demo.tamizdat.example", "Demo Press", 2026)
+
+
+def _run(home: Path) -> tuple[Any, str, str]:
+    settings = {"TAMIZDAT_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+    settings["DJANGO_SETTINGS_MODULE"] = "tamizdat.server.settings"
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT],
+        env=kept | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert 0 == done.returncode, done.stderr
+    told, waiting, refusal = done.stdout.splitlines()
+    return json.loads(told), waiting, refusal
