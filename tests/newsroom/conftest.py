@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.test import Client
 from PIL import ExifTags, Image
 
@@ -21,12 +20,18 @@ def desk(editor: Any, client: Client) -> Client:
 
 
 @pytest.fixture
-def member(db: None, client: Client) -> Client:
-    """Give a browser of an account in Wagtail's own group of editors."""
-    account = get_user_model().objects.create_user("member")
-    account.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(account)
+def member(english: ServicePage, client: Client) -> Client:
+    """Give a browser of a reporter of the English service."""
+    client.force_login(staff("member", english, "reporter"))
     return client
+
+
+def staff(name: str, service: ServicePage, *roles: str) -> Any:
+    """Make an account that holds these roles in a service."""
+    account = get_user_model().objects.create_user(name)
+    for role in roles:
+        account.groups.add(service.roles.get(role=role).group)
+    return account
 
 
 @pytest.fixture

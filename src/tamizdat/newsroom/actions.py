@@ -26,6 +26,7 @@ from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.forms import fresh_id
+from tamizdat.newsroom.groups import settle_desk
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -85,6 +86,7 @@ def create_service(
     Page.get_first_root_node().add_child(instance=service)
     service.save_revision().publish()
     service.refresh_from_db()
+    settle_desk(service)
     return service
 
 

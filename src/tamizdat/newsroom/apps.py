@@ -3,6 +3,10 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+NEWEST_TABLE = "newsroom_signoff"  # of those that settling a desk asks for
 
 
 class NewsroomConfig(AppConfig):
@@ -19,9 +23,19 @@ class NewsroomConfig(AppConfig):
         from tamizdat.newsroom.models import ArticlePage  # noqa: PLC0415 (the same)
 
         page_published.connect(_on_publish, sender=ArticlePage)
+        post_migrate.connect(_on_migrate, sender=self)
 
 
 def _on_publish(instance: Any, revision: Any, **_: Any) -> None:
     from tamizdat.newsroom import actions  # noqa: PLC0415 (needs loaded models)
 
     actions.record_release(instance, actions.publisher(revision))
+
+
+def _on_migrate(using: str, **_: Any) -> None:
+    """Give services that were open before roles came what new ones get."""
+    from tamizdat.newsroom import groups  # noqa: PLC0415 (needs loaded models)
+
+    # Migrating stops half-way where somebody asks for it; then tables are missing.
+    if NEWEST_TABLE in connections[using].introspection.table_names():
+        groups.settle_all()

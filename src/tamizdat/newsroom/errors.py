@@ -4,12 +4,17 @@
     ├── HomeError       the folder of a newsroom is missing, half made or odd
     ├── LedgerError     someone tried to change or remove a recorded release
     ├── ReleaseError    an article cannot be released as it stands
+    │   └── ObstacleError   somebody may not publish it now; every reason, in words
+    ├── RightError      an account has not the right it needs
     ├── UnnamedError    the newest trust note names no key for a service
     ├── CopyError       agency copy that no draft can be made of
     └── PictureError    a file is no picture, too large, or damaged
 
 Each says what was expected and what was found.
 """
+
+from collections.abc import Sequence
+from typing import Any
 
 
 class NewsroomError(Exception):
@@ -26,6 +31,28 @@ class LedgerError(NewsroomError):
 
 class ReleaseError(NewsroomError):
     """Report an article that cannot be released as it stands."""
+
+
+class ObstacleError(ReleaseError):
+    """Report what keeps somebody from publishing an article now.
+
+    Attributes:
+        page: the article as it was to go out.
+        user: who was to publish it.
+        kind: of the release.
+        obstacles: each in a sentence.
+    """
+
+    def __init__(
+        self, page: Any, user: Any, kind: str, obstacles: Sequence[str]
+    ) -> None:
+        super().__init__(" ".join(obstacles))
+        self.page, self.user, self.kind = page, user, kind
+        self.obstacles = tuple(obstacles)
+
+
+class RightError(NewsroomError):
+    """Report an account that has not the right it needs."""
 
 
 class UnnamedError(NewsroomError):

@@ -1,10 +1,12 @@
 """What the newsroom keeps: fields and constraints; verbs stand in `actions`."""
 
 from tamizdat.newsroom.models.articles import Article, Story
+from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
 from tamizdat.newsroom.models.ledger import Release
 from tamizdat.newsroom.models.pages import ArticlePage, Byline
 from tamizdat.newsroom.models.pictures import Picture, Rendition, Thumbnail
 from tamizdat.newsroom.models.services import Section, ServicePage
+from tamizdat.newsroom.models.signoffs import SignOff
 
 __all__ = [
     "Article",
@@ -14,7 +16,10 @@ __all__ = [
     "Release",
     "Rendition",
     "Section",
+    "ServiceDesk",
     "ServicePage",
+    "ServiceRole",
+    "SignOff",
     "Story",
     "Thumbnail",
 ]

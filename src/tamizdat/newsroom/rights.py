@@ -1,0 +1,84 @@
+"""Answer who may do what in which service: the one place that is asked.
+
+A right comes with a role held in the service. A superuser may everything, an account
+that is closed nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from tamizdat.newsroom.errors import RightError
+from tamizdat.newsroom.models import ServiceRole
+from tamizdat.newsroom.roles import RIGHTS, ROLES, roles_with
+
+_KEPT = "_tamizdat_rights"  # on the account, as Django keeps its permissions
+
+
+def may(user: Any, right: str, service: Any = None) -> bool:
+    """Say whether an account has a right.
+
+    Args:
+        user: an account, or one nobody signed in to.
+        right: a key of `roles.RIGHTS`.
+        service: the service; None asks whether it has the right in any.
+    """
+    if right not in RIGHTS:
+        raise ValueError(f"expected one of {', '.join(RIGHTS)}, found {right}")
+    if user is None or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    held = _held(user)
+    if service is None:
+        return any(right in rights for rights in held.values())
+    return right in held.get(service.pk, ())
+
+
+def require(user: Any, right: str, service: Any = None) -> None:
+    """Refuse who has not this right.
+
+    Raises:
+        RightError: naming account, right and service.
+    """
+    if not may(user, right, service):
+        place = f" in {service.service_id}" if service is not None else ""
+        raise RightError(f"{user} may not {RIGHTS[right]}{place}")
+
+
+def is_staff_of(user: Any, service: Any) -> bool:
+    """Say whether an account holds any role in a service: who reads its drafts."""
+    if user is None or not user.is_active:
+        return False
+    return bool(user.is_superuser or _held(user).get(service.pk))
+
+
+def who_may(right: str, service: Any) -> list[Any]:
+    """List the open accounts with this right in a service, by name."""
+    seat = Q(
+        groups__service_role__service=service,
+        groups__service_role__role__in=roles_with(right),
+    )
+    accounts = get_user_model().objects.filter(is_active=True)
+    return list(
+        accounts.filter(seat | Q(is_superuser=True)).distinct().order_by("username")
+    )
+
+
+def forget(user: Any) -> None:
+    """Ask the database again next time: roles of this account have changed."""
+    user.__dict__.pop(_KEPT, None)
+
+
+def _held(user: Any) -> Mapping[int, frozenset[str]]:
+    """Read what an account may: rights by key of the service."""
+    if _KEPT not in user.__dict__:
+        held: dict[int, frozenset[str]] = {}
+        seats = ServiceRole.objects.filter(group__user=user, role__in=ROLES)
+        for service, role in seats.values_list("service_id", "role"):
+            held[service] = held.get(service, frozenset()) | ROLES[role].rights
+        user.__dict__[_KEPT] = held
+    kept: Mapping[int, frozenset[str]] = user.__dict__[_KEPT]
+    return kept
