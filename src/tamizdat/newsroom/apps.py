@@ -24,6 +24,7 @@ class NewsroomConfig(AppConfig):
 
         page_published.connect(_on_publish, sender=ArticlePage)
         post_migrate.connect(_on_migrate, sender=self)
+        _watch_windows()
 
 
 def _on_publish(instance: Any, revision: Any, **_: Any) -> None:
@@ -39,3 +40,26 @@ def _on_migrate(using: str, **_: Any) -> None:
     # Migrating stops half-way where somebody asks for it; then tables are missing.
     if NEWEST_TABLE in connections[using].introspection.table_names():
         groups.settle_all()
+
+
+def _watch_windows() -> None:
+    """Hear which windows are open: Wagtail's editing sessions tell."""
+    from django.db.models.signals import post_delete, post_save  # noqa: PLC0415
+    from wagtail.admin.models import EditingSession  # noqa: PLC0415
+    from wagtail.admin.ui.editing_sessions import EditingSessionsList  # noqa: PLC0415
+
+    post_save.connect(_on_report, sender=EditingSession)
+    post_delete.connect(_on_closed, sender=EditingSession)
+    EditingSessionsList.template_name = "newsroom/desk/windows.html"
+
+
+def _on_report(instance: Any, **_: Any) -> None:
+    from tamizdat.newsroom.desk import presence  # noqa: PLC0415 (needs loaded models)
+
+    presence.reported(instance)
+
+
+def _on_closed(instance: Any, **_: Any) -> None:
+    from tamizdat.newsroom.desk import presence  # noqa: PLC0415 (needs loaded models)
+
+    presence.closed(instance)

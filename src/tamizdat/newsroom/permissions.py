@@ -32,6 +32,10 @@ class ArticlePermissions(PagePermissionTester):
         """Refuse: a copy would be a second article with one address and story."""
         return False
 
+    def can_unlock(self) -> bool:
+        """Let whoever may edit take a lock away: none waits for an administrator."""
+        return bool(self.page.locked and self.can_edit())
+
     def can_set_view_restrictions(self) -> bool:
         """Refuse: what is released is on mirrors, for everybody."""
         return False

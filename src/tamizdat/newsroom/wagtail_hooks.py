@@ -19,10 +19,12 @@ from wagtail.admin.widgets.button import Button
 
 from tamizdat.edition.pages.addresses import dated_path
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
+from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.richtext import OVERRIDES
 
+STYLES = ("forms", "desk")
 LAST = 1_000  # after what other apps have put in
 OVERRIDDEN = (
     "The text held hidden marks that turn its direction round, as pasted text often "
@@ -182,8 +184,8 @@ def show_publish(
 @hooks.register("insert_global_admin_css")
 def style() -> SafeString:
     """Load the style of the newsroom's forms."""
-    place = static("newsroom/forms.css")
-    return format_html('<link rel="stylesheet" href="{}">', place)
+    places = [(static(f"newsroom/{name}.css"),) for name in STYLES]
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', places)
 
 
 @hooks.register("before_delete_user")

@@ -7,11 +7,13 @@ from tamizdat.newsroom.models.pages import ArticlePage, Byline
 from tamizdat.newsroom.models.pictures import Picture, Rendition, Thumbnail
 from tamizdat.newsroom.models.services import Section, ServicePage
 from tamizdat.newsroom.models.signoffs import SignOff
+from tamizdat.newsroom.models.versions import Hold, Version
 
 __all__ = [
     "Article",
     "ArticlePage",
     "Byline",
+    "Hold",
     "Picture",
     "Release",
     "Rendition",
@@ -22,4 +24,5 @@ __all__ = [
     "SignOff",
     "Story",
     "Thumbnail",
+    "Version",
 ]

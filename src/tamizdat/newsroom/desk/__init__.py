@@ -1,0 +1,1 @@
+"""What makes a desk workable: holds, versions, pasting, search, calendar, log, tour."""
