@@ -20,7 +20,7 @@ from tamizdat.edition.pages import (
     texts_of,
 )
 from tamizdat.edition.stories import Change, Notice
-from tamizdat.edition.wording import WORDS
+from tamizdat.edition.wording import wording
 
 LANGUAGES = ("en", "ru", "fa")
 PATH = "a/2026-11/20/right-to-know.changes.html"
@@ -69,7 +69,7 @@ def test_page_shows_what_was_removed_and_added(language):
     """In any script, with marks for the eye and words for the ear."""
     story = corrected(language, headline=f"{TEXTS[language]['headline']} 2008")
     page = printed(story)[PATH]
-    read, words = Reader(page.decode()), WORDS[language]
+    read, words = Reader(page.decode()), wording(language).plain
 
     assert ["2008"] == marked(page, "del")
     assert [] == marked(page, "ins")
@@ -84,7 +84,7 @@ def test_every_release_stands_newest_first(language):
     """Each with its kind in words, its time and a place to link to."""
     story = corrected(language, standfirst="x")
     read = Reader(printed(story)[PATH].decode())
-    words = WORDS[language]
+    words = wording(language).plain
     order = [read.text.index(words[kind]) for kind in ("correction", "publish")]
 
     assert order == sorted(order)
@@ -113,9 +113,10 @@ def test_minor_change_is_linked_without_a_new_time():
     story = corrected(kind="minor", standfirst="x")
     article = printed(story)[article_path(story)].decode()
 
-    assert WORDS["en"]["updated"] not in article
-    assert f'<a href="right-to-know.changes.html">{WORDS["en"]["what_changed"]}' in (
-        article
+    assert wording("en").plain["updated"] not in article
+    assert (
+        f'<a href="right-to-know.changes.html">{wording("en").plain["what_changed"]}'
+        in (article)
     )
 
 
@@ -137,7 +138,7 @@ def test_release_that_changed_no_word_says_so():
     unknown = release(4, "minor")
     page = printed(replace(story, releases=(*story.releases, same, unknown)))[PATH]
 
-    assert 1 == page.decode().count(WORDS["en"]["changes_none"])
+    assert 1 == page.decode().count(wording("en").plain["changes_none"])
 
 
 def test_page_carries_the_salt_of_the_newest_release():
@@ -157,7 +158,7 @@ def test_retracted_text_does_not_come_back():
     assert ["Another headline"] == marked(page, "del")
     assert b"Secret standfirst" not in page
     assert b"We do not stand by it." in page
-    assert WORDS["en"]["changes_none"].encode() not in page
+    assert wording("en").plain["changes_none"].encode() not in page
 
 
 def test_withdrawn_story_has_no_page():

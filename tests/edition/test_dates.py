@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from edition.paper import service
-from tamizdat.edition.dates import solar_hijri, stamp, write_day, zone
+from tamizdat.edition.dates import Way, solar_hijri, stamp, write_day, zone
 from tamizdat.edition.errors import StoryError
 
 MOMENT = datetime(2026, 11, 21, 8, 5, tzinfo=UTC)
@@ -71,9 +71,9 @@ def test_solar_months_have_their_names_in_dari_and_pashto() -> None:
     """Afghan readers see their own months, and others the Persian ones."""
     day = date(2026, 11, 21)
 
-    assert "۳۰ عقرب ۱۴۰۵" == write_day(day, "persian", "fa-AF")
-    assert "۳۰ لړم ۱۴۰۵" == write_day(day, "persian", "ps")
-    assert "30 Aban 1405" == write_day(day, "persian", "en")
+    assert "۳۰ عقرب ۱۴۰۵" == write_day(day, Way("persian"), "fa-AF")
+    assert "۳۰ لړم ۱۴۰۵" == write_day(day, Way("persian"), "ps")
+    assert "30 Aban 1405" == write_day(day, Way("persian"), "en")
 
 
 @pytest.mark.parametrize("name", ["Europe/Nowhere", "../zones", "/etc/localtime", ""])

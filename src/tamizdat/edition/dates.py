@@ -3,36 +3,33 @@
 Decides zone, calendar, order and digits. Zones come from the pinned tzdata package and
 patterns from the pinned CLDR data, so that no machine's own files decide a byte.
 
-Source: Unicode CLDR date patterns and Persian month names. Solar Hijri years by the
-33-year cycle, as in the PersianCalendar of Unicode ICU; it agrees with the civil
-calendar from 1178 to 1633 AP (M. Heydari-Malayeri, "A concise review of the Iranian
+Source: Unicode CLDR date patterns; the heads of language files for what it lacks and
+for the months of the Solar Hijri calendar. Solar Hijri years by the 33-year cycle, as
+in the PersianCalendar of Unicode ICU; it agrees with the civil calendar from 1178 to
+1633 AP (M. Heydari-Malayeri, "A concise review of the Iranian
 calendar", 2004).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.headings import MONTHS, SOURCE, find, heading
 from tamizdat.edition.languages import locale_of, own_digits
 from tamizdat.edition.stories import Service
 
 _EAST = timedelta(hours=14)  # that the first place to see a day is ahead of UTC
 _CYCLE = 12_053  # days in 33 years, 8 of them leap
 _EPOCH = date(622, 3, 21).toordinal()  # 1 Farvardin of year 1 by this arithmetic
-_MONTHS = {  # CLDR, calendar "persian", wide names
-    "en": (
-        "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar"
-        " Mehr Aban Azar Dey Bahman Esfand"
-    ),
-    "fa": ("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"),
-    "fa-AF": "حمل ثور جوزا سرطان اسد سنبلهٔ میزان عقرب قوس جدی دلو حوت",
-    "ps": ("وری غویی غبرگولی چنگاښ زمری وږی تله لړم لیندۍ مرغومی سلواغه کب"),
-}
+CALENDARS = ("gregorian", "persian")
+STYLES = ("full", "long", "medium", "short")  # of CLDR; what a service has is "long"
 ZONES = frozenset((files("tzdata") / "zones").read_text("ascii").split())
 
 
@@ -46,28 +43,47 @@ class Stamp:
     clock: str
 
 
+class Way(NamedTuple):
+    """How a service writes days: one of `CALENDARS` and one of `STYLES`."""
+
+    calendar: str
+    style: str = "long"
+
+
 def stamp(time: datetime, service: Service) -> Stamp:
     """Write a UTC moment in the zone, calendar and language of a service.
 
     Raises:
         StoryError: the service names a zone that is not in tzdata.
     """
-    return _stamp(time, service.time_zone, service.calendar, service.language)
+    return _stamp(time, service.time_zone, way_of(service), service.language)
+
+
+def way_of(service: Service) -> Way:
+    """Tell how a service writes days."""
+    return Way(service.calendar, service.date_style)
 
 
 @lru_cache(maxsize=4096)
-def _stamp(time: datetime, name: str, calendar: str, language: str) -> Stamp:
-    return write_moment(time.astimezone(zone(name)), calendar, language)
+def _stamp(time: datetime, name: str, way: Way, language: str) -> Stamp:
+    return write_moment(time.astimezone(zone(name)), way, language)
 
 
-def write_moment(local: datetime, calendar: str, language: str) -> Stamp:
-    """Write a moment, given with the offset of its zone, in a calendar and language."""
-    locale = locale_of(language)
-    day = write_day(local.date(), calendar, language)
+def write_moment(local: datetime, way: Way, language: str) -> Stamp:
+    """Write a moment, given with the offset of its zone, in a language."""
+    day = write_day(local.date(), way, language)
     clock = _write_clock(local.hour, local.minute, language)
-    pattern = str(locale.datetime_formats["medium"])
-    text = pattern.replace("{1}", day).replace("{0}", clock)
+    text = _moment(language).format(day=day, clock=clock)
     return Stamp(iso=local.isoformat(), text=text, day=day, clock=clock)
+
+
+@lru_cache(maxsize=256)
+def _moment(language: str) -> str:
+    near = find(language)
+    if near is not None and near.moment:
+        return near.moment
+    pattern = str(locale_of(language).datetime_formats["medium"])
+    return pattern.replace("{1}", "{day}").replace("{0}", "{clock}")
 
 
 @lru_cache(maxsize=4096)
@@ -78,21 +94,49 @@ def _write_clock(hour: int, minute: int, language: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def write_day(day: date, calendar: str, language: str) -> str:
-    """Write a day in words and digits, as "21 November 2026" in its language."""
-    if calendar == "persian":
-        year, month, number = solar_hijri(day)
-        text = f"{number} {_months(language)[month - 1]} {year}"
+def write_day(day: date, way: Way, language: str) -> str:
+    """Write a day, as "21 November 2026" in its language."""
+    if way.style == "short" or (way.calendar == "gregorian" and not _pattern(language)):
+        text = _by_locale(day, way, language)
     else:
-        text = format_date(day, "long", locale=locale_of(language))
+        text = _in_words(day, way, language)
     return own_digits(text, language)
 
 
-def _months(language: str) -> list[str]:
-    for tag in (language, language.partition("-")[0], "en"):
-        if tag in _MONTHS:
-            break
-    return _MONTHS[tag].split()
+def _by_locale(day: date, way: Way, language: str) -> str:
+    if way.calendar == "persian":
+        return "/".join(f"{part:02}" for part in solar_hijri(day))
+    return format_date(day, way.style, locale=locale_of(language))
+
+
+def _in_words(day: date, way: Way, language: str) -> str:
+    """Write day, month and year by a pattern of ours; months are never shortened."""
+    if way.calendar == "persian":
+        year, month, number = solar_hijri(day)
+        name = _solar_months(language)[month - 1]
+    else:
+        year, month, number = day.year, day.month, day.day
+        name = _months(language)[month - 1]
+    pattern = _pattern(language) or "{day} {month} {year}"
+    return pattern.format(day=number, month=name, year=year)
+
+
+def _pattern(language: str) -> str:
+    near = find(language)
+    return near.day if near else ""
+
+
+def _months(language: str) -> Sequence[str]:
+    near = find(language)
+    if near is not None and near.months:
+        return near.months
+    wide = locale_of(language).months["format"]["wide"]
+    return [wide[number] for number in range(1, MONTHS + 1)]
+
+
+def _solar_months(language: str) -> Sequence[str]:
+    near = find(language)
+    return (near and near.solar_months) or heading(SOURCE).solar_months
 
 
 @lru_cache(maxsize=64)

@@ -15,11 +15,11 @@ from typing import Any
 from tamizdat.edition.associations import Associations
 from tamizdat.edition.bodies import read_body
 from tamizdat.edition.changes import check_ledger, check_newest, read_changes
-from tamizdat.edition.dates import ZONES
+from tamizdat.edition.dates import CALENDARS, STYLES, ZONES
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.fields import EARLIEST, SHORT, SLUG, Fields
 from tamizdat.edition.fronts import FORMAT, Front, read_front
-from tamizdat.edition.languages import is_known
+from tamizdat.edition.languages import country_of, is_known
 from tamizdat.edition.media import Picture
 from tamizdat.edition.stories import (
     ENDED,
@@ -159,8 +159,9 @@ def _service(fields: Fields) -> Service:
         language=_language(fields),
         direction=fields.word("direction", ("ltr", "rtl")),
         time_zone=_zone(fields),
-        calendar=fields.word("calendar", ("gregorian", "persian")),
-        territories=fields.texts("territories"),
+        calendar=fields.word("calendar", CALENDARS),
+        date_style=_date_style(fields),
+        territories=_territories(fields.entries("territories")),
         bio=fields.maybe("bio"),
         notice=_notice(fields.maybe_inner("notice")),
         sections=tuple(_section(f) for f in fields.each("sections", most=_SECTIONS)),
@@ -174,6 +175,18 @@ def _service(fields: Fields) -> Service:
         fields.fail("id", f"{service.id!r} is reserved in the layout of a mirror")
     fields.done()
     return service
+
+
+def _date_style(fields: Fields) -> str:
+    return "long" if fields.absent("date_style") else fields.word("date_style", STYLES)
+
+
+def _territories(fields: Fields) -> tuple[str, ...]:
+    codes = [fields.text(str(at)) for at in range(len(fields))]
+    for at, code in enumerate(codes):
+        if country_of(code) is None:
+            fields.fail(str(at), f"expected a code of ISO 3166, found {code!r}")
+    return tuple(codes)
 
 
 def _notice(fields: Fields | None) -> Notice | None:

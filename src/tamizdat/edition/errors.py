@@ -2,6 +2,7 @@
 
     EditionError
     ├── StoryError        a document of the frozen input is not as specified
+    ├── WordsError        a language file is not as it must be
     ├── NoteError         a signed note does not parse or verify
     ├── TrustError        a trust note is not what the chain allows
     ├── StatementError    a statement or `latest` is not what its key may say
@@ -30,6 +31,21 @@ class StoryError(EditionError):
         super().__init__(f"{place}: {field}: {reason}")
         self.place = place
         self.field = field
+        self.reason = reason
+
+
+class WordsError(EditionError):
+    """Report a language file that cannot be used as it stands.
+
+    Attributes:
+        file: its name, as "ba.po".
+        line: from 1.
+    """
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}")
+        self.file = file
+        self.line = line
         self.reason = reason
 
 

@@ -1,34 +1,57 @@
 """Say how a language is written: its locale, name, direction, script and digits.
 
-Decides which languages are known: those that CLDR has a name for. One that it knows
-nothing else of is written as English would be.
+Decides which languages are known: those that have a file of words, and those that CLDR
+has a name for. One that CLDR knows nothing else of is written as English would be.
 
-Source: BCP 47; Unicode CLDR likely subtags and numbering systems.
+Source: BCP 47; ISO 3166; Unicode CLDR likely subtags and numbering systems.
 """
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.lists import format_list
+
+from tamizdat.edition.headings import Heading, find, is_own, script_subtag
 
 _NO_LANGUAGE = frozenset({"mis", "mul", "root", "und", "zxx"})  # but codes of CLDR
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966, "beng": 0x09E6}
+_RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"})
+_NO_COUNTRY = frozenset(  # codes of CLDR that are none of ISO 3166-1
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+)
+_TERRITORY = re.compile(r"([A-Z]{2})(-[A-Z0-9]{1,3})?")  # ISO 3166-1, 3166-2
 
 
 @lru_cache(maxsize=256)
 def is_known(language: str) -> bool:
-    """Tell whether CLDR names the language of a tag, and its script if it has one."""
+    """Tell whether a tag has a file or a name in CLDR, and its script if it has one."""
     primary, *rest = language.split("-")
     names = Locale("en")
     scripts = [part.title() for part in rest if len(part) == 4]  # noqa: PLR2004  a script
     known = primary in names.languages and primary not in _NO_LANGUAGE
+    known = known or find(language) is not None
     return known and all(script in names.scripts for script in scripts)
+
+
+def _own(language: str) -> Heading | None:
+    """Find the file for this very tag."""
+    return find(language) if is_own(language) else None
 
 
 @lru_cache(maxsize=256)
 def locale_of(language: str) -> Locale:
     """Find the CLDR locale of a BCP 47 tag, or of its first subtag, or English."""
-    for tag in (language, language.partition("-")[0]):
+    own, nearest = _own(language), find(language)
+    tried = (
+        own.locale if own else "",
+        language,
+        nearest.locale if nearest else "",
+        language.partition("-")[0],
+    )
+    for tag in filter(None, tried):
         try:
             return Locale.parse(tag, sep="-")
         except (ValueError, UnknownLocaleError):
@@ -38,26 +61,44 @@ def locale_of(language: str) -> Locale:
 
 @lru_cache(maxsize=256)
 def own_name(language: str) -> str:
-    """Name a language in itself, or give its tag where CLDR has no name."""
+    """Name a language in itself, or give its tag where nobody has a name for it."""
+    if own := _own(language):
+        return own.name
     locale = locale_of(language)
     known = language.partition("-")[0] == locale.language
     return str(locale.languages.get(locale.language, language)) if known else language
 
 
 @lru_cache(maxsize=256)
+def english_name(language: str) -> str:
+    """Name a language in English, or give its tag where nobody has a name for it."""
+    if own := _own(language):
+        return own.english
+    names = Locale("en").languages
+    primary = language.partition("-")[0]
+    return str(names.get(language.replace("-", "_")) or names.get(primary, language))
+
+
+@lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """Say ltr or rtl."""
-    return "rtl" if script(language) in {"Arab", "Hebr", "Thaa", "Syrc"} else "ltr"
+    own = _own(language)
+    if own is not None:
+        return own.direction
+    return "rtl" if script(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=256)
 def script(language: str) -> str:
     """Find the ISO 15924 code of the script a language is written in."""
-    subtags = language.split("-")
-    for subtag in subtags[1:]:
-        if len(subtag) == 4:  # noqa: PLR2004  a script is the only subtag of four letters
-            return subtag.title()
-    likely: str = get_global("likely_subtags").get(subtags[0], "en_Latn_US")
+    if own := _own(language):
+        return own.script
+    if named := script_subtag(language):
+        return named
+    if near := find(language):
+        return near.script
+    primary = language.partition("-")[0]
+    likely: str = get_global("likely_subtags").get(primary, "en_Latn_US")
     return likely.split("_")[1]
 
 
@@ -67,3 +108,24 @@ def own_digits(text: str, language: str) -> str:
     if zero is None:
         return text
     return text.translate({ord("0") + i: zero + i for i in range(10)})
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """Write names in a line, as "A, B and C" in their language."""
+    near = find(language)
+    if near is None or not near.list or len(names) < 2:  # noqa: PLR2004  a list has two
+        return format_list(names, locale=locale_of(language))
+    *first, last = names
+    return near.list.replace("{0}", ", ".join(first)).replace("{1}", last)
+
+
+@lru_cache(maxsize=256)
+def country_of(territory: str) -> str | None:
+    """Find the ISO 3166-1 code in a code of ISO 3166-1 or 3166-2; None if it is none.
+
+    XK, which ISO leaves to its users, is Kosovo. Of ISO 3166-2 the form is checked.
+    """
+    match = _TERRITORY.fullmatch(territory)
+    if match is None or match[1] in _NO_COUNTRY:
+        return None
+    return match[1] if match[1] in Locale("en").territories else None

@@ -13,9 +13,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from minijinja import Markup
+from minijinja import Markup, escape
 
-from tamizdat.edition.dates import utc_stamp, write_day, write_moment
+from tamizdat.edition.dates import (
+    CALENDARS,
+    STYLES,
+    Way,
+    utc_stamp,
+    write_day,
+    write_moment,
+)
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.languages import direction, own_digits, own_name
 from tamizdat.edition.markup import Element, only, parse, plain, strange
@@ -37,7 +44,7 @@ from tamizdat.edition.sheet import local_of, open_sheet
 from tamizdat.edition.wording import Wording, wording
 
 _DAYS = 20_000  # searched for the one that a note names
-_CALENDARS = ("gregorian", "persian")
+_WAYS = tuple(Way(c, s) for c in CALENDARS for s in STYLES)
 _KINDS = ("correction", "clarification", "retraction", "redaction")
 _RELATIONS = ("translated", "adapted", "condensed")
 _BLOCKS = {"p": "p", "h2": "h", "blockquote": "q"}
@@ -140,6 +147,7 @@ class _Page:
         self.flows = {name: Flow() for name in ("body", "note", "credit", "byline")}
         self._links: list[str] = []
         self._language = sheet.language
+        self._ways: Sequence[Way] = _WAYS
         self._w: Wording = wording(sheet.language)
         self._names = {sheet.mast, sheet.publisher}
         if sheet.style != stylesheet("article.html", sheet.language):
@@ -226,10 +234,16 @@ class _Page:
     def _moment(self, iso: str, text: str, *, day: bool) -> str:
         """Read a moment, and note it if its writing is not one of ours."""
         local = local_of(iso, self.path)
-        stamps = [write_moment(local, c, self._language) for c in _CALENDARS]
-        ours = [stamp.day if day else stamp.text for stamp in stamps]
-        self._own("date", self._plain(text), ours)
+        stamps = {way: write_moment(local, way, self._language) for way in self._ways}
+        ours = {w: stamp.day if day else stamp.text for w, stamp in stamps.items()}
+        self._dated(self._plain(text), ours)
         return utc_stamp(local)
+
+    def _dated(self, found: str, ours: Mapping[Way, str]) -> None:
+        """Check a date, and keep the ways of writing one that it agrees with."""
+        self._own("date", found, ours.values())
+        agreeing = [way for way, text in ours.items() if text == found]
+        self._ways = agreeing or self._ways
 
     def _change(self, child: Element) -> None:
         number, words = self._match(_CHANGE, child).groups()
@@ -269,8 +283,8 @@ class _Page:
         except ValueError as error:
             raise strange(self.path, day) from error
         self._add("dateline", when.isoformat())
-        ours = [write_day(when, c, self._language) for c in _CALENDARS]
-        self._own("date", self._plain(text), ours)
+        ours = {way: write_day(when, way, self._language) for way in self._ways}
+        self._dated(self._plain(text), ours)
 
     def _gone(self, child: Element) -> None:
         if self._standing == WITHDRAWN:
@@ -327,6 +341,8 @@ class _Page:
             self._own("link", words, [self._w.html["what_changed"]])
         self._kind("note", label, {kind: self._w.html[kind] for kind in _KINDS})
         text = text.removeprefix(f"{self._w.html['redaction_text']} ")
+        if text == self._w.html["note_removed"]:
+            text = str(escape(self._w.plain["note_removed"]))
         runs = runs_of(parse(text, self.path), self.path)
         self._text("note", f"{number[1]} {self._day(self._plain(day))}{told}", runs)
 
@@ -338,7 +354,7 @@ class _Page:
         first, last = times[0].toordinal() - 1, times[-1].toordinal() + 1
         for ordinal in range(max(first, last - _DAYS), last + 1):
             day = date.fromordinal(ordinal)
-            if text in {write_day(day, c, self._language) for c in _CALENDARS}:
+            if text in {write_day(day, way, self._language) for way in self._ways}:
                 return day.isoformat()
         return text
 

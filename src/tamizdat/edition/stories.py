@@ -71,7 +71,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Service:
-    """One language service. `direction` is ltr or rtl."""
+    """One language service.
+
+    Attributes:
+        direction: ltr or rtl.
+        territories: codes of ISO 3166-1 or 3166-2.
+        date_style: of CLDR: full, long, medium or short.
+    """
 
     organisation: str
     id: str
@@ -84,6 +90,7 @@ class Service:
     bio: str | None
     notice: Notice | None
     sections: tuple[Section, ...]
+    date_style: str = "long"
 
     @property
     def current(self) -> tuple[Section, ...]:

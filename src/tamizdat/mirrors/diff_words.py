@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tamizdat.edition.compare import ADDED, KEPT, REMOVED, Run, clipped, written
-from tamizdat.edition.dates import write_day
+from tamizdat.edition.dates import Way, write_day
 from tamizdat.edition.printing import PARTS
 from tamizdat.edition.releases import Line
 from tamizdat.edition.stories import NOTED_KINDS
@@ -84,7 +84,7 @@ def _editions(article: Article) -> str:
 
 
 def _kind(line: Line) -> str:
-    day = write_day(line.time.date(), "gregorian", "en-GB")
+    day = write_day(line.time.date(), Way("gregorian"), "en-GB")
     return f"{line.kind} of {day}"
 
 

@@ -145,6 +145,28 @@ def add_service(
     click.echo(f"{service_id} is open.")
 
 
+@service.command("check")
+@click.argument("files", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
+def check_words(files: tuple[Path, ...]) -> None:
+    """Check language FILES, or those of this installation, and name what is wrong.
+
+    Example: tamizdat service check ba.po
+    """
+    from tamizdat.edition import catalogues, headings  # noqa: PLC0415
+
+    shipped = [headings.FOLDER / f"{tag}.po" for tag in headings.tags()]
+    wrong = [
+        error
+        for file in files or shipped
+        for error in catalogues.problems(_bytes_of(file), file.name)
+    ]
+    for error in wrong:
+        click.echo(str(error), err=True)
+    if wrong:
+        raise SystemExit(1)
+    click.echo(f"{len(files or shipped)} language files are as they must be.")
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--service", "service_id", required=True, help="Whose desk takes it.")
@@ -245,6 +267,13 @@ def _service_row(page: Any) -> dict[str, Any]:
         "released": page.released,
         "drafts": page.drafts,
     }
+
+
+def _bytes_of(file: Any) -> bytes:
+    try:
+        return bytes(file.read_bytes())
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from error
 
 
 def _section(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from minijinja import Markup
 
 from tamizdat.edition.blocks import Block, Passage, shown_alt
-from tamizdat.edition.dates import stamp, write_day
+from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.languages import direction, own_name
 from tamizdat.edition.media import Picture
 from tamizdat.edition.pages.addresses import article_path, dated_path, link, up
@@ -147,7 +147,7 @@ def _dateline(story: Story, service: Service) -> dict[str, str | None] | None:
     return {
         "place": story.dateline.place,
         "date": day.isoformat() if day else None,
-        "day": write_day(day, service.calendar, service.language) if day else None,
+        "day": write_day(day, way_of(service), service.language) if day else None,
     }
 
 
