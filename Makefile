@@ -8,7 +8,7 @@ ASKING := tests/newsroom --ignore tests/newsroom/test_init.py tests/strip \
 	tests/mirrors/test_courier.py tests/mirrors/test_resident.py tests/press/test_waiting.py \
 	tests/press/test_wake.py tests/server/test_postgresql.py
 
-.PHONY: all demo install test lint types script unit databases browser tools bench fuzz pictures requirements clean
+.PHONY: all demo install test lint types script unit databases browser vectors tools bench fuzz pictures requirements clean
 
 all: test
 
@@ -41,8 +41,9 @@ lint: .venv/tested ## Style
 types: .venv/tested ## Types
 	$(BIN)/mypy
 
-node_modules/.package-lock.json: .venv/tested package.json package-lock.json .npmrc
+node_modules/.package-lock.json: .venv/tested package.json package-lock.json .npmrc requirements/vendor
 	@sh requirements/node npm ci
+	@sh requirements/vendor
 	@touch $@
 
 script: node_modules/.package-lock.json ## Scripts: types in their comments, then what they promise
@@ -53,6 +54,9 @@ script: node_modules/.package-lock.json ## Scripts: types in their comments, the
 # among them: what chance reaches today it may miss tomorrow.
 JUDGING := tests/edition tests/spec tests/mirrors
 
+vectors: node_modules/.package-lock.json ## Every vector in Python, Node, Chromium and Firefox, where installed
+	PYTHONPATH=src:tests $(BIN)/python tests/reader/implementations.py
+
 unit: .venv/tested ## Everything but the browser, and every branch of the verifier
 	$(BIN)/python -m pytest -rs -m 'not browser' --cov --cov-report=term $(JUDGING)
 	$(BIN)/python -m pytest -rs -m 'not browser' $(JUDGING:%=--ignore=%)
@@ -60,7 +64,7 @@ unit: .venv/tested ## Everything but the browser, and every branch of the verifi
 databases: .venv/tested ## What asks the newsroom's database, once more on PostgreSQL
 	TESTS_ON=postgresql $(BIN)/python -m pytest -rs $(ASKING)
 
-browser: .venv/tested ## Promises to a reader and an editor, in a real browser
+browser: .venv/tested node_modules/.package-lock.json ## Promises to a reader and an editor, in a real browser
 	$(BIN)/python -m pytest -rs -m browser
 
 bench: .venv/benched ## Our parts beside their peers, as ratios (bench/README.md)

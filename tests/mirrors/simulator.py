@@ -4,8 +4,11 @@ import gzip
 import socket
 import sys
 from contextlib import suppress
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+
+POLL_SECONDS = 0.01  # between two looks whether to stop
 
 
 class _Server(ThreadingHTTPServer):
@@ -35,6 +38,7 @@ class HostSimulator:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else each answer waits for an ACK
 
             def do_GET(self):
                 simulator.asked.append(self.path)
@@ -44,7 +48,8 @@ class HostSimulator:
                 """Write nothing."""
 
         self._server = _Server(("127.0.0.1", 0), Handler)
-        self._thread = Thread(target=self._server.serve_forever, daemon=True)
+        serve = partial(self._server.serve_forever, poll_interval=POLL_SECONDS)
+        self._thread = Thread(target=serve, daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 

@@ -4,6 +4,7 @@ Any static host serves a mirror as well; this one keeps no log and no cookie. On
 layout of a mirror is served: names that begin with a dot are not.
 """
 
+from functools import partial
 from http import HTTPStatus
 from http.server import HTTPServer, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,6 +12,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+POLL_SECONDS = 0.05  # between two looks whether to stop
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -88,7 +90,8 @@ class MirrorServer:
             return _Handler(*args, directory=str(folder))
 
         self._server = _Server((host, port), handler)
-        self._thread = Thread(target=self._server.serve_forever, daemon=True)
+        serve = partial(self._server.serve_forever, poll_interval=POLL_SECONDS)
+        self._thread = Thread(target=serve, daemon=True)
         self._thread.start()
         self.url = f"http://{host}:{self._server.server_port}"
 

@@ -1,0 +1,1 @@
+"""What runs on the reader's device: plain ES modules, served as they stand here."""

@@ -1,0 +1,322 @@
+/** Judge the bytes of a mirror: a verified value out, or an EditionError. The steps are those of spec/latest.md. */
+
+export class EditionError extends Error {
+  /** @param {string} name @param {string} why */
+  constructor(name, why) {
+    super(why);
+    this.name = name;
+  }
+}
+
+/** @param {unknown} held @param {string} name @param {string} [why] @returns {asserts held} */
+export function hold(held, name, why = "malformed") {
+  if (!held) throw new EditionError(name, why);
+}
+
+/** @param {Uint8Array} bytes @param {string} name */
+export function read(bytes, name) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new EditionError(name, "not UTF-8");
+  }
+}
+
+/** @param {string} text */
+export const utf8 = (text) => new TextEncoder().encode(text);
+
+/** @param {Uint8Array} bytes */
+export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** @param {...(Uint8Array | number[])} parts */
+export const sha256 = async (...parts) =>
+  new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(parts.flatMap((part) => [...part]))));
+
+/** @param {string} text @param {string} name */
+function base64(text, name) {
+  let raw = "";
+  try {
+    raw = atob(text);
+  } catch {}
+  hold(btoa(raw) === text, name, "not base64");
+  return Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
+}
+
+/** @param {string} text */
+export function isTime(text) {
+  const time = new Date(/^(?!0000)\d{4}-.{5}T([01]|2[0-3]).+Z$/.test(text) ? text : NaN);
+  return +time === +time && time.toISOString() === text.replace("Z", ".000Z");
+}
+
+const P = 2n ** 255n - 19n;
+const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+const Y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+
+/** @param {Uint8Array} bytes - least first */
+const number = (bytes) => BigInt("0x" + hex(bytes.slice().reverse()));
+
+/** Not canonical, or of small order: proves nothing. @param {Uint8Array} point */
+function weak(point) {
+  const y = number(point) % 2n ** 255n;
+  return y >= P || [0n, 1n, P - 1n, Y8, P - Y8].includes(y);
+}
+
+/** @param {string} vkey @param {string} [name] @param {number} [type] - 4: witness @returns {Promise<Key>} */
+export async function readKey(vkey, name = "NoteError", type = 1) {
+  const [, who = "", id, rest = ""] = /^([^\s+\0-\x1f\x7f\x85]{1,100})\+(.{8})\+(.*)$/u.exec(vkey) ?? [];
+  const body = base64(rest, name);
+  const key = body.slice(1);
+  hold(body.length === 33 && body[0] === type && !weak(key), name, vkey);
+  hold(id === hex(await sha256(utf8(who + "\n"), body)).slice(0, 8), name, vkey);
+  return { name: who, id, key };
+}
+
+/** @param {Uint8Array} bytes @returns {Note} */
+export function parseNote(bytes) {
+  const all = read(bytes, "NoteError");
+  const at = all.lastIndexOf("\n\n") + 1;
+  const rows = all.slice(at + 1).split("\n");
+  hold(at && bytes.length <= 16384 && !/[\0-\x09\x0b-\x1f\x7f]/.test(all), "NoteError");
+  hold(!rows.pop() && rows.length <= 16, "NoteError");
+  const lines = rows.map((row) => {
+    const [, name = "", body = ""] = /^— ([^\s+\x85]{1,100}) ([^\s\x85]{1,200})$/u.exec(row) ?? [];
+    const sig = base64(body, "NoteError");
+    hold(sig.length > 4, "NoteError", row);
+    return { name, id: hex(sig.slice(0, 4)), sig: sig.slice(4) };
+  });
+  return { text: all.slice(0, at), lines };
+}
+
+/** Who signed, of those known. @param {Note} note @param {Key[]} known */
+export async function signers({ text, lines }, known) {
+  /** @type {Record<string, Key>} */
+  const found = {};
+  for (const { name, id, sig } of lines) {
+    const by = known.filter((key) => key.name === name && key.id === id).pop();
+    if (!by) continue;
+    const well = sig.length === 64 && number(sig.slice(32)) < ORDER && !weak(sig.slice(0, 32));
+    hold(well && (await isBy(by.key, sig, utf8(text))), "NoteError", `signature by ${name}`);
+    found[hex(by.key)] = by;
+  }
+  return Object.values(found);
+}
+
+/** @param {any} key @param {any} sig @param {any} text */
+async function isBy(key, sig, text) {
+  let ours;
+  try {
+    ours = await crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]);
+  } catch { // an older browser
+    return (await import("./ed25519.mjs")).verifies(sig, text, key);
+  }
+  return crypto.subtle.verify("Ed25519", ours, sig, text);
+}
+
+const ORGANISATION = "\norganisation ([a-z0-9][a-z0-9.-]{0,99})\n";
+const SERVICE = "service ([a-z0-9][a-z0-9-]{0,29})";
+const HASH = "[0-9a-f]{64}";
+const NUMBER = "(0|[1-9]\\d{0,14})";
+const TRUST = RegExp(
+  `^tamizdat-trust/1${ORGANISATION}version ${NUMBER}\nthreshold ${NUMBER}\n((?:root .+\n)*)from ${NUMBER}\n` +
+    `seen ${NUMBER} ${HASH}\n((?:service .+\n)*)opener (.+)\n(log (?:.+\n)*quorum .+)\n$`,
+);
+
+/** @param {Uint8Array[]} notes - 1 to n @param {string | null} [fingerprint] - pinned */
+export async function verifyChain(notes, fingerprint) {
+  /** @type {Trust[]} */
+  const chain = [];
+  for (const bytes of notes) {
+    const note = parseNote(bytes);
+    const trust = await readTrust(note.text, hex(await sha256(bytes)));
+    const old = chain[chain.length - 1] ?? trust;
+    for (const by of [trust, old])
+      hold((await signers(note, by.roots)).length >= by.threshold, "TrustError", "roots");
+    hold(trust.from >= old.from && trust.seen >= old.seen, "TrustError", "from, seen");
+    hold(trust.organisation === old.organisation && chain.push(trust) === trust.version, "TrustError", "version");
+  }
+  const found = chain[0]?.digest;
+  hold(found && chain.length <= 1000 && found === (fingerprint ?? found), "TrustError", `fingerprint ${found}`);
+  return chain;
+}
+
+/** @param {string} text @param {string} digest */
+async function readTrust(text, digest) {
+  const [, organisation, version = 0, threshold = 0, roots = "", from = 0, seen = 0, services = "", opener = "", policy = ""] =
+    TRUST.exec(text) ?? [];
+  hold(organisation, "TrustError");
+  /** @type {Key[]} */
+  const keys = [];
+  /** @param {string} vkey @param {number} [type] */
+  const key = async (vkey, type) => {
+    const one = await readKey(vkey, "TrustError", type);
+    keys.push(one);
+    return one;
+  };
+  /** @type {any} */
+  const trust = { organisation, digest, version: +version, threshold: +threshold, from: +from, seen: +seen, roots: [], services: {} };
+  for (const line of roots.split("\n").slice(0, -1)) trust.roots.push(await key(line.slice(5)));
+  let last = "";
+  for (const line of services.split("\n").slice(0, -1)) {
+    const [, id = "", vkey = "", until = ""] = RegExp(`^${SERVICE} (\\S+) (\\S+)$`).exec(line) ?? [];
+    hold(id > last && isTime(until), "TrustError", line);
+    trust.services[(last = id)] = { key: await key(vkey), until };
+  }
+  await key(opener);
+  const named = (trust.named = /** @type {Trust["named"]} */ ({ none: null }));
+  /** @type {any} */
+  const left = { witness: 32, group: 32, log: 1, quorum: 1 };
+  for (const line of policy.split("\n")) {
+    const [word = "", name = "", ...rest] = line.split(" ");
+    const known = name in named;
+    const [first = "", ...of] = rest;
+    let well = left[word]-- > 0 && (word === "quorum" ? known && !first : !known);
+    if (word === "log") trust.log = await key(name);
+    if (word === "witness") named[name] = await key(first, 4);
+    if (word === "group") {
+      const least = { all: of.length, any: 1 }[first] ?? +(/^[1-9]\d?$/.exec(first) ?? 0);
+      well &&= least > 0 && least <= of.length && new Set(of.filter((one) => named[one])).size === of.length;
+      named[name] = { least, of };
+    } else well &&= rest.length < (word === "witness" ? 3 : 2);
+    hold(well && name && rest.every(Boolean), "TrustError", line);
+    trust.quorum = name;
+  }
+  const distinct = new Set(keys.map((one) => hex(one.key))).size === keys.length;
+  hold(distinct && +threshold && +threshold <= trust.roots.length, "TrustError", "roles");
+  hold(!trust.log.name.startsWith("tamizdat-"), "TrustError", "log");
+  return /** @type {Trust} */ (trust);
+}
+
+const STATEMENT = RegExp(
+  `^tamizdat-edition/1${ORGANISATION}${SERVICE}\nnumber ([1-9]\\d{0,11})\ntime (.+)\ntree (${HASH})\n` +
+    `previous (-|${HASH})\ntrust ([1-9]\\d{0,8})\npress [0-9a-zA-Z.+-]{1,40}\n$`,
+);
+
+/** @param {Uint8Array} bytes @param {Trust[]} chain @param {string} service @returns {Promise<VerifiedEdition>} */
+export async function verifyLatest(bytes, chain, service) {
+  const mark = utf8("\nc2sp.org/tlog-proof@v1\n"); // step 1
+  const at = bytes.findIndex((_, i) => mark.every((byte, j) => bytes[i + j] === byte)) + 1;
+  hold(at && bytes.length <= 4096, "StatementError");
+  const entry = bytes.slice(0, at);
+  const note = parseNote(entry);
+  readStatement(note);
+  const { index, path, head, checkpoint } = parseProof(bytes.slice(at));
+  const statement = await verifyStatement(note, chain, service); // steps 2 to 4
+  const log = /** @type {Trust} */ (chain[chain.length - 1]).log; // step 5
+  hold(checkpoint.origin === log.name && (await signers(head, [log])).length, "ProofError", "log");
+  const leaf = await sha256([0], entry);
+  await verifyInclusion(leaf, index, path, checkpoint);
+  const newer = chain.slice(statement.trust); // step 6
+  hold(newer.every(({ from }) => from > index), "StatementError", "trust");
+  return { statement, index, leaf, checkpoint };
+}
+
+/** @param {Note} note @returns {Statement} */
+function readStatement({ text, lines }) {
+  const [, organisation = "", service = "", number = 0, time = "", tree = "", previous = "", trust = 0] =
+    STATEMENT.exec(text) ?? [];
+  hold(lines.length === 1 && isTime(time), "StatementError");
+  return { organisation, service, number: +number, time, tree, previous, trust: +trust };
+}
+
+/** @param {Note} note @param {Trust[]} chain @param {string} service */
+export async function verifyStatement(note, chain, service) {
+  const said = readStatement(note);
+  const trust = chain[said.trust - 1]; // step 2
+  const by = trust?.services[service];
+  hold(by && said.organisation === trust?.organisation && said.service === service, "StatementError", "says"); // step 3
+  hold((said.previous === "-") === (said.number === 1), "StatementError", "previous");
+  hold((await signers(note, [by.key])).length && said.time < by.until, "StatementError", "key"); // step 4
+  return said;
+}
+
+/** Refuse a rollback. @param {VerifiedEdition} now @param {VerifiedEdition} seen */
+export function checkNotOlder({ statement: now, leaf }, { statement: old, leaf: before }) {
+  const step = now.number - old.number;
+  const follows = step > 0 && now.time > old.time && (step > 1 || now.previous === hex(before));
+  hold(follows || (!step && hex(leaf) === hex(before)), "StatementError", `edition ${old.number} was seen`);
+}
+
+/** @param {Uint8Array} leaf @param {number} index @param {Uint8Array[]} path @param {Checkpoint} head */
+export async function verifyInclusion(leaf, index, path, { size, root }) {
+  let [at, last, hash] = [index, size - 1, leaf];
+  const rise = () => ([at, last] = [Math.floor(at / 2), Math.floor(last / 2)]); // sizes exceed 32 bits
+  for (const sibling of path) {
+    hold(last > 0, "ProofError", "too long");
+    const left = at % 2 || at === last;
+    hash = await (left ? sha256([1], sibling, hash) : sha256([1], hash, sibling));
+    while (left && at && !(at % 2)) rise();
+    rise();
+  }
+  hold(index < size && !last && hex(hash) === hex(root), "ProofError", `leaf ${index}`);
+}
+
+/** @param {Uint8Array} bytes */
+export function parseProof(bytes) {
+  const all = read(bytes, "ProofError");
+  const at = all.indexOf("\n\n");
+  const [type, place = "", ...path] = all.slice(0, at).split("\n");
+  hold(at > 0 && type === "c2sp.org/tlog-proof@v1" && place.startsWith("index "), "ProofError");
+  const head = parseNote(utf8(all.slice(at + 2)));
+  return { index: decimal(place.slice(6)), path: path.map(hashOf), head, checkpoint: parseCheckpoint(head) };
+}
+
+/** @param {Note} note @returns {Checkpoint} */
+export function parseCheckpoint({ text }) {
+  const [origin, size = "", root = "", ...end] = text.split("\n");
+  hold(origin && end.length === 1, "ProofError");
+  return { origin, size: decimal(size), root: hashOf(root) };
+}
+
+/** @param {string} text */
+function decimal(text) {
+  hold(/^(0|[1-9]\d{0,15})$/.test(text) && +text <= 2 ** 48, "ProofError", text);
+  return +text;
+}
+
+/** @param {string} text */
+function hashOf(text) {
+  const bytes = base64(text, "ProofError");
+  hold(bytes.length === 32, "ProofError", text);
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes @param {Target} target @param {string} path */
+export async function checkObject(bytes, { size = bytes.length, digest }, path) {
+  const found = hex(await sha256(bytes));
+  hold(bytes.length === size && found === digest, "ObjectError", `${path}: expected ${digest}, found ${found}`);
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes @param {string} path */
+export function parseDirectory(bytes, path) {
+  const [head, ...lines] = read(bytes, "TreeError").split("\n");
+  const shard = head === "tamizdat-dir/1 shard";
+  hold((shard || head === "tamizdat-dir/1") && !lines.pop() && lines.length && lines.length <= 128, "TreeError", path);
+  let last = "";
+  const entries = lines.map((line) => {
+    const [, kind = "", size = 0, digest = "", name = ""] =
+      /^([fd]) (0|[1-9]\d{0,9}) ([0-9a-f]{64}) ([a-z0-9][a-z0-9._-]{0,99})$/.exec(line) ?? [];
+    hold(name > last && +size <= (kind === "f" ? 2 ** 26 : 16384), "TreeError", line);
+    hold(!shard || (kind === "d" && /^[0-9a-f]$/.test(name)), "TreeError", line);
+    return { kind, name: (last = name), target: { size: +size, digest } };
+  });
+  return { shard, entries };
+}
+
+/** @param {Target} root @param {string} path @param {Fetch} fetch */
+export async function find(root, path, fetch) {
+  /** @type {Entry | undefined} */
+  let at = { kind: "d", name: "", target: root };
+  for (const name of path.split("/")) {
+    const hash = hex(await sha256(utf8(name)));
+    for (let digits = 0, shard = true; shard; digits++) {
+      if (at?.kind !== "d") return;
+      const directory = parseDirectory(await fetch(at.target, path), path);
+      shard = directory.shard;
+      hold(!shard || digits < 24, "TreeError", "too deep");
+      const wanted = shard ? hash[digits] : name;
+      at = directory.entries.find((entry) => entry.name === wanted);
+    }
+  }
+  if (at?.kind === "f") return at.target;
+}
