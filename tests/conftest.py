@@ -93,6 +93,14 @@ def editor(db: None) -> Any:
 
 
 @pytest.fixture
+def second(db: None) -> Any:
+    """Give another account that may do everything: some things take two people."""
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 (the same)
+
+    return get_user_model().objects.create_superuser("second")
+
+
+@pytest.fixture
 def english(db: None) -> "ServicePage":
     """Give an open service in English."""
     from tamizdat.newsroom import actions  # noqa: PLC0415 (the same)

@@ -140,9 +140,10 @@ def test_spent_note_is_not_published_twice(released: ArticlePage, editor: Any) -
 
 
 def test_stale_draft_never_brings_a_retracted_text_back(
-    released: ArticlePage, editor: Any
+    released: ArticlePage, editor: Any, second: Any
 ) -> None:
     """Neither a draft from before the retraction nor a bare update reinstates it."""
+    actions.sign_off(released, second, "retraction", "It was wrong.")
     actions.publish_article(released, editor, "retraction", "It was wrong.")
     released.title = "Who May Know More"
     released.save_revision(user=editor).publish(user=editor)

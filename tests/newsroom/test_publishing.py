@@ -126,17 +126,19 @@ def test_publishing_the_same_words_again_records_nothing(
 
 
 def test_retraction_is_published_with_its_note(
-    desk: Client, released: ArticlePage
+    desk: Client, released: ArticlePage, second: Any
 ) -> None:
-    """A retraction goes the way of every release."""
+    """A retraction goes the way of every release, once another has signed it."""
+    actions.sign_off(released, second, "retraction", "It was wrong.")
     _publish(desk, released, next_kind="retraction", next_note="It was wrong.")
 
     assert released.newest_release.kind == "retraction"
 
 
 @pytest.fixture
-def retracted(released: ArticlePage, editor: Any) -> ArticlePage:
+def retracted(released: ArticlePage, editor: Any, second: Any) -> ArticlePage:
     """Give an article that was taken back."""
+    actions.sign_off(released, second, "retraction", "It was wrong.")
     actions.publish_article(released, editor, "retraction", "It was wrong.")
     return released
 
@@ -170,7 +172,7 @@ def test_retracted_text_comes_back_with_a_note_to_readers(
 ) -> None:
     """An editor says so and why; the ledger calls it an update."""
     refused = _publish(desk, retracted, next_kind="update")
-    assert "Tell readers why the text comes back" in refused.content.decode()
+    assert "tell readers why the text comes back" in refused.content.decode()
     assert "retraction" == retracted.newest_release.kind
 
     note = "The court has confirmed the report."
@@ -469,8 +471,9 @@ def test_publish_stands_in_view_after_save_draft(
     """Both are buttons; Enter in a line presses the first, which saves a draft."""
     page = desk.get(_edit(released)).content.decode()
 
-    bar = page.partition('<span class="save-and-publish">')[2].partition("</span>")[0]
+    bar = page.partition('<span class="save-and-publish"')[2].partition("</span>")[0]
     assert "action-save" in bar
+    assert "Why can I not publish?" not in page
     assert "action-submit" not in page
     assert page.index("button action-save") < page.index('name="action-publish"')
 

@@ -26,12 +26,12 @@ NAME = "Planted Name"  # of nobody; must not survive
 class Desk:
     """An editor with one article, and a press that prints when it is told to."""
 
-    def __init__(self, folder, service, editor):
-        self._editor = editor
+    def __init__(self, folder, service, people):
+        self._editor, self._second = people
         self._folder = folder
         body = [{"kind": "paragraph", "text": f"{NAME} may ask since 2008."}]
         self.article = actions.create_article(
-            service, "Who May Know", body, editor, section="law", address="asked"
+            service, "Who May Know", body, self._editor, section="law", address="asked"
         )
         self.now = (
             self.article.first_published_at or self.article.latest_revision_created_at
@@ -48,6 +48,7 @@ class Desk:
             )
         if headline is not None:
             self.article.title = headline
+        actions.sign_off(self.article, self._second, kind, note)
         actions.publish_article(self.article, self._editor, kind, note)
 
     def take_back(self, kind, text, **content):
@@ -95,9 +96,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path, english, editor):
+def desk(tmp_path, english, editor, second):
     """Give a desk whose article is released and printed."""
-    desk = Desk(tmp_path, english, editor)
+    desk = Desk(tmp_path, english, (editor, second))
     desk.release()
     desk.print()
     return desk

@@ -44,7 +44,9 @@ def test_unprinted_release_is_what_moved_last(english, persian, editor):
     for service in (english, persian):
         published(service, timedelta(hours=2))
         printed(service, timedelta(hours=1))
-    article = actions.create_article(english, "Headline", BODY, editor)
+    article = actions.create_article(
+        english, "Headline", BODY, editor, section="society"
+    )
     release = actions.publish_article(article, editor)
     rows = {row["service"]: row for row in board.services()}
 

@@ -17,16 +17,17 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page, PageLogEntry, Revision
 
-from tamizdat.edition.headings import find, is_own
-from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
-from tamizdat.newsroom import pictures, renditions
+from tamizdat.edition.languages import direction
+from tamizdat.edition.stories import NOTED_KINDS
+from tamizdat.newsroom import pictures, renditions, signoffs
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.groups import settle_desk
+from tamizdat.newsroom.intents import aim, intended
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -35,56 +36,51 @@ from tamizdat.newsroom.models import (
     Release,
     Section,
     ServicePage,
+    SignOff,
     Story,
 )
 from tamizdat.newsroom.named import require_named
-from tamizdat.newsroom.opening import beginning
-from tamizdat.newsroom.richtext import without_overrides
+from tamizdat.newsroom.obstacles import require_publishable
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import draft_of
 from tamizdat.wire.items import WireItem
 
 SALT_BYTES = 16
 TICK = timedelta(seconds=1)  # releases carry whole seconds
+SCHEDULED = "wagtail.publish.schedule"  # as Wagtail's log calls it
 
 
 @transaction.atomic
 def create_service(
     service_id: str,
-    name: str | None = None,
-    language: str | None = None,
-    sections: Iterable[tuple[str, str]] | None = None,
+    name: str,
+    language: str,
+    sections: Iterable[tuple[str, str]],
     **fields: Any,
 ) -> ServicePage:
     """Open a language service under the root.
 
-    What is left out comes from the file of the language.
-
     Args:
         service_id: path prefix, as "ru".
         name: as readers see it.
-        language: BCP 47 tag; without one, that of the file `service_id` names.
+        language: BCP 47 tag.
         sections: id and name each, in the order of the front page.
-        fields: others of `ServicePage`, by their names.
+        fields: others of `ServicePage`, by their names; without `direction`, the
+            script of the language decides.
 
     Raises:
         UnnamedError: there are trust notes, and the newest does not name it.
         ValidationError: a field or a section is odd.
     """
-    language = language or _language_named(service_id)
     if ServicePage.objects.filter(service_id=service_id).exists():
         raise ValidationError({"service_id": f"a service {service_id} is open already"})
     require_named(settings.TAMIZDAT.trust_notes, service_id)
-    begun = beginning(language, settings.TAMIZDAT.organisation.name)
+    fields.setdefault("direction", direction(language))
     service = ServicePage(
-        service_id=service_id,
-        title=begun.name if name is None else name,
-        language=language,
-        **{**begun.fields, **fields},
+        service_id=service_id, title=name, language=language, **fields
     )
     settle_service(service)
-    pairs = begun.sections if sections is None else sections
-    service.sections = [_section(order, *pair) for order, pair in enumerate(pairs)]
+    service.sections = [_section(order, *pair) for order, pair in enumerate(sections)]
     if (
         len({row.section_id for row in service.sections.all()})
         < service.sections.count()
@@ -95,14 +91,6 @@ def create_service(
     service.refresh_from_db()
     settle_desk(service)
     return service
-
-
-def _language_named(service_id: str) -> str:
-    head = find(service_id)
-    if head is None or not is_own(service_id):
-        message = f"no language file has this name: {service_id}"
-        raise ValidationError({"language": message})
-    return head.tag
 
 
 def _section(order: int, section_id: str, name: str) -> Section:
@@ -176,10 +164,7 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
         article.address = address or article.address
     article.save(update_fields=["story", "address"])
     page.locale, page.slug = service.locale, article.address
-    number = article.number + 1
-    if page.next_number != number:
-        page.next_time = None  # it was the time of an earlier release
-    page.next_number = number
+    aim(page)
 
 
 @transaction.atomic
@@ -206,16 +191,40 @@ def publish_article(
     Raises:
         ReleaseError: it cannot be released as it stands.
     """
+    _intend(article, kind, note)
+    article.next_time = time
+    revision = article.save_revision(user=actor)
+    revision.publish(user=actor, skip_permission_checks=True)  # obstacles say more
+    article.refresh_from_db()
+    return Release.objects.filter(
+        article=article.article_id, number=article.next_number
+    ).first()
+
+
+@transaction.atomic
+def sign_off(article: ArticlePage, actor: Any, kind: str, note: str = "") -> SignOff:
+    """Sign what another person may then publish; keep it as the draft.
+
+    Args:
+        article: with the changes to publish.
+        actor: who signs.
+        kind: of the release; the first is always "publish".
+        note: to readers.
+
+    Raises:
+        RightError: the account has not the right that such a release needs.
+    """
+    _intend(article, kind, note)
+    article.save_revision(user=actor)
+    return signoffs.sign(article, actor, article.next_kind)
+
+
+def _intend(article: ArticlePage, kind: str, note: str) -> None:
     take_turn(article.pk)
     article.article.refresh_from_db()
-    number = article.article.number + 1
-    article.next_kind = "publish" if number == 1 else kind
+    aim(article)
+    article.next_kind = "publish" if article.next_number == 1 else kind
     article.next_note = note
-    article.next_number = number
-    article.next_time = time
-    article.save_revision(user=actor).publish(user=actor)
-    article.refresh_from_db()
-    return Release.objects.filter(article=article.article_id, number=number).first()
 
 
 @transaction.atomic
@@ -233,8 +242,8 @@ def record_release(
         time: UTC; by default `next_time`, or now.
 
     Raises:
-        ReleaseError: the kind is not one, its note is missing, or the time is not
-            after the release before.
+        ObstacleError: something is in the way, whoever asked and from where.
+        ReleaseError: the time is not after the release before.
     """
     if not article.live:
         return None
@@ -242,9 +251,10 @@ def record_release(
     article.article.refresh_from_db()
     newest = article.newest_release
     content = article_content(article)
-    kind, note = _kind_and_note(article, newest)
+    kind, note = intended(article)
     if newest and newest.content == content and not _tells(article, kind):
         return None
+    require_publishable(article, actor, kind)
     return append_release(
         article.article,
         Release(
@@ -279,8 +289,17 @@ def append_release(
 
 
 def publisher(revision: Revision) -> Any:
-    """Say who is publishing: whoever is signed in, else who wrote the revision."""
-    return get_active_log_context().user or revision.user
+    """Say who is publishing.
+
+    Whoever is signed in; else, when an hour has come, who set it; else who wrote the
+    revision.
+    """
+    signed_in = get_active_log_context().user
+    if signed_in is not None:
+        return signed_in
+    told = PageLogEntry.objects.filter(revision=revision, action=SCHEDULED)
+    entry = told.order_by("-timestamp").first()
+    return entry.user if entry else revision.user
 
 
 @transaction.atomic
@@ -357,23 +376,6 @@ def draft_from_wire(item: WireItem, service: ServicePage, actor: Any) -> Article
 def _tells(article: ArticlePage, kind: str) -> bool:
     """Say whether a release of unchanged words tells readers something."""
     return kind in NOTED_KINDS or (kind == "update" and bool(article.taken_back))
-
-
-def _kind_and_note(article: ArticlePage, newest: Release | None) -> tuple[str, str]:
-    if newest is None:
-        return "publish", without_overrides(article.next_note)
-    taken_back = article.taken_back
-    if article.next_number != newest.number + 1:
-        # What the draft carries was spent on an earlier release.
-        return "minor" if taken_back else "update", ""
-    kind, note = article.next_kind, without_overrides(article.next_note).strip()
-    if kind == "publish" or kind not in RELEASE_KINDS:
-        raise ReleaseError(f"expected a kind of release after the first, found {kind}")
-    if kind in NOTED_KINDS and not note:
-        raise ReleaseError(f"a {kind} needs a note to readers")
-    if kind == "update" and taken_back and not note:
-        raise ReleaseError(f"an update after a {taken_back} needs a note to readers")
-    return kind, note
 
 
 def _next_time(article: ArticlePage, newest: Release | None) -> datetime | None:

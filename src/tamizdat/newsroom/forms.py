@@ -12,9 +12,9 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from tamizdat.edition.dates import has_come
 from tamizdat.edition.fields import EARLIEST
-from tamizdat.edition.stories import NOTED_KINDS
 from tamizdat.newsroom.blocks import clean_blocks
 from tamizdat.newsroom.errors import UnnamedError
+from tamizdat.newsroom.intents import aim, intended
 from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.richtext import OVERRIDES, without_overrides
 
@@ -93,6 +93,7 @@ class ArticleForm(PastedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._service = _service(self.parent_page, self.instance)
+        self.instance.opened_in = self._service
         article = self.instance.article if self.instance.article_id else None
         self._next = article.number + 1 if article else 1
         self._taken_back = bool(article and article.taken_back)
@@ -112,11 +113,26 @@ class ArticleForm(PastedForm):
         self._check_source(values)
         if values.get("expire_at"):
             self.add_error("expire_at", "Articles do not expire: retract instead.")
-        if not self.is_deferred_validation:
-            self._check_release(values)
-            if self.errors:
-                self.add_error(None, NOT_PUBLISHED)
         return values
+
+    def _post_clean(self) -> None:
+        """Ask what is in the way, now that the page says what was typed."""
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        from tamizdat.newsroom import obstacles  # noqa: PLC0415 (it needs the models)
+
+        aim(self.instance)
+        kind, _note = intended(self.instance)
+        publishing = "action-publish" in self.data
+        asked = obstacles.obstacles if publishing else obstacles.gaps
+        for reason in asked(self.instance, self.for_user, kind):
+            if not reason.waits:  # that one is answered once the draft is kept
+                self.add_error(
+                    reason.field if reason.field in self.fields else None, reason
+                )
+        if self.errors:
+            self.add_error(None, NOT_PUBLISHED)
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save through the desk's verb."""
@@ -177,41 +193,6 @@ class ArticleForm(PastedForm):
             self.add_error("source", "Choose an article of another service.")
         elif others.filter(story=source.story_id).exists():
             self.add_error("source", "This service tells that story already.")
-
-    def _check_release(self, values: dict[str, Any]) -> None:
-        kind = values.get("next_kind")
-        note = (values.get("next_note") or "").strip()
-        if kind in NOTED_KINDS and not note:
-            self.add_error("next_note", f"A {kind} needs a note: tell readers why.")
-        if kind == "update" and self._taken_back and not note:
-            self.add_error("next_note", "Tell readers why the text comes back.")
-        if not values.get("section"):
-            self.add_error("section", "Choose a section before publishing.")
-        if not values.get("body"):
-            self.add_error("body", "Write the text before publishing.")
-        if values.get("relation") != "original" and values.get("source") is None:
-            self.add_error("source", "Choose the article it was made from.")
-        self._check_source_release(values)
-        self._check_picture(values)
-
-    def _check_source_release(self, values: dict[str, Any]) -> None:
-        source, number = values.get("source"), values.get("source_release")
-        if source is None:
-            return
-        if source.number == 0:
-            self.add_error("source", "That article is not released yet.")
-        elif number and not 1 <= number <= source.number:
-            self.add_error("source_release", f"That article has no release {number}.")
-
-    def _check_picture(self, values: dict[str, Any]) -> None:
-        picture = values.get("lead_picture")
-        if picture is None:
-            return
-        if not (values.get("lead_caption") or "").strip():
-            self.add_error("lead_caption", "Say what the picture shows.")
-        if not (values.get("lead_alt") or picture.description).strip():
-            message = "Describe the picture for those who do not see it."
-            self.add_error("lead_alt", message)
 
 
 def _service(parent: Any, article: Any) -> Any:

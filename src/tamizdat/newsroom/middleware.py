@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from tamizdat.newsroom.errors import ObstacleError
+from tamizdat.newsroom.gate import refused
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.views import refuse_removal
 
@@ -31,10 +33,17 @@ class _WholePosts:
         refusal = refuse_removal(request)
         if refusal is not None or request.method != "POST":
             return refusal  # reading takes no lock
-        with transaction.atomic():
-            for name in PAGES & kwargs.keys():
-                take_turn(kwargs[name])
-            return view(request, *args, **kwargs)
+
+        def whole() -> HttpResponse:
+            with transaction.atomic():
+                for name in PAGES & kwargs.keys():
+                    take_turn(kwargs[name])
+                return view(request, *args, **kwargs)
+
+        try:
+            return whole()
+        except ObstacleError as error:
+            return refused(request, whole, error)
 
 
 whole_posts = _WholePosts

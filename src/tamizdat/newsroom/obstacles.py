@@ -1,18 +1,23 @@
 """Answer "why can I not publish?": every reason, in words, from one list.
 
 The form, the Publish button and the verb that records a release ask the same question.
-Whoever adds a reason adds a small function to `CHECKS`.
+Whoever adds a reason adds a small function to `CHECKS`, or to `TEXT_CHECKS` if the
+text must be put right before it is handed to others, too.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
+from tamizdat.newsroom import signoffs
 from tamizdat.newsroom.errors import ObstacleError
+from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.rights import may, who_may
 
-SERIOUS = ("retraction", "redaction", "withdrawal")
+NAMED = 5  # of those who may, in a sentence
 
 
 class Obstacle(str):
@@ -20,7 +25,7 @@ class Obstacle(str):
 
     Attributes:
         field: of the article form, where one is to be mended; else "".
-        waits: whether another person's word takes it away, and nothing else.
+        waits: whether pressing Publish signs, and another person publishes.
     """
 
     __slots__ = ("field", "waits")
@@ -38,7 +43,7 @@ class Obstacle(str):
 Check = Callable[[Any, Any, str], Iterator[Obstacle]]
 
 
-def obstacles(page: Any, user: Any, kind: str) -> list[str]:
+def obstacles(page: Any, user: Any, kind: str) -> list[Obstacle]:
     """List why this person cannot publish this page now.
 
     Args:
@@ -47,9 +52,15 @@ def obstacles(page: Any, user: Any, kind: str) -> list[str]:
         kind: of the release.
 
     Returns:
-        Sentences, each an `Obstacle`; empty when nothing is in the way.
+        Sentences; empty when nothing is in the way.
     """
-    return [reason for check in CHECKS for reason in check(page, user, kind)]
+    checks = (*TEXT_CHECKS, *CHECKS)
+    return [found for check in checks for found in check(page, user, kind)]
+
+
+def gaps(page: Any, user: Any, kind: str) -> list[Obstacle]:
+    """List what the text lacks, whoever is to publish it."""
+    return [found for check in TEXT_CHECKS for found in check(page, user, kind)]
 
 
 def require_publishable(page: Any, user: Any, kind: str) -> None:
@@ -63,9 +74,83 @@ def require_publishable(page: Any, user: Any, kind: str) -> None:
         raise ObstacleError(page, user, kind, found)
 
 
+def waits(found: Sequence[str]) -> bool:
+    """Say whether nothing is missing but another person."""
+    return bool(found) and all(getattr(one, "waits", False) for one in found)
+
+
 def service_of(page: Any) -> Any:
     """Find the service of a page, also of one that is not saved yet."""
     return page.service if page.article_id else getattr(page, "opened_in", None)
+
+
+def people(accounts: list[Any]) -> str:
+    """Name accounts for a sentence."""
+    names = [str(one) for one in accounts[:NAMED]]
+    if len(accounts) > NAMED:
+        names.append(_("others"))
+    return ", ".join(names) or _("nobody yet")
+
+
+def _kind(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
+    first = not page.article_id or page.article.number == 0
+    if kind not in RELEASE_KINDS or (kind == "publish") != first:
+        yield Obstacle(
+            _("“%(kind)s” is no kind of release here.") % {"kind": kind}, "next_kind"
+        )
+
+
+def _note(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
+    if intended(page)[1]:
+        return
+    taken_back = page.taken_back if page.article_id else ""
+    if kind in NOTED_KINDS:
+        yield Obstacle(
+            _("A %(kind)s needs a note: tell readers why.") % {"kind": kind},
+            "next_note",
+        )
+    elif kind == "update" and taken_back:
+        yield Obstacle(
+            _(
+                "An update after a %(kind)s needs a note: tell readers why the text "
+                "comes back."
+            )
+            % {"kind": taken_back},
+            "next_note",
+        )
+
+
+def _text(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
+    if not page.section:
+        yield Obstacle(_("Choose a section before publishing."), "section")
+    if not page.body:
+        yield Obstacle(_("Write the text before publishing."), "body")
+
+
+def _source(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
+    source, number = page.source, page.source_release
+    if source is None:
+        if page.relation != "original":
+            yield Obstacle(_("Choose the article it was made from."), "source")
+    elif source.number == 0:
+        yield Obstacle(_("That article is not released yet."), "source")
+    elif number and not 1 <= number <= source.number:
+        yield Obstacle(
+            _("That article has no release %(number)s.") % {"number": number},
+            "source_release",
+        )
+
+
+def _picture(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
+    picture = page.lead_picture
+    if picture is None:
+        return
+    if not page.lead_caption.strip():
+        yield Obstacle(_("Say what the picture shows."), "lead_caption")
+    if not (page.lead_alt or picture.description).strip():
+        yield Obstacle(
+            _("Describe the picture for those who do not see it."), "lead_alt"
+        )
 
 
 def _right(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
@@ -73,22 +158,17 @@ def _right(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
         return
     service = service_of(page)
     if not may(user, "publish", service):
-        yield Obstacle(
-            _("You may write here but not publish. %(people)s may.")
-            % {"people": people("publish", service)}
-        )
-    elif kind in SERIOUS and not may(user, "serious", service):
-        yield Obstacle(
-            _("You may publish, but not a %(kind)s. %(people)s may.")
-            % {"kind": kind, "people": people("serious", service)},
-            "next_kind",
-        )
+        text = _("You write here but do not publish. Ask: %(people)s.")
+        yield Obstacle(text % {"people": people(who_may("publish", service))})
+        return
+    if kind in signoffs.SERIOUS and not may(user, "serious", service):
+        text = _("A %(kind)s is not among your rights. Ask: %(people)s.")
+        names = people(who_may("serious", service))
+        yield Obstacle(text % {"kind": kind, "people": names}, "next_kind")
     if _announces(page) and not may(user, "breaking", service):
-        yield Obstacle(
-            _("You may not announce breaking news. %(people)s may.")
-            % {"people": people("breaking", service)},
-            "breaking",
-        )
+        text = _("Breaking news is not among your rights. Ask: %(people)s.")
+        names = people(who_may("breaking", service))
+        yield Obstacle(text % {"people": names}, "breaking")
 
 
 def _announces(page: Any) -> bool:
@@ -98,10 +178,31 @@ def _announces(page: Any) -> bool:
     return bool(page.breaking) and not heard
 
 
-def people(right: str, service: Any) -> str:
-    """Name who has a right, for a sentence."""
-    names = [str(one) for one in who_may(right, service)]
-    return ", ".join(names) or _("Nobody")
+def _two_people(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
+    why = signoffs.reason(page, kind)
+    if not why or user is None:
+        return
+    if page.go_live_at and page.go_live_at > timezone.now():
+        text = _("It is not set for an hour: both must be there when it goes out.")
+        yield Obstacle(f"{why} {text}", "go_live_at")
+        return
+    signed = signoffs.standing(page, kind) if page.article_id else []
+    if any(one.actor != user for one in signed):
+        return
+    names = people(signoffs.others_who_may(service_of(page), user, kind))
+    yield Obstacle(f"{why} {_second(signed, names)}", waits=True)
 
 
-CHECKS: tuple[Check, ...] = (_right,)
+def _second(signed: list[Any], names: str) -> str:
+    if signed:
+        text = _(
+            "You signed at %(when)s UTC. It goes out when another presses Publish by "
+            "this time tomorrow: %(people)s. Any change makes it void."
+        )
+        return text % {"people": names, "when": signed[0].time.strftime("%H:%M")}
+    text = _("Publish signs for you; then another publishes: %(people)s.")
+    return text % {"people": names}
+
+
+TEXT_CHECKS: tuple[Check, ...] = (_kind, _note, _text, _source, _picture)
+CHECKS: tuple[Check, ...] = (_right, _two_people)

@@ -8,6 +8,8 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 
+from tamizdat.newsroom.rights import is_staff_of, may
+
 WHY = "Released: retract it instead of unpublishing, deleting, moving or copying"
 
 
@@ -15,6 +17,10 @@ class ArticlePermissions(PagePermissionTester):
     """Refuses what would leave the ledger without its article, or copy its identity."""
 
     page: Any
+
+    def can_publish(self) -> bool:
+        """Ask for the right in the service."""
+        return super().can_publish() and may(self.user, "publish", self.page.service)
 
     def can_unpublish(self) -> bool:
         """Refuse once something is released."""
@@ -43,9 +49,37 @@ class ArticlePermissions(PagePermissionTester):
     def _released(self) -> bool:
         return bool(self.page.article.number)
 
+    def can_read(self) -> bool:
+        """Let whoever holds a role in the service read its drafts."""
+        return is_staff_of(self.user, self.page.service)
+
 
 class ServicePermissions(ArticlePermissions):
-    """Refuses to remove a service that has released something."""
+    """Refuses to remove a service that has released something.
+
+    Permissions on the page of a service reach its articles too: whoever edits these
+    has no business in the notice to readers, and nobody but a superuser removes it.
+    """
+
+    def can_edit(self) -> bool:
+        """Ask for the right of its own."""
+        return super().can_edit() and may(self.user, "service", self.page)
+
+    def can_publish(self) -> bool:
+        """Ask for the same."""
+        return PagePermissionTester.can_publish(self) and self.can_edit()
+
+    def can_publish_subpage(self) -> bool:
+        """Ask for the right to publish its articles."""
+        return super().can_publish_subpage() and may(self.user, "publish", self.page)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 (Wagtail's)
+        """Refuse to all but superusers, and once something is released."""
+        return self.user.is_superuser and super().can_delete(ignore_bulk)
+
+    def can_read(self) -> bool:
+        """Let whoever holds a role in it read."""
+        return is_staff_of(self.user, self.page)
 
     def _released(self) -> bool:
         return bool(self.page.articles.filter(number__gt=0).exists())

@@ -11,7 +11,6 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from tamizdat.newsroom.errors import RightError
-from tamizdat.newsroom.models import ServiceRole
 from tamizdat.newsroom.roles import RIGHTS, ROLES, roles_with
 
 _KEPT = "_tamizdat_rights"  # on the account, as Django keeps its permissions
@@ -76,8 +75,10 @@ def _held(user: Any) -> Mapping[int, frozenset[str]]:
     """Read what an account may: rights by key of the service."""
     if _KEPT not in user.__dict__:
         held: dict[int, frozenset[str]] = {}
-        seats = ServiceRole.objects.filter(group__user=user, role__in=ROLES)
-        for service, role in seats.values_list("service_id", "role"):
+        seats = user.groups.filter(service_role__role__in=ROLES).values_list(
+            "service_role__service_id", "service_role__role"
+        )
+        for service, role in seats:
             held[service] = held.get(service, frozenset()) | ROLES[role].rights
         user.__dict__[_KEPT] = held
     kept: Mapping[int, frozenset[str]] = user.__dict__[_KEPT]

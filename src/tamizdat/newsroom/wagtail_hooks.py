@@ -1,6 +1,6 @@
 """Shape the editors' site: only what a newsroom needs, and words where it is empty."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,24 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 
 from tamizdat.edition.pages.addresses import dated_path
+from tamizdat.newsroom import action_bar, gate  # noqa: F401 (they register)
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
-from tamizdat.newsroom.opening import reach
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.richtext import OVERRIDES
 
-STYLES = ("forms", "desk")
+STYLES = ("forms", "desk", "rights")
 LAST = 1_000  # after what other apps have put in
 OVERRIDDEN = (
     "The text held hidden marks that turn its direction round, as pasted text often "
@@ -53,10 +52,9 @@ class Welcome(Component):
     def get_context_data(
         self, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """List the services with what stands in them, and count their reach."""
+        """List the services with what stands in them."""
         del parent_context
-        services = list(ServicePage.objects.desks())
-        return {"services": services, "reach": reach(services)}
+        return {"services": list(ServicePage.objects.desks())}
 
 
 @hooks.register("register_admin_viewset")
@@ -145,42 +143,6 @@ def go_home_from_a_service(request: HttpRequest, page: Any) -> HttpResponse | No
     if isinstance(page, ServicePage) and "action-publish" in request.POST:
         return redirect("wagtailadmin_home")
     return None
-
-
-class SaveAndPublish(ActionMenuItem):
-    """Two buttons in view, side by side, in this order.
-
-    A browser presses the first button of a form when somebody types Enter in a line:
-    that must be Save draft.
-    """
-
-    name = "save-and-publish"
-
-    def __init__(self, items: Iterable[ActionMenuItem]) -> None:
-        super().__init__()
-        self._items = tuple(items)
-
-    def render_html(self, parent_context: Any = None) -> SafeString:
-        """Render both."""
-        buttons = [(item.render_html(parent_context),) for item in self._items]
-        return format_html(
-            '<span class="save-and-publish">{}</span>',
-            format_html_join("", "{}", buttons),
-        )
-
-
-@hooks.register("construct_page_action_menu", order=LAST)
-def show_publish(
-    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
-) -> None:
-    """Show Publish to those who may, and no moderation, which they do not need."""
-    del request, context
-    named = {item.name: item for item in items}
-    if not {"action-save-draft", "action-publish"} <= named.keys():
-        return
-    both = [named.pop("action-save-draft"), named.pop("action-publish")]
-    named.pop("action-submit", None)
-    items[:] = [SaveAndPublish(both), *named.values()]
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,0 +1,1 @@
+"""Commands of Django that the newsroom answers in its own way."""

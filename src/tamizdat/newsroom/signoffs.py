@@ -1,0 +1,126 @@
+"""Let two people stand behind what could harm somebody, or takes a story back.
+
+The first who presses Publish signs, the second publishes. A sign-off holds for one
+digest: document, kind, note and number of the release. Any other letter is another
+digest, and after a day it holds for nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tamizdat.newsroom.documents import article_content
+from tamizdat.newsroom.intents import intended
+from tamizdat.newsroom.models import Byline, SignOff
+from tamizdat.newsroom.rights import may, require, who_may
+
+SERIOUS = ("retraction", "redaction", "withdrawal")
+HOLDS = timedelta(hours=24)
+PROTECTED = "protected"
+
+
+def reason(page: Any, kind: str) -> str:
+    """Say in words why two people must sign, or "" where one is enough.
+
+    Args:
+        page: an `ArticlePage` as it would go out.
+        kind: of the release.
+    """
+    if kind in SERIOUS:
+        return _("A %(kind)s is signed by two people.") % {"kind": kind}
+    if page.article_id and page.taken_back == "withdrawal" and kind == "update":
+        return _("A text that was withdrawn comes back when two people sign.")
+    if page.article_id and getattr(page.article.story, "sensitive", False):
+        return _("This story may endanger someone: two people sign.")
+    if any(map(_is_protected, _bylines(page))):
+        return _("The author of this article is protected: two people sign.")
+    return ""
+
+
+def right_of(kind: str) -> str:
+    """Name the right that both need."""
+    return "serious" if kind in SERIOUS else "publish"
+
+
+def digest(page: Any, kind: str) -> str:
+    """Hash what is to go out: SHA-256, hexadecimal."""
+    note = " ".join(intended(page)[1].split())  # browsers send other ends of lines
+    meant = {
+        "document": article_content(page),
+        "kind": kind,
+        "note": note,
+        "release": page.article.number + 1,
+    }
+    text = json.dumps(meant, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def sign(page: Any, user: Any, kind: str, *, now: datetime | None = None) -> SignOff:
+    """Record that this person stands behind what is to go out.
+
+    Args:
+        page: saved, as it would go out.
+        user: who signs.
+        kind: of the release.
+        now: UTC.
+
+    Raises:
+        RightError: the account has not the right that such a release needs.
+    """
+    require(user, right_of(kind), page.service)
+    require(user, "publish", page.service)
+    found: SignOff = SignOff.objects.update_or_create(
+        article=page.article,
+        digest=digest(page, kind),
+        actor=user,
+        defaults={"kind": kind, "time": now or timezone.now()},
+    )[0]
+    return found
+
+
+def standing(page: Any, kind: str, *, now: datetime | None = None) -> list[SignOff]:
+    """List the sign-offs that hold for this page as it would go out now.
+
+    Those of a closed account, or of one that lost the right, hold no more.
+
+    Args:
+        page: saved, as it would go out.
+        kind: of the release.
+        now: UTC.
+    """
+    since = (now or timezone.now()) - HOLDS
+    found = SignOff.objects.filter(
+        article=page.article, digest=digest(page, kind), time__gt=since
+    )
+    rights = {right_of(kind), "publish"}
+    return [
+        one
+        for one in found.select_related("actor")
+        if all(may(one.actor, right, page.service) for right in rights)
+    ]
+
+
+def others_who_may(service: Any, user: Any, kind: str) -> list[Any]:
+    """List who could be the other of two."""
+    candidates = who_may(right_of(kind), service)
+    return [one for one in candidates if one != user and may(one, "publish", service)]
+
+
+def _bylines(page: Any) -> Iterator[Any]:
+    """Go through the bylines that are to go out, and those that stand now.
+
+    Who takes a protected name off, and writes the real one instead, needs a second
+    person as well.
+    """
+    yield from page.bylines.all()
+    if page.pk:
+        yield from Byline.objects.filter(article=page.pk)
+
+
+def _is_protected(byline: Any) -> bool:
+    return getattr(byline, "kind", "") == PROTECTED

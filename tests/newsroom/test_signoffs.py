@@ -1,0 +1,294 @@
+"""Two people stand behind what could harm somebody, or takes a story back."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from newsroom.article_form import form
+from newsroom.conftest import staff
+from tamizdat.newsroom import actions, signoffs
+from tamizdat.newsroom.blocks import stream_of
+from tamizdat.newsroom.errors import ObstacleError, RightError
+from tamizdat.newsroom.models import ArticlePage, ServicePage, SignOff
+from tamizdat.newsroom.obstacles import obstacles
+
+NOTE = "It was wrong."
+
+
+@pytest.fixture
+def chiefs(english: ServicePage) -> tuple[Any, Any]:
+    """Give two chief editors of one service."""
+    return (
+        staff("first", english, "chief-editor"),
+        staff("other", english, "chief-editor"),
+    )
+
+
+@pytest.fixture
+def serious(released: ArticlePage) -> ArticlePage:
+    """Give an article that two people are about to retract."""
+    released.next_kind, released.next_note, released.next_number = "retraction", NOTE, 2
+    return released
+
+
+def test_one_person_takes_nothing_back(serious: ArticlePage, editor: Any) -> None:
+    """A superuser is one person, too."""
+    with pytest.raises(ObstacleError, match="signed by two people"):
+        actions.publish_article(serious, editor, "retraction", NOTE)
+
+    assert 1 == serious.article.releases.count()
+
+
+@pytest.mark.parametrize("kind", signoffs.SERIOUS)
+def test_second_person_publishes_what_the_first_signed(
+    released: ArticlePage, chiefs: tuple[Any, Any], kind: str
+) -> None:
+    """Either of two with the right may be the first."""
+    first, other = chiefs
+    released.next_kind, released.next_note, released.next_number = kind, NOTE, 2
+    assert obstacles(released, other, kind)
+
+    signoffs.sign(released, first, kind)
+
+    assert [] == obstacles(released, other, kind)
+    assert obstacles(released, first, kind)
+
+
+def test_release_is_the_second_ones(
+    serious: ArticlePage, chiefs: tuple[Any, Any]
+) -> None:
+    """The ledger names who published; who signed stands beside it."""
+    first, other = chiefs
+    actions.sign_off(serious, first, "retraction", NOTE)
+
+    release = actions.publish_article(serious, other, "retraction", NOTE)
+
+    assert release is not None
+    assert ("retraction", other) == (release.kind, release.actor)
+    assert [first] == [one.actor for one in SignOff.objects.all()]
+
+
+def test_signing_twice_is_not_two_people(
+    serious: ArticlePage, chiefs: tuple[Any, Any]
+) -> None:
+    """Pressing again changes nothing but the time."""
+    first, other = chiefs
+    for _ in range(2):
+        actions.sign_off(serious, first, "retraction", NOTE)
+
+    (told,) = obstacles(serious, first, "retraction")
+
+    assert "You signed at" in told
+    assert str(other) in told
+    assert 1 == SignOff.objects.count()
+    with pytest.raises(ObstacleError):
+        actions.publish_article(serious, first, "retraction", NOTE)
+
+
+CHANGES = {
+    "headline": {"title": "Who May Not Know"},
+    "standfirst": {"standfirst": "One sentence more."},
+    "body": {"body": stream_of([{"kind": "paragraph", "text": "Everyone may ask."}])},
+    "section": {"section": "law"},
+    "breaking": {"breaking": True},
+    "note": {"next_note": "It was very wrong."},
+    "kind": {"next_kind": "withdrawal"},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_any_change_voids_a_sign_off(
+    serious: ArticlePage, chiefs: tuple[Any, Any], change: str
+) -> None:
+    """Nobody publishes under another's word what that one has not seen."""
+    first, other = chiefs
+    actions.sign_off(serious, first, "retraction", NOTE)
+    assert [] == obstacles(serious, other, "retraction")
+    for field, value in CHANGES[change].items():
+        setattr(serious, field, value)
+
+    assert ["Publish signs for you"] == [
+        told.partition("two people. ")[2].partition(";")[0]
+        for told in obstacles(serious, other, serious.next_kind)
+    ]
+
+
+def test_change_taken_back_lets_it_hold_again(
+    serious: ArticlePage, chiefs: tuple[Any, Any]
+) -> None:
+    """What was signed is what is there, letter by letter."""
+    first, other = chiefs
+    actions.sign_off(serious, first, "retraction", NOTE)
+    serious.title = "Something else"
+    serious.title = "Who May Know"
+    serious.next_note = f"  {NOTE}\r\n"  # as a browser may send it
+
+    assert [] == obstacles(serious, other, "retraction")
+
+
+@pytest.mark.parametrize(("hours", "holds"), [(23, True), (25, False)])
+def test_sign_off_holds_for_a_day(
+    serious: ArticlePage, chiefs: tuple[Any, Any], hours: int, *, holds: bool
+) -> None:
+    """Whoever signed last week is asked again."""
+    first, other = chiefs
+    serious.save_revision()
+    signed = timezone.now() - timedelta(hours=hours)
+    signoffs.sign(serious, first, "retraction", now=signed)
+
+    assert holds == (not obstacles(serious, other, "retraction"))
+
+
+def test_spent_sign_off_signs_no_second_release(
+    serious: ArticlePage, chiefs: tuple[Any, Any]
+) -> None:
+    """The number of the release is part of what was signed."""
+    first, other = chiefs
+    actions.sign_off(serious, first, "retraction", NOTE)
+    actions.publish_article(serious, other, "retraction", NOTE)
+    serious.next_kind, serious.next_note, serious.next_number = "retraction", NOTE, 3
+
+    assert obstacles(serious, other, "retraction")
+
+
+@pytest.mark.parametrize("loss", ["closed", "role"])
+def test_word_of_who_left_holds_no_more(
+    serious: ArticlePage, chiefs: tuple[Any, Any], loss: str
+) -> None:
+    """A sign-off is worth what its giver may do now."""
+    first, other = chiefs
+    actions.sign_off(serious, first, "retraction", NOTE)
+    if loss == "closed":
+        get_user_model().objects.filter(pk=first.pk).update(is_active=False)
+    else:
+        first.groups.clear()
+
+    assert obstacles(serious, other, "retraction")
+
+
+@pytest.mark.parametrize(
+    "role", ["duty-editor", "editor", "reporter", "legal-reviewer"]
+)
+def test_who_has_not_the_right_signs_nothing(serious: ArticlePage, role: str) -> None:
+    """A word that carries no weight is not recorded."""
+    account = staff("someone", serious.service, role)
+
+    with pytest.raises(RightError):
+        actions.sign_off(serious, account, "retraction", NOTE)
+
+    assert not SignOff.objects.exists()
+
+
+def test_chief_editor_of_another_service_signs_nothing(
+    serious: ArticlePage, persian: ServicePage
+) -> None:
+    """A right ends where its service ends."""
+    with pytest.raises(RightError):
+        actions.sign_off(
+            serious, staff("next door", persian, "chief-editor"), "retraction", NOTE
+        )
+
+
+@pytest.mark.parametrize("kind", ["publish", "update", "minor", "correction"])
+def test_ordinary_release_needs_one_person(draft: ArticlePage, kind: str) -> None:
+    """Two people are asked only where it matters."""
+    assert "" == signoffs.reason(draft, kind)
+
+
+@pytest.mark.parametrize("kind", ["publish", "update", "minor", "correction"])
+def test_sensitive_story_needs_two_for_every_release(
+    draft: ArticlePage, kind: str
+) -> None:
+    """What may endanger someone does so in a minor change, too."""
+    draft.article.story.sensitive = True
+
+    assert "may endanger someone" in signoffs.reason(draft, kind)
+
+
+def test_protected_byline_needs_two(draft: ArticlePage) -> None:
+    """A name that is not to be known goes past two pairs of eyes."""
+    rows = [SimpleNamespace(kind="person"), SimpleNamespace(kind="protected")]
+    page = SimpleNamespace(
+        article_id=draft.article_id,
+        article=draft.article,
+        pk=None,
+        taken_back="",
+        bylines=SimpleNamespace(all=lambda: rows),
+    )
+    assert "protected" in signoffs.reason(page, "update")
+    del rows[1]
+    assert "" == signoffs.reason(page, "update")
+
+
+def test_withdrawn_text_comes_back_when_two_sign(draft: ArticlePage) -> None:
+    """What was taken away for somebody's safety is not one person's to bring back."""
+    draft.article.number, draft.article.taken_back = 2, "withdrawal"
+
+    assert "comes back when two people sign" in signoffs.reason(draft, "update")
+    assert "" == signoffs.reason(draft, "minor")
+
+
+def test_serious_release_is_not_set_for_an_hour(
+    serious: ArticlePage, chiefs: tuple[Any, Any]
+) -> None:
+    """Who signed must be there to say no."""
+    first, other = chiefs
+    serious.go_live_at = timezone.now() + timedelta(hours=2)
+    signoffs.sign(serious, first, "retraction")
+
+    (told,) = obstacles(serious, other, "retraction")
+
+    assert "It is not set for an hour" in told
+    assert "go_live_at" == told.field
+
+
+def test_first_who_presses_publish_signs_and_the_second_publishes(
+    client: Client, released: ArticlePage, chiefs: tuple[Any, Any]
+) -> None:
+    """The real forms, one after the other."""
+    first, other = chiefs
+    fields = {"next_kind": "retraction", "next_note": NOTE, "action-publish": "1"}
+    client.force_login(first)
+    told = client.post(_edit(released), form(**fields), follow=True).content.decode()
+
+    assert "Signed, not published" in told
+    assert "another presses Publish: editor, other." in told
+    assert "You signed at" in told
+    assert 1 == released.releases.count()
+
+    client.force_login(other)
+    shown = client.get(_edit(released)).content.decode()
+    assert "Signed by first at" in shown
+    assert "Why can I not publish?" not in shown
+    client.post(_edit(released), form(**fields))
+
+    assert "retraction" == released.newest_release.kind
+    assert other == released.newest_release.actor
+
+
+def test_second_who_changes_a_word_becomes_the_first(
+    client: Client, released: ArticlePage, chiefs: tuple[Any, Any]
+) -> None:
+    """The draft is kept, the new words are signed, the first is asked again."""
+    fields = {"next_kind": "retraction", "next_note": NOTE, "action-publish": "1"}
+    for account, title in zip(chiefs, ("Who May Know", "Who May Not"), strict=True):
+        client.force_login(account)
+        client.post(_edit(released), form(title=title, **fields))
+
+    assert 1 == released.releases.count()
+    assert 2 == SignOff.objects.count()
+    latest = ArticlePage.objects.get(pk=released.pk).get_latest_revision_as_object()
+    assert "Who May Not" == latest.title
+    client.force_login(chiefs[0])
+    client.post(_edit(released), form(title="Who May Not", **fields))
+    assert "retraction" == released.newest_release.kind
+
+
+def _edit(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=(page.pk,))
