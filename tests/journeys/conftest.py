@@ -188,10 +188,10 @@ def reader_page(chromium):
     context.close()
 
 
-def sign_in(page, newsroom):
-    """Sign in as the editor."""
+def sign_in(page, newsroom, name="editor"):
+    """Sign in as the editor, or another account with the same password."""
     page.goto(newsroom.url)
-    page.fill("input[name=username]", "editor")
+    page.fill("input[name=username]", name)
     page.fill("input[name=password]", newsroom.password)
     page.click("button[type=submit]")
     page.wait_for_url(re.compile("/admin/$"))

@@ -1,6 +1,6 @@
 """Hang the desk into Wagtail: late saves, holds, buttons, addresses, log actions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button
 
 from tamizdat.newsroom.desk import locks, merging, versions, views
 from tamizdat.newsroom.models import ArticlePage, Version
@@ -115,17 +114,13 @@ def hold_what_was_saved(request: HttpRequest, page: Any) -> None:
         versions.prune(page)
 
 
-@hooks.register("register_page_header_buttons")
-def waiting_versions(
-    page: Any, user: Any, *_args: Any, **_kwargs: Any
-) -> Iterator[Button]:
-    """Lead to what was saved late and nobody has looked at."""
-    specific = page.specific
-    if not isinstance(specific, ArticlePage):
+@hooks.register("before_edit_page")
+def tell_of_late_saves(request: HttpRequest, page: Any) -> None:
+    """Lead from the form to what was saved late and nobody has looked at."""
+    if request.method != "GET" or not isinstance(page, ArticlePage):
         return
-    if not specific.permissions_for_user(user).can_edit():
-        return
-    for version in Version.objects.of(specific).waiting()[:3]:
+    for version in Version.objects.of(page).waiting()[:3]:
         url = reverse("newsroom_merge", args=(page.pk, version.pk))
-        label = _("Make one text with: %(name)s") % {"name": version.name}
-        yield Button(label, url=url, icon_name="warning", priority=5)
+        told = _("“%(name)s” waits to be made one text with the newest.")
+        button = messages.button(url, _("Look at both"))
+        messages.warning(request, told % {"name": version.name}, buttons=[button])

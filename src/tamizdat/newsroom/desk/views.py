@@ -5,9 +5,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from tamizdat.newsroom.desk import locks
 from tamizdat.newsroom.models import ArticlePage
@@ -34,4 +36,5 @@ def take_over(request: HttpRequest, page_id: int) -> HttpResponse:
     if hold.taken_from:
         told = _("You are at work on it now. What was written until here is a version.")
         messages.success(request, told)
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    place = get_valid_next_url_from_request(request)
+    return redirect(place or reverse("wagtailadmin_pages:edit", args=(page.pk,)))
