@@ -10,13 +10,23 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tamizdat.edition.blocks import Block, Mark
-from tamizdat.edition.media import Picture, Rendition
+from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Mark, Post
+from tamizdat.edition.media import (
+    Audio,
+    Cut,
+    Document,
+    File,
+    Picture,
+    Rendition,
+    Video,
+)
 from tamizdat.edition.stories import (
     Byline,
     Dateline,
     Lineage,
     Notice,
+    Place,
+    Related,
     Release,
     Section,
     Service,
@@ -96,6 +106,76 @@ def full_story(language: str = "en", **changes: Any) -> Story:
     return replace(story, **changes)
 
 
+def rich_story(language: str = "en", **changes: Any) -> Story:
+    """Make a live story that shows everything a story can show beside text."""
+    words = TEXTS[language]
+    first = words["paragraphs"][0]
+    faces = {"wide": picture(words, "wide"), "square": picture(words, "square")}
+    byline = Byline(words["by"], words["role"], words["author_bio"], "person", **faces)
+    posts = tuple(
+        Post(
+            name, FIRST, headline, by, (Block("paragraph", text), show("picture", one))
+        )
+        for name, headline, by, text, one in (
+            ("second", words["sub"], words["by"], first, picture(words, "6")),
+            ("first", None, None, words["quote"], picture(words, "7")),
+        )
+    )
+    bare = full_story(
+        language,
+        body=(Block("paragraph", first), *_shown(words), *posts),
+        bylines=(byline, Byline(words["service"], None, None, "service")),
+        live="live",
+        places=(Place("geneva", words["place"], "CH-GE"), Place("sea", "x", None)),
+        related=(
+            Related(language, "y", FIRST, words["standfirst"], None),
+            Related("ru", "z", FIRST, TEXTS["ru"]["headline"], "ru"),
+        ),
+    )
+    lineage = replace(bare.lineage, by=words["by"]) if bare.lineage else None
+    return replace(bare, lineage=lineage, **changes)
+
+
+def show(kind: str, *media: Any, title: str | None = None) -> Exhibit:
+    """Show something in a body."""
+    return Exhibit(kind, media, title)
+
+
+def picture(words: dict[str, Any], name: str) -> Picture:
+    """Make a picture whose files no other has."""
+    return Picture(words["cap"], words["alt"], words["credit"], _renditions(name), "©")
+
+
+def file(name: str, kind: str) -> File:
+    """Make a file that no other is."""
+    return File(hashlib.sha256(name.encode()).hexdigest(), kind, 2_400_000)
+
+
+def _shown(words: dict[str, Any]) -> tuple[Any, ...]:
+    several = [picture(words, name) for name in "2345"]
+    cuts = (Cut(file("a", "audio/mpeg"), 312), Cut(file("b", "audio/ogg"), 3_723))
+    sound = Audio(words["headline"], words["cap"], words["credit"], None, (), cuts)
+    spoken = replace(sound, caption=None, transcript=tuple(words["paragraphs"][:2]))
+    files = (file("c", "application/pdf"), file("d", "text/plain"))
+    papers = Document(words["headline"], words["credit"], "©", files)
+    video = Video(picture(words, "8"), "https://video.example/w/77?a=1&b=2", 95)
+    items = tuple((item,) for item in words["items"])
+    facts = (Block("subhead", words["sub"]), Block("list", rows=items))
+    return (
+        show("picture", picture(words, "1")),
+        show("gallery", *several, title=words["sub"]),
+        show("audio", sound),
+        show("audio", spoken),
+        show("video", video),
+        show("document", papers),
+        show("document", replace(papers, credit=None, terms=None)),
+        Box(words["sub"], (Block("paragraph", words["quote"]), *facts)),
+        Box(None, facts),
+        Embed("https://t.example/1?a=1&b=2", words["quote"], "Telegram"),
+        Embed("https://t.example/2", words["quote"], None),
+    )
+
+
 def plain_story(number: int, language: str = "en", **changes: Any) -> Story:
     """Make a short story; the next number is an hour younger."""
     time = FIRST + timedelta(hours=number)
@@ -144,10 +224,10 @@ def _body(words: dict[str, Any]) -> tuple[Block, ...]:
     )
 
 
-def _renditions() -> tuple[Rendition, ...]:
+def _renditions(name: str = "") -> tuple[Rendition, ...]:
     return tuple(
         Rendition(
-            hashlib.sha256(f"{kind} {width}".encode()).hexdigest(),
+            hashlib.sha256(f"{name}{kind} {width}".encode()).hexdigest(),
             kind,
             width,
             width * 9 // 16,

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from edition.paper import full_story, service
+from edition.paper import full_story, rich_story, service
 from spec.cases.vector import content_of
 from tamizdat.edition.pages import article_pages
 
@@ -59,9 +59,9 @@ def seeds(parser: str) -> list[bytes]:
 def _articles() -> Iterator[bytes]:
     """Print an article with every element, in three scripts, and its notes."""
     for language in ("en", "ru", "fa"):
-        story = full_story(language)
-        for page in article_pages(story, service(language), section_name="Law"):
-            yield page.content
+        for story in (full_story(language), rich_story(language)):
+            for page in article_pages(story, service(language), section_name="Law"):
+                yield page.content
 
 
 def kept(parser: str) -> dict[str, bytes]:

@@ -286,3 +286,16 @@ def test_article_moved_to_another_address_is_an_alarm(printed):
     Forger(printed).edit({PAGE: None, moved: page(printed), "releases/1": None})
 
     assert 1 == run(printed, 1, 2).exit_code
+
+
+def test_end_of_breaking_news_is_no_silent_edit(tmp_path):
+    """The flag stands on lists alone, so it goes without a release."""
+    stage = Stage(tmp_path)
+    story = documents.story(8, breaking=True)
+    stage.publish([*STORIES, story])
+    story["tamizdat"]["breaking"] = False
+    stage.publish([*STORIES, story])
+    found = run(stage, 1, 2)
+
+    assert 0 == found.exit_code, found.output
+    assert "no article changed" in lines(found)[-1]

@@ -15,6 +15,7 @@ from tamizdat.edition.documents import read_document
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.log import Tile
 from tamizdat.edition.note import parse_note, parse_verifier
+from tamizdat.edition.record import commitment, record
 from tamizdat.edition.releases import Head
 from tamizdat.edition.statement import Statement, write_time
 from tamizdat.edition.stories import Service
@@ -215,8 +216,7 @@ def _read_document(given: Given) -> Any:
 
 def _record(given: Given) -> Any:
     story = _document(given)
-    record, commitment = releases.record(story), releases.commitment(story)
-    return {"record": record.decode(), "commitment": commitment}
+    return {"record": record(story).decode(), "commitment": commitment(story)}
 
 
 def _lines(given: Given) -> Any:

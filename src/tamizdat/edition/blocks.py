@@ -142,11 +142,12 @@ def shown_alt(picture: Picture) -> str:
 
     A screen reader would only say the same words twice.
     """
-    same = _plain(picture.alt) == _plain(picture.caption)
+    same = plainly(picture.alt) == plainly(picture.caption)
     return "" if same else picture.alt
 
 
-def _plain(text: str) -> str:
+def plainly(text: str) -> str:
+    """Bring a text into the form in which it sounds like another."""
     return text.casefold().strip(" .")
 
 

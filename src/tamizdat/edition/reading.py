@@ -21,9 +21,10 @@ PARTS = (  # in the order in which they stand, but for the notes
     "body",
     "credit",
     "byline",
+    "related",
     "links",
 )
-_FLOWING = ("body", "credit", "byline")  # go on from page to page
+_FLOWING = ("body", "credit", "byline", "related")  # go on from page to page
 
 _NOWHERE = "nowhere"  # times and turns of pages, which are no words of the article
 _PLACES = {  # element and its class: the part that stands in it
@@ -32,12 +33,25 @@ _PLACES = {  # element and its class: the part that stands in it
     ("h1", ""): "headline",
     ("p", "when"): _NOWHERE,
     ("p", "change"): _NOWHERE,
-    ("figcaption", ""): "caption",
     ("p", "stand"): "standfirst",
     ("p", "line"): "dateline",
     ("div", "gone"): WITHDRAWN,
     ("p", ""): "body",
     ("h2", ""): "body",
+    ("h3", ""): "body",
+    ("h2", "set"): "body",
+    ("p", "head"): "body",
+    ("p", "said"): "body",
+    ("p", "embed"): "body",
+    ("p", "who"): "body",
+    ("p", "files"): _NOWHERE,
+    ("p", "to"): _NOWHERE,
+    ("p", "post"): _NOWHERE,
+    ("p", "live"): _NOWHERE,
+    ("p", "live over"): _NOWHERE,
+    ("p", "where"): "dateline",
+    ("h2", "more"): _NOWHERE,
+    ("li", "rel"): "related",
     ("blockquote", ""): "body",
     ("li", ""): "body",
     ("tr", ""): "body",
@@ -49,9 +63,11 @@ _PLACES = {  # element and its class: the part that stands in it
     ("div", "links"): "links",
 }
 _AROUND = {"header", "figure", "picture", "ul", "div wide", "table", "tbody"}
+_AROUND |= {"figure in", "figure set", "figure file", "audio", "aside box"}
+_AROUND |= {"div related"}
 _EMPTY = {"br", "img", "source"}
 _INSIDE = {"a", "strong", "em", "time", "span", "small", "p", "h2", "ul", "li"}
-_INSIDE |= {"th", "td", "br"}
+_INSIDE |= {"th", "td", "br", "data", "bdi", "b", "picture", "source", "img"}
 _PARTED = {"p": " ", "h2": " ", "li": " ", "td": " | ", "th": " | ", "br": " "}
 _CONTROL = re.compile(  # of a terminal, or of the direction of a line
     r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
@@ -154,6 +170,7 @@ class _Parser(HTMLParser):
         self._path = path
         self._around: list[str] = []  # open elements, the article first
         self._open: _Open | None = None
+        self._figures = "caption"  # part that the words of a figure belong to
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
@@ -162,14 +179,23 @@ class _Parser(HTMLParser):
             if tag == "article":
                 self._begin()
             return
-        if tag == "img" and given.get("alt"):
-            self._add("caption", given["alt"])
+        if tag == "figure":
+            self._figures = "body" if given.get("class") else "caption"
+        if tag == "img":
+            self._see(given.get("alt", ""))
         if self._open is None and tag not in _EMPTY:
             self._enter(tag, given)
         elif self._open is not None:
             self._inside(tag, self._open)
         if tag not in _EMPTY:
             self._around.append(tag)
+
+    def _see(self, alt: str) -> None:
+        """Read the description of a picture, in a figure or beside a name."""
+        if self._open is None:
+            self._add(self._figures, alt)
+        elif alt:
+            self._open.text += f"{alt} "
 
     def _begin(self) -> None:
         if self.closed:
@@ -178,7 +204,7 @@ class _Parser(HTMLParser):
 
     def _enter(self, tag: str, given: Mapping[str, str]) -> None:
         name = given.get("class", "")
-        part = _PLACES.get((tag, name))
+        part = self._figures if tag == "figcaption" else _PLACES.get((tag, name))
         if part is not None:
             number = re.fullmatch(r"r([1-9][0-9]{0,6})", given.get("id", ""))
             depth = len(self._around)

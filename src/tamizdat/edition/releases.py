@@ -1,6 +1,6 @@
-"""Write what an edition published: the record of a text and the lines of `releases/`.
+"""Write what an edition published: the lines of `releases/`.
 
-Decides what a release commits to, so that a silent edit can be proved.
+Decides how releases of an article are chained, so that a silent edit can be proved.
 
 Source: spec/releases.md.
 """
@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Passage, Post
 from tamizdat.edition.errors import StatementError, TreeError
-from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
+from tamizdat.edition.record import commitment
 from tamizdat.edition.statement import read_time, write_time
-from tamizdat.edition.stories import RELEASE_KINDS, Byline, Story
+from tamizdat.edition.stories import RELEASE_KINDS, Story
 
 PART_LINES = 80  # of one part of releases/, at most
 PART_BYTES = 16_384  # the same, in bytes
@@ -25,7 +24,6 @@ _LINE = re.compile(
     rf"([a-z0-9][a-z0-9-]{{0,59}}) ([1-9][0-9]{{0,6}}) ({'|'.join(RELEASE_KINDS)})"
     r" ([0-9TZ:-]{20}) (-|[0-9a-f]{64}) (-|[0-9a-f]{64})"
 )
-_PREFIXES = {"paragraph": "p", "subhead": "h", "quote": "q", "list": "-", "table": "|"}
 
 
 @dataclass(frozen=True)
@@ -60,148 +58,6 @@ class Line:
     time: datetime
     digest: str
     previous: str | None
-
-
-def record(story: Story) -> bytes:
-    """Write everything a reader is told as lines of text, salt first."""
-    return "".join(f"{line}\n" for line in _record_lines(story)).encode()
-
-
-def commitment(story: Story) -> str:
-    """Hash the record: hiding by its salt, binding to every word. Hex."""
-    return hashlib.sha256(record(story)).hexdigest()
-
-
-def _record_lines(story: Story) -> Iterator[str]:
-    release = story.release
-    yield "tamizdat-record/1"
-    yield f"salt {release.salt}"
-    yield f"article {story.service}/{story.id}"
-    yield f"release {release.number} {release.kind} {write_time(release.time)}"
-    yield f"language {story.language}"
-    yield f"section {story.section}"
-    for section in story.also:
-        yield f"also {section}"
-    yield from _optional("live", story.live or None)
-    for tag in story.tags:
-        yield f"tag {tag.id} {tag.name}"
-    yield from _optional("kicker", story.kicker)
-    yield f"headline {story.headline}"
-    yield from _optional("standfirst", story.standfirst)
-    yield from _where_lines(story)
-    if story.picture:
-        yield from _media_lines(story.picture)
-    for part in story.body:
-        yield from _part_lines(part)
-    yield from _optional("credit", story.credit_line)
-    for byline in story.bylines:
-        yield from _byline_lines(byline)
-    for other in story.related:
-        where = f"{other.service}/{other.id} {write_time(other.published)}"
-        yield f"related {where} {other.language or '-'} {other.headline}"
-    if story.lineage:
-        of = story.lineage
-        yield f"lineage {of.relation} {of.service}/{of.id} {of.release}"
-        yield from _optional("translator", of.by)
-    for noted in story.releases:
-        yield from _optional(f"note {noted.number} {noted.kind}", noted.note)
-
-
-def _where_lines(story: Story) -> Iterator[str]:
-    if story.dateline:
-        yield f"dateline {story.dateline.place} {story.dateline.date or '-'}"
-    for place in story.places:
-        yield f"place {place.id} {place.territory or '-'} {place.name}"
-
-
-def _byline_lines(byline: Byline) -> Iterator[str]:
-    yield f"by {byline.name}"
-    yield from _optional("role", byline.role)
-    yield from _optional("bio", byline.bio)
-    yield from _optional("is", byline.kind)
-    for shape, face in (("wide", byline.wide), ("square", byline.square)):
-        if face:
-            yield f"portrait {shape}"
-            yield from _media_lines(face)
-
-
-def _part_lines(part: Passage) -> Iterator[str]:
-    """Write a part of the body; what holds others ends in `end`."""
-    match part:
-        case Block():
-            yield from _block_lines(part)
-        case Exhibit():
-            yield from _titled(part.kind, part.title)
-            for medium in part.media:
-                yield from _media_lines(medium)
-            yield "end"
-        case Box():
-            yield from _titled("box", part.title)
-            for block in part.body:
-                yield from _block_lines(block)
-            yield "end"
-        case Embed():
-            yield f"embed {part.href} {part.text}"
-            yield from _optional("source", part.source)
-        case Post():
-            yield f"post {part.id} {write_time(part.time)}"
-            yield from _optional("headline", part.headline)
-            yield from _optional("by", part.by)
-            for inner in part.body:
-                yield from _part_lines(inner)
-            yield "end"
-
-
-def _titled(kind: str, title: str | None) -> Iterator[str]:
-    yield kind
-    yield from _optional("title", title)
-
-
-def _media_lines(medium: Medium) -> Iterator[str]:
-    match medium:
-        case Picture():
-            yield from _optional("caption", medium.caption or None)
-            yield f"alt {medium.alt}"
-            yield from _optional("picture-credit", medium.credit)
-            yield from _optional("terms", medium.terms)
-            for rendition in medium.renditions:
-                yield f"rendition {rendition.digest}"
-        case Video():
-            yield f"video {medium.href} {medium.seconds}"
-            yield from _media_lines(medium.poster)
-        case Audio():
-            yield f"title {medium.title}"
-            yield from _optional("caption", medium.caption)
-            yield from _rights(medium)
-            for cut in medium.cuts:
-                yield f"file {cut.file.digest} {cut.seconds}"
-            for paragraph in medium.transcript:
-                yield f"transcript {paragraph}"
-        case Document():
-            yield f"title {medium.title}"
-            yield from _rights(medium)
-            for file in medium.files:
-                yield f"file {file.digest}"
-
-
-def _rights(medium: Audio | Document) -> Iterator[str]:
-    yield from _optional("media-credit", medium.credit)
-    yield from _optional("terms", medium.terms)
-
-
-def _block_lines(block: Block) -> Iterator[str]:
-    prefix = _PREFIXES[block.kind]
-    if block.text:
-        yield f"{prefix} {block.text}"
-    for row in block.rows:
-        yield f"{prefix} " + "\t".join(row)
-    for mark in block.marks:
-        yield f"m {mark.kind} {mark.start} {mark.end} {mark.href or '-'}"
-
-
-def _optional(key: str, value: str | None) -> Iterator[str]:
-    if value is not None:
-        yield f"{key} {value}"
 
 
 def new_lines(story: Story, head: Head | None) -> list[str]:

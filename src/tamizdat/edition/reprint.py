@@ -15,17 +15,11 @@ from datetime import date, datetime
 
 from minijinja import Markup, escape
 
-from tamizdat.edition.dates import (
-    CALENDARS,
-    STYLES,
-    Way,
-    utc_stamp,
-    write_day,
-    write_moment,
-)
+from tamizdat.edition.dates import write_day
+from tamizdat.edition.displays import Told, face_of, kept_in, lead_of, shown_in
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.languages import direction, own_digits, own_name
-from tamizdat.edition.markup import Element, only, parse, plain, strange
+from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
 from tamizdat.edition.pages.theme import stylesheet
 from tamizdat.edition.printing import (
@@ -40,31 +34,37 @@ from tamizdat.edition.printing import (
     words_of,
     write,
 )
-from tamizdat.edition.sheet import local_of, open_sheet
-from tamizdat.edition.wording import Wording, wording
+from tamizdat.edition.proofreader import Proofreader
+from tamizdat.edition.sheet import Sheet, open_sheet
+from tamizdat.edition.stories import ENDED, LIVE
 
+_FLOWS = ("body", "note", "credit", "byline", "related")
+_SAME = {"body", "credit", "related"}  # whose labels go on as they are
 _DAYS = 20_000  # searched for the one that a note names
-_WAYS = tuple(Way(c, s) for c in CALENDARS for s in STYLES)
 _KINDS = ("correction", "clarification", "retraction", "redaction")
 _RELATIONS = ("translated", "adapted", "condensed")
-_BLOCKS = {"p": "p", "h2": "h", "blockquote": "q"}
+_BLOCKS = {"p": "p", "h2": "h", "h3": "h3", "blockquote": "q"}
+_LIVE = {"p live": LIVE, "p live over": ENDED}
 _CELLS: dict[str, dict[str, str]] = {"th": {"scope": "col"}, "td": {}}
 _GIVEN = {  # attributes of an article's elements, beside their class
     "aside note": {"id"},
     "div wide": {"role", "tabindex", "aria-label"},
     "nav pager": {"aria-label"},
+    "p post": {"id"},
 }
 _EVERY_PAGE = (  # parts that stand on each page of a long story
     "salt",
     "title",
     "headline",
     "standing",
+    "live",
     "section",
     "kicker",
     "when",
     "change",
     "changes",
     "lineage",
+    "places",
     "tags",
 )
 
@@ -81,14 +81,11 @@ _CHANGE = re.compile(
 _CHANGES = re.compile(
     r' · <a href="[a-z0-9-]+\.changes\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>'
 )
-_FIGURE = re.compile(
-    r'<picture>(?P<sources>(?:<source type="image/(?:avif|webp)" srcset="[^"<>]+"'
-    r' sizes="\(min-width:60rem\) 58rem,50vw">)*)'
-    rf'<img src="{_UP}(?P<src>m/[0-9a-f]{{32}}\.[a-z]+)" width="(?P<w>\d+)"'
-    r' height="(?P<h>\d+)" alt="(?P<alt>[^"<>]*)"></picture>'
-    r"<figcaption>(?P<caption>[^<]*?)(?: <small>(?P<by>[^<]*)</small>)?</figcaption>"
+_EMBED = re.compile(
+    r'<a href="(https://[^"<>\s]+)" rel="noopener noreferrer">([^<]*)</a>'
+    r"(?: <small>([^<]*)</small>)?"
 )
-_SET = re.compile(rf"{_UP}(m/[0-9a-f]{{32}}\.[a-z]+) (\d+)w")
+_POST = re.compile(rf'<a href="#(post-[a-z0-9-]+)">{_TIME}</a>')
 _LINE = re.compile(rf"([^<]*?)(?: – {_TIME})?")  # noqa: RUF001
 _LABELLED = re.compile(
     r"<strong>((?:<span[^>]*>)?[^<]*(?:</span>)?)</strong> ([^<]*?)"
@@ -97,13 +94,14 @@ _LABELLED = re.compile(
     re.DOTALL,
 )
 _BYLINE = re.compile(
+    r"(?P<face><picture>.*</picture>)?"
     r"(?:<p><strong>([^<]*)</strong>(?: <span>([^<]*)</span>)?</p>)?(?:<p>(.*)</p>)?",
     re.DOTALL,
 )
 _ORIGINAL = re.compile(
     rf'(.*) <a href="({_OTHER})"'
     r'(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)" dir="(ltr|rtl)")?>'
-    r"([^<]*)</a>",
+    r"([^<]*)</a>(?: <span>(.*)</span>)?",
     re.DOTALL,
 )
 _TAG = re.compile(rf'<a href="{_UP}t/([a-z0-9-]+)\.html">([^<]*)</a>')
@@ -111,6 +109,11 @@ _OTHERS = re.compile(r"<h2>(.*)</h2><ul>(.*)</ul>", re.DOTALL)
 _TRANSLATION = re.compile(
     rf'<li><a href="({_OTHER})" lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
     r' dir="(ltr|rtl)">([^<]*)</a></li>'
+)
+_OTHER_STORY = re.compile(
+    r'<li class="rel"><a href="((?:\.\./){3,4}(?:[a-z0-9-]+/)?a/\d{4}-\d\d/\d\d/'
+    r'[a-z0-9-]+\.html)"(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
+    r' dir="(ltr|rtl)")?>([^<]*)</a></li>'
 )
 _TURN = re.compile(r'href="[a-z0-9-]+(?:\.[1-9]\d*)?\.html"')
 
@@ -134,31 +137,37 @@ def read_printing(pages: Sequence[bytes], path: str) -> Printing:
     return whole.printing()
 
 
-class _Page:
+class _Page(Proofreader):
     """One page, taken apart."""
 
     def __init__(self, content: bytes, path: str) -> None:
         sheet = open_sheet(content, path)
-        self.path = path
+        super().__init__(path, sheet.language)
         self.words: dict[str, list[str]] = {p: [t] for p, t in sheet.head.items()}
         self.around = {FRAME: sheet.frame}
-        self.unknown: set[str] = set()
         self.kinds: dict[str, list[str]] = {"change": [], "note": [], "lineage": []}
-        self.flows = {name: Flow() for name in ("body", "note", "credit", "byline")}
+        self.flows = {name: Flow() for name in _FLOWS}
         self._links: list[str] = []
-        self._language = sheet.language
-        self._ways: Sequence[Way] = _WAYS
-        self._w: Wording = wording(sheet.language)
         self._names = {sheet.mast, sheet.publisher}
-        if sheet.style != stylesheet("article.html", sheet.language):
-            digest = hashlib.sha256(sheet.style.encode()).hexdigest()
-            self.unknown.add(f"{STYLE}: sha256 {digest}")
+        self._style(sheet)
         children = [c for one in parse(sheet.article, path) for c in _header(one)]
         kinds = {child.kind for child in children if isinstance(child, Element)}
         gone = WITHDRAWN if "div gone" in kinds else ""
         self._standing = RETRACTED if "p flag" in kinds else gone
         for child in children:
             self._child(child)
+
+    def _style(self, sheet: Sheet) -> None:
+        """Note a stylesheet that is none of ours, and have one frame for both."""
+        usual, rich = (
+            stylesheet("article.html", sheet.language, rich=rich)
+            for rich in (False, True)
+        )
+        if sheet.style == rich:
+            self.around[FRAME] = sheet.frame.replace(rich, usual, 1)
+        elif sheet.style != usual:
+            digest = hashlib.sha256(sheet.style.encode()).hexdigest()
+            self.unknown.add(f"{STYLE}: sha256 {digest}")
 
     def _child(self, child: Element | str) -> None:
         if isinstance(child, str):
@@ -172,48 +181,34 @@ class _Page:
             raise strange(self.path, f"{child.name} {dict(child.given)}")
         read(self, child)
 
-    def _plain(self, text: str) -> str:
-        return plain(text, self.path)
-
     def _add(self, part: str, *texts: str) -> None:
         self.words.setdefault(part, []).extend(texts)
-
-    def _own(self, what: str, found: str, expected: Iterable[str]) -> None:
-        """Note words of the paper that this version of it does not say."""
-        if found not in {str(one) for one in expected}:
-            self.unknown.add(f"{what}: {found}")
 
     def _kind(self, what: str, found: str, said: Mapping[str, str]) -> None:
         """Tell a kind by the paper's own words for it."""
         kinds = [kind for kind, words in said.items() if str(words) == found]
-        self._own(what, found, said.values())
+        self.own(what, found, said.values())
         self.kinds[what].append(kinds[0] if kinds else "")
-
-    def _match(self, pattern: re.Pattern[str], child: Element) -> re.Match[str]:
-        match = pattern.fullmatch(child.inner)
-        if match is None:
-            raise strange(self.path, child.inner)
-        return match
 
     # The head of the article
 
     def _kick(self, child: Element) -> None:
-        section, name, kicker = self._match(_KICK, child).groups()
+        section, name, kicker = self.match(_KICK, child).groups()
         if section:
             self._add("section", section)
-            self.around[f"section {section}"] = self._plain(name)
+            self.around[f"section {section}"] = self.plain(name)
         if kicker is not None:
-            self._add("kicker", self._plain(kicker))
+            self._add("kicker", self.plain(kicker))
 
     def _flag(self, child: Element) -> None:
         self._add("standing", RETRACTED)
-        self._own("flag", child.inner, [self._w.html["retracted"]])
+        self.own("flag", child.inner, [self.w.html["retracted"]])
 
     def _headline(self, child: Element) -> None:
         if self._standing == WITHDRAWN:
-            self._own("headline", child.inner, [self._w.html["withdrawn_title"]])
+            self.own("headline", child.inner, [self.w.html["withdrawn_title"]])
             [title] = self.words.pop("title")
-            self._own("title", title, [self._w.plain["withdrawn_title"]])
+            self.own("title", title, [self.w.plain["withdrawn_title"]])
             return
         self._add("headline", words_of(child.children, self.path))
 
@@ -221,61 +216,83 @@ class _Page:
         first = "withdrawn_time" if self._standing == WITHDRAWN else "published"
         inner = child.inner
         if told := _CHANGES.search(inner):
-            self._own("link", told[1], [self._w.html["what_changed"]])
+            self.own("link", told[1], [self.w.html["what_changed"]])
             self._add("changes", "told")
             inner = inner[: told.start()] + inner[told.end() :]
         for number, line in enumerate(inner.split("<br>")):
             match = _WHEN.fullmatch(line)
             if match is None:
                 raise strange(self.path, line)
-            self._own("time", match[1], [self._w.html["updated" if number else first]])
-            self._add("when", self._moment(match[2], match[3], day=False))
-
-    def _moment(self, iso: str, text: str, *, day: bool) -> str:
-        """Read a moment, and note it if its writing is not one of ours."""
-        local = local_of(iso, self.path)
-        stamps = {way: write_moment(local, way, self._language) for way in self._ways}
-        ours = {w: stamp.day if day else stamp.text for w, stamp in stamps.items()}
-        self._dated(self._plain(text), ours)
-        return utc_stamp(local)
-
-    def _dated(self, found: str, ours: Mapping[Way, str]) -> None:
-        """Check a date, and keep the ways of writing one that it agrees with."""
-        self._own("date", found, ours.values())
-        agreeing = [way for way, text in ours.items() if text == found]
-        self._ways = agreeing or self._ways
+            self.own("time", match[1], [self.w.html["updated" if number else first]])
+            self._add("when", self.moment(match[2], match[3], day=False))
 
     def _change(self, child: Element) -> None:
-        number, words = self._match(_CHANGE, child).groups()
+        number, words = self.match(_CHANGE, child).groups()
         time = re.search(_TIME, words)
         if time is None:
             raise strange(self.path, words)
-        self._add("change", number, self._moment(time[1], time[2], day=True))
+        self._add("change", number, self.moment(time[1], time[2], day=True))
         day = Markup(time[0])
-        said = {kind: self._w.fill(f"see_{kind}", date=day) for kind in _KINDS}
+        said = {kind: self.w.fill(f"see_{kind}", date=day) for kind in _KINDS}
         self._kind("change", words, said)
 
     def _figure(self, child: Element) -> None:
-        match = self._match(_FIGURE, child)
-        files = {f"{match['src']} {match['w']}x{match['h']}"}
-        for srcset in re.findall(r'srcset="([^"]*)"', match["sources"]):
-            for one in srcset.split(","):
-                part = _SET.fullmatch(one)
-                if part is None:
-                    raise strange(self.path, one)
-                files.add(f"{part[1]} {part[2]}w")
-        self._add("picture", *sorted(files))
-        self._add("alt", self._plain(match["alt"]))
-        self._add("caption", self._plain(match["caption"]))
-        if match["by"] is not None:
-            self._add("picture credit", self._plain(match["by"]))
+        for part, texts in lead_of(self, child).items():
+            self._add(part, *texts)
+
+    # What a body shows: each is one text of it, told by all it is made of
+
+    def _shown(self, child: Element) -> None:
+        self._tell(shown_in(self, child))
+
+    def _kept(self, child: Element) -> None:
+        self._tell(kept_in(self, child))
+
+    def _tell(self, told: Told) -> None:
+        """Note a text of the body that is more than words."""
+        self._text("body", json.dumps(told, ensure_ascii=False), [])
+
+    def _box(self, child: Element) -> None:
+        for one in child.children:
+            if not isinstance(one, Element):
+                raise strange(self.path, one)
+            if one.kind == "h2" and one is child.children[0] and not one.given:
+                self._text("body", "box", runs_of(one.children, self.path))
+            elif one.kind in {"ul", "div wide"}:
+                self._readers[one.kind](self, one)
+            elif one.kind in _BLOCKS and one.kind != "h2" and not one.given:
+                self._block(one, "box ")
+            else:
+                raise strange(self.path, child.inner)
+
+    def _embed(self, child: Element) -> None:
+        href, text, source = self.match(_EMBED, child).groups()
+        words = [self.plain(one) for one in (href, text, source or "")]
+        self._tell(["embed", *words])
+
+    def _post(self, child: Element) -> None:
+        anchor, iso, text = self.match(_POST, child).groups()
+        if anchor != child.given.get("id"):
+            raise strange(self.path, child.inner)
+        self._tell(["post", anchor, self.moment(iso, text, day=False)])
+
+    def _line(self, child: Element) -> None:
+        """Read a text of the body that has no emphasis: a title, speech, a name."""
+        words = words_of(child.children, self.path)
+        self._text("body", child.kind, runs_of([words], self.path))
+
+    def _live(self, child: Element) -> None:
+        state = _LIVE[child.kind]
+        words = {LIVE: "live", ENDED: "live_ended"}[state]
+        self.own("flag", child.inner, [self.w.html[words]])
+        self._add("live", state)
 
     def _standfirst(self, child: Element) -> None:
         self._add("standfirst", words_of(child.children, self.path))
 
     def _dateline(self, child: Element) -> None:
-        place, day, text = self._match(_LINE, child).groups()
-        self._add("dateline", self._plain(place))
+        place, day, text = self.match(_LINE, child).groups()
+        self._add("dateline", self.plain(place))
         if day is None:
             return
         try:
@@ -283,21 +300,22 @@ class _Page:
         except ValueError as error:
             raise strange(self.path, day) from error
         self._add("dateline", when.isoformat())
-        ours = {way: write_day(when, way, self._language) for way in self._ways}
-        self._dated(self._plain(text), ours)
+        ours = {way: write_day(when, way, self.language) for way in self.ways}
+        self.dated(self.plain(text), ours)
 
     def _gone(self, child: Element) -> None:
         if self._standing == WITHDRAWN:
             self._add("standing", WITHDRAWN)
-        text = self._w.html[f"{self._standing}_text"]
-        self._own("notice", child.inner, [f"<p>{text}</p>"])
+        text = self.w.html[f"{self._standing}_text"]
+        self.own("notice", child.inner, [f"<p>{text}</p>"])
 
     # Texts, which may go on on the next page
 
-    def _block(self, child: Element) -> None:
+    def _block(self, child: Element, inside: str = "") -> None:
         quoted = child.name == "blockquote"
         inner = only(child, "p", self.path) if quoted else child
-        self._text("body", _BLOCKS[child.name], runs_of(inner.children, self.path))
+        label = inside + _BLOCKS[child.name]
+        self._text("body", label, runs_of(inner.children, self.path))
 
     def _text(self, flow: str, label: str | None, runs: Iterable[Run]) -> None:
         self.flows[flow].texts.append(Text(label, list(runs)))
@@ -313,7 +331,7 @@ class _Page:
         given = child.given
         if (given.get("role"), given.get("tabindex")) != ("region", "0"):
             raise strange(self.path, str(dict(given)))
-        self._own("table", given.get("aria-label", ""), [self._w.plain["table"]])
+        self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
         for row in only(child, "table", self.path).children:
             if not isinstance(row, Element) or row.name != "tr" or row.given:
                 raise strange(self.path, child.inner)
@@ -338,13 +356,13 @@ class _Page:
         label, day, release, words, text = match.groups()
         told = "" if release is None else f" told at {release}"
         if told:
-            self._own("link", words, [self._w.html["what_changed"]])
-        self._kind("note", label, {kind: self._w.html[kind] for kind in _KINDS})
-        text = text.removeprefix(f"{self._w.html['redaction_text']} ")
-        if text == self._w.html["note_removed"]:
-            text = str(escape(self._w.plain["note_removed"]))
+            self.own("link", words, [self.w.html["what_changed"]])
+        self._kind("note", label, {kind: self.w.html[kind] for kind in _KINDS})
+        text = text.removeprefix(f"{self.w.html['redaction_text']} ")
+        if text == self.w.html["note_removed"]:
+            text = str(escape(self.w.plain["note_removed"]))
         runs = runs_of(parse(text, self.path), self.path)
-        self._text("note", f"{number[1]} {self._day(self._plain(day))}{told}", runs)
+        self._text("note", f"{number[1]} {self._day(self.plain(day))}{told}", runs)
 
     def _day(self, text: str) -> str:
         """Find which day a note names: one from the first release to the newest."""
@@ -354,7 +372,7 @@ class _Page:
         first, last = times[0].toordinal() - 1, times[-1].toordinal() + 1
         for ordinal in range(max(first, last - _DAYS), last + 1):
             day = date.fromordinal(ordinal)
-            if text in {write_day(day, way, self._language) for way in self._ways}:
+            if text in {write_day(day, way, self.language) for way in self.ways}:
                 return day.isoformat()
         return text
 
@@ -362,35 +380,57 @@ class _Page:
         self._text("credit", "", runs_of(child.children, self.path))
 
     def _byline(self, child: Element) -> None:
-        name, role, bio = self._match(_BYLINE, child).groups()
+        face, name, role, bio = self.match(_BYLINE, child).groups()
         label = None
         if name is not None:
-            names = [self._plain(name), self._plain(role or "")]
+            names = [self.plain(name), self.plain(role or ""), *face_of(self, face)]
             label = json.dumps(names, ensure_ascii=False)
+        elif face:
+            raise strange(self.path, face)
         self._text("byline", label, runs_of(parse(bio or "", self.path), self.path))
 
     # Below the text
+
+    def _related(self, child: Element) -> None:
+        match child.children:
+            case [Element() as label, Element(name="ul", given={}) as items]:
+                self.own("related", label.inner, [self.w.html["related"]])
+                expected = f'<h2 class="more">{label.inner}</h2><ul>'
+                if child.inner != f"{expected}{items.inner}</ul>":
+                    raise strange(self.path, child.inner)
+            case _:
+                raise strange(self.path, child.inner)
+        if left := _OTHER_STORY.sub("", items.inner):
+            raise strange(self.path, left)
+        for href, lang, again, side, headline in _OTHER_STORY.findall(items.inner):
+            if lang != again or (lang and side != direction(lang)):
+                raise strange(self.path, items.inner)
+            words = f"{href} {lang} {self.plain(headline)}"
+            self._text("related", words, [])
+
+    def _where(self, child: Element) -> None:
+        self._add("places", words_of(child.children, self.path))
 
     def _pager(self, child: Element) -> None:
         """Check the turns of a long story; how many pages it has may change."""
         here = re.search("<span>(.*)</span>", child.inner)
         number, total = self._numbers(here[1] if here else "")
-        said = self._w.fill("page_of", number=number, total=total)
+        said = self.w.fill("page_of", number=number, total=total)
         turn = '<a rel="{}" >{}</a>'
-        back = turn.format("prev", self._w.html["previous_page"])
-        on = turn.format("next", self._w.html["next_page"])
+        back = turn.format("prev", self.w.html["previous_page"])
+        on = turn.format("next", self.w.html["next_page"])
         span = f"<span>{said}</span>"
         found = _TURN.sub("", child.inner)
-        self._own("pager", found, [back + span, span + on, back + span + on])
-        label = self._w.plain["page_of"].format(number=number, total=total)
-        self._own("label of the pager", child.given.get("aria-label", ""), [label])
+        self.own("pager", found, [back + span, span + on, back + span + on])
+        label = self.w.plain["page_of"].format(number=number, total=total)
+        self.own("label of the pager", child.given.get("aria-label", ""), [label])
 
     def _numbers(self, text: str) -> tuple[str, str]:
         """Find the two numbers in the line of a pager, whatever their digits."""
         found = re.findall(r"\d{1,4}", re.sub("<[^>]*>", "", text))
         one, total = [*map(int, found), 0, 0][:2]
-        return own_digits(str(one), self._language), own_digits(
-            str(total), self._language
+        return own_digits(str(one), self.language), own_digits(
+            str(total), self.language
         )
 
     def _lines(self, child: Element) -> None:
@@ -401,25 +441,35 @@ class _Page:
                 tag = _TAG.fullmatch(one)
                 if tag is None:
                     raise strange(self.path, one)
-                self._add("tags", f"{tag[1]} {self._plain(tag[2])}")
+                self._add("tags", f"{tag[1]} {self.plain(tag[2])}")
             return
-        label, href, lang, again, side, headline = original.groups()
+        label, href, lang, again, side, headline, by = original.groups()
         if lang != again or (lang and side != direction(lang)):
             raise strange(self.path, child.inner)
-        self._add("lineage", href, lang or "", self._plain(headline))
-        said = {relation: self._w.html[relation] for relation in _RELATIONS}
+        self._add("lineage", href, lang or "", self.plain(headline))
+        if by is not None:
+            self._add("lineage", self._translator(by))
+        said = {relation: self.w.html[relation] for relation in _RELATIONS}
         self._kind("lineage", label, said)
+
+    def _translator(self, markup: str) -> str:
+        name = re.search("<b>([^<]*)</b>", markup)
+        if name is None:
+            raise strange(self.path, markup)
+        said = self.w.fill("translated_by", name=Markup(name[0]))
+        self.own("translator", markup, [said])
+        return self.plain(name[1])
 
     def _translations(self, child: Element) -> None:
         """Read the links to translations: a name of a language each, no words."""
-        label, items = self._match(_OTHERS, child).groups()
-        self._own("translations", label, [self._w.html["translations"]])
+        label, items = self.match(_OTHERS, child).groups()
+        self.own("translations", label, [self.w.html["translations"]])
         if _TRANSLATION.sub("", items):
             raise strange(self.path, _TRANSLATION.sub("", items))
         for href, lang, again, side, name in _TRANSLATION.findall(items):
             if (lang, side) != (again, direction(lang)):
                 raise strange(self.path, href)
-            self._own("language", self._plain(name), [own_name(lang)])
+            self.own("language", self.plain(name), [own_name(lang)])
             self._links.append(href)
 
     _readers = {  # noqa: RUF012  never changed; by element and class
@@ -429,6 +479,19 @@ class _Page:
         "p when": _when,
         "p change": _change,
         "figure": _figure,
+        "figure in": _shown,
+        "figure set": _shown,
+        "figure file": _kept,
+        "h2 set": _line,
+        "p said": _line,
+        "p who": _line,
+        "p embed": _embed,
+        "p post": _post,
+        "p live": _live,
+        "p live over": _live,
+        "p where": _where,
+        "aside box": _box,
+        "div related": _related,
         "p stand": _standfirst,
         "p line": _dateline,
         "div gone": _gone,
@@ -450,7 +513,7 @@ class _Page:
             if self.words.get(name) != page.words.get(name):
                 raise PageError(f"{self.path}: its pages differ in the {PARTS[name]}")
         for name, flow in self.flows.items():
-            flow.go_on(page.flows[name], same=name in {"body", "credit"})
+            flow.go_on(page.flows[name], same=name in _SAME)
         self.kinds["note"].extend(page.kinds["note"])
         self.around.update(page.around)
         self.unknown |= page.unknown
@@ -472,7 +535,7 @@ class _Page:
 
     def _set_apart(self, text: Text) -> None:
         """Set apart what the service says of itself, which is one for all articles."""
-        name, role = json.loads(text.label) if text.label else ("", "")
+        name, role, *_face = json.loads(text.label) if text.label else ("", "")
         if name and name in self._names:
             self.around["bio"] = write(text.runs)
             text.label, text.runs = json.dumps(["", role]), []

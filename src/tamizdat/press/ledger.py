@@ -1,7 +1,7 @@
 """Hold a story to what was printed of it: its ledger only grows.
 
 Decides what of an older release may still change, and keeps just enough to know: kinds
-and times, and digests of notes and words. Another form of `releases.record` needs
+and times, and digests of notes and words. Another form of `edition.record` needs
 another version of the memory (`state`), or every story would seem to be rewritten.
 
 Source: spec/story-document.md, "The ledger only grows".
@@ -12,8 +12,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from tamizdat.edition import releases
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.record import record
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import Release, Story
 from tamizdat.edition.withdrawals import KINDS
@@ -42,7 +42,7 @@ def told_by(story: Story) -> Told:
     rows = [_row(release) for release in story.releases]
     alone = replace(story, lineage=None, translations=())
     ledger = json.dumps(rows, separators=(",", ":"))
-    return Told(ledger, _digest(releases.record(alone)))
+    return Told(ledger, _digest(record(alone)))
 
 
 def _row(release: Release) -> tuple[str, str, str]:

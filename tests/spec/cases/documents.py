@@ -9,6 +9,7 @@ from typing import Any
 from spec.cases.vector import Series, Vector, field
 from tamizdat.edition import releases
 from tamizdat.edition.documents import read_document
+from tamizdat.edition.record import record
 from tamizdat.edition.stories import Story
 
 _READ = Series("story-document", "document.read")
@@ -346,7 +347,7 @@ def _line_of(path: str, value: str) -> bytes:
 
 
 def _records() -> Iterator[Vector]:
-    text = releases.record(_story())
+    text = record(_story())
     result = {"record": text.decode(), "commitment": hashlib.sha256(text).hexdigest()}
     why = "What a release commits to, salt first."
     yield _RECORD.ok("record", why, {"document": STORY}, result)

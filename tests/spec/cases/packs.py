@@ -56,6 +56,9 @@ def _parts() -> Iterator[Vector]:
     part = pack.write_part(pack.items_of(_story()))
     result = {"items": [{"id": "right-to-know", "item": 1, "items": 1}]}
     yield _READ.ok("part", "A part of one item.", field("part", part), result)
+    more = part.replace(b"\np ", b"\ni audio Told\no 2026-11-21T08:00:00Z -\np ", 1)
+    why = "What the page shows, and a post of a live story."
+    yield _READ.ok("part-with-media", why, field("part", more), result)
 
 
 def _slots(count: int, size: int) -> list[dict[str, Any]]:
@@ -102,6 +105,21 @@ def _bad() -> Iterator[Vector]:
         ("carriage-return", good + b"c a\r\n", "control character"),
         ("line-before-an-item", pack.TYPE + b"p x\n" + body, "line 2: expected the"),
         ("no-items", pack.TYPE, "line 2: expected the"),
+        (
+            "shown-of-an-unknown-kind",
+            good.replace(b"\np ", b"\ni film x\np "),
+            "what stands after i",
+        ),
+        (
+            "shown-without-words",
+            good.replace(b"\np ", b"\ni audio \np "),
+            "what stands after i",
+        ),
+        (
+            "post-without-a-time",
+            good.replace(b"\np ", b"\no now x\np "),
+            "what stands after o",
+        ),
         ("unknown-letter", good.replace(b"\nh ", b"\nz "), "expected a letter"),
         ("no-headline", good.replace(b"\nh ", b"\ns ", 1), "out of order"),
         ("headline-twice", good.replace(b"\nh ", b"\nh x\nh "), "h out of order"),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import accumulate, pairwise
+from typing import Any
 
 from minijinja import Markup
 
@@ -21,6 +22,7 @@ _SPACE = re.compile(r"\s+")
 _JOINER = "\u200d"  # holds two emoji together
 _CLINGING = ("\u200c", _JOINER, "\ufe0e", "\ufe0f")  # belong to what stands before
 _CLIP = 300  # characters that a list or a machine is given of one text
+_HEADINGS = ("subhead", "set", "post")
 _WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
 
 
@@ -47,12 +49,16 @@ class Piece:
     """A part of an article that stands by itself.
 
     Attributes:
-        kind: of a body block, or note, credit, byline; of changes: release, changed.
+        kind: of a body block, or note, credit, byline; of changes: release, changed;
+            set, file, said, post, related are parts of what `makeup` takes apart.
         label: a name or a heading in front of the text.
         aside: a role or a date beside the label.
         anchor: what a link can point to, or "".
         href: what a note links to, or ""; escaped already.
         whole: the beginning of its block stands in it.
+        shown: what a template needs to know of a medium, a link or a face.
+        inner: what stands in a box.
+        deep: it stands under a heading of its own.
     """
 
     kind: str
@@ -64,6 +70,9 @@ class Piece:
     anchor: str = ""
     href: str = ""
     whole: bool = True
+    shown: Any = None
+    inner: tuple["Piece", ...] = ()
+    deep: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -93,10 +102,15 @@ class Piece:
     @property
     def plain(self) -> str:
         """All its characters in order, without label."""
-        return self.text or "".join(cell for row in self.rows for cell in row)
+        rows = "".join(cell for row in self.rows for cell in row)
+        return self.text or rows or "".join(piece.plain for piece in self.inner)
 
     def cut(self, at: int) -> tuple["Piece", "Piece"]:
         """Cut after `at` characters."""
+        if self.inner:
+            over, under = _cut_pieces(self.inner, at)
+            tail = replace(self, inner=under, label="", whole=False)
+            return replace(self, inner=over), tail
         if not self.rows:
             return self._cut_text(at)
         above, below = _cut_rows(self.rows, at)
@@ -112,6 +126,7 @@ class Piece:
             anchor="",
             href="",
             whole=False,
+            shown=None,
         )
         head = replace(self, text=self.text[:at], marks=_clip(self.marks, at))
         return head, tail
@@ -127,6 +142,19 @@ def _shift(marks: Iterable[Mark], by: int) -> tuple[Mark, ...]:
         for m in marks
         if m.end > by
     )
+
+
+def _cut_pieces(
+    pieces: tuple[Piece, ...], at: int
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Cut pieces after `at` characters; one that is cut stands on both sides."""
+    ends = list(accumulate(len(piece.plain) for piece in pieces))
+    full = sum(1 for end in ends if end <= at)
+    rest = at - (ends[full - 1] if full else 0)
+    if rest == 0:
+        return pieces[:full], pieces[full:]
+    head, tail = pieces[full].cut(rest)
+    return (*pieces[:full], head), (tail, *pieces[full + 1 :])
 
 
 def _cut_rows(
@@ -186,8 +214,8 @@ def lay(
 
 
 def _orphans(page: list[Piece]) -> list[Piece]:
-    """Take back a subhead that would stand alone at the end of a page."""
-    return [page.pop()] if len(page) > 1 and page[-1].kind == "subhead" else []
+    """Take back a heading that would stand alone at the end of a page."""
+    return [page.pop()] if len(page) > 1 and page[-1].kind in _HEADINGS else []
 
 
 def _fit(piece: Piece, room: int, size: Callable[[Piece], int]) -> tuple[Piece, Piece]:
@@ -210,9 +238,12 @@ def _fit(piece: Piece, room: int, size: Callable[[Piece], int]) -> tuple[Piece, 
 
 def _good_end(piece: Piece, most: int) -> int:
     """Find the best place to end a page, not after `most` characters."""
-    ends = list(accumulate(len("".join(row)) for row in piece.rows))
-    if rows := [end for end in ends if 0 < end <= most]:
-        return rows[-1]
+    rows = [len("".join(row)) for row in piece.rows]
+    ends = list(accumulate(rows or (len(inner.plain) for inner in piece.inner)))
+    if good := [end for end in ends if 0 < end <= most]:
+        return good[-1]
+    if piece.inner:
+        return _good_end(piece.inner[0], most)
     return good_end(piece.plain, most)
 
 

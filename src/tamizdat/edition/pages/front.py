@@ -76,9 +76,9 @@ class _Desk:
                 {
                     "id": link(section.id),
                     "name": section.name,
-                    "cards": list(map(show, cards[:each])),
+                    "cards": list(map(show, cards)),
                 }
-                for section, cards in self._sections(calm, lead)
+                for section, cards in self._sections(calm, lead, each)
             ],
         }
 
@@ -88,9 +88,12 @@ class _Desk:
         return fixed + [c for c in calm if c not in fixed and c.id not in held]
 
     def _sections(
-        self, calm: Sequence[Card], lead: Sequence[Card]
+        self, calm: Sequence[Card], lead: Sequence[Card], each: int
     ) -> Iterator[tuple[Section, list[Card]]]:
-        """Give each section its fixed stories, then its newest without a place."""
+        """Give each section its fixed stories, then its newest without a place.
+
+        A story of several sections stands in the first of them that shows it.
+        """
         free = [card for card in calm if card not in lead]
         slots = {
             section.id: _slots(self.arranged.sections.get(section.id, ()), free)
@@ -98,8 +101,14 @@ class _Desk:
         }
         taken = {card.id for some in slots.values() for card in some}
         for section in self.service.current:
-            own = [c for c in free if c.section == section.id and c.id not in taken]
-            yield section, slots[section.id] + own
+            own = [c for c in free if _is_in(c, section) and c.id not in taken]
+            cards = (slots[section.id] + own)[:each]
+            taken.update(card.id for card in cards)
+            yield section, cards
+
+
+def _is_in(card: Card, section: Section) -> bool:
+    return section.id in (card.section, *card.also)
 
 
 def _slots(ids: Iterable[str], cards: Iterable[Card]) -> list[Card]:

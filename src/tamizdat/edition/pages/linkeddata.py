@@ -8,7 +8,7 @@ from minijinja import Markup
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.cards import note_of
 from tamizdat.edition.pages.flow import clipped
-from tamizdat.edition.stories import NOTED_KINDS, Release, Service, Story
+from tamizdat.edition.stories import NOTED_KINDS, Byline, Place, Release, Service, Story
 
 _CORRECTIONS = 3  # the newest ones; the page itself shows all
 
@@ -28,6 +28,10 @@ def news_article(story: Story, service: Service) -> str:
         "author": _authors(story, service),
         "publisher": _organisation(service.organisation),
     }
+    if story.places:
+        facts["contentLocation"] = [_place(place) for place in story.places]
+    if story.lineage and story.lineage.by:
+        facts["translator"] = _person(story.lineage.by)
     if corrections := _corrections(story.releases, service):
         facts["correction"] = corrections
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
@@ -36,10 +40,28 @@ def news_article(story: Story, service: Service) -> str:
 
 def _authors(story: Story, service: Service) -> list[dict[str, str]]:
     ours = {service.organisation, service.name}
-    return [
-        _organisation(line.name) if line.name in ours else _person(line.name)
-        for line in story.bylines
-    ] or [_organisation(service.organisation)]
+    return [_author(line, ours) for line in story.bylines] or [
+        _organisation(service.organisation)
+    ]
+
+
+def _author(line: Byline, ours: set[str]) -> dict[str, str]:
+    is_service = line.kind == "service" or (line.kind is None and line.name in ours)
+    return _organisation(line.name) if is_service else _person(line.name)
+
+
+def _place(place: Place) -> dict[str, Any]:
+    """Describe a place by its name, and by its country where that is known.
+
+    Source: schema.org Place, PostalAddress.
+    """
+    found: dict[str, Any] = {"@type": "Place", "name": clipped(place.name)}
+    if place.territory:
+        address = {"@type": "PostalAddress", "addressCountry": place.territory[:2]}
+        if "-" in place.territory:
+            address["addressRegion"] = place.territory
+        found["address"] = address
+    return found
 
 
 def _person(name: str) -> dict[str, str]:

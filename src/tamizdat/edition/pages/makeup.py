@@ -7,15 +7,16 @@ its note, or the bare fact that something was withdrawn.
 from collections.abc import Iterator
 from typing import Any
 
-from minijinja import Markup
+from minijinja import Markup, escape
 
-from tamizdat.edition.blocks import Block, Passage, shown_alt
+from tamizdat.edition.blocks import Block
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.languages import direction, own_name
-from tamizdat.edition.media import Picture
 from tamizdat.edition.pages.addresses import article_path, dated_path, link, up
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.changes import changes_links, changes_path
+from tamizdat.edition.pages.columns import body_pieces
+from tamizdat.edition.pages.exhibits import face_view, picture_view
 from tamizdat.edition.pages.flow import Piece, clipped
 from tamizdat.edition.pages.linkeddata import news_article
 from tamizdat.edition.pages.pager import page_name
@@ -34,9 +35,6 @@ from tamizdat.edition.wording import wording
 FIRST_ONLY = ("picture", "standfirst", "dateline", "data", "summary")  # not on page 2
 
 _SHOWN_KINDS = (*NOTED_KINDS, "redaction")  # each has a note on the page
-_TYPES = ("image/avif", "image/webp")  # best first; JPEG is for everyone else
-_SIZES = Markup("(min-width:60rem) 58rem,50vw")  # asks dense screens for fewer pixels
-_FALLBACK_WIDTH = 640  # pixels; the one JPEG must do for every old device
 
 
 def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]:
@@ -53,7 +51,10 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
         "changes": link(_what_changed(story, service)),
         "original": None,
         "translations": (),
+        "live": "",
+        "places": (),
         "tags": (),
+        "rich": False,
         "pager": None,
         **dict.fromkeys(FIRST_ONLY),
     }
@@ -68,10 +69,13 @@ def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
     return {
         "summary": story.standfirst and clipped(story.standfirst),
         "data": news_article(story, service),
-        "picture": story.picture and _picture(story.picture, root),
+        "picture": story.picture and picture_view(story.picture, root),
         "standfirst": story.standfirst,
         "dateline": _dateline(story, service),
-        "original": story.lineage and _original(story.lineage, root),
+        "original": story.lineage and _original(story.lineage, root, service),
+        "live": story.live,
+        "places": [place.name for place in story.places],
+        "rich": is_rich(story),
         "translations": [_translation(t, root) for t in _others(story)],
         "tags": [{"id": link(tag.id), "name": tag.name} for tag in story.tags],
     }
@@ -114,32 +118,6 @@ def _change(story: Story, service: Service) -> dict[str, str] | None:
     return {"words": words, "href": link(f"#r{noted[-1].number}")}
 
 
-def _picture(picture: Picture, root: str) -> dict[str, Any] | None:
-    if not picture.renditions:
-        return None
-    sources = []
-    for type_ in _TYPES:
-        some = [r for r in picture.renditions if r.type == type_]
-        srcset = ",".join(f"{root}m/{r.name} {r.width}w" for r in some)
-        if some:
-            sources.append({"type": Markup(type_), "srcset": Markup(srcset)})
-    plain = [r for r in picture.renditions if r.type == "image/jpeg"]
-    last = min(
-        plain or picture.renditions,
-        key=lambda r: (abs(r.width - _FALLBACK_WIDTH), r.type),
-    )
-    return {
-        "sources": sources,
-        "sizes": _SIZES,
-        "src": link(f"{root}m/{last.name}"),
-        "width": last.width,
-        "height": last.height,
-        "alt": shown_alt(picture),
-        "caption": picture.caption,
-        "credit": picture.credit,
-    }
-
-
 def _dateline(story: Story, service: Service) -> dict[str, str | None] | None:
     if story.dateline is None:
         return None
@@ -151,7 +129,16 @@ def _dateline(story: Story, service: Service) -> dict[str, str | None] | None:
     }
 
 
-def _original(lineage: Lineage, root: str) -> dict[str, str | None]:
+def is_rich(story: Story) -> bool:
+    """Tell whether a story shows more than text under one picture."""
+    plain = all(isinstance(passage, Block) for passage in story.body)
+    faces = any(line.wide or line.square for line in story.bylines)
+    return not plain or faces or bool(story.live or story.places or story.related)
+
+
+def _original(lineage: Lineage, root: str, service: Service) -> dict[str, str | None]:
+    by = lineage.by and Markup(f"<b>{escape(clipped(lineage.by))}</b>")
+    words = wording(service.language)
     path = dated_path(lineage.id, lineage.published)
     return {
         "relation": lineage.relation,
@@ -159,6 +146,7 @@ def _original(lineage: Lineage, root: str) -> dict[str, str | None]:
         "headline": lineage.headline,
         "language": lineage.language,
         "dir": lineage.language and direction(lineage.language),
+        "by": words.fill("translated_by", name=by) if by else None,
     }
 
 
@@ -180,7 +168,7 @@ def _translation(other: Translation, root: str) -> dict[str, str]:
 
 
 def pieces_of(story: Story, service: Service) -> list[Piece]:
-    """Put the text in order: body, notes, credit line, who answers for it."""
+    """Put the text in order: body, notes, credit line, who answers for it, more."""
     state = standing(story)
     if state == WITHDRAWN:
         return []
@@ -192,19 +180,12 @@ def pieces_of(story: Story, service: Service) -> list[Piece]:
     ]
     if state == RETRACTED:
         return notes
-    body = [piece for part in story.body for piece in _body_pieces(part)]
+    root = up(article_path(story))
+    body = body_pieces(story, service, root)
     credit = [Piece("credit", story.credit_line)] if story.credit_line else []
     own = Byline(service.name, None, None)
-    bylines = [_byline(line, service) for line in story.bylines or (own,)]
-    return [*body, *notes, *credit, *bylines]
-
-
-def _body_pieces(part: Passage) -> Iterator[Piece]:
-    if isinstance(part, Block):
-        yield Piece(part.kind, part.text, part.marks, part.rows)
-        return
-    for line in part.lines:
-        yield Piece("paragraph", line)
+    bylines = [_byline(line, service, root) for line in story.bylines or (own,)]
+    return [*body, *notes, *credit, *bylines, *_related(story, root)]
 
 
 def _note(release: Release, service: Service, href: str) -> Piece:
@@ -218,7 +199,27 @@ def _note(release: Release, service: Service, href: str) -> Piece:
     )
 
 
-def _byline(line: Byline, service: Service) -> Piece:
+def _byline(line: Byline, service: Service, root: str) -> Piece:
     ours = line.name in (service.name, service.organisation)
-    bio = line.bio or (service.bio if ours else None)
-    return Piece("byline", text=bio or "", label=line.name, aside=line.role or "")
+    bio = line.bio or (service.bio if ours or line.kind == "service" else None)
+    face = face_view(line.wide, line.square, root, line.name)
+    label, aside = line.name, line.role or ""
+    return Piece("byline", text=bio or "", label=label, aside=aside, shown=face)
+
+
+def _related(story: Story, root: str) -> Iterator[Piece]:
+    if not story.related:
+        return
+    rows = []
+    for other in story.related:
+        path = dated_path(other.id, other.published)
+        away = "" if other.service == story.service else f"../{other.service}/"
+        rows.append(
+            {
+                "href": link(f"{root}{away}{path}"),
+                "headline": clipped(other.headline),
+                "language": other.language,
+                "dir": other.language and direction(other.language),
+            }
+        )
+    yield Piece("related", shown=rows)

@@ -3,6 +3,10 @@
 What is read back from its pages (`edition.reading`) is the same.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from tamizdat.edition.blocks import body_lines
 from tamizdat.edition.pages.cards import WITHDRAWN, standing
 from tamizdat.edition.pages.flow import Piece
 from tamizdat.edition.pages.makeup import pieces_of, view_of
@@ -28,11 +32,14 @@ def texts_of(story: Story, service: Service) -> dict[str, str]:
         "headline": story.headline,
         "caption": "\n".join(_caption(view["picture"])),
         "standfirst": view["standfirst"] or "",
-        "dateline": _dateline(view["dateline"]),
+        "dateline": "\n".join(_where(view)),
+        "body": "" if standing(story) else "\n".join(body_lines(story.body)),
         "tags": "\n".join(tag["name"] for tag in view["tags"]),
     }
     for piece in pieces_of(story, service):
-        part, text = _piece(piece)
+        if (told := _piece(piece)) is None:
+            continue
+        part, text = told
         found[part] = f"{found[part]}\n{text}" if part in found else text
     return {part: text for part, text in found.items() if text and part != "note"}
 
@@ -45,8 +52,14 @@ def _section_name(story: Story, service: Service) -> str:
 def _caption(picture: dict[str, str | None] | None) -> list[str]:
     if picture is None:
         return []
-    words = " ".join(filter(None, (picture["caption"], picture["credit"])))
+    below = (picture["caption"], picture["credit"], picture["terms"])
+    words = " ".join(filter(None, below))
     return [line for line in (picture["alt"], words) if line]
+
+
+def _where(view: Mapping[str, Any]) -> list[str]:
+    lines = (_dateline(view["dateline"]), " · ".join(view["places"]))
+    return [line for line in lines if line]
 
 
 def _dateline(dateline: dict[str, str | None] | None) -> str:
@@ -55,11 +68,12 @@ def _dateline(dateline: dict[str, str | None] | None) -> str:
     return " – ".join(filter(None, (dateline["place"], dateline["day"])))  # noqa: RUF001
 
 
-def _piece(piece: Piece) -> tuple[str, str]:
-    """Name the part a piece belongs to, and give its text."""
+def _piece(piece: Piece) -> tuple[str, str] | None:
+    """Name the part a piece belongs to and give its text; None for the body's."""
     if piece.kind == "byline":
-        words = (piece.label, piece.aside, piece.text)
+        alt = piece.shown["alt"] if piece.shown else ""
+        words = (alt, piece.label, piece.aside, piece.text)
         return "byline", " ".join(filter(None, words))
-    if piece.kind in ("note", "credit"):
-        return piece.kind, piece.text
-    return "body", "\n".join(" | ".join(row) for row in piece.rows) or piece.text
+    if piece.kind == "related":
+        return "related", "\n".join(other["headline"] for other in piece.shown)
+    return (piece.kind, piece.text) if piece.kind in ("note", "credit") else None

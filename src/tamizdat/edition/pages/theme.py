@@ -75,7 +75,7 @@ def render(template: str, view: Mapping[str, Any]) -> str:
         template,
         w=words.html,
         plain=words.plain,
-        css=_stylesheet(template, script(language)),
+        css=stylesheet(template, language, rich=view.get("rich", False)),
         **view,
     )
 
@@ -93,15 +93,26 @@ def printed(path: str, template: str, view: Mapping[str, Any]) -> Page:
     return page
 
 
-def stylesheet(template: str, language: str) -> str:
-    """Give the stylesheet that pages of a template carry in a language."""
-    return _stylesheet(template, script(language))
+def stylesheet(template: str, language: str, *, rich: bool = False) -> str:
+    """Give the stylesheet that pages of a template carry in a language.
+
+    Args:
+        template: its file name.
+        language: BCP 47 tag.
+        rich: whether the page shows more than text under one picture.
+    """
+    return _stylesheet(_kind(template, rich=rich), script(language))
+
+
+def _kind(template: str, *, rich: bool) -> str:
+    """Name the kinds of rules that a page carries."""
+    return template.removesuffix(".html") + (" rich" if rich else "")
 
 
 @lru_cache(maxsize=64)
-def _stylesheet(template: str, letters: str) -> str:
-    kind = template.removesuffix(".html")
-    rules = "".join(text for names, text in _RULES if "all" in names or kind in names)
+def _stylesheet(kinds: str, letters: str) -> str:
+    wanted = {"all", *kinds.split()}
+    rules = "".join(text for names, text in _RULES if wanted & names)
     for slot, value in zip(_SLOTS, _TYPE.get(letters, _USUAL), strict=True):
         rules = rules.replace(slot, value)
     return Markup(rules)

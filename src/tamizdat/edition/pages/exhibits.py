@@ -1,0 +1,155 @@
+"""Prepare what a story shows beside words: pictures, sounds, videos, documents.
+
+Everything loads from the mirror itself, and nothing loads before it is asked for but
+pictures. What stands elsewhere is a link.
+"""
+
+import html
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from minijinja import Markup, escape
+
+from tamizdat.edition.blocks import plainly, shown_alt
+from tamizdat.edition.measures import write_length, write_size
+from tamizdat.edition.media import Audio, Document, File, Picture, Rendition, Video
+from tamizdat.edition.pages.addresses import link
+from tamizdat.edition.wording import wording
+
+_TYPES = ("image/avif", "image/webp")  # best first; JPEG is for everyone else
+_SIZES = Markup("(min-width:60rem) 58rem,50vw")  # asks dense screens for fewer pixels
+_FALLBACK_WIDTH = 640  # pixels; the one JPEG must do for every old device
+_FACE_WIDTH = 240  # pixels of a portrait, the wide one 16 by 9
+
+
+def picture_view(picture: Picture, root: str) -> dict[str, Any] | None:
+    """Prepare a picture for a template, None if it has no files.
+
+    Args:
+        picture: with its words.
+        root: the way up to the service.
+    """
+    if not picture.renditions:
+        return None
+    sources = []
+    for type_ in _TYPES:
+        some = [r for r in picture.renditions if r.type == type_]
+        srcset = ",".join(f"{root}m/{r.name} {r.width}w" for r in some)
+        if some:
+            sources.append({"type": Markup(type_), "srcset": Markup(srcset)})
+    last = _nearest(picture.renditions, _FALLBACK_WIDTH)
+    return {
+        "sources": sources,
+        "sizes": _SIZES,
+        "src": link(f"{root}m/{last.name}"),
+        "width": last.width,
+        "height": last.height,
+        "alt": shown_alt(picture),
+        "caption": picture.caption,
+        "credit": picture.credit,
+        "terms": picture.terms,
+    }
+
+
+def _nearest(renditions: Sequence[Rendition], width: int) -> Rendition:
+    """Find the JPEG nearest to a width; another type where there is none."""
+    plain = [r for r in renditions if r.type == "image/jpeg"]
+    return min(plain or renditions, key=lambda r: (abs(r.width - width), r.type))
+
+
+def audio_view(audio: Audio, root: str, language: str) -> dict[str, Any]:
+    """Prepare a sound: each file to be played or taken along."""
+    return {
+        "title": audio.title,
+        "caption": audio.caption,
+        "credit": audio.credit,
+        "terms": audio.terms,
+        "sound": True,
+        "files": [
+            {**_file(cut.file, root, language), **_length(cut.seconds, language)}
+            for cut in audio.cuts
+        ],
+        "transcript": bool(audio.transcript),
+    }
+
+
+def document_view(document: Document, root: str, language: str) -> dict[str, Any]:
+    """Prepare a document: each file to be taken along."""
+    return {
+        "title": document.title,
+        "caption": None,
+        "credit": document.credit,
+        "terms": document.terms,
+        "sound": False,
+        "files": [
+            {**_file(file, root, language), "length": None, "seconds": None}
+            for file in document.files
+        ],
+        "transcript": False,
+    }
+
+
+def _file(file: File, root: str, language: str) -> dict[str, Any]:
+    return {
+        "href": link(f"{root}m/{file.name}"),
+        "type": Markup(file.type),
+        "name": file.ending.upper(),
+        "bytes": file.size,
+        "size": write_size(file.size, language),
+    }
+
+
+def _length(seconds: int, language: str) -> dict[str, Any]:
+    return {"seconds": seconds, "length": write_length(seconds, language)}
+
+
+def video_view(video: Video, root: str, language: str) -> dict[str, Any] | None:
+    """Prepare a video: its poster, and where it stands."""
+    poster = picture_view(video.poster, root)
+    return poster and poster | _elsewhere(video, language)
+
+
+def _elsewhere(video: Video, language: str) -> dict[str, Any]:
+    site = Markup(f"<bdi>{escape(site_of(video.href))}</bdi>")
+    words = wording(language).fill("watch_video", site=site)
+    return {
+        "href": away(video.href),
+        "words": words,
+        **_length(video.seconds, language),
+    }
+
+
+def away(href: str) -> str:
+    """Write an address outside the mirror for an attribute, as marks do."""
+    return Markup(html.escape(href))
+
+
+def site_of(href: str) -> str:
+    """Name the site an address leads to."""
+    return urlsplit(href).netloc or href
+
+
+def face_view(
+    wide: Picture | None, square: Picture | None, root: str, name: str
+) -> dict[str, Any] | None:
+    """Prepare a portrait: square, and wide where the page is.
+
+    Args:
+        wide: 16 by 9.
+        square: the same person.
+        root: the way up to the service.
+        name: of the person, which a description need not repeat.
+    """
+    usual = square or wide
+    if usual is None:
+        return None
+    last = _nearest(usual.renditions, _FACE_WIDTH)
+    other = _nearest(wide.renditions, _FACE_WIDTH) if wide and square else None
+    return {
+        "wide": other and link(f"{root}m/{other.name}"),
+        "src": link(f"{root}m/{last.name}"),
+        "width": last.width,
+        "height": last.height,
+        "alt": "" if plainly(usual.alt) == plainly(name) else usual.alt,
+    }

@@ -1,0 +1,98 @@
+"""Check the paper's own words on a page against those this version prints.
+
+Decides what is noted as unknown: words of the paper, not of a story, that this version
+does not print in that place.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from tamizdat.edition.dates import CALENDARS, STYLES, Way, utc_stamp, write_moment
+from tamizdat.edition.markup import Element, plain, strange
+from tamizdat.edition.measures import write_length, write_size
+from tamizdat.edition.sheet import local_of
+from tamizdat.edition.wording import Wording, wording
+
+_WAYS = tuple(Way(c, s) for c in CALENDARS for s in STYLES)
+_DIGITS = 9  # of a length in seconds or a size in bytes
+
+
+class Proofreader:
+    """A page that is read word by word.
+
+    Attributes:
+        path: of the article, for messages.
+        language: BCP 47 tag of the page.
+        w: the paper's own words in it.
+        unknown: words of the paper that this version does not print there.
+        ways: of writing a day, as far as all days agree that were read.
+    """
+
+    def __init__(self, path: str, language: str) -> None:
+        self.path = path
+        self.language = language
+        self.w: Wording = wording(language)
+        self.unknown: set[str] = set()
+        self.ways: Sequence[Way] = _WAYS
+
+    def plain(self, text: str) -> str:
+        """Take the escapes out of a text.
+
+        Raises:
+            PageError: another escape than those the press writes.
+        """
+        return plain(text, self.path)
+
+    def own(self, what: str, found: str, expected: Iterable[str]) -> None:
+        """Note words of the paper that this version of it does not say."""
+        if found not in {str(one) for one in expected}:
+            self.unknown.add(f"{what}: {found}")
+
+    def match(self, pattern: re.Pattern[str], child: Element) -> re.Match[str]:
+        """Match the markup of an element whole.
+
+        Raises:
+            PageError: it is of another shape.
+        """
+        return self.matched(pattern, child.inner)
+
+    def matched(self, pattern: re.Pattern[str], markup: str) -> re.Match[str]:
+        """Match markup whole.
+
+        Raises:
+            PageError: it is of another shape.
+        """
+        match = pattern.fullmatch(markup)
+        if match is None:
+            raise strange(self.path, markup)
+        return match
+
+    def moment(self, iso: str, text: str, *, day: bool) -> str:
+        """Read a moment, and note it if its writing is not one of ours."""
+        local = local_of(iso, self.path)
+        stamps = {way: write_moment(local, way, self.language) for way in self.ways}
+        ours = {w: stamp.day if day else stamp.text for w, stamp in stamps.items()}
+        self.dated(self.plain(text), ours)
+        return utc_stamp(local)
+
+    def dated(self, found: str, ours: Mapping[Way, str]) -> None:
+        """Check a date, and keep the ways of writing one that it agrees with."""
+        self.own("date", found, ours.values())
+        agreeing = [way for way, text in ours.items() if text == found]
+        self.ways = agreeing or self.ways
+
+    def length(self, seconds: str, text: str) -> None:
+        """Check how the length of a sound or a video is written."""
+        ours = write_length(self._number(seconds), self.language)
+        self.own("length", self.plain(text), [ours])
+
+    def size(self, size: str, text: str) -> None:
+        """Check how the size of a file, in bytes, is written."""
+        ours = write_size(self._number(size), self.language)
+        self.own("size", self.plain(text), [ours])
+
+    def _number(self, digits: str) -> int:
+        """Read a number that no file is larger or longer than."""
+        if len(digits) > _DIGITS:
+            raise strange(self.path, digits)
+        return int(digits)
