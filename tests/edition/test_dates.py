@@ -4,7 +4,14 @@ from itertools import pairwise
 import pytest
 
 from edition.paper import service
-from tamizdat.edition.dates import Way, solar_hijri, stamp, write_day, zone
+from tamizdat.edition.dates import (
+    Way,
+    solar_hijri,
+    stamp,
+    write_day,
+    write_moment,
+    zone,
+)
 from tamizdat.edition.errors import StoryError
 
 MOMENT = datetime(2026, 11, 21, 8, 5, tzinfo=UTC)
@@ -56,6 +63,47 @@ def test_moment_is_told_in_zone_calendar_and_digits_of_the_service(
 ) -> None:
     """A reader in each language sees the time on the clock beside them."""
     actual = stamp(MOMENT, service(language)).text
+
+    assert text == actual
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ba", "21 ноябрь 2026 й., 08:05"),
+        ("ce", "21 ноябрь 2026 шо, 08:05"),
+        ("crh", "21 noyabr 2026 s., 08:05"),
+        ("cnr", "21. novembar 2026. 08:05"),
+        ("tg", "21 ноябри 2026, 08:05"),
+        ("uz", "21-noyabr, 2026, 08:05"),
+    ],
+)
+def test_moment_is_told_where_cldr_knows_little(language: str, text: str) -> None:
+    """Months and patterns that CLDR lacks stand in the language's file."""
+    actual = write_moment(MOMENT, Way("gregorian"), language).text
+
+    assert text == actual
+
+
+@pytest.mark.parametrize(
+    ("language", "calendar", "style", "text"),
+    [
+        ("en", "gregorian", "full", "Saturday, November 21, 2026"),
+        ("en", "gregorian", "medium", "Nov 21, 2026"),
+        ("ru", "gregorian", "short", "21.11.2026"),
+        ("ba", "gregorian", "full", "21 ноябрь 2026 й."),
+        ("ba", "gregorian", "short", "2026-11-21"),
+        ("fa", "persian", "full", "شنبه ۳۰ آبان ۱۴۰۵"),
+        ("fa", "persian", "short", "۱۴۰۵/۰۸/۳۰"),
+        ("fa", "gregorian", "long", "۲۱ نوامبر ۲۰۲۶"),
+        ("ps", "gregorian", "long", "۲۱ نومبر ۲۰۲۶"),
+    ],
+)
+def test_day_is_written_in_the_style_of_the_service(
+    language: str, calendar: str, style: str, text: str
+) -> None:
+    """A service has one of four styles of CLDR, in its calendar and digits."""
+    actual = write_day(MOMENT.date(), Way(calendar, style), language)
 
     assert text == actual
 

@@ -118,7 +118,10 @@ def _in_words(day: date, way: Way, language: str) -> str:
         year, month, number = day.year, day.month, day.day
         name = _months(language)[month - 1]
     pattern = _pattern(language) or "{day} {month} {year}"
-    return pattern.format(day=number, month=name, year=year)
+    text = pattern.format(day=number, month=name, year=year)
+    if way != ("persian", "full"):
+        return text
+    return f"{locale_of(language).days['format']['wide'][day.weekday()]} {text}"
 
 
 def _pattern(language: str) -> str:
