@@ -15,12 +15,18 @@ from typing import Any
 from tamizdat.edition.associations import Associations
 from tamizdat.edition.bodies import read_body
 from tamizdat.edition.changes import check_ledger, check_newest, read_changes
-from tamizdat.edition.dates import CALENDARS, STYLES, ZONES
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.fields import EARLIEST, SHORT, SLUG, Fields
+from tamizdat.edition.fields import EARLIEST, SERVICE, SHORT, SLUG, Fields
 from tamizdat.edition.fronts import FORMAT, Front, read_front
-from tamizdat.edition.languages import country_of, is_known
+from tamizdat.edition.kin import (
+    read_lineage,
+    read_permalinks,
+    read_related,
+    read_translation,
+)
+from tamizdat.edition.languages import country_of
 from tamizdat.edition.media import Picture
+from tamizdat.edition.services import read_service
 from tamizdat.edition.stories import (
     ENDED,
     LIVE,
@@ -28,25 +34,17 @@ from tamizdat.edition.stories import (
     RELEASE_KINDS,
     Byline,
     Dateline,
-    Lineage,
-    Notice,
     Place,
-    Related,
     Release,
-    Section,
     Service,
     Story,
     Tag,
-    Translation,
 )
 from tamizdat.edition.withdrawals import KINDS
 
 DOCUMENT_BYTES = 1 << 20  # a line of the content file, at most
-RESERVED = frozenset({"o", "r", "log", "trust", "files", "shared"})  # mirror layout
 
-_SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 _SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 16 bytes, base64url, no padding
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESSES = {"uri", "href", "permalinks"}
 _MAYBE_MARKUP = re.compile(rb"<|\\u00")  # cheap; "\u003c" is "<" too
 _MARKUP = re.compile(  # what builds a page, loads or runs; every export of HTML has it
@@ -58,11 +56,8 @@ _MARKUP = re.compile(  # what builds a page, loads or runs; every export of HTML
     r"|<a(?=[\s/>])|<!--|<!doctype|<!\[CDATA\[|<\?",
     re.IGNORECASE,
 )
-_SECTIONS, _CURRENT = 200, 20  # of a service, the retired ones included or not
-_PERMALINK = re.compile(r"https?://[^\s/?#]+/[^\s#]{0,2000}")
-_ALSO, _PLACES, _RELATED = 2, 10, 6  # of a story
+_ALSO, _PLACES = 2, 10  # of a story
 _BYLINES = ("person", "service")  # a protected name is a person's like any other
-_TERRITORY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")  # ISO 3166-1, 3166-2
 _URGENCIES = (1, 9)  # highest and lowest (ninjs urgency)
 
 
@@ -86,7 +81,7 @@ def read_document(line: bytes, place: str) -> Service | Front | Story:
     if kind == FORMAT:
         return read_front(Fields(value, place))
     if kind is not None:
-        return _service(Fields(value, _service_place(value, place)))
+        return read_service(Fields(value, _service_place(value, place)))
     return _story(Fields(value, _place_of(value, place)))
 
 
@@ -150,67 +145,6 @@ def _is_slug(value: Any) -> bool:
     return isinstance(value, str) and SLUG.fullmatch(value) is not None
 
 
-def _service(fields: Fields) -> Service:
-    fields.word("format", ("tamizdat-service/1", FORMAT))
-    service = Service(
-        organisation=fields.text("organisation", SHORT),
-        id=fields.match("id", _SERVICE),
-        name=fields.text("name", SHORT),
-        language=_language(fields),
-        direction=fields.word("direction", ("ltr", "rtl")),
-        time_zone=_zone(fields),
-        calendar=fields.word("calendar", CALENDARS),
-        date_style=_date_style(fields),
-        territories=_territories(fields.entries("territories")),
-        bio=fields.maybe("bio"),
-        notice=_notice(fields.maybe_inner("notice")),
-        sections=tuple(_section(f) for f in fields.each("sections", most=_SECTIONS)),
-    )
-    if len(service.current) > _CURRENT:
-        fields.fail("sections", f"at most {_CURRENT} that are not retired")
-    ids = [section.id for section in service.sections]
-    if len(ids) != len(set(ids)):
-        fields.fail("sections", "an id stands twice")
-    if service.id in RESERVED:
-        fields.fail("id", f"{service.id!r} is reserved in the layout of a mirror")
-    fields.done()
-    return service
-
-
-def _date_style(fields: Fields) -> str:
-    return "long" if fields.absent("date_style") else fields.word("date_style", STYLES)
-
-
-def _territories(fields: Fields) -> tuple[str, ...]:
-    codes = [fields.text(str(at)) for at in range(len(fields))]
-    for at, code in enumerate(codes):
-        if country_of(code) is None:
-            fields.fail(str(at), f"expected a code of ISO 3166, found {code!r}")
-    return tuple(codes)
-
-
-def _notice(fields: Fields | None) -> Notice | None:
-    if fields is None:
-        return None
-    notice = Notice(
-        designation=fields.text("designation"),
-        paragraphs=fields.texts("paragraphs"),
-        more=fields.maybe("more"),
-    )
-    fields.done()
-    return notice
-
-
-def _section(fields: Fields) -> Section:
-    section = Section(
-        id=fields.match("id", SLUG),
-        name=fields.text("name", SHORT),
-        retired=bool(fields.take("retired", bool, optional=True)),
-    )
-    fields.done()
-    return section
-
-
 def _story(fields: Fields) -> Story:
     fields.word("type", ("text",))
     fields.word("pubStatus", ("usable",))
@@ -224,10 +158,10 @@ def _story(fields: Fields) -> Story:
     shown, live = Associations(fields), _live(ours)
     newest = releases[-1].time
     story = Story(
-        service=ours.match("service", _SERVICE),
+        service=ours.match("service", SERVICE),
         id=ours.match("id", SLUG),
         uri=fields.text("uri"),
-        language=_language(fields),
+        language=fields.language("language"),
         section=ours.match("section", SLUG),
         urgency=fields.maybe_number("urgency", *_URGENCIES),
         breaking=ours.take("breaking", bool),
@@ -240,15 +174,15 @@ def _story(fields: Fields) -> Story:
         body=read_body(ours, shown, live=bool(live), newest=newest),
         credit_line=ours.maybe("credit_line"),
         bylines=tuple(_byline(f, shown) for f in ours.each("bylines", most=20)),
-        lineage=_lineage(ours.maybe_inner("lineage")),
-        translations=tuple(_translation(f) for f in ours.each("translations")),
+        lineage=read_lineage(ours.maybe_inner("lineage")),
+        translations=tuple(read_translation(f) for f in ours.each("translations")),
         tags=_tags(fields),
         releases=releases,
-        permalinks=_permalinks(ours),
+        permalinks=read_permalinks(ours),
         also=_also(ours),
         live=live,
         places=_places(ours),
-        related=_related(ours),
+        related=read_related(ours),
     )
     _check_others(ours, story)
     check_newest(ours, story)
@@ -343,41 +277,6 @@ def _portrait(fields: Fields | None, key: str, shown: Associations) -> Picture |
     return shown.picture(fields, key)
 
 
-def _lineage(fields: Fields | None) -> Lineage | None:
-    if fields is None:
-        return None
-    lineage = Lineage(
-        relation=fields.word("relation", ("translated", "adapted", "condensed")),
-        service=fields.match("service", _SERVICE),
-        id=fields.match("id", SLUG),
-        release=fields.number("release", 1, 1_000_000),
-        headline=fields.text("headline"),
-        published=fields.time("published"),
-        language=_maybe_language(fields),
-        by=fields.maybe("by", SHORT),
-    )
-    fields.done()
-    return lineage
-
-
-def _maybe_language(fields: Fields) -> str | None:
-    return None if fields.absent("language") else _language(fields)
-
-
-def _language(fields: Fields) -> str:
-    tag = fields.match("language", _LANGUAGE)
-    if not is_known(tag):
-        fields.fail("language", f"expected a language that CLDR knows, found {tag!r}")
-    return tag
-
-
-def _zone(fields: Fields) -> str:
-    name = fields.text("time_zone")
-    if name not in ZONES:
-        fields.fail("time_zone", f"expected a zone of tzdata, found {name!r}")
-    return name
-
-
 def _tags(fields: Fields) -> tuple[Tag, ...]:
     tags = []
     for entry in fields.each("subjects", most=40):
@@ -388,27 +287,6 @@ def _tags(fields: Fields) -> tuple[Tag, ...]:
             entry.fail("literal", f"{tags[-1].id} stands twice")
         entry.done()
     return tuple(tags)
-
-
-def _permalinks(ours: Fields) -> tuple[str, ...]:
-    given = ours.entries("permalinks", most=20, optional=True)
-    found: list[str] = []
-    for at in range(len(given)):
-        found.append(given.match(str(at), _PERMALINK))
-        if found[-1] in found[:-1]:
-            given.fail(str(at), "stands twice")
-    return tuple(found)
-
-
-def _translation(fields: Fields) -> Translation:
-    translation = Translation(
-        service=fields.match("service", _SERVICE),
-        id=fields.match("id", SLUG),
-        language=_language(fields),
-        published=fields.time("published"),
-    )
-    fields.done()
-    return translation
 
 
 def _live(ours: Fields) -> str:
@@ -428,31 +306,14 @@ def _also(ours: Fields) -> tuple[str, ...]:
 def _places(ours: Fields) -> tuple[Place, ...]:
     found: list[Place] = []
     for entry in ours.each("places", most=_PLACES):
-        territory = None
-        if not entry.absent("territory"):
-            territory = entry.match("territory", _TERRITORY)
+        territory = entry.maybe("territory")
+        if territory is not None and country_of(territory) is None:
+            entry.fail("territory", f"expected a code of ISO 3166, found {territory!r}")
         place = Place(entry.match("id", SLUG), entry.text("name", SHORT), territory)
         if place.id in {other.id for other in found}:
             entry.fail("id", f"{place.id} stands twice")
         entry.done()
         found.append(place)
-    return tuple(found)
-
-
-def _related(ours: Fields) -> tuple[Related, ...]:
-    found: list[Related] = []
-    for entry in ours.each("related", most=_RELATED):
-        other = Related(
-            service=entry.match("service", _SERVICE),
-            id=entry.match("id", SLUG),
-            published=entry.time("published"),
-            headline=entry.text("headline"),
-            language=_maybe_language(entry),
-        )
-        if (other.service, other.id) in {(one.service, one.id) for one in found}:
-            entry.fail("id", f"{other.id} stands twice")
-        entry.done()
-        found.append(other)
     return tuple(found)
 
 

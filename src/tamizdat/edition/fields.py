@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.languages import is_known
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\dZ", re.ASCII)
 _UNPRINTABLE = re.compile(  # bidi overrides too: they make a line read as another
     r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SHORT = 300  # characters of a name
+SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 WEB_ADDRESS = re.compile(r"https://[^\s<>\"]{1,500}")
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
@@ -134,6 +137,17 @@ class Fields:
         if not pattern.fullmatch(value):
             self.fail(key, f"expected {pattern.pattern}, found {value!r}")
         return value
+
+    def language(self, key: str) -> str:
+        """Take the BCP 47 tag of a language that CLDR knows."""
+        tag = self.match(key, _LANGUAGE)
+        if not is_known(tag):
+            self.fail(key, f"expected a language that CLDR knows, found {tag!r}")
+        return tag
+
+    def maybe_language(self, key: str) -> str | None:
+        """Take the tag of a language or null."""
+        return None if self.absent(key) else self.language(key)
 
     def number(self, key: str, least: int, most: int) -> int:
         """Take a whole number from `least` to `most`, both included."""

@@ -15,10 +15,10 @@ from datetime import date, datetime
 
 from minijinja import Markup, escape
 
+from tamizdat.edition import below
 from tamizdat.edition.dates import write_day
 from tamizdat.edition.displays import Told, face_of, kept_in, lead_of, shown_in
 from tamizdat.edition.errors import PageError
-from tamizdat.edition.languages import direction, own_digits, own_name
 from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
 from tamizdat.edition.pages.theme import stylesheet
@@ -69,7 +69,6 @@ _EVERY_PAGE = (  # parts that stand on each page of a long story
 )
 
 _UP = r"(?:\.\./){3}"
-_OTHER = r"(?:\.\./){4}[a-z0-9-]+/a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html"
 _KICK = re.compile(
     rf'(?:<a href="{_UP}s/([a-z0-9-]+)\.html">([^<]*)</a>)?(?: <span>([^<]*)</span>)?'
 )
@@ -98,24 +97,6 @@ _BYLINE = re.compile(
     r"(?:<p><strong>([^<]*)</strong>(?: <span>([^<]*)</span>)?</p>)?(?:<p>(.*)</p>)?",
     re.DOTALL,
 )
-_ORIGINAL = re.compile(
-    rf'(.*) <a href="({_OTHER})"'
-    r'(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)" dir="(ltr|rtl)")?>'
-    r"([^<]*)</a>(?: <span>(.*)</span>)?",
-    re.DOTALL,
-)
-_TAG = re.compile(rf'<a href="{_UP}t/([a-z0-9-]+)\.html">([^<]*)</a>')
-_OTHERS = re.compile(r"<h2>(.*)</h2><ul>(.*)</ul>", re.DOTALL)
-_TRANSLATION = re.compile(
-    rf'<li><a href="({_OTHER})" lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
-    r' dir="(ltr|rtl)">([^<]*)</a></li>'
-)
-_OTHER_STORY = re.compile(
-    r'<li class="rel"><a href="((?:\.\./){3,4}(?:[a-z0-9-]+/)?a/\d{4}-\d\d/\d\d/'
-    r'[a-z0-9-]+\.html)"(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
-    r' dir="(ltr|rtl)")?>([^<]*)</a></li>'
-)
-_TURN = re.compile(r'href="[a-z0-9-]+(?:\.[1-9]\d*)?\.html"')
 
 
 def read_printing(pages: Sequence[bytes], path: str) -> Printing:
@@ -391,86 +372,29 @@ class _Page(Proofreader):
 
     # Below the text
 
-    def _related(self, child: Element) -> None:
-        match child.children:
-            case [Element() as label, Element(name="ul", given={}) as items]:
-                self.own("related", label.inner, [self.w.html["related"]])
-                expected = f'<h2 class="more">{label.inner}</h2><ul>'
-                if child.inner != f"{expected}{items.inner}</ul>":
-                    raise strange(self.path, child.inner)
-            case _:
-                raise strange(self.path, child.inner)
-        if left := _OTHER_STORY.sub("", items.inner):
-            raise strange(self.path, left)
-        for href, lang, again, side, headline in _OTHER_STORY.findall(items.inner):
-            if lang != again or (lang and side != direction(lang)):
-                raise strange(self.path, items.inner)
-            words = f"{href} {lang} {self.plain(headline)}"
-            self._text("related", words, [])
-
     def _where(self, child: Element) -> None:
         self._add("places", words_of(child.children, self.path))
 
-    def _pager(self, child: Element) -> None:
-        """Check the turns of a long story; how many pages it has may change."""
-        here = re.search("<span>(.*)</span>", child.inner)
-        number, total = self._numbers(here[1] if here else "")
-        said = self.w.fill("page_of", number=number, total=total)
-        turn = '<a rel="{}" >{}</a>'
-        back = turn.format("prev", self.w.html["previous_page"])
-        on = turn.format("next", self.w.html["next_page"])
-        span = f"<span>{said}</span>"
-        found = _TURN.sub("", child.inner)
-        self.own("pager", found, [back + span, span + on, back + span + on])
-        label = self.w.plain["page_of"].format(number=number, total=total)
-        self.own("label of the pager", child.given.get("aria-label", ""), [label])
+    def _related(self, child: Element) -> None:
+        for words in below.related(self, child):
+            self._text("related", words, [])
 
-    def _numbers(self, text: str) -> tuple[str, str]:
-        """Find the two numbers in the line of a pager, whatever their digits."""
-        found = re.findall(r"\d{1,4}", re.sub("<[^>]*>", "", text))
-        one, total = [*map(int, found), 0, 0][:2]
-        return own_digits(str(one), self.language), own_digits(
-            str(total), self.language
-        )
+    def _pager(self, child: Element) -> None:
+        below.check_turns(self, child)
 
     def _lines(self, child: Element) -> None:
         """Read the line about the original, or the line of tags."""
-        original = _ORIGINAL.fullmatch(child.inner)
-        if original is None:
-            for one in child.inner.split(" · "):
-                tag = _TAG.fullmatch(one)
-                if tag is None:
-                    raise strange(self.path, one)
-                self._add("tags", f"{tag[1]} {self.plain(tag[2])}")
+        found = below.original(self, child)
+        if found is None:
+            self._add("tags", *below.tags(self, child))
             return
-        label, href, lang, again, side, headline, by = original.groups()
-        if lang != again or (lang and side != direction(lang)):
-            raise strange(self.path, child.inner)
-        self._add("lineage", href, lang or "", self.plain(headline))
-        if by is not None:
-            self._add("lineage", self._translator(by))
+        label, words = found
+        self._add("lineage", *words)
         said = {relation: self.w.html[relation] for relation in _RELATIONS}
         self._kind("lineage", label, said)
 
-    def _translator(self, markup: str) -> str:
-        name = re.search("<b>([^<]*)</b>", markup)
-        if name is None:
-            raise strange(self.path, markup)
-        said = self.w.fill("translated_by", name=Markup(name[0]))
-        self.own("translator", markup, [said])
-        return self.plain(name[1])
-
     def _translations(self, child: Element) -> None:
-        """Read the links to translations: a name of a language each, no words."""
-        label, items = self.match(_OTHERS, child).groups()
-        self.own("translations", label, [self.w.html["translations"]])
-        if _TRANSLATION.sub("", items):
-            raise strange(self.path, _TRANSLATION.sub("", items))
-        for href, lang, again, side, name in _TRANSLATION.findall(items):
-            if (lang, side) != (again, direction(lang)):
-                raise strange(self.path, href)
-            self.own("language", self.plain(name), [own_name(lang)])
-            self._links.append(href)
+        self._links.extend(below.translations(self, child))
 
     _readers = {  # noqa: RUF012  never changed; by element and class
         "p kick": _kick,

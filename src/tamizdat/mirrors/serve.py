@@ -27,6 +27,13 @@ class _Handler(SimpleHTTPRequestHandler):
         ".avif": "image/avif",
         ".jpg": "image/jpeg",
         ".webp": "image/webp",
+        ".mp3": "audio/mpeg",
+        ".ogg": "audio/ogg",
+        ".m4a": "audio/mp4",
+        ".pdf": "application/pdf",
+        ".epub": "application/epub+zip",
+        ".txt": "text/plain; charset=utf-8",
+        ".csv": "text/csv; charset=utf-8",
         ".note": "text/plain; charset=utf-8",
         "": "application/octet-stream",
     }

@@ -44,7 +44,7 @@ def utc(
 @click.option(
     "--media",
     type=_FOLDER,
-    help="Picture files [default: media/renditions beside CONTENT].",
+    help="Pictures, sounds, documents [default: media/renditions beside CONTENT].",
 )
 @click.option("--service", "only", multiple=True, help="Build this service alone.")
 @click.option("--time", "now", callback=utc, help="Time of signing [default: now].")

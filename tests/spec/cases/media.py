@@ -291,7 +291,7 @@ def _bad() -> Iterator[Vector]:
         ("section-also-twice", f"{ours}.sections_also", ["law"], "stands twice"),
         ("sections-also-3", f"{ours}.sections_also", ["a", "b", "c"], "at most 2"),
         ("place-without-a-name", f"{ours}.places.0.name", None, "missing"),
-        ("place-in-lower-case", f"{ours}.places.0.territory", "ch", "expected [A-Z]"),
+        ("place-in-lower-case", f"{ours}.places.0.territory", "ch", "of ISO 3166"),
         ("place-twice", f"{ours}.places", [_PLACE] * 2, "geneva stands twice"),
         ("places-11", f"{ours}.places", [_PLACE] * 11, "at most 10"),
         ("related-7", f"{ours}.related", [_OTHER] * 7, "at most 6"),

@@ -19,8 +19,8 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
-from tamizdat.edition.documents import RESERVED
 from tamizdat.edition.languages import is_known
+from tamizdat.edition.services import RESERVED
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, SLUG, ServiceForm
 from tamizdat.newsroom.permissions import ServicePermissions
 from tamizdat.newsroom.richtext import plain

@@ -1,0 +1,129 @@
+"""Take apart what stands below an article: related stories, its original, its turns.
+
+As `reprint`, it reads what this version prints and refuses all else.
+
+Source: `templates/article.html`, `templates/pager.html`.
+"""
+
+import re
+
+from minijinja import Markup
+
+from tamizdat.edition.languages import direction, own_digits, own_name
+from tamizdat.edition.markup import Element, strange
+from tamizdat.edition.proofreader import Proofreader
+
+_UP = r"(?:\.\./){3}"
+_OTHER = r"(?:\.\./){4}[a-z0-9-]+/a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html"
+_ORIGINAL = re.compile(
+    rf'(.*) <a href="({_OTHER})"'
+    r'(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)" dir="(ltr|rtl)")?>'
+    r"([^<]*)</a>(?: <span>(.*)</span>)?",
+    re.DOTALL,
+)
+_TAG = re.compile(rf'<a href="{_UP}t/([a-z0-9-]+)\.html">([^<]*)</a>')
+_OTHERS = re.compile(r"<h2>(.*)</h2><ul>(.*)</ul>", re.DOTALL)
+_TRANSLATION = re.compile(
+    rf'<li><a href="({_OTHER})" lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
+    r' dir="(ltr|rtl)">([^<]*)</a></li>'
+)
+_RELATED = re.compile(
+    r'<h2 class="more">(?P<label>(?:<span[^>]*>)?[^<]*(?:</span>)?)</h2>'
+    r"<ul>(?P<items>.*)</ul>",
+    re.DOTALL,
+)
+_OTHER_STORY = re.compile(
+    r'<li class="rel"><a href="((?:\.\./){3,4}(?:[a-z0-9-]+/)?a/\d{4}-\d\d/\d\d/'
+    r'[a-z0-9-]+\.html)"(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
+    r' dir="(ltr|rtl)")?>([^<]*)</a></li>'
+)
+_TURN = re.compile(r'href="[a-z0-9-]+(?:\.[1-9]\d*)?\.html"')
+
+
+def check_turns(reader: Proofreader, child: Element) -> None:
+    """Check the turns of a long story; how many pages it has may change."""
+    here = re.search("<span>(.*)</span>", child.inner)
+    number, total = _numbers(here[1] if here else "", reader.language)
+    said = reader.w.fill("page_of", number=number, total=total)
+    turn = '<a rel="{}" >{}</a>'
+    back = turn.format("prev", reader.w.html["previous_page"])
+    on = turn.format("next", reader.w.html["next_page"])
+    span = f"<span>{said}</span>"
+    found = _TURN.sub("", child.inner)
+    reader.own("pager", found, [back + span, span + on, back + span + on])
+    label = reader.w.plain["page_of"].format(number=number, total=total)
+    reader.own("label of the pager", child.given.get("aria-label", ""), [label])
+
+
+def _numbers(text: str, language: str) -> tuple[str, str]:
+    """Find the two numbers in the line of a pager, whatever their digits."""
+    found = re.findall(r"\d{1,4}", re.sub("<[^>]*>", "", text))
+    one, total = [*map(int, found), 0, 0][:2]
+    return own_digits(str(one), language), own_digits(str(total), language)
+
+
+def related(reader: Proofreader, child: Element) -> list[str]:
+    """Read the stories that go with this one: address, language and headline of each.
+
+    Raises:
+        PageError: not as this press prints it; so do all below.
+    """
+    match = reader.match(_RELATED, child)
+    reader.own("related", match["label"], [reader.w.html["related"]])
+    items = match["items"]
+    if left := _OTHER_STORY.sub("", items):
+        raise strange(reader.path, left)
+    found = []
+    for href, lang, again, side, headline in _OTHER_STORY.findall(items):
+        if lang != again or (lang and side != direction(lang)):
+            raise strange(reader.path, items)
+        found.append(f"{href} {lang} {reader.plain(headline)}")
+    return found
+
+
+def tags(reader: Proofreader, child: Element) -> list[str]:
+    """Read the line of tags: id and name of each."""
+    lines = child.inner.split(" · ")
+    matches = [reader.matched(_TAG, line) for line in lines]
+    return [f"{match[1]} {reader.plain(match[2])}" for match in matches]
+
+
+def original(reader: Proofreader, child: Element) -> tuple[str, list[str]] | None:
+    """Read the line about the original: how it is introduced, and what it says.
+
+    Returns:
+        The paper's words before it; address, language, headline and translator. None
+        for a line of another kind.
+    """
+    match = _ORIGINAL.fullmatch(child.inner)
+    if match is None:
+        return None
+    label, href, lang, again, side, headline, by = match.groups()
+    if lang != again or (lang and side != direction(lang)):
+        raise strange(reader.path, child.inner)
+    words = [href, lang or "", reader.plain(headline)]
+    return label, words if by is None else [*words, _translator(reader, by)]
+
+
+def _translator(reader: Proofreader, markup: str) -> str:
+    name = re.search("<b>([^<]*)</b>", markup)
+    if name is None:
+        raise strange(reader.path, markup)
+    said = reader.w.fill("translated_by", name=Markup(name[0]))
+    reader.own("translator", markup, [said])
+    return reader.plain(name[1])
+
+
+def translations(reader: Proofreader, child: Element) -> list[str]:
+    """Read the links to translations: a name of a language each, no words."""
+    label, items = reader.match(_OTHERS, child).groups()
+    reader.own("translations", label, [reader.w.html["translations"]])
+    if left := _TRANSLATION.sub("", items):
+        raise strange(reader.path, left)
+    found = []
+    for href, lang, again, side, name in _TRANSLATION.findall(items):
+        if (lang, side) != (again, direction(lang)):
+            raise strange(reader.path, href)
+        reader.own("language", reader.plain(name), [own_name(lang)])
+        found.append(href)
+    return found

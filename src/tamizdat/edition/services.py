@@ -1,0 +1,86 @@
+"""Read a service document: which language service speaks, and how.
+
+Source: spec/story-document.md, "Service document".
+"""
+
+from tamizdat.edition.dates import CALENDARS, STYLES, ZONES
+from tamizdat.edition.fields import SERVICE, SHORT, SLUG, Fields
+from tamizdat.edition.fronts import FORMAT
+from tamizdat.edition.languages import country_of
+from tamizdat.edition.stories import Notice, Section, Service
+
+RESERVED = frozenset({"o", "r", "log", "trust", "files", "shared"})  # mirror layout
+_SECTIONS, _CURRENT = 200, 20  # of a service, the retired ones included or not
+
+
+def read_service(fields: Fields) -> Service:
+    """Read a service document.
+
+    Raises:
+        StoryError: not as spec/story-document.md says.
+    """
+    fields.word("format", ("tamizdat-service/1", FORMAT))
+    service = Service(
+        organisation=fields.text("organisation", SHORT),
+        id=fields.match("id", SERVICE),
+        name=fields.text("name", SHORT),
+        language=fields.language("language"),
+        direction=fields.word("direction", ("ltr", "rtl")),
+        time_zone=_zone(fields),
+        calendar=fields.word("calendar", CALENDARS),
+        date_style=_date_style(fields),
+        territories=_territories(fields.entries("territories")),
+        bio=fields.maybe("bio"),
+        notice=_notice(fields.maybe_inner("notice")),
+        sections=tuple(_section(f) for f in fields.each("sections", most=_SECTIONS)),
+    )
+    if len(service.current) > _CURRENT:
+        fields.fail("sections", f"at most {_CURRENT} that are not retired")
+    ids = [section.id for section in service.sections]
+    if len(ids) != len(set(ids)):
+        fields.fail("sections", "an id stands twice")
+    if service.id in RESERVED:
+        fields.fail("id", f"{service.id!r} is reserved in the layout of a mirror")
+    fields.done()
+    return service
+
+
+def _date_style(fields: Fields) -> str:
+    return "long" if fields.absent("date_style") else fields.word("date_style", STYLES)
+
+
+def _territories(fields: Fields) -> tuple[str, ...]:
+    codes = [fields.text(str(at)) for at in range(len(fields))]
+    for at, code in enumerate(codes):
+        if country_of(code) is None:
+            fields.fail(str(at), f"expected a code of ISO 3166, found {code!r}")
+    return tuple(codes)
+
+
+def _notice(fields: Fields | None) -> Notice | None:
+    if fields is None:
+        return None
+    notice = Notice(
+        designation=fields.text("designation"),
+        paragraphs=fields.texts("paragraphs"),
+        more=fields.maybe("more"),
+    )
+    fields.done()
+    return notice
+
+
+def _section(fields: Fields) -> Section:
+    section = Section(
+        id=fields.match("id", SLUG),
+        name=fields.text("name", SHORT),
+        retired=bool(fields.take("retired", bool, optional=True)),
+    )
+    fields.done()
+    return section
+
+
+def _zone(fields: Fields) -> str:
+    name = fields.text("time_zone")
+    if name not in ZONES:
+        fields.fail("time_zone", f"expected a zone of tzdata, found {name!r}")
+    return name
