@@ -34,6 +34,15 @@ class ServiceKey:
 
 
 @dataclass(frozen=True)
+class OldLog:
+    """A log given up: its key, the leaves that count, and their root (hex)."""
+
+    key: Verifier
+    size: int
+    root: str
+
+
+@dataclass(frozen=True)
 class Trust:
     """What one trust note says.
 
@@ -41,6 +50,7 @@ class Trust:
         threshold: signatures by distinct root keys that a note needs.
         since: first log index whose statement must name this version or a later one.
         seen: size and root (hex) of the log when the note was issued.
+        oldlogs: logs given up before, the first one first.
         policy: the log and witness lines, a C2SP tlog-policy, verbatim.
         digest: SHA-256 of the note whole, hex; the fingerprint if it is the first.
     """
@@ -56,6 +66,7 @@ class Trust:
     log: Verifier
     policy: tuple[str, ...]
     digest: str = ""
+    oldlogs: tuple[OldLog, ...] = ()
 
     def text(self) -> bytes:
         """Write the signed text, lines in their fixed order."""
@@ -73,6 +84,7 @@ class Trust:
                 for name in sorted(self.services)
             ),
             f"opener {self.opener}",
+            *(f"oldlog {old.key} {old.size} {old.root}" for old in self.oldlogs),
             *self.policy,
         ]
         return "".join(f"{line}\n" for line in lines).encode()
@@ -118,6 +130,8 @@ def verify_next(chain: Sequence[Trust], data: bytes) -> Trust:
         _check_link(note, chain[-1], trust)
     elif trust.version != 1:
         raise TrustError(f"the first trust note has version {trust.version}")
+    elif trust.oldlogs:
+        raise TrustError("the first trust note names an old log")
     return trust
 
 
@@ -128,7 +142,14 @@ def _check_link(note: Note, old: Trust, new: Trust) -> None:
         raise TrustError(f"trust note {new.version} names another organisation")
     if new.since < old.since or new.seen[0] < old.seen[0]:
         raise TrustError(f"trust note {new.version} goes back in the log")
+    if new.oldlogs != (old.oldlogs if new.log == old.log else _given_up(old, new)):
+        raise TrustError(f"trust note {new.version}: expected other `oldlog` lines")
     _check_threshold(note, old, new)
+
+
+def _given_up(old: Trust, new: Trust) -> tuple[OldLog, ...]:
+    """List the old logs of a note that names another log than the one before."""
+    return (*old.oldlogs, OldLog(old.log, *new.seen))
 
 
 def _check_threshold(note: Note, by: Trust, of: Trust) -> None:
@@ -157,6 +178,7 @@ def read_trust(note: Note, digest: str) -> Trust:
         seen=_seen(lines.value("seen")),
         services=_services(lines.values("service")),
         opener=_key(lines.value("opener")),
+        oldlogs=tuple(_oldlog(value) for value in lines.values("oldlog")),
         log=_key(lines.peek("log").split(" ")[0]),
         policy=lines.rest(),
         digest=digest,
@@ -172,12 +194,16 @@ def _check_roles(trust: Trust) -> None:
         *(root.key for root in trust.roots),
         *(service.key.key for service in trust.services.values()),
         trust.opener.key,
+        *(old.key.key for old in trust.oldlogs),
         *parse_policy(trust.policy).keys(),
     ]
     if len(keys) != len(set(keys)):
         raise TrustError("a key has more than one role")
     if trust.log.name.startswith("tamizdat-"):
         raise TrustError(f"log origin {trust.log.name!r} could be a type line")
+    origins = [trust.log.name, *(old.key.name for old in trust.oldlogs)]
+    if len(origins) != len(set(origins)):
+        raise TrustError("two logs have one origin")
 
 
 def _services(values: list[str]) -> dict[str, ServiceKey]:
@@ -204,10 +230,15 @@ def _organisation(value: str) -> str:
     return value
 
 
-def _seen(value: str) -> tuple[int, str]:
+def _oldlog(value: str) -> OldLog:
+    vkey, _, head = value.partition(" ")
+    return OldLog(_key(vkey), *_seen(head, "oldlog <vkey>"))
+
+
+def _seen(value: str, what: str = "seen") -> tuple[int, str]:
     size, _, root = value.partition(" ")
     if not _NUMBER.fullmatch(size) or not _HEX.fullmatch(root):
-        raise TrustError(f"expected `seen <size> <root>`, found {value[:40]!r}")
+        raise TrustError(f"expected `{what} <size> <root>`, found {value[:40]!r}")
     return int(size), root
 
 

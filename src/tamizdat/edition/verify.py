@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tamizdat.edition.errors import ProofError, StatementError
-from tamizdat.edition.log import Checkpoint, verify_inclusion
+from tamizdat.edition.log import Checkpoint, parse_checkpoint, verify_inclusion
 from tamizdat.edition.note import Note
 from tamizdat.edition.statement import (
     Latest,
@@ -90,6 +90,7 @@ def check_not_older(edition: VerifiedEdition, seen: VerifiedEdition) -> None:
 
     Raises:
         StatementError: a rollback, or two statements of one number.
+        ProofError: the log has two roots for one size.
     """
     new, old = edition.statement, seen.statement
     if new.number < old.number:
@@ -100,6 +101,18 @@ def check_not_older(edition: VerifiedEdition, seen: VerifiedEdition) -> None:
         raise StatementError(f"edition {new.number} is not later than {old.number}")
     if new.number == old.number + 1 and new.previous != seen.leaf.hex():
         raise StatementError(f"edition {new.number} does not continue {old.number}")
+    if new.number > old.number and edition.index <= seen.index:
+        raise StatementError(
+            f"edition {new.number} stands at leaf {edition.index}, not after leaf"
+            f" {seen.index} of edition {old.number}"
+        )
+    _check_one_log(edition.checkpoint, seen.checkpoint)
+
+
+def _check_one_log(new: Checkpoint, old: Checkpoint) -> None:
+    same = (new.origin, new.size) == (old.origin, old.size)
+    if same and new.root != old.root:
+        raise ProofError(f"fork: log {new.origin} has two roots for {new.size} leaves")
 
 
 def _check_says(statement: Statement, trust: Trust, service: str) -> None:
@@ -116,14 +129,31 @@ def _check_says(statement: Statement, trust: Trust, service: str) -> None:
         raise StatementError("only the first edition has no previous one")
 
 
+def verify_checkpoint(note: Note, trust: Trust) -> Checkpoint:
+    """Verify the head of the log, or of a log that was given up just there.
+
+    Raises:
+        ProofError: of another log, or an old log of another size or root.
+        NoteError: the log's signature does not verify.
+    """
+    head = parse_checkpoint(note)
+    old = {old.key.name: old for old in trust.oldlogs}.get(head.origin)
+    if old and (head.size, head.root.hex()) != (old.size, old.root):
+        raise ProofError(
+            f"log {head.origin} was given up at {old.size} leaves with another root"
+            f" or size, found {head.size}"
+        )
+    key = old.key if old else trust.log
+    if head.origin != key.name:
+        raise ProofError(f"expected log {key.name}, found {head.origin}")
+    if not note.signers([key]):
+        raise ProofError(f"checkpoint is not signed by {key.name}")
+    return head
+
+
 def _check_logged(latest: Latest, trust: Trust) -> None:
     proof = latest.proof
-    if proof.checkpoint.origin != trust.log.name:
-        raise ProofError(
-            f"expected log {trust.log.name}, found {proof.checkpoint.origin}"
-        )
-    if not proof.note.signers([trust.log]):
-        raise ProofError(f"checkpoint is not signed by {trust.log.name}")
+    verify_checkpoint(proof.note, trust)
     verify_inclusion(
         latest.leaf,
         proof.index,

@@ -14,7 +14,12 @@ from tamizdat.edition.log import Checkpoint
 from tamizdat.edition.note import NOTE_BYTES, parse_note
 from tamizdat.edition.statement import LATEST_BYTES, read_statement
 from tamizdat.edition.trust import Trust
-from tamizdat.edition.verify import VerifiedEdition, verify_latest, verify_statement
+from tamizdat.edition.verify import (
+    VerifiedEdition,
+    verify_checkpoint,
+    verify_latest,
+    verify_statement,
+)
 from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.logbook import LEAVES, rebuild
 from tamizdat.mirrors.neighbours import BUNDLE_BYTES
@@ -108,9 +113,10 @@ def _read(source: Source, trust: Trust) -> tuple[Checkpoint, list[bytes]]:
 
 def _head(source: Source, trust: Trust) -> Checkpoint:
     note = parse_note(source.read("log/checkpoint", NOTE_BYTES))
-    head = log.parse_checkpoint(note)
-    if head.origin != trust.log.name or not note.signers([trust.log]):
-        raise ProofError(f"log/checkpoint: not signed by {trust.log.name}")
+    try:
+        head = verify_checkpoint(note, trust)
+    except EditionError as error:
+        raise ProofError(f"log/checkpoint: {error}") from error
     if head.size > LEAVES:
         raise ProofError(f"log/checkpoint: {head.size} leaves, at most {LEAVES}")
     return head

@@ -16,6 +16,7 @@ from tamizdat.edition.log import TILE_WIDTH, Checkpoint, Tile
 from tamizdat.edition.note import NOTE_BYTES, parse_note
 from tamizdat.edition.statement import read_statement
 from tamizdat.edition.trust import Trust
+from tamizdat.edition.verify import verify_checkpoint
 from tamizdat.mirrors import strays
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.findings import Findings, Problem, Report, refused
@@ -82,10 +83,7 @@ def _head(source: Source, trust: Trust, book: LogReport) -> Checkpoint | None:
         return None
     _count(book, content)
     try:
-        note = parse_note(content)
-        head = log.parse_checkpoint(note)
-        if head.origin != trust.log.name or not note.signers([trust.log]):
-            raise ProofError(f"not signed by {trust.log.name}")
+        head = verify_checkpoint(parse_note(content), trust)
         if head.size > LEAVES:
             raise ProofError(f"{head.size} leaves, at most {LEAVES} are read")
     except EditionError as error:

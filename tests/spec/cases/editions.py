@@ -10,7 +10,12 @@ from spec.cases.vector import Series, Vector, field
 from tamizdat.edition import log
 from tamizdat.edition.log import Checkpoint, leaf_hash
 from tamizdat.edition.note import sign_note
-from tamizdat.edition.statement import Statement, sign_statement, write_time
+from tamizdat.edition.statement import (
+    Statement,
+    parse_latest,
+    sign_statement,
+    write_time,
+)
 
 FIRST = Statement(ORGANISATION, "ru", 1, NOW, "ab" * 32, None, 1, "0.1.0")
 ENTRY = sign_statement(FIRST, signer("service/ru"))
@@ -37,7 +42,9 @@ def vectors() -> Iterator[Vector]:
     yield from _proved()
     yield from _unproved()
     yield from _rotations()
+    yield from _moved_logs()
     yield from _follows()
+    yield from _withheld()
 
 
 def _given(name: str, data: bytes, notes: tuple[bytes, ...] = NOTES, **more) -> dict:
@@ -253,6 +260,69 @@ def _rotations() -> Iterator[Vector]:
     bad = ("StatementError", "not signed by the key of service ru")
     why = "The old key cannot speak under the new note."
     yield _LATEST.bad("old-key-under-the-new-note", why, given, bad)
+
+
+def _root_of(data: bytes) -> str:
+    """Tell the root of the checkpoint in a `latest`, hex."""
+    return parse_latest(data).proof.checkpoint.root.hex()
+
+
+def _moved_logs() -> Iterator[Vector]:
+    """The old log counts at the size and root where it was given up, and nowhere."""
+    old, new = latest(ENTRY, 5), latest(ENTRY, 5, f"{ORGANISATION}/log/2", "log/2")
+    notes = (trusts.first(), trusts.moved(6, _root_of(old)))
+    result = _verified(FIRST, ENTRY, 5)
+    why = "A new log begins with the leaves of the old one."
+    yield _LATEST.ok("new-log", why, _given("latest", new, notes), result)
+    why = "The old log's head where it was given up still proves an edition."
+    yield _LATEST.ok("old-log-at-its-end", why, _given("latest", old, notes), result)
+    bad = ("ProofError", "was given up at 6 leaves")
+    rows = [
+        ("old-log-grown", latest(ENTRY, 6), "Whoever stole the old log's key goes on."),
+        ("old-log-shorter", latest(ENTRY, 4), "A shorter head may be a stolen key's."),
+    ]
+    for name, data, why in rows:
+        yield _LATEST.bad(name, why, _given("latest", data, notes), bad)
+    other = (trusts.first(), trusts.moved(6, "cd" * 32))
+    why = "At the size where the old log was given up, another root."
+    yield _LATEST.bad("old-log-forked", why, _given("latest", old, other), bad)
+    bad = ("ProofError", "expected log press.example/log/1")
+    why = "A new log is believed with the note that names it, not before."
+    yield _LATEST.bad("new-log-without-its-note", why, _given("latest", new), bad)
+
+
+def _later(entry: bytes, index: int, size: int) -> bytes:
+    """Write `latest` for an entry of a log that has grown since."""
+    entries = [f"leaf {n}".encode() for n in range(size)]
+    entries[index] = entry
+    checkpoint, tiles = _checkpoint(entries, f"{ORGANISATION}/log/1", "log/1")
+    path = log.inclusion_proof(tiles.__getitem__, index, size)
+    return entry + log.write_proof(index, path, checkpoint)
+
+
+def _withheld() -> Iterator[Vector]:
+    """A mirror that holds back, goes back, or shows another log."""
+    fresh = _later(ENTRY, 0, 9)
+    result = {**_verified(FIRST, ENTRY, 0), "size": 9}
+    why = "Freeze: old news in a fresh checkpoint is as old as its own time says."
+    yield _LATEST.ok(
+        "old-edition-in-a-fresh-checkpoint", why, _given("latest", fresh), result
+    )
+    why = "Freeze: the edition held, proved anew, is the edition held, and no younger."
+    yield _FOLLOW.ok(
+        "freeze-in-a-fresh-checkpoint", why, _seen(fresh, latest(ENTRY)), result
+    )
+    two = latest(SECOND_ENTRY, 1)
+    why = "A fresh checkpoint does not make a rollback good."
+    bad = ("StatementError", "rollback: edition 2 was seen")
+    yield _FOLLOW.bad("rollback-in-a-fresh-checkpoint", why, _seen(fresh, two), bad)
+    why = "Fork: one log has two roots for one size."
+    bad = ("ProofError", "fork: log press.example/log/1 has two roots for 2 leaves")
+    seen = _seen(two, _later(ENTRY, 0, 2))
+    yield _FOLLOW.bad("fork-of-one-size", why, seen, bad)
+    why = "A log that shrank: the newer edition stands before the older one."
+    bad = ("StatementError", "stands at leaf 1, not after leaf 5 of edition 1")
+    yield _FOLLOW.bad("log-shrunk", why, _seen(two, latest(ENTRY, 5)), bad)
 
 
 def _follows() -> Iterator[Vector]:

@@ -9,7 +9,7 @@ import cast
 from cast import NOW, signed, signer, trust
 from spec.cases.vector import Series, Vector
 from tamizdat.edition.note import Signer, Verifier, sign_note
-from tamizdat.edition.trust import ServiceKey
+from tamizdat.edition.trust import OldLog, ServiceKey
 
 RENEWED = "service/ru/2"  # the key of the second quarter
 
@@ -37,6 +37,21 @@ def second(since: int = 3, size: int = 1) -> bytes:
     return signed(replace(note, services={**note.services, "ru": key}))
 
 
+def moved(size: int, root: str, version: int = 2, **other: object) -> bytes:
+    """Sign a note that gives log `version - 1` up at its size and root (hex)."""
+    numbers = range(1, version)
+    given_up = {n: signer(f"log/{n}").verifier for n in numbers}
+    log = signer(f"log/{version}").verifier
+    fields: dict[str, object] = {
+        "since": size,
+        "seen": (size, root),
+        "oldlogs": tuple(OldLog(given_up[n], size, root) for n in numbers),
+        "log": log,
+        "policy": (f"log {log}", "quorum none"),
+    }
+    return signed(trust(version, **{**fields, **other}))
+
+
 def vectors() -> Iterator[Vector]:
     """Make every vector of the format."""
     yield from _good()
@@ -45,6 +60,8 @@ def vectors() -> Iterator[Vector]:
     yield from _texts()
     yield from _lines()
     yield from _bad_policies()
+    yield from _generations()
+    yield from _old_logs()
 
 
 def _given(*notes: bytes, fingerprint: str | None = None) -> dict:
@@ -196,6 +213,86 @@ def _links() -> Iterator[Vector]:
     given = _given(first(), fingerprint="0" * 64)
     why = "Another first note than the pinned one is another organisation's."
     yield _CHAIN.bad("not-the-pinned-one", why, given, ("TrustError", "fingerprint"))
+
+
+def _generations() -> Iterator[Vector]:
+    """Turn over roots, service keys and log, one after another."""
+    roots = signed(trust(2, roots=_NEWER), (3, 4, 5))
+    keys = {
+        name: ServiceKey(
+            signer(f"service/{name}/2").verifier, NOW + timedelta(days=210)
+        )
+        for name in ("en", "ru")
+    }
+    renewed = signed(trust(3, roots=_NEWER, services=keys, since=5), (3, 4, 6))
+    last = {"roots": _NEWER, "services": keys, "since": 5}
+    log = signer("log/2").verifier
+    given_up = (OldLog(signer("log/1").verifier, 9, "ab" * 32),)
+    policy = (f"log {log}", "quorum none")
+    last = {**last, "seen": (9, "ab" * 32), "oldlogs": given_up, "log": log}
+    moved_log = signed(trust(4, **last, policy=policy), (4, 6, 7))
+    notes = (first(), roots, renewed, moved_log)
+    why = (
+        "New roots, then new service keys, then a new log: the first note leads there."
+    )
+    result = {**_result(*notes), "log": log.name}
+    given = _given(*notes, fingerprint=hashlib.sha256(first()).hexdigest())
+    yield _CHAIN.ok("three-generations", why, given, result)
+    circle = _given(first(), roots, first())
+    bad = ("TrustError", "expected trust note 3, found 1")
+    why = "Trust notes in a circle: the first note does not come again."
+    yield _CHAIN.bad("in-a-circle", why, circle, bad)
+    back = signed(trust(3), (1, 2, 3))
+    bad = ("TrustError", "1 of 3 signatures needed by the roots of note 2")
+    why = "Roots that were replaced cannot take the chain back to themselves."
+    yield _CHAIN.bad("back-to-former-roots", why, _given(first(), roots, back), bad)
+
+
+def _old_logs() -> Iterator[Vector]:
+    size, root = 9, "ab" * 32
+    note = moved(size, root)
+    why = "A lost or stolen log: a new origin, and the old log with what counts of it."
+    result = {**_result(first(), note), "log": signer("log/2").name}
+    yield _CHAIN.ok("new-log", why, _given(first(), note), result)
+    third = moved(size, root, 3)
+    why = "Every later note goes on naming every log given up."
+    result = {**_result(first(), note, third), "log": signer("log/3").name}
+    yield _CHAIN.ok("third-log", why, _given(first(), note, third), result)
+    log = signer("log/1").verifier
+    same = {"log": log, "policy": (f"log {log}", "quorum none")}
+    twin = Signer(signer("log/1").name, b"t" * 32).verifier
+    named = {"log": twin, "policy": (f"log {twin}", "quorum none")}
+    stranger = (OldLog(signer("stranger").verifier, size, root),)
+    rows: list[tuple[str, bytes, str]] = [
+        ("old-log-not-named", moved(size, root, oldlogs=()), "expected other `oldlog`"),
+        ("old-log-of-a-stranger", moved(size, root, oldlogs=stranger), "`oldlog`"),
+        ("old-log-of-another-size", moved(size, root, seen=(10, root)), "`oldlog`"),
+        ("log-given-up-and-kept", moved(size, root, **same), "more than one role"),
+        ("new-log-of-the-same-origin", moved(size, root, **named), "one origin"),
+    ]
+    for name, data, reason in rows:
+        why = "The log before is named with its key, and with the size and root seen."
+        bad = ("TrustError", reason)
+        yield _CHAIN.bad(name, why, _given(first(), data), bad)
+    text = trust(oldlogs=stranger)
+    bad = ("TrustError", "the first trust note names an old log")
+    why = "Nothing was before the first note."
+    yield _CHAIN.bad("first-note-with-old-log", why, _given(signed(text)), bad)
+    log = signer("log/2").verifier
+    fields = {"log": log, "policy": (f"log {log}", "quorum none"), "oldlogs": ()}
+    forgotten = signed(trust(3, since=size, seen=(size, root), **fields))
+    bad = ("TrustError", "expected other `oldlog` lines")
+    why = "A log given up stays named."
+    given = _given(first(), note, forgotten)
+    yield _CHAIN.bad("old-log-forgotten", why, given, bad)
+    at = note.index(b"oldlog ")
+    crooked = note[:at] + note[at:].replace(
+        f" 9 {root}".encode(), f" 09 {root}".encode()
+    )
+    text = crooked[: crooked.index(b"\n\n") + 1]
+    bent = sign_note(text, [signer(f"root/{n}") for n in (1, 2, 3)])
+    bad = ("TrustError", "expected `oldlog <vkey> <size> <root>`")
+    yield _CHAIN.bad("old-log-spelt-otherwise", why, _given(first(), bent), bad)
 
 
 def _texts() -> Iterator[Vector]:
