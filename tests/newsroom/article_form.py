@@ -53,6 +53,7 @@ def service_form(**changes: Any) -> dict[str, Any]:
         "direction": "ltr",
         "time_zone": "Europe/Moscow",
         "calendar": "gregorian",
+        "date_style": "long",
         "territories": "RU, BY",
         "bio": "",
         "notice_designation": "",

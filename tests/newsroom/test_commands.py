@@ -32,7 +32,9 @@ def test_service_is_opened_and_listed(db: None) -> None:
 
     assert 0 == add.exit_code, add.output
     assert [("ru", "Новости", 0)] == [
-        (row["id"], row["name"], row["released"]) for row in json.loads(listed.output)
+        (row["id"], row["name"], row["released"])
+        for row in json.loads(listed.output)
+        if row["state"] == "open"
     ]
     assert ["society", "law"] == [
         section.section_id for section in ServicePage.objects.get().sections.all()
@@ -44,7 +46,7 @@ def test_odd_service_path_is_refused_in_one_line(db: None) -> None:
     answer = _run(commands.service, "add", "Мир", "--name", "Мир", "--language", "ru")
 
     assert 1 == answer.exit_code
-    assert answer.output.startswith("Error: SERVICE_ID: Use 1 to 30 small letters")
+    assert answer.output.startswith("Error: LANGUAGE_OR_ID: Use 1 to 30 small letters")
 
 
 def test_section_without_a_name_is_wrong_use(db: None) -> None:
@@ -120,7 +122,7 @@ def test_service_that_exists_is_named_once(english: ServicePage) -> None:
     """The operator learns that the path is taken, and nothing of slugs."""
     answer = _run(commands.service, "add", "en", "--name", "News", "--language", "en")
 
-    assert "Error: SERVICE_ID: a service en is open already\n" == (answer.output)
+    assert "Error: LANGUAGE_OR_ID: a service en is open already\n" == (answer.output)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, Page, PageLogEntry, Revision
 
-from tamizdat.edition.languages import direction
+from tamizdat.edition.headings import find, is_own
 from tamizdat.edition.stories import NOTED_KINDS
 from tamizdat.newsroom import pictures, renditions, signoffs
 from tamizdat.newsroom.blocks import stream_of
@@ -41,6 +41,7 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.obstacles import require_publishable
+from tamizdat.newsroom.opening import beginning
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import draft_of
 from tamizdat.wire.items import WireItem
@@ -53,34 +54,40 @@ SCHEDULED = "wagtail.publish.schedule"  # as Wagtail's log calls it
 @transaction.atomic
 def create_service(
     service_id: str,
-    name: str,
-    language: str,
-    sections: Iterable[tuple[str, str]],
+    name: str | None = None,
+    language: str | None = None,
+    sections: Iterable[tuple[str, str]] | None = None,
     **fields: Any,
 ) -> ServicePage:
     """Open a language service under the root.
 
+    What is left out comes from the file of the language.
+
     Args:
         service_id: path prefix, as "ru".
         name: as readers see it.
-        language: BCP 47 tag.
+        language: BCP 47 tag; without one, that of the file `service_id` names.
         sections: id and name each, in the order of the front page.
-        fields: others of `ServicePage`, by their names; without `direction`, the
-            script of the language decides.
+        fields: others of `ServicePage`, by their names.
 
     Raises:
         UnnamedError: there are trust notes, and the newest does not name it.
         ValidationError: a field or a section is odd.
     """
+    language = language or _language_named(service_id)
     if ServicePage.objects.filter(service_id=service_id).exists():
         raise ValidationError({"service_id": f"a service {service_id} is open already"})
     require_named(settings.TAMIZDAT.trust_notes, service_id)
-    fields.setdefault("direction", direction(language))
+    begun = beginning(language, settings.TAMIZDAT.organisation.name)
     service = ServicePage(
-        service_id=service_id, title=name, language=language, **fields
+        service_id=service_id,
+        title=begun.name if name is None else name,
+        language=language,
+        **{**begun.fields, **fields},
     )
     settle_service(service)
-    service.sections = [_section(order, *pair) for order, pair in enumerate(sections)]
+    pairs = begun.sections if sections is None else sections
+    service.sections = [_section(order, *pair) for order, pair in enumerate(pairs)]
     if (
         len({row.section_id for row in service.sections.all()})
         < service.sections.count()
@@ -91,6 +98,14 @@ def create_service(
     service.refresh_from_db()
     settle_desk(service)
     return service
+
+
+def _language_named(service_id: str) -> str:
+    head = find(service_id)
+    if head is None or not is_own(service_id):
+        message = f"no language file has this name: {service_id}"
+        raise ValidationError({"language": message})
+    return head.tag
 
 
 def _section(order: int, section_id: str, name: str) -> Section:

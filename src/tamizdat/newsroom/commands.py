@@ -17,12 +17,18 @@ from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.home import NOWHERE, Organisation, make_home, unmade_on_failure
 
 if TYPE_CHECKING:
+    from tamizdat.edition.headings import Heading
     from tamizdat.newsroom.models import ServicePage
 
 PORT = 8300  # of the editors' site, unless another is given
 ADD_ACCOUNT = "tamizdat account add NAME"  # what makes an account
 _ACCOUNT = re.compile(r"[\w.@+-]{1,150}")  # what Django takes as a name
-_FIELDS = {"title": "--name", "service_id": "SERVICE_ID", "time_zone": "--time-zone"}
+_FIELDS = {
+    "title": "--name",
+    "service_id": "LANGUAGE_OR_ID",
+    "time_zone": "--time-zone",
+    "territories": "--territories",
+}
 
 
 @click.command()
@@ -91,53 +97,58 @@ def list_services(*, as_json: bool) -> None:
     """
     start_django()
     from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415
+    from tamizdat.newsroom.opening import ready  # noqa: PLC0415
 
     with reached():
-        rows = [_service_row(page) for page in ServicePage.objects.desks()]
+        opened = list(ServicePage.objects.desks())
+        reach = ServicePage.objects.reach()
+    rows = [_open_row(page) for page in opened]
+    rows += [_ready_row(head) for head in ready(page.language for page in opened)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
-        click.echo("{id}\t{language}\t{name}\t{released} released".format(**row))
+        click.echo(_row_line(row))
+    click.echo(f"Open: {reach}.")
 
 
 @service.command("add")
-@click.argument("service_id")
-@click.option("--name", required=True, help="As readers see it.")
-@click.option("--language", required=True, help="Language tag, as ru.")
-@click.option(
-    "--direction",
-    type=click.Choice(["ltr", "rtl"]),
-    help="Only where the script of the language does not tell.",
-)
-@click.option("--time-zone", default="UTC", show_default=True)
+@click.argument("service_id", metavar="LANGUAGE_OR_ID")
+@click.option("--name", help="As readers see it.")
+@click.option("--language", help="Language tag, as ru, where the id does not tell.")
+@click.option("--direction", type=click.Choice(["ltr", "rtl"]))
+@click.option("--time-zone", help="As Europe/Moscow.")
+@click.option("--calendar", type=click.Choice(["gregorian", "persian"]))
+@click.option("--date-style", type=click.Choice(["full", "long", "medium", "short"]))
+@click.option("--territories", help="ISO 3166 codes, as RU,BY or RU-BA.")
+@click.option("--bio", help="Shown with the byline of articles without an author.")
 @click.option(
     "--section",
     "sections",
     multiple=True,
-    default=["news:News"],
-    show_default=True,
     help="Path and name, as society:Society; once for each.",
 )
 def add_service(
-    service_id: str, sections: tuple[str, ...], direction: str | None, **fields: str
+    service_id: str, sections: tuple[str, ...], **options: str | None
 ) -> None:
-    """Open a language service at the path SERVICE_ID.
+    """Open a service in a language, or at the path LANGUAGE_OR_ID.
 
-    Example: tamizdat service add ru --name "Новости" --language ru
-    --section society:Общество
+    What no option says comes from the file of the language.
+
+    Example: tamizdat service add ba
     """
     start_django()
     from django.core.exceptions import ValidationError  # noqa: PLC0415
 
     from tamizdat.newsroom import actions  # noqa: PLC0415
 
-    pairs = [_section(text) for text in sections]
-    if direction is not None:
-        fields["direction"] = direction
+    pairs = [_section(text) for text in sections] or None
+    given: dict[str, Any] = {k: v for k, v in options.items() if v is not None}
+    if "language" not in given:
+        service_id = service_id.lower()  # an id may have no capitals; a tag may
     try:
         with reached():
-            actions.create_service(service_id, sections=pairs, **fields)
+            actions.create_service(service_id, sections=pairs, **given)
     except ValidationError as error:
         raise click.ClickException(_in_a_line(error.message_dict)) from error
     except NewsroomError as error:
@@ -258,15 +269,47 @@ def _make_account(name: str, password: str) -> None:
     accounts.create_superuser(name, password=password)
 
 
-def _service_row(page: Any) -> dict[str, Any]:
+def _open_row(page: Any) -> dict[str, Any]:
+    from tamizdat.newsroom.opening import codes_of, strings  # noqa: PLC0415
+
     return {
         "id": page.service_id,
         "name": page.title,
         "language": page.language,
         "direction": page.direction,
+        "script": page.script,
+        "territories": codes_of(page.territories),
+        "strings": strings(page.language)._asdict(),
+        "state": "open",
         "released": page.released,
         "drafts": page.drafts,
     }
+
+
+def _ready_row(head: "Heading") -> dict[str, Any]:
+    """Tell of a service as `service add` would open it."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from tamizdat.newsroom.opening import beginning, strings  # noqa: PLC0415
+
+    return {
+        "id": head.tag.lower(),
+        "name": beginning(head.tag, settings.TAMIZDAT.organisation.name).name,
+        "language": head.tag,
+        "direction": head.direction,
+        "script": head.script,
+        "territories": list(head.territories),
+        "strings": strings(head.tag)._asdict(),
+        "state": "ready",
+        "released": 0,
+        "drafts": 0,
+    }
+
+
+def _row_line(row: dict[str, Any]) -> str:
+    state = f"{row['released']} released" if row["state"] == "open" else "ready"
+    words = "{reviewed} strings reviewed, {draft} draft".format(**row["strings"])
+    return "\t".join((row["id"], row["language"], row["name"], state, words))
 
 
 def _bytes_of(file: Any) -> bytes:

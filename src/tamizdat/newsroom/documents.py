@@ -13,8 +13,10 @@ from typing import Any
 
 from django.conf import settings
 
+from tamizdat.edition.languages import listed
 from tamizdat.newsroom.blocks import table_rows
 from tamizdat.newsroom.models import ArticlePage, Byline, Picture, ServicePage
+from tamizdat.newsroom.opening import codes_of
 from tamizdat.newsroom.renditions import renditions
 from tamizdat.newsroom.richtext import paragraphs, plain
 
@@ -31,7 +33,8 @@ def service_document(service: ServicePage) -> dict[str, Any]:
         "direction": service.direction,
         "time_zone": service.time_zone,
         "calendar": service.calendar,
-        "territories": service.territories.replace(",", " ").split(),
+        "date_style": service.date_style,
+        "territories": codes_of(service.territories),
         "bio": plain(service.bio),
         "notice": _notice(service),
         "sections": [{"id": s.section_id, "name": plain(s.name)} for s in sections],
@@ -55,7 +58,7 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
         "slugline": plain(article.slugline),
         "headlines": _by_role(main=article.title, kicker=article.kicker),
         "descriptions": _by_role(summary=article.standfirst),
-        "by": ", ".join(byline["name"] for byline in bylines),
+        "by": listed([byline["name"] for byline in bylines], service.language),
         "associations": _associations(article),
         "tamizdat": {
             "format": "tamizdat-story/1",

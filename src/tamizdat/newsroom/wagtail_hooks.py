@@ -21,6 +21,7 @@ from tamizdat.newsroom import action_bar, gate  # noqa: F401 (they register)
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
+from tamizdat.newsroom.opening import reach
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.richtext import OVERRIDES
 
@@ -52,9 +53,10 @@ class Welcome(Component):
     def get_context_data(
         self, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """List the services with what stands in them."""
+        """List the services with what stands in them, and count their reach."""
         del parent_context
-        return {"services": list(ServicePage.objects.desks())}
+        services = list(ServicePage.objects.desks())
+        return {"services": services, "reach": reach(services)}
 
 
 @hooks.register("register_admin_viewset")

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tamizdat.newsroom.errors import HomeError
 from tamizdat.newsroom.home import LOOPBACK, NOWHERE, Home, Organisation, read_home
-from tamizdat.server import database
+from tamizdat.server import database, tongues
 
 
 def _switch(name: str) -> bool:
@@ -161,36 +161,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("ar", "العربية"),
-    ("az", "Azərbaycanca"),
-    ("ba", "Башҡортса"),
-    ("be", "Беларуская"),
-    ("bg", "Български"),
-    ("bs", "Bosanski"),
-    ("crh", "Qırımtatarca"),  # noqa: RUF001 (its own letters)
-    ("en", "English"),
-    ("fa", "فارسی"),
-    ("hu", "Magyar"),
-    ("hy", "Հայերեն"),
-    ("ka", "ქართული"),
-    ("kk", "Қазақша"),
-    ("ky", "Кыргызча"),
-    ("mk", "Македонски"),
-    ("ps", "پښتو"),
-    ("ro", "Română"),
-    ("ru", "Русский"),
-    ("sq", "Shqip"),
-    ("sr", "Српски"),
-    ("tg", "Тоҷикӣ"),
-    ("tk", "Türkmençe"),
-    ("tr", "Türkçe"),
-    ("tt", "Татарча"),
-    ("uk", "Українська"),
-    ("ur", "اردو"),
-    ("uz", "Oʻzbekcha"),  # noqa: RUF001 (the same)
-    ("zh-hans", "简体中文"),
-]
+tongues.register()
+LANGUAGES = tongues.content_languages()
+LANGUAGES_BIDI = tongues.right_to_left()
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # no collectstatic: files come from the packages
@@ -206,6 +179,7 @@ WAGTAILADMIN_BASE_URL = (
 )
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = tongues.admin_languages()
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # it goes by mail; an operator resets it
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the editors' site asks no other site anything
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -19,9 +19,10 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
-from tamizdat.edition.languages import is_known
+from tamizdat.edition.languages import country_of, is_known, script
 from tamizdat.edition.services import RESERVED
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, SLUG, ServiceForm
+from tamizdat.newsroom.opening import Reach, codes_of, reach
 from tamizdat.newsroom.permissions import ServicePermissions
 from tamizdat.newsroom.richtext import plain
 
@@ -66,6 +67,10 @@ class ServiceQuerySet(PageQuerySet):
         papers: ServiceQuerySet = live.prefetch_related("sections")
         return papers
 
+    def reach(self) -> Reach:
+        """Count in how many languages, for how many countries, they work."""
+        return reach(self.order_by().only("language", "territories"))
+
 
 def refuse_reserved(value: str) -> None:
     """Refuse a path that means something else on a mirror."""
@@ -80,11 +85,25 @@ def refuse_unknown_zone(value: str) -> None:
         raise ValidationError(message)
 
 
+def refuse_odd_territories(value: str) -> None:
+    """Refuse what is no code of a country or of a part of one."""
+    for code in codes_of(value):
+        if country_of(code) is None:
+            message = f"“{code}” is no code of ISO 3166; write one as “RU” or “RU-BA”."
+            raise ValidationError(message)
+
+
 class ServicePage(Page):
     """One language service. Its articles stand below it."""
 
     DIRECTIONS: ClassVar = [("ltr", "Left to right"), ("rtl", "Right to left")]
     CALENDARS: ClassVar = [("gregorian", "Gregorian"), ("persian", "Persian")]
+    DATE_STYLES: ClassVar = [
+        ("full", "In words, with the weekday"),
+        ("long", "In words"),
+        ("medium", "Months in short"),
+        ("short", "In digits"),
+    ]
 
     service_id = models.CharField(
         "path",
@@ -105,10 +124,13 @@ class ServicePage(Page):
         help_text="Times on pages are shown in it, as “Europe/Moscow”.",
     )
     calendar = models.CharField(max_length=9, choices=CALENDARS, default="gregorian")
+    date_style = models.CharField(max_length=6, choices=DATE_STYLES, default="long")
     territories = models.CharField(
         max_length=400,
         blank=True,
-        help_text="Codes of the countries this service reports for: “RU, BY”.",
+        validators=[refuse_odd_territories],
+        help_text="Codes of the countries this service reports for: “RU, BY”; of a "
+        "part of one: “RU-BA”.",
     )
     bio = models.TextField(
         "about the service",
@@ -149,6 +171,7 @@ class ServicePage(Page):
                     FieldPanel("service_id"),
                     FieldRowPanel([FieldPanel("language"), FieldPanel("direction")]),
                     FieldRowPanel([FieldPanel("time_zone"), FieldPanel("calendar")]),
+                    FieldPanel("date_style"),
                     FieldPanel("territories"),
                     FieldPanel("bio", widget=AUTO_TEXTAREA),
                 ],
@@ -201,6 +224,11 @@ class ServicePage(Page):
             raise ValidationError({"notice_designation": NO_DESIGNATION})
         if more and not warning:
             raise ValidationError({"notice_paragraphs": NO_WARNING})
+
+    @property
+    def script(self) -> str:
+        """The ISO 15924 code of the letters it is set in; the language tag decides."""
+        return script(self.language)
 
     def serve(self, *_: object, **__: object) -> HttpResponse:
         """Answer 404: readers read editions, on mirrors."""
