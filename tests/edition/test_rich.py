@@ -10,6 +10,7 @@ import pytest
 from edition.markup import Reader
 from edition.paper import FIRST, TEXTS, picture, release, rich_story, service, show
 from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Post, body_lines
+from tamizdat.edition.changes import freeze
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages import PAGE_BYTES, article_pages, card, texts_of
 from tamizdat.edition.printing import PARTS, differing
@@ -345,3 +346,21 @@ def test_papers_own_words_are_checked(old, new):
 
     assert pages != [page.encode() for page in PLAIN]
     assert read_printing(pages, "a.html").unknown
+
+
+def test_public_diff_shows_the_post_that_was_added():
+    """A live story grows from above, and each post is a release."""
+    old, new = with_body(POST), with_body(replace(POST, id="b", headline="Two"), POST)
+    texts = [texts_of(story, service()) for story in (old, new)]
+    [change] = freeze(*texts)
+
+    assert "body" == change["part"]
+    assert {"kind": "added", "text": "Two\nReporter\nOne.\n"} in change["runs"]
+
+
+def test_public_diff_tells_of_related_stories_and_places():
+    """What an editor chose, and where it happened, changes by a release too."""
+    old, new = rich_story(), rich_story(related=(), places=())
+    found = freeze(texts_of(old, service()), texts_of(new, service()))
+
+    assert ["dateline", "related"] == [change["part"] for change in found]

@@ -3,7 +3,7 @@
 Each is told by all it is made of: names of its files, sizes on the page, lengths,
 words. As `reprint`, it reads what this version prints and refuses all else.
 
-Source: `templates/media.html`, `templates/piece.html`.
+Source: `templates/rich.html`, `templates/image.html`, `templates/files.html`.
 """
 
 import re
