@@ -68,6 +68,11 @@ export const OPERATIONS = {
     said(await core.verifyStatement(core.parseNote(bytesOf(given, "note")), await chainOf(given.trust), given.service)),
   "latest.verify": latest,
   "latest.follow": latest,
+  "latest.witnessed": async (given) => {
+    const chain = await chainOf(given.trust);
+    const { witnessed } = await core.verifyLatest(bytesOf(given, "latest"), chain, given.service);
+    return { witnessed };
+  },
   "checkpoint.read": (given) => headOf(core.parseCheckpoint(core.parseNote(bytesOf(given, "note")))),
   "proof.read": (given) => {
     const { index, path, checkpoint } = core.parseProof(bytesOf(given, "proof"));

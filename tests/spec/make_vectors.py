@@ -22,6 +22,7 @@ from spec.cases import (
     trees,
     trusts,
     withdrawn,
+    witnesses,
 )
 from spec.cases.vector import Vector
 
@@ -45,6 +46,7 @@ _CASES = (
         notes,
         trusts,
         editions,
+        witnesses,
         logs,
         trees,
         documents,

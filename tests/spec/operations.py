@@ -90,6 +90,10 @@ def _verify_latest(given: Given) -> Any:
     }
 
 
+def _witnessed(given: Given) -> Any:
+    return {"witnessed": _edition(given, "latest").witnessed}
+
+
 def _tiles(given: Given) -> dict[Tile, bytes]:
     entries = [entry.encode() for entry in given["entries"]]
     return dict(log.append({}.__getitem__, 0, entries))
@@ -273,6 +277,7 @@ OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "statement.verify": _verify_statement,
     "latest.verify": _verify_latest,
     "latest.follow": _verify_latest,
+    "latest.witnessed": _witnessed,
     "log.root": _root,
     "log.tiles": _tile_hashes,
     "log.tile-path": _tile_path,

@@ -317,7 +317,7 @@ def parse_proof(data: bytes) -> Proof:
     note = parse_note(checkpoint)
     return Proof(
         index=_decimal(first.removeprefix("index "), "index"),
-        path=tuple(_hash(line) for line in hashes),
+        path=tuple(hash_of(line) for line in hashes),
         checkpoint=parse_checkpoint(note),
         note=note,
     )
@@ -332,7 +332,7 @@ def parse_checkpoint(note: Note) -> Checkpoint:
     lines = note.text.decode().split("\n")
     if len(lines) != 4 or lines[3] or not lines[0]:  # noqa: PLR2004 - three lines, end
         raise ProofError("expected a checkpoint of three lines")
-    return Checkpoint(lines[0], _decimal(lines[1], "size"), _hash(lines[2]))
+    return Checkpoint(lines[0], _decimal(lines[1], "size"), hash_of(lines[2]))
 
 
 def _decimal(text: str, what: str) -> int:
@@ -341,7 +341,12 @@ def _decimal(text: str, what: str) -> int:
     return int(text)
 
 
-def _hash(text: str) -> bytes:
+def hash_of(text: str) -> bytes:
+    """Read a hash in base64: 32 bytes.
+
+    Raises:
+        ProofError: it is none.
+    """
     try:
         data = decode_base64(text, "hash")
     except NoteError as error:

@@ -105,10 +105,13 @@ class Signer:
         key = base64.b64encode(_ED25519 + self.seed).decode()
         return f"PRIVATE+KEY+{self.name}+{self.verifier.id.hex()}+{key}"
 
+    def sign(self, text: bytes) -> bytes:
+        """Sign a text: 64 bytes."""
+        return Ed25519PrivateKey.from_private_bytes(self.seed).sign(text)
+
     def line(self, text: bytes) -> str:
         """Sign a text and write the signature line, without its line feed."""
-        signature = Ed25519PrivateKey.from_private_bytes(self.seed).sign(text)
-        body = base64.b64encode(self.verifier.id + signature).decode()
+        body = base64.b64encode(self.verifier.id + self.sign(text)).decode()
         return f"— {self.name} {body}"
 
 
@@ -143,7 +146,9 @@ class Note:
             NoteError: a signature line of a known key does not verify.
         """
         found: dict[bytes, Verifier] = {}
-        by_id = {(v.name, v.id): v for v in known}
+        by_id: dict[tuple[str, bytes], Verifier] = {}
+        for key in known:
+            by_id.setdefault((key.name, key.id), key)
         for line in self.signatures:
             if verifier := by_id.get((line.name, line.id)):
                 verifier.verify(self.text, line.signature)

@@ -7,12 +7,13 @@ app has a twin of each function.
 Source: spec/latest.md, "Verification"; the steps are numbered as there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tamizdat.edition.errors import ProofError, StatementError
 from tamizdat.edition.log import Checkpoint, parse_checkpoint, verify_inclusion
 from tamizdat.edition.note import Note
+from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import (
     Latest,
     Statement,
@@ -20,6 +21,7 @@ from tamizdat.edition.statement import (
     read_statement,
 )
 from tamizdat.edition.trust import Trust
+from tamizdat.edition.witness import cosigned, is_witnessed
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,17 @@ class VerifiedEdition:
         index: of its leaf in the log.
         leaf: its leaf hash, 32 bytes.
         checkpoint: the signed head that proves it.
+        witnesses: names of those whose cosignature of that head holds.
+        witnessed: they are as many as the newest trust note asks for; no edition is
+            refused for it, whoever shows one says so.
     """
 
     statement: Statement
     index: int
     leaf: bytes
     checkpoint: Checkpoint
+    witnesses: frozenset[str] = frozenset()
+    witnessed: bool = False
 
 
 def verify_latest(data: bytes, chain: Sequence[Trust], service: str) -> VerifiedEdition:
@@ -53,13 +60,15 @@ def verify_latest(data: bytes, chain: Sequence[Trust], service: str) -> Verified
     """
     latest = parse_latest(data)  # step 1
     statement = verify_statement(latest.note, chain, service)  # steps 2 to 4
-    _check_logged(latest, chain[-1])  # step 5
+    witnesses = _check_logged(latest, chain[-1])  # step 5
     _check_age_of_trust(latest, chain)  # step 6
     return VerifiedEdition(
         statement=statement,
         index=latest.proof.index,
         leaf=latest.leaf,
         checkpoint=latest.proof.checkpoint,
+        witnesses=frozenset(witnesses),
+        witnessed=is_witnessed(parse_policy(chain[-1].policy), witnesses),
     )
 
 
@@ -151,7 +160,8 @@ def verify_checkpoint(note: Note, trust: Trust) -> Checkpoint:
     return head
 
 
-def _check_logged(latest: Latest, trust: Trust) -> None:
+def _check_logged(latest: Latest, trust: Trust) -> Collection[str]:
+    """Check the head and the leaf's place under it; name the witnesses of the head."""
     proof = latest.proof
     verify_checkpoint(proof.note, trust)
     verify_inclusion(
@@ -161,6 +171,7 @@ def _check_logged(latest: Latest, trust: Trust) -> None:
         proof.checkpoint.size,
         proof.checkpoint.root,
     )
+    return cosigned(proof.note, parse_policy(trust.policy))
 
 
 def _check_age_of_trust(latest: Latest, chain: Sequence[Trust]) -> None:

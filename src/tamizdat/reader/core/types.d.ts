@@ -1,13 +1,10 @@
 /** What the modules of this folder hand to each other; never shipped. */
 
-/** A public key. `id`: 8 hex digits; `key`: 32 bytes. */
-interface Key { name: string; id: string; key: Uint8Array }
+/** A public key. `id`: 8 hex digits; `key`: 32 bytes; `stamp`: bytes of time before its signatures, 8 of a witness. */
+interface Key { name: string; id: string; key: Uint8Array; stamp: number }
 
 /** A note taken apart, unbelieved. `text` ends in a line feed. */
 interface Note { text: string; lines: { name: string; id: string; sig: Uint8Array }[] }
-
-/** Members of whom at least so many must have cosigned. */
-interface Group { least: number; of: string[] }
 
 /** What a trust note says. `from`: log index; `until`: RFC 3339, exclusive. */
 interface Trust {
@@ -19,7 +16,9 @@ interface Trust {
   seen: number;
   services: Record<string, { key: Key; until: string }>;
   log: Key;
-  named: Record<string, Key | Group | null>;
+  /** Witnesses and groups by name; "none" is neither. */
+  named: Record<string, Partial<Key> & { of?: string[]; least?: number }>;
+  witnesses: Key[];
   quorum: string;
   digest: string;
 }
@@ -37,7 +36,13 @@ interface Statement {
 
 interface Checkpoint { origin: string; size: number; root: Uint8Array }
 
-interface VerifiedEdition { statement: Statement; index: number; leaf: Uint8Array; checkpoint: Checkpoint }
+interface VerifiedEdition {
+  statement: Statement;
+  index: number;
+  leaf: Uint8Array;
+  checkpoint: Checkpoint;
+  witnessed: boolean;
+}
 
 /** A named object. The size of a root is not stated. */
 interface Target { size?: number; digest: string }
@@ -58,3 +63,51 @@ interface Item {
   section: string;
   text: string;
 }
+
+interface Proof { index: number; path: Uint8Array[]; head: Note; checkpoint: Checkpoint }
+
+interface Directory { shard: boolean; entries: Entry[] }
+
+// The functions of verify.mjs. Each throws an EditionError whose name is one of spec/README.md.
+
+/** Reads a verifier key. `name`: of the error; `type`: 4 for a witness. Source: C2SP signed-note. */
+type ReadKey = (vkey: string, name?: string, type?: number) => Promise<Key>;
+
+/** Takes a note of at most 16,384 bytes apart, believing nothing. Source: C2SP signed-note. */
+type ParseNote = (bytes: Uint8Array) => Note;
+
+/** Verifies every signature by a known key, ignores the others; gives the keys, distinct. */
+type Signers = (note: Note, known: Key[]) => Promise<Key[]>;
+
+/** Verifies trust notes 1 to n. `fingerprint`: SHA-256 of the first in hex, where it is pinned. */
+type VerifyChain = (notes: Uint8Array[], fingerprint?: string | null) => Promise<Trust[]>;
+
+/** Verifies `<service>/latest`, at most 4,096 bytes, against a chain that `verifyChain` gave. */
+type VerifyLatest = (bytes: Uint8Array, chain: Trust[], service: string) => Promise<VerifiedEdition>;
+
+/** Tells whether witnesses are the quorum, the group or the witness of a name. Source: C2SP tlog-policy. */
+type Meets = (trust: Trust, name: string, by: Key[]) => boolean;
+
+/** Verifies that a service's key said this while it might; the log is not asked. */
+type VerifyStatement = (note: Note, chain: Trust[], service: string) => Promise<Statement>;
+
+/** Refuses an edition older than one seen, or another one of its number. */
+type CheckNotOlder = (edition: VerifiedEdition, seen: VerifiedEdition) => void;
+
+/** Checks that a leaf stands at an index under a root. `path`: its sibling first. Source: RFC 9162, 2.1.3.2. */
+type VerifyInclusion = (leaf: Uint8Array, index: number, path: Uint8Array[], head: Checkpoint) => Promise<void>;
+
+/** Reads a proof without believing it. Source: C2SP tlog-proof. */
+type ParseProof = (bytes: Uint8Array) => Proof;
+
+/** Reads the three lines of a checkpoint. Source: C2SP tlog-checkpoint. */
+type ParseCheckpoint = (note: Note) => Checkpoint;
+
+/** Gives bytes back if they are the ones named. */
+type CheckObject = (bytes: Uint8Array, target: Target, path: string) => Promise<Uint8Array>;
+
+/** Reads a directory object that `checkObject` has passed. Source: spec/tree.md. */
+type ParseDirectory = (bytes: Uint8Array, path: string) => Directory;
+
+/** Finds one file, opening only the directories on the way. */
+type Find = (root: Target, path: string, fetch: Fetch) => Promise<Target | undefined>;

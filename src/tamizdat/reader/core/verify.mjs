@@ -1,16 +1,10 @@
-/** Judge the bytes of a mirror: a verified value out, or an EditionError. The steps are those of spec/latest.md. */
+/** Judge the bytes of a mirror; the steps are those of spec/latest.md. */
 
-export class EditionError extends Error {
-  /** @param {string} name @param {string} why */
-  constructor(name, why) {
-    super(why);
-    this.name = name;
-  }
-}
+export class EditionError extends Error {} // named as in spec/README.md
 
 /** @param {unknown} held @param {string} name @param {string} [why] @returns {asserts held} */
-export function hold(held, name, why = "malformed") {
-  if (!held) throw new EditionError(name, why);
+export function hold(held, name, why = name) {
+  if (!held) throw Object.assign(new EditionError(why), { name });
 }
 
 /** @param {Uint8Array} bytes @param {string} name */
@@ -18,7 +12,7 @@ export function read(bytes, name) {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new EditionError(name, "not UTF-8");
+    hold(false, name);
   }
 }
 
@@ -55,29 +49,29 @@ const Y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
 /** @param {Uint8Array} bytes - least first */
 const number = (bytes) => BigInt("0x" + hex(bytes.slice().reverse()));
 
-/** Not canonical, or of small order: proves nothing. @param {Uint8Array} point */
+/** Such a point proves nothing. @param {Uint8Array} point */
 function weak(point) {
   const y = number(point) % 2n ** 255n;
   return y >= P || [0n, 1n, P - 1n, Y8, P - Y8].includes(y);
 }
 
-/** @param {string} vkey @param {string} [name] @param {number} [type] - 4: witness @returns {Promise<Key>} */
+/** @type {ReadKey} */
 export async function readKey(vkey, name = "NoteError", type = 1) {
   const [, who = "", id, rest = ""] = /^([^\s+\0-\x1f\x7f\x85]{1,100})\+(.{8})\+(.*)$/u.exec(vkey) ?? [];
   const body = base64(rest, name);
   const key = body.slice(1);
-  hold(body.length === 33 && body[0] === type && !weak(key), name, vkey);
-  hold(id === hex(await sha256(utf8(who + "\n"), body)).slice(0, 8), name, vkey);
-  return { name: who, id, key };
+  const well = body.length === 33 && body[0] === type && !weak(key);
+  hold(well && id === hex(await sha256(utf8(who + "\n"), body)).slice(0, 8), name, vkey);
+  return { name: who, id, key, stamp: type === 4 ? 8 : 0 };
 }
 
-/** @param {Uint8Array} bytes @returns {Note} */
+/** @type {ParseNote} */
 export function parseNote(bytes) {
   const all = read(bytes, "NoteError");
   const at = all.lastIndexOf("\n\n") + 1;
   const rows = all.slice(at + 1).split("\n");
-  hold(at && bytes.length <= 16384 && !/[\0-\x09\x0b-\x1f\x7f]/.test(all), "NoteError");
-  hold(!rows.pop() && rows.length <= 16, "NoteError");
+  const well = at && bytes.length <= 16384 && !/[\0-\x09\x0b-\x1f\x7f]/.test(all);
+  hold(well && !rows.pop() && rows.length <= 16, "NoteError");
   const lines = rows.map((row) => {
     const [, name = "", body = ""] = /^— ([^\s+\x85]{1,100}) ([^\s\x85]{1,200})$/u.exec(row) ?? [];
     const sig = base64(body, "NoteError");
@@ -87,15 +81,17 @@ export function parseNote(bytes) {
   return { text: all.slice(0, at), lines };
 }
 
-/** Who signed, of those known. @param {Note} note @param {Key[]} known */
+/** @type {Signers} */
 export async function signers({ text, lines }, known) {
   /** @type {Record<string, Key>} */
   const found = {};
-  for (const { name, id, sig } of lines) {
-    const by = known.filter((key) => key.name === name && key.id === id).pop();
+  for (const { name, id, sig: all } of lines) {
+    const by = known.find((key) => key.name === name && key.id === id);
     if (!by) continue;
+    const sig = all.slice(by.stamp); // a witness signs its time too
+    const said = by.stamp ? `cosignature/v1\ntime ${parseInt(hex(all.slice(0, 8)), 16)}\n${text}` : text;
     const well = sig.length === 64 && number(sig.slice(32)) < ORDER && !weak(sig.slice(0, 32));
-    hold(well && (await isBy(by.key, sig, utf8(text))), "NoteError", `signature by ${name}`);
+    hold(well && (await isBy(by.key, sig, utf8(said))), "NoteError", `signature by ${name}`);
     found[hex(by.key)] = by;
   }
   return Object.values(found);
@@ -118,10 +114,10 @@ const HASH = "[0-9a-f]{64}";
 const NUMBER = "(0|[1-9]\\d{0,14})";
 const TRUST = RegExp(
   `^tamizdat-trust/1${ORGANISATION}version ${NUMBER}\nthreshold ${NUMBER}\n((?:root .+\n)*)from ${NUMBER}\n` +
-    `seen ${NUMBER} ${HASH}\n((?:service .+\n)*)opener (.+)\n(log (?:.+\n)*quorum .+)\n$`,
+    `seen ${NUMBER} ${HASH}\n((?:${SERVICE.replace("(", "(?:")} \\S+ \\S+\n)*)opener (.+)\n(log (?:.+\n)*quorum .+)\n$`,
 );
 
-/** @param {Uint8Array[]} notes - 1 to n @param {string | null} [fingerprint] - pinned */
+/** @type {VerifyChain} */
 export async function verifyChain(notes, fingerprint) {
   /** @type {Trust[]} */
   const chain = [];
@@ -131,8 +127,8 @@ export async function verifyChain(notes, fingerprint) {
     const old = chain[chain.length - 1] ?? trust;
     for (const by of [trust, old])
       hold((await signers(note, by.roots)).length >= by.threshold, "TrustError", "roots");
-    hold(trust.from >= old.from && trust.seen >= old.seen, "TrustError", "from, seen");
-    hold(trust.organisation === old.organisation && chain.push(trust) === trust.version, "TrustError", "version");
+    hold(trust.from >= old.from && trust.seen >= old.seen, "TrustError");
+    hold(trust.organisation === old.organisation && chain.push(trust) === trust.version, "TrustError");
   }
   const found = chain[0]?.digest;
   hold(found && chain.length <= 1000 && found === (fingerprint ?? found), "TrustError", `fingerprint ${found}`);
@@ -153,16 +149,15 @@ async function readTrust(text, digest) {
     return one;
   };
   /** @type {any} */
-  const trust = { organisation, digest, version: +version, threshold: +threshold, from: +from, seen: +seen, roots: [], services: {} };
-  for (const line of roots.split("\n").slice(0, -1)) trust.roots.push(await key(line.slice(5)));
+  const trust = { organisation, digest, version: +version, threshold: +threshold, from: +from, seen: +seen, roots: [], services: {}, witnesses: [] };
+  for (const [, vkey = ""] of roots.matchAll(/ (.+)/g)) trust.roots.push(await key(vkey));
   let last = "";
-  for (const line of services.split("\n").slice(0, -1)) {
-    const [, id = "", vkey = "", until = ""] = RegExp(`^${SERVICE} (\\S+) (\\S+)$`).exec(line) ?? [];
+  for (const [line, id = "", vkey = "", until = ""] of services.matchAll(/ (.+) (.+) (.+)/g)) {
     hold(id > last && isTime(until), "TrustError", line);
     trust.services[(last = id)] = { key: await key(vkey), until };
   }
   await key(opener);
-  const named = (trust.named = /** @type {Trust["named"]} */ ({ none: null }));
+  const named = (trust.named = /** @type {Trust["named"]} */ ({ none: {} }));
   /** @type {any} */
   const left = { witness: 32, group: 32, log: 1, quorum: 1 };
   for (const line of policy.split("\n")) {
@@ -171,17 +166,17 @@ async function readTrust(text, digest) {
     const [first = "", ...of] = rest;
     let well = left[word]-- > 0 && (word === "quorum" ? known && !first : !known);
     if (word === "log") trust.log = await key(name);
-    if (word === "witness") named[name] = await key(first, 4);
+    if (word === "witness") trust.witnesses.push((named[name] = await key(first, 4)));
     if (word === "group") {
       const least = { all: of.length, any: 1 }[first] ?? +(/^[1-9]\d?$/.exec(first) ?? 0);
-      well &&= least > 0 && least <= of.length && new Set(of.filter((one) => named[one])).size === of.length;
+      well &&= least > 0 && least <= of.length && new Set(of.filter((one) => one !== "none" && named[one])).size === of.length;
       named[name] = { least, of };
     } else well &&= rest.length < (word === "witness" ? 3 : 2);
     hold(well && name && rest.every(Boolean), "TrustError", line);
     trust.quorum = name;
   }
   const distinct = new Set(keys.map((one) => hex(one.key))).size === keys.length;
-  hold(distinct && +threshold && +threshold <= trust.roots.length, "TrustError", "roles");
+  hold(distinct && +threshold && +threshold <= trust.roots.length, "TrustError");
   hold(!trust.log.name.startsWith("tamizdat-"), "TrustError", "log");
   return /** @type {Trust} */ (trust);
 }
@@ -191,26 +186,33 @@ const STATEMENT = RegExp(
     `previous (-|${HASH})\ntrust ([1-9]\\d{0,8})\npress [0-9a-zA-Z.+-]{1,40}\n$`,
 );
 
-/** @param {Uint8Array} bytes @param {Trust[]} chain @param {string} service @returns {Promise<VerifiedEdition>} */
+/** @type {VerifyLatest} */
 export async function verifyLatest(bytes, chain, service) {
   const mark = utf8("\nc2sp.org/tlog-proof@v1\n"); // step 1
   const at = bytes.findIndex((_, i) => mark.every((byte, j) => bytes[i + j] === byte)) + 1;
   hold(at && bytes.length <= 4096, "StatementError");
   const entry = bytes.slice(0, at);
   const note = parseNote(entry);
-  readStatement(note);
   const { index, path, head, checkpoint } = parseProof(bytes.slice(at));
   const statement = await verifyStatement(note, chain, service); // steps 2 to 4
-  const log = /** @type {Trust} */ (chain[chain.length - 1]).log; // step 5
-  hold(checkpoint.origin === log.name && (await signers(head, [log])).length, "ProofError", "log");
+  const trust = /** @type {Trust} */ (chain[chain.length - 1]); // step 5
+  hold(checkpoint.origin === trust.log.name && (await signers(head, [trust.log])).length, "ProofError", "log");
   const leaf = await sha256([0], entry);
   await verifyInclusion(leaf, index, path, checkpoint);
   const newer = chain.slice(statement.trust); // step 6
   hold(newer.every(({ from }) => from > index), "StatementError", "trust");
-  return { statement, index, leaf, checkpoint };
+  const by = await signers(head, trust.witnesses);
+  return { statement, index, leaf, checkpoint, witnessed: meets(trust, trust.quorum, by) };
 }
 
-/** @param {Note} note @returns {Statement} */
+/** @type {Meets} */
+function meets(trust, name, by) {
+  const { of, least = 0, key } = trust.named[name] ?? {};
+  if (of) return of.filter((one) => meets(trust, one, by)).length >= least;
+  return by.some((one) => one.key === key);
+}
+
+/** @type {(note: Note) => Statement} */
 function readStatement({ text, lines }) {
   const [, organisation = "", service = "", number = 0, time = "", tree = "", previous = "", trust = 0] =
     STATEMENT.exec(text) ?? [];
@@ -218,25 +220,25 @@ function readStatement({ text, lines }) {
   return { organisation, service, number: +number, time, tree, previous, trust: +trust };
 }
 
-/** @param {Note} note @param {Trust[]} chain @param {string} service */
+/** @type {VerifyStatement} */
 export async function verifyStatement(note, chain, service) {
   const said = readStatement(note);
   const trust = chain[said.trust - 1]; // step 2
   const by = trust?.services[service];
-  hold(by && said.organisation === trust?.organisation && said.service === service, "StatementError", "says"); // step 3
-  hold((said.previous === "-") === (said.number === 1), "StatementError", "previous");
+  hold(by && said.organisation === trust?.organisation && said.service === service, "StatementError"); // step 3
+  hold((said.previous === "-") === (said.number === 1), "StatementError");
   hold((await signers(note, [by.key])).length && said.time < by.until, "StatementError", "key"); // step 4
   return said;
 }
 
-/** Refuse a rollback. @param {VerifiedEdition} now @param {VerifiedEdition} seen */
+/** @type {CheckNotOlder} */
 export function checkNotOlder({ statement: now, leaf }, { statement: old, leaf: before }) {
   const step = now.number - old.number;
   const follows = step > 0 && now.time > old.time && (step > 1 || now.previous === hex(before));
   hold(follows || (!step && hex(leaf) === hex(before)), "StatementError", `edition ${old.number} was seen`);
 }
 
-/** @param {Uint8Array} leaf @param {number} index @param {Uint8Array[]} path @param {Checkpoint} head */
+/** @type {VerifyInclusion} */
 export async function verifyInclusion(leaf, index, path, { size, root }) {
   let [at, last, hash] = [index, size - 1, leaf];
   const rise = () => ([at, last] = [Math.floor(at / 2), Math.floor(last / 2)]); // sizes exceed 32 bits
@@ -250,7 +252,7 @@ export async function verifyInclusion(leaf, index, path, { size, root }) {
   hold(index < size && !last && hex(hash) === hex(root), "ProofError", `leaf ${index}`);
 }
 
-/** @param {Uint8Array} bytes */
+/** @type {ParseProof} */
 export function parseProof(bytes) {
   const all = read(bytes, "ProofError");
   const at = all.indexOf("\n\n");
@@ -260,7 +262,7 @@ export function parseProof(bytes) {
   return { index: decimal(place.slice(6)), path: path.map(hashOf), head, checkpoint: parseCheckpoint(head) };
 }
 
-/** @param {Note} note @returns {Checkpoint} */
+/** @type {ParseCheckpoint} */
 export function parseCheckpoint({ text }) {
   const [origin, size = "", root = "", ...end] = text.split("\n");
   hold(origin && end.length === 1, "ProofError");
@@ -280,14 +282,14 @@ function hashOf(text) {
   return bytes;
 }
 
-/** @param {Uint8Array} bytes @param {Target} target @param {string} path */
+/** @type {CheckObject} */
 export async function checkObject(bytes, { size = bytes.length, digest }, path) {
   const found = hex(await sha256(bytes));
   hold(bytes.length === size && found === digest, "ObjectError", `${path}: expected ${digest}, found ${found}`);
   return bytes;
 }
 
-/** @param {Uint8Array} bytes @param {string} path */
+/** @type {ParseDirectory} */
 export function parseDirectory(bytes, path) {
   const [head, ...lines] = read(bytes, "TreeError").split("\n");
   const shard = head === "tamizdat-dir/1 shard";
@@ -303,7 +305,7 @@ export function parseDirectory(bytes, path) {
   return { shard, entries };
 }
 
-/** @param {Target} root @param {string} path @param {Fetch} fetch */
+/** @type {Find} */
 export async function find(root, path, fetch) {
   /** @type {Entry | undefined} */
   let at = { kind: "d", name: "", target: root };
