@@ -4,7 +4,7 @@
  * Each operation takes the `input` of a vector and gives what stands under `ok`, or throws.
  */
 
-import { verifyConsistency, walk } from "../../src/tamizdat/reader/core/follow.mjs";
+import { checkNotOlder, verifyConsistency, walk } from "../../src/tamizdat/reader/core/follow.mjs";
 import { readPart } from "../../src/tamizdat/reader/core/pack.mjs";
 import * as core from "../../src/tamizdat/reader/core/verify.mjs";
 
@@ -34,7 +34,7 @@ async function latest(given) {
   const chain = await chainOf(given.trust);
   const edition = await core.verifyLatest(bytesOf(given, "latest"), chain, given.service);
   if ("seen" in given) {
-    core.checkNotOlder(edition, await core.verifyLatest(bytesOf(given, "seen"), chain, given.service));
+    checkNotOlder(edition, await core.verifyLatest(bytesOf(given, "seen"), chain, given.service));
   }
   const { statement, index, leaf, checkpoint } = edition;
   return { ...said(statement), index, size: checkpoint.size, leaf: core.hex(leaf) };

@@ -1,9 +1,26 @@
-/** What only somebody who keeps a copy needs: whole trees, and logs that grow. Source: spec/tree.md; RFC 9162. */
+/** What only somebody needs who has seen an edition before: rollbacks, whole trees, logs that grow. */
 
 import { hex, hold, parseDirectory, sha256, utf8 } from "./verify.mjs";
 
 /**
- * List the entries of a directory, whatever its shards.
+ * Refuse an edition older than one seen before, another one of its number, or another log.
+ *
+ * @param {VerifiedEdition} now
+ * @param {VerifiedEdition} seen
+ */
+export function checkNotOlder({ statement: now, leaf, index, checkpoint }, seen) {
+  const { statement: old, checkpoint: head } = seen;
+  const step = now.number - old.number;
+  hold(step >= 0, "StatementError", `rollback: edition ${old.number} was seen`);
+  hold(step || hex(leaf) === hex(seen.leaf), "StatementError", `two statements of edition ${now.number}`);
+  hold(!step || (now.time > old.time && index > seen.index), "StatementError", `${now.number} is not later`);
+  hold(step !== 1 || now.previous === hex(seen.leaf), "StatementError", `${now.number} does not continue`);
+  const one = checkpoint.origin === head.origin && checkpoint.size === head.size;
+  hold(!one || hex(checkpoint.root) === hex(head.root), "ProofError", `fork at ${head.size} leaves`);
+}
+
+/**
+ * List the entries of a directory, whatever its shards. Source: spec/tree.md.
  *
  * @param {Target} target @param {Fetch} fetch @param {string} path
  * @param {string} [digits] - of SHA-256(name), shared by every name below
@@ -41,7 +58,7 @@ export async function* walk(root, fetch, path = "") {
 }
 
 /**
- * Check that one log is the beginning of another.
+ * Check that one log is the beginning of another. Source: RFC 9162 section 2.1.4.2.
  *
  * @param {Omit<Checkpoint, "origin">} old @param {Omit<Checkpoint, "origin">} head
  * @param {Uint8Array[]} path - as RFC 9162 section 2.1.4.1 makes it

@@ -14,6 +14,11 @@ interface Trust {
   roots: Key[];
   from: number;
   seen: number;
+  root: string;
+  /** Lines of logs given up, verbatim. */
+  oldlogs: string;
+  /** Of the log, as the note writes it. */
+  vkey: string;
   services: Record<string, { key: Key; until: string }>;
   log: Key;
   /** Witnesses and groups by name; "none" is neither. */
@@ -90,9 +95,6 @@ type Meets = (trust: Trust, name: string, by: Key[]) => boolean;
 
 /** Verifies that a service's key said this while it might; the log is not asked. */
 type VerifyStatement = (note: Note, chain: Trust[], service: string) => Promise<Statement>;
-
-/** Refuses an edition older than one seen, or another one of its number. */
-type CheckNotOlder = (edition: VerifiedEdition, seen: VerifiedEdition) => void;
 
 /** Checks that a leaf stands at an index under a root. `path`: its sibling first. Source: RFC 9162, 2.1.3.2. */
 type VerifyInclusion = (leaf: Uint8Array, index: number, path: Uint8Array[], head: Checkpoint) => Promise<void>;

@@ -111,10 +111,12 @@ async function isBy(key, sig, text) {
 const ORGANISATION = "\norganisation ([a-z0-9][a-z0-9.-]{0,99})\n";
 const SERVICE = "service ([a-z0-9][a-z0-9-]{0,29})";
 const HASH = "[0-9a-f]{64}";
-const NUMBER = "(0|[1-9]\\d{0,14})";
+const NUMBER = "(?:0|[1-9]\\d{0,14})";
 const TRUST = RegExp(
-  `^tamizdat-trust/1${ORGANISATION}version ${NUMBER}\nthreshold ${NUMBER}\n((?:root .+\n)*)from ${NUMBER}\n` +
-    `seen ${NUMBER} ${HASH}\n((?:${SERVICE.replace("(", "(?:")} \\S+ \\S+\n)*)opener (.+)\n(log (?:.+\n)*quorum .+)\n$`,
+  `^tamizdat-trust/1${ORGANISATION}version (${NUMBER})\nthreshold (${NUMBER})\n((?:root .+\n)*)from (${NUMBER})\n` +
+    `seen (${NUMBER}) (${HASH})\n((?:${SERVICE.replace("(", "(?:")} \\S+ \\S+\n)*)opener (.+)\n` +
+    `((?:oldlog \\S+ ${NUMBER} ${HASH}\n)*)log (\\S+)(?: \\S+)?\n` +
+    "((?:witness \\S+ \\S+(?: \\S+)?\n|group \\S+ (?:any|all|[1-9]\\d?)(?: \\S+)+\n)*)quorum (\\S+)\n$",
 );
 
 /** @type {VerifyChain} */
@@ -127,6 +129,8 @@ export async function verifyChain(notes, fingerprint) {
     const old = chain[chain.length - 1] ?? trust;
     for (const by of [trust, old])
       hold((await signers(note, by.roots)).length >= by.threshold, "TrustError", "roots");
+    const ends = trust.vkey === old.vkey ? "" : `oldlog ${old.vkey} ${trust.seen} ${trust.root}\n`;
+    hold(trust.oldlogs === (chain.length ? old.oldlogs + ends : ""), "TrustError");
     hold(trust.from >= old.from && trust.seen >= old.seen, "TrustError");
     hold(trust.organisation === old.organisation && chain.push(trust) === trust.version, "TrustError");
   }
@@ -137,8 +141,9 @@ export async function verifyChain(notes, fingerprint) {
 
 /** @param {string} text @param {string} digest */
 async function readTrust(text, digest) {
-  const [, organisation, version = 0, threshold = 0, roots = "", from = 0, seen = 0, services = "", opener = "", policy = ""] =
+  const [, organisation, version = 0, threshold = 0, roots = "", from = 0, seen = 0, root, services = "", ...more] =
     TRUST.exec(text) ?? [];
+  const [opener = "", oldlogs = "", vkey = "", policy = "", quorum = ""] = more;
   hold(organisation, "TrustError");
   /** @type {Key[]} */
   const keys = [];
@@ -149,7 +154,8 @@ async function readTrust(text, digest) {
     return one;
   };
   /** @type {any} */
-  const trust = { organisation, digest, version: +version, threshold: +threshold, from: +from, seen: +seen, roots: [], services: {}, witnesses: [] };
+  const trust = { organisation, digest, version: +version, threshold: +threshold, from: +from, seen: +seen, root, oldlogs, vkey, quorum };
+  Object.assign(trust, { roots: [], services: {}, witnesses: [] });
   for (const [, vkey = ""] of roots.matchAll(/ (.+)/g)) trust.roots.push(await key(vkey));
   let last = "";
   for (const [line, id = "", vkey = "", until = ""] of services.matchAll(/ (.+) (.+) (.+)/g)) {
@@ -157,26 +163,27 @@ async function readTrust(text, digest) {
     trust.services[(last = id)] = { key: await key(vkey), until };
   }
   await key(opener);
-  const named = (trust.named = /** @type {Trust["named"]} */ ({ none: {} }));
+  const logs = [];
+  for (const [, vkey = ""] of oldlogs.matchAll(/oldlog (\S+)/g)) logs.push((await key(vkey)).name);
+  trust.log = await key(vkey);
   /** @type {any} */
-  const left = { witness: 32, group: 32, log: 1, quorum: 1 };
-  for (const line of policy.split("\n")) {
-    const [word = "", name = "", ...rest] = line.split(" ");
-    const known = name in named;
-    const [first = "", ...of] = rest;
-    let well = left[word]-- > 0 && (word === "quorum" ? known && !first : !known);
-    if (word === "log") trust.log = await key(name);
+  const named = (trust.named = { __proto__: null, none: {} });
+  let groups = 32;
+  for (const [, word, name = "", first = "", rest] of policy.matchAll(/^(\w+) (\S+) (\S+)(?: (.+))?$/gm)) {
+    hold(!named[name], "TrustError", name);
     if (word === "witness") trust.witnesses.push((named[name] = await key(first, 4)));
-    if (word === "group") {
-      const least = { all: of.length, any: 1 }[first] ?? +(/^[1-9]\d?$/.exec(first) ?? 0);
-      well &&= least > 0 && least <= of.length && new Set(of.filter((one) => one !== "none" && named[one])).size === of.length;
+    else {
+      const of = rest?.split(" ") ?? [];
+      const least = { all: of.length, any: 1 }[first] ?? +first;
+      const known = new Set(of.filter((one) => one !== "none" && named[one])).size === of.length;
+      hold(known && least <= of.length && groups-- > 0, "TrustError", name);
       named[name] = { least, of };
-    } else well &&= rest.length < (word === "witness" ? 3 : 2);
-    hold(well && name && rest.every(Boolean), "TrustError", line);
-    trust.quorum = name;
+    }
   }
+  hold(named[quorum] && trust.witnesses.length <= 32, "TrustError", quorum);
   const distinct = new Set(keys.map((one) => hex(one.key))).size === keys.length;
   hold(distinct && +threshold && +threshold <= trust.roots.length, "TrustError");
+  hold(!logs.includes(trust.log.name) && new Set(logs).size === logs.length, "TrustError", "log");
   hold(!trust.log.name.startsWith("tamizdat-"), "TrustError", "log");
   return /** @type {Trust} */ (trust);
 }
@@ -196,7 +203,11 @@ export async function verifyLatest(bytes, chain, service) {
   const { index, path, head, checkpoint } = parseProof(bytes.slice(at));
   const statement = await verifyStatement(note, chain, service); // steps 2 to 4
   const trust = /** @type {Trust} */ (chain[chain.length - 1]); // step 5
-  hold(checkpoint.origin === trust.log.name && (await signers(head, [trust.log])).length, "ProofError", "log");
+  const { origin, size, root } = checkpoint;
+  const [old] = RegExp(`^oldlog ${origin.replace(/\W/g, "\\$&")}\\+.*`, "m").exec(trust.oldlogs) ?? [];
+  const [, vkey, ...end] = (old ?? `oldlog ${trust.vkey} ${size} ${hex(root)}`).split(" ");
+  const log = await readKey(vkey ?? "");
+  hold(end.join() === [size, hex(root)].join() && origin === log.name && (await signers(head, [log])).length, "ProofError", "log");
   const leaf = await sha256([0], entry);
   await verifyInclusion(leaf, index, path, checkpoint);
   const newer = chain.slice(statement.trust); // step 6
@@ -231,19 +242,12 @@ export async function verifyStatement(note, chain, service) {
   return said;
 }
 
-/** @type {CheckNotOlder} */
-export function checkNotOlder({ statement: now, leaf }, { statement: old, leaf: before }) {
-  const step = now.number - old.number;
-  const follows = step > 0 && now.time > old.time && (step > 1 || now.previous === hex(before));
-  hold(follows || (!step && hex(leaf) === hex(before)), "StatementError", `edition ${old.number} was seen`);
-}
-
 /** @type {VerifyInclusion} */
 export async function verifyInclusion(leaf, index, path, { size, root }) {
   let [at, last, hash] = [index, size - 1, leaf];
   const rise = () => ([at, last] = [Math.floor(at / 2), Math.floor(last / 2)]); // sizes exceed 32 bits
   for (const sibling of path) {
-    hold(last > 0, "ProofError", "too long");
+    hold(last > 0, "ProofError");
     const left = at % 2 || at === last;
     hash = await (left ? sha256([1], sibling, hash) : sha256([1], hash, sibling));
     while (left && at && !(at % 2)) rise();
@@ -315,7 +319,7 @@ export async function find(root, path, fetch) {
       if (at?.kind !== "d") return;
       const directory = parseDirectory(await fetch(at.target, path), path);
       shard = directory.shard;
-      hold(!shard || digits < 24, "TreeError", "too deep");
+      hold(!shard || digits < 24, "TreeError");
       const wanted = shard ? hash[digits] : name;
       at = directory.entries.find((entry) => entry.name === wanted);
     }
