@@ -35,7 +35,8 @@ TWO_AT_ONCE = """async () => {
   const save = (title) => {
     const fields = new FormData(document.querySelector("[data-edit-form]"));
     fields.set("title", title);
-    const asked = { method: "POST", body: fields, headers: { Accept: "application/json" } };
+    const headers = { Accept: "application/json" };
+    const asked = { method: "POST", body: fields, headers };
     return fetch(location.href, asked).then((answer) => answer.status);
   };
   return Promise.all([save("From one hand"), save("From the other")]);

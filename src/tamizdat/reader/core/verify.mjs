@@ -32,7 +32,7 @@ function base64(text, name) {
   try {
     raw = atob(text);
   } catch {}
-  hold(btoa(raw) === text, name, "not base64");
+  hold(btoa(raw) === text, name);
   return Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
 }
 
@@ -49,7 +49,7 @@ const Y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
 /** @param {Uint8Array} bytes - least first */
 const number = (bytes) => BigInt("0x" + hex(bytes.slice().reverse()));
 
-/** Such a point proves nothing. @param {Uint8Array} point */
+/** @param {Uint8Array} point - such a one proves nothing */
 function weak(point) {
   const y = number(point) % 2n ** 255n;
   return y >= P || [0n, 1n, P - 1n, Y8, P - Y8].includes(y);
@@ -75,7 +75,7 @@ export function parseNote(bytes) {
   const lines = rows.map((row) => {
     const [, name = "", body = ""] = /^— ([^\s+\x85]{1,100}) ([^\s\x85]{1,200})$/u.exec(row) ?? [];
     const sig = base64(body, "NoteError");
-    hold(sig.length > 4, "NoteError", row);
+    hold(sig.length > 4, "NoteError");
     return { name, id: hex(sig.slice(0, 4)), sig: sig.slice(4) };
   });
   return { text: all.slice(0, at), lines };
@@ -128,7 +128,7 @@ export async function verifyChain(notes, fingerprint) {
     const trust = await readTrust(note.text, hex(await sha256(bytes)));
     const old = chain[chain.length - 1] ?? trust;
     for (const by of [trust, old])
-      hold((await signers(note, by.roots)).length >= by.threshold, "TrustError", "roots");
+      hold((await signers(note, by.roots)).length >= by.threshold, "TrustError");
     const ends = trust.vkey === old.vkey ? "" : `oldlog ${old.vkey} ${trust.seen} ${trust.root}\n`;
     hold(trust.oldlogs === (chain.length ? old.oldlogs + ends : ""), "TrustError");
     hold(trust.from >= old.from && trust.seen >= old.seen, "TrustError");
@@ -211,7 +211,7 @@ export async function verifyLatest(bytes, chain, service) {
   const leaf = await sha256([0], entry);
   await verifyInclusion(leaf, index, path, checkpoint);
   const newer = chain.slice(statement.trust); // step 6
-  hold(newer.every(({ from }) => from > index), "StatementError", "trust");
+  hold(newer.every(({ from }) => from > index), "StatementError");
   const by = await signers(head, trust.witnesses);
   return { statement, index, leaf, checkpoint, witnessed: meets(trust, trust.quorum, by) };
 }
