@@ -135,7 +135,7 @@ export async function verifyChain(notes, fingerprint) {
     hold(trust.organisation === old.organisation && chain.push(trust) === trust.version, "TrustError");
   }
   const found = chain[0]?.digest;
-  hold(found && chain.length <= 1000 && found === (fingerprint ?? found), "TrustError", `fingerprint ${found}`);
+  hold(found && chain.length <= 1000 && found === (fingerprint ?? found), "TrustError", found);
   return chain;
 }
 
@@ -158,8 +158,8 @@ async function readTrust(text, digest) {
   Object.assign(trust, { roots: [], services: {}, witnesses: [] });
   for (const [, vkey = ""] of roots.matchAll(/ (.+)/g)) trust.roots.push(await key(vkey));
   let last = "";
-  for (const [line, id = "", vkey = "", until = ""] of services.matchAll(/ (.+) (.+) (.+)/g)) {
-    hold(id > last && isTime(until), "TrustError", line);
+  for (const [, id = "", vkey = "", until = ""] of services.matchAll(/ (.+) (.+) (.+)/g)) {
+    hold(id > last && isTime(until), "TrustError");
     trust.services[(last = id)] = { key: await key(vkey), until };
   }
   await key(opener);
@@ -180,7 +180,7 @@ async function readTrust(text, digest) {
       named[name] = { least, of };
     }
   }
-  hold(named[quorum] && trust.witnesses.length <= 32, "TrustError", quorum);
+  hold(named[quorum] && trust.witnesses.length <= 32, "TrustError");
   const distinct = new Set(keys.map((one) => hex(one.key))).size === keys.length;
   hold(distinct && +threshold && +threshold <= trust.roots.length, "TrustError");
   hold(!logs.includes(trust.log.name) && new Set(logs).size === logs.length, "TrustError", "log");
