@@ -1,18 +1,24 @@
 """Hang the desk into Wagtail: late saves, holds, buttons, addresses, log actions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 
-from tamizdat.newsroom.desk import locks, merging, versions, views
-from tamizdat.newsroom.models import ArticlePage, Version
+from tamizdat.newsroom.desk import locks, merging, paste_views, versions, views
+from tamizdat.newsroom.models import ArticlePage, ServicePage, Version
+from tamizdat.newsroom.rights import may
+from tamizdat.newsroom.roles import WRITING
 
 BESIDE = gettext_lazy(
     "Kept beside the newest text, not published: somebody else has saved or is at work "
@@ -42,6 +48,8 @@ ACTIONS = {
 PAGES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("take_over", "take-over/<int:page_id>", views.take_over),
     ("merge", "merge/<int:page_id>/<int:version_id>", merging.merge),
+    ("clean", "paste", paste_views.clean),
+    ("paste_article", "paste/<int:service_id>", paste_views.paste_article),
 )
 
 
@@ -124,3 +132,24 @@ def tell_of_late_saves(request: HttpRequest, page: Any) -> None:
         told = _("“%(name)s” waits to be made one text with the newest.")
         button = messages.button(url, _("Look at both"))
         messages.warning(request, told % {"name": version.name}, buttons=[button])
+
+
+@hooks.register("insert_editor_js")
+def read_what_is_pasted() -> SafeString:
+    """Load the script that lets the server read pasted markup."""
+    place = static("newsroom/desk/paste.js")
+    script = '<script type="module" src="{}" data-desk-paste="{}"></script>'
+    return format_html(script, place, reverse("newsroom_clean"))
+
+
+@hooks.register("register_page_header_buttons")
+def offer_pasting(
+    page: Any, user: Any, *_args: Any, **_kwargs: Any
+) -> Iterator[Button]:
+    """Offer to begin an article with a text copied elsewhere."""
+    service = page.specific
+    if not isinstance(service, ServicePage):
+        return
+    if any(may(user, right, service) for right in WRITING):
+        url = reverse("newsroom_paste_article", args=(service.pk,))
+        yield Button(_("Paste an article"), url=url, icon_name="doc-full", priority=15)

@@ -1,0 +1,176 @@
+"""What was copied elsewhere: every word arrives, no styling does."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tamizdat.newsroom.desk import markup
+from tamizdat.newsroom.desk.pasting import headline_of, pasted, pasted_text
+from tamizdat.newsroom.richtext import markup as rich
+from tamizdat.newsroom.richtext import paragraphs
+
+HERE = '<a href="https://news.example/1">здесь</a>'
+SAMPLES = Path(__file__).parent / "clipboard"
+
+
+def _sample(name: str) -> list[dict[str, Any]]:
+    return pasted((SAMPLES / f"{name}.html").read_text(encoding="utf-8")).blocks
+
+
+def _text(block: dict[str, Any]) -> str:
+    return rich(block["text"], block["marks"])
+
+
+def test_word() -> None:
+    """Headings, lists, tables, footnotes, spaces and signs of a Word document."""
+    head, first, points, numbered, law, table, tracked, note = _sample("word")
+
+    assert {"kind": "subhead", "text": "Dockers “stop” the port"} == head
+    assert (
+        "<p><b>Everyone</b> has the right to seek, receive and <i>im\u00adpart</i> "
+        'information: 10\u00a0km of it, see the <a href="https://charter.example/19">'
+        "charter</a>[1]. 😀 H₂O, m².</p>"
+    ) == _text(first)
+    assert {"kind": "list", "items": ["first point", "second point"]} == points
+    assert {"kind": "list", "items": ["1. numbered"]} == numbered
+    assert {"kind": "subhead", "text": "What the law says"} == law
+    rows = [["Year", "Cases ¦ appeals", ""], ["2025", "7 of 9", ""]]
+    assert {"kind": "table", "rows": rows} == table
+    assert "Inserted and kept." == tracked["text"]
+    assert "[1] Adopted in\u00a01948." == note["text"]
+
+
+def test_google_docs() -> None:
+    """The document is wrapped into a bold tag that is none; marks stand in styles."""
+    head, first, points, numbered, table, picture = _sample("google_docs")
+
+    assert {"kind": "subhead", "text": "Докеры остановили порт"} == head
+    assert (
+        "<p>«Каждый» имеет <b>право</b> искать "
+        '<a href="https://charter.example/19?a=1"><i>информацию</i></a>, '
+        "10 000 человек.</p>"
+    ) == _text(first)
+    nested = "\N{EN DASH} вложенный, см. адрес (http://old.example/1)"
+    assert {"kind": "list", "items": ["первый", nested, "второй"]} == points
+    assert {"kind": "list", "items": ["1. раз", "2. два"]} == numbered
+    assert {"kind": "table", "rows": [["Год", "2024"], ["", "2025"]]} == table
+    assert "Снимок:" == picture["text"]
+
+
+def test_telegram() -> None:
+    """Lines parted by breaks become paragraphs; emoji that are pictures become text."""
+    blocks = _sample("telegram")
+
+    assert [
+        "<p>⚡️<b>Порт стоит</b></p>",
+        f"<p>Третий день. <i>Подробности</i> — {HERE}.</p>",
+        "<p>Новая строка 😀 и скрытое</p>",
+    ] == [_text(block) for block in blocks[:3]]
+    assert {"kind": "quote", "text": "Мы не уйдём"} == blocks[3]
+    assert (
+        '<p><a href="https://t.me/newsroom_example">@newsroom_example</a> '
+        "desk@news.example</p>"
+    ) == _text(blocks[4])
+    assert 5 == len(blocks)
+
+
+def test_spreadsheet() -> None:
+    """Cells of a spreadsheet are a table, in any script."""
+    rows = [["سال", "مورد"], ["۱۴۰۴", "۷"]]  # noqa: RUF001 (digits)
+
+    assert [{"kind": "table", "rows": rows}] == _sample("spreadsheet")
+
+
+def test_persian() -> None:
+    """Joiners and marks of direction stay; marks that override it go."""
+    expected = "می\u200cخواهم BBC 2026 بخوانم؛ «کتاب»\u200f.x"  # noqa: RUF001 (letters)
+
+    assert [expected] == [block["text"] for block in _sample("persian")]
+
+
+@pytest.mark.parametrize("name", ["word", "google_docs", "telegram", "persian"])
+def test_every_paragraph_is_read_back_as_it_was_written(name: str) -> None:
+    """Marks are nested as the editor's markup needs them."""
+    for block in _sample(name):
+        if block["kind"] == "paragraph":
+            assert [block] == paragraphs(_text(block))
+
+
+def test_what_is_left_out_is_counted() -> None:
+    """Pictures and comments in the margin are told, not dropped in silence."""
+    word = pasted((SAMPLES / "word.html").read_text(encoding="utf-8"))
+    docs = pasted((SAMPLES / "google_docs.html").read_text(encoding="utf-8"))
+
+    assert {"comments": 2} == word.left_out
+    assert {"pictures": 1} == docs.left_out
+    assert "lawyer" not in str(word.blocks)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<b><p>a</b>b</p>", id="crossed"),
+        pytest.param("<p>a<p>b", id="never-closed"),
+        pytest.param("<li>a<li>b</ul></table></td>", id="closed-without-opening"),
+        pytest.param("<![CDATA[a]]><![if x]>b<![endif]><!-- c -->", id="sections"),
+        pytest.param("<div>" * 5000 + "ab" + "</div>" * 5000, id="deep"),
+        pytest.param('<a href="https://[bad">ab</a>', id="address"),
+        pytest.param("<td colspan=99999999>ab</td>", id="cell"),
+    ],
+)
+def test_broken_markup_keeps_its_words(html: str) -> None:
+    """No clipboard is too strange to be read."""
+    words = str(pasted(f"{html}<p>end</p>").blocks)
+
+    assert "end" in words
+    assert "b" in words
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "file:///C:/desk.docx", "#top", "data:text/html,x"],
+)
+def test_address_that_leads_nowhere_is_dropped(address: str) -> None:
+    """The words of such a link stay."""
+    (block,) = pasted(f'<p>see <a href="{address}">this</a></p>').blocks
+
+    assert {"kind": "paragraph", "text": "see this", "marks": []} == block
+
+
+def test_layout_table_is_no_table() -> None:
+    """Web pages and mail place whole texts in one cell."""
+    html = "<table><tr><td><h2>Head</h2><p>One.</p><p>Two.</p></td></tr></table>"
+
+    assert ["subhead", "paragraph", "paragraph"] == [
+        block["kind"] for block in pasted(html).blocks
+    ]
+
+
+def test_overlong_markup_is_refused() -> None:
+    """What no article can be is not read at all."""
+    with pytest.raises(ValueError, match="expected at most"):
+        pasted("x" * (markup.MOST + 1))
+
+
+def test_plain_text() -> None:
+    """A line is a paragraph; empty lines are none."""
+    blocks = pasted_text("One.\r\n\r\n  Two\tcells \n\u202eThree").blocks
+
+    assert ["One.", "Two cells", "Three"] == [block["text"] for block in blocks]
+
+
+@pytest.mark.parametrize(
+    ("lines", "headline"),
+    [
+        (["Dockers stop", "Text."], "Dockers stop"),
+        (["A whole sentence stands first.", "Text."], ""),
+        (["Alone"], ""),
+    ],
+)
+def test_first_line_may_be_the_headline(lines: list[str], headline: str) -> None:
+    """A sentence is none, nor is a line with nothing after it."""
+    found, rest = headline_of(pasted_text("\n".join(lines)).blocks)
+
+    assert headline == found
+    assert len(rest) == len(lines) - bool(headline)
