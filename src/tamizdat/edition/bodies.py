@@ -135,7 +135,7 @@ def _post(fields: Fields, shown: Associations) -> Post:
     return Post(
         id=fields.match("id", SLUG),
         time=fields.time("time"),
-        headline=fields.maybe("headline"),
+        headline=fields.maybe("headline", SHORT),
         by=fields.maybe("by", SHORT),
         body=tuple(body),
     )

@@ -284,6 +284,7 @@ def _bad() -> Iterator[Vector]:
         ("post-from-later", f"{body}.7.time", _LATER, "the newest release"),
         ("post-before-a-text", body, mixed, "after all other blocks"),
         ("post-without-live", f"{ours}.live", None, "expected tamizdat.live"),
+        ("post-with-a-long-headline", f"{body}.8.headline", "x" * 301, "at most 300"),
         ("post-without-a-block", f"{body}.8.body", [], "at least one block"),
         ("live-in-another-state", f"{ours}.live.state", "paused", "live, ended"),
         ("byline-protected", f"{ours}.bylines.0.kind", "protected", "person, service"),
