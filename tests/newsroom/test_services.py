@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.admin.localization import WAGTAILADMIN_PROVIDED_LANGUAGES
@@ -141,6 +142,50 @@ def test_languages_and_countries_are_counted(
 
     assert run("list").output.endswith("Open: 3 languages in 3 countries.\n")
     assert "3 languages in 3 countries." in home
+
+
+def test_service_is_opened_on_the_home_page(
+    db: None, editor: User, client: Client
+) -> None:
+    """One press does what the command does, and leads to the form."""
+    client.force_login(editor)
+    offered = client.get("/admin/").content.decode()
+    answer = client.post("/admin/services/open/", {"language": "fa-AF"})
+    page = ServicePage.objects.get()
+
+    assert '<option value="fa-AF">Dari – دری</option>' in offered
+    assert f"/admin/pages/{page.pk}/edit/" == answer["Location"]
+    assert ("fa-af", "fa-AF", "rtl") == (
+        page.service_id,
+        page.language,
+        page.direction,
+    )
+    assert '<option value="fa-AF">' not in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["", "klingon", "en"])
+def test_service_that_cannot_be_opened_is_told(
+    english: ServicePage, editor: User, client: Client, language: str
+) -> None:
+    """A language without a file, or a path that is taken, opens nothing."""
+    client.force_login(editor)
+    answer = client.post("/admin/services/open/", {"language": language}, follow=True)
+
+    assert 1 == ServicePage.objects.count()
+    assert 'class="error"' in answer.content.decode()
+
+
+def test_service_is_opened_by_nobody_else(db: None, client: Client) -> None:
+    """Who holds a role in a service may not open another."""
+    account = get_user_model().objects.create_user("reporter", is_staff=True)
+    account.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(account)
+
+    assert "Open a service in" not in client.get("/admin/").content.decode()
+    answer = client.post("/admin/services/open/", {"language": "ba"})
+
+    assert "/admin/" == answer["Location"]
+    assert not ServicePage.objects.exists()
 
 
 @pytest.mark.parametrize("code", ["Russia", "ru", "EU", "ZZ", "RU-BASH", "RU_BA"])

@@ -21,9 +21,9 @@ from tamizdat.newsroom import action_bar, gate  # noqa: F401 (they register)
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
-from tamizdat.newsroom.opening import reach
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.richtext import OVERRIDES
+from tamizdat.newsroom.welcome import Welcome
 
 STYLES = ("forms", "desk", "rights")
 LAST = 1_000  # after what other apps have put in
@@ -41,22 +41,6 @@ NOTHING_NEW = (
 )
 RELEASED = "Release {number} will stand on every mirror at {place}"
 CLOSE = "Take away “Active” instead: the ledger keeps who released what."
-
-
-class Welcome(Component):
-    """Tells an editor where to begin."""
-
-    name = "newsroom_welcome"
-    order = 50
-    template_name = "newsroom/welcome.html"
-
-    def get_context_data(
-        self, parent_context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        """List the services with what stands in them, and count their reach."""
-        del parent_context
-        services = list(ServicePage.objects.desks())
-        return {"services": services, "reach": reach(services)}
 
 
 @hooks.register("register_admin_viewset")

@@ -1,0 +1,68 @@
+"""Greet an editor with the language services, and open another with one press.
+
+Source: docs/howto/add-a-language.md, for what a service begins with.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.ui.components import Component
+
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.models import ServicePage
+from tamizdat.newsroom.opening import reach, ready
+
+
+class Welcome(Component):
+    """Tells an editor where to begin."""
+
+    name = "newsroom_welcome"
+    order = 50
+    template_name = "newsroom/welcome.html"
+
+    def get_context_data(
+        self, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """List the services with what stands in them, and the languages still free."""
+        request = (parent_context or {}).get("request")
+        services = list(ServicePage.objects.desks())
+        free = ready(service.language for service in services)
+        return {
+            "services": services,
+            "reach": reach(services),
+            "ready": list(free) if request and request.user.is_superuser else [],
+            "csrf_token": get_token(request) if request else "",
+        }
+
+
+@require_POST
+@require_admin_access
+def open_service(request: HttpRequest) -> HttpResponse:
+    """Open a service as its language's file has it, as `tamizdat service add` does."""
+    if not request.user.is_superuser:
+        raise PermissionDenied
+    try:
+        service = actions.create_service(request.POST.get("language", "").lower())
+    except (ValidationError, NewsroomError) as error:
+        texts = error.messages if isinstance(error, ValidationError) else [str(error)]
+        messages.error(request, " ".join(texts))
+        return redirect("wagtailadmin_home")
+    told = _("%(name)s is open. Read what it begins with, and write its notice.")
+    messages.success(request, told % {"name": service.title})
+    return redirect("wagtailadmin_pages:edit", service.pk)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    """Give opening an address."""
+    return [path("services/open/", open_service, name="newsroom_open_service")]
