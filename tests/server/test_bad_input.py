@@ -61,6 +61,13 @@ def later(kind="update", time="2026-11-21T09:00:00Z", note=None, number=2):
     return document
 
 
+RELATED = {
+    "service": "en",
+    "id": "story-1",
+    "headline": "Headline 1",
+    "published": "2027-01-01T00:00:00Z",
+}
+SHOWN = {"kind": "audio", "name": "a1"}
 LINEAGE = {
     "relation": "translated",
     "service": "fa",
@@ -139,6 +146,12 @@ def paragraph(text):
             ),
             "tamizdat.lineage.published: 2027-01-01T00:00:00Z is in the future",
         ),
+        (
+            changed(BAD, ("tamizdat", "related"), [RELATED]),
+            "tamizdat.related[0].published: 2027-01-01T00:00:00Z is in the future",
+        ),
+        # what a story shows
+        (changed(BAD, BODY, [SHOWN]), "body[0].name: expected the name of an associat"),
         # an unknown language
         (changed(BAD, ("language",), "xx"), "language: expected a language that CLDR"),
         (changed(BAD, ("language",), "english"), "language: expected [a-z]"),

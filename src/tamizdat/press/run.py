@@ -366,6 +366,8 @@ def _refuse_future(frozen: Frozen, now: datetime) -> None:
         times["tamizdat.lineage.published"] = story.lineage.published
     for number, other in enumerate(story.translations):
         times[f"tamizdat.translations[{number}].published"] = other.published
+    for number, one in enumerate(story.related):
+        times[f"tamizdat.related[{number}].published"] = one.published
     late = {name: write_time(t) for name, t in times.items() if t > now + AHEAD}
     day = story.dateline.date if story.dateline else None
     if day and not has_come(day, now):
