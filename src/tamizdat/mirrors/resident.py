@@ -19,7 +19,12 @@ from tamizdat.mirrors.errors import HeldError
 from tamizdat.mirrors.locks import alone
 from tamizdat.mirrors.models import Holding
 from tamizdat.newsroom import schedule
-from tamizdat.press.actions import print_released, services_seen, waiting
+from tamizdat.press.actions import (
+    print_released,
+    renewals,
+    services_seen,
+    waiting,
+)
 from tamizdat.press.home import rendition_folder
 from tamizdat.press.run import Edition, Press
 from tamizdat.press.wake import AGAIN_SECONDS, PACE_SECONDS, watcher
@@ -42,15 +47,15 @@ def turn(press: Press, *, every: bool) -> list[Edition]:
 
     Args:
         press: opened once, kept in memory.
-        every: publish what was set for an hour that has come, and look at mirrors
-            that are behind, not only at waiting releases.
+        every: do what was set for an hour that has come, and look at mirrors
+            that are behind, not only at what waits to be printed.
     """
 
     def deliver(services: list[str]) -> None:
         actions.push(press.archive, press.chain, services, now_utc())
 
     if every:
-        schedule.publish_due(now_utc())
+        schedule.do_due(now_utc())
     printed = _print(press, deliver)
     if every:
         deliver(actions.behind(press.state.numbers()))
@@ -132,7 +137,7 @@ class _Resident:
         self._courier: Courier = actions.courier(press.archive, press.chain, now_utc)
         self._watcher = watcher()
         self._due = 0.0  # monotonic seconds of the next full look
-        self._hour: datetime | None = None  # of the next publication set for later
+        self._hour: datetime | None = None  # of what is to be done next
         self._every = False
         self._services: list[tuple[object, ...]] = []
         self._mended: set[tuple[int, str, int | None]] = set()
@@ -162,7 +167,7 @@ class _Resident:
             time.sleep(PACE_SECONDS)
 
     def _turn(self) -> None:
-        """Print what waits, and what was set for an hour that has come."""
+        """Do what was set for an hour that has come, and print what waits."""
         self._every = time.monotonic() >= self._due
         if self._every:
             self._due = time.monotonic() + RETRY_SECONDS  # also after a fault
@@ -172,14 +177,14 @@ class _Resident:
             close_old_connections()
             self._hour = schedule.next_hour(now)
             if self._every or hour_came:
-                schedule.publish_due(now)
+                schedule.do_due(now)
             self._print()
 
     def _print(self) -> None:
         """Print, unless the change was none of ours: most are what mirrors hold."""
         services = services_seen()
         whole = self._every or services != self._services
-        if whole or waiting():
+        if whole or renewals() or waiting():
             _print(self._press, self._deliver, whole=whole)
         self._services = services
 

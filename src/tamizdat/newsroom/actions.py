@@ -26,8 +26,9 @@ from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.forms import fresh_id
+from tamizdat.newsroom.front import breaking
 from tamizdat.newsroom.groups import settle_desk
-from tamizdat.newsroom.intents import aim, intended
+from tamizdat.newsroom.intents import aim, coming_number, intended
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -39,6 +40,7 @@ from tamizdat.newsroom.models import (
     SignOff,
     Story,
 )
+from tamizdat.newsroom.models.articles import STANDING
 from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.obstacles import require_publishable
 from tamizdat.newsroom.opening import beginning
@@ -237,6 +239,8 @@ def sign_off(article: ArticlePage, actor: Any, kind: str, note: str = "") -> Sig
 def _intend(article: ArticlePage, kind: str, note: str) -> None:
     take_turn(article.pk)
     article.article.refresh_from_db()
+    if article.next_number != coming_number(article):
+        article.breaking = False  # it was asked for an earlier release
     aim(article)
     article.next_kind = "publish" if article.next_number == 1 else kind
     article.next_note = note
@@ -267,10 +271,13 @@ def record_release(
     newest = article.newest_release
     content = article_content(article)
     kind, note = intended(article)
-    if newest and newest.content == content and not _tells(article, kind):
+    asked = article.next_number == (newest.number + 1 if newest else 1)
+    if newest and _words(newest.content) == content and not _tells(article, kind):
+        if asked:
+            breaking.follow(article, kind, actor, timezone.now())
         return None
     require_publishable(article, actor, kind)
-    return append_release(
+    release = append_release(
         article.article,
         Release(
             number=newest.number + 1 if newest else 1,
@@ -283,6 +290,9 @@ def record_release(
         ),
         article.source,
     )
+    if asked:
+        breaking.follow(article, kind, actor, timezone.now())
+    return release
 
 
 @transaction.atomic
@@ -299,7 +309,9 @@ def append_release(
     release.article = article
     release.save()
     article.stand(release, source)
-    article.save()
+    article.save(update_fields=STANDING)  # not when it breaks: others write that
+    if article.taken_back:
+        breaking.end_of_taken_back(article, release.actor, timezone.now())
     return release
 
 
@@ -386,6 +398,11 @@ def draft_from_wire(item: WireItem, service: ServicePage, actor: Any) -> Article
         CopyError: the agency has withdrawn it, or it holds no text.
     """
     return create_article(service, actor=actor, **draft_of(item))
+
+
+def _words(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Take from a release what a page can say; old ones say whether they break."""
+    return {**content, "tamizdat": {**content["tamizdat"], "breaking": False}}
 
 
 def _tells(article: ArticlePage, kind: str) -> bool:

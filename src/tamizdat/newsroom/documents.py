@@ -2,7 +2,8 @@
 
 Decides how fields of the editors' site become a story document. What only the ledger
 knows is left out: the press adds version, firstCreated, versionCreated, and in
-`tamizdat` releases, translations, and the source's headline in lineage.
+`tamizdat` releases, translations, whether it breaks, and the source's headline in
+lineage.
 
 Source: spec/story-document.md.
 """
@@ -65,7 +66,7 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
             "service": service.service_id,
             "id": article.address,
             "section": article.section,
-            "breaking": article.breaking,
+            "breaking": False,  # the article says, whatever the release
             "dateline": _dateline(article),
             "body": _body(article),
             "credit_line": plain(article.credit_line),

@@ -7,6 +7,8 @@
     │   └── ObstacleError   somebody may not publish it now; every reason, in words
     ├── RightError      an account has not the right it needs
     ├── UnnamedError    the newest trust note names no key for a service
+    ├── FrontError      a front page cannot be arranged like this
+    ├── BreakingError   a story cannot be breaking news, or not for so long
     ├── CopyError       agency copy that no draft can be made of
     └── PictureError    a file is no picture, too large, or damaged
 
@@ -57,6 +59,14 @@ class RightError(NewsroomError):
 
 class UnnamedError(NewsroomError):
     """Report a service that no mirror could hold: the trust note names no key."""
+
+
+class FrontError(NewsroomError):
+    """Report an arrangement that cannot stand, in words for whoever arranges."""
+
+
+class BreakingError(NewsroomError):
+    """Report a story that cannot be breaking news, or not for so long."""
 
 
 class PictureError(NewsroomError):

@@ -100,6 +100,7 @@ class ArticleForm(PastedForm):
         self.initial["seen_release"] = self._next - 1
         self._offer_sections()
         self._offer_kinds()
+        self._offer_breaking(article)
         self.initial["address"] = article.address if article else ""
         if self._next > 1 and "address" in self.fields:
             self.fields["address"].disabled = True
@@ -162,6 +163,26 @@ class ArticleForm(PastedForm):
             self.initial["next_kind"] = field.choices[0][0]
         if self.instance.next_number != self._next:
             self.initial["next_note"] = ""
+
+    def _offer_breaking(self, article: Any) -> None:
+        """Ask anew for each release: what is breaking now ends by itself."""
+        if "breaking" not in self.fields:
+            return
+        from tamizdat.newsroom.rights import may  # noqa: PLC0415 (it needs the models)
+
+        hours = self.fields["breaking_hours"]
+        hours.required = False
+        if self.instance.next_number != self._next or (
+            article and article.breaking_until
+        ):
+            self.initial["breaking"] = False
+        if not may(self.for_user, "breaking", self._service):
+            self.fields["breaking"].disabled = hours.disabled = True
+
+    def clean_breaking_hours(self) -> int:
+        """Take what is usual when nothing is said."""
+        hours: int | None = self.cleaned_data["breaking_hours"]
+        return hours or self.fields["breaking_hours"].initial
 
     def clean_next_kind(self) -> str:
         """Take the first kind offered when none is chosen."""

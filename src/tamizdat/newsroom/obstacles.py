@@ -173,8 +173,7 @@ def _right(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
 
 def _announces(page: Any) -> bool:
     """Say whether readers would hear of breaking news that they have not yet."""
-    newest = page.newest_release if page.article_id else None
-    heard = newest is not None and newest.content["tamizdat"]["breaking"]
+    heard = page.article_id and page.article.breaking_until is not None
     return bool(page.breaking) and not heard
 
 

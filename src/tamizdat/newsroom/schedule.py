@@ -1,4 +1,6 @@
-"""Publish what was set for an hour that has come, and tell which hour is next.
+"""Do what was set for an hour that has come, and tell which hour is next.
+
+Publications come first; then pins on front pages end, and breaking news does.
 
 An hour that comes changes no row, so no database tells of it: whoever stays awake keeps
 the next one in mind.
@@ -12,17 +14,34 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.front import arranging, breaking
 from tamizdat.newsroom.turns import take_turn
 
 _log = logging.getLogger(__name__)
 
 
 def next_hour(now: datetime) -> datetime | None:
-    """Tell when something is to be published next, after now. Both UTC."""
+    """Tell when something is to be done next, after now. Both UTC."""
+    hours = (_next_publication(now), arranging.next_end(now), breaking.next_end(now))
+    return min((hour for hour in hours if hour is not None), default=None)
+
+
+def _next_publication(now: datetime) -> datetime | None:
     later = Revision.objects.filter(approved_go_live_at__gt=now)
     hour = later.order_by("approved_go_live_at").values_list("approved_go_live_at")
     found: tuple[datetime] | None = hour.first()
     return found[0] if found else None
+
+
+def do_due(now: datetime) -> None:
+    """Do all that was set for now or before.
+
+    Args:
+        now: UTC.
+    """
+    publish_due(now)
+    arranging.end_pins(now)
+    breaking.end_due(now)
 
 
 def publish_due(now: datetime) -> None:

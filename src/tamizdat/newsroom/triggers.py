@@ -4,6 +4,8 @@ Models refuse too, with a clearer message; this holds for raw SQL and other prog
 Only PostgreSQL has to be asked to tell: SQLite counts its commits for whoever looks.
 """
 
+from collections.abc import Iterable
+
 _SQLITE = """
 CREATE TRIGGER newsroom_release_no_{verb} BEFORE {verb} ON newsroom_release
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
@@ -40,6 +42,13 @@ WAKING = (
     "newsroom_section",
     "wagtailcore_revision",
 )
+
+
+def waking_of(vendor: str, tables: Iterable[str]) -> list[str]:
+    """List the statements that let the database tell of some more tables."""
+    if vendor == "postgresql":
+        return [_WAKE.format(table=table) for table in tables]
+    return []
 
 
 def creation(vendor: str) -> list[str]:

@@ -5,10 +5,10 @@ The verbs of the press inside the newsroom; `run` makes the edition.
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from django.db import transaction
@@ -20,7 +20,13 @@ from tamizdat.press import snapshot
 from tamizdat.press.build import PictureReader
 from tamizdat.press.content import Documents, picture_folder, services_of
 from tamizdat.press.errors import PressError
-from tamizdat.press.models import PrintedEdition, Printing, Trouble, Waiting
+from tamizdat.press.models import (
+    PrintedEdition,
+    Printing,
+    Renewal,
+    Trouble,
+    Waiting,
+)
 from tamizdat.press.run import Edition, Press
 
 Clock = Callable[[], datetime]
@@ -39,6 +45,37 @@ def waiting() -> dict[str, dict[int, int]]:
     return found
 
 
+@dataclass
+class Renewals:
+    """What of one service is to be frozen anew though nothing was released.
+
+    Attributes:
+        keys: of the rows that say so.
+        front: whether its front page was arranged.
+        articles: keys of those that are breaking news, or are no more.
+    """
+
+    keys: list[int] = field(default_factory=list)
+    front: bool = False
+    articles: set[int] = field(default_factory=set)
+
+
+def renewals() -> dict[str, Renewals]:
+    """List what is to be frozen anew, by service."""
+    found: dict[str, Renewals] = {}
+    rows = Renewal.objects.values_list(
+        "pk", "front__service_id", "article_id", "article__service__service_id"
+    )
+    for key, front, article, service in rows:
+        one = found.setdefault(front or service, Renewals())
+        one.keys.append(key)
+        if front:
+            one.front = True
+        else:
+            one.articles.add(article)
+    return found
+
+
 def services_seen() -> list[tuple[object, ...]]:
     """Tell of each service what changes when it is published anew: cheap to compare."""
     rows = ServicePage.objects.few().order_by("pk")
@@ -48,7 +85,7 @@ def services_seen() -> list[tuple[object, ...]]:
 def print_released(
     press: Press, media: Path, clock: Clock, deliver: Deliver, *, whole: bool = True
 ) -> list[Edition]:
-    """Print the services with releases that wait, or whose pages are out of date.
+    """Print the services with releases or renewals that wait, or pages out of date.
 
     Args:
         press: the archive and its keys.
@@ -63,6 +100,8 @@ def print_released(
     """
     if whole:
         _services.cache_clear()
+    # First: whatever an arrangement names was released before it.
+    renewing = renewals()
     pending = waiting()
     keys = frozenset(key for releases in pending.values() for key in releases)
     run = _Run(press, picture_folder(media), clock, *_services(), keys)
@@ -70,12 +109,14 @@ def print_released(
     if whole:
         _record_pages(run, run.services.keys() - stale.keys())
     editions = []
-    for service in sorted(pending.keys() | stale.keys()):
+    for service in sorted(pending.keys() | stale.keys() | renewing.keys()):
         releases = pending.get(service, {})
-        edition = run.print(service, releases, whole=stale.get(service, False))
+        renewed = renewing.get(service, Renewals())
+        whole_one = stale.get(service, False)
+        edition = run.print(service, releases, renewed, whole=whole_one)
         if edition is None:
             continue
-        _record(edition, releases, run.page(service))
+        _record(edition, releases, run.page(service), renewed.keys)
         if edition.changed:
             editions.append(edition)
             deliver(edition)
@@ -112,10 +153,15 @@ class _Run:
         return Documents(self.services, stories, whole)
 
     def print(
-        self, service: str, releases: dict[int, int], *, whole: bool
+        self,
+        service: str,
+        releases: dict[int, int],
+        renewed: Renewals,
+        *,
+        whole: bool,
     ) -> Edition | None:
         try:
-            edition = self._publish(service, releases, whole=whole)
+            edition = self._publish(service, releases, renewed, whole=whole)
         except (PressError, EditionError) as error:
             _note_trouble(service, str(error), self.clock())
             return None
@@ -123,15 +169,23 @@ class _Run:
         return edition
 
     def _publish(
-        self, service: str, releases: dict[int, int], *, whole: bool
+        self,
+        service: str,
+        releases: dict[int, int],
+        renewed: Renewals,
+        *,
+        whole: bool,
     ) -> Edition:
         now = self._later_than_last(service)
         if service not in self.services:
             raise PressError(f"{service}: no such service is live")
-        articles: Iterable[int] = set(releases.values())
+        articles: Iterable[int] = {*releases.values(), *renewed.articles}
         if whole:
             articles = snapshot.released(service)
         lines = snapshot.story_lines(now, articles, self.services, self.waiting)
+        if whole or renewed.front:
+            front = snapshot.front_line(self.services[service], self.waiting)
+            lines = chain(lines, [front] if front else ())
         source = self.source(lines, whole=whole)
         return self.press.publish(source, self.pictures, now, services=[service])[0]
 
@@ -153,7 +207,9 @@ def _note_trouble(service: str, reason: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def _record(edition: Edition, releases: Iterable[int], page: str) -> None:
+def _record(
+    edition: Edition, releases: Iterable[int], page: str, renewed: Iterable[int]
+) -> None:
     row, _made = PrintedEdition.objects.get_or_create(
         service=edition.service,
         number=edition.number,
@@ -168,6 +224,9 @@ def _record(edition: Edition, releases: Iterable[int], page: str) -> None:
     while some := list(islice(rest, TOGETHER)):
         Printing.objects.bulk_create(Printing(release_id=k, edition=row) for k in some)
         Waiting.objects.filter(pk__in=some).delete()
+    more = iter(renewed)
+    while some := list(islice(more, TOGETHER)):
+        Renewal.objects.filter(pk__in=some).delete()
 
 
 def _record_pages(run: _Run, services: Iterable[str]) -> None:

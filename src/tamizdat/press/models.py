@@ -72,6 +72,27 @@ class Waiting(models.Model):
         return f"{self.service} {self.release}"
 
 
+class Renewal(models.Model):
+    """What is to be frozen anew though nothing was released; triggers list it.
+
+    Exactly one of these two:
+
+    Attributes:
+        front: a service whose front page was arranged.
+        article: one that is breaking news, or is no more.
+    """
+
+    front = models.ForeignKey(
+        ServicePage, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    article = models.ForeignKey(
+        Article, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.front or self.article}"
+
+
 class Printing(models.Model):
     """Which edition first carried a release."""
 

@@ -1,10 +1,10 @@
-"""Freeze what the newsroom has released into service and story documents.
+"""Freeze what the newsroom has released, and how it is arranged, into documents.
 
 Decides nothing about words: each article stands as its newest release recorded it.
 Adds what only the ledger knows: versions, times, releases and what they changed, links
 between services.
 
-Source: spec/story-document.md.
+Source: spec/story-document.md, spec/front-document.md.
 """
 
 import hashlib
@@ -15,14 +15,15 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from tamizdat.edition import changes
+from tamizdat.edition import changes, fronts
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages import texts_of
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import Service, Story, standing_after
 from tamizdat.newsroom.documents import service_document
-from tamizdat.newsroom.models import Article, Release, ServicePage
+from tamizdat.newsroom.models import Arrangement, Article, Release, ServicePage
+from tamizdat.press.models import Waiting
 
 TOGETHER = 200  # articles in memory at once; SQLite takes a thousand in one question
 
@@ -40,6 +41,7 @@ class _Article:
     service: str
     id: str
     language: str
+    breaking: bool
     releases: list[Any] = field(default_factory=list)  # rows with a release's fields
 
     @property
@@ -103,6 +105,42 @@ def released(service: str | None = None) -> Iterator[int]:
     yield from rows.values_list("article_id", flat=True).iterator()
 
 
+def front_line(service: Service, waiting: Collection[int] = ()) -> bytes | None:
+    """Freeze how a front page is arranged; None if it never was.
+
+    Args:
+        service: one with a section less since has no front document of it.
+        waiting: keys of the releases that the next edition carries. A story whose
+            first release comes after them has no place yet.
+    """
+    page = ServicePage.objects.get(service_id=service.id)
+    newest = Arrangement.objects.numbered().filter(service=page).first()
+    if newest is None:
+        return None
+    slots = newest.slots.order_by("position").select_related("article")
+    first = Waiting.objects.filter(article__in=slots.values("article"))
+    late = first.filter(release__number=1).exclude(release__in=waiting)
+    unknown = set(late.values_list("article_id", flat=True))
+    places: dict[str, list[str]] = {}
+    for slot in slots:
+        if slot.article_id not in unknown:
+            places.setdefault(slot.section, []).append(slot.article.address)
+    return _line(_front_document(service, places))
+
+
+def _front_document(service: Service, places: Mapping[str, list[str]]) -> Document:
+    return {
+        "format": fronts.FORMAT,
+        "service": service.id,
+        "lead": places.get("", []),
+        "sections": [
+            {"id": section.id, "stories": places[section.id]}
+            for section in service.current
+            if section.id in places
+        ],
+    }
+
+
 def _line(document: Document) -> bytes:
     return json.dumps(document, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
@@ -151,10 +189,13 @@ def _read(keys: Sequence[int], waiting: Collection[int]) -> dict[int, _Article]:
             *("article_id", "article__service__service_id", "article__address"),
             *("article__service__language", "number", "kind", "note", "time"),
             *("salt", "content", "pk", "printing__edition_id"),
+            "article__breaking_until",
             named=True,
         ):
             key, service, id_, language = row[:4]
-            article = found.setdefault(key, _Article(key, service, id_, language))
+            breaks = row.article__breaking_until is not None
+            one = _Article(key, service, id_, language, breaks)
+            article = found.setdefault(key, one)
             article.releases.append(row)
     for article in found.values():
         _leave_later(article.releases, waiting)
@@ -199,6 +240,7 @@ def _story_document(article: _Article, ledger: _Ledger, now: datetime) -> Docume
     frozen = dict(_within(CHANGES_BYTES, _changes(article, ledger)))
     ours = {
         **content["tamizdat"],
+        "breaking": article.breaking,
         "lineage": _lineage(article.lineage, ledger),
         "translations": [
             _translation(other)

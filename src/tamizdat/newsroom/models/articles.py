@@ -26,6 +26,12 @@ FOLLOWING = ("translated", "adapted", "condensed")
 TAKING_BACK = ("retraction", "withdrawal")
 GIVING = ("publish", "update")
 
+# What an article says of its ledger.
+STANDING = (
+    *("number", "kind", "material", "published", "released", "headline", "section"),
+    *("taken_back", "relation", "source", "follows"),
+)
+
 
 class Story(models.Model):
     """What the versions of one story in several services share."""
@@ -67,6 +73,8 @@ class Article(index.Indexed, models.Model):
             have it.
         relation, source, follows: the article it was made from, and the number of
             that one's release it follows, as last released. Drafts have their own.
+        breaking_until: UTC; None unless it is breaking news. The press goes by
+            whether it is there, never by the clock.
     """
 
     service = models.ForeignKey(
@@ -87,6 +95,7 @@ class Article(index.Indexed, models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="derived"
     )
     follows = models.PositiveIntegerField(default=0)
+    breaking_until = models.DateTimeField(null=True)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -113,6 +122,12 @@ class Article(index.Indexed, models.Model):
         indexes: ClassVar = [
             models.Index(fields=["service", "-released"], name="article_by_release"),
             models.Index(fields=["-released"], name="article_by_release_of_all"),
+            models.Index(fields=["service", "-published"], name="article_by_birth"),
+            models.Index(
+                fields=["breaking_until"],
+                name="article_by_end_of_breaking",
+                condition=models.Q(breaking_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

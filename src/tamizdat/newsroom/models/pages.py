@@ -28,6 +28,7 @@ from tamizdat.newsroom.forms import (
     ArticleForm,
 )
 from tamizdat.newsroom.models.articles import RELATIONS, Article
+from tamizdat.newsroom.models.breaking import HOURS, MOST_HOURS
 from tamizdat.newsroom.models.pictures import Picture
 from tamizdat.newsroom.models.services import ServicePage
 from tamizdat.newsroom.panels import LedgerPanel
@@ -73,7 +74,15 @@ class ArticlePage(Page):
         validators=[MinValueValidator(1), MaxValueValidator(9)],
     )
     breaking = models.BooleanField(
-        default=False, help_text="Shows the article as breaking news on the front page."
+        "breaking news",
+        default=False,
+        help_text="From its next release on, above everything else on the front page.",
+    )
+    breaking_hours = models.PositiveSmallIntegerField(
+        "for how many hours",
+        default=HOURS,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
+        help_text=f"At most {MOST_HOURS}. Then it ends by itself.",
     )
     lead_picture = models.ForeignKey(
         Picture,
@@ -228,7 +237,10 @@ class ArticlePage(Page):
             ObjectList(
                 [
                     FieldPanel("slugline", widget=AUTO_TEXT),
-                    FieldRowPanel([FieldPanel("urgency"), FieldPanel("breaking")]),
+                    FieldPanel("urgency"),
+                    FieldRowPanel(
+                        [FieldPanel("breaking"), FieldPanel("breaking_hours")]
+                    ),
                     FieldPanel("address"),
                     FieldPanel("ednote", widget=AUTO_TEXTAREA),
                     PublishingPanel(),
