@@ -6,7 +6,7 @@ MINUTES ?= 5
 # The tests that ask the newsroom's database; test_init makes newsrooms on SQLite.
 ASKING := tests/newsroom --ignore tests/newsroom/test_init.py tests/strip \
 	tests/mirrors/test_courier.py tests/mirrors/test_resident.py tests/press/test_waiting.py \
-	tests/press/test_wake.py tests/server/test_postgresql.py
+	tests/press/test_renewal.py tests/press/test_wake.py tests/server/test_postgresql.py
 
 .PHONY: all demo install test lint types script unit databases browser vectors tools bench fuzz pictures requirements clean
 

@@ -16,6 +16,7 @@ from tamizdat.mirrors import actions, board, resident
 from tamizdat.mirrors.models import Holding
 from tamizdat.mirrors.serve import MirrorServer
 from tamizdat.newsroom import actions as newsroom
+from tamizdat.newsroom.front import breaking
 from tamizdat.press import snapshot, wake
 from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
@@ -337,6 +338,26 @@ def test_hour_that_comes_is_printed_without_a_look(room, editor, monkeypatch):
 
     assert article.go_live_at <= article.newest_release.time + timedelta(seconds=1)
     assert "publish" == article.newest_release.kind
+
+
+def test_end_of_breaking_news_is_printed_without_a_look(room, editor, monkeypatch):
+    """The flag and its end each make an edition, though nothing is released."""
+    monkeypatch.setattr(
+        resident,
+        "watcher",
+        wake.watcher if connection.vendor == "postgresql" else EagerWatcher,
+    )
+    room.watch(lambda: room.number() == 1)
+    article = _release(room, "law")
+    room.watch(lambda: room.number() == 2)
+    monkeypatch.setattr(resident, "RETRY_SECONDS", 3600.0)
+    now = datetime.now(UTC)
+    breaking.begin(article.article, editor, now + timedelta(seconds=2), now)
+    index = room.press.archive.root / "en/index.html"
+    room.watch(lambda: 'class="alarm"' in index.read_text())
+    room.watch(lambda: 'class="alarm"' not in index.read_text())
+
+    assert 4 == room.number()
 
 
 def test_refused_publication_holds_up_no_other(room, editor, caplog):

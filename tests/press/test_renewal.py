@@ -135,7 +135,7 @@ def test_slot_of_a_retracted_story_is_passed_over(desk):
     """Nobody leads with what the paper no longer stands by; the slot waits."""
     desk.arrange([3, 1])
     desk.print()
-    actions.publish_article(desk.pages[3], desk.editor, "retraction", "Wrong.")
+    actions.publish_article(desk.pages[3], None, "retraction", "Wrong.")
     desk.print()
 
     assert [1, 11] == desk.order()[:2]
@@ -276,7 +276,7 @@ def test_story_that_is_taken_back_breaks_no_more(desk):
     page = desk.pages[2]
     breaking.begin(page.article, desk.editor, desk.now + timedelta(hours=2), desk.now)
     desk.print()
-    actions.publish_article(page, desk.editor, "retraction", "Wrong.")
+    actions.publish_article(page, None, "retraction", "Wrong.")
     page.article.refresh_from_db()
 
     assert page.article.breaking_until is None

@@ -168,16 +168,11 @@ class ArticleForm(PastedForm):
         """Ask anew for each release: what is breaking now ends by itself."""
         if "breaking" not in self.fields:
             return
-        from tamizdat.newsroom.rights import may  # noqa: PLC0415 (it needs the models)
-
-        hours = self.fields["breaking_hours"]
-        hours.required = False
+        self.fields["breaking_hours"].required = False
         if self.instance.next_number != self._next or (
             article and article.breaking_until
         ):
             self.initial["breaking"] = False
-        if not may(self.for_user, "breaking", self._service):
-            self.fields["breaking"].disabled = hours.disabled = True
 
     def clean_breaking_hours(self) -> int:
         """Take what is usual when nothing is said."""

@@ -52,6 +52,7 @@ def digest(page: Any, kind: str) -> str:
     note = " ".join(intended(page)[1].split())  # browsers send other ends of lines
     meant = {
         "document": article_content(page),
+        "breaking": page.breaking_hours if page.breaking else 0,
         "kind": kind,
         "note": note,
         "release": page.article.number + 1,
