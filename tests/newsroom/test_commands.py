@@ -168,7 +168,7 @@ def test_account_that_is_added_can_sign_in(db: None, client: Client) -> None:
     again = CliRunner().invoke(commands.account, ["add", "editor"], input=typed)
 
     assert 0 == answer.exit_code, answer.output
-    assert "editor can sign in.\n" in answer.output
+    assert "editor can sign in and is one that may do everything.\n" in answer.output
     assert client.login(username="editor", password="a long enough phrase")  # noqa: S106
     assert "Error: editor: an account of this name exists already" in again.output
 

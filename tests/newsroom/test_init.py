@@ -65,7 +65,7 @@ def test_init_without_an_account_says_how_to_make_one(tmp_path: Path) -> None:
     added = _tamizdat("account", *words, home=tmp_path / "n")
 
     assert f"TAMIZDAT_HOME={tmp_path / 'n'} tamizdat account add NAME" in answer.stdout
-    assert "editor can sign in.\n" == added.stdout
+    assert "editor can sign in and is one that may do everything.\n" == added.stdout
 
 
 def test_database_of_no_newsroom_is_named_in_one_line(tmp_path: Path) -> None:

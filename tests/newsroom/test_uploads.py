@@ -15,7 +15,7 @@ from wagtail.documents.models import Document
 from wagtail.images import get_image_model
 
 from tamizdat.newsroom import actions, pictures
-from tamizdat.newsroom.models import ArticlePage, Rendition
+from tamizdat.newsroom.models import ArticlePage, Rendition, ServiceDesk
 
 PAGE = b"<!doctype html><script>fetch('/admin/users/')</script>"
 SECRET = b"PLANTED-CAMERA"
@@ -92,6 +92,13 @@ def test_type_of_a_stored_picture_comes_from_its_bytes(
     """A name ending in html does not make a page of a picture."""
     (media / "originals").mkdir()
     (media / "originals/picture.html").write_bytes(_png())
+    get_image_model().objects.create(
+        title="A picture",
+        file="originals/picture.html",
+        width=1,
+        height=1,
+        collection=ServiceDesk.objects.get().pictures,
+    )
 
     answer = member.get("/media/originals/picture.html")
 

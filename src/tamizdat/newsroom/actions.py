@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Locale, Page, PageLogEntry, Revision
+from wagtail.models import Collection, Locale, Page, PageLogEntry, Revision
 
 from tamizdat.edition.headings import find, is_own
 from tamizdat.edition.stories import NOTED_KINDS
@@ -349,7 +349,13 @@ def attach_picture(
     Raises:
         PictureError: the file cannot be used as a picture.
     """
-    picture = keep_picture(image_bytes, caption[:255], alt[:255], credit)
+    picture = keep_picture(
+        image_bytes,
+        caption[:255],
+        alt[:255],
+        credit,
+        collection=article.service.desk.pictures,
+    )
     article.lead_picture = picture
     article.lead_caption, article.lead_alt = caption, alt
     article.lead_credit = credit
@@ -357,13 +363,14 @@ def attach_picture(
     return picture
 
 
-def keep_picture(
+def keep_picture(  # noqa: PLR0913 (what a picture is kept with)
     image_bytes: bytes,
     title: str,
     alt: str = "",
     credit: str = "",
     *,
     cuts: Iterable[pictures.Cut] | None = None,
+    collection: Collection | None = None,
 ) -> Picture:
     """Keep a picture, stripped, with all its sizes.
 
@@ -373,12 +380,15 @@ def keep_picture(
         alt: describes it, unless an article describes it better.
         credit: whom it is credited to.
         cuts: its sizes, if they are made already.
+        collection: whose it is; without one, of those who may everything.
 
     Raises:
         PictureError: the file cannot be used as a picture.
     """
     data, ending = pictures.strip(image_bytes)
     picture = Picture(title=title, description=alt, credit=credit)
+    if collection is not None:
+        picture.collection = collection
     picture.file = ContentFile(data, name=f"picture.{ending}")
     picture._set_image_file_metadata()  # noqa: SLF001 (Wagtail's forms do the same)
     picture.save()

@@ -6,6 +6,8 @@ Django is imported inside the commands, so that `--help` answers at once.
 import json
 import os
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,16 +73,103 @@ def account() -> None:
 @account.command("add")
 @click.argument("name")
 @click.option("--password-file", type=click.File(), help="Its password, one line.")
-def add_account(name: str, password_file: Any) -> None:
-    """Make an account of this NAME, which may do everything.
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ROLE@SERVICE",
+    help="What it may, where; once for each. Without one it may do everything.",
+)
+def add_account(name: str, password_file: Any, roles: tuple[str, ...]) -> None:
+    """Make an account of this NAME; without a role it may do everything.
 
-    Example: tamizdat account add editor
+    Example: tamizdat account add anna --role editor@ru --role translator@fa
     """
     start_django()
+    with _refusals():
+        seats = _seats(roles)
     password = _password("NAME", name, password_file)
     with reached():
-        _make_account(name, password)
-    click.echo(f"{name} can sign in.")
+        _make_account(name, password, seats)
+    click.echo(f"{name} can sign in and is {_in_words(roles)}.")
+
+
+@account.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def list_accounts(*, as_json: bool) -> None:
+    """List the accounts and their roles.
+
+    Example: tamizdat account list --json
+    """
+    start_django()
+    from tamizdat.newsroom import accounts  # noqa: PLC0415
+
+    with reached():
+        rows = accounts.listed()
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        may = _in_words(row["roles"], everything=row["everything"])
+        click.echo(f"{row['name']}\t{may}{'' if row['open'] else ', closed'}")
+
+
+@account.command("role")
+@click.argument("name")
+@click.option("--add", "given", multiple=True, metavar="ROLE@SERVICE", help="Give it.")
+@click.option(
+    "--remove", "taken", multiple=True, metavar="ROLE@SERVICE", help="Take it."
+)
+@click.option(
+    "--everything/--only-roles",
+    default=None,
+    help="Whether it may do everything or only what its roles bring.",
+)
+def change_account(
+    name: str,
+    given: tuple[str, ...],
+    taken: tuple[str, ...],
+    *,
+    everything: bool | None,
+) -> None:
+    """Change what the account NAME may, and say what it may now.
+
+    Example: tamizdat account role anna --add chief-editor@ru --remove editor@ru
+    """
+    start_django()
+    from django.db import transaction  # noqa: PLC0415
+
+    from tamizdat.newsroom import accounts  # noqa: PLC0415
+
+    with _refusals(), transaction.atomic():
+        person = accounts.account_of(name)
+        accounts.change_roles(person, _seats(given), _seats(taken))
+        if everything is not None:
+            accounts.set_everything(person, may=everything)
+        roles = accounts.roles_of(person)
+    click.echo(f"{name} is {_in_words(roles, everything=person.is_superuser)}.")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Say in one line what a verb refuses."""
+    try:
+        with reached():
+            yield
+    except NewsroomError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _seats(roles: Iterable[str]) -> list[Any]:
+    from tamizdat.newsroom import accounts  # noqa: PLC0415
+
+    return [accounts.seat_of(text) for text in roles]
+
+
+def _in_words(roles: Sequence[str], *, everything: bool | None = None) -> str:
+    if everything or (everything is None and not roles):
+        return "one that may do everything"
+    return ", ".join(roles) or "without a role: it can sign in nowhere"
 
 
 @click.group()
@@ -251,7 +340,7 @@ def _in_a_line(messages: dict[str, list[str]]) -> str:
     )
 
 
-def _make_account(name: str, password: str) -> None:
+def _make_account(name: str, password: str, seats: Sequence[Any] = ()) -> None:
     from django.contrib.auth import get_user_model  # noqa: PLC0415
     from django.contrib.auth.password_validation import (  # noqa: PLC0415
         validate_password,
@@ -266,7 +355,15 @@ def _make_account(name: str, password: str) -> None:
     except ValidationError as error:
         message = f"the password of {name}: {' '.join(error.messages)}"
         raise click.ClickException(message) from error
-    accounts.create_superuser(name, password=password)
+    if not seats:
+        accounts.create_superuser(name, password=password)
+        return
+    from django.db import transaction  # noqa: PLC0415
+
+    from tamizdat.newsroom.accounts import change_roles  # noqa: PLC0415
+
+    with transaction.atomic():
+        change_roles(accounts.create_user(name, password=password), seats, ())
 
 
 def _open_row(page: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@
     ├── ReleaseError    an article cannot be released as it stands
     │   └── ObstacleError   somebody may not publish it now; every reason, in words
     ├── RightError      an account has not the right it needs
+    ├── AccountError    no such account, role or service; or the last one would go
     ├── UnnamedError    the newest trust note names no key for a service
     ├── FrontError      a front page cannot be arranged like this
     ├── BreakingError   a story cannot be breaking news, or not for so long
@@ -55,6 +56,10 @@ class ObstacleError(ReleaseError):
 
 class RightError(NewsroomError):
     """Report an account that has not the right it needs."""
+
+
+class AccountError(NewsroomError):
+    """Report an account that is not there, or a role that cannot be given or taken."""
 
 
 class UnnamedError(NewsroomError):

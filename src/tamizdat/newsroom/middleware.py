@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.gate import refused
 from tamizdat.newsroom.turns import take_turn
-from tamizdat.newsroom.views import refuse_removal
+from tamizdat.newsroom.views import refuse_removal, refuse_strangers
 
 PAGES = {"page_id", "parent_page_id"}  # as Wagtail's addresses name what they change
 
@@ -30,7 +30,7 @@ class _WholePosts:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        refusal = refuse_removal(request)
+        refusal = refuse_strangers(request) or refuse_removal(request)
         if refusal is not None or request.method != "POST":
             return refusal  # reading takes no lock
 

@@ -127,6 +127,16 @@ def _text(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
         yield Obstacle(_("Write the text before publishing."), "body")
 
 
+def _translates(page: Any, user: Any, _kind: str) -> Iterator[Obstacle]:
+    """Ask who translates and does not write for the article it was made from."""
+    service = service_of(page)
+    if user is None or page.relation != "original" or may(user, "write", service):
+        return
+    if may(user, "translate", service):
+        text = _("You translate here: say from which article this was made.")
+        yield Obstacle(text, "relation")
+
+
 def _source(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
     source, number = page.source, page.source_release
     if source is None:
@@ -203,5 +213,5 @@ def _second(signed: list[Any], names: str) -> str:
     return text % {"people": names}
 
 
-TEXT_CHECKS: tuple[Check, ...] = (_kind, _note, _text, _source, _picture)
+TEXT_CHECKS: tuple[Check, ...] = (_kind, _note, _text, _translates, _source, _picture)
 CHECKS: tuple[Check, ...] = (_right, _two_people)

@@ -9,19 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
-from wagtail.admin.auth import require_admin_access
+from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
+from wagtail.models import Page
 
-from tamizdat.newsroom import pictures
-from tamizdat.newsroom.models import ArticlePage, Rendition
+from tamizdat.newsroom import pictures, sight
+from tamizdat.newsroom.models import ArticlePage, Rendition, ServicePage
 from tamizdat.newsroom.permissions import WHY, ArticlePermissions
 from tamizdat.newsroom.renditions import rendition_path
 
+CHOOSING = "wagtailadmin_choose_page_child"
+# Wagtail's report of types shows the newest page of the whole site.
+OF_ALL = {f"wagtailadmin_reports:page_types_usage{part}" for part in ("", "_results")}
+OF_PAGES = ("wagtailadmin_pages:", CHOOSING, *OF_ALL)
+NAMING = {"page_id", "page_to_move_id", "parent_page_id", "destination_id"}
 HALF_HASH = 32  # hexadecimal digits
 REMOVALS = {
     f"wagtailadmin_pages:{verb}" for verb in ("unpublish", "delete", "move", "copy")
@@ -44,10 +51,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @require_admin_access
 def media(request: HttpRequest, name: str) -> FileResponse:
-    """Show a stored picture to an editor; drafts are nobody else's."""
-    del request
+    """Show a stored picture to those who may choose it; drafts are nobody else's."""
     path = Path(settings.MEDIA_ROOT) / name
     if not _STORED.fullmatch(name) or not path.is_file():
+        raise Http404
+    if not sight.sees_file(request.user, name):
         raise Http404
     with path.open("rb") as file:
         kind = pictures.type_of(file.read(pictures.HEAD_BYTES))
@@ -60,16 +68,31 @@ def media(request: HttpRequest, name: str) -> FileResponse:
 @require_admin_access
 def preview_media(request: HttpRequest, name: str) -> FileResponse:
     """Show a rendition inside a preview, by its name in an edition."""
-    del request
     half = name.partition(".")[0]  # an edition names a file by half of its hash
-    rendition = Rendition.objects.filter(sha256__startswith=half).first()
-    if rendition is None or len(half) != HALF_HASH:
+    found = Rendition.objects.filter(sha256__startswith=half).select_related("picture")
+    seen = (one for one in found if sight.sees(request.user, one.picture))
+    rendition = next(seen, None) if len(half) == HALF_HASH else None
+    if rendition is None:
         raise Http404
     return FileResponse(
         rendition_path(rendition.sha256).open("rb"),
         content_type=rendition.type,
         headers=INERT,
     )
+
+
+@require_safe
+@require_admin_access
+def view_draft(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show a draft to those who hold a role in its service.
+
+    Wagtail's own shows it only to those who may change or publish it.
+    """
+    page = get_object_or_404(ArticlePage, pk=page_id).get_latest_revision_as_object()
+    if not page.permissions_for_user(request.user).can_read():
+        raise PermissionDenied
+    response: HttpResponse = page.make_preview_request(request, "")
+    return response
 
 
 def refuse_removal(request: HttpRequest) -> HttpResponse | None:
@@ -84,6 +107,37 @@ def refuse_removal(request: HttpRequest) -> HttpResponse | None:
         return None
     messages.error(request, f"{WHY}.")
     return redirect("wagtailadmin_pages:edit", article.pk)
+
+
+def refuse_strangers(request: HttpRequest) -> HttpResponse | None:
+    """Show nothing of an article whose drafts somebody may not read.
+
+    Wagtail asks in most of its views for a permission, and in some, as that which
+    confirms a move, after it has shown the headline.
+    """
+    match, user = request.resolver_match, getattr(request, "user", None)
+    if match is None or user is None or not user.is_authenticated:
+        return None
+    if not match.view_name.startswith(OF_PAGES):
+        return None
+    keys = [match.kwargs[name] for name in NAMING & match.kwargs.keys()]
+    named = Page.objects.filter(pk__in=keys, depth__gt=1).specific()
+    if user.is_superuser or (
+        match.view_name not in OF_ALL
+        and all(_reads(user, page, match.view_name) for page in named)
+    ):
+        return None
+    denied: HttpResponse = permission_denied(request)
+    return denied
+
+
+def _reads(user: Any, page: Any, view: str) -> bool:
+    permissions = page.permissions_for_user(user)
+    if not isinstance(permissions, ArticlePermissions):
+        return True  # no page of ours: Wagtail asks for itself
+    if isinstance(page, ServicePage) and view == CHOOSING:
+        return True  # what it lists is chosen from: `gate.choose_what_is_known`
+    return permissions.can_read()
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

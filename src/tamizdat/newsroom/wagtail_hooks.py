@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 
 from tamizdat.edition.pages.addresses import dated_path
-from tamizdat.newsroom import action_bar, gate  # noqa: F401 (they register)
+from tamizdat.newsroom import account_pages, action_bar, gate  # noqa: F401 (hooks)
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage

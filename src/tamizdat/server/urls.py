@@ -12,6 +12,7 @@ DOCUMENTS = r"^admin/(?:documents|bulk/wagtaildocs|api/main/documents)/"
 urlpatterns = [
     path("", views.home),
     re_path(DOCUMENTS, views.nothing),
+    path("admin/pages/<int:page_id>/view_draft/", views.view_draft),
     path("admin/account/", views.account),
     path("admin/", include(admin_urls)),
     path("media/<path:name>", views.media),
