@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from tamizdat.newsroom import commands
+from tamizdat.newsroom import commands, service_commands
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 
 _ORGANISATION = (
@@ -24,11 +24,11 @@ SAMPLE = Path(__file__).parents[1] / "wire/samples/en_byline.txt"
 def test_service_is_opened_and_listed(db: None) -> None:
     """A service made on the command line is one of the site."""
     add = _run(
-        commands.service,
+        service_commands.service,
         *("add", "ru", "--name", "Новости", "--language", "ru"),
         *("--section", "society:Общество", "--section", "law:Право"),
     )
-    listed = _run(commands.service, "list", "--json")
+    listed = _run(service_commands.service, "list", "--json")
 
     assert 0 == add.exit_code, add.output
     assert [("ru", "Новости", 0)] == [
@@ -43,7 +43,9 @@ def test_service_is_opened_and_listed(db: None) -> None:
 
 def test_odd_service_path_is_refused_in_one_line(db: None) -> None:
     """Wrong use is told without a traceback."""
-    answer = _run(commands.service, "add", "Мир", "--name", "Мир", "--language", "ru")
+    answer = _run(
+        service_commands.service, "add", "Мир", "--name", "Мир", "--language", "ru"
+    )
 
     assert 1 == answer.exit_code
     assert answer.output.startswith("Error: LANGUAGE_OR_ID: Use 1 to 30 small letters")
@@ -52,7 +54,7 @@ def test_odd_service_path_is_refused_in_one_line(db: None) -> None:
 def test_section_without_a_name_is_wrong_use(db: None) -> None:
     """The message says what a section looks like."""
     answer = _run(
-        commands.service,
+        service_commands.service,
         *("add", "ru", "--name", "Мир", "--language", "ru", "--section", "society"),
     )
 
@@ -110,7 +112,7 @@ def test_odd_value_of_a_service_is_named_in_one_line(
 ) -> None:
     """The line says which value is odd, and no service is opened."""
     values = ("add", "ru", "--name", "News", "--language", "ru")
-    answer = _run(commands.service, *values, *words)
+    answer = _run(service_commands.service, *values, *words)
 
     assert 1 == answer.exit_code
     assert answer.output.startswith(f"Error: {told}")
@@ -120,7 +122,9 @@ def test_odd_value_of_a_service_is_named_in_one_line(
 
 def test_service_that_exists_is_named_once(english: ServicePage) -> None:
     """The operator learns that the path is taken, and nothing of slugs."""
-    answer = _run(commands.service, "add", "en", "--name", "News", "--language", "en")
+    answer = _run(
+        service_commands.service, "add", "en", "--name", "News", "--language", "en"
+    )
 
     assert "Error: LANGUAGE_OR_ID: a service en is open already\n" == (answer.output)
 
@@ -139,7 +143,14 @@ def test_script_of_the_language_gives_the_direction(
 ) -> None:
     """A Persian paper is never set from left to right by a forgotten option."""
     answer = _run(
-        commands.service, "add", "x", "--name", "N", "--language", language, *words
+        service_commands.service,
+        "add",
+        "x",
+        "--name",
+        "N",
+        "--language",
+        language,
+        *words,
     )
 
     assert 0 == answer.exit_code, answer.output

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset
 
 from newsroom.article_form import service_form
-from tamizdat.newsroom import actions, commands
+from tamizdat.newsroom import actions, service_commands
 from tamizdat.newsroom.errors import UnnamedError
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.newsroom.named import require_named
@@ -100,4 +100,4 @@ def test_any_service_opens_before_there_are_keys(tmp_path: Path) -> None:
 
 def _add(service_id: str) -> Any:
     words = ("add", service_id, "--name", "News", "--language", service_id)
-    return CliRunner().invoke(commands.service, words)
+    return CliRunner().invoke(service_commands.service, words)

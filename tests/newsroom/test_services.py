@@ -18,14 +18,14 @@ from wagtail.users.models import UserProfile
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.headings import heading, tags, text_of
 from tamizdat.edition.stories import Service
-from tamizdat.newsroom import actions, commands
+from tamizdat.newsroom import actions, service_commands
 from tamizdat.newsroom.documents import service_document
 from tamizdat.newsroom.models import ServicePage
 
 
 def run(*words: str) -> Result:
     """Give a command of `tamizdat service` in the newsroom of the tests."""
-    return CliRunner().invoke(commands.service, words)
+    return CliRunner().invoke(service_commands.service, words)
 
 
 def listed() -> dict[str, dict[str, object]]:

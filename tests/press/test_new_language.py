@@ -12,8 +12,8 @@ import pytest
 
 import documents
 from cast import NOW
-from tamizdat.edition.catalogues import read_entries
 from tamizdat.edition.headings import SOURCE, text_of
+from tamizdat.edition.messages import read_entries
 from tamizdat.press.keys import new_organisation
 
 TAG = "qtz"  # BCP 47 leaves it to everybody; CLDR will never know it

@@ -7,7 +7,6 @@ Source: GNU gettext, "The Format of PO Files"; docs/howto/add-a-language.md.
 """
 
 import re
-import string
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,13 +29,8 @@ from tamizdat.edition.headings import (
     text_of,
 )
 from tamizdat.edition.languages import country_of
+from tamizdat.edition.messages import Entry, gaps_of, read_entries
 
-SAFETY = "safety"  # comment of a sentence about law, danger or anonymity
-_DRAFT = "fuzzy"
-
-_LINE = re.compile(
-    r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) )?"(?:[^"\\]|\\[\\trn"])*"'
-)
 _CONTEXT = re.compile(r'msgctxt "(.*)"')
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _GETTEXT = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
@@ -54,19 +48,6 @@ _UNPRINTABLE = re.compile(  # what parts lines or turns text round, too
     r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One message of a file. `line`: of its English."""
-
-    key: str
-    english: str
-    text: str
-    draft: bool
-    safety: bool
-    plural: bool
-    line: int
 
 
 @dataclass(frozen=True)
@@ -130,39 +111,6 @@ def _problems(text: str, entries: list[Entry], name: str) -> Iterator[WordsError
         yield WordsError(name, line, reason)
 
 
-def read_entries(text: str, name: str) -> list[Entry]:
-    """Read the messages of a file with Babel's reader, which is lenient, in its order.
-
-    Raises:
-        WordsError: a line is none of a PO file, or messages have no order.
-    """
-    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415  (slow)
-
-    for number, line in enumerate(text.split("\n"), 1):
-        bare = line.strip()
-        if bare and bare[0] != "#" and not _LINE.fullmatch(bare):
-            raise WordsError(name, number, f"not a line of a PO file: {bare[:60]}")
-    try:
-        read = read_po(text.split("\n"), ignore_obsolete=True, abort_invalid=True)
-    except PoFileError as error:
-        raise WordsError(name, error.lineno + 1, str(error)) from error
-    except (ValueError, LookupError, AttributeError) as error:
-        raise WordsError(name, 1, "not a PO file: messages without order") from error
-    return [
-        Entry(
-            key=message.context or "",
-            english=message.id if isinstance(message.id, str) else message.id[0],
-            text=message.string if isinstance(message.string, str) else "",
-            draft=_DRAFT in message.flags,
-            safety=SAFETY in message.auto_comments,
-            plural=not isinstance(message.id, str),
-            line=message.lineno or 1,
-        )
-        for message in read
-        if message.id
-    ]
-
-
 def _line_of(text: str, beginning: str) -> int:
     """Find the line of a file that begins so; the first one if none does."""
     lines = text.split("\n")
@@ -222,17 +170,9 @@ def _of_patterns(head: Heading) -> Iterator[tuple[str, str]]:
         ("X-Moment", head.moment, {"day", "clock"}),
         ("X-List", head.list, {"0", "1"}),
     ):
-        if pattern and _gaps(pattern) != sorted(gaps):
+        if pattern and gaps_of(pattern) != sorted(gaps):
             wanted = ", ".join(f"{{{gap}}}" for gap in sorted(gaps))
             yield key, f"expected {wanted}, found {pattern}"
-
-
-def _gaps(text: str) -> list[str] | None:
-    """List the gaps of a text, as ["date"]; None where a brace stands alone."""
-    try:
-        return sorted(gap for _, gap, *_ in string.Formatter().parse(text) if gap)
-    except ValueError:
-        return None
 
 
 # The messages
@@ -281,16 +221,16 @@ def _of_entry(entry: Entry, english: Mapping[str, str], head: Heading) -> str | 
 def _of_source(entry: Entry) -> str | None:
     if entry.text or entry.draft:
         return "the source is its own translation: expected an empty msgstr, no flag"
-    if _gaps(entry.english) is None:
+    if gaps_of(entry.english) is None:
         return "a brace stands alone"
-    if entry.safety and _gaps(entry.english):
+    if entry.safety and gaps_of(entry.english):
         return "a sentence about safety has no gap"
     return None
 
 
 def _of_text(entry: Entry, head: Heading) -> str | None:
-    if _gaps(entry.text) != _gaps(entry.english):
-        wanted = ", ".join(f"{{{gap}}}" for gap in _gaps(entry.english) or ())
+    if gaps_of(entry.text) != gaps_of(entry.english):
+        wanted = ", ".join(f"{{{gap}}}" for gap in gaps_of(entry.english) or ())
         return f"expected {wanted or 'no gap'}, found: {entry.text}"
     if entry.text != entry.text.strip() or _UNPRINTABLE.search(entry.text):
         return "expected one line, no space around it, no control characters"
@@ -298,7 +238,7 @@ def _of_text(entry: Entry, head: Heading) -> str | None:
         if len(_kinds(word)) > 1:
             return f"one word has letters of two scripts: {word}"
     letters = _LETTERS.get(head.script)
-    if letters and letters not in _kinds(entry.text) and not _gaps(entry.text):
+    if letters and letters not in _kinds(entry.text) and not gaps_of(entry.text):
         return f"expected letters of {head.script}, found: {entry.text}"
     return None
 

@@ -110,7 +110,9 @@ _PRESS = LazyGroup(
             "tamizdat.newsroom.commands:account", "Accounts of the editors' site."
         ),
         "run": Lazy("tamizdat.server.commands:run", "Run newsroom and press."),
-        "service": Lazy("tamizdat.newsroom.commands:service", "Language services."),
+        "service": Lazy(
+            "tamizdat.newsroom.service_commands:service", "Language services."
+        ),
         "mirror": Lazy(
             "tamizdat.mirrors.commands:mirror", "Mirrors: add, push, probe."
         ),
