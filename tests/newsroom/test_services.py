@@ -62,6 +62,17 @@ def test_other_name_of_a_language_is_the_path(db: None) -> None:
     assert ("Asia/Kabul", "persian") == (page.time_zone, page.calendar)
 
 
+def test_other_name_of_a_language_is_written_as_its_file(db: None) -> None:
+    """One language has one tree of pages, whatever name it was asked by."""
+    run("add", "afghanistan", "--language", "prs")
+    run("add", "serbia", "--language", "sr")
+    run("add", "cyrillic", "--language", "sr-Cyrl", "--name", "Вести")
+
+    assert {"afghanistan": "fa-AF", "serbia": "sr-Latn", "cyrillic": "sr-Cyrl"} == dict(
+        ServicePage.objects.values_list("service_id", "language")
+    )
+
+
 def test_options_say_otherwise(db: None) -> None:
     """An editor decides, a file only begins."""
     answer = run(

@@ -76,7 +76,7 @@ def create_service(
         UnnamedError: there are trust notes, and the newest does not name it.
         ValidationError: a field or a section is odd.
     """
-    language = language or _language_named(service_id)
+    language = _language_of(language or service_id, asked=language is not None)
     if ServicePage.objects.filter(service_id=service_id).exists():
         raise ValidationError({"service_id": f"a service {service_id} is open already"})
     require_named(settings.TAMIZDAT.trust_notes, service_id)
@@ -102,12 +102,19 @@ def create_service(
     return service
 
 
-def _language_named(service_id: str) -> str:
-    head = find(service_id)
-    if head is None or not is_own(service_id):
-        message = f"no language file has this name: {service_id}"
-        raise ValidationError({"language": message})
-    return head.tag
+def _language_of(tag: str, *, asked: bool) -> str:
+    """Find the tag by which a language has its file, as fa-AF for prs.
+
+    Args:
+        tag: of a language, or the path of a service that may be one.
+        asked: somebody said that it is a language.
+    """
+    head = find(tag)
+    if head is not None and is_own(tag):
+        return head.tag
+    if not asked:
+        raise ValidationError({"language": f"no language file has this name: {tag}"})
+    return tag
 
 
 def _section(order: int, section_id: str, name: str) -> Section:

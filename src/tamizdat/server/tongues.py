@@ -21,17 +21,17 @@ _ADMIN = ("en", "ru", "ar", "fa", "hu", "ro", "tr", "uk")
 
 def register() -> None:
     """Add to Django's names of languages those of the language files."""
-    for tag in tags():
-        head = heading(tag)
-        LANG_INFO.setdefault(
-            tag,
-            {
-                "bidi": head.direction == "rtl",
-                "code": tag,
-                "name": head.english,
-                "name_local": head.name,
-            },
-        )
+    for head in map(heading, tags()):
+        for tag in (head.tag, *head.also):
+            LANG_INFO.setdefault(
+                tag,
+                {
+                    "bidi": head.direction == "rtl",
+                    "code": tag,
+                    "name": head.english,
+                    "name_local": head.name,
+                },
+            )
 
 
 def content_languages() -> list[tuple[str, str]]:
