@@ -11,7 +11,10 @@
     ├── FrontError      a front page cannot be arranged like this
     ├── BreakingError   a story cannot be breaking news, or not for so long
     ├── CopyError       agency copy that no draft can be made of
-    └── PictureError    a file is no picture, too large, or damaged
+    ├── PictureError    a file is no picture, too large, or damaged
+    ├── AttachmentError a file is no sound or document, or cannot be cleaned
+    ├── OpeningError    a release holds what the article form cannot
+    └── TranslationError    an article cannot be translated into a service
 
 Each says what was expected and what was found.
 """
@@ -80,3 +83,15 @@ class PictureError(NewsroomError):
 
 class CopyError(NewsroomError):
     """Report agency copy that no draft can be made of."""
+
+
+class AttachmentError(NewsroomError):
+    """Report a file that cannot be used as a sound or a document."""
+
+
+class OpeningError(NewsroomError):
+    """Report a release that no page can be made of, with the place."""
+
+
+class TranslationError(NewsroomError):
+    """Report an article that cannot be translated into a service, in words."""

@@ -1,0 +1,81 @@
+"""Tell what a file is, and hand it to who can clean it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tamizdat.newsroom.cleaning import m4a, mp3, ogg, pdf
+from tamizdat.newsroom.errors import AttachmentError
+
+MAX_BYTES = 1 << 26  # what a story document allows a file
+TAKEN = {
+    "audio": "MP3, M4A, Ogg (Vorbis or Opus)",
+    "document": "PDF, plain text, CSV (both in UTF-8)",
+}
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A file without anything but what is heard or read.
+
+    Attributes:
+        type: as HTTP names it.
+        seconds: how long a sound is, at least 1; 0 for a document.
+    """
+
+    data: bytes
+    type: str
+    seconds: int = 0
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+
+
+def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
+    """Clean a sound or a document.
+
+    Args:
+        kind: "audio" or "document".
+        data: of the file as it came.
+        name: of the file; its ending tells CSV from other text.
+
+    Raises:
+        AttachmentError: too large, damaged, of a kind not taken, or not to be cleaned.
+    """
+    if not data:
+        raise AttachmentError("the file is empty")
+    if len(data) > MAX_BYTES:
+        found = f"found {len(data) >> 20}"
+        raise AttachmentError(f"expected at most {MAX_BYTES >> 20} MiB, {found}")
+    if kind == "audio":
+        return _sound(data)
+    return _paper(data, name)
+
+
+def _sound(data: bytes) -> Cleaned:
+    for type_, is_one, clean in _SOUNDS:
+        if is_one(data):
+            cleaned, seconds = clean(data)
+            return Cleaned(cleaned, type_, max(1, round(seconds)))
+    raise AttachmentError(f"expected one of {TAKEN['audio']}")
+
+
+def _paper(data: bytes, name: str) -> Cleaned:
+    if pdf.is_pdf(data):
+        return Cleaned(pdf.clean(data), "application/pdf")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AttachmentError(f"expected one of {TAKEN['document']}") from error
+    if _CONTROL.search(text):
+        raise AttachmentError(f"expected one of {TAKEN['document']}")
+    is_csv = name.lower().endswith((".csv", ".tsv"))
+    return Cleaned(text.encode(), "text/csv" if is_csv else "text/plain")
+
+
+_Sound = tuple[str, Callable[[bytes], bool], Callable[[bytes], tuple[bytes, float]]]
+_SOUNDS: tuple[_Sound, ...] = (
+    ("audio/ogg", ogg.is_ogg, ogg.clean),
+    ("audio/mp4", m4a.is_mp4, m4a.clean),
+    ("audio/mpeg", mp3.is_mp3, mp3.clean),
+)

@@ -1,0 +1,155 @@
+"""Write an Ogg file anew with an empty comment: Vorbis or Opus, and one sound alone.
+
+Source: RFC 3533 (Ogg), RFC 7845 (Opus in Ogg), Vorbis I, 4.2 and 5.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tamizdat.newsroom.errors import AttachmentError
+
+_MARK = b"OggS"
+_HEAD = 27  # bytes of a page's header before its table
+_CONTINUED = 1
+_NONE_ENDS = (1 << 64) - 1  # position of a page on which no packet ends
+_MOST_LACED = 255
+_OPUS_HEAD, _OPUS_COMMENT = b"OpusHead", b"OpusTags"
+_VORBIS_HEAD, _VORBIS_COMMENT = b"\x01vorbis", b"\x03vorbis"
+_OPUS_RATE = 48_000
+_EMPTY = bytes(8)  # no vendor, no comments
+_REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One page. `position`: samples so far; `table`: lengths of its segments."""
+
+    flags: int
+    position: int
+    serial: bytes
+    table: bytes
+    data: bytes
+
+
+def is_ogg(data: bytes) -> bool:
+    """Tell whether this begins like an Ogg file."""
+    return data.startswith(_MARK)
+
+
+def clean(data: bytes) -> tuple[bytes, float]:
+    """Empty the comment; every page is numbered anew.
+
+    Returns:
+        The bytes, and seconds.
+
+    Raises:
+        AttachmentError: damaged, or more than one sound of a known kind.
+    """
+    pages = list(_pages(data))
+    if len({page.serial for page in pages}) != 1:
+        raise AttachmentError("this Ogg file holds more than one stream")
+    head, rest = pages[0], pages[1:]
+    headers, rate, skipped = _kind(head.data)
+    packets, sound = _take_packets(rest, headers)
+    mark = _OPUS_COMMENT if headers == 1 else _VORBIS_COMMENT
+    if not packets[0].startswith(mark) or not sound:
+        raise AttachmentError(
+            "this Ogg file is damaged: expected a comment, then sound"
+        )
+    packets[0] = mark + _EMPTY + (b"" if headers == 1 else b"\x01")
+    told = [replace(page, serial=head.serial) for page in _paged(packets)]
+    whole = [head, *told, *sound]
+    seconds = (sound[-1].position - skipped) / rate
+    return b"".join(_written(page, n) for n, page in enumerate(whole)), seconds
+
+
+def _kind(head: bytes) -> tuple[int, int, int]:
+    """Say how many header packets follow the first, the rate, what is skipped."""
+    if head.startswith(_OPUS_HEAD) and len(head) >= 19:  # noqa: PLR2004 (its length)
+        return 1, _OPUS_RATE, int.from_bytes(head[10:12], "little")
+    if head.startswith(_VORBIS_HEAD) and len(head) == 30:  # noqa: PLR2004 (its length)
+        rate = int.from_bytes(head[12:16], "little")
+        if rate:
+            return 2, rate, 0
+    raise AttachmentError("expected Vorbis or Opus in this Ogg file")
+
+
+def _pages(data: bytes) -> Iterator[_Page]:
+    at = 0
+    while at < len(data):
+        head = data[at : at + _HEAD]
+        if not head.startswith(_MARK) or len(head) < _HEAD or head[4]:
+            raise AttachmentError(f"this Ogg file is damaged at byte {at}")
+        table = data[at + _HEAD : at + _HEAD + head[26]]
+        start = at + _HEAD + len(table)
+        body = data[start : start + sum(table)]
+        if len(table) < head[26] or len(body) < sum(table):
+            raise AttachmentError("this Ogg file is cut off")
+        position = int.from_bytes(head[6:14], "little")
+        yield _Page(head[5], position, head[14:18], table, body)
+        at = start + len(body)
+
+
+def _take_packets(
+    pages: Sequence[_Page], count: int
+) -> tuple[list[bytes], list[_Page]]:
+    """Take header packets off the front; sound begins on a page of its own."""
+    packets, open_ = [], b""
+    for number, page in enumerate(pages):
+        at = 0
+        for length in page.table:
+            open_ += page.data[at : at + length]
+            at += length
+            if length < _MOST_LACED:
+                packets.append(open_)
+                open_ = b""
+        if len(packets) >= count:
+            if len(packets) > count or open_:
+                break
+            return packets, list(pages[number + 1 :])
+    raise AttachmentError(
+        "this Ogg file is damaged: its headers do not end with a page"
+    )
+
+
+def _paged(packets: Sequence[bytes]) -> Iterator[_Page]:
+    """Lay header packets out on pages."""
+    table = b"".join(
+        bytes([_MOST_LACED]) * (len(packet) // _MOST_LACED)
+        + bytes([len(packet) % _MOST_LACED])
+        for packet in packets
+    )
+    data, at = b"".join(packets), 0
+    for start in range(0, len(table), _MOST_LACED):
+        part = table[start : start + _MOST_LACED]
+        flags = _CONTINUED if start and table[start - 1] == _MOST_LACED else 0
+        ends = any(length < _MOST_LACED for length in part)
+        body = data[at : at + sum(part)]
+        yield _Page(flags, 0 if ends else _NONE_ENDS, b"", part, body)
+        at += len(body)
+
+
+def _written(page: _Page, number: int) -> bytes:
+    head = b"".join(
+        (
+            _MARK,
+            bytes([0, page.flags]),
+            page.position.to_bytes(8, "little"),
+            page.serial,
+            number.to_bytes(4, "little"),
+        )
+    )
+    tail = bytes([len(page.table)]) + page.table + page.data
+    check = _crc(head + bytes(4) + tail)
+    return head + check.to_bytes(4, "little") + tail
+
+
+def _crc(data: bytes) -> int:
+    """Compute the checksum of a page: CRC-32 of 0x04c11db7, high bits first, no turns.
+
+    zlib's runs the other way round and begins with ones, so bits are turned before and
+    after, and the ones taken out.
+    """
+    turned = zlib.crc32(data.translate(_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
+    return int(f"{turned:032b}"[::-1], 2)
