@@ -51,7 +51,7 @@ def test_pasted_marks_are_taken_out_and_the_editor_is_told(
     """No field of the form keeps one: headline, byline, text, list or table."""
     body = [
         ("paragraph", rich_text(f"<p>{TURNED} <b>all</b></p>", features=FEATURES)),
-        ("subhead", TURNED),
+        ("subhead", rich_text(f"<p>{TURNED}</p>", features=FEATURES)),
         ("list", inline_list(TURNED)),
         ("table", f"{TURNED} | 1"),
     ]

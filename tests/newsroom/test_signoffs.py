@@ -1,7 +1,6 @@
 """Two people stand behind what could harm somebody, or takes a story back."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from newsroom.conftest import staff
 from tamizdat.newsroom import actions, signoffs
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.errors import ObstacleError, RightError
-from tamizdat.newsroom.models import ArticlePage, ServicePage, SignOff
+from tamizdat.newsroom.models import ArticlePage, Byline, Person, ServicePage, SignOff
 from tamizdat.newsroom.obstacles import obstacles
 
 NOTE = "It was wrong."
@@ -213,17 +212,22 @@ def test_sensitive_story_needs_two_for_every_release(
 
 def test_protected_byline_needs_two(draft: ArticlePage) -> None:
     """A name that is not to be known goes past two pairs of eyes."""
-    rows = [SimpleNamespace(kind="person"), SimpleNamespace(kind="protected")]
-    page = SimpleNamespace(
-        article_id=draft.article_id,
-        article=draft.article,
-        pk=None,
-        taken_back="",
-        bylines=SimpleNamespace(all=lambda: rows),
-    )
-    assert "protected" in signoffs.reason(page, "update")
-    del rows[1]
-    assert "" == signoffs.reason(page, "update")
+    known = Person.objects.create()
+    hidden = Person.objects.create(kind="protected")
+    draft.bylines = [Byline(person=known), Byline(person=hidden)]
+
+    assert "protected" in signoffs.reason(draft, "update")
+
+    draft.bylines = [Byline(person=known)]
+
+    assert "" == signoffs.reason(draft, "update")
+
+
+def test_protected_translator_needs_two(draft: ArticlePage) -> None:
+    """Who translated may be in danger like who wrote."""
+    draft.translator = Person.objects.create(kind="protected")
+
+    assert "protected" in signoffs.reason(draft, "update")
 
 
 def test_withdrawn_text_comes_back_when_two_sign(draft: ArticlePage) -> None:

@@ -23,7 +23,7 @@ from tamizdat.edition.headings import find, is_own
 from tamizdat.edition.stories import NOTED_KINDS
 from tamizdat.newsroom import pictures, renditions, signoffs
 from tamizdat.newsroom.blocks import stream_of
-from tamizdat.newsroom.documents import article_content
+from tamizdat.newsroom.documents import article_content, told
 from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.front import breaking
@@ -182,7 +182,7 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
         )
     article = page.article
     if source is not None:
-        article.story_id = source.story_id
+        article.story = source.story
         page.source_release = page.source_release or source.number
     if article.number == 0:
         article.address = address or article.address
@@ -279,7 +279,8 @@ def record_release(
     content = article_content(article)
     kind, note = intended(article)
     asked = article.next_number == (newest.number + 1 if newest else 1)
-    if newest and _words(newest.content) == content and not _tells(article, kind):
+    is_same = newest is not None and told(newest.content) == told(content)
+    if is_same and not _tells(article, kind):
         if asked:
             breaking.follow(article, kind, actor, timezone.now())
         return None
@@ -415,11 +416,6 @@ def draft_from_wire(item: WireItem, service: ServicePage, actor: Any) -> Article
         CopyError: the agency has withdrawn it, or it holds no text.
     """
     return create_article(service, actor=actor, **draft_of(item))
-
-
-def _words(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Take from a release what a page can say; old ones say whether they break."""
-    return {**content, "tamizdat": {**content["tamizdat"], "breaking": False}}
 
 
 def _tells(article: ArticlePage, kind: str) -> bool:

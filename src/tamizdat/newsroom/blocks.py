@@ -1,15 +1,20 @@
 """The parts of a body, as editors write them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListValue
 from wagtail.rich_text import RichText
 
 from tamizdat.newsroom.richtext import links, markup, without_overrides
 
 EMPTY_CELL = "\N{EN DASH}"
+_FRAME = re.compile(r"^[ |]+|(?<!\\)[ |]+$")
+_BETWEEN = re.compile(r"\t|(?<!\\)\|")  # a tab, or a stroke that is not part of a cell
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -23,12 +28,23 @@ class ParagraphBlock(blocks.RichTextBlock):
         """Refuse links that editions cannot carry."""
         value = super().clean(value)
         if None in links(value.source):
-            raise ValidationError("Links must lead to an address with https://")
+            raise ValidationError(_("Links must lead to an address with https://"))
         return value
 
     class Meta:
-        label = "Paragraph"
+        label = _("Paragraph")
         icon = "pilcrow"
+
+
+class PhraseBlock(ParagraphBlock):
+    """A subhead or a quotation; one typed before it could have marks is text."""
+
+    def to_python(self, value: str) -> RichText:
+        """Read what was kept, whether it is rich text or plain."""
+        return RichText(value if value.startswith("<p") else markup(value))
+
+    class Meta:
+        icon = "title"
 
 
 class TableBlock(blocks.TextBlock):
@@ -38,21 +54,36 @@ class TableBlock(blocks.TextBlock):
         """Refuse rows of different lengths."""
         value = super().clean(value)
         if len({len(row) for row in table_rows(value)}) > 1:
-            raise ValidationError("Every row needs the same number of cells")
+            raise ValidationError(_("Every row needs the same number of cells"))
         return value
 
     class Meta:
-        label = "Table"
+        label = _("Table")
         icon = "table"
 
 
 def table_rows(text: str) -> list[list[str]]:
-    """Split a typed table into rows of cells; an empty cell shows a dash."""
-    lines = [line.strip(" |") for line in text.splitlines() if line.strip(" |\t")]
+    r"""Split a typed table into rows of cells; an empty cell shows a dash.
+
+    A stroke that belongs to a cell is typed as \|.
+    """
+    lines = [_FRAME.sub("", line) for line in text.splitlines()]
     return [
-        [cell.strip() or EMPTY_CELL for cell in line.replace("\t", "|").split("|")]
+        [_cell(cell) for cell in _BETWEEN.split(line)]
         for line in lines
+        if line.strip(" |\t")
     ]
+
+
+def _cell(text: str) -> str:
+    return text.strip().replace("\\|", "|") or EMPTY_CELL
+
+
+def typed_table(rows: Iterable[Iterable[str]]) -> str:
+    """Write a table as `table_rows` reads it."""
+    return "\n".join(
+        " | ".join(cell.replace("|", "\\|") for cell in row) for row in rows
+    )
 
 
 def stream_of(body: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
@@ -63,15 +94,24 @@ def stream_of(body: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
 def clean_blocks(body: Iterable[Any]) -> None:
     """Take marks that override the direction out of every block, in place."""
     for child in body:
-        parts = child.value.bound_blocks if child.block_type == "list" else [child]
-        for part in parts:
-            part.value = _clean(part.value)
+        child.value = _clean(child.value)
 
 
 def _clean(value: Any) -> Any:
-    if isinstance(value, RichText):
-        return RichText(without_overrides(value.source))
-    return without_overrides(value)
+    match value:
+        case RichText():
+            return RichText(without_overrides(value.source))
+        case str():
+            return without_overrides(value)
+        case blocks.StructValue():
+            for key in value:
+                value[key] = _clean(value[key])
+        case blocks.StreamValue() | ListValue():
+            parts = (
+                value if isinstance(value, blocks.StreamValue) else value.bound_blocks
+            )
+            clean_blocks(parts)
+    return value
 
 
 def _value(block: Mapping[str, Any]) -> Any:
@@ -79,23 +119,28 @@ def _value(block: Mapping[str, Any]) -> Any:
         case "list":
             return list(block["items"])
         case "table":
-            return "\n".join(" | ".join(row) for row in block["rows"])
-        case "paragraph":
-            return RichText(markup(block["text"], block.get("marks", ())))
+            return typed_table(block["rows"])
         case _:
-            return block["text"]
+            return RichText(markup(block["text"], block.get("marks", ())))
 
 
-BODY_BLOCKS = [
+TEXT_BLOCKS = [
     ("paragraph", ParagraphBlock()),
-    ("subhead", blocks.CharBlock(label="Subhead", icon="title", max_length=200)),
-    ("quote", blocks.TextBlock(label="Quotation", icon="openquote", rows=2)),
-    ("list", blocks.ListBlock(blocks.CharBlock(label="Point"), icon="list-ul")),
+    ("subhead", PhraseBlock(label=_("Subhead"), icon="title", max_length=200)),
+    ("quote", PhraseBlock(label=_("Quotation"), icon="openquote")),
+    (
+        "list",
+        blocks.ListBlock(
+            blocks.CharBlock(label=_("Point")), icon="list-ul", label=_("List")
+        ),
+    ),
     (
         "table",
         TableBlock(
-            help_text="One row a line, cells between tabs or | strokes. Rows pasted "
-            "from a spreadsheet fit."
+            help_text=_(
+                "One row a line, cells between tabs or | strokes. Rows pasted from a "
+                "spreadsheet fit."
+            )
         ),
     ),
 ]

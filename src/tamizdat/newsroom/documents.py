@@ -8,18 +8,24 @@ lineage.
 Source: spec/story-document.md.
 """
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
 
 from tamizdat.edition.languages import listed
-from tamizdat.newsroom.blocks import table_rows
-from tamizdat.newsroom.models import ArticlePage, Byline, Picture, ServicePage
+from tamizdat.newsroom.bodies import Shown, body_of, by_role, posts_of
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    Byline,
+    Person,
+    ServicePage,
+)
 from tamizdat.newsroom.opening import codes_of
-from tamizdat.newsroom.renditions import renditions
-from tamizdat.newsroom.richtext import paragraphs, plain
+from tamizdat.newsroom.pictures import WIDE
+from tamizdat.newsroom.richtext import plain
 
 
 def service_document(service: ServicePage) -> dict[str, Any]:
@@ -46,21 +52,31 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
     """Write the story document of an article as it stands, without its ledger.
 
     Raises:
-        PictureError: the lead picture cannot be opened.
+        PictureError: a picture cannot be opened.
     """
-    service = article.service
-    bylines = _bylines(article)
-    return {
+    service, shown = article.service, Shown()
+    _show_lead(article, shown)
+    body = body_of(article.body, shown)
+    posts = posts_of(article.posts, shown)
+    bylines = _bylines(article, shown)
+    some = {
+        "sections_also": article.sections_also.split(),
+        "live": _live(article, posts),
+        "places": [_place(row) for row in article.place_rows.all()],
+        "related": _related(article),
+        "permalinks": article.permalinks.split(),
+    }
+    content = {
         "uri": _uri(article),
         "type": "text",
         "language": service.language,
         "pubStatus": "usable",
         "urgency": article.urgency,
         "slugline": plain(article.slugline),
-        "headlines": _by_role(main=article.title, kicker=article.kicker),
-        "descriptions": _by_role(summary=article.standfirst),
+        "headlines": by_role(main=article.title, kicker=article.kicker),
+        "descriptions": by_role(summary=article.standfirst),
         "by": listed([byline["name"] for byline in bylines], service.language),
-        "associations": _associations(article),
+        "associations": shown.associations,
         "tamizdat": {
             "format": "tamizdat-story/1",
             "service": service.service_id,
@@ -68,15 +84,59 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
             "section": article.section,
             "breaking": False,  # the article says, whatever the release
             "dateline": _dateline(article),
-            "body": _body(article),
+            "body": [*body, *posts],
             "credit_line": plain(article.credit_line),
             "bylines": bylines,
             "lineage": _lineage(article),
+            **{key: value for key, value in some.items() if value},
         },
     }
+    subjects = [_subject(row) for row in article.tag_rows.all()]
+    return content | ({"subjects": subjects} if subjects else {})
+
+
+def told(content: Mapping[str, Any]) -> Any:
+    """Take from a story document what readers are told by it, for a comparison.
+
+    Documents that say the same in another form, as older or imported ones do, agree:
+    null or absent, the byline as one line, what is noted of a source beside its id,
+    whether it breaks, which no release tells any more.
+    """
+    ours = content["tamizdat"]
+    lineage = ours.get("lineage") or {}
+    return _without_nothing(
+        {
+            **{k: v for k, v in content.items() if k not in ("uri", "by")},
+            "tamizdat": {
+                **ours,
+                "breaking": False,
+                "lineage": {k: lineage.get(k) for k in _LINEAGE},
+                "bylines": [
+                    {k: v for k, v in row.items() if k != "kind"}
+                    for row in ours["bylines"]
+                ],
+            },
+        }
+    )
+
+
+_LINEAGE = ("relation", "service", "id", "release", "by")
+
+
+def _without_nothing(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        kept = {key: _without_nothing(one) for key, one in value.items()}
+        return {key: one for key, one in kept.items() if one not in (None, [], {})}
+    if isinstance(value, list):
+        return [_without_nothing(one) for one in value]
+    return value
 
 
 def _uri(article: ArticlePage) -> str:
+    """Keep the URI a released article has; else make it."""
+    newest = article.newest_release
+    if newest is not None:
+        return str(newest.content["uri"])
     organisation = settings.TAMIZDAT.organisation
     path = f"{article.service.service_id}/{article.address}"
     return f"tag:{organisation.id},{organisation.since}:{path}"
@@ -94,11 +154,6 @@ def _notice(service: ServicePage) -> dict[str, Any] | None:
     }
 
 
-def _by_role(**texts: str) -> list[dict[str, str]]:
-    cleaned = ((role, plain(text)) for role, text in texts.items())
-    return [{"role": role, "value": text} for role, text in cleaned if text]
-
-
 def _dateline(article: ArticlePage) -> dict[str, Any] | None:
     place, day = plain(article.dateline_place), article.dateline_date
     if place is None:
@@ -106,76 +161,115 @@ def _dateline(article: ArticlePage) -> dict[str, Any] | None:
     return {"place": place, "date": day.isoformat() if day else None}
 
 
-def _bylines(article: ArticlePage) -> list[dict[str, Any]]:
+def _show_lead(article: ArticlePage, shown: Shown) -> None:
+    if article.lead_picture is None:
+        return
+    words = {
+        "caption": article.lead_caption,
+        "alt": article.lead_alt,
+        "credit": article.lead_credit,
+        "terms": article.lead_terms,
+    }
+    shown.picture(article.lead_picture, words, "lead", WIDE)
+
+
+def _bylines(article: ArticlePage, shown: Shown) -> list[dict[str, Any]]:
+    signed = [_byline(row, article, shown) for row in article.bylines.all()]
+    named = [row for row in signed if row["name"]]
+    return named or [_own_byline(article.service)]
+
+
+def _own_byline(service: ServicePage) -> dict[str, Any]:
+    return {
+        "name": plain(service.title),
+        "role": None,
+        "bio": plain(service.bio),
+        "kind": "service",
+    }
+
+
+def _byline(row: Byline, article: ArticlePage, shown: Shown) -> dict[str, Any]:
     service = article.service
-    rows = article.bylines.all() or [Byline(name=service.title, bio=service.bio)]
-    return [
-        {"name": plain(row.name), "role": plain(row.role), "bio": plain(row.bio)}
-        for row in rows
-    ]
+    if row.itself:
+        own = _own_byline(service)
+        return own | _typed(row)
+    known = row.person.in_language(service.language) if row.person else None
+    found = {
+        "name": plain(known.name if known else row.name),
+        "role": plain(known.role) if known else None,
+        "bio": plain(known.bio) if known else None,
+        **_typed(row),
+    }
+    kind = "person" if row.person else row.kind
+    portrait = row.person.portrait if row.person else row.portrait
+    if kind:
+        found["kind"] = kind
+    if portrait is not None and found["name"]:
+        at = list(article.bylines.all()).index(row) + 1
+        found["portrait"] = shown.portrait(portrait, found["name"], at)
+    return found
+
+
+def _typed(row: Byline) -> dict[str, Any]:
+    """Take what is typed for this article in place of what is known."""
+    typed = {"role": plain(row.role), "bio": plain(row.bio)}
+    return {key: text for key, text in typed.items() if text}
 
 
 def _lineage(article: ArticlePage) -> dict[str, Any] | None:
     source = article.source
     if article.relation == "original" or source is None:
         return None
+    by = translated_by(article)
     return {
         "relation": article.relation,
         "service": source.service.service_id,
         "id": source.address,
         "release": article.source_release,
+        **({"by": by} if by else {}),
     }
 
 
-def _associations(article: ArticlePage) -> list[dict[str, Any]]:
-    picture: Picture | None = article.lead_picture
-    if picture is None:
-        return []
-    alt = article.lead_alt or picture.description
-    return [
-        {
-            "name": "lead",
-            "uri": f"sha256:{_digest(picture)}",
-            "type": "picture",
-            "by": plain(article.lead_credit or picture.credit),
-            "descriptions": _by_role(caption=article.lead_caption, alt=alt),
-            "renditions": [rendition.document() for rendition in renditions(picture)],
-        }
-    ]
+def translated_by(article: ArticlePage) -> str | None:
+    """Say who translated, as readers of the service are told; None for nobody."""
+    person: Person | None = article.translator
+    known = person.in_language(article.service.language) if person else None
+    return plain(known.name if known else article.translator_name)
 
 
-def _digest(picture: Picture) -> str:
-    with picture.open_file() as file:
-        return hashlib.sha256(file.read()).hexdigest()
+def _live(article: ArticlePage, posts: list[Any]) -> dict[str, str] | None:
+    state = article.live_state or ("live" if posts else "")
+    return {"state": state} if state else None
 
 
-def _body(article: ArticlePage) -> list[dict[str, Any]]:
-    parts = (_PARTS[block.block_type](block.value) for block in article.body)
-    return [part for some in parts for part in some]
+def _subject(row: Any) -> dict[str, str]:
+    subject = row.subject.standing()
+    return {"name": plain(row.name or subject.name) or "", "literal": subject.key}
 
 
-def _text(kind: str) -> Callable[[str], list[dict[str, Any]]]:
-    def part(value: str) -> list[dict[str, Any]]:
-        text = plain(value)
-        return [{"kind": kind, "text": text}] if text else []
-
-    return part
+def _place(row: Any) -> dict[str, Any]:
+    place = row.subject.standing()
+    name = plain(row.name or place.name)
+    return {"id": place.key, "name": name, "territory": place.territory or None}
 
 
-def _list(value: Any) -> list[dict[str, Any]]:
-    items = [item for item in map(plain, value) if item]
-    return [{"kind": "list", "items": items}] if items else []
+def _related(article: ArticlePage) -> list[dict[str, Any]]:
+    """Write the released stories that go with it; a withdrawn one shows no headline."""
+    rows = article.related_rows.select_related("article__service")
+    return [_other(row.article, article) for row in rows if _can_be_shown(row.article)]
 
 
-def _table(value: str) -> list[dict[str, Any]]:
-    rows = [[plain(cell) for cell in row] for row in table_rows(value)]
-    return [{"kind": "table", "rows": rows}] if rows else []
+def _can_be_shown(other: Article) -> bool:
+    return other.number > 0 and other.taken_back != "withdrawal"
 
 
-_PARTS: dict[str, Callable[[Any], list[dict[str, Any]]]] = {
-    "paragraph": lambda value: paragraphs(value.source),
-    "subhead": _text("subhead"),
-    "quote": _text("quote"),
-    "list": _list,
-    "table": _table,
-}
+def _other(other: Article, article: ArticlePage) -> dict[str, Any]:
+    language = other.service.language
+    time = other.published.astimezone(UTC) if other.published else None
+    return {
+        "service": other.service.service_id,
+        "id": other.address,
+        "published": f"{time:%Y-%m-%dT%H:%M:%SZ}",
+        "headline": plain(other.headline),
+        "language": None if language == article.service.language else language,
+    }

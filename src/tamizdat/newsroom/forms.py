@@ -137,11 +137,15 @@ class ArticleForm(PastedForm):
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save through the desk's verb."""
+        self.settle()
+        return super().save(commit=commit)
+
+    def settle(self) -> None:
+        """Give the page what does not stand in fields of its own."""
         from tamizdat.newsroom import actions  # noqa: PLC0415 (it needs the models)
 
         address = self.cleaned_data.get("address") or ""
         actions.settle_article(self.instance, self._service, address)
-        return super().save(commit=commit)
 
     def _offer_sections(self) -> None:
         if self._service and "section" in self.fields:
@@ -258,7 +262,9 @@ class ServiceForm(PastedForm):
             for field in ("section", "page__section")
             for (section,) in articles.order_by().values_list(field).distinct()
         }
-        return used - kept - {"", None}
+        pages = articles.order_by().values_list("page__sections_also")
+        also = {name for (names,) in pages.distinct() for name in (names or "").split()}
+        return (used | also) - kept - {"", None}
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save through the desk's verb."""

@@ -6,9 +6,11 @@ text must be put right before it is handed to others, too.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Self
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
@@ -18,6 +20,7 @@ from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.rights import may, who_may
 
 NAMED = 5  # of those who may, in a sentence
+NEWS = ("publish", "update")  # kinds that tell readers something new
 
 
 class Obstacle(str):
@@ -123,7 +126,7 @@ def _note(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
 def _text(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
     if not page.section:
         yield Obstacle(_("Choose a section before publishing."), "section")
-    if not page.body:
+    if not page.body and not page.posts:
         yield Obstacle(_("Write the text before publishing."), "body")
 
 
@@ -161,6 +164,16 @@ def _picture(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
         yield Obstacle(
             _("Describe the picture for those who do not see it."), "lead_alt"
         )
+
+
+def _posts(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
+    """Refuse to tell readers news by a release that says there are none."""
+    if kind != "minor" or not page.posts:
+        return
+    body = page.newest_release.content["tamizdat"]["body"]
+    known = {block["id"] for block in body if block["kind"] == "post"}
+    if any(post.id not in known for post in page.posts):
+        yield Obstacle(_("A new post is news: choose Update."), "next_kind")
 
 
 def _right(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
@@ -213,5 +226,29 @@ def _second(signed: list[Any], names: str) -> str:
     return text % {"people": names}
 
 
-TEXT_CHECKS: tuple[Check, ...] = (_kind, _note, _text, _translates, _source, _picture)
-CHECKS: tuple[Check, ...] = (_right, _two_people)
+def _embargo(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
+    """Refuse what tells readers something new before the story's embargo ends."""
+    del user
+    kept = page.article.story.embargo if page.article_id else None
+    until = getattr(page, "embargo_typed", kept)  # by the form, not saved yet
+    if until is None or kind not in NEWS:
+        return
+    hour = page.go_live_at
+    if hour is None or hour <= timezone.now():
+        if until > timezone.now():
+            text = _("The story is under embargo until %(until)s.")
+            yield Obstacle(text % {"until": shown_time(until)}, "embargo")
+    elif hour < until:
+        text = _("It is set for an hour before the embargo ends: %(until)s.")
+        yield Obstacle(text % {"until": shown_time(until)}, "go_live_at")
+
+
+def shown_time(time: datetime) -> str:
+    """Write an instant in the time zone of whoever reads it."""
+    return date_format(timezone.localtime(time), "DATETIME_FORMAT")
+
+
+TEXT_CHECKS: tuple[Check, ...] = (
+    *(_kind, _note, _text, _translates, _source, _picture, _posts),
+)
+CHECKS: tuple[Check, ...] = (_embargo, _right, _two_people)

@@ -1,4 +1,4 @@
-"""Make pictures fit to publish: pixels alone, cut to 16 by 9, in a few sizes.
+"""Make pictures fit to publish: pixels alone, cut to a shape, in a few sizes.
 
 Decides what a picture may be and how it is cut and packed. Bytes in, bytes out: no
 Django, no disk, so that a pool of processes can do it.
@@ -19,7 +19,9 @@ MAX_PIXELS = 40_000_000  # decoded: about 120 MB, what a small machine can hold
 MAX_BYTES = 40 << 20  # of the uploaded file
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 WIDTHS = (320, 640, 1280)  # XS, SM and LG screens
-RATIO = (16, 9)
+WIDE, SQUARE, WHOLE = "wide", "square", "whole"  # how a picture is cut
+RATIOS = {WIDE: (16, 9), SQUARE: (1, 1)}
+SHAPE_WIDTHS = {WIDE: WIDTHS, SQUARE: (160, 320), WHOLE: WIDTHS}
 SMALL_BYTES = 5_000  # page and picture fit into the first TCP flight at XS
 SMALL_QUALITIES = (55, 48, 42, 36, 30, 25, 20, 15, 10, 5)
 AVIF_QUALITY = 50
@@ -76,20 +78,22 @@ def strip(data: bytes) -> tuple[bytes, str]:
     return out.getvalue(), "jpg"
 
 
-def cuts(data: bytes, focus: Focus | None = None) -> list[Cut]:
-    """Cut a picture to 16 by 9 and pack it in every size it is large enough for.
+def cuts(data: bytes, focus: Focus | None = None, shape: str = WIDE) -> list[Cut]:
+    """Cut a picture to a shape and pack it in every size it is large enough for.
 
     Args:
         data: a picture, as `strip` gives it.
         focus: what must stay visible; None for the middle.
+        shape: WIDE is 16 by 9, SQUARE 1 by 1; WHOLE cuts nothing off.
 
     Raises:
         PictureError: as `strip`.
     """
     whole = _flat(_open(data))
-    image = whole.crop(_box(whole.size, focus))
-    widths = [width for width in WIDTHS if width <= image.width] or [image.width]
-    return [cut for width in widths for cut in _size(image, width)]
+    ratio = RATIOS.get(shape, whole.size)
+    image = whole.crop(_box(whole.size, focus, ratio))
+    fit = [width for width in SHAPE_WIDTHS[shape] if width <= image.width]
+    return [cut for width in fit or [image.width] for cut in _size(image, width)]
 
 
 def type_of(head: bytes) -> str | None:
@@ -134,10 +138,12 @@ def _flat(image: Image.Image) -> Image.Image:
     return paper
 
 
-def _box(size: tuple[int, int], focus: Focus | None) -> tuple[int, int, int, int]:
+def _box(
+    size: tuple[int, int], focus: Focus | None, ratio: tuple[int, int]
+) -> tuple[int, int, int, int]:
     across, down = size
-    width = min(across, max(1, down * RATIO[0] // RATIO[1]))
-    height = min(down, max(1, width * RATIO[1] // RATIO[0]))
+    width = min(across, max(1, down * ratio[0] // ratio[1]))
+    height = min(down, max(1, width * ratio[1] // ratio[0]))
     x, y = (focus.x, focus.y) if focus else (across // 2, down // 2)
     left = min(max(x - width // 2, 0), across - width)
     top = min(max(y - height // 2, 0), down - height)
@@ -145,7 +151,7 @@ def _box(size: tuple[int, int], focus: Focus | None) -> tuple[int, int, int, int
 
 
 def _size(image: Image.Image, width: int) -> list[Cut]:
-    height = max(1, round(width * RATIO[1] / RATIO[0]))
+    height = max(1, round(width * image.height / image.width))
     small = image.resize((width, height), Image.Resampling.LANCZOS)
     avif = _smallest(small) if width <= WIDTHS[0] else _avif(small, AVIF_QUALITY)
     jpeg = _packed(small, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)

@@ -20,22 +20,29 @@ def rendition_path(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / "renditions" / sha256[:2] / sha256
 
 
-def renditions(picture: Picture) -> list[Rendition]:
+def renditions(picture: Picture, shape: str = pictures.WIDE) -> list[Rendition]:
     """List the sizes of a picture for its present focus; make them if need be.
+
+    Args:
+        picture: of the newsroom's store.
+        shape: how it is cut, see `pictures.cuts`.
 
     Raises:
         PictureError: the stored original cannot be opened.
     """
-    kept = list(picture.sizes.filter(focus=_focus_key(picture)))
+    kept = list(picture.sizes.filter(focus=_focus_key(picture), shape=shape))
     if kept:
         return kept
     with picture.open_file() as file:
-        return keep(picture, pictures.cuts(file.read(), _focus(picture)))
+        cuts = pictures.cuts(file.read(), _focus(picture), shape)
+    return keep(picture, cuts, shape)
 
 
-def keep(picture: Picture, cuts: Iterable[pictures.Cut]) -> list[Rendition]:
+def keep(
+    picture: Picture, cuts: Iterable[pictures.Cut], shape: str = pictures.WIDE
+) -> list[Rendition]:
     """Keep the sizes made of a picture."""
-    rows = [_row(picture, cut) for cut in cuts]
+    rows = [_row(picture, cut, shape) for cut in cuts]
     Rendition.objects.bulk_create(rows, ignore_conflicts=True)
     return sorted(rows, key=lambda row: (row.type, row.width))
 
@@ -52,7 +59,7 @@ def write_rendition(data: bytes) -> str:
     return sha256
 
 
-def _row(picture: Picture, cut: pictures.Cut) -> Rendition:
+def _row(picture: Picture, cut: pictures.Cut, shape: str) -> Rendition:
     return Rendition(
         picture=picture,
         sha256=write_rendition(cut.data),
@@ -61,6 +68,7 @@ def _row(picture: Picture, cut: pictures.Cut) -> Rendition:
         height=cut.height,
         size=len(cut.data),
         focus=_focus_key(picture),
+        shape=shape,
     )
 
 

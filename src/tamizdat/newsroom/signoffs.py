@@ -21,7 +21,6 @@ from tamizdat.newsroom.rights import may, require, who_may
 
 SERIOUS = ("retraction", "redaction", "withdrawal")
 HOLDS = timedelta(hours=24)
-PROTECTED = "protected"
 
 
 def reason(page: Any, kind: str) -> str:
@@ -35,9 +34,9 @@ def reason(page: Any, kind: str) -> str:
         return _("A %(kind)s is signed by two people.") % {"kind": kind}
     if page.article_id and page.taken_back == "withdrawal" and kind == "update":
         return _("A text that was withdrawn comes back when two people sign.")
-    if page.article_id and getattr(page.article.story, "sensitive", False):
+    if page.article_id and page.article.story.sensitive:
         return _("This story may endanger someone: two people sign.")
-    if any(map(_is_protected, _bylines(page))):
+    if any(map(_is_protected, _people(page))):
         return _("The author of this article is protected: two people sign.")
     return ""
 
@@ -112,16 +111,18 @@ def others_who_may(service: Any, user: Any, kind: str) -> list[Any]:
     return [one for one in candidates if one != user and may(one, "publish", service)]
 
 
-def _bylines(page: Any) -> Iterator[Any]:
-    """Go through the bylines that are to go out, and those that stand now.
+def _people(page: Any) -> Iterator[Any]:
+    """Go through who signs what is to go out, who translated it, and who signs now.
 
     Who takes a protected name off, and writes the real one instead, needs a second
     person as well.
     """
-    yield from page.bylines.all()
+    yield page.translator
+    yield from (row.person for row in page.bylines.all())
     if page.pk:
-        yield from Byline.objects.filter(article=page.pk)
+        now = Byline.objects.filter(article=page.pk).select_related("person")
+        yield from (row.person for row in now)
 
 
-def _is_protected(byline: Any) -> bool:
-    return getattr(byline, "kind", "") == PROTECTED
+def _is_protected(person: Any) -> bool:
+    return person is not None and person.is_protected

@@ -24,8 +24,9 @@ from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.richtext import OVERRIDES
 from tamizdat.newsroom.welcome import Welcome
+from tamizdat.newsroom.writing import hooks as writing_hooks  # noqa: F401 (the same)
 
-STYLES = ("forms", "desk", "rights")
+STYLES = ("forms", "desk", "rights", "writing")
 LAST = 1_000  # after what other apps have put in
 OVERRIDDEN = (
     "The text held hidden marks that turn its direction round, as pasted text often "

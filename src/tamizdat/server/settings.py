@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.documents",  # the admin's pages ask for it; its menu is hidden
     "wagtail.images",
+    "wagtail.snippets",  # lists of people, tags, places and files
     "wagtail.search",
     "wagtail.admin",
     "wagtail",

@@ -1,26 +1,38 @@
 """What the newsroom keeps: fields and constraints; verbs stand in `actions`."""
 
 from tamizdat.newsroom.models.articles import Article, Story
+from tamizdat.newsroom.models.attachments import Attachment, AttachmentFile
 from tamizdat.newsroom.models.breaking import Breaking, Offer, OfferOptOut
 from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
 from tamizdat.newsroom.models.fronts import Arrangement, Slot
 from tamizdat.newsroom.models.ledger import Release
-from tamizdat.newsroom.models.pages import ArticlePage, Byline
+from tamizdat.newsroom.models.pages import ArticlePage
+from tamizdat.newsroom.models.people import Person, PersonName
 from tamizdat.newsroom.models.pictures import Picture, Rendition, Thumbnail
+from tamizdat.newsroom.models.rows import Byline, PagePlace, PageTag, RelatedStory
 from tamizdat.newsroom.models.services import Section, ServicePage
 from tamizdat.newsroom.models.signoffs import SignOff
+from tamizdat.newsroom.models.subjects import Place, Tag
 from tamizdat.newsroom.models.versions import Hold, Version
 
 __all__ = [
     "Arrangement",
     "Article",
     "ArticlePage",
+    "Attachment",
+    "AttachmentFile",
     "Breaking",
     "Byline",
     "Hold",
     "Offer",
     "OfferOptOut",
+    "PagePlace",
+    "PageTag",
+    "Person",
+    "PersonName",
     "Picture",
+    "Place",
+    "RelatedStory",
     "Release",
     "Rendition",
     "Section",
@@ -30,6 +42,7 @@ __all__ = [
     "SignOff",
     "Slot",
     "Story",
+    "Tag",
     "Thumbnail",
     "Version",
 ]

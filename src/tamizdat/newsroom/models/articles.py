@@ -34,10 +34,17 @@ STANDING = (
 
 
 class Story(models.Model):
-    """What the versions of one story in several services share."""
+    """What the versions of one story in several services share.
+
+    Attributes:
+        embargo: UTC; nothing new goes out before, in any service.
+        sensitive: it may endanger someone: two people sign, and no address is typed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created = models.DateTimeField(auto_now_add=True)
+    embargo = models.DateTimeField(null=True, blank=True)
+    sensitive = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "stories"

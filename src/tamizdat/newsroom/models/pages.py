@@ -2,10 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from modelcluster.fields import ParentalKey
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -16,24 +17,26 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.search import index
 
-from tamizdat.newsroom.blocks import BODY_BLOCKS
+from tamizdat.newsroom.exhibits import BODY_BLOCKS, POST_BLOCKS
 from tamizdat.newsroom.forms import (
     AUTO_TEXT,
     AUTO_TEXTAREA,
     KIND_CHOICES,
     KIND_RADIOS,
-    ArticleForm,
 )
 from tamizdat.newsroom.models.articles import RELATIONS, Article
 from tamizdat.newsroom.models.breaking import HOURS, MOST_HOURS
+from tamizdat.newsroom.models.people import Person
 from tamizdat.newsroom.models.pictures import Picture
 from tamizdat.newsroom.models.services import ServicePage
-from tamizdat.newsroom.panels import LedgerPanel
+from tamizdat.newsroom.panels import LedgerPanel, SourcePanel
 from tamizdat.newsroom.permissions import ArticlePermissions
+from tamizdat.newsroom.writing.form import WritingForm
 
+LIVE_STATES = [("live", _("Live")), ("ended", _("Ended"))]
 URGENCIES = [
     (n, {1: "1 - highest", 5: "5 - ordinary", 9: "9 - lowest"}.get(n, str(n)))
     for n in range(1, 10)
@@ -106,7 +109,29 @@ class ArticlePage(Page):
         blank=True,
         help_text="Left empty, the picture's own credit is used.",
     )
+    lead_terms = models.CharField(
+        _("usage terms"),
+        max_length=300,
+        blank=True,
+        help_text=_("Only terms that readers must be shown."),
+    )
     body = StreamField(BODY_BLOCKS, blank=True)
+    live_state = models.CharField(
+        _("state"),
+        max_length=5,
+        blank=True,
+        choices=[("", _("Not a live story")), *LIVE_STATES],
+        help_text=_("Readers see “Live” until it has ended."),
+    )
+    posts = StreamField(POST_BLOCKS, blank=True)
+    sections_also = models.CharField(
+        _("also in"), max_length=130, blank=True, help_text=_("At most two more.")
+    )
+    permalinks = models.TextField(
+        _("earlier addresses"),
+        blank=True,
+        help_text=_("Of this article before it stood here: one a line, at most 20."),
+    )
     ednote = models.TextField(
         "note to editors",
         blank=True,
@@ -138,6 +163,34 @@ class ArticlePage(Page):
         blank=True,
         help_text="Number of the release it derives from. Left empty, the newest.",
     )
+    translator = models.ForeignKey(
+        Person,
+        verbose_name=_("translated by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Readers see this name."),
+    )
+    translator_name = models.CharField(_("or a name"), max_length=300, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account that translated"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Never published."),
+    )
     next_kind = models.CharField(
         "kind", max_length=13, choices=KIND_CHOICES, default="update"
     )
@@ -150,7 +203,7 @@ class ArticlePage(Page):
     next_number = models.PositiveIntegerField(default=1, editable=False)
     next_time = models.DateTimeField(null=True, blank=True, editable=False)
 
-    base_form_class = ArticleForm
+    base_form_class = WritingForm
     parent_page_types: ClassVar = ["newsroom.ServicePage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = "One story in this service's language."
@@ -166,6 +219,7 @@ class ArticlePage(Page):
         [
             ObjectList(
                 [
+                    SourcePanel(),
                     FieldRowPanel(
                         [
                             FieldPanel("section"),
@@ -192,7 +246,12 @@ class ArticlePage(Page):
                                 help_text="Needed to publish a picture. Left empty, "
                                 "the picture's own description is used.",
                             ),
-                            FieldPanel("lead_credit", widget=AUTO_TEXT),
+                            FieldRowPanel(
+                                [
+                                    FieldPanel("lead_credit", widget=AUTO_TEXT),
+                                    FieldPanel("lead_terms", widget=AUTO_TEXT),
+                                ]
+                            ),
                         ],
                         heading="Picture",
                     ),
@@ -208,6 +267,32 @@ class ArticlePage(Page):
                     ),
                 ],
                 heading="Story",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("live_state"),
+                    FieldPanel(
+                        "posts",
+                        heading=_("Posts"),
+                        help_text=_("Put in order by their time, the newest first."),
+                    ),
+                ],
+                heading=_("Live"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("tags"),
+                    FieldPanel("places"),
+                    FieldPanel("sections_also"),
+                    InlinePanel(
+                        "related_rows",
+                        heading=_("Related stories"),
+                        label=_("Story"),
+                        max_num=6,
+                        help_text=_("Of this service or another, in this order."),
+                    ),
+                ],
+                heading=_("Topics"),
             ),
             ObjectList(
                 [
@@ -228,6 +313,9 @@ class ArticlePage(Page):
                             FieldPanel("relation"),
                             FieldPanel("source"),
                             FieldPanel("source_release"),
+                            FieldPanel("translator"),
+                            FieldPanel("translator_name", widget=AUTO_TEXT),
+                            FieldPanel("checked_by"),
                         ],
                         heading="Translation",
                     ),
@@ -243,12 +331,17 @@ class ArticlePage(Page):
                     ),
                     FieldPanel("address"),
                     FieldPanel("ednote", widget=AUTO_TEXTAREA),
+                    MultiFieldPanel(
+                        [FieldPanel("embargo"), FieldPanel("sensitive")],
+                        heading=_("Of the story, in every service"),
+                    ),
+                    FieldPanel("permalinks"),
                     PublishingPanel(),
                 ],
                 heading="Desk",
             ),
         ],
-        base_form_class=ArticleForm,
+        base_form_class=WritingForm,
     )
 
     class Meta:
@@ -313,22 +406,3 @@ class ArticlePage(Page):
         """The kind of release that took the text back, "" while readers have it."""
         kind: str = self.article.taken_back
         return kind
-
-
-class Byline(Orderable):
-    """Who answers for the text, as readers see them; nothing else is kept."""
-
-    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
-    name = models.CharField(max_length=100)
-    role = models.CharField(max_length=100, blank=True)
-    bio = models.TextField("about", blank=True)
-
-    panels: ClassVar = [
-        FieldRowPanel(
-            [FieldPanel("name", widget=AUTO_TEXT), FieldPanel("role", widget=AUTO_TEXT)]
-        ),
-        FieldPanel("bio", widget=AUTO_TEXTAREA),
-    ]
-
-    def __str__(self) -> str:
-        return self.name

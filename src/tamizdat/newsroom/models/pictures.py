@@ -10,11 +10,17 @@ from tamizdat.edition.media import PICTURE_TYPES
 
 
 class Picture(AbstractImage):
-    """A picture as the newsroom keeps it. `description` is its alternative text."""
+    """A picture as the newsroom keeps it. `description` is its alternative text.
+
+    Attributes:
+        digest: SHA-256 in hex of the original it is known by, where only what was
+            printed of it is left; "" for that of its own file.
+    """
 
     credit = models.CharField(
         max_length=200, blank=True, help_text="Whom the picture is credited to."
     )
+    digest = models.CharField(max_length=64, blank=True, editable=False)
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
 
@@ -50,6 +56,7 @@ class Rendition(models.Model):
         sha256: of its bytes, and its place under `media/renditions/`.
         size: bytes.
         focus: where the cut was aimed, "x,y" in pixels; "" for the middle.
+        shape: how it is cut, see `pictures.cuts`.
     """
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="sizes")
@@ -59,12 +66,14 @@ class Rendition(models.Model):
     height = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
     focus = models.CharField(max_length=23, blank=True)
+    shape = models.CharField(max_length=6, default="wide")
 
     class Meta:
         ordering: ClassVar = ["type", "width"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["picture", "focus", "type", "width"], name="rendition_once"
+                fields=["picture", "shape", "focus", "type", "width"],
+                name="rendition_once",
             )
         ]
 

@@ -1,0 +1,85 @@
+"""Sounds and documents that stand in an article; their files lie beside renditions."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tamizdat.edition.media import AUDIO_TYPES, DOCUMENT_TYPES
+
+SOUND, PAPER = "audio", "document"
+
+
+class Attachment(models.Model):
+    """A sound or a document with its words.
+
+    Attributes:
+        kind: SOUND or PAPER, as blocks of a body name them.
+        digest: SHA-256 in hex of what it was made from.
+        terms: that readers are shown.
+        transcript: of a sound, an empty line between paragraphs.
+    """
+
+    kind = models.CharField(max_length=8, editable=False)
+    title = models.CharField(
+        _("title"), max_length=300, help_text=_("As readers see it.")
+    )
+    credit = models.CharField(_("credit"), max_length=300, blank=True)
+    terms = models.CharField(
+        _("usage terms"),
+        max_length=300,
+        blank=True,
+        help_text=_("Only terms that readers must be shown."),
+    )
+    transcript = models.TextField(
+        _("transcript"),
+        blank=True,
+        help_text=_(
+            "What is said, for those who do not hear it. An empty line "
+            "starts a new paragraph."
+        ),
+    )
+    digest = models.CharField(max_length=64, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sound or document")
+        verbose_name_plural = _("sounds and documents")
+        ordering: ClassVar = ["-created", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AttachmentFile(models.Model):
+    """One file of a sound or a document, as editions carry it.
+
+    Attributes:
+        sha256: of its bytes, and its place under `media/renditions/`.
+        size: bytes.
+        seconds: how long a sound is; 0 for a document.
+    """
+
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.CASCADE, related_name="files"
+    )
+    sha256 = models.CharField(max_length=64, db_index=True)
+    type = models.CharField(max_length=20)
+    size = models.PositiveIntegerField()
+    seconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    def document(self) -> dict[str, Any]:
+        """Describe it as a story document does."""
+        named = {
+            "name": {**AUDIO_TYPES, **DOCUMENT_TYPES}[self.type],
+            "href": f"sha256:{self.sha256}",
+            "contentType": self.type,
+            "sizeInBytes": self.size,
+        }
+        return named | ({"duration": self.seconds} if self.seconds else {})

@@ -1,0 +1,210 @@
+"""The article form with all an article may have: topics, posts, people, embargo."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from tamizdat.newsroom.blocks import clean_blocks
+from tamizdat.newsroom.forms import ArticleForm
+from tamizdat.newsroom.writing import stories, topics
+
+ALSO = 2  # further sections, as a story document allows
+PERMALINKS, PERMALINK_LENGTH = 20, 2_000  # the same
+_KINDS = ("tag", "place")
+
+
+class WritingForm(ArticleForm):
+    """Adds to `ArticleForm` what is not words, and what holds for the story."""
+
+    tags = forms.CharField(required=False)
+    places = forms.CharField(required=False)
+    embargo = forms.DateTimeField(
+        required=False,
+        widget=AdminDateTimeInput,
+        label=_("Embargo"),
+        help_text=_(
+            "Nothing new goes out before, not even at a set hour. In your time zone."
+        ),
+    )
+    sensitive = forms.BooleanField(
+        required=False,
+        label=_("May endanger someone"),
+        help_text=_("Two people sign it, and its address says nothing."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._story = self.instance.article.story if self.instance.article_id else None
+        self._offer_topics()
+        self._offer_also()
+        if self._story is not None:
+            self.initial["embargo"] = self._story.embargo
+            self.initial["sensitive"] = self._story.sensitive
+            if self._story.sensitive and "address" in self.fields:
+                self.fields["address"].disabled = True
+        if "checked_by" in self.fields:
+            people = self.fields["checked_by"].queryset
+            self.fields["checked_by"].queryset = people.filter(is_active=True)
+
+    def _offer_topics(self) -> None:
+        words = {
+            "tag": (_("Tags"), _("One a line. A list stands for each of them.")),
+            "place": (
+                _("Places"),
+                _("One a line, with its code if you know it: “Geneva (CH-GE)”."),
+            ),
+        }
+        for kind, (label, help_text) in words.items():
+            name = f"{kind}s"
+            if name in self.fields:
+                self.fields[name] = topics.SubjectsField(
+                    kind, self._service, label=label, help_text=help_text
+                )
+                rows = getattr(self.instance, f"{kind}_rows").all()
+                self.initial[name] = topics.typed(rows)
+
+    def _offer_also(self) -> None:
+        if self._service and "sections_also" in self.fields:
+            choices = [(s.section_id, s.name) for s in self._service.sections.all()]
+            self.fields["sections_also"] = forms.MultipleChoiceField(
+                choices=choices,
+                required=False,
+                label=_("Also in"),
+                help_text=_("At most two further sections in whose lists it stands."),
+                widget=forms.CheckboxSelectMultiple,
+            )
+            self.initial["sections_also"] = self.instance.sections_also.split()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no story document could say."""
+        values = super().clean()
+        clean_blocks(values.get("posts") or ())
+        if values.get("posts") and not values.get("live_state"):
+            values["live_state"] = "live"
+        if "embargo" in self.fields:
+            self.instance.embargo_typed = values.get("embargo")
+        self._check_embargo(values)
+        self._check_sensitive(values)
+        self._check_topics(values)
+        if values.get("section") in (values.get("sections_also") or "").split():
+            message = _("It stands in that section already.")
+            self.add_error("sections_also", message)
+        self._check_related()
+        return values
+
+    def clean_sections_also(self) -> str:
+        """Refuse more than two."""
+        chosen = self.cleaned_data["sections_also"]
+        if len(chosen) > ALSO:
+            raise forms.ValidationError(_("Choose at most two."))
+        return " ".join(chosen)
+
+    def clean_permalinks(self) -> str:
+        """Refuse what is no address."""
+        lines = list(dict.fromkeys(self.cleaned_data["permalinks"].split()))
+        for line in lines:
+            if not line.startswith(("https://", "http://")):
+                message = _(
+                    "Expected an address with http:// or https://, found “%(found)s”."
+                )
+                raise forms.ValidationError(message % {"found": line[:80]})
+            if len(line) > PERMALINK_LENGTH:
+                raise forms.ValidationError(_("An address is too long."))
+        if len(lines) > PERMALINKS:
+            raise forms.ValidationError(_("Expected at most 20 addresses."))
+        return "\n".join(lines)
+
+    def _check_embargo(self, values: dict[str, Any]) -> None:
+        if "embargo" not in self.changed_data:
+            return
+        until = values.get("embargo")
+        if until is not None and until <= timezone.now():
+            message = _(
+                "This hour has passed. Leave it empty where there is no embargo."
+            )
+            self.add_error("embargo", message)
+        stands = self._story and self._story.embargo
+        if stands and stands > timezone.now() and not self._may("edit"):
+            self.add_error("embargo", _("An editor may move or lift the embargo."))
+
+    def _check_sensitive(self, values: dict[str, Any]) -> None:
+        marked = bool(self._story and self._story.sensitive)
+        if marked and not values.get("sensitive") and not self._may("serious"):
+            message = _("Only who may retract may say that it endangers nobody.")
+            self.add_error("sensitive", message)
+        typed = values.get("address") and "address" in self.changed_data
+        if values.get("sensitive") and typed:
+            message = _(
+                "Leave it empty: a sensitive story gets an address that says nothing."
+            )
+            self.add_error("address", message)
+
+    def _check_topics(self, values: dict[str, Any]) -> None:
+        if self._service is None or self._may("edit"):
+            return
+        for kind in _KINDS:
+            rows = getattr(self.instance, f"{kind}_rows").all()
+            lines = values.get(f"{kind}s") or ()
+            new = topics.unknown(self._service, kind, lines, rows)
+            if new:
+                message = _("Editors make new ones: “%(name)s” is not there yet.")
+                self.add_error(f"{kind}s", message % {"name": "”, “".join(new)})
+
+    def _check_related(self) -> None:
+        seen = {self.instance.article_id}
+        for row in self._rows("related_rows"):
+            article = row.cleaned_data.get("article")
+            if article is not None and article.pk in seen:
+                row.add_error("article", _("It stands here already, or is this one."))
+            seen.add(article.pk if article else None)
+
+    def _post_clean(self) -> None:
+        """Ask first who signs: rows say where it is to be mended."""
+        if not self.is_deferred_validation:
+            for row in self._rows("bylines"):
+                _check_byline(row)
+                if row.errors:
+                    self.add_error(None, _("A byline names nobody, or several."))
+        super()._post_clean()
+
+    def _rows(self, name: str) -> list[Any]:
+        rows = self.formsets[name].forms if name in self.formsets else []
+        return [
+            row
+            for row in rows
+            if row.is_valid()
+            and row.cleaned_data
+            and not row.cleaned_data.get("DELETE")
+        ]
+
+    def _may(self, right: str) -> bool:
+        from tamizdat.newsroom.rights import may  # noqa: PLC0415 (needs the models)
+
+        return may(self.for_user, right, self._service)
+
+    def settle(self) -> None:
+        """Settle also topics, embargo and whom the story may endanger."""
+        super().settle()
+        page = self.instance
+        for kind in _KINDS:
+            if f"{kind}s" in self.fields:
+                lines = self.cleaned_data[f"{kind}s"]
+                topics.settle(page, self._service, kind, lines)
+        if "embargo" in self.changed_data:
+            stories.set_embargo(page, self.cleaned_data["embargo"], self.for_user)
+        if "sensitive" in self.changed_data:
+            sensitive = self.cleaned_data["sensitive"]
+            stories.set_sensitive(page, self.for_user, sensitive=sensitive)
+
+
+def _check_byline(row: Any) -> None:
+    values = row.cleaned_data
+    name = (values.get("name") or "").strip()
+    named = [bool(values.get("person")), bool(name), bool(values.get("itself"))]
+    if not any(named):
+        row.add_error("name", _("Choose a person, type a name, or tick the service."))
+    elif sum(named) > 1:
+        row.add_error("name", _("Only one: a person, a name or the service."))

@@ -1,0 +1,182 @@
+"""Tags and places as they are typed: one a line, offered while one types.
+
+Decides how typed lines become rows of an article. What a service does not have yet is
+made when the article is saved, by those who may edit.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from anyascii import anyascii
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.forms import Media
+from django.forms.widgets import Script
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from tamizdat.newsroom.forms import fresh_id
+from tamizdat.newsroom.models.rows import PagePlace, PageTag
+from tamizdat.newsroom.models.subjects import TERRITORY, Place, Tag
+from tamizdat.newsroom.richtext import plain
+
+MOST = {"tag": 40, "place": 10}  # of an article, as a story document allows
+OFFERED = 8
+NAME_LENGTH = 100  # characters, with the code of a place
+MODELS: dict[str, Any] = {"tag": Tag, "place": Place}
+ROWS: dict[str, Any] = {"tag": PageTag, "place": PagePlace}
+_KEY_LENGTH = 60
+_TERRITORY = re.compile(r"\s*\(([^()]*)\)$")
+
+
+class SubjectsInput(AdminAutoHeightTextInput):
+    """Lines of tags or places; what the service has is offered below them."""
+
+    def __init__(self, kind: str, service: Any) -> None:
+        attrs = {"dir": "auto", "rows": 1, "class": "subjects"}
+        if service is not None and service.pk:
+            url = reverse("newsroom_subjects", args=(service.pk, kind))
+            attrs["data-subjects-url"] = url
+        super().__init__(attrs=attrs)
+
+    @property
+    def media(self) -> Media:
+        """Name the script that offers."""
+        script: Any = Script("newsroom/subjects.mjs", type="module")
+        return Media(js=[script])
+
+
+class SubjectsField(forms.CharField):
+    """Typed lines; the value is a list of clean lines, each once."""
+
+    def __init__(self, kind: str, service: Any, **options: Any) -> None:
+        self.kind = kind
+        super().__init__(
+            required=False, widget=SubjectsInput(kind, service), strip=False, **options
+        )
+
+    def clean(self, value: Any) -> Any:
+        """Split lines, and refuse too many or too long ones."""
+        lines = list(
+            dict.fromkeys(filter(None, map(plain, str(value or "").splitlines())))
+        )
+        if len(lines) > MOST[self.kind]:
+            message = _("At most %(most)s lines, found %(found)s.")
+            raise ValidationError(
+                message % {"most": MOST[self.kind], "found": len(lines)}
+            )
+        longest = max(map(len, lines), default=0)
+        if longest > NAME_LENGTH:
+            raise ValidationError(_("One line is too long for a name."))
+        if self.kind == "place":
+            _check_territories(lines)
+        return lines
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare by lines."""
+        lines = [
+            list(filter(None, map(plain, str(t or "").splitlines())))
+            for t in (initial, data)
+        ]
+        return lines[0] != lines[1]
+
+
+def _check_territories(lines: Iterable[str]) -> None:
+    for line in lines:
+        _name, territory = split_place(line)
+        if territory:
+            TERRITORY(territory)
+
+
+def split_place(line: str) -> tuple[str, str]:
+    """Split "Geneva (CH-GE)" into name and territory, "" for none."""
+    match = _TERRITORY.search(line)
+    if match is None:
+        return line, ""
+    return line[: match.start()].strip(), match[1].strip().upper()
+
+
+def typed(rows: Iterable[Any]) -> str:
+    """Write rows of an article as their field shows them."""
+    return "\n".join(str(row) for row in rows)
+
+
+def offered(service: Any, kind: str, begun: str) -> list[str]:
+    """List what a service has that begins like what is typed, or holds it."""
+    found = MODELS[kind].objects.filter(service=service, merged_into=None)
+    begins = found.filter(name__istartswith=begun)[:OFFERED]
+    holds = found.filter(name__icontains=begun)[:OFFERED]
+    names = dict.fromkeys(str(one) for one in [*begins, *holds])
+    return list(names)[:OFFERED]
+
+
+def unknown(
+    service: Any, kind: str, lines: Iterable[str], rows: Iterable[Any]
+) -> list[str]:
+    """List the lines for which a service has nothing yet."""
+    kept = {str(row) for row in rows}
+    return [
+        line for line in lines if line not in kept and not _find(service, kind, line)
+    ]
+
+
+def settle(page: Any, service: Any, kind: str, lines: Iterable[str]) -> None:
+    """Give an article its tags or places, and make those there are none of yet.
+
+    Args:
+        page: as the form left it.
+        service: whose tags and places they are.
+        kind: "tag" or "place".
+        lines: as typed, clean.
+    """
+    name = f"{kind}_rows"
+    kept = {str(row): row for row in getattr(page, name).all()}
+    setattr(page, name, list(_rows(service, kind, lines, kept)))
+
+
+def _rows(
+    service: Any, kind: str, lines: Iterable[str], kept: dict[str, Any]
+) -> Iterator[Any]:
+    seen = set()
+    for order, line in enumerate(lines):
+        row = kept.get(line)
+        if row is None:
+            subject = _find(service, kind, line) or _make(service, kind, line)
+            row = ROWS[kind](subject=subject)
+        row.sort_order = order
+        if row.subject_id not in seen:
+            seen.add(row.subject_id)
+            yield row
+
+
+def _find(service: Any, kind: str, line: str) -> Any:
+    """Find what a line names, following what it was merged into."""
+    wanted = Q(name__iexact=line)
+    if kind == "place":
+        name, territory = split_place(line)
+        wanted = Q(name__iexact=name)
+        if territory:
+            wanted &= Q(territory=territory)
+    found = MODELS[kind].objects.filter(wanted, service=service).order_by("pk").first()
+    return found.standing() if found else None
+
+
+def _make(service: Any, kind: str, line: str) -> Any:
+    name, territory = split_place(line) if kind == "place" else (line, "")
+    options = {"territory": territory} if kind == "place" else {}
+    return MODELS[kind].objects.create(
+        service=service, key=fresh_key(service, kind, name), name=name, **options
+    )
+
+
+def fresh_key(service: Any, kind: str, name: str) -> str:
+    """Make an id out of a name, in Latin letters where there are some."""
+    stem = slugify(anyascii(name))[:_KEY_LENGTH].strip("-_").replace("_", "-")
+    others = MODELS[kind].objects.filter(service=service)
+    if stem and not others.filter(key=stem).exists():
+        return stem
+    return f"{stem[: _KEY_LENGTH - 11]}-{fresh_id()}".lstrip("-")

@@ -1,0 +1,112 @@
+"""Begin a translation: a draft in the translator's service, its source beside it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tamizdat.newsroom.actions import settle_article
+from tamizdat.newsroom.errors import TranslationError
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    Byline,
+    PersonName,
+    ServicePage,
+)
+from tamizdat.newsroom.rights import may
+from tamizdat.newsroom.turns import take_turn
+from tamizdat.newsroom.writing.opening import fill
+
+
+def services_for(
+    source: Article, user: Any
+) -> list[tuple[ServicePage, Article | None]]:
+    """List where somebody may translate, each with the article that is there already.
+
+    Args:
+        source: the article to be translated.
+        user: an account.
+    """
+    told = {
+        article.service_id: article
+        for article in source.story.articles.select_related("service")
+    }
+    services = (
+        ServicePage.objects.live().exclude(pk=source.service_id).order_by("title")
+    )
+    return [
+        (service, told.get(service.pk))
+        for service in services
+        if may(user, "translate", service)
+    ]
+
+
+@transaction.atomic
+def translate(source: Article, service: ServicePage, user: Any) -> ArticlePage:
+    """Make a draft whose words are those of the newest release of another article.
+
+    Args:
+        source: released.
+        service: of the translator.
+        user: the account that translates.
+
+    Raises:
+        TranslationError: the source is not released or was taken back, or the service
+            tells that story already.
+        OpeningError: the source holds what the form cannot.
+    """
+    take_turn(service.pk)
+    release = source.newest_release
+    _check(source, service, release)
+    page = ArticlePage(owner=user, made_by=user)
+    page.relation, page.source = "translated", source
+    page.source_release = release.number
+    page.live = False
+    settle_article(page, service)
+    fill(page, release.content, credits_too=False)
+    section = release.content["tamizdat"]["section"]
+    if service.sections.filter(section_id=section).exists():
+        page.section = section
+    page.bylines = _bylines(source, release.content)
+    service.add_child(instance=page)
+    page.save_revision(user=user)
+    page.refresh_from_db()
+    return page
+
+
+def _check(source: Article, service: ServicePage, release: Any) -> None:
+    if release is None:
+        raise TranslationError(
+            _("That article is not released yet: there is nothing to translate.")
+        )
+    if source.taken_back:
+        raise TranslationError(_("That article was taken back: readers have no text."))
+    if source.service_id == service.pk:
+        raise TranslationError(_("Choose a service other than that of the article."))
+    if source.story.articles.filter(service=service).exists():
+        raise TranslationError(_("This service tells that story already."))
+
+
+def _bylines(source: Article, content: Any) -> list[Byline]:
+    """Take over who wrote it: people as people, typed names as typed."""
+    language = source.service.language
+    rows = content["tamizdat"]["bylines"]
+    people = PersonName.objects.filter(
+        language=language, name__in=[row["name"] for row in rows]
+    )
+    known = {name.name: name.person for name in people.select_related("person")}
+    written = [row for row in rows if row.get("kind") != "service"]
+    return [_byline(order, row, known) for order, row in enumerate(written)]
+
+
+def _byline(order: int, row: Any, known: dict[str, Any]) -> Byline:
+    person = known.get(row["name"]) if row.get("kind") == "person" else None
+    if person is not None:
+        return Byline(sort_order=order, person=person)
+    return Byline(
+        sort_order=order,
+        name=row["name"],
+        role=row.get("role") or "",
+        bio=row.get("bio") or "",
+    )

@@ -1,0 +1,74 @@
+"""The form by which a sound or a document comes in: cleaned before it is kept."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tamizdat.newsroom.attachments import keep_cleaned
+from tamizdat.newsroom.cleaning import clean_file
+from tamizdat.newsroom.errors import AttachmentError
+from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA
+from tamizdat.newsroom.models import Attachment
+
+ACCEPT = {"audio": ".mp3,.m4a,.ogg,.opus,.oga", "document": ".pdf,.txt,.csv"}
+HELP = {
+    "audio": _("MP3, M4A or Ogg. What a recorder wrote into it is taken out."),
+    "document": _(
+        "PDF, text or CSV. Properties, remarks and attached files are taken out."
+    ),
+}
+
+
+class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg] # not generic when run
+    """Title, credit, terms and the file itself. Subclasses say of which kind."""
+
+    kind = "audio"
+
+    class Meta:
+        model = Attachment
+        fields: ClassVar = ("title", "credit", "terms", "transcript")
+        widgets: ClassVar = {
+            "title": AUTO_TEXT,
+            "credit": AUTO_TEXT,
+            "terms": AUTO_TEXT,
+            "transcript": AUTO_TEXTAREA,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.kind = self.instance.kind or self.kind
+        kind = self.instance.kind
+        if kind != "audio":
+            del self.fields["transcript"]
+        if not self.instance.pk:
+            chosen = forms.FileInput(attrs={"accept": ACCEPT[kind]})
+            file = forms.FileField(label=_("File"), help_text=HELP[kind], widget=chosen)
+            self.fields = {"file": file, **self.fields}
+
+    def clean_file(self) -> Any:
+        """Clean the file, or say why it cannot be used."""
+        file = self.cleaned_data["file"]
+        try:
+            return clean_file(self.instance.kind, file.read(), file.name)
+        except AttachmentError as error:
+            message = _("This file cannot be used: %(why)s.")
+            raise forms.ValidationError(message % {"why": error}) from error
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
+        """Keep it, with its file if it is new."""
+        if self.instance.pk:
+            return super().save(commit=commit)
+        return keep_cleaned(self.instance, self.cleaned_data["file"])
+
+
+class SoundForm(AttachmentForm):
+    """Bringing in a sound."""
+
+    kind = "audio"
+
+
+class PaperForm(AttachmentForm):
+    """Bringing in a document."""
+
+    kind = "document"

@@ -1,0 +1,200 @@
+"""Translations begin with the newest release; posts go out without the draft."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.documents import article_content
+from tamizdat.newsroom.errors import ReleaseError, TranslationError
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    Attachment,
+    Byline,
+    Person,
+    PersonName,
+    ServicePage,
+)
+from tamizdat.newsroom.renditions import rendition_path
+from tamizdat.newsroom.writing.posting import add_post
+from tamizdat.newsroom.writing.translating import translate
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@pytest.fixture
+def original(english: ServicePage, editor: Any, photo: bytes) -> ArticlePage:
+    """Give a released article with a person's byline, a picture and a link."""
+    person = Person.objects.create()
+    PersonName.objects.create(person=person, language="en", name="A Reporter")
+    PersonName.objects.create(person=person, language="fa", name="خبرنگار")
+    link = {"kind": "link", "from": 0, "to": 8, "href": "https://a.example/"}
+    body = [
+        {"kind": "paragraph", "text": "Everyone may ask.", "marks": [link]},
+        {"kind": "quote", "text": "To seek."},
+    ]
+    page = actions.create_article(
+        english, "Who May Know", body, editor, section="society", kicker="Law"
+    )
+    page.bylines = [Byline(person=person)]
+    actions.attach_picture(page, photo, "A street", "People walk", "Us")
+    actions.publish_article(page, editor)
+    return page
+
+
+def test_translation_begins_with_the_newest_release(
+    original: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """Its words, picture and people stand in the draft; source and release are set."""
+    original.title = "A draft nobody has seen"
+    original.save_revision()
+
+    page = translate(original.article, persian, editor)
+
+    draft = page.get_latest_revision_as_object()
+    content = article_content(draft)
+    ours = content["tamizdat"]
+    assert "Who May Know" == content["headlines"][0]["value"]
+    assert original.newest_release.content["tamizdat"]["body"] == ours["body"]
+    assert ("translated", "en", 1) == (
+        ours["lineage"]["relation"],
+        ours["lineage"]["service"],
+        ours["lineage"]["release"],
+    )
+    assert ["خبرنگار"] == [row["name"] for row in ours["bylines"]]
+    assert "by" not in ours["lineage"]
+    assert (editor, "society") == (draft.made_by, draft.section)
+    assert original.article.story == page.article.story
+    assert not page.live
+
+
+def test_draft_cannot_be_translated(
+    draft: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """Nobody has read it yet."""
+    with pytest.raises(TranslationError, match="not released yet"):
+        translate(draft.article, persian, editor)
+
+
+def test_service_tells_a_story_once(
+    original: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """A second translation into one service is refused."""
+    translate(original.article, persian, editor)
+
+    with pytest.raises(TranslationError, match="already"):
+        translate(original.article, persian, editor)
+
+
+def test_translator_reads_the_source_beside_the_fields(
+    original: ArticlePage, persian: ServicePage, desk: Client
+) -> None:
+    """In its own language and direction, as the release followed has it."""
+    url = reverse("newsroom_translate", args=(original.article.pk,))
+    assert persian.title in desk.get(url).content.decode()
+
+    answer = desk.post(url, {"service": persian.pk}, follow=True)
+
+    html = answer.content.decode()
+    assert '<div lang="en" dir="ltr"' in html
+    assert "To seek." in html
+
+
+def test_translator_and_checker_stay_apart(
+    original: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """Readers are told who translated, in their language; never who checked."""
+    page = translate(original.article, persian, editor)
+    page.translator, page.checked_by = Person.objects.get(), editor
+
+    lineage = article_content(page)["tamizdat"]["lineage"]
+
+    assert "خبرنگار" == lineage["by"]
+    assert "editor" not in str(lineage)
+
+
+@pytest.fixture
+def live(draft: ArticlePage, editor: Any) -> ArticlePage:
+    """Give a live story that is released."""
+    draft.live_state = "live"
+    actions.publish_article(draft, editor)
+    return draft
+
+
+def test_post_goes_out_without_the_draft(live: ArticlePage, editor: Any) -> None:
+    """Readers get the post alone; what waited waits on, with the post in it."""
+    live.title = "Not yet"
+    live.next_kind, live.next_note, live.next_number = "correction", "Because", 2
+    live.save_revision(user=editor)
+
+    release = add_post(live, editor, ["They marched.", "Then sang."], "Noon")
+
+    assert (2, "update") == (release.number, release.kind)
+    assert "Who May Know" == release.content["headlines"][0]["value"]
+    post = release.content["tamizdat"]["body"][-1]
+    assert ("post", "Noon", ["They marched.", "Then sang."]) == (
+        post["kind"],
+        post["headline"],
+        [block["text"] for block in post["body"]],
+    )
+    page = ArticlePage.objects.get(pk=live.pk)
+    draft = page.get_latest_revision_as_object()
+    assert page.has_unpublished_changes
+    assert ("Not yet", "correction", "Because") == (
+        draft.title,
+        draft.next_kind,
+        draft.next_note,
+    )
+    assert post in article_content(draft)["tamizdat"]["body"]
+
+
+def test_posts_follow_each_other_by_one_short_form(
+    live: ArticlePage, desk: Client
+) -> None:
+    """Headline, text, Publish: and the form is there for the next one."""
+    url = reverse("newsroom_post", args=(live.pk,))
+
+    for text in ("First", "Second"):
+        assert 302 == desk.post(url, {"headline": "", "text": text}).status_code
+
+    body = live.article.newest_release.content["tamizdat"]["body"]
+    texts = [b["body"][0]["text"] for b in body if b["kind"] == "post"]
+    assert ["Second", "First"] == texts
+    answer = desk.post(url, {"headline": "Only", "text": "  "})
+    assert "text" in answer.context["form"].errors
+
+
+def test_ended_story_takes_no_post(live: ArticlePage, editor: Any) -> None:
+    """Nor does one that was never live."""
+    live.live_state = "ended"
+    actions.publish_article(live, editor)
+
+    with pytest.raises(ReleaseError, match="released and live"):
+        add_post(live, editor, ["Late."])
+
+
+def test_sound_comes_in_through_the_chooser(desk: Client) -> None:
+    """The modal takes the file, cleans it, and refuses what it cannot clean."""
+    url = reverse("sound_chooser:create")
+    words = {"title": "Tone", "credit": "", "terms": "", "transcript": "Peep."}
+
+    refused = desk.post(url, {**words, "file": _file(b"RIFF....WAVE")})
+    taken = desk.post(url, {**words, "file": _file(_sample("tone.mp3"))})
+
+    assert "This file cannot be used" in refused.content.decode()
+    sound = Attachment.objects.get()
+    assert ("Tone", "audio", 2) == (sound.title, sound.kind, sound.files.get().seconds)
+    assert b"PLANTED" not in rendition_path(sound.files.get().sha256).read_bytes()
+    assert "chosen" in taken.content.decode()
+
+
+def _sample(name: str) -> bytes:
+    return (SAMPLES / name).read_bytes()
+
+
+def _file(data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("PLANTED.mp3", data)
