@@ -13,8 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.blocks import stream_of
-from tamizdat.newsroom.models import ArticlePage, Picture, Release, ServicePage
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    PagePlace,
+    Picture,
+    Place,
+    RelatedStory,
+    Release,
+    ServicePage,
+)
+from tamizdat.newsroom.pictures import WHOLE
+from tamizdat.newsroom.writing.streams import Store, posts_stream, stream
 from tamizdat.server.demo.drawings import Drawn, draw
 
 CONTENT = Path(__file__).parent / "content"
@@ -99,11 +108,12 @@ def _open(document: Document) -> ServicePage:
 
 
 def _keep_pictures(stories: Iterable[tuple[str, Document]]) -> dict[str, Picture]:
-    named = {
-        story["picture"]["name"]: story["picture"]
-        for _, story in stories
-        if story.get("picture")
-    }
+    named: dict[str, Document] = {}
+    for _service, story in stories:
+        for name, words in story.get("pictures", {}).items():
+            named.setdefault(name, words)
+        if story.get("picture"):
+            named[story["picture"]["name"]] = story["picture"]
     # Spawned, not forked: a fork would share this process's database connection.
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
         drawn = zip(named, pool.map(draw, named), strict=True)
@@ -133,7 +143,7 @@ def _publish_first(
     article = actions.create_article(
         service,
         story["headline"],
-        story["body"],
+        (),
         actor,
         address=story["id"],
         section=story["section"],
@@ -147,7 +157,54 @@ def _publish_first(
         **_lead(story, kept),
         **_source(story),
     )
+    _show(article, story, kept)
+    _tie(article, service, story)
     return _published(article, actor, "publish", "", story["published"])
+
+
+class _Drawn(Store):
+    """The drawings that a story shows, with its words for them."""
+
+    def __init__(self, story: Document, kept: Mapping[str, Picture]) -> None:
+        super().__init__(())
+        self._words: Mapping[str, Document] = story.get("pictures", {})
+        self._kept = kept
+
+    def picture(self, name: str, shape: str = WHOLE) -> dict[str, Any]:
+        """Give a drawing as a block of the form has it. As `Store.picture`."""
+        if shape != WHOLE:
+            raise ValueError(f"{name}: a drawing is shown whole, not {shape}")
+        words = self._words[name]
+        return {"picture": self._kept[name], "terms": "", **words}
+
+
+def _show(article: ArticlePage, story: Document, kept: Mapping[str, Picture]) -> None:
+    """Put into a page what stands in its text."""
+    drawn = _Drawn(story, kept)
+    article.body = stream(story["body"], drawn)
+    article.posts = posts_stream(story.get("posts", ()), drawn)
+    article.live_state = story.get("live", "")
+
+
+def _tie(article: ArticlePage, service: ServicePage, story: Document) -> None:
+    """Put into a page what it is about, and what goes with it."""
+    article.sections_also = " ".join(story.get("sections_also", ()))
+    article.place_rows = [
+        PagePlace(subject=_place(service, row)) for row in story.get("places", ())
+    ]
+    others = (name.split("/") for name in story.get("related", ()))
+    article.related_rows = [
+        RelatedStory(article=_article(*name).article) for name in others
+    ]
+
+
+def _place(service: ServicePage, row: Document) -> Place:
+    said = {"name": row["name"], "territory": row["territory"]}
+    place: Place
+    place, _made = Place.objects.get_or_create(
+        service=service, key=row["id"], defaults=said
+    )
+    return place
 
 
 def _dateline(story: Document) -> dict[str, Any]:
@@ -183,7 +240,7 @@ def _correct(service: str, article_id: str, change: Document, actor: Any) -> Rel
     if "headline" in changes:
         article.title = changes.pop("headline")
     if "body" in changes:
-        article.body = stream_of(changes.pop("body"))
+        article.body = stream(changes.pop("body"), Store(()))
     for field, value in changes.items():
         setattr(article, field, value)
     return _published(article, actor, change["kind"], change["note"], change["at"])
