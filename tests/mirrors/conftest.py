@@ -29,14 +29,14 @@ class Stage:
         self.press = Press(Archive(folder / "archive"), folder / "keys")
         self.mirror = DirectoryTransport(folder / "mirror")
         self.mirror.root.mkdir()
-        self._hours = 0
-        self._newest = STORIES[-1]
+        self.hours = 0
+        self.newest = STORIES[-1]
 
     def publish(self, rows=STORIES, service="en", pictures=lambda _digest: None):
         """Print documents as the next edition."""
         source = ContentFile(documents.write(self.folder / "content.jsonl", rows))
-        now = NOW + timedelta(hours=self._hours)
-        self._hours += 1
+        now = NOW + timedelta(hours=self.hours)
+        self.hours += 1
         return self.press.publish(source, pictures, now, services=[service])[0]
 
     def deliver(self, service="en"):
@@ -50,12 +50,12 @@ class Stage:
 
     def change(self, headline="Another headline"):
         """Print and return the stories with the newest one's headline changed."""
-        self._newest = documents.changed(self._newest, headline)
-        ledger = self._newest["tamizdat"]["releases"]
+        self.newest = documents.changed(self.newest, headline)
+        ledger = self.newest["tamizdat"]["releases"]
         time = documents.FIRST + timedelta(days=1, minutes=len(ledger))
         ledger[-1]["time"] = f"{time:%Y-%m-%dT%H:%M:%SZ}"
-        self._newest["versionCreated"] = ledger[-1]["time"]
-        rows = [*STORIES[:-1], self._newest]
+        self.newest["versionCreated"] = ledger[-1]["time"]
+        rows = [*STORIES[:-1], self.newest]
         self.publish(rows)
         return rows
 

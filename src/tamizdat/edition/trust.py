@@ -128,14 +128,38 @@ def verify_next(chain: Sequence[Trust], data: bytes) -> Trust:
     _check_threshold(note, trust, trust)
     if chain:
         _check_link(note, chain[-1], trust)
-    elif trust.version != 1:
+    else:
+        _check_first(trust)
+    return trust
+
+
+def _check_first(trust: Trust) -> None:
+    if trust.version != 1:
         raise TrustError(f"the first trust note has version {trust.version}")
-    elif trust.oldlogs:
+    if trust.oldlogs:
         raise TrustError("the first trust note names an old log")
+
+
+def check_draft(chain: Sequence[Trust], text: bytes) -> Trust:
+    """Read the text of the note after those of a chain, before anybody signed it.
+
+    Raises:
+        TrustError: no signatures could make it follow.
+    """
+    trust = read_trust(Note(text, ()), "")
+    if chain:
+        _check_follows(chain[-1], trust)
+    else:
+        _check_first(trust)
     return trust
 
 
 def _check_link(note: Note, old: Trust, new: Trust) -> None:
+    _check_follows(old, new)
+    _check_threshold(note, old, new)
+
+
+def _check_follows(old: Trust, new: Trust) -> None:
     if new.version != old.version + 1:
         raise TrustError(f"expected trust note {old.version + 1}, found {new.version}")
     if new.organisation != old.organisation:
@@ -144,7 +168,6 @@ def _check_link(note: Note, old: Trust, new: Trust) -> None:
         raise TrustError(f"trust note {new.version} goes back in the log")
     if new.oldlogs != (old.oldlogs if new.log == old.log else _given_up(old, new)):
         raise TrustError(f"trust note {new.version}: expected other `oldlog` lines")
-    _check_threshold(note, old, new)
 
 
 def _given_up(old: Trust, new: Trust) -> tuple[OldLog, ...]:

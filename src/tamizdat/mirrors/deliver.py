@@ -30,6 +30,7 @@ from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.mirrors.withdraw import delete_withdrawn
 from tamizdat.press.archive import Archive
 from tamizdat.press.build import ROOT_PAGE
+from tamizdat.press.notes import ENDED
 
 PLACING = ".placing"  # trees whose pages may stand on the mirror, a line each
 _PLACING_BYTES = 65 * 1000  # a thousand deliveries that died one after another
@@ -200,7 +201,7 @@ def log_paths(size: int) -> Iterator[str]:
 
 
 def _send_trust(archive: Archive, mirror: Transport) -> int:
-    written = 0
+    written = _send_ends(archive, mirror)
     version = 0
     while (note := archive.root / "trust" / f"{version + 1}.note").exists():
         version += 1
@@ -209,6 +210,28 @@ def _send_trust(archive: Archive, mirror: Transport) -> int:
             mirror.write(path, content)
             written += len(content)
     return written
+
+
+def _send_ends(archive: Archive, mirror: Transport) -> int:
+    """Prove what a mirror shows in the head where an old log was given up.
+
+    Else the trust note that gives it up would refuse the editions of other services
+    until their own delivery.
+    """
+    written = 0
+    for path in sorted((archive.private / ENDED).glob("*")):
+        ended, held = path.read_bytes(), latest_of(mirror, path.name)
+        last = parse_latest(ended)
+        before = held is not None and held.leaf == last.leaf
+        if before and held and _log_of(held) == _log_of(last):
+            mirror.write(f"{path.name}/latest", ended)
+            written += len(ended)
+    mirror.settle()
+    return written
+
+
+def _log_of(latest: Latest) -> str:
+    return latest.proof.checkpoint.origin
 
 
 def _holds(mirror: Source, path: str, content: bytes) -> bool:

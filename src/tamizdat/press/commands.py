@@ -1,13 +1,13 @@
-"""The press on the command line: keys, editions from a content file, press runs."""
+"""The press on the command line: editions from a content file."""
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from tamizdat.edition.errors import EditionError, StoryError
+from tamizdat.edition.trust import verify_chain
 from tamizdat.press import keys as key_files
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile, picture_folder
@@ -76,8 +76,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     try:
         archive = Archive(out)
         source = ContentFile(content, remembered(archive.memory))
-        for service in _chosen(source, only):
-            key_files.load_signer(keys, f"service-{service}")  # before OUT is made
+        _find_keys(keys, _chosen(source, only))  # before OUT is made
         editions = Press(archive, keys).publish(
             source,
             picture_folder(media or content.parent / "media" / "renditions"),
@@ -95,6 +94,16 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     _tell(refused, "left out")
     for edition in editions:
         _show(edition, as_json=as_json)
+
+
+def _find_keys(folder: Path, services: list[str]) -> None:
+    newest = verify_chain(key_files.load_chain(folder))[-1]
+    for service in services:
+        if service in newest.services:
+            wanted = newest.services[service].key
+            key_files.find_signer(folder, f"service-{service}", wanted)
+        else:
+            key_files.load_signer(folder, f"service-{service}")
 
 
 def _chosen(source: ContentFile, only: tuple[str, ...]) -> list[str]:
@@ -116,34 +125,3 @@ def _show(edition: Edition, *, as_json: bool) -> None:
         return
     word = "edition" if edition.changed else "unchanged, still edition"
     click.echo(f"{edition.service}: {word} {edition.number}, tree {edition.tree[:16]}")
-
-
-@click.group()
-def keys() -> None:
-    """Make and show signing keys."""
-
-
-@keys.command()
-@click.argument("folder", type=_FOLDER)
-@click.option("--organisation", required=True, help="DNS-like name, in every key.")
-@click.option("--service", "services", multiple=True, required=True)
-@click.option("--time", "now", callback=utc, help="Start of validity [default: now].")
-def new(
-    folder: Path, organisation: str, services: tuple[str, ...], now: datetime
-) -> None:
-    """Make the keys of an organisation and its first trust note.
-
-    All five root keys are written to FOLDER: move them to five separate places before
-    real use. A name with the label "demo" makes demonstration keys, refused off this
-    machine.
-
-    Example: tamizdat keys new keys/ --organisation press.example --service ru
-    """
-    try:
-        trust = key_files.new_organisation(folder, organisation, services, now)
-    except (PressError, EditionError) as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"fingerprint {trust.digest}")
-    if not sys.stdout.isatty():
-        return
-    click.echo("This is what people compare. Read it on air, print it, keep it.")

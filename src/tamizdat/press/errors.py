@@ -2,6 +2,8 @@
 
 PressError
 ├── KeyFileError    a key file is missing, readable by others, or another key's
+│   └── PassphraseError   it was typed wrong, or is too short; trying again can help
+├── CeremonyError   a trust note cannot be drafted, signed or finished as asked
 ├── ContentError    a content file cannot be read
 ├── ArchiveError    the archive is not what the press left
 └── BusyError       another press run holds the archive; trying again can help
@@ -14,6 +16,14 @@ class PressError(Exception):
 
 class KeyFileError(PressError):
     """Report a key file that cannot be used."""
+
+
+class PassphraseError(KeyFileError):
+    """Report a passphrase that opens nothing; trying again can help."""
+
+
+class CeremonyError(PressError):
+    """Report a trust note that cannot be drafted, signed or finished yet."""
 
 
 class ContentError(PressError):

@@ -8,17 +8,22 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tamizdat.edition.errors import EditionError, NoteError
-from tamizdat.edition.note import Signer, parse_signer, sign_note
+from tamizdat.edition.note import Signer, Verifier, parse_signer, sign_note
 from tamizdat.edition.trust import ServiceKey, Trust, verify_chain
+from tamizdat.press import sealed
 from tamizdat.press.errors import KeyFileError
+from tamizdat.press.journal import flush
 
 ROOTS, THRESHOLD = 5, 3
 SERVICE_KEY_LIFE = timedelta(days=120)
+PUBLIC = 0o644  # mode of a trust note
+OTHERS = 0o077  # bits of a mode that let anybody else in
+_SEED_BYTES = 32
 _ORGANISATION = re.compile(r"[a-z0-9]([a-z0-9.-]{0,78}[a-z0-9])?")
 
 
@@ -27,30 +32,61 @@ def is_demo(name: str) -> bool:
     return "demo" in name.split("/", maxsplit=1)[0].split(".")
 
 
+def read_key(path: Path, encoding: str = "ascii") -> str:
+    """Read the text of a key file that nobody else can read.
+
+    Raises:
+        KeyFileError: it is missing, or it or its folder is open to others.
+    """
+    try:
+        modes = path.stat().st_mode, path.parent.stat().st_mode
+        text = path.read_text(encoding=encoding)
+    except FileNotFoundError as error:
+        raise KeyFileError(f"{path}: no such key") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyFileError(f"{path}: cannot be read as a key") from error
+    if modes[0] & OTHERS:
+        raise KeyFileError(f"{path}: readable by others, expected mode 0600")
+    if modes[1] & OTHERS:
+        raise KeyFileError(f"{path.parent}: open to others, expected mode 0700")
+    return text
+
+
 def load_signer(keys: Path, role: str) -> Signer:
-    """Read one signing key.
+    """Read one signing key of the press, where nobody is present to type.
 
     Args:
         keys: the key directory.
-        role: "log", "opener", "root-1", "service-ru".
+        role: "log", "root-1", "service-ru", "service-ru.2".
 
     Raises:
-        KeyFileError: the file is missing, open to others, or no signer key.
+        KeyFileError: the file is missing, open to others, sealed, or no signer key.
     """
     path = keys / f"{role}.key"
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text(encoding="ascii")
-    except FileNotFoundError as error:
-        raise KeyFileError(f"{path}: no such key, expected one for {role}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise KeyFileError(f"{path}: cannot be read as a key") from error
-    if mode & 0o077:
-        raise KeyFileError(f"{path}: readable by others, expected mode 0600")
+    text = read_key(path)
+    if sealed.is_sealed(text):
+        raise KeyFileError(f"{path}: sealed with a passphrase, expected an open key")
     try:
         return parse_signer(text.strip())
     except NoteError as error:
         raise KeyFileError(f"{path}: {error}") from error
+
+
+def find_signer(keys: Path, role: str, wanted: Verifier) -> Signer:
+    """Read the key of a role that a trust note names.
+
+    `log.key` is the first one; `log.4.key` came with trust note 4.
+
+    Raises:
+        KeyFileError: no file of the role holds that key.
+    """
+    later = sorted(path.stem for path in keys.glob(f"{role}.*.key"))
+    names = [role, *later] if (keys / f"{role}.key").exists() or not later else later
+    for name in names:
+        signer = load_signer(keys, name)
+        if signer.verifier == wanted:
+            return signer
+    raise KeyFileError(f"{keys / role}.key: not the key of the trust note, {wanted}")
 
 
 def new_organisation(
@@ -70,17 +106,16 @@ def new_organisation(
     Raises:
         KeyFileError: the directory holds keys already, or the name is not allowed.
     """
-    if not _ORGANISATION.fullmatch(organisation):
-        raise KeyFileError(f"organisation {organisation!r}: expected a name as in DNS")
+    check_name(organisation)
     if list(keys.glob("*.key")):
         raise KeyFileError(f"{keys}: holds keys already")
-    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(keys)
     roots = tuple(
-        _new_signer(keys, f"root-{number}", f"{organisation}/root/{number}")
+        new_signer(keys / f"root-{number}.key", f"{organisation}/root/{number}")
         for number in range(1, ROOTS + 1)
     )
-    log = _new_signer(keys, "log", f"{organisation}/log/1").verifier
-    opener = _new_signer(keys, "opener", f"{organisation}/opener/1").verifier
+    log = new_signer(keys / "log.key", f"{organisation}/log/1").verifier
+    opener = new_signer(keys / "opener.key", f"{organisation}/opener/1").verifier
     trust = Trust(
         organisation=organisation,
         version=1,
@@ -102,40 +137,120 @@ def load_chain(keys: Path) -> list[bytes]:
     Raises:
         KeyFileError: there is none, or the chain does not verify.
     """
-    notes: list[bytes] = []
-    while (path := keys / "trust" / f"{len(notes) + 1}.note").is_file():
-        notes.append(path.read_bytes())
+    notes = read_notes(keys / "trust")
     if not notes:
         raise KeyFileError(f"{keys / 'trust' / '1.note'}: no such trust note")
-    try:
-        verify_chain(notes)
-    except EditionError as error:
-        raise KeyFileError(f"{keys / 'trust'}: {error}") from error
     return notes
+
+
+def read_notes(folder: Path) -> list[bytes]:
+    """Read and verify the trust notes of a folder, the first one first.
+
+    Raises:
+        KeyFileError: the chain does not verify.
+    """
+    notes: list[bytes] = []
+    while (path := folder / f"{len(notes) + 1}.note").is_file():
+        notes.append(path.read_bytes())
+    try:
+        if notes:
+            verify_chain(notes)
+    except EditionError as error:
+        raise KeyFileError(f"{folder}: {error}") from error
+    return notes
+
+
+def newer_notes(keys: Path, chain: Sequence[Trust]) -> list[bytes]:
+    """Read the trust notes that were finished since a chain was read.
+
+    Raises:
+        KeyFileError: one does not follow.
+    """
+    path = keys / "trust" / f"{len(chain) + 1}.note"
+    return load_chain(keys)[len(chain) :] if path.exists() else []
+
+
+def check_name(organisation: str) -> None:
+    """Refuse a name that no organisation can have.
+
+    Raises:
+        KeyFileError: not as in DNS, or longer than 80 characters.
+    """
+    if not _ORGANISATION.fullmatch(organisation):
+        raise KeyFileError(f"organisation {organisation!r}: expected a name as in DNS")
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder for keys, if it is not there; refuse one that is open to others.
+
+    Raises:
+        KeyFileError: it is open to others.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & OTHERS:
+        raise KeyFileError(f"{folder}: open to others, expected mode 0700")
+
+
+def until(now: datetime) -> datetime:
+    """Tell when a service key made now ends, UTC."""
+    return (now + SERVICE_KEY_LIFE).astimezone(UTC).replace(microsecond=0)
 
 
 def _service_key(
     keys: Path, organisation: str, service: str, now: datetime
 ) -> ServiceKey:
-    signer = _new_signer(
-        keys, f"service-{service}", f"{organisation}/service/{service}"
-    )
-    until = (now + SERVICE_KEY_LIFE).astimezone(UTC).replace(microsecond=0)
-    return ServiceKey(signer.verifier, until)
+    name = f"{organisation}/service/{service}"
+    signer = new_signer(keys / f"service-{service}.key", name)
+    return ServiceKey(signer.verifier, until(now))
 
 
-def _new_signer(keys: Path, role: str, name: str) -> Signer:
-    signer = Signer(name, secrets.token_bytes(32))
-    path = keys / f"{role}.key"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(signer.encode() + "\n")
+def new_seed() -> bytes:
+    """Draw 32 random bytes for a key, secret."""
+    return secrets.token_bytes(_SEED_BYTES)
+
+
+def new_signer(path: Path, name: str) -> Signer:
+    """Make an open key and its file, mode 0600, on the disk when it returns."""
+    signer = Signer(name, new_seed())
+    write_new(path, f"{signer.encode()}\n")
     return signer
+
+
+def write_new(path: Path, text: str, mode: int = 0o600) -> None:
+    """Write a file that is not there yet: whole, and on the disk when it returns.
+
+    Raises:
+        KeyFileError: it is there, or cannot be written.
+    """
+    if path.exists():
+        raise KeyFileError(f"{path}: is there already")
+    write_over(path, text, mode)
+
+
+def write_over(path: Path, text: str, mode: int = 0o600) -> None:
+    """Write a file whole, over what was there; the old one stays until then.
+
+    Raises:
+        KeyFileError: it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.unlink(missing_ok=True)  # of a writer that died
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        flush(str(path.parent))
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise KeyFileError(f"{path}: {error.strerror}") from error
 
 
 def _issue(keys: Path, trust: Trust, roots: Iterable[Signer]) -> Trust:
     note = sign_note(trust.text(), list(roots)[:THRESHOLD])
     folder = keys / "trust"
     folder.mkdir(exist_ok=True)
-    (folder / f"{trust.version}.note").write_bytes(note)
+    write_new(folder / f"{trust.version}.note", note.decode(), PUBLIC)
     return verify_chain(load_chain(keys))[-1]

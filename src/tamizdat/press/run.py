@@ -28,12 +28,13 @@ from tamizdat.edition import log, tree
 from tamizdat.edition.dates import has_come
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.statement import Statement, write_time
-from tamizdat.edition.trust import Trust, verify_chain
-from tamizdat.press import build, keys, purge, recovery, signing
+from tamizdat.edition.trust import Trust
+from tamizdat.press import build, purge, recovery, signing
 from tamizdat.press.archive import Archive
 from tamizdat.press.build import Build
 from tamizdat.press.content import Frozen, Refuse, Source
 from tamizdat.press.errors import ArchiveError, ContentError, PressError
+from tamizdat.press.notes import Notes
 from tamizdat.press.recall import Roll, frame_of
 from tamizdat.press.signing import Signing, statement_of
 from tamizdat.press.state import Pending, Printed, State
@@ -110,8 +111,8 @@ class Press:
         self.archive = archive
         self.reached: Callable[[str], None] = lambda _step: None
         self.refused: Mapping[str, str] = {}
-        self._notes = keys.load_chain(key_folder)
-        self.chain: list[Trust] = verify_chain(self._notes)
+        self._notes = Notes(archive, key_folder)
+        self.chain: list[Trust] = self._notes.chain
         archive.private.mkdir(parents=True, exist_ok=True)
         self.state = State(archive.memory)
         self._signing = Signing(archive, self.state, key_folder, self.chain, self._tell)
@@ -130,6 +131,7 @@ class Press:
         Returns:
             For each, whether all its stories are needed for that.
         """
+        self._notes.read()
         every = list(source.services.values())
         found = {}
         for name, service in source.services.items():
@@ -137,6 +139,8 @@ class Press:
             before = self.state.constants(name)
             if before != now:
                 found[name] = before is None or before[0] != now[0]
+            elif self._notes.outdate(name):
+                found[name] = False
         return found
 
     def publish(
@@ -171,9 +175,10 @@ class Press:
                 raise PressError(self.refused[service])
         if services is None and source.whole:
             _refuse_missing_service(source, self.state.numbers())
-        signers = {s: self._signing.signer(s, self.chain[-1], now) for s in chosen}
         job = _Job(source, pictures, now, operator or Operator())
         with self._on_disk(), self.archive.locked():
+            self._notes.read()
+            signers = {s: self._signing.signer(s, self.chain[-1], now) for s in chosen}
             recovery.end_journal(self.archive, self.state)
             self._finish_pending()
             builds, pending = self._record(job, chosen)
@@ -241,6 +246,7 @@ class Press:
             if one.changed or one.stories or name in fresh:
                 one.print_lists(every, constants=name in fresh, anew=name in anew)
                 one.changed = True
+            one.changed = one.changed or self._notes.outdate(name)
         if job.operator.halt():
             raise PressError("documents were refused, so nothing is signed")
         return builds
@@ -316,17 +322,9 @@ class Press:
         )
 
     def _finish_pending(self) -> None:
-        self._place_trust()
+        self._notes.place()
         self._signing.finish()
         purge.delete_withdrawn(self.state.database, self.archive)
-
-    def _place_trust(self) -> None:
-        for version, note in enumerate(self._notes, 1):
-            path = self.archive.root / "trust" / f"{version}.note"
-            if not path.exists():
-                self.archive.write(path, note)
-            elif path.read_bytes() != note:
-                raise ArchiveError(f"{path}: another trust note of this version")
 
     def _edition(self, service: str, stories: int, changed: bool) -> Edition:  # noqa: FBT001
         printed = self.state.printed(service)

@@ -61,9 +61,7 @@ class Signing:
         allowed = trust.services.get(service)
         if allowed is None:
             raise KeyFileError(f"trust note {trust.version} names no {service!r}")
-        signer = keys.load_signer(self._keys, f"service-{service}")
-        if signer.verifier != allowed.key:
-            raise KeyFileError(f"service-{service}.key: not the key of the trust note")
+        signer = keys.find_signer(self._keys, f"service-{service}", allowed.key)
         if now >= allowed.until:
             raise KeyFileError(f"service-{service}.key: expired, renew it")
         return signer
@@ -135,12 +133,8 @@ class Signing:
                 )
 
     def _sign_checkpoint(self, size: int) -> bytes:
-        signer = keys.load_signer(self._keys, "log")
-        checkpoint = Checkpoint(self._chain[-1].log.name, size, self._root(size))
-        if signer.verifier != self._chain[-1].log:
-            raise KeyFileError(
-                f"{self._keys / 'log.key'}: not the log of the trust note"
-            )
+        signer = keys.find_signer(self._keys, "log", self._chain[-1].log)
+        checkpoint = Checkpoint(signer.name, size, self._root(size))
         note = sign_note(checkpoint.text(), [signer])
         self._archive.write(self._archive.root / "log" / "checkpoint", note)
         self._archive.settle()

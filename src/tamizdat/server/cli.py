@@ -116,7 +116,7 @@ _PRESS = LazyGroup(
         "mirror": Lazy(
             "tamizdat.mirrors.commands:mirror", "Mirrors: add, push, probe."
         ),
-        "keys": Lazy("tamizdat.press.commands:keys", "Signing keys."),
+        "keys": Lazy("tamizdat.press.key_commands:keys", "Signing keys."),
     },
 )
 @click.version_option(tamizdat.VERSION, package_name="tamizdat")
