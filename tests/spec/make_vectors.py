@@ -19,6 +19,7 @@ from spec.cases import (
     mirrors,
     notes,
     packs,
+    proofs,
     trees,
     trusts,
     withdrawn,
@@ -34,6 +35,7 @@ FORMATS = (
     "mirror",
     "note",
     "pack",
+    "proof-file",
     "releases",
     "statement",
     "story-document",
@@ -57,6 +59,7 @@ _CASES = (
     ),
     mirrors,
     packs,
+    proofs,
 )
 
 

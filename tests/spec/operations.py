@@ -15,6 +15,7 @@ from tamizdat.edition.documents import read_document
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.log import Tile
 from tamizdat.edition.note import parse_note, parse_verifier
+from tamizdat.edition.proof_files import judge
 from tamizdat.edition.record import commitment, record
 from tamizdat.edition.releases import Head
 from tamizdat.edition.statement import Statement, write_time
@@ -270,6 +271,12 @@ def _write_withdrawn(given: Given) -> Any:
     return {"parts": {path: part.decode() for path, part in parts.items()}}
 
 
+def _judge_proof(given: Given) -> Any:
+    shown = judge(content_of(given, "proof"), given["fingerprint"])
+    named = {"kind": shown.kind, "organisation": shown.organisation}
+    return {**named, "fingerprint": shown.fingerprint}
+
+
 OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "note.open": _open_note,
     "key.read": _read_key,
@@ -286,6 +293,7 @@ OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "proof.read": _read_proof,
     "proof.inclusion": _inclusion,
     "proof.consistency": _consistency,
+    "proof-file.judge": _judge_proof,
     "directory.read": _read_directory,
     "object.check": _check_object,
     "tree.build": _build,

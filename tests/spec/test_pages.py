@@ -11,6 +11,7 @@ OURS = (
     "latest.md",
     "log.md",
     "mirror-layout.md",
+    "proof-file.md",
     "releases.md",
     "statement.md",
     "tree.md",

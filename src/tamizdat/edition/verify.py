@@ -174,10 +174,15 @@ def _check_logged(latest: Latest, trust: Trust) -> Collection[str]:
     return cosigned(proof.note, parse_policy(trust.policy))
 
 
+def needed(chain: Sequence[Trust], index: int) -> int:
+    """Tell the oldest trust note a leaf may name. Source: spec/latest.md, step 6."""
+    return max((trust.version for trust in chain if trust.since <= index), default=1)
+
+
 def _check_age_of_trust(latest: Latest, chain: Sequence[Trust]) -> None:
     index, named = latest.proof.index, latest.statement.trust
-    needed = max((t.version for t in chain if t.since <= index), default=1)
-    if named < needed:
+    wanted = needed(chain, index)
+    if named < wanted:
         raise StatementError(
-            f"leaf {index} must name trust note {needed} or later, names {named}"
+            f"leaf {index} must name trust note {wanted} or later, names {named}"
         )

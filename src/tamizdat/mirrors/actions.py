@@ -13,7 +13,7 @@ from tamizdat.edition.errors import EditionError
 from tamizdat.edition.statement import LATEST_BYTES
 from tamizdat.edition.trust import Trust
 from tamizdat.edition.verify import VerifiedEdition, verify_latest
-from tamizdat.mirrors import probe
+from tamizdat.mirrors import contradictions, probe
 from tamizdat.mirrors.courier import WHOLE_SECONDS, Courier
 from tamizdat.mirrors.errors import MirrorError
 from tamizdat.mirrors.findings import Report
@@ -116,6 +116,7 @@ def courier(
     def took(job: Job, report: Report) -> None:
         mirror = Mirror.objects.filter(pk=job.place.key).first()
         if mirror is not None:  # or it was taken off the list meanwhile
+            contradictions.weigh(report, archive)
             note(mirror, report, clock(), whole=job.since is None)
 
     def refuse(place: Place) -> None:

@@ -10,8 +10,9 @@ import click
 
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.note import NOTE_BYTES, parse_note
+from tamizdat.edition.proof_files import PROOF_FILE_BYTES, judge
 from tamizdat.edition.trust import Trust, read_trust
-from tamizdat.mirrors import probe
+from tamizdat.mirrors import contradictions, probe
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.findings import Report
 from tamizdat.mirrors.logbook import LogReport
@@ -19,12 +20,13 @@ from tamizdat.mirrors.past import PastReport, check_edition
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.mirrors.transports.web import WebSource, is_loopback_host
+from tamizdat.press.archive import Archive
 from tamizdat.press.errors import PressError
 from tamizdat.press.keys import is_demo
 
 
 @click.command()
-@click.argument("where", metavar="DIR|URL")
+@click.argument("where", metavar="DIR|URL", required=False)
 @click.option("--service", "only", multiple=True, help="Check this service alone.")
 @click.option("--fingerprint", help="SHA-256 of the first trust note, if you know it.")
 @click.option(
@@ -34,28 +36,48 @@ from tamizdat.press.keys import is_demo
     help="Check the objects of this older edition.",
 )
 @click.option(
+    "--proof",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Check this proof file instead of a mirror.",
+)
+@click.option(
+    "--proofs",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Where to write evidence of a contradiction [default: here].",
+)
+@click.option(
     "--json",
     "as_json",
     is_flag=True,
     help="Print JSON: first trust and log, then one object a service.",
 )
 @click.pass_context
-def verify(  # noqa: PLR0913 - one parameter an option
+def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
     context: click.Context,
-    where: str,
+    where: str | None,
     only: tuple[str, ...],
     fingerprint: str | None,
     number: int | None,
+    proof: Path | None,
+    proofs: Path,
     *,
     as_json: bool,
 ) -> None:
     """Check every byte of a mirror: trust, log, signatures, tree, objects and pages.
 
     Without --fingerprint the mirror's own first trust note is believed and its
-    fingerprint shown: compare it with one from another source.
+    fingerprint shown: compare it with one from another source. Two signed things that
+    contradict each other are written to a proof file, which --proof explains: exit
+    status 0 if it shows misconduct.
 
     Example: tamizdat edition verify https://mirror.example/
     """
+    if (where is None) == (proof is None):
+        raise click.UsageError("expected DIR or URL of a mirror, or --proof FILE")
+    if where is None:
+        _explain(proof or Path(), fingerprint, as_json=as_json)
+        return
     try:
         source = source_at(where)
         chain = probe.trust_of(source, fingerprint)
@@ -66,13 +88,36 @@ def verify(  # noqa: PLR0913 - one parameter an option
             _show(past, as_json=as_json)
             context.exit(0 if past.verified else 1)
         reports, book = probe.check_mirror(source, chain, services)
+        notes = probe.read_chain(source)
+        evidence = contradictions.met(source, notes, services, twice=book.twice)
     except (EditionError, MirrorError) as error:
         raise click.ClickException(f"{where}: {error}") from error
     _show_log(book, chain, as_json=as_json)
     for report in reports:
         _show(report, as_json=as_json)
-    if not (book.verified and all(report.verified for report in reports)):
+    for one in evidence:
+        path, shown = contradictions.keep(one, proofs)
+        click.echo(f"{shown.sentence}; evidence: {path}", err=as_json)
+    if evidence or not (book.verified and all(report.verified for report in reports)):
         context.exit(1)
+
+
+def _explain(path: Path, fingerprint: str | None, *, as_json: bool) -> None:
+    """Say what a proof file shows, for whoever prints it."""
+    try:
+        with path.open("rb") as file:
+            shown = judge(file.read(PROOF_FILE_BYTES + 1), fingerprint)
+    except (EditionError, OSError) as error:
+        raise click.ClickException(f"{path}: {error}") from error
+    if as_json:
+        click.echo(json.dumps(vars(shown), ensure_ascii=False))
+        return
+    click.echo(f"{shown.organisation}: {shown.sentence}.")
+    for remark in shown.remarks:
+        click.echo(f"  but {remark}")
+    click.echo(f"fingerprint {shown.fingerprint}")
+    if fingerprint is None:
+        click.echo("  of the notes in the file itself: compare it with another source")
 
 
 def _check_past(
@@ -235,18 +280,29 @@ def probe_all(context: click.Context, *, as_json: bool) -> None:
     Example: tamizdat mirror probe
     """
     actions, _organisation = _newsroom()
-    _archive, chain, services = _press()
+    archive, chain, services = _press()
     from tamizdat.mirrors.models import Mirror  # noqa: PLC0415 - needs Django
 
     now = datetime.now(UTC).replace(microsecond=0)
     holdings = [
-        actions.note(row, actions.read_back(row, chain, service), now, whole=True)
+        actions.note(
+            row, _weighed(actions, row, chain, service, archive), now, whole=True
+        )
         for row in Mirror.objects.all()
         for service in services
     ]
     _show_holdings(holdings, as_json=as_json)
     if any(holding.state != "verified" for holding in holdings):
         context.exit(1)
+
+
+def _weighed(
+    actions: Any, row: Any, chain: Sequence[Trust], service: str, archive: Archive
+) -> Report:
+    """Read one service of a mirror back and hold it against the archive."""
+    report: Report = actions.read_back(row, chain, service)
+    contradictions.weigh(report, archive)
+    return report
 
 
 @mirror.command()

@@ -67,6 +67,7 @@ class Report(Findings):
     Attributes:
         number: of the edition its `latest` names, None if that does not verify.
         index, leaf: of its statement in the log; the leaf hash has 32 bytes.
+        latest: the file that verified.
         withheld: False if the service has no edition yet, so that nothing is.
         seconds: since the first of its bytes was read.
     """
@@ -77,6 +78,7 @@ class Report(Findings):
     tree: str | None = None
     index: int | None = None
     leaf: bytes = b""
+    latest: bytes = b""
     withheld: bool = True
     seconds: float = 0.0
 

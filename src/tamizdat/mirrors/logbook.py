@@ -14,9 +14,9 @@ from tamizdat.edition import log
 from tamizdat.edition.errors import EditionError, ProofError
 from tamizdat.edition.log import TILE_WIDTH, Checkpoint, Tile
 from tamizdat.edition.note import NOTE_BYTES, parse_note
-from tamizdat.edition.statement import read_statement
+from tamizdat.edition.statement import Statement, read_statement
 from tamizdat.edition.trust import Trust
-from tamizdat.edition.verify import verify_checkpoint
+from tamizdat.edition.verify import needed, verify_checkpoint
 from tamizdat.mirrors import strays
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.findings import Findings, Problem, Report, refused
@@ -36,10 +36,12 @@ class LogReport(Findings):
     Attributes:
         entries: in the log, None if its checkpoint does not verify.
         services: that have an entry.
+        twice: leaves whose number another leaf of the service has, the others too.
     """
 
     entries: int | None = None
     services: set[str] = field(default_factory=set)
+    twice: list[int] = field(default_factory=list)
 
     @property
     def verified(self) -> bool:
@@ -63,7 +65,7 @@ def check(
     try:
         head = _head(source, chain[-1], book)
         if head is not None:
-            _Book(source, head, book).check(reports)
+            _Book(source, head, book, chain).check(reports)
         if isinstance(source, Listing):
             strays.check_trust(source, len(chain), book)
             strays.check_objects(source, reports, book)
@@ -110,10 +112,18 @@ def _clear_unprinted(reports: Sequence[Report], book: LogReport) -> None:
 class _Book:
     """One log being read, and the report that grows."""
 
-    def __init__(self, source: Source, head: Checkpoint, report: LogReport) -> None:
+    def __init__(
+        self,
+        source: Source,
+        head: Checkpoint,
+        report: LogReport,
+        chain: Sequence[Trust],
+    ) -> None:
         self._source = source
         self._head = head
         self._report = report
+        self._chain = chain
+        self._newest: dict[str, tuple[int, int]] = {}  # of a service: number and leaf
         self._bundles: list[bytes | None] = []
 
     def check(self, reports: Sequence[Report]) -> None:
@@ -147,16 +157,28 @@ class _Book:
             entries = list(log.read_bundle(content))
         except ProofError:
             return []
-        self._name_services(entries)
+        self._name_services(entries, tile)
         return [log.leaf_hash(entry) for entry in entries]
 
-    def _name_services(self, entries: Sequence[bytes]) -> None:
-        for entry in entries:
+    def _name_services(self, entries: Sequence[bytes], tile: Tile) -> None:
+        for index, entry in enumerate(entries, tile.index * TILE_WIDTH):
             try:
                 statement = read_statement(parse_note(entry))
             except EditionError:
                 continue  # a file's statement, or a wrong byte that its hash tells
             self._report.services.add(statement.service)
+            if statement.trust >= needed(self._chain, index):  # else it is void
+                self._follow(statement, index, f"log/{tile.path}")
+
+    def _follow(self, statement: Statement, index: int, path: str) -> None:
+        """Hold the numbers of a service to go up, each once."""
+        number, leaf = self._newest.get(statement.service, (0, 0))
+        if statement.number <= number:
+            self._report.twice += [leaf, index]
+            found = f"{statement.number} at leaf {index}, {number} at leaf {leaf}"
+            expected = f"each number of {statement.service} once, going up"
+            self._report.add(Problem("refused", path, expected, found))
+        self._newest[statement.service] = statement.number, index
 
     def _tiles(self) -> dict[Tile, bytes]:
         found = {}

@@ -134,7 +134,9 @@ def _edition(
         report.add(refused(path, error))
         return None
     try:
-        return verify_latest(latest, chain, report.service)
+        edition = verify_latest(latest, chain, report.service)
+        report.latest = latest
+        return edition  # noqa: TRY300 - what verified is kept
     except EditionError as error:
         found = hashlib.sha256(latest).hexdigest()
         report.add(Problem("refused", path, "signed bytes", f"sha256 {found}: {error}"))

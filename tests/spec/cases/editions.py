@@ -291,7 +291,7 @@ def _moved_logs() -> Iterator[Vector]:
     yield _LATEST.bad("new-log-without-its-note", why, _given("latest", new), bad)
 
 
-def _later(entry: bytes, index: int, size: int) -> bytes:
+def later(entry: bytes, index: int, size: int) -> bytes:
     """Write `latest` for an entry of a log that has grown since."""
     entries = [f"leaf {n}".encode() for n in range(size)]
     entries[index] = entry
@@ -302,7 +302,7 @@ def _later(entry: bytes, index: int, size: int) -> bytes:
 
 def _withheld() -> Iterator[Vector]:
     """A mirror that holds back, goes back, or shows another log."""
-    fresh = _later(ENTRY, 0, 9)
+    fresh = later(ENTRY, 0, 9)
     result = {**_verified(FIRST, ENTRY, 0), "size": 9}
     why = "Freeze: old news in a fresh checkpoint is as old as its own time says."
     yield _LATEST.ok(
@@ -318,7 +318,7 @@ def _withheld() -> Iterator[Vector]:
     yield _FOLLOW.bad("rollback-in-a-fresh-checkpoint", why, _seen(fresh, two), bad)
     why = "Fork: one log has two roots for one size."
     bad = ("ProofError", "fork: log press.example/log/1 has two roots for 2 leaves")
-    seen = _seen(two, _later(ENTRY, 0, 2))
+    seen = _seen(two, later(ENTRY, 0, 2))
     yield _FOLLOW.bad("fork-of-one-size", why, seen, bad)
     why = "A log that shrank: the newer edition stands before the older one."
     bad = ("StatementError", "stands at leaf 1, not after leaf 5 of edition 1")
