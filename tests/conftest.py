@@ -7,14 +7,17 @@ conftest of a room imports models.
 
 import atexit
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 
+import template
 from postgres import Postgres, PostgresMissingError
 from tamizdat.newsroom.home import Organisation, make_home
 
@@ -64,6 +67,26 @@ def postgres() -> Postgres:
     if isinstance(_SERVER, str):
         pytest.skip(_SERVER)
     return _SERVER
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_blocker: Any) -> Iterator[None]:
+    """Put an empty newsroom into memory, so that no migration has to be gone through.
+
+    SQLite keeps it as long as somebody holds it open.
+    """
+    from django.db import connection  # noqa: PLC0415 (needs Django ready)
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    name = connection.creation._get_test_db_name()  # noqa: SLF001 (there is no other)
+    with (
+        closing(sqlite3.connect(name, uri=True)) as memory,
+        closing(sqlite3.connect(template.migrated())) as kept,
+    ):
+        kept.backup(memory)
+        yield
 
 
 @pytest.fixture(scope="session")

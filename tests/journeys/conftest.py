@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+import template
 from tamizdat.mirrors.serve import MirrorServer
 
 ORGANISATION = "demo.press.example"
@@ -70,6 +71,8 @@ class Newsroom:
         """Set up the newsroom with language services and three mirrors."""
         password = self.folder.with_suffix(".password")
         password.write_text(self.password + "\n", encoding="utf-8")
+        self.folder.mkdir()
+        shutil.copyfile(template.migrated(), self.folder / "newsroom.sqlite3")
         self.tamizdat(
             *("init", self.folder, "--organisation-id", ORGANISATION),
             *("--organisation-name", "Press", "--port", self.port),
