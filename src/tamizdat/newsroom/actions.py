@@ -24,6 +24,7 @@ from tamizdat.edition.stories import NOTED_KINDS
 from tamizdat.newsroom import pictures, renditions, signoffs
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.documents import article_content, told
+from tamizdat.newsroom.desk.words import put_release
 from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.front import breaking
@@ -320,6 +321,7 @@ def append_release(
     article.save(update_fields=STANDING)  # not when it breaks: others write that
     if article.taken_back:
         breaking.end_of_taken_back(article, release.actor, timezone.now())
+    put_release(article, release.content)
     return release
 
 

@@ -25,6 +25,7 @@ class NewsroomConfig(AppConfig):
         page_published.connect(_on_publish, sender=ArticlePage)
         post_migrate.connect(_on_migrate, sender=self)
         _watch_windows()
+        _watch_drafts()
 
 
 def _on_publish(instance: Any, revision: Any, **_: Any) -> None:
@@ -63,3 +64,20 @@ def _on_closed(instance: Any, **_: Any) -> None:
     from tamizdat.newsroom.desk import presence  # noqa: PLC0415 (needs loaded models)
 
     presence.closed(instance)
+
+
+def _watch_drafts() -> None:
+    """Hear of every state of a draft that is saved, to find its words again."""
+    from django.db.models.signals import post_save  # noqa: PLC0415
+    from wagtail.models import Revision  # noqa: PLC0415 (the same)
+
+    post_save.connect(_on_draft, sender=Revision)
+
+
+def _on_draft(instance: Any, **_: Any) -> None:
+    from tamizdat.newsroom.desk import words  # noqa: PLC0415 (needs loaded models)
+
+    kind = instance.content_type
+    is_article = (kind.app_label, kind.model) == ("newsroom", "articlepage")
+    if is_article and instance.is_latest_revision():
+        words.put_draft(instance.content_object, instance.content)

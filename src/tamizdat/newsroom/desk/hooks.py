@@ -6,16 +6,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from tamizdat.newsroom.desk import locks, merging, paste_views, versions, views
+from tamizdat.newsroom.desk import locks, merging, paste_views, search, versions, views
 from tamizdat.newsroom.models import ArticlePage, ServicePage, Version
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import WRITING
@@ -48,6 +49,7 @@ ACTIONS = {
 PAGES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("take_over", "take-over/<int:page_id>", views.take_over),
     ("merge", "merge/<int:page_id>/<int:version_id>", merging.merge),
+    ("search", "search", search.search),
     ("clean", "paste", paste_views.clean),
     ("paste_article", "paste/<int:service_id>", paste_views.paste_article),
 )
@@ -60,6 +62,13 @@ def addresses() -> list[URLPattern]:
         path(f"desk/{place}/", view, name=f"newsroom_{name}")
         for name, place, view in PAGES
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def search_all() -> MenuItem:
+    """Offer the search over all services."""
+    place = reverse_lazy("newsroom_search")
+    return MenuItem(_("All stories"), place, icon_name="search", order=90)
 
 
 @hooks.register("register_log_actions")

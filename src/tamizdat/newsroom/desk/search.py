@@ -1,0 +1,148 @@
+"""Search the stories of all services, and the drafts one may see."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from tamizdat.edition.stories import RELEASE_KINDS
+from tamizdat.newsroom.desk import words
+from tamizdat.newsroom.models import Article, ServicePage
+from tamizdat.newsroom.rights import is_staff_of
+
+AT_ONCE = 50
+DRAFTS, ALL = "drafts", ""
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class SearchForm(forms.Form):
+    """What is asked for; everything left empty asks for nothing."""
+
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"dir": "auto", "type": "search"}),
+        help_text=_(
+            "Beginnings of words, in any script; in quotation marks as they stand."
+        ),
+    )
+    service = forms.ModelChoiceField(
+        ServicePage.objects.none(), label=_("Service"), required=False
+    )
+    section = forms.CharField(label=_("Section"), required=False, max_length=60)
+    person = forms.CharField(
+        label=_("Signed by"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    since = forms.DateField(label=_("From"), required=False, widget=DAY)
+    until = forms.DateField(label=_("To"), required=False, widget=DAY)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[
+            (ALL, _("Any")),
+            (DRAFTS, _("Drafts that readers have not")),
+            *((kind, kind) for kind in RELEASE_KINDS),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        services: Any = self.fields["service"]
+        services.queryset = ServicePage.objects.few().order_by("title")
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what is found, newest first."""
+    form = SearchForm(request.GET or None)
+    asks = form.is_valid() if form.is_bound else False
+    wanted = form.cleaned_data if asks else {}
+    start = _start(request)
+    rows = list(find(wanted, request.user)[start : start + AT_ONCE + 1])
+    query = request.GET.copy()
+    query["start"] = str(start + AT_ONCE)
+    context = {
+        "form": form,
+        "rows": [_row(article, request.user) for article in rows[:AT_ONCE]],
+        "is_asking": any(wanted.values()),
+        "more": query.urlencode() if len(rows) > AT_ONCE else "",
+        "start": start,
+    }
+    return TemplateResponse(request, "newsroom/desk/search.html", context)
+
+
+def _start(request: HttpRequest) -> int:
+    text = request.GET.get("start", "")
+    return min(int(text), 1_000_000) if text.isdecimal() and len(text) < 8 else 0  # noqa: PLR2004
+
+
+def find(wanted: dict[str, Any], person: Any) -> QuerySet[Any]:
+    """Find articles, newest first; drafts only of services one works for.
+
+    Args:
+        wanted: cleaned data of a `SearchForm`.
+        person: who asks.
+    """
+    articles: QuerySet[Any] = Article.objects.select_related("service", "page")
+    articles = _told_by(articles, wanted, person)
+    if wanted.get("service"):
+        articles = articles.filter(service=wanted["service"])
+    if wanted.get("section"):
+        section = wanted["section"]
+        articles = articles.filter(Q(section=section) | Q(page__section=section))
+    for name, test, edge in (("since", "gte", time.min), ("until", "lte", time.max)):
+        if wanted.get(name):
+            moment = datetime.combine(wanted[name], edge, UTC)
+            articles = articles.filter(**{f"released__{test}": moment})
+    return articles.order_by(F("released").desc(nulls_first=True), "-pk")
+
+
+def _told_by(
+    articles: QuerySet[Any], wanted: dict[str, Any], person: Any
+) -> QuerySet[Any]:
+    """Keep what readers have, or a draft that one may see, with the words asked for."""
+    question, signed = wanted.get("q", ""), wanted.get("person", "")
+    kind = wanted.get("kind", ALL)
+    drafts = words.found(
+        articles.filter(
+            service__in=_staffed(person), page__has_unpublished_changes=True
+        ),
+        words.DRAFT,
+        f"{question} {signed}",
+    )
+    if kind == DRAFTS:
+        return drafts
+    released = words.found(articles.filter(number__gt=0), words.RELEASED, question)
+    released = words.found(released, words.PEOPLE, signed)
+    if kind:
+        return released.filter(kind=kind)
+    if not question and not signed:
+        return articles.filter(Q(number__gt=0) | Q(service__in=_staffed(person)))
+    either = Q(pk__in=released.values("pk")) | Q(pk__in=drafts.values("pk"))
+    return articles.filter(either)
+
+
+def _staffed(person: Any) -> list[int]:
+    services = ServicePage.objects.few()
+    return [service.pk for service in services if is_staff_of(person, service)]
+
+
+def _row(article: Any, person: Any) -> dict[str, Any]:
+    page: Any = getattr(article, "page", None)
+    sees = page is not None and is_staff_of(person, article.service)
+    may_edit = sees and page.permissions_for_user(person).can_edit()
+    is_draft = bool(sees and page.has_unpublished_changes)
+    return {
+        "article": article,
+        "page": page if sees else None,
+        "may_edit": may_edit,
+        "is_draft": is_draft,
+        "headline": (is_draft and page.draft_title) or str(article),
+    }
