@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
 
 from tamizdat.newsroom import views
+from tamizdat.newsroom.desk import history
 
 # Wagtail's documents are uploads of any kind; its other pages need the app, so that it
 # stays installed, but nobody reaches it.
@@ -14,6 +15,7 @@ urlpatterns = [
     re_path(DOCUMENTS, views.nothing),
     path("admin/pages/<int:page_id>/view_draft/", views.view_draft),
     path("admin/account/", views.account),
+    path("admin/pages/<int:page_id>/history/", history.history),
     path("admin/", include(admin_urls)),
     path("media/<path:name>", views.media),
     path("preview-media/<str:name>", views.preview_media, name="preview_media"),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 # Marks inside a word: joiners, a stroke that lengthens, apostrophes of any language.
 _INSIDE = re.compile("[\u200b-\u200f\u0640\u00ad'`\u00b4\u2018\u2019\u02b0-\u02ff]")
+SHORTEST = 3  # letters that may be the beginning of a longer word
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile('["«„“]([^"»“”]*)["»“”]')
 # Letters that keyboards and scripts write in several ways, once taken apart.
@@ -62,3 +63,8 @@ def asked(question: str) -> Iterator[list[str]]:
 def is_phrase(terms: list[str]) -> bool:
     """Tell a quotation, which is found as it stands, from the beginning of a word."""
     return len(terms) > 1
+
+
+def is_whole(terms: list[str]) -> bool:
+    """Tell what is found as it stands: quotations, and words too short to begin one."""
+    return is_phrase(terms) or len(terms[0]) < SHORTEST

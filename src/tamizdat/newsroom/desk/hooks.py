@@ -9,39 +9,49 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from tamizdat.newsroom.desk import locks, merging, paste_views, search, versions, views
+from tamizdat.newsroom.desk import (
+    comparing,
+    history,
+    locks,
+    merging,
+    paste_views,
+    search,
+    versions,
+    views,
+    widths,
+)
 from tamizdat.newsroom.models import ArticlePage, ServicePage, Version
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import WRITING
 
-BESIDE = gettext_lazy(
+BESIDE = _(
     "Kept beside the newest text, not published: somebody else has saved or is at work "
     "on it. Nothing is lost; make one text of both."
 )
 ACTIONS = {
-    "newsroom.take_over": (gettext_lazy("Take over"), gettext_lazy("Took over")),
+    "newsroom.take_over": (_("Take over"), _("Took over")),
     "newsroom.beside": (
-        gettext_lazy("Keep beside"),
-        gettext_lazy("Kept a late save beside"),
+        _("Keep beside"),
+        _("Kept a late save beside"),
     ),
     "newsroom.settle": (
-        gettext_lazy("Settle a version"),
-        gettext_lazy("Settled a version kept beside"),
+        _("Settle a version"),
+        _("Settled a version kept beside"),
     ),
     "newsroom.merge": (
-        gettext_lazy("Make one text"),
-        gettext_lazy("Made one text of two"),
+        _("Make one text"),
+        _("Made one text of two"),
     ),
     "newsroom.name": (
-        gettext_lazy("Name a version"),
-        gettext_lazy("Named a version"),
+        _("Name a version"),
+        _("Named a version"),
     ),
 }
 
@@ -49,6 +59,9 @@ ACTIONS = {
 PAGES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("take_over", "take-over/<int:page_id>", views.take_over),
     ("merge", "merge/<int:page_id>/<int:version_id>", merging.merge),
+    ("name", "name/<int:page_id>", history.name),
+    ("compare", "compare/<int:page_id>", comparing.show),
+    ("widths", "widths/<int:page_id>", widths.show),
     ("search", "search", search.search),
     ("clean", "paste", paste_views.clean),
     ("paste_article", "paste/<int:service_id>", paste_views.paste_article),
@@ -138,8 +151,8 @@ def tell_of_late_saves(request: HttpRequest, page: Any) -> None:
         return
     for version in Version.objects.of(page).waiting()[:3]:
         url = reverse("newsroom_merge", args=(page.pk, version.pk))
-        told = _("“%(name)s” waits to be made one text with the newest.")
-        button = messages.button(url, _("Look at both"))
+        told = gettext("“%(name)s” waits to be made one text with the newest.")
+        button = messages.button(url, gettext("Look at both"))
         messages.warning(request, told % {"name": version.name}, buttons=[button])
 
 
@@ -152,13 +165,24 @@ def read_what_is_pasted() -> SafeString:
 
 
 @hooks.register("register_page_header_buttons")
-def offer_pasting(
-    page: Any, user: Any, *_args: Any, **_kwargs: Any
-) -> Iterator[Button]:
+def offer_pasting(page: Any, user: Any, *_: Any, **__: Any) -> Iterator[Button]:
     """Offer to begin an article with a text copied elsewhere."""
     service = page.specific
     if not isinstance(service, ServicePage):
         return
     if any(may(user, right, service) for right in WRITING):
         url = reverse("newsroom_paste_article", args=(service.pk,))
-        yield Button(_("Paste an article"), url=url, icon_name="doc-full", priority=15)
+        yield Button(
+            gettext("Paste an article"), url=url, icon_name="doc-full", priority=15
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_widths(page: Any, user: Any, *_: Any, **__: Any) -> Iterator[Button]:
+    """Lead from an article to its history and to the four widths."""
+    del user
+    if not isinstance(page.specific, ArticlePage):
+        return
+    url = reverse("newsroom_widths", args=(page.pk,))
+    label = gettext("Preview at four widths")
+    yield Button(label, url=url, icon_name="mobile-alt", priority=12)

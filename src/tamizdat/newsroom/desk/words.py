@@ -15,7 +15,7 @@ from django.db.models import CharField, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from wagtail.fields import StreamField
 
-from tamizdat.newsroom.desk.folding import asked, is_phrase, words
+from tamizdat.newsroom.desk.folding import asked, is_phrase, is_whole, words
 from tamizdat.newsroom.desk.sheets import draft_words, people_of, words_in
 
 RELEASED, DRAFT, PEOPLE = "released", "draft", "people"
@@ -65,14 +65,14 @@ def found(articles: QuerySet[Any], column: str, question: str) -> QuerySet[Any]:
 
 
 def _sqlite_term(terms: list[str]) -> str:
-    return f'"{" ".join(terms)}"{"" if is_phrase(terms) else " *"}'
+    return f'"{" ".join(terms)}"{"" if is_whole(terms) else " *"}'
 
 
 def _postgresql_term(terms: list[str]) -> str:
     if is_phrase(terms):
         quoted = [f"'{term}'" for term in terms]
         return f"({' <-> '.join(quoted)})"
-    return f"'{terms[0][:LONGEST]}':*"
+    return f"'{terms[0][:LONGEST]}'{'' if is_whole(terms) else ':*'}"
 
 
 def _put(key: int, texts: Mapping[str, Iterable[str]]) -> None:
@@ -100,7 +100,8 @@ def _written(some: list[str]) -> str:
 
 _SQLITE = (
     """CREATE VIRTUAL TABLE newsroom_words USING fts5(
-        released, draft, people, tokenize = 'unicode61 remove_diacritics 0'
+        released, draft, people,
+        tokenize = 'unicode61 remove_diacritics 0', prefix = '3 4'
     )""",
     """CREATE TRIGGER newsroom_words_go AFTER DELETE ON newsroom_article
     BEGIN DELETE FROM newsroom_words WHERE rowid = old.id; END""",

@@ -358,6 +358,13 @@ class ArticlePage(Page):
         del request, mode_name
         return preview.article_response(self)
 
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """Offer the four widths at which an edition is laid out."""
+        from tamizdat.newsroom.desk.widths import SIZES  # noqa: PLC0415 (the same)
+
+        return SIZES
+
     def permissions_for_user(self, user: Any) -> ArticlePermissions:
         """Let nobody take a released article away in silence."""
         return ArticlePermissions(user, self)
