@@ -39,7 +39,7 @@ def test_history_names_versions_and_releases_first(
     )
     assert [1] == [release.number for release in shown.context["releases"]]
     assert released.revisions.count() == len(shown.context["states"]) + 1
-    assert "Status" in desk.get(place, {"every": "1"}).content.decode()
+    assert "for the lawyer" not in desk.get(place, {"every": "1"}).content.decode()
 
 
 def test_empty_name_is_refused(desk: Client, draft: ArticlePage) -> None:

@@ -26,7 +26,7 @@ def test_word() -> None:
     """Headings, lists, tables, footnotes, spaces and signs of a Word document."""
     head, first, points, numbered, law, table, tracked, note = _sample("word")
 
-    assert {"kind": "subhead", "text": "Dockers “stop” the port"} == head
+    assert {"kind": "subhead", "text": "Dockers “stop” the port", "marks": []} == head
     assert (
         "<p><b>Everyone</b> has the right to seek, receive and <i>im\u00adpart</i> "
         'information: 10\u00a0km of it, see the <a href="https://charter.example/19">'
@@ -34,8 +34,8 @@ def test_word() -> None:
     ) == _text(first)
     assert {"kind": "list", "items": ["first point", "second point"]} == points
     assert {"kind": "list", "items": ["1. numbered"]} == numbered
-    assert {"kind": "subhead", "text": "What the law says"} == law
-    rows = [["Year", "Cases ¦ appeals", ""], ["2025", "7 of 9", ""]]
+    assert {"kind": "subhead", "text": "What the law says", "marks": []} == law
+    rows = [["Year", "Cases | appeals", ""], ["2025", "7 of 9", ""]]
     assert {"kind": "table", "rows": rows} == table
     assert "Inserted and kept." == tracked["text"]
     assert "[1] Adopted in\u00a01948." == note["text"]
@@ -45,7 +45,7 @@ def test_google_docs() -> None:
     """The document is wrapped into a bold tag that is none; marks stand in styles."""
     head, first, points, numbered, table, picture = _sample("google_docs")
 
-    assert {"kind": "subhead", "text": "Докеры остановили порт"} == head
+    assert {"kind": "subhead", "text": "Докеры остановили порт", "marks": []} == head
     assert (
         "<p>«Каждый» имеет <b>право</b> искать "
         '<a href="https://charter.example/19?a=1"><i>информацию</i></a>, '
@@ -67,7 +67,7 @@ def test_telegram() -> None:
         f"<p>Третий день. <i>Подробности</i> — {HERE}.</p>",
         "<p>Новая строка 😀 и скрытое</p>",
     ] == [_text(block) for block in blocks[:3]]
-    assert {"kind": "quote", "text": "Мы не уйдём"} == blocks[3]
+    assert {"kind": "quote", "text": "Мы не уйдём", "marks": []} == blocks[3]
     assert (
         '<p><a href="https://t.me/newsroom_example">@newsroom_example</a> '
         "desk@news.example</p>"

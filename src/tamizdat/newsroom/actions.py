@@ -23,8 +23,8 @@ from tamizdat.edition.headings import find, is_own
 from tamizdat.edition.stories import NOTED_KINDS
 from tamizdat.newsroom import pictures, renditions, signoffs
 from tamizdat.newsroom.blocks import stream_of
-from tamizdat.newsroom.documents import article_content, told
 from tamizdat.newsroom.desk.words import put_release
+from tamizdat.newsroom.documents import article_content, told
 from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.front import breaking

@@ -242,7 +242,7 @@ class _Walk:
         walk.end()
         self.left_out.update(walk.left_out)
         parts = (part for part in walk.parts if isinstance(part, _Part))
-        return " ".join(flat(part.letters) for part in parts).replace("|", "¦")
+        return " ".join(flat(part.letters) for part in parts)
 
     def _picture(self, element: Element, manner: _Manner) -> None:
         alt = element.attributes.get("alt", "")
@@ -371,10 +371,8 @@ def _gathered(parts: Iterable[_Part | dict[str, Any]]) -> Iterator[dict[str, Any
         elif is_item:
             key = part.key
             items.append(part.lead + flat(part.letters))
-        elif part.kind == "paragraph":
-            yield paragraph(part.letters)
         else:
-            yield {"kind": part.kind, "text": flat(part.letters)}
+            yield {**paragraph(part.letters), "kind": part.kind}
     if items:
         yield {"kind": "list", "items": items}
 

@@ -10,329 +10,1099 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsroom', '0009_front_pages_and_breaking_news'),
+        ("newsroom", "0009_front_pages_and_breaking_news"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(editable=False, max_length=8)),
-                ('title', models.CharField(help_text='As readers see it.', max_length=300, verbose_name='title')),
-                ('credit', models.CharField(blank=True, max_length=300, verbose_name='credit')),
-                ('terms', models.CharField(blank=True, help_text='Only terms that readers must be shown.', max_length=300, verbose_name='usage terms')),
-                ('transcript', models.TextField(blank=True, help_text='What is said, for those who do not hear it. An empty line starts a new paragraph.', verbose_name='transcript')),
-                ('digest', models.CharField(editable=False, max_length=64)),
-                ('created', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(editable=False, max_length=8)),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="As readers see it.",
+                        max_length=300,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(blank=True, max_length=300, verbose_name="credit"),
+                ),
+                (
+                    "terms",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only terms that readers must be shown.",
+                        max_length=300,
+                        verbose_name="usage terms",
+                    ),
+                ),
+                (
+                    "transcript",
+                    models.TextField(
+                        blank=True,
+                        help_text="What is said, for those who do not hear it. An empty line starts a new paragraph.",
+                        verbose_name="transcript",
+                    ),
+                ),
+                ("digest", models.CharField(editable=False, max_length=64)),
+                ("created", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'sound or document',
-                'verbose_name_plural': 'sounds and documents',
-                'ordering': ['-created', '-pk'],
+                "verbose_name": "sound or document",
+                "verbose_name_plural": "sounds and documents",
+                "ordering": ["-created", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AttachmentFile',
+            name="AttachmentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('type', models.CharField(max_length=20)),
-                ('size', models.PositiveIntegerField()),
-                ('seconds', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("type", models.CharField(max_length=20)),
+                ("size", models.PositiveIntegerField()),
+                ("seconds", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PagePlace',
+            name="PagePlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
+                ("name", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PageTag',
+            name="PageTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
+                ("name", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('named', 'A public name, in one or more languages'), ('protected', 'A protected name: a pen name, and nothing else is kept')], default='named', max_length=9, verbose_name='what it is')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("named", "A public name, in one or more languages"),
+                            (
+                                "protected",
+                                "A protected name: a pen name, and nothing else is kept",
+                            ),
+                        ],
+                        default="named",
+                        max_length=9,
+                        verbose_name="what it is",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="PersonName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('language', models.CharField(help_text='Language tag, as “ru”, “fa”.', max_length=35, verbose_name='language')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('role', models.CharField(blank=True, max_length=100, verbose_name='role')),
-                ('bio', models.TextField(blank=True, verbose_name='about')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        help_text="Language tag, as “ru”, “fa”.",
+                        max_length=35,
+                        verbose_name="language",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(blank=True, max_length=100, verbose_name="role"),
+                ),
+                ("bio", models.TextField(blank=True, verbose_name="about")),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]{0,59}\\Z', 'Use 1 to 60 small letters, digits and hyphens.')], verbose_name='id')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('territory', models.CharField(blank=True, max_length=6, validators=[django.core.validators.RegexValidator('^[A-Z]{2}(-[A-Z0-9]{1,3})?\\Z', 'Use a code of ISO 3166 as “CH” or “CH-GE”, or leave it empty.')], verbose_name='territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False,
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]{0,59}\\Z",
+                                "Use 1 to 60 small letters, digits and hyphens.",
+                            )
+                        ],
+                        verbose_name="id",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "territory",
+                    models.CharField(
+                        blank=True,
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}(-[A-Z0-9]{1,3})?\\Z",
+                                "Use a code of ISO 3166 as “CH” or “CH-GE”, or leave it empty.",
+                            )
+                        ],
+                        verbose_name="territory",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RelatedStory',
+            name="RelatedStory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.IntegerField(blank=True, editable=False, null=True),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]{0,59}\\Z', 'Use 1 to 60 small letters, digits and hyphens.')], verbose_name='id')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False,
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]{0,59}\\Z",
+                                "Use 1 to 60 small letters, digits and hyphens.",
+                            )
+                        ],
+                        verbose_name="id",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.RemoveConstraint(
-            model_name='rendition',
-            name='rendition_once',
+            model_name="rendition",
+            name="rendition_once",
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='checked_by',
-            field=models.ForeignKey(blank=True, help_text='Never published.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked by'),
+            model_name="articlepage",
+            name="checked_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Never published.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="checked by",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='lead_terms',
-            field=models.CharField(blank=True, help_text='Only terms that readers must be shown.', max_length=300, verbose_name='usage terms'),
+            model_name="articlepage",
+            name="lead_terms",
+            field=models.CharField(
+                blank=True,
+                help_text="Only terms that readers must be shown.",
+                max_length=300,
+                verbose_name="usage terms",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='live_state',
-            field=models.CharField(blank=True, choices=[('', 'Not a live story'), ('live', 'Live'), ('ended', 'Ended')], help_text='Readers see “Live” until it has ended.', max_length=5, verbose_name='state'),
+            model_name="articlepage",
+            name="live_state",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Not a live story"),
+                    ("live", "Live"),
+                    ("ended", "Ended"),
+                ],
+                help_text="Readers see “Live” until it has ended.",
+                max_length=5,
+                verbose_name="state",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='made_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account that translated'),
+            model_name="articlepage",
+            name="made_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="account that translated",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='permalinks',
-            field=models.TextField(blank=True, help_text='Of this article before it stood here: one a line, at most 20.', verbose_name='earlier addresses'),
+            model_name="articlepage",
+            name="permalinks",
+            field=models.TextField(
+                blank=True,
+                help_text="Of this article before it stood here: one a line, at most 20.",
+                verbose_name="earlier addresses",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='posts',
-            field=wagtail.fields.StreamField([('post', 33)], blank=True, block_lookup={0: ('wagtail.blocks.DateTimeBlock', (), {'default': django.utils.timezone.now, 'help_text': 'In your time zone.', 'label': 'Time'}), 1: ('tamizdat.newsroom.exhibits._Line', (), {'label': 'Headline', 'required': False}), 2: ('tamizdat.newsroom.exhibits._Line', (), {'label': 'Who wrote it', 'required': False}), 3: ('tamizdat.newsroom.blocks.ParagraphBlock', (), {}), 4: ('tamizdat.newsroom.blocks.PhraseBlock', (), {'icon': 'title', 'label': 'Subhead', 'max_length': 200}), 5: ('tamizdat.newsroom.blocks.PhraseBlock', (), {'icon': 'openquote', 'label': 'Quotation'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Point'}), 7: ('wagtail.blocks.ListBlock', (6,), {'icon': 'list-ul', 'label': 'List'}), 8: ('tamizdat.newsroom.blocks.TableBlock', (), {'help_text': 'One row a line, cells between tabs or | strokes. Rows pasted from a spreadsheet fit.'}), 9: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 10: ('tamizdat.newsroom.exhibits._Words', (), {'help_text': 'Says what it shows.', 'label': 'Caption'}), 11: ('tamizdat.newsroom.exhibits._Words', (), {'help_text': 'For those who do not see it.', 'label': 'Description'}), 12: ('tamizdat.newsroom.exhibits._Line', (), {'help_text': "Left empty, the picture's own credit is used.", 'label': 'Credit', 'required': False}), 13: ('tamizdat.newsroom.exhibits._Line', (), {'help_text': 'Only terms that readers must be shown.', 'label': 'Usage terms', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('picture', 9), ('caption', 10), ('alt', 11), ('credit', 12), ('terms', 13)]], {}), 15: ('tamizdat.newsroom.exhibits._Line', (), {'label': 'Title', 'required': False}), 16: ('wagtail.blocks.ListBlock', (14,), {'label': 'Pictures', 'max_num': 30, 'min_num': 1}), 17: ('wagtail.blocks.StructBlock', [[('title', 15), ('pictures', 16)]], {}), 18: ('tamizdat.newsroom.exhibits.AttachmentChooserBlock', ('audio',), {'label': 'Sound'}), 19: ('tamizdat.newsroom.exhibits._Words', (), {'help_text': 'Says what it shows.', 'label': 'Caption', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('sound', 18), ('caption', 19)]], {}), 21: ('tamizdat.newsroom.exhibits._Address', (), {'help_text': 'https://', 'label': 'Where the video stands', 'max_length': 508}), 22: ('tamizdat.newsroom.exhibits._Length', (), {'help_text': 'Minutes and seconds, as 3:05.', 'label': 'Length'}), 23: ('wagtail.blocks.StructBlock', [[('poster', 9), ('href', 21), ('length', 22), ('caption', 10), ('alt', 11), ('credit', 12), ('terms', 13)]], {}), 24: ('tamizdat.newsroom.exhibits.AttachmentChooserBlock', ('document',), {'label': 'Document'}), 25: ('wagtail.blocks.StructBlock', [[('paper', 24)]], {}), 26: ('wagtail.blocks.StreamBlock', [[('paragraph', 3), ('subhead', 4), ('quote', 5), ('list', 7), ('table', 8)]], {'label': 'Text'}), 27: ('wagtail.blocks.StructBlock', [[('title', 15), ('body', 26)]], {}), 28: ('tamizdat.newsroom.exhibits._Address', (), {'help_text': 'https://', 'label': 'Address', 'max_length': 508}), 29: ('tamizdat.newsroom.exhibits._Words', (), {'help_text': 'In words: readers who do not follow the link have nothing else.', 'label': 'What stands there'}), 30: ('tamizdat.newsroom.exhibits._Line', (), {'help_text': 'As “Telegram” or “YouTube”.', 'label': 'Where', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('href', 28), ('text', 29), ('source', 30)]], {}), 32: ('wagtail.blocks.StreamBlock', [[('paragraph', 3), ('subhead', 4), ('quote', 5), ('list', 7), ('table', 8), ('picture', 14), ('gallery', 17), ('audio', 20), ('video', 23), ('document', 25), ('box', 27), ('embed', 31)]], {'label': 'Text'}), 33: ('wagtail.blocks.StructBlock', [[('time', 0), ('headline', 1), ('by', 2), ('body', 32)]], {})}),
+            model_name="articlepage",
+            name="posts",
+            field=wagtail.fields.StreamField(
+                [("post", 33)],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.DateTimeBlock",
+                        (),
+                        {
+                            "default": django.utils.timezone.now,
+                            "help_text": "In your time zone.",
+                            "label": "Time",
+                        },
+                    ),
+                    1: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {"label": "Headline", "required": False},
+                    ),
+                    2: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {"label": "Who wrote it", "required": False},
+                    ),
+                    3: ("tamizdat.newsroom.blocks.ParagraphBlock", (), {}),
+                    4: (
+                        "tamizdat.newsroom.blocks.PhraseBlock",
+                        (),
+                        {"icon": "title", "label": "Subhead", "max_length": 200},
+                    ),
+                    5: (
+                        "tamizdat.newsroom.blocks.PhraseBlock",
+                        (),
+                        {"icon": "openquote", "label": "Quotation"},
+                    ),
+                    6: ("wagtail.blocks.CharBlock", (), {"label": "Point"}),
+                    7: (
+                        "wagtail.blocks.ListBlock",
+                        (6,),
+                        {"icon": "list-ul", "label": "List"},
+                    ),
+                    8: (
+                        "tamizdat.newsroom.blocks.TableBlock",
+                        (),
+                        {
+                            "help_text": "One row a line, cells between tabs or | strokes. Rows pasted from a spreadsheet fit."
+                        },
+                    ),
+                    9: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "Picture"},
+                    ),
+                    10: (
+                        "tamizdat.newsroom.exhibits._Words",
+                        (),
+                        {"help_text": "Says what it shows.", "label": "Caption"},
+                    ),
+                    11: (
+                        "tamizdat.newsroom.exhibits._Words",
+                        (),
+                        {
+                            "help_text": "For those who do not see it.",
+                            "label": "Description",
+                        },
+                    ),
+                    12: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {
+                            "help_text": "Left empty, the picture's own credit is used.",
+                            "label": "Credit",
+                            "required": False,
+                        },
+                    ),
+                    13: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {
+                            "help_text": "Only terms that readers must be shown.",
+                            "label": "Usage terms",
+                            "required": False,
+                        },
+                    ),
+                    14: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("picture", 9),
+                                ("caption", 10),
+                                ("alt", 11),
+                                ("credit", 12),
+                                ("terms", 13),
+                            ]
+                        ],
+                        {},
+                    ),
+                    15: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {"label": "Title", "required": False},
+                    ),
+                    16: (
+                        "wagtail.blocks.ListBlock",
+                        (14,),
+                        {"label": "Pictures", "max_num": 30, "min_num": 1},
+                    ),
+                    17: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 15), ("pictures", 16)]],
+                        {},
+                    ),
+                    18: (
+                        "tamizdat.newsroom.exhibits.AttachmentChooserBlock",
+                        ("audio",),
+                        {"label": "Sound"},
+                    ),
+                    19: (
+                        "tamizdat.newsroom.exhibits._Words",
+                        (),
+                        {
+                            "help_text": "Says what it shows.",
+                            "label": "Caption",
+                            "required": False,
+                        },
+                    ),
+                    20: (
+                        "wagtail.blocks.StructBlock",
+                        [[("sound", 18), ("caption", 19)]],
+                        {},
+                    ),
+                    21: (
+                        "tamizdat.newsroom.exhibits._Address",
+                        (),
+                        {
+                            "help_text": "https://",
+                            "label": "Where the video stands",
+                            "max_length": 508,
+                        },
+                    ),
+                    22: (
+                        "tamizdat.newsroom.exhibits._Length",
+                        (),
+                        {
+                            "help_text": "Minutes and seconds, as 3:05.",
+                            "label": "Length",
+                        },
+                    ),
+                    23: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("poster", 9),
+                                ("href", 21),
+                                ("length", 22),
+                                ("caption", 10),
+                                ("alt", 11),
+                                ("credit", 12),
+                                ("terms", 13),
+                            ]
+                        ],
+                        {},
+                    ),
+                    24: (
+                        "tamizdat.newsroom.exhibits.AttachmentChooserBlock",
+                        ("document",),
+                        {"label": "Document"},
+                    ),
+                    25: ("wagtail.blocks.StructBlock", [[("paper", 24)]], {}),
+                    26: (
+                        "wagtail.blocks.StreamBlock",
+                        [
+                            [
+                                ("paragraph", 3),
+                                ("subhead", 4),
+                                ("quote", 5),
+                                ("list", 7),
+                                ("table", 8),
+                            ]
+                        ],
+                        {"label": "Text"},
+                    ),
+                    27: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 15), ("body", 26)]],
+                        {},
+                    ),
+                    28: (
+                        "tamizdat.newsroom.exhibits._Address",
+                        (),
+                        {
+                            "help_text": "https://",
+                            "label": "Address",
+                            "max_length": 508,
+                        },
+                    ),
+                    29: (
+                        "tamizdat.newsroom.exhibits._Words",
+                        (),
+                        {
+                            "help_text": "In words: readers who do not follow the link have nothing else.",
+                            "label": "What stands there",
+                        },
+                    ),
+                    30: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {
+                            "help_text": "As “Telegram” or “YouTube”.",
+                            "label": "Where",
+                            "required": False,
+                        },
+                    ),
+                    31: (
+                        "wagtail.blocks.StructBlock",
+                        [[("href", 28), ("text", 29), ("source", 30)]],
+                        {},
+                    ),
+                    32: (
+                        "wagtail.blocks.StreamBlock",
+                        [
+                            [
+                                ("paragraph", 3),
+                                ("subhead", 4),
+                                ("quote", 5),
+                                ("list", 7),
+                                ("table", 8),
+                                ("picture", 14),
+                                ("gallery", 17),
+                                ("audio", 20),
+                                ("video", 23),
+                                ("document", 25),
+                                ("box", 27),
+                                ("embed", 31),
+                            ]
+                        ],
+                        {"label": "Text"},
+                    ),
+                    33: (
+                        "wagtail.blocks.StructBlock",
+                        [[("time", 0), ("headline", 1), ("by", 2), ("body", 32)]],
+                        {},
+                    ),
+                },
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='sections_also',
-            field=models.CharField(blank=True, help_text='At most two more.', max_length=130, verbose_name='also in'),
+            model_name="articlepage",
+            name="sections_also",
+            field=models.CharField(
+                blank=True,
+                help_text="At most two more.",
+                max_length=130,
+                verbose_name="also in",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='translator_name',
-            field=models.CharField(blank=True, max_length=300, verbose_name='or a name'),
+            model_name="articlepage",
+            name="translator_name",
+            field=models.CharField(
+                blank=True, max_length=300, verbose_name="or a name"
+            ),
         ),
         migrations.AddField(
-            model_name='byline',
-            name='itself',
-            field=models.BooleanField(default=False, verbose_name='the service itself'),
+            model_name="byline",
+            name="itself",
+            field=models.BooleanField(default=False, verbose_name="the service itself"),
         ),
         migrations.AddField(
-            model_name='byline',
-            name='kind',
+            model_name="byline",
+            name="kind",
             field=models.CharField(blank=True, editable=False, max_length=7),
         ),
         migrations.AddField(
-            model_name='byline',
-            name='portrait',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='newsroom.picture'),
+            model_name="byline",
+            name="portrait",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="newsroom.picture",
+            ),
         ),
         migrations.AddField(
-            model_name='picture',
-            name='digest',
+            model_name="picture",
+            name="digest",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='rendition',
-            name='shape',
-            field=models.CharField(default='wide', max_length=6),
+            model_name="rendition",
+            name="shape",
+            field=models.CharField(default="wide", max_length=6),
         ),
         migrations.AddField(
-            model_name='story',
-            name='embargo',
+            model_name="story",
+            name="embargo",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='story',
-            name='sensitive',
+            model_name="story",
+            name="sensitive",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='articlepage',
-            name='body',
-            field=wagtail.fields.StreamField([('paragraph', 0), ('subhead', 1), ('quote', 2), ('list', 4), ('table', 5), ('picture', 11), ('gallery', 14), ('audio', 17), ('video', 20), ('document', 22), ('box', 24), ('embed', 28)], blank=True, block_lookup={0: ('tamizdat.newsroom.blocks.ParagraphBlock', (), {}), 1: ('tamizdat.newsroom.blocks.PhraseBlock', (), {'icon': 'title', 'label': 'Subhead', 'max_length': 200}), 2: ('tamizdat.newsroom.blocks.PhraseBlock', (), {'icon': 'openquote', 'label': 'Quotation'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Point'}), 4: ('wagtail.blocks.ListBlock', (3,), {'icon': 'list-ul', 'label': 'List'}), 5: ('tamizdat.newsroom.blocks.TableBlock', (), {'help_text': 'One row a line, cells between tabs or | strokes. Rows pasted from a spreadsheet fit.'}), 6: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 7: ('tamizdat.newsroom.exhibits._Words', (), {'help_text': 'Says what it shows.', 'label': 'Caption'}), 8: ('tamizdat.newsroom.exhibits._Words', (), {'help_text': 'For those who do not see it.', 'label': 'Description'}), 9: ('tamizdat.newsroom.exhibits._Line', (), {'help_text': "Left empty, the picture's own credit is used.", 'label': 'Credit', 'required': False}), 10: ('tamizdat.newsroom.exhibits._Line', (), {'help_text': 'Only terms that readers must be shown.', 'label': 'Usage terms', 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('picture', 6), ('caption', 7), ('alt', 8), ('credit', 9), ('terms', 10)]], {}), 12: ('tamizdat.newsroom.exhibits._Line', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.ListBlock', (11,), {'label': 'Pictures', 'max_num': 30, 'min_num': 1}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('pictures', 13)]], {}), 15: ('tamizdat.newsroom.exhibits.AttachmentChooserBlock', ('audio',), {'label': 'Sound'}), 16: ('tamizdat.newsroom.exhibits._Words', (), {'help_text': 'Says what it shows.', 'label': 'Caption', 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('sound', 15), ('caption', 16)]], {}), 18: ('tamizdat.newsroom.exhibits._Address', (), {'help_text': 'https://', 'label': 'Where the video stands', 'max_length': 508}), 19: ('tamizdat.newsroom.exhibits._Length', (), {'help_text': 'Minutes and seconds, as 3:05.', 'label': 'Length'}), 20: ('wagtail.blocks.StructBlock', [[('poster', 6), ('href', 18), ('length', 19), ('caption', 7), ('alt', 8), ('credit', 9), ('terms', 10)]], {}), 21: ('tamizdat.newsroom.exhibits.AttachmentChooserBlock', ('document',), {'label': 'Document'}), 22: ('wagtail.blocks.StructBlock', [[('paper', 21)]], {}), 23: ('wagtail.blocks.StreamBlock', [[('paragraph', 0), ('subhead', 1), ('quote', 2), ('list', 4), ('table', 5)]], {'label': 'Text'}), 24: ('wagtail.blocks.StructBlock', [[('title', 12), ('body', 23)]], {}), 25: ('tamizdat.newsroom.exhibits._Address', (), {'help_text': 'https://', 'label': 'Address', 'max_length': 508}), 26: ('tamizdat.newsroom.exhibits._Words', (), {'help_text': 'In words: readers who do not follow the link have nothing else.', 'label': 'What stands there'}), 27: ('tamizdat.newsroom.exhibits._Line', (), {'help_text': 'As “Telegram” or “YouTube”.', 'label': 'Where', 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('href', 25), ('text', 26), ('source', 27)]], {})}),
+            model_name="articlepage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("paragraph", 0),
+                    ("subhead", 1),
+                    ("quote", 2),
+                    ("list", 4),
+                    ("table", 5),
+                    ("picture", 11),
+                    ("gallery", 14),
+                    ("audio", 17),
+                    ("video", 20),
+                    ("document", 22),
+                    ("box", 24),
+                    ("embed", 28),
+                ],
+                blank=True,
+                block_lookup={
+                    0: ("tamizdat.newsroom.blocks.ParagraphBlock", (), {}),
+                    1: (
+                        "tamizdat.newsroom.blocks.PhraseBlock",
+                        (),
+                        {"icon": "title", "label": "Subhead", "max_length": 200},
+                    ),
+                    2: (
+                        "tamizdat.newsroom.blocks.PhraseBlock",
+                        (),
+                        {"icon": "openquote", "label": "Quotation"},
+                    ),
+                    3: ("wagtail.blocks.CharBlock", (), {"label": "Point"}),
+                    4: (
+                        "wagtail.blocks.ListBlock",
+                        (3,),
+                        {"icon": "list-ul", "label": "List"},
+                    ),
+                    5: (
+                        "tamizdat.newsroom.blocks.TableBlock",
+                        (),
+                        {
+                            "help_text": "One row a line, cells between tabs or | strokes. Rows pasted from a spreadsheet fit."
+                        },
+                    ),
+                    6: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "Picture"},
+                    ),
+                    7: (
+                        "tamizdat.newsroom.exhibits._Words",
+                        (),
+                        {"help_text": "Says what it shows.", "label": "Caption"},
+                    ),
+                    8: (
+                        "tamizdat.newsroom.exhibits._Words",
+                        (),
+                        {
+                            "help_text": "For those who do not see it.",
+                            "label": "Description",
+                        },
+                    ),
+                    9: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {
+                            "help_text": "Left empty, the picture's own credit is used.",
+                            "label": "Credit",
+                            "required": False,
+                        },
+                    ),
+                    10: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {
+                            "help_text": "Only terms that readers must be shown.",
+                            "label": "Usage terms",
+                            "required": False,
+                        },
+                    ),
+                    11: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("picture", 6),
+                                ("caption", 7),
+                                ("alt", 8),
+                                ("credit", 9),
+                                ("terms", 10),
+                            ]
+                        ],
+                        {},
+                    ),
+                    12: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {"label": "Title", "required": False},
+                    ),
+                    13: (
+                        "wagtail.blocks.ListBlock",
+                        (11,),
+                        {"label": "Pictures", "max_num": 30, "min_num": 1},
+                    ),
+                    14: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 12), ("pictures", 13)]],
+                        {},
+                    ),
+                    15: (
+                        "tamizdat.newsroom.exhibits.AttachmentChooserBlock",
+                        ("audio",),
+                        {"label": "Sound"},
+                    ),
+                    16: (
+                        "tamizdat.newsroom.exhibits._Words",
+                        (),
+                        {
+                            "help_text": "Says what it shows.",
+                            "label": "Caption",
+                            "required": False,
+                        },
+                    ),
+                    17: (
+                        "wagtail.blocks.StructBlock",
+                        [[("sound", 15), ("caption", 16)]],
+                        {},
+                    ),
+                    18: (
+                        "tamizdat.newsroom.exhibits._Address",
+                        (),
+                        {
+                            "help_text": "https://",
+                            "label": "Where the video stands",
+                            "max_length": 508,
+                        },
+                    ),
+                    19: (
+                        "tamizdat.newsroom.exhibits._Length",
+                        (),
+                        {
+                            "help_text": "Minutes and seconds, as 3:05.",
+                            "label": "Length",
+                        },
+                    ),
+                    20: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("poster", 6),
+                                ("href", 18),
+                                ("length", 19),
+                                ("caption", 7),
+                                ("alt", 8),
+                                ("credit", 9),
+                                ("terms", 10),
+                            ]
+                        ],
+                        {},
+                    ),
+                    21: (
+                        "tamizdat.newsroom.exhibits.AttachmentChooserBlock",
+                        ("document",),
+                        {"label": "Document"},
+                    ),
+                    22: ("wagtail.blocks.StructBlock", [[("paper", 21)]], {}),
+                    23: (
+                        "wagtail.blocks.StreamBlock",
+                        [
+                            [
+                                ("paragraph", 0),
+                                ("subhead", 1),
+                                ("quote", 2),
+                                ("list", 4),
+                                ("table", 5),
+                            ]
+                        ],
+                        {"label": "Text"},
+                    ),
+                    24: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 12), ("body", 23)]],
+                        {},
+                    ),
+                    25: (
+                        "tamizdat.newsroom.exhibits._Address",
+                        (),
+                        {
+                            "help_text": "https://",
+                            "label": "Address",
+                            "max_length": 508,
+                        },
+                    ),
+                    26: (
+                        "tamizdat.newsroom.exhibits._Words",
+                        (),
+                        {
+                            "help_text": "In words: readers who do not follow the link have nothing else.",
+                            "label": "What stands there",
+                        },
+                    ),
+                    27: (
+                        "tamizdat.newsroom.exhibits._Line",
+                        (),
+                        {
+                            "help_text": "As “Telegram” or “YouTube”.",
+                            "label": "Where",
+                            "required": False,
+                        },
+                    ),
+                    28: (
+                        "wagtail.blocks.StructBlock",
+                        [[("href", 25), ("text", 26), ("source", 27)]],
+                        {},
+                    ),
+                },
+            ),
         ),
         migrations.AlterField(
-            model_name='byline',
-            name='name',
-            field=models.CharField(blank=True, help_text='Typed for this article alone.', max_length=100, verbose_name='or a name'),
+            model_name="byline",
+            name="name",
+            field=models.CharField(
+                blank=True,
+                help_text="Typed for this article alone.",
+                max_length=100,
+                verbose_name="or a name",
+            ),
         ),
         migrations.AlterField(
-            model_name='byline',
-            name='role',
-            field=models.CharField(blank=True, max_length=100, verbose_name='role'),
+            model_name="byline",
+            name="role",
+            field=models.CharField(blank=True, max_length=100, verbose_name="role"),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('picture', 'shape', 'focus', 'type', 'width'), name='rendition_once'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(
+                fields=("picture", "shape", "focus", "type", "width"),
+                name="rendition_once",
+            ),
         ),
         migrations.AddField(
-            model_name='attachmentfile',
-            name='attachment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='newsroom.attachment'),
+            model_name="attachmentfile",
+            name="attachment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="files",
+                to="newsroom.attachment",
+            ),
         ),
         migrations.AddField(
-            model_name='pageplace',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='place_rows', to='newsroom.articlepage'),
+            model_name="pageplace",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="place_rows",
+                to="newsroom.articlepage",
+            ),
         ),
         migrations.AddField(
-            model_name='pagetag',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tag_rows', to='newsroom.articlepage'),
+            model_name="pagetag",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tag_rows",
+                to="newsroom.articlepage",
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='portrait',
-            field=models.ForeignKey(blank=True, help_text='Set its focal point on the face. None for a protected name.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='newsroom.picture', verbose_name='portrait'),
+            model_name="person",
+            name="portrait",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Set its focal point on the face. None for a protected name.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="newsroom.picture",
+                verbose_name="portrait",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepage',
-            name='translator',
-            field=models.ForeignKey(blank=True, help_text='Readers see this name.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='newsroom.person', verbose_name='translated by'),
+            model_name="articlepage",
+            name="translator",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Readers see this name.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="newsroom.person",
+                verbose_name="translated by",
+            ),
         ),
         migrations.AddField(
-            model_name='byline',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='newsroom.person', verbose_name='person'),
+            model_name="byline",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bylines",
+                to="newsroom.person",
+                verbose_name="person",
+            ),
         ),
         migrations.AddField(
-            model_name='personname',
-            name='person',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='newsroom.person'),
+            model_name="personname",
+            name="person",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="names",
+                to="newsroom.person",
+            ),
         ),
         migrations.AddField(
-            model_name='place',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, help_text='Articles get that one instead. What is released follows with its next release.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='newsroom.place', verbose_name='is the same as'),
+            model_name="place",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Articles get that one instead. What is released follows with its next release.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="newsroom.place",
+                verbose_name="is the same as",
+            ),
         ),
         migrations.AddField(
-            model_name='place',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='newsroom.servicepage', verbose_name='service'),
+            model_name="place",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="newsroom.servicepage",
+                verbose_name="service",
+            ),
         ),
         migrations.AddField(
-            model_name='pageplace',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='newsroom.place'),
+            model_name="pageplace",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="newsroom.place",
+            ),
         ),
         migrations.AddField(
-            model_name='relatedstory',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='newsroom.article', verbose_name='article'),
+            model_name="relatedstory",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="newsroom.article",
+                verbose_name="article",
+            ),
         ),
         migrations.AddField(
-            model_name='relatedstory',
-            name='page',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_rows', to='newsroom.articlepage'),
+            model_name="relatedstory",
+            name="page",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="related_rows",
+                to="newsroom.articlepage",
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, help_text='Articles get that one instead. What is released follows with its next release.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='newsroom.tag', verbose_name='is the same as'),
+            model_name="tag",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Articles get that one instead. What is released follows with its next release.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="newsroom.tag",
+                verbose_name="is the same as",
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='newsroom.servicepage', verbose_name='service'),
+            model_name="tag",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="newsroom.servicepage",
+                verbose_name="service",
+            ),
         ),
         migrations.AddField(
-            model_name='pagetag',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='newsroom.tag'),
+            model_name="pagetag",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="newsroom.tag",
+            ),
         ),
         migrations.AddIndex(
-            model_name='personname',
-            index=models.Index(fields=['name'], name='person_by_name'),
+            model_name="personname",
+            index=models.Index(fields=["name"], name="person_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(fields=('person', 'language'), name='person_once_in_a_language'),
+            model_name="personname",
+            constraint=models.UniqueConstraint(
+                fields=("person", "language"), name="person_once_in_a_language"
+            ),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['service', 'name'], name='place_by_name'),
+            model_name="place",
+            index=models.Index(fields=["service", "name"], name="place_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('service', 'key'), name='place_once_in_a_service'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("service", "key"), name="place_once_in_a_service"
+            ),
         ),
         migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(fields=['service', 'name'], name='tag_by_name'),
+            model_name="tag",
+            index=models.Index(fields=["service", "name"], name="tag_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('service', 'key'), name='tag_once_in_a_service'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                fields=("service", "key"), name="tag_once_in_a_service"
+            ),
         ),
     ]

@@ -18,7 +18,7 @@ def take_away(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0009_front_pages_and_breaking_news"),
+        ("newsroom", "0010_what_articles_may_have"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
