@@ -160,6 +160,10 @@ def _services() -> Iterator[Vector]:
     result: dict[str, Any] = {"kind": "service", "id": "en", "retired": []}
     given = {"document": SERVICE}
     yield _READ.ok("service", "A language service.", given, result)
+    codes = ["XK", "RU-BA", "GB"]
+    given = {"document": {**SERVICE, "date_style": "short", "territories": codes}}
+    why = "A style of dates, Kosovo, and a part of a country."
+    yield _READ.ok("service-with-a-date-style", why, given, result)
     rows = [{"id": f"s-{n}", "name": "Law", "retired": n >= 20} for n in range(200)]
     given = {"document": changed(SERVICE, "sections", rows)}
     result = {**result, "retired": [f"s-{n}" for n in range(20, 200)]}
