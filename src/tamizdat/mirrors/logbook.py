@@ -142,6 +142,8 @@ class _Book:
         leaves = _first_level(true)
         for index, found in enumerate(entries):
             self._compare_entries(index, found, leaves)
+            if found == leaves[index * TILE_WIDTH : (index + 1) * TILE_WIDTH]:
+                self._follow_numbers(index)
         self._check_latest(reports, leaves)
         if isinstance(self._source, Listing):
             strays.check_log(self._source, true, self._report)
@@ -157,18 +159,23 @@ class _Book:
             entries = list(log.read_bundle(content))
         except ProofError:
             return []
-        self._name_services(entries, tile)
+        self._name_services(entries)
         return [log.leaf_hash(entry) for entry in entries]
 
-    def _name_services(self, entries: Sequence[bytes], tile: Tile) -> None:
-        for index, entry in enumerate(entries, tile.index * TILE_WIDTH):
-            try:
-                statement = read_statement(parse_note(entry))
-            except EditionError:
-                continue  # a file's statement, or a wrong byte that its hash tells
-            self._report.services.add(statement.service)
-            if statement.trust >= needed(self._chain, index):  # else it is void
-                self._follow(statement, index, f"log/{tile.path}")
+    def _name_services(self, entries: Sequence[bytes]) -> None:
+        for statement in map(_statement, entries):
+            if statement is not None:
+                self._report.services.add(statement.service)
+
+    def _follow_numbers(self, index: int) -> None:
+        """Hold the true entries of a bundle to the numbers before."""
+        path = f"log/{log.tile_at(-1, index, self._head.size).path}"
+        entries = log.read_bundle(self._bundles[index] or b"")
+        for leaf, entry in enumerate(entries, index * TILE_WIDTH):
+            statement = _statement(entry)
+            # One that names an older note than its leaf may is void: nobody reads it.
+            if statement and statement.trust >= needed(self._chain, leaf):
+                self._follow(statement, leaf, path)
 
     def _follow(self, statement: Statement, index: int, path: str) -> None:
         """Hold the numbers of a service to go up, each once."""
@@ -253,6 +260,14 @@ class _Book:
                 path = f"{report.service}/latest"
                 expected = f"leaf {report.index} {there.hex()}"
                 self._report.add(Problem("forged", path, expected, report.leaf.hex()))
+
+
+def _statement(entry: bytes) -> Statement | None:
+    """Read an entry; None if it is a file's statement, or nonsense."""
+    try:
+        return read_statement(parse_note(entry))
+    except EditionError:
+        return None
 
 
 def rebuild(leaves: Sequence[bytes]) -> dict[Tile, bytes]:
