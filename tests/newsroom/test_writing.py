@@ -52,7 +52,7 @@ def _hour(hours: float) -> str:
 
 
 def test_typed_tags_and_places_are_made_once(desk: Client, draft: ArticlePage) -> None:
-    """A line that the service has is that one; another is made, under a plain id."""
+    """A line that the service has is that one; another is made when it is published."""
     Tag.objects.create(service=draft.service, key="old", name="Access to Information")
 
     _post(
@@ -71,7 +71,11 @@ def test_typed_tags_and_places_are_made_once(desk: Client, draft: ArticlePage) -
         for row in content["tamizdat"]["places"]
     ]
     _post(desk, draft, tags="Жизнь", places="Geneva (CH-GE)")
-    assert (2, 2) == (Tag.objects.count(), Place.objects.count())
+    assert (1, 0) == (Tag.objects.count(), Place.objects.count())
+    actions.publish_article(_newest(draft), None)
+    _post(desk, draft, tags="Жизнь", places="Geneva (CH-GE)")
+    actions.publish_article(_newest(draft), None)
+    assert (2, 1) == (Tag.objects.count(), Place.objects.count())
 
 
 def test_code_that_is_no_territory_is_refused_beside_the_field(
@@ -87,6 +91,7 @@ def test_merged_tag_leads_to_the_one_it_is_the_same_as(
     desk: Client, draft: ArticlePage
 ) -> None:
     """Drafts that have the old one say the new one."""
+    Tag.objects.create(service=draft.service, key="press", name="Press")
     _post(desk, draft, tags="Press")
     new = Tag.objects.create(service=draft.service, key="media", name="Media")
     Tag.objects.filter(name="Press").update(merged_into=new)

@@ -47,6 +47,7 @@ from tamizdat.newsroom.obstacles import require_publishable
 from tamizdat.newsroom.opening import beginning
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import draft_of
+from tamizdat.newsroom.writing import topics
 from tamizdat.wire.items import WireItem
 
 SALT_BYTES = 16
@@ -276,6 +277,7 @@ def record_release(
         return None
     take_turn(article.pk)
     article.article.refresh_from_db()
+    topics.make_new(article)
     newest = article.newest_release
     content = article_content(article)
     kind, note = intended(article)

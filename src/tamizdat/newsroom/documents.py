@@ -26,6 +26,7 @@ from tamizdat.newsroom.models import (
 from tamizdat.newsroom.opening import codes_of
 from tamizdat.newsroom.pictures import WIDE
 from tamizdat.newsroom.richtext import plain
+from tamizdat.newsroom.writing import topics
 
 
 def service_document(service: ServicePage) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
     some = {
         "sections_also": article.sections_also.split(),
         "live": _live(article, posts),
-        "places": [_place(row) for row in article.place_rows.all()],
+        "places": _places(article),
         "related": _related(article),
         "permalinks": article.permalinks.split(),
     }
@@ -91,7 +92,7 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
             **{key: value for key, value in some.items() if value},
         },
     }
-    subjects = [_subject(row) for row in article.tag_rows.all()]
+    subjects = _subjects(article)
     return content | ({"subjects": subjects} if subjects else {})
 
 
@@ -242,15 +243,37 @@ def _live(article: ArticlePage, posts: list[Any]) -> dict[str, str] | None:
     return {"state": state} if state else None
 
 
-def _subject(row: Any) -> dict[str, str]:
+def _subjects(article: ArticlePage) -> list[dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in article.tag_rows.all():
+        tag = _standing(row, article, "tag")
+        name = plain(row.name or tag["name"]) or ""
+        found.setdefault(tag["key"], {"name": name, "literal": tag["key"]})
+    return list(found.values())
+
+
+def _places(article: ArticlePage) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in article.place_rows.all():
+        place = _standing(row, article, "place")
+        name = plain(row.name if row.subject and row.name else place["name"])
+        territory = place["territory"] or None
+        found.setdefault(
+            place["key"], {"id": place["key"], "name": name, "territory": territory}
+        )
+    return list(found.values())
+
+
+def _standing(row: Any, article: ArticlePage, kind: str) -> dict[str, str]:
+    """Read what a row stands for, also of one that is made with the next release."""
+    if row.subject is None:
+        return topics.new_subject(article.service, kind, row.name)
     subject = row.subject.standing()
-    return {"name": plain(row.name or subject.name) or "", "literal": subject.key}
-
-
-def _place(row: Any) -> dict[str, Any]:
-    place = row.subject.standing()
-    name = plain(row.name or place.name)
-    return {"id": place.key, "name": name, "territory": place.territory or None}
+    return {
+        "key": subject.key,
+        "name": subject.name,
+        "territory": getattr(subject, "territory", ""),
+    }
 
 
 def _related(article: ArticlePage) -> list[dict[str, Any]]:

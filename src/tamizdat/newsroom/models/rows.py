@@ -68,25 +68,35 @@ class Byline(Orderable):
 
 
 class PageTag(Orderable):
-    """A tag of an article. `name`: as this article has it, "" for the tag's own."""
+    """A tag of an article.
+
+    Attributes:
+        subject: None while the service has none of that name: it is made when the
+            article is published, so that no half typed name becomes a tag.
+        name: as this article has it, "" for the tag's own.
+    """
 
     page = ParentalKey(_PAGE, on_delete=models.CASCADE, related_name="tag_rows")
-    subject = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey(
+        Tag, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     name = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
-        return self.name or str(self.subject)
+        return self.name or (str(self.subject.standing()) if self.subject else "")
 
 
 class PagePlace(Orderable):
-    """A place of an article. `name`, `territory`: as this article has them."""
+    """A place of an article, like a tag."""
 
     page = ParentalKey(_PAGE, on_delete=models.CASCADE, related_name="place_rows")
-    subject = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey(
+        Place, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     name = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
-        return self.name or str(self.subject)
+        return self.name or (str(self.subject.standing()) if self.subject else "")
 
 
 class RelatedStory(Orderable):

@@ -88,7 +88,6 @@ class WritingForm(ArticleForm):
             self.instance.embargo_typed = values.get("embargo")
         self._check_embargo(values)
         self._check_sensitive(values)
-        self._check_topics(values)
         if values.get("section") in (values.get("sections_also") or "").split():
             message = _("It stands in that section already.")
             self.add_error("sections_also", message)
@@ -141,17 +140,6 @@ class WritingForm(ArticleForm):
                 "Leave it empty: a sensitive story gets an address that says nothing."
             )
             self.add_error("address", message)
-
-    def _check_topics(self, values: dict[str, Any]) -> None:
-        if self._service is None or self._may("edit"):
-            return
-        for kind in _KINDS:
-            rows = getattr(self.instance, f"{kind}_rows").all()
-            lines = values.get(f"{kind}s") or ()
-            new = topics.unknown(self._service, kind, lines, rows)
-            if new:
-                message = _("Editors make new ones: “%(name)s” is not there yet.")
-                self.add_error(f"{kind}s", message % {"name": "”, “".join(new)})
 
     def _check_related(self) -> None:
         seen = {self.instance.article_id}

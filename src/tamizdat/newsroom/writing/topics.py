@@ -1,9 +1,10 @@
 """Tags and places as they are typed: one a line, offered while one types.
 
 Decides how typed lines become rows of an article. What a service does not have yet is
-made when the article is saved, by those who may edit.
+made when the article is published: half typed names are saved with drafts.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -19,7 +20,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.models.rows import PagePlace, PageTag
 from tamizdat.newsroom.models.subjects import TERRITORY, Place, Tag
 from tamizdat.newsroom.richtext import plain
@@ -29,7 +29,7 @@ OFFERED = 8
 NAME_LENGTH = 100  # characters, with the code of a place
 MODELS: dict[str, Any] = {"tag": Tag, "place": Place}
 ROWS: dict[str, Any] = {"tag": PageTag, "place": PagePlace}
-_KEY_LENGTH = 60
+_KEY_LENGTH, _DIGEST = 60, 10
 _TERRITORY = re.compile(r"\s*\(([^()]*)\)$")
 
 
@@ -114,18 +114,8 @@ def offered(service: Any, kind: str, begun: str) -> list[str]:
     return list(names)[:OFFERED]
 
 
-def unknown(
-    service: Any, kind: str, lines: Iterable[str], rows: Iterable[Any]
-) -> list[str]:
-    """List the lines for which a service has nothing yet."""
-    kept = {str(row) for row in rows}
-    return [
-        line for line in lines if line not in kept and not _find(service, kind, line)
-    ]
-
-
 def settle(page: Any, service: Any, kind: str, lines: Iterable[str]) -> None:
-    """Give an article its tags or places, and make those there are none of yet.
+    """Give an article its tags or places, with names where there are none yet.
 
     Args:
         page: as the form left it.
@@ -145,12 +135,30 @@ def _rows(
     for order, line in enumerate(lines):
         row = kept.get(line)
         if row is None:
-            subject = _find(service, kind, line) or _make(service, kind, line)
-            row = ROWS[kind](subject=subject)
+            subject = _find(service, kind, line)
+            row = ROWS[kind](subject=subject, name="" if subject else line)
         row.sort_order = order
-        if row.subject_id not in seen:
-            seen.add(row.subject_id)
+        if str(row) not in seen:
+            seen.add(str(row))
             yield row
+
+
+def make_new(page: Any) -> None:
+    """Make the tags and places that a page names and its service does not have.
+
+    Args:
+        page: that is being published.
+    """
+    for kind, model in MODELS.items():
+        for row in getattr(page, f"{kind}_rows").all():
+            if row.subject is None:
+                found = _find(page.service, kind, row.name)
+                row.subject = found or model.objects.create(
+                    service=page.service, **new_subject(page.service, kind, row.name)
+                )
+                row.name = ""
+                if row.pk:
+                    row.save()
 
 
 def _find(service: Any, kind: str, line: str) -> Any:
@@ -165,18 +173,20 @@ def _find(service: Any, kind: str, line: str) -> Any:
     return found.standing() if found else None
 
 
-def _make(service: Any, kind: str, line: str) -> Any:
-    name, territory = split_place(line) if kind == "place" else (line, "")
-    options = {"territory": territory} if kind == "place" else {}
-    return MODELS[kind].objects.create(
-        service=service, key=fresh_key(service, kind, name), name=name, **options
-    )
+def new_subject(service: Any, kind: str, line: str) -> dict[str, str]:
+    """Say what a tag or place made of a line would be: `key`, `name`, `territory`."""
+    if kind == "tag":
+        return {"key": fresh_key(service, kind, line), "name": line}
+    name, territory = split_place(line)
+    key = fresh_key(service, kind, name)
+    return {"key": key, "name": name, "territory": territory}
 
 
 def fresh_key(service: Any, kind: str, name: str) -> str:
-    """Make an id out of a name, in Latin letters where there are some."""
-    stem = slugify(anyascii(name))[:_KEY_LENGTH].strip("-_").replace("_", "-")
+    """Make an id out of a name, in Latin letters; the same each time it is asked."""
+    stem = slugify(anyascii(name)).replace("_", "-").strip("-")[:_KEY_LENGTH]
     others = MODELS[kind].objects.filter(service=service)
     if stem and not others.filter(key=stem).exists():
         return stem
-    return f"{stem[: _KEY_LENGTH - 11]}-{fresh_id()}".lstrip("-")
+    digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGEST]
+    return f"{stem[: _KEY_LENGTH - _DIGEST - 1]}-{digest}".lstrip("-")
