@@ -54,7 +54,7 @@ class History:
         """
         self._chain = chain
         self._service = service
-        self._head, entries = _read(source, chain[-1])
+        self._head, entries = read_log(source, chain[-1])
         self._entries: dict[int, list[tuple[int, bytes]]] = {}
         for index, entry in enumerate(entries):
             number = _number(entry, service)
@@ -95,7 +95,13 @@ def _number(entry: bytes, service: str) -> int | None:
     return statement.number if statement.service == service else None
 
 
-def _read(source: Source, trust: Trust) -> tuple[Checkpoint, list[bytes]]:
+def read_log(source: Source, trust: Trust) -> tuple[Checkpoint, list[bytes]]:
+    """Read the log of a mirror: its verified head, and every entry.
+
+    Raises:
+        EditionError: the entries are not those of the signed checkpoint.
+        MirrorError: a part is missing, or the mirror does not answer.
+    """
     head = _head(source, trust)
     entries: list[bytes] = []
     for index in range(-(-head.size // log.TILE_WIDTH)):

@@ -27,6 +27,7 @@ from tamizdat.press.lists import Lists
 from tamizdat.press.moves import Moves
 from tamizdat.press.packing import Packing, newest_of
 from tamizdat.press.purge import Purge
+from tamizdat.press.recovered import Recovered
 from tamizdat.press.stock import Known, Stock
 
 PictureReader = Callable[[str], bytes | None]  # SHA-256 in hex to bytes
@@ -61,6 +62,7 @@ class Build:
     Attributes:
         stories: how many were printed.
         changed: whether there is anything for an edition.
+        recovered: stories that the archive names and the memory has lost.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Build:
         self._purge = Purge(database, archive, service.id)
         self._lists = Lists(database, service, self._stock)
         self._moves = Moves(service, self._stock)
+        self.recovered = Recovered(database, service.id)
         self._waiting: dict[str, _Ready] = {}
         self._sections = {section.id: section for section in service.sections}
 
@@ -102,6 +105,7 @@ class Build:
         before = self._stock.known(story.id)
         if before:
             ledger.check_grown(story, before.told)
+        self.recovered.check(story)
         self._check_salt(story, before.head.number if before else 0)
         one = _Ready(story, digest, dict(self._picture_files(story)), before)
         if self._moves.must_wait(story):
@@ -146,7 +150,7 @@ class Build:
             story, self.service, section_name=self._sections[story.section].name
         )
         changes, card = pages.changes_pages(story, self.service), pages.card(story)
-        head = before.head if before else None
+        head = before.head if before else self.recovered.take(story.id)
         lines = releases.new_lines(story, head)
         if before or story.permalinks:
             self._keep_moved(story)
@@ -156,6 +160,8 @@ class Build:
             self._keep_pages(changes, pages.changes_path(story), there)
         if before or one.pictures:
             self._keep_pictures(story.id, one.pictures)
+        if head is not None and before is None:
+            self._purge.note_all_salts(story)
         self._purge.take_back(story, head.number if head else 0)
         self._purge.note_salt(story)
         self._packing.note(story)
@@ -273,6 +279,7 @@ class Build:
         Raises:
             TreeError: the root would have too many entries.
         """
+        old, root = root, None if self.recovered.any else root  # all is printed then
         trust = pages.trust_page(
             self.service,
             organisation_id=facts.organisation,
@@ -288,7 +295,15 @@ class Build:
         if after is None:
             raise TreeError(f"{self.service.id}: an edition without files")
         _check_root(after, self._archive, self.service.id)
+        if self.recovered.any and old is not None:
+            self._take_away_all(old, after)
         return after
+
+    def _take_away_all(self, old: Target, new: Target) -> None:
+        """Take away what stood in a tree that was not printed on."""
+        for path, _before, after in tree.changes(old, new, self._archive.object):
+            if after is None:
+                self._grafts.put(path, None)
 
     def _keep_parts(self, root: Target | None) -> None:
         """Keep what stands in parts: pack, release lines, what is withdrawn."""

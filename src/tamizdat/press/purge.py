@@ -13,7 +13,7 @@ writes is emptied.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tamizdat.edition.stories import Story
 from tamizdat.edition.withdrawals import KINDS
@@ -48,6 +48,11 @@ class Purge:
         """Remember the salt of a release that is printed now."""
         row = (story.release.salt, self._service, story.id)
         self._db.execute("INSERT OR IGNORE INTO salt VALUES (?, ?, ?)", row)
+
+    def note_all_salts(self, story: Story) -> None:
+        """Remember the salts of releases that a memory printed that is gone now."""
+        rows = [(r.salt, self._service, story.id) for r in story.releases]
+        self._db.executemany("INSERT OR IGNORE INTO salt VALUES (?, ?, ?)", rows)
 
     def note_dropped(self, story: str, pictures: Mapping[str, str]) -> None:
         """Remember the pictures a story shows no more.
@@ -148,3 +153,14 @@ def delete_withdrawn(database: sqlite3.Connection, archive: Archive) -> None:
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     done = [(number,) for number, _digest in rows]
     database.executemany("UPDATE withdrawn SET deleted = 1 WHERE number = ?", done)
+
+
+def keep_listed(
+    database: sqlite3.Connection, service: str, digests: Iterable[str]
+) -> None:
+    """Write down what the editions of an archive list as withdrawn, in their order."""
+    rows = [(service, digest) for digest in digests]
+    database.executemany(
+        "INSERT OR IGNORE INTO withdrawn (service, digest, deleted) VALUES (?, ?, 0)",
+        rows,
+    )

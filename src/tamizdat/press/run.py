@@ -279,6 +279,7 @@ class Press:
                 refuse(error)
         for one in builds.values():
             one.print_waiting(refuse)
+            one.recovered.refuse_missing()
         if refused:
             for name in roll.missing():
                 job.operator.announce(f"{name}: not read, stays as it was printed")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from tamizdat.press import packing, purge, recall, shelving, stock
+from tamizdat.press import packing, purge, recall, recovered, shelving, stock
 from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
@@ -35,6 +35,7 @@ _SCHEMAS = (
     recall.SCHEMA,
     packing.SCHEMA,
     purge.SCHEMA,
+    recovered.SCHEMA,
 )
 
 

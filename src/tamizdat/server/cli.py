@@ -89,6 +89,15 @@ _EDITION = LazyGroup(
         "diff": Lazy("tamizdat.mirrors.diff_command:diff", "Say what changed."),
     },
 )
+_LOG = LazyGroup(
+    "log",
+    help="The organisation's log.",
+    lazy={
+        "recover": Lazy(
+            "tamizdat.mirrors.log_commands:recover", "Rebuild it from what verifies."
+        ),
+    },
+)
 _PRESS = LazyGroup(
     "press",
     help="From the newsroom's releases to editions on mirrors.",
@@ -124,5 +133,5 @@ def main() -> None:
     """Name the rooms."""
 
 
-for _group in (_WIRE, _EDITION, _PRESS):
+for _group in (_WIRE, _EDITION, _PRESS, _LOG):
     main.add_command(_group)
