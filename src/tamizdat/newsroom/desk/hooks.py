@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
@@ -17,9 +18,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from tamizdat.newsroom.desk import (
+    calendars,
     comparing,
     history,
     locks,
+    log,
     merging,
     paste_views,
     search,
@@ -56,13 +59,15 @@ ACTIONS = {
 }
 
 
-PAGES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
+PAGES: tuple[tuple[str, str, Callable[..., HttpResponseBase]], ...] = (
     ("take_over", "take-over/<int:page_id>", views.take_over),
     ("merge", "merge/<int:page_id>/<int:version_id>", merging.merge),
     ("name", "name/<int:page_id>", history.name),
     ("compare", "compare/<int:page_id>", comparing.show),
     ("widths", "widths/<int:page_id>", widths.show),
     ("search", "search", search.search),
+    ("calendar", "calendar", calendars.show),
+    ("log", "log", log.show),
     ("clean", "paste", paste_views.clean),
     ("paste_article", "paste/<int:service_id>", paste_views.paste_article),
 )
@@ -82,6 +87,19 @@ def search_all() -> MenuItem:
     """Offer the search over all services."""
     place = reverse_lazy("newsroom_search")
     return MenuItem(_("All stories"), place, icon_name="search", order=90)
+
+
+@hooks.register("register_admin_menu_item")
+def calendar() -> MenuItem:
+    """Offer the calendar of what is due."""
+    place = reverse_lazy("newsroom_calendar")
+    return MenuItem(_("Calendar"), place, icon_name="calendar-alt", order=95)
+
+
+@hooks.register("register_reports_menu_item")
+def whole_log() -> MenuItem:
+    """Offer the log of who did what."""
+    return MenuItem(_("Log"), reverse_lazy("newsroom_log"), icon_name="history")
 
 
 @hooks.register("register_log_actions")

@@ -1,0 +1,82 @@
+"""The calendar of what is due, as a list by day and as a month."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from tamizdat.edition.dates import zone
+from tamizdat.newsroom.desk.almanac import (
+    DAY,
+    hours_of,
+    month_of,
+    number_of,
+    weeks_of,
+)
+from tamizdat.newsroom.desk.due import due
+from tamizdat.newsroom.desk.moments import day_in_words
+from tamizdat.newsroom.models import ServicePage
+from tamizdat.newsroom.rights import is_staff_of
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """Show a month of one service, or of all, in the days of the chosen one."""
+    services = [s for s in ServicePage.objects.papers() if is_staff_of(request.user, s)]
+    chosen = request.GET.get("service", "")
+    only = [s for s in services if s.service_id == chosen]
+    lead = (only or services or [None])[0]
+    if lead is None:
+        return TemplateResponse(request, "newsroom/desk/calendar.html", {})
+    clock = zone(lead.time_zone)
+    today = timezone.now().astimezone(clock).date()
+    days = month_of(_day(request, today), lead.calendar)
+    found = defaultdict(list)
+    for one in due(only or services, *hours_of(days, clock)):
+        local = one.time.astimezone(clock)
+        found[local.date()].append({"due": one, "clock": f"{local:%H:%M}"})
+    context = {
+        "services": services,
+        "lead": lead,
+        "is_one": bool(only),
+        "days": [_row(day, lead, found[day], today) for day in days if found[day]],
+        "weeks": [
+            [_cell(day, lead, found, today) for day in week]
+            for week in weeks_of(days, lead.calendar)
+        ],
+        "heads": _heads(days, lead),
+        "title": day_in_words(days[0], lead),
+        "last": day_in_words(days[-1], lead),
+        "before": (days[0] - DAY).isoformat(),
+        "after": (days[-1] + DAY).isoformat(),
+        "as_month": request.GET.get("view") != "list",
+    }
+    return TemplateResponse(request, "newsroom/desk/calendar.html", context)
+
+
+def _day(request: HttpRequest, today: date) -> date:
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return today
+    return day if abs((day - today).days) < 36_500 else today  # noqa: PLR2004 (a hundred years)
+
+
+def _row(day: date, service: Any, rows: list[Any], today: date) -> dict[str, Any]:
+    name = day_in_words(day, service)
+    return {"day": day, "name": name, "rows": rows, "is_today": day == today}
+
+
+def _cell(day: date | None, service: Any, found: Any, today: date) -> Any:
+    if day is None:
+        return None
+    row = _row(day, service, found.get(day, []), today)
+    return {**row, "number": number_of(day, service.calendar)}
+
+
+def _heads(days: list[date], service: Any) -> list[date]:
+    """Give seven days whose names stand above the columns."""
+    week = next(w for w in weeks_of(days, service.calendar) if None not in w)
+    return [day for day in week if day is not None]

@@ -1,0 +1,114 @@
+"""What is due: hours at which something goes out, ends, or should be done.
+
+Decides what counts as due. Each kind is one function in `SOURCES`; a room that brings
+another kind of hour adds one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
+
+from tamizdat.newsroom.models import Article, ArticlePage, Slot
+
+SCHEDULED, EMBARGO = _("Goes out"), _("Embargo ends")
+BREAKING, PINNED = _("Breaking ends"), _("Pin on the front page ends")
+
+
+@dataclass(frozen=True)
+class Due:
+    """One hour at which something is due.
+
+    Attributes:
+        time: UTC.
+        kind: what happens.
+        service: whose.
+        headline: of the article.
+        place: where in the site it is looked after, "" if nowhere.
+    """
+
+    time: datetime
+    kind: str | Promise
+    service: Any
+    headline: str
+    place: str
+
+
+Source = Callable[[Sequence[Any], datetime, datetime], Iterator[Due]]
+
+
+def due(services: Sequence[Any], start: datetime, end: datetime) -> list[Due]:
+    """List what is due in a stretch of time, in order.
+
+    Args:
+        services: of which whoever asks sees drafts.
+        start: UTC.
+        end: UTC, exclusive.
+    """
+    found = (one for source in SOURCES for one in source(services, start, end))
+    return sorted(found, key=lambda one: (one.time, str(one.kind), one.headline))
+
+
+def _scheduled(
+    services: Sequence[Any], start: datetime, end: datetime
+) -> Iterator[Due]:
+    hours = Revision.objects.filter(
+        approved_go_live_at__gte=start, approved_go_live_at__lt=end
+    ).values_list("object_id", "approved_go_live_at")
+    times = {int(key): time for key, time in hours if key.isdecimal()}
+    for page in _pages(services, Q(pk__in=times)):
+        yield _of_page(page, times[page.pk], SCHEDULED)
+
+
+def _embargoes(
+    services: Sequence[Any], start: datetime, end: datetime
+) -> Iterator[Due]:
+    ends = Q(article__story__embargo__gte=start, article__story__embargo__lt=end)
+    for page in _pages(services, ends):
+        yield _of_page(page, page.article.story.embargo, EMBARGO)
+
+
+def _breaking(services: Sequence[Any], start: datetime, end: datetime) -> Iterator[Due]:
+    articles = Article.objects.filter(
+        service__in=services, breaking_until__gte=start, breaking_until__lt=end
+    )
+    for article in articles.select_related("service", "page"):
+        page = getattr(article, "page", None)
+        place = _form(page) if page else ""
+        time: Any = article.breaking_until
+        yield Due(time, BREAKING, article.service, str(article), place)
+
+
+def _pins(services: Sequence[Any], start: datetime, end: datetime) -> Iterator[Due]:
+    slots = Slot.objects.filter(
+        arrangement__service__in=services, until__gte=start, until__lt=end
+    ).select_related("article", "arrangement__service")
+    newest: dict[tuple[int, int], Any] = {}
+    for slot in slots.order_by("arrangement__pk"):
+        newest[slot.arrangement.service_id, slot.article_id] = slot
+    for slot in newest.values():
+        service = slot.arrangement.service
+        yield Due(slot.until, PINNED, service, str(slot.article), "")
+
+
+def _pages(services: Sequence[Any], which: Q) -> Any:
+    pages = ArticlePage.objects.filter(which, article__service__in=services)
+    return pages.select_related("article__service", "article__story")
+
+
+def _of_page(page: Any, time: datetime, kind: str | Promise) -> Due:
+    headline = page.draft_title or str(page.article)
+    return Due(time, kind, page.article.service, headline, _form(page))
+
+
+def _form(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=(page.pk,))
+
+
+SOURCES: tuple[Source, ...] = (_scheduled, _embargoes, _breaking, _pins)
