@@ -176,10 +176,15 @@ def tell_of_late_saves(request: HttpRequest, page: Any) -> None:
 
 @hooks.register("insert_editor_js")
 def read_what_is_pasted() -> SafeString:
-    """Load the script that lets the server read pasted markup."""
-    place = static("newsroom/desk/paste.js")
-    script = '<script type="module" src="{}" data-desk-paste="{}"></script>'
-    return format_html(script, place, reverse("newsroom_clean"))
+    """Load the scripts of the form: pasting, and the direction of each field."""
+    paste, direction = (
+        static(f"newsroom/desk/{name}.js") for name in ("paste", "direction")
+    )
+    scripts = (
+        '<script type="module" src="{}" data-desk-paste="{}"></script>'
+        '<script type="module" src="{}"></script>'
+    )
+    return format_html(scripts, paste, reverse("newsroom_clean"), direction)
 
 
 @hooks.register("register_page_header_buttons")

@@ -26,7 +26,7 @@ class SearchForm(forms.Form):
         label=_("Words"),
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"dir": "auto", "type": "search"}),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_(
             "Beginnings of words, in any script; in quotation marks as they stand."
         ),
