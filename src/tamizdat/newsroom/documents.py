@@ -57,16 +57,8 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
     """
     service, shown = article.service, Shown()
     _show_lead(article, shown)
-    body = body_of(article.body, shown)
-    posts = posts_of(article.posts, shown)
+    body = [*body_of(article.body, shown), *posts_of(article.posts, shown)]
     bylines = _bylines(article, shown)
-    some = {
-        "sections_also": article.sections_also.split(),
-        "live": _live(article, posts),
-        "places": _places(article),
-        "related": _related(article),
-        "permalinks": article.permalinks.split(),
-    }
     content = {
         "uri": _uri(article),
         "type": "text",
@@ -78,22 +70,39 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
         "descriptions": by_role(summary=article.standfirst),
         "by": listed([byline["name"] for byline in bylines], service.language),
         "associations": shown.associations,
-        "tamizdat": {
-            "format": "tamizdat-story/1",
-            "service": service.service_id,
-            "id": article.address,
-            "section": article.section,
-            "breaking": False,  # the article says, whatever the release
-            "dateline": _dateline(article),
-            "body": [*body, *posts],
-            "credit_line": plain(article.credit_line),
-            "bylines": bylines,
-            "lineage": _lineage(article),
-            **{key: value for key, value in some.items() if value},
-        },
+        "tamizdat": _ours(article, body, bylines),
     }
-    subjects = _subjects(article)
-    return content | ({"subjects": subjects} if subjects else {})
+    return content | _some(subjects=_subjects(article))
+
+
+def _ours(
+    article: ArticlePage, body: list[dict[str, Any]], bylines: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Write what ninjs has no key for."""
+    return {
+        "format": "tamizdat-story/1",
+        "service": article.service.service_id,
+        "id": article.address,
+        "section": article.section,
+        "breaking": False,  # the article says, whatever the release
+        "dateline": _dateline(article),
+        "body": body,
+        "credit_line": plain(article.credit_line),
+        "bylines": bylines,
+        "lineage": _lineage(article),
+        **_some(
+            sections_also=article.sections_also.split(),
+            live=_live(article, body),
+            places=_places(article),
+            related=_related(article),
+            permalinks=article.permalinks.split(),
+        ),
+    }
+
+
+def _some(**values: Any) -> dict[str, Any]:
+    """Take what there is: a key that has nothing is absent, as in older documents."""
+    return {key: value for key, value in values.items() if value}
 
 
 def told(content: Mapping[str, Any]) -> Any:
@@ -238,8 +247,9 @@ def translated_by(article: ArticlePage) -> str | None:
     return plain(known.name if known else article.translator_name)
 
 
-def _live(article: ArticlePage, posts: list[Any]) -> dict[str, str] | None:
-    state = article.live_state or ("live" if posts else "")
+def _live(article: ArticlePage, body: list[Any]) -> dict[str, str] | None:
+    has_posts = any(block["kind"] == "post" for block in body)
+    state = article.live_state or ("live" if has_posts else "")
     return {"state": state} if state else None
 
 

@@ -55,7 +55,7 @@ def clean(data: bytes) -> bytes:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError) as error:
         raise AttachmentError("this PDF is damaged and cannot be opened") from error
-    except (AttributeError, RecursionError, OSError, NotImplementedError) as error:
+    except (AttributeError, RuntimeError, OSError) as error:
         raise AttachmentError("this PDF is damaged and cannot be opened") from error
 
 

@@ -16,11 +16,13 @@ from tamizdat.newsroom import actions
 from tamizdat.newsroom.models import (
     ArticlePage,
     PagePlace,
+    PageTag,
     Picture,
     Place,
     RelatedStory,
     Release,
     ServicePage,
+    Tag,
 )
 from tamizdat.newsroom.pictures import WHOLE
 from tamizdat.newsroom.writing.streams import Store, posts_stream, stream
@@ -192,6 +194,9 @@ def _tie(article: ArticlePage, service: ServicePage, story: Document) -> None:
     article.place_rows = [
         PagePlace(subject=_place(service, row)) for row in story.get("places", ())
     ]
+    article.tag_rows = [
+        PageTag(subject=_tag(service, row)) for row in story.get("tags", ())
+    ]
     others = (name.split("/") for name in story.get("related", ()))
     article.related_rows = [
         RelatedStory(article=_article(*name).article) for name in others
@@ -205,6 +210,14 @@ def _place(service: ServicePage, row: Document) -> Place:
         service=service, key=row["id"], defaults=said
     )
     return place
+
+
+def _tag(service: ServicePage, row: Document) -> Tag:
+    tag: Tag
+    tag, _made = Tag.objects.get_or_create(
+        service=service, key=row["id"], defaults={"name": row["name"]}
+    )
+    return tag
 
 
 def _dateline(story: Document) -> dict[str, Any]:
