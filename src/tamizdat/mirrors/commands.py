@@ -13,6 +13,7 @@ from tamizdat.edition.note import NOTE_BYTES, parse_note
 from tamizdat.edition.proof_files import PROOF_FILE_BYTES, judge
 from tamizdat.edition.trust import Trust, read_trust
 from tamizdat.mirrors import contradictions, probe
+from tamizdat.mirrors.deep import check as check_deep
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.findings import Report
 from tamizdat.mirrors.logbook import LogReport
@@ -34,6 +35,9 @@ from tamizdat.press.keys import is_demo
     "number",
     type=click.IntRange(1),
     help="Check the objects of this older edition.",
+)
+@click.option(
+    "--deep", is_flag=True, help="Check every entry of the log and every head too."
 )
 @click.option(
     "--proof",
@@ -62,6 +66,7 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
     proof: Path | None,
     proofs: Path,
     *,
+    deep: bool,
     as_json: bool,
 ) -> None:
     """Check every byte of a mirror: trust, log, signatures, tree, objects and pages.
@@ -88,6 +93,9 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
             _show(past, as_json=as_json)
             context.exit(0 if past.verified else 1)
         reports, book = probe.check_mirror(source, chain, services)
+        if deep:
+            for problem in check_deep(source, chain, services):
+                book.add(problem)
         notes = probe.read_chain(source)
         evidence = contradictions.met(source, notes, services, twice=book.twice)
     except (EditionError, MirrorError) as error:

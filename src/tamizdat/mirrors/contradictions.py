@@ -29,12 +29,14 @@ EVIDENCE = "evidence"  # folder of proof files, beside the archive
 _HASH_BYTES = 32
 
 
-def met(
+def met(  # noqa: PLR0913 - what was seen, by kind
     source: Source,
     notes: Sequence[bytes],
     services: Sequence[str],
     others: Sequence[bytes] = (),
+    *,
     twice: Sequence[int] = (),
+    checkpoints: Sequence[bytes] = (),
 ) -> list[bytes]:
     """Look for contradictions on a mirror, and with what was seen elsewhere.
 
@@ -44,6 +46,7 @@ def met(
         services: ids.
         others: `latest` files seen elsewhere.
         twice: leaves of its log that have a number another leaf has.
+        checkpoints: seen elsewhere.
 
     Returns:
         Proof files.
@@ -54,7 +57,8 @@ def met(
     seen = [*shown, *others]
     places = sorted({*_places(seen), *twice})
     logged = list(_logged(source, checkpoint, places))
-    return contradictions(notes, [*seen, *logged], [checkpoint] if checkpoint else [])
+    heads = [*([checkpoint] if checkpoint else []), *checkpoints]
+    return contradictions(notes, [*seen, *logged], heads)
 
 
 def _read(source: Source, path: str, limit: int = LATEST_BYTES) -> bytes:

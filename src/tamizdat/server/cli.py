@@ -93,6 +93,9 @@ _LOG = LazyGroup(
     "log",
     help="The organisation's log.",
     lazy={
+        "monitor": Lazy(
+            "tamizdat.mirrors.log_commands:monitor", "Follow it from outside."
+        ),
         "recover": Lazy(
             "tamizdat.mirrors.log_commands:recover", "Rebuild it from what verifies."
         ),

@@ -1,0 +1,133 @@
+"""Check every entry of a log, and that every head seen is a beginning of it.
+
+A mirror is verified without this: a reader believes one edition at a time. It is the
+work of a monitor, and of `edition verify --deep`.
+
+Source: spec/log.md, "Consistency"; spec/statement.md.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tamizdat.edition import log
+from tamizdat.edition.errors import EditionError
+from tamizdat.edition.log import Checkpoint
+from tamizdat.edition.note import parse_note
+from tamizdat.edition.statement import (
+    LATEST_BYTES,
+    Statement,
+    parse_latest,
+    read_statement,
+)
+from tamizdat.edition.trust import Trust
+from tamizdat.edition.verify import needed, verify_statement
+from tamizdat.mirrors.errors import MirrorError
+from tamizdat.mirrors.findings import Problem
+from tamizdat.mirrors.history import read_log
+from tamizdat.mirrors.logbook import rebuild
+from tamizdat.mirrors.transports import Source
+
+_Told = tuple[Statement, str]  # a statement and its leaf hash
+
+
+@dataclass
+class Entries:
+    """The statements of a log, followed from leaf to leaf.
+
+    Attributes:
+        chain: a verified trust chain.
+    """
+
+    chain: Sequence[Trust]
+    _before: dict[str, list[_Told]] = field(default_factory=dict)
+
+    def follow(self, entries: Sequence[bytes], first: int) -> Iterator[Problem]:
+        """Judge entries one after another.
+
+        Args:
+            entries: of the log, verified against its root.
+            first: leaf from which on problems are told; those before are known.
+        """
+        for leaf, entry in enumerate(entries):
+            problem = self._judge(entry, leaf)
+            if problem and leaf >= first:
+                yield Problem("refused", f"log leaf {leaf}", *problem)
+
+    def _judge(self, entry: bytes, leaf: int) -> tuple[str, str] | None:
+        try:
+            note = parse_note(entry)
+            service = read_statement(note).service
+            statement = verify_statement(note, self.chain, service)
+        except EditionError as error:
+            return "a statement by a service's key", str(error)
+        told = (statement, log.leaf_hash(entry).hex())
+        before = self._before.get(service, [])
+        if statement.trust < needed(self.chain, leaf):
+            self._before[service] = [*before, told]  # void: it may be continued or not
+            return None
+        self._before[service] = [told]
+        return _break(statement, before)
+
+
+def _break(new: Statement, before: Sequence[_Told]) -> tuple[str, str] | None:
+    """Tell how a statement continues none of those that may stand before it."""
+    if not before:
+        found = f"{new.service} begins with edition {new.number}"
+        return None if new.number == 1 else ("edition 1 first", found)
+    if any(_continues(new, old, leaf) for old, leaf in before):
+        return None
+    last = before[-1][0]
+    expected = f"{new.service} edition {last.number + 1}, later, naming the one before"
+    return expected, f"edition {new.number} after {last.number}"
+
+
+def _continues(new: Statement, old: Statement, leaf: str) -> bool:
+    follows = new.number == old.number + 1 and new.time > old.time
+    return follows and new.previous == leaf
+
+
+def check_beginnings(
+    entries: Sequence[bytes], heads: Mapping[str, Checkpoint]
+) -> Iterator[Problem]:
+    """Check that each head is the head of a beginning of a log.
+
+    Args:
+        entries: of the log.
+        heads: by where they were seen.
+    """
+    tiles = rebuild([log.leaf_hash(entry) for entry in entries])
+    for where, head in heads.items():
+        if head.size > len(entries):
+            found = f"a head of {head.size}"
+            yield Problem("refused", where, f"a log of {len(entries)} at most", found)
+            continue
+        root = _root(tiles, len(entries), head.size)
+        if root != head.root:
+            expected = f"root {root.hex()} of {head.size} leaves"
+            yield Problem("forged", where, expected, head.root.hex())
+
+
+def _root(tiles: Mapping[log.Tile, bytes], size: int, beginning: int) -> bytes:
+    return log.range_hash(tiles.__getitem__, size, 0, beginning)
+
+
+def check(
+    source: Source, chain: Sequence[Trust], services: Sequence[str]
+) -> list[Problem]:
+    """Check all entries of a mirror's log, and the head in each `latest`."""
+    try:
+        _head, entries = read_log(source, chain[-1])
+    except (EditionError, MirrorError) as error:
+        return [Problem("refused", "log", "entries that verify", str(error))]
+    heads = dict(_heads(source, services))
+    found = list(Entries(chain).follow(entries, 0))
+    return [*found, *check_beginnings(entries, heads)]
+
+
+def _heads(source: Source, services: Sequence[str]) -> Iterator[tuple[str, Checkpoint]]:
+    for service in services:
+        path = f"{service}/latest"
+        try:
+            yield path, parse_latest(source.read(path, LATEST_BYTES)).proof.checkpoint
+        except (EditionError, MirrorError):
+            continue  # the report of the service tells

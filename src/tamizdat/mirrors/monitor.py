@@ -1,0 +1,220 @@
+"""Follow a mirror, remember what it showed, and say what nobody explained.
+
+Decides what an onlooker outside the newsroom should be told: a change of an article
+that no release line names, a log that does not go on, a signer nobody has seen before.
+Believes nothing but the fingerprint it was given, and what it wrote down itself.
+
+Its folder: `trust/<n>.note`, `checkpoint` and `<service>.latest` as last seen, and
+`evidence/`. Each is written whole, after what it changed was told.
+
+Source: spec/log.md; spec/releases.md; docs/howto/follow-a-mirror.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tamizdat.edition.errors import EditionError
+from tamizdat.edition.log import Checkpoint, parse_checkpoint
+from tamizdat.edition.note import NOTE_BYTES, Verifier, parse_note
+from tamizdat.edition.statement import LATEST_BYTES, parse_latest
+from tamizdat.edition.trust import Trust, verify_chain
+from tamizdat.edition.verify import (
+    VerifiedEdition,
+    check_not_older,
+    verify_latest,
+)
+from tamizdat.mirrors import contradictions, probe
+from tamizdat.mirrors.deep import Entries, check_beginnings
+from tamizdat.mirrors.diff_words import told
+from tamizdat.mirrors.differences import differ
+from tamizdat.mirrors.errors import MirrorError, MissingError, RoadError
+from tamizdat.mirrors.history import History, read_log
+from tamizdat.mirrors.shelf import Place
+from tamizdat.mirrors.transports import Source
+
+ALERT, NEWS = "alert", "news"
+
+
+@dataclass(frozen=True)
+class Word:
+    """One thing to tell: an alert, or news that was explained."""
+
+    kind: str
+    what: str
+
+
+class Monitor:
+    """One onlooker of one organisation, with a folder of its own."""
+
+    def __init__(self, folder: Path, fingerprint: str | None = None) -> None:
+        self._folder = folder
+        self._fingerprint = fingerprint
+
+    def look(self, source: Source) -> list[Word]:
+        """Read what is new on a mirror, judge it, and remember it.
+
+        Raises:
+            RoadError: the mirror does not answer; nothing is remembered.
+            EditionError: it is another organisation's, or has no log that verifies.
+            MirrorError: it lacks trust notes or a part of its log.
+        """
+        notes, words = self._notes(source)
+        chain = verify_chain(notes)
+        words += self._log(source, chain, notes)
+        for service in chain[-1].services:
+            words += self._service(source, chain, service)
+        return words
+
+    # Trust notes
+
+    def _notes(self, source: Source) -> tuple[list[bytes], list[Word]]:
+        """Read the trust notes; the longer of two chains that agree counts."""
+        shown, held = probe.read_chain(source), self._held_notes()
+        words = []
+        for number, (new, old) in enumerate(zip(shown, held, strict=False), 1):
+            if new != old:
+                path = self._write(f"evidence/trust-{number}-other.note", new)
+                what = f"trust note {number} is another one than before; kept: {path}"
+                words.append(Word(ALERT, what))
+                return held, words
+        notes = max(shown, held, key=len)
+        fingerprint = self._fingerprint
+        if held:
+            verify_chain(held, fingerprint)
+        chain = verify_chain(notes, fingerprint)
+        if not held:
+            words.append(Word(NEWS, f"fingerprint {chain[0].digest}"))
+        for trust in chain[len(held) :]:
+            words += _signers(chain[: trust.version - 1], trust)
+        for trust, note in zip(chain, notes, strict=True):
+            self._write(f"trust/{trust.version}.note", note)
+        return notes, words
+
+    def _held_notes(self) -> list[bytes]:
+        notes: list[bytes] = []
+        while note := self._read(f"trust/{len(notes) + 1}.note"):
+            notes.append(note)
+        return notes
+
+    # The log
+
+    def _log(
+        self, source: Source, chain: Sequence[Trust], notes: Sequence[bytes]
+    ) -> list[Word]:
+        """Check that the log goes on from where it was, and every new entry of it."""
+        head, entries = read_log(source, chain[-1])
+        held = self._held_head()
+        if held and head.size < held.size:
+            what = f"the log went back from {held.size} leaves to {head.size}"
+            return [Word(ALERT, what), *self._evidence(source, chain, notes)]
+        seen = {"the head seen before": held} if held else {}
+        broken = list(check_beginnings(entries, seen))
+        words = [
+            Word(ALERT, f"the log does not go on: {problem}") for problem in broken
+        ]
+        words += self._evidence(source, chain, notes)
+        if not broken:
+            first = held.size if held else 0
+            found = Entries(chain).follow(entries, first)
+            words += [Word(ALERT, str(problem)) for problem in found]
+            self._write("checkpoint", source.read("log/checkpoint", NOTE_BYTES))
+        return words
+
+    def _held_head(self) -> Checkpoint | None:
+        note = self._read("checkpoint")
+        return parse_checkpoint(parse_note(note)) if note else None
+
+    def _evidence(
+        self, source: Source, chain: Sequence[Trust], notes: Sequence[bytes]
+    ) -> Iterator[Word]:
+        services = sorted(chain[-1].services)
+        held = [self._read(f"{service}.latest") for service in services]
+        checkpoint = self._read("checkpoint")
+        found = contradictions.met(
+            source,
+            notes,
+            services,
+            [latest for latest in held if latest],
+            checkpoints=[checkpoint] if checkpoint else [],
+        )
+        for proof in found:
+            path, shown = contradictions.keep(proof, self._folder / "evidence")
+            yield Word(ALERT, f"{shown.sentence}; evidence: {path}")
+
+    # Editions
+
+    def _service(
+        self, source: Source, chain: Sequence[Trust], service: str
+    ) -> list[Word]:
+        """Judge every edition since the one seen last."""
+        try:
+            latest = source.read(f"{service}/latest", LATEST_BYTES)
+        except MissingError:
+            missing = [Word(ALERT, f"{service}: the mirror shows no edition any more")]
+            return missing if self._read(f"{service}.latest") else []
+        try:
+            edition = verify_latest(latest, chain, service)
+            before = self._before(source, chain, service)
+            if before:
+                check_not_older(edition, before)
+            if before and edition.leaf == before.leaf:
+                return []
+            words = _judged(Place(source, chain), before, edition)
+        except RoadError:
+            raise
+        except (EditionError, MirrorError) as error:
+            return [Word(ALERT, f"{service}: cannot be judged: {error}")]
+        self._write(f"{service}.latest", latest)
+        return words
+
+    def _before(
+        self, source: Source, chain: Sequence[Trust], service: str
+    ) -> VerifiedEdition | None:
+        """Find the edition seen last in the log of the mirror."""
+        held = self._read(f"{service}.latest")
+        if not held:
+            return None
+        number = parse_latest(held).statement.number
+        return History(source, chain, service).edition(number)
+
+    # The folder
+
+    def _read(self, name: str) -> bytes:
+        path = self._folder / name
+        return path.read_bytes() if path.exists() else b""
+
+    def _write(self, name: str, content: bytes) -> Path:
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(content)
+        part.replace(path)
+        return path
+
+
+def _signers(chain: Sequence[Trust], new: Trust) -> Iterator[Word]:
+    """Name every key that a trust note brings; those of the first note are news."""
+    known = {key for trust in chain for _what, key in _keys(trust)}
+    for what, key in _keys(new):
+        if key not in known:
+            kind = ALERT if chain else NEWS
+            yield Word(kind, f"trust note {new.version}: a new signer: {what} {key}")
+
+
+def _keys(trust: Trust) -> Iterator[tuple[str, Verifier]]:
+    yield from (("root", root) for root in trust.roots)
+    yield from ((f"service {s}", key.key) for s, key in trust.services.items())
+    yield "opener", trust.opener
+    yield "log", trust.log
+
+
+def _judged(
+    place: Place, before: VerifiedEdition | None, after: VerifiedEdition
+) -> list[Word]:
+    """Compare two editions and all between; an alert if a change has no line."""
+    found = differ((place, before), (place, after))
+    lines = list(told(found))
+    if found.explained and not found.unread:
+        return [Word(NEWS, lines[0])]
+    return [Word(ALERT, line.strip()) for line in lines]
