@@ -1,6 +1,7 @@
 """Serving a mirror: what a stranger may ask, and what a demonstration may not do."""
 
 import http.client
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 from cast import NOW
 from tamizdat.mirrors.commands import mirror, verify
 from tamizdat.mirrors.serve import MirrorServer
+from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press.keys import new_organisation
 
 
@@ -35,6 +37,37 @@ def test_name_that_is_none_is_not_found(stage, server, method, path):
     expected = 200 if path == "/en/" else 404
 
     assert expected == answer.status
+
+
+def test_page_that_is_again_as_before_is_sent_again(stage, server):
+    """A browser that holds a later page is not told that nothing has changed."""
+    page = stage.press.archive.root / "en" / "index.html"
+    os.utime(page, (1_800_000_000, 1_800_000_000))
+    same, later = (
+        _status(server, "/en/", f"Fri, 15 Jan 2027 08:{minute}:00 GMT")
+        for minute in ("00", "01")
+    )
+
+    assert (304, 200) == (same, later)
+
+
+def test_placed_page_is_as_new_as_its_placing(tmp_path):
+    """An object may lie there long before a page is made of it."""
+    mirror = DirectoryTransport(tmp_path)
+    mirror.write("o/aa/aa", b"page")
+    os.utime(tmp_path / "o/aa/aa", (0, 0))
+    mirror.place("en/index.html", "aa")
+
+    assert (tmp_path / "en/index.html").stat().st_mtime > 0
+
+
+def _status(server, path, since):
+    connection = http.client.HTTPConnection(server.url.removeprefix("http://"))
+    connection.request("GET", path, headers={"If-Modified-Since": since})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])  # noqa: S104 - refused

@@ -58,12 +58,15 @@ class DirectoryTransport:
     def place(self, path: str, digest: str) -> None:
         """Put an object at a friendly path as a hard link.
 
-        A copy would be as right; a link costs no space.
+        A copy would be as right; a link costs no space. Its time is that of the
+        placing: a page that is again what it was before would else be older than what
+        a browser holds, and a host would tell it that nothing had changed.
         """
         try:
             stored = self.root / "o" / digest[:2] / digest
             temporary = self._temporary()
             os.link(stored, temporary)
+            os.utime(temporary)
             self._put(temporary, path)
             temporary.unlink(missing_ok=True)  # replacing a link by itself does nothing
         except OSError as error:
