@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choose, LINES, lineOf, unverified } from "../../src/tamizdat/mirrors/static/mirrors/lines.mjs";
+import { choose, LINES, lineOf, offered, unverified } from "../../src/tamizdat/mirrors/static/mirrors/lines.mjs";
 
 const NEW_TAB = { published: Infinity, unverified: {}, dismissed: {} };
 const NAMES = ["Archive", "North", "South"];
@@ -145,4 +145,12 @@ test("what is not on all mirrors is remembered", () => {
   const rows = [row("en"), row("ru", { waiting: 1 }), withoutNorth("fa")];
 
   assert.deepEqual(unverified(rows), ["ru", "fa"]);
+});
+
+test("breaking news of another service is shown until it is dismissed", () => {
+  const offer = { key: "offer-1", text: "en has breaking news: A. For fa?", url: "/admin/breaking/" };
+  const [line] = offered([offer], NEW_TAB);
+
+  assert.deepEqual([line.service, line.state, line.text, line.url], [offer.key, "offer", offer.text, offer.url]);
+  assert.deepEqual([], offered([offer], { ...NEW_TAB, dismissed: { "offer-1": offer.text } }));
 });

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tamizdat.mirrors import board
+from tamizdat.newsroom.front import offers
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -13,6 +14,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def status(request: HttpRequest) -> HttpResponse:
-    """Answer with the same rows, for the strip at the foot of the editors' site."""
-    del request
-    return JsonResponse({"services": board.services()})
+    """Answer for the strip at the foot of the editors' site.
+
+    With the same rows, and with the breaking news that other services have for whoever
+    looks.
+    """
+    rows = {"services": board.services(), "offers": offers.lines(request.user)}
+    return JsonResponse(rows)

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.models import (
     Article,
@@ -64,6 +66,27 @@ def open_to(account: Any, services: Iterable[ServicePage] | None = None) -> list
 
 def _may_any(account: Any, service: ServicePage) -> bool:
     return any(may(account, right, service) for right in ANY)
+
+
+def lines(account: Any) -> list[dict[str, str]]:
+    """Say the open offers of somebody in a line each, with where to answer them."""
+    return [
+        {
+            "key": f"offer-{row.pk}",
+            "text": _line(row),
+            "url": reverse("breaking_news"),
+        }
+        for row in open_to(account)
+    ]
+
+
+def _line(row: Offer) -> str:
+    article = row.breaking.article
+    return _("%(source)s has breaking news: %(story)s. For %(service)s?") % {
+        "source": article.service.service_id,
+        "story": article,
+        "service": row.service.service_id,
+    }
 
 
 def own_version(offer: Offer) -> Article | None:

@@ -25,8 +25,11 @@ const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
  * @property {Holding[]} holdings - one for each mirror
  * @property {string | null} trouble - why it cannot be printed
  *
- * @typedef {{service: string, state: "trouble" | "behind" | "waiting" | "verified",
- *   text: string}} Line
+ * @typedef {{service: string, state: "trouble" | "behind" | "waiting" | "verified" | "offer",
+ *   text: string, url?: string}} Line - `url`: where it leads, if not to the board
+ *
+ * @typedef {{key: string, text: string, url: string}} Offer - breaking news of another
+ *   service, in words
  */
 
 /**
@@ -51,6 +54,19 @@ export function choose(rows, tab) {
     .filter((line) => line !== null)
     .filter((line) => tab.dismissed[line.service] !== line.text)
     .slice(0, LINES);
+}
+
+/**
+ * Choose the offers to show: all of them, until they are answered or dismissed.
+ *
+ * @param {Offer[]} offers - of whoever looks
+ * @param {Tab} tab - what this tab remembers
+ * @returns {Line[]} in their order
+ */
+export function offered(offers, tab) {
+  return offers
+    .map(({ key, text, url }) => /** @type {Line} */ ({ service: key, state: "offer", text, url }))
+    .filter((line) => tab.dismissed[line.service] !== line.text);
 }
 
 /**

@@ -5,7 +5,7 @@
  * until it says something else. The board is the place for everything else.
  */
 
-import { choose, unverified } from "./lines.mjs";
+import { choose, offered, unverified } from "./lines.mjs";
 
 /** @typedef {import("./lines.mjs").Line} Line */
 
@@ -80,7 +80,8 @@ function follow(script) {
       const board = await answer.json();
       const now = Date.now();
       keep(UNVERIFIED, Object.fromEntries(unverified(board.services).map((id) => [id, now])));
-      return choose(board.services, memory(now));
+      const tab = memory(now);
+      return [...offered(board.offers, tab), ...choose(board.services, tab)];
     } catch {
       return []; // signed out, or the newsroom restarts: the next look tells
     }
@@ -123,6 +124,9 @@ function follow(script) {
     if (link && link.textContent !== line.text) {
       link.textContent = line.text;
       made.querySelector("button")?.setAttribute("aria-label", `Dismiss: ${line.text}`);
+    }
+    if (link && line.url) {
+      link.href = line.url;
     }
     made.dataset.state = line.state;
     return made;
