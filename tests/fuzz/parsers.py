@@ -17,6 +17,7 @@ from tamizdat.edition.errors import EditionError, NoteError, TreeError
 from tamizdat.edition.note import Note, parse_note, parse_verifier, parse_witness
 from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.printing import differing
+from tamizdat.edition.proof_files import judge, parse_proof_file, write_proof_file
 from tamizdat.edition.reading import read_article
 from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.statement import parse_latest, read_statement
@@ -184,6 +185,12 @@ def _document(content: bytes) -> None:
             releases.read_part(part, path)
 
 
+def _proof_file(content: bytes) -> None:
+    file = parse_proof_file(content)
+    assert content == write_proof_file(file.kind, file.notes, file.parts)
+    judge(content)
+
+
 PARSERS: dict[str, Callable[[bytes], None]] = {
     "article": _article,
     "bundle": _bundle,
@@ -198,6 +205,7 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     "policy": _policy,
     "printing": _printing,
     "proof": _proof,
+    "proof-file": _proof_file,
     "releases": _releases,
     "statement": _statement,
     "tree": _tree,
