@@ -13,7 +13,14 @@ from django.urls import reverse
 from newsroom.article_form import form
 from postgres import Postgres
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.models import ArticlePage, ServicePage
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    Release,
+    ServicePage,
+    Story,
+)
+from tamizdat.newsroom.writing.opening import open_article
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -82,6 +89,31 @@ def test_editors_of_two_articles_wait_for_nobody(
         done = pool.submit(_alone, lambda: actions.publish_article(other, editor))
 
         assert "publish" == done.result(30).kind
+
+
+def test_two_who_open_one_article_get_one_page(
+    postgres: Postgres, released: ArticlePage, editor: Any
+) -> None:
+    """The second waits for the first, and finds its page."""
+    article = Article.objects.create(
+        service=released.service, story=Story.objects.create(), address="imported"
+    )
+    content = released.newest_release.content
+    ours = {**content["tamizdat"], "id": "imported"}
+    release = Release(
+        number=1,
+        kind="publish",
+        time=released.newest_release.time,
+        salt=actions.fresh_salt(),
+        content={**content, "tamizdat": ours},
+    )
+    actions.append_release(article, release, None)
+    with _at_the_same_time(postgres) as meanwhile:
+        first = open_article(article, editor)
+        answer = meanwhile(lambda: open_article(article, editor))
+
+    assert first == answer.result(30)
+    assert 1 == ArticlePage.objects.filter(article=article).count()
 
 
 def _publish(editor: Any, article: ArticlePage, title: str) -> Any:

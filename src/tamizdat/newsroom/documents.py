@@ -255,7 +255,7 @@ def _live(article: ArticlePage, body: list[Any]) -> dict[str, str] | None:
 
 def _subjects(article: ArticlePage) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for row in article.tag_rows.all():
+    for row in topics.read_together(article.tag_rows.all()):
         tag = _standing(row, article, "tag")
         name = plain(row.name or tag["name"]) or ""
         found.setdefault(tag["key"], {"name": name, "literal": tag["key"]})
@@ -264,7 +264,7 @@ def _subjects(article: ArticlePage) -> list[dict[str, str]]:
 
 def _places(article: ArticlePage) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for row in article.place_rows.all():
+    for row in topics.read_together(article.place_rows.all()):
         place = _standing(row, article, "place")
         name = plain(row.name if row.subject and row.name else place["name"])
         territory = place["territory"] or None

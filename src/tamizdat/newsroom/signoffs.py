@@ -7,16 +7,17 @@ digest, and after a day it holds for nothing.
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.intents import intended
-from tamizdat.newsroom.models import Byline, SignOff
+from tamizdat.newsroom.models import Person, SignOff
+from tamizdat.newsroom.models.people import PROTECTED
 from tamizdat.newsroom.rights import may, require, who_may
 
 SERIOUS = ("retraction", "redaction", "withdrawal")
@@ -36,7 +37,7 @@ def reason(page: Any, kind: str) -> str:
         return _("A text that was withdrawn comes back when two people sign.")
     if page.article_id and page.article.story.sensitive:
         return _("This story may endanger someone: two people sign.")
-    if any(map(_is_protected, _people(page))):
+    if _names_protected(page):
         return _("The author of this article is protected: two people sign.")
     return ""
 
@@ -111,18 +112,14 @@ def others_who_may(service: Any, user: Any, kind: str) -> list[Any]:
     return [one for one in candidates if one != user and may(one, "publish", service)]
 
 
-def _people(page: Any) -> Iterator[Any]:
-    """Go through who signs what is to go out, who translated it, and who signs now.
+def _names_protected(page: Any) -> bool:
+    """Say whether a protected name is to go out, or stands now.
 
     Who takes a protected name off, and writes the real one instead, needs a second
     person as well.
     """
-    yield page.translator
-    yield from (row.person for row in page.bylines.all())
+    people = {page.translator_id, *(row.person_id for row in page.bylines.all())}
+    going = Q(pk__in=people - {None})
     if page.pk:
-        now = Byline.objects.filter(article=page.pk).select_related("person")
-        yield from (row.person for row in now)
-
-
-def _is_protected(person: Any) -> bool:
-    return person is not None and person.is_protected
+        going |= Q(bylines__article=page.pk)
+    return bool(Person.objects.filter(going, kind=PROTECTED).exists())

@@ -12,7 +12,7 @@ from typing import Any
 from anyascii import anyascii
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.forms import Media
 from django.forms.widgets import Script
 from django.urls import reverse
@@ -102,7 +102,14 @@ def split_place(line: str) -> tuple[str, str]:
 
 def typed(rows: Iterable[Any]) -> str:
     """Write rows of an article as their field shows them."""
-    return "\n".join(str(row) for row in rows)
+    return "\n".join(str(row) for row in read_together(rows))
+
+
+def read_together(rows: Iterable[Any]) -> list[Any]:
+    """Read the tags or places of rows in one question, not in one for each."""
+    found = list(rows)
+    prefetch_related_objects(found, "subject__merged_into")
+    return found
 
 
 def offered(service: Any, kind: str, begun: str) -> list[str]:
