@@ -130,7 +130,9 @@ def english(db: None) -> "ServicePage":
 
     sections = [("society", "Society"), ("law", "Law")]
     return actions.create_service(
-        "en", "Demo Press", "en", sections, bio="We report what is kept from you."
+        *("en", "Demo Press", "en", sections),
+        bio="We report what is kept from you.",
+        hold_seconds=0,  # a release that is pressed is out
     )
 
 
@@ -151,4 +153,5 @@ def persian(db: None) -> "ServicePage":
         notice_designation="این رسانه",
         notice_paragraphs="یک\n\nدو",
         notice_more="بیشتر",
+        hold_seconds=0,
     )

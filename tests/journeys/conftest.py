@@ -80,7 +80,7 @@ class Newsroom:
         )
         self.python(
             "from tamizdat.newsroom.actions import create_service\n"
-            f"for service in {services!r}: create_service(**service)\n"
+            f"for one in {services!r}: create_service(**{{'hold_seconds': 0, **one}})\n"
         )
         self.tamizdat(
             *("keys", "new", self.folder / "keys", "--organisation", ORGANISATION),

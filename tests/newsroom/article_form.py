@@ -70,6 +70,10 @@ def service_form(**changes: Any) -> dict[str, Any]:
         "notice_designation": "",
         "notice_paragraphs": "",
         "notice_more": "",
+        "hold_seconds": "0",
+        "breaking_hold_seconds": "0",
+        "correction_hours": "24",
+        "retraction_hours": "2",
         "comments": inline_formset([]),
     }
     return nested_form_data({**fields, **changes})

@@ -79,7 +79,7 @@ def test_kind_and_note_come_up_blank_for_the_next_edit(
 
     shown = desk.get(_edit(released)).context["form"]
 
-    assert shown["next_kind"].value() == "update"
+    assert shown["next_kind"].value() == ""
     assert shown["next_note"].value() == ""
 
 
@@ -152,8 +152,8 @@ def test_form_of_a_retracted_article_preselects_nothing_that_brings_it_back(
 
     assert "Retracted: readers see the note" in shown.content.decode()
     assert "minor" == field.value()
-    assert ["minor", "clarification", "correction", "update"] == [
-        kind for kind, _ in field.field.choices
+    assert _BROUGHT_BACK_LAST == [
+        kind for _group, kinds in field.field.choices for kind, _said in kinds
     ]
 
 
@@ -535,6 +535,10 @@ def test_account_with_releases_is_kept(
     assert get_user_model().objects.filter(pk=editor.pk).exists()
 
 
+_BROUGHT_BACK_LAST = [
+    *("minor", "clarification", "correction", "update"),
+    *("redaction", "withdrawal"),
+]
 _ARTICLE = ("newsroom", "articlepage")
 
 

@@ -19,6 +19,7 @@ from tamizdat.mirrors.errors import HeldError
 from tamizdat.mirrors.locks import alone
 from tamizdat.mirrors.models import Holding
 from tamizdat.newsroom import schedule
+from tamizdat.newsroom.releases import erasing
 from tamizdat.press.actions import (
     print_released,
     renewals,
@@ -179,6 +180,9 @@ class _Resident:
             if self._every or hour_came:
                 schedule.do_due(now)
             self._print()
+        if self._every:
+            erasing.erase_due()
+            erasing.sweep()
 
     def _print(self) -> None:
         """Print, unless the change was none of ours: most are what mirrors hold."""

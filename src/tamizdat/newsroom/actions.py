@@ -5,8 +5,6 @@ Order of a story's life: `create_service`, `create_article` (or `draft_from_wire
 Publish. The editors' site and the command line call the same verbs.
 """
 
-import base64
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,15 +40,16 @@ from tamizdat.newsroom.models import (
     Story,
 )
 from tamizdat.newsroom.models.articles import STANDING
+from tamizdat.newsroom.models.ledger import fresh_salt
 from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.obstacles import require_publishable
 from tamizdat.newsroom.opening import beginning
+from tamizdat.newsroom.releases import erasing, followups
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import draft_of
 from tamizdat.newsroom.writing import topics
 from tamizdat.wire.items import WireItem
 
-SALT_BYTES = 16
 TICK = timedelta(seconds=1)  # releases carry whole seconds
 SCHEDULED = "wagtail.publish.schedule"  # as Wagtail's log calls it
 
@@ -221,6 +220,7 @@ def publish_article(
     article.next_time = time
     revision = article.save_revision(user=actor)
     revision.publish(user=actor, skip_permission_checks=True)  # obstacles say more
+    erasing.erase_due(article.article_id)
     article.refresh_from_db()
     return Release.objects.filter(
         article=article.article_id, number=article.next_number
@@ -288,6 +288,10 @@ def record_release(
             breaking.follow(article, kind, actor, timezone.now())
         return None
     require_publishable(article, actor, kind)
+    if kind == "withdrawal":
+        erasing.blank(article)
+        article.save(clean=False)
+        content = article_content(article)
     release = append_release(
         article.article,
         Release(
@@ -301,6 +305,7 @@ def record_release(
         ),
         article.source,
     )
+    erasing.note(article.article, release, keep_notes=article.next_keeps_notes)
     if asked:
         breaking.follow(article, kind, actor, timezone.now())
     return release
@@ -319,8 +324,12 @@ def append_release(
     """
     release.article = article
     release.save()
+    linked = followups.linked(article, release.kind)
     article.stand(release, source)
     article.save(update_fields=STANDING)  # not when it breaks: others write that
+    article.note_behind(release)
+    followups.open_for(release, linked)
+    followups.close_by(release)
     if article.taken_back:
         breaking.end_of_taken_back(article, release.actor, timezone.now())
     put_release(article, release.content)
@@ -422,9 +431,19 @@ def draft_from_wire(item: WireItem, service: ServicePage, actor: Any) -> Article
     return create_article(service, actor=actor, **draft_of(item))
 
 
+def says_nothing_new(article: ArticlePage) -> bool:
+    """Say whether publishing a draft would record nothing: readers have it already."""
+    newest = article.newest_release
+    if newest is None or newest.content != article_content(article):
+        return False
+    return not _tells(article, intended(article)[0])
+
+
 def _tells(article: ArticlePage, kind: str) -> bool:
     """Say whether a release of unchanged words tells readers something."""
-    return kind in NOTED_KINDS or (kind == "update" and bool(article.taken_back))
+    if kind in NOTED_KINDS or kind in erasing.KINDS:
+        return True
+    return kind == "update" and bool(article.taken_back)
 
 
 def _next_time(article: ArticlePage, newest: Release | None) -> datetime | None:
@@ -439,9 +458,3 @@ def _release_time(newest: Release | None, given: datetime | None) -> datetime:
     if given is not None:
         raise ReleaseError(f"expected a time after {newest.time}, found {time}")
     return newest.time + TICK
-
-
-def fresh_salt() -> str:
-    """Draw the salt of a release."""
-    text = base64.urlsafe_b64encode(secrets.token_bytes(SALT_BYTES))
-    return text.rstrip(b"=").decode("ascii")

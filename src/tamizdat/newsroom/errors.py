@@ -4,7 +4,8 @@
     ├── HomeError       the folder of a newsroom is missing, half made or odd
     ├── LedgerError     someone tried to change or remove a recorded release
     ├── ReleaseError    an article cannot be released as it stands
-    │   └── ObstacleError   somebody may not publish it now; every reason, in words
+    │   ├── ObstacleError   somebody may not publish it now; every reason, in words
+    │   └── HoldError       a release of it is held already
     ├── RightError      an account has not the right it needs
     ├── AccountError    no such account, role or service; or the last one would go
     ├── UnnamedError    the newest trust note names no key for a service
@@ -55,6 +56,10 @@ class ObstacleError(ReleaseError):
         super().__init__(" ".join(obstacles))
         self.page, self.user, self.kind = page, user, kind
         self.obstacles = tuple(obstacles)
+
+
+class HoldError(ReleaseError):
+    """Report an article of which a release is held already."""
 
 
 class RightError(NewsroomError):

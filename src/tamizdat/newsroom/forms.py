@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -27,21 +28,41 @@ SLUG = RegexValidator(
     r"^[a-z0-9][a-z0-9-]{0,59}\Z", "Use 1 to 60 small letters, digits and hyphens."
 )
 KIND_CHOICES = [
-    ("publish", "First release"),
-    ("update", "Update: adds news. Readers see “Updated” with the time."),
-    ("minor", "Minor: spelling or layout. The time does not move, no note is shown."),
-    ("correction", "Correction: fixes an error and says so in the note."),
-    ("clarification", "Clarification: makes clear what could be misread."),
-    ("retraction", "Retraction: the story is taken back; the note stays in its place."),
-]
-# Offered once the text is taken back; the first is preselected and brings nothing back.
-KINDS_TAKEN_BACK = [
-    *(KIND_CHOICES[n] for n in (2, 4, 3)),
+    ("publish", _("First release")),
     (
-        "update",
-        "Reinstate the text (update): readers get it back, with a note that says why.",
+        "minor",
+        _("Minor: spelling or layout. The time does not move, no note is shown."),
+    ),
+    ("update", _("Update: adds news. Readers see “Updated” with the time.")),
+    ("correction", _("Correction: fixes an error and says so in the note.")),
+    ("clarification", _("Clarification: makes clear what could be misread.")),
+    (
+        "retraction",
+        _("Retraction: the story is taken back; the note stays in its place."),
+    ),
+    (
+        "redaction",
+        _(
+            "Redaction: the words you took out endanger someone. Older texts are "
+            "erased here and on every mirror; no comparison is shown, a notice stays."
+        ),
+    ),
+    (
+        "withdrawal",
+        _(
+            "Withdrawal: the whole text endangers someone. All of it is erased here "
+            "and on every mirror; a notice stays at its address."
+        ),
     ),
 ]
+_KINDS = dict(KIND_CHOICES)
+REINSTATE = _(
+    "Reinstate the text (update): readers get it back, with a note that says why."
+)
+MINOR_QUESTION = _("Minor: readers learn nothing new from it")
+MATERIAL_QUESTION = _("Material: it changes what readers know or understand")
+SERIOUS_QUESTION = _("Taken back: readers are not to have it any more")
+GONE_HOUR = _("This hour has passed. Leave it empty to publish now.")
 NOT_PUBLISHED = "Not published. What you wrote is kept as a draft."
 BODY = "body-"  # fields of the blocks of a text
 ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that look alike
@@ -63,10 +84,11 @@ class PastedForm(WagtailAdminPageForm):
 
 
 def _cleaned(data: Any) -> Any:
-    if not any(OVERRIDES.search(text) for _, text in _texts(data)):
+    if not any(OVERRIDES.search(text) for _name, text in _texts(data)):
         return data
     clean = data.copy()
-    for name in {name for name, _ in _texts(data) if not name.startswith(BODY)}:
+    names = {name for name, _text in _texts(data)}
+    for name in (name for name in names if not name.startswith(BODY)):
         clean.setlist(name, [without_overrides(text) for text in data.getlist(name)])
     return clean
 
@@ -89,6 +111,7 @@ class ArticleForm(PastedForm):
         "never comes from the headline and is fixed by the first release.",
     )
     seen_release = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    follows_newest = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,11 +119,13 @@ class ArticleForm(PastedForm):
         self.instance.opened_in = self._service
         article = self.instance.article if self.instance.article_id else None
         self._next = article.number + 1 if article else 1
-        self._taken_back = bool(article and article.taken_back)
+        self._taken_back = article.taken_back if article else ""
         self.initial["seen_release"] = self._next - 1
         self._offer_sections()
         self._offer_kinds()
         self._offer_breaking(article)
+        self._offer_to_follow()
+        self._drop_spent_hour()
         self.initial["address"] = article.address if article else ""
         if self._next > 1 and "address" in self.fields:
             self.fields["address"].disabled = True
@@ -144,6 +169,8 @@ class ArticleForm(PastedForm):
         """Give the page what does not stand in fields of its own."""
         from tamizdat.newsroom import actions  # noqa: PLC0415 (it needs the models)
 
+        if self.cleaned_data.get("follows_newest") and self.instance.source:
+            self.instance.source_release = self.instance.source.number
         address = self.cleaned_data.get("address") or ""
         actions.settle_article(self.instance, self._service, address)
 
@@ -160,13 +187,42 @@ class ArticleForm(PastedForm):
         if field is None:
             return
         first = self._next == 1
-        later = KINDS_TAKEN_BACK if self._taken_back else KIND_CHOICES[1:]
-        field.choices = KIND_CHOICES[:1] if first else later
+        field.choices = KIND_CHOICES[:1] if first else kinds_offered(self._taken_back)
         field.required = False
-        if self.instance.next_number != self._next or first:
-            self.initial["next_kind"] = field.choices[0][0]
+        if first:
+            self.initial["next_kind"] = "publish"
+            self.fields.pop("next_keeps_notes", None)
+        elif self.instance.next_number != self._next:
+            self.initial["next_kind"] = "minor" if self._taken_back else ""
         if self.instance.next_number != self._next:
-            self.initial["next_note"] = ""
+            self.initial["next_note"], self.initial["next_keeps_notes"] = "", False
+
+    def _offer_to_follow(self) -> None:
+        """Offer to say in one click that the text follows its source as it is now."""
+        source = self.instance.source
+        if source is None or source.number <= (self.instance.source_release or 0):
+            self.fields.pop("follows_newest", None)
+            return
+        self.fields["follows_newest"].label = _(
+            "This text follows release %(number)s of “%(headline)s”"
+        ) % {"number": source.number, "headline": source.headline}
+
+    def _drop_spent_hour(self) -> None:
+        """Forget the hour of a publication that is out: it would be asked for again."""
+        hour = self.instance.go_live_at
+        self._spent_hour = hour if hour and hour <= timezone.now() else None
+        if self._spent_hour:
+            self.instance.go_live_at = self.initial["go_live_at"] = None
+
+    def clean_go_live_at(self) -> Any:
+        """Refuse an hour that has passed, unless it is the one that is spent."""
+        hour = self.cleaned_data["go_live_at"]
+        if hour is None or hour > timezone.now():
+            return hour
+        spent = self._spent_hour
+        if spent and spent.replace(second=0, microsecond=0) == hour.replace(second=0):
+            return None
+        raise forms.ValidationError(GONE_HOUR)
 
     def _offer_breaking(self, article: Any) -> None:
         """Ask anew for each release: what is breaking now ends by itself."""
@@ -184,9 +240,11 @@ class ArticleForm(PastedForm):
         return hours or self.fields["breaking_hours"].initial
 
     def clean_next_kind(self) -> str:
-        """Take the first kind offered when none is chosen."""
+        """Take the only kind there is; a release after the first has to say its own."""
         kind: str = self.cleaned_data["next_kind"]
-        return kind or self.fields["next_kind"].choices[0][0]
+        if self._next == 1:
+            return "publish"
+        return kind or ("minor" if self._taken_back else "")
 
     def _check_day(self, values: dict[str, Any]) -> None:
         """Refuse a day that the press would refuse."""
@@ -213,6 +271,23 @@ class ArticleForm(PastedForm):
             self.add_error("source", "Choose an article of another service.")
         elif others.filter(story=source.story_id).exists():
             self.add_error("source", "This service tells that story already.")
+
+
+def kinds_offered(taken_back: str) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """Offer kinds of release after the first, by what they mean to readers.
+
+    Args:
+        taken_back: the kind of release that took the text back, or "".
+    """
+    known = {**_KINDS, "update": REINSTATE} if taken_back else _KINDS
+    material = ["clarification", "correction", "update"]
+    serious = ["retraction", "redaction", "withdrawal"]
+    groups = [
+        (MINOR_QUESTION, ["minor"]),
+        (MATERIAL_QUESTION, material if taken_back else material[::-1]),
+        (SERIOUS_QUESTION, serious[1:] if taken_back else serious),
+    ]
+    return [(said, [(kind, known[kind]) for kind in kinds]) for said, kinds in groups]
 
 
 def _service(parent: Any, article: Any) -> Any:

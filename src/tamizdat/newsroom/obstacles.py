@@ -97,7 +97,15 @@ def people(accounts: list[Any]) -> str:
 
 def _kind(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
     first = not page.article_id or page.article.number == 0
-    if kind not in RELEASE_KINDS or (kind == "publish") != first:
+    if not kind and not first:
+        yield Obstacle(
+            _(
+                "Say what kind of change it is: minor, if readers learn nothing new "
+                "from it, else material, and which."
+            ),
+            "next_kind",
+        )
+    elif kind not in RELEASE_KINDS or (kind == "publish") != first:
         yield Obstacle(
             _("“%(kind)s” is no kind of release here.") % {"kind": kind}, "next_kind"
         )
@@ -123,10 +131,11 @@ def _note(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
         )
 
 
-def _text(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
+def _text(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
     if not page.section:
         yield Obstacle(_("Choose a section before publishing."), "section")
-    if not page.body and not page.posts:
+    gone = page.article_id and page.taken_back == "withdrawal" and kind != "update"
+    if not (page.body or page.posts) and kind != "withdrawal" and not gone:
         yield Obstacle(_("Write the text before publishing."), "body")
 
 
@@ -226,6 +235,12 @@ def _second(signed: list[Any], names: str) -> str:
     return text % {"people": names}
 
 
+def _held(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
+    from tamizdat.newsroom.releases import followups  # noqa: PLC0415 (it asks rights)
+
+    yield from followups.holding(page, user, kind)
+
+
 def _embargo(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
     """Refuse what tells readers something new before the story's embargo ends."""
     del user
@@ -251,4 +266,4 @@ def shown_time(time: datetime) -> str:
 TEXT_CHECKS: tuple[Check, ...] = (
     *(_kind, _note, _text, _translates, _source, _picture, _posts),
 )
-CHECKS: tuple[Check, ...] = (_embargo, _right, _two_people)
+CHECKS: tuple[Check, ...] = (_embargo, _right, _held, _two_people)

@@ -5,7 +5,26 @@ from typing import Any
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 
+from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.writing.source import words_of
+
+NO_DOCUMENT = "What will change is shown once the draft can be read: {reason}"
+
+
+def _to_be_released(article: Any) -> dict[str, Any]:
+    """Compare the draft with what readers have, and its source with what it follows."""
+    from tamizdat.newsroom.releases import comparison  # noqa: PLC0415 (needs models)
+
+    if not article.article_id or not article.newest_release:
+        return {}
+    try:
+        found: dict[str, Any] = {"parts": comparison.draft_changes(article)}
+    except NewsroomError as error:
+        found = {"unread": NO_DOCUMENT.format(reason=error)}
+    source, follows = article.source, article.source_release or 0
+    if source is not None and source.material > follows:
+        found |= {"source": source, "follows": follows}
+    return found
 
 
 class LedgerPanel(Panel):
@@ -28,7 +47,13 @@ class LedgerPanel(Panel):
                 else ()
             )
             context["taken_back"] = article.taken_back if article.article_id else ""
-            return context
+            from tamizdat.newsroom.models import (  # noqa: PLC0415 (they load panels)
+                HeldRelease,
+            )
+
+            context["held"] = HeldRelease.objects.filter(page=article.pk).first()
+            context["direction"] = article.service.direction if article.pk else "ltr"
+            return context | _to_be_released(article)
 
 
 class SourcePanel(Panel):

@@ -37,7 +37,7 @@ def article_response(article: ArticlePage) -> HttpResponse:
 
 
 def _page(article: ArticlePage) -> bytes:
-    story = read_document(_line(_story_document(article)), "draft")
+    story = read_document(_line(draft_document(article)), "draft")
     service = read_document(_line(service_document(article.service)), "service")
     if not isinstance(story, Story) or not isinstance(service, Service):
         raise TypeError("expected a story and its service")
@@ -50,7 +50,8 @@ def _line(document: dict[str, Any]) -> bytes:
     return json.dumps(document).encode()
 
 
-def _story_document(article: ArticlePage) -> dict[str, Any]:
+def draft_document(article: ArticlePage) -> dict[str, Any]:
+    """Write the story document of a draft, as if it were released now."""
     content = article_content(article)
     releases = _releases(article)
     ours = content["tamizdat"]
@@ -75,7 +76,7 @@ def _releases(article: ArticlePage) -> list[dict[str, Any]]:
     """List the releases there are, and the one to come."""
     kept = list(article.releases.order_by("number")) if article.article_id else []
     kind = article.next_kind if kept else "publish"
-    if kept and kind == "publish":
+    if kept and kind in ("", "publish"):
         kind = "update"
     latest = kept[-1].time + timedelta(seconds=1) if kept else None
     now = timezone.now().replace(microsecond=0)

@@ -15,6 +15,7 @@ from wagtail.models import Revision
 
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.front import arranging, breaking
+from tamizdat.newsroom.releases import erasing, holds
 from tamizdat.newsroom.turns import take_turn
 
 _log = logging.getLogger(__name__)
@@ -22,7 +23,10 @@ _log = logging.getLogger(__name__)
 
 def next_hour(now: datetime) -> datetime | None:
     """Tell when something is to be done next, after now. Both UTC."""
-    hours = (_next_publication(now), arranging.next_end(now), breaking.next_end(now))
+    hours = (
+        *(_next_publication(now), holds.next_end(now)),
+        *(arranging.next_end(now), breaking.next_end(now)),
+    )
     return min((hour for hour in hours if hour is not None), default=None)
 
 
@@ -45,11 +49,12 @@ def do_due(now: datetime) -> None:
 
 
 def publish_due(now: datetime) -> None:
-    """Publish what was set for now or before; what is refused stops nothing else.
+    """Publish what was held or set for now or before; a refusal stops nothing else.
 
     Args:
         now: UTC.
     """
+    holds.release_due(now)
     due = Revision.objects.filter(approved_go_live_at__lte=now)
     in_order = due.order_by("approved_go_live_at", "pk")
     for key in list(in_order.values_list("pk", flat=True)):
@@ -68,3 +73,5 @@ def _publish(key: int) -> None:
     revision.refresh_from_db()
     if revision.approved_go_live_at is not None:
         revision.publish(log_action="wagtail.publish.scheduled")
+        page = revision.content_object
+        erasing.erase_due(getattr(page, "article_id", None))

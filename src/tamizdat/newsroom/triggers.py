@@ -24,6 +24,30 @@ FOR EACH STATEMENT EXECUTE FUNCTION newsroom_release_refuse()
 """
 VERBS = ("update", "delete")
 
+# The one change of the ledger: words that a newer release took back are emptied.
+_ERASES = """
+NEW.id = OLD.id AND NEW.article_id = OLD.article_id AND NEW.number = OLD.number
+AND NEW.kind = OLD.kind AND NEW.time = OLD.time AND NEW.actor_id {same} OLD.actor_id
+AND NEW.content = '{{}}' AND NEW.erased IS NOT NULL AND NEW.salt <> OLD.salt
+AND NEW.note IN ('', OLD.note) AND EXISTS (
+  SELECT 1 FROM newsroom_release r WHERE r.article_id = OLD.article_id
+  AND r.number > OLD.number AND r.kind IN ('redaction', 'withdrawal'))
+"""
+_ERASURE_SQLITE = f"""
+CREATE TRIGGER newsroom_release_no_update BEFORE UPDATE ON newsroom_release
+WHEN NOT ({_ERASES.format(same="IS")})
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+"""
+_ERASURE_FUNCTION = f"""
+CREATE FUNCTION newsroom_release_erase() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN IF {_ERASES.format(same="IS NOT DISTINCT FROM")} THEN RETURN NEW; END IF;
+RAISE EXCEPTION 'the ledger is append-only'; END $$
+"""
+_ERASURE_POSTGRESQL = """
+CREATE TRIGGER newsroom_release_no_update BEFORE UPDATE ON newsroom_release
+FOR EACH ROW EXECUTE FUNCTION newsroom_release_erase()
+"""
+
 CHANNEL = "tamizdat_newsroom"
 # At commit, once a transaction, without a word about what changed: whoever listens
 # asks the tables, and cannot be told less or more than they hold.
@@ -63,6 +87,30 @@ def removal(vendor: str) -> list[str]:
     if vendor == "postgresql":
         return ["DROP FUNCTION newsroom_release_refuse() CASCADE"]
     return [f"DROP TRIGGER newsroom_release_no_{verb}" for verb in VERBS]
+
+
+def erasure(vendor: str) -> list[str]:
+    """List the statements that let what a newer release took back be emptied.
+
+    On SQLite for a table made anew, which has no trigger: its columns changed.
+    """
+    if vendor == "postgresql":
+        return [
+            "DROP TRIGGER newsroom_release_no_update ON newsroom_release",
+            _ERASURE_FUNCTION,
+            _ERASURE_POSTGRESQL,
+        ]
+    return [_ERASURE_SQLITE, _SQLITE.format(verb="delete")]
+
+
+def no_erasure(vendor: str) -> list[str]:
+    """List the statements that undo `erasure`, where the table stays as it is."""
+    if vendor == "postgresql":
+        return [
+            "DROP FUNCTION newsroom_release_erase() CASCADE",
+            _POSTGRESQL.format(verb="update"),
+        ]
+    return []
 
 
 def waking(vendor: str) -> list[str]:

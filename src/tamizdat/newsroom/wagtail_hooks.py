@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -23,11 +24,12 @@ from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they regis
 from tamizdat.newsroom.front import hooks as front_hooks  # noqa: F401 (the same)
 from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
 from tamizdat.newsroom.permissions import WHY
+from tamizdat.newsroom.releases import hooks as release_hooks  # noqa: F401 (as above)
 from tamizdat.newsroom.richtext import OVERRIDES
 from tamizdat.newsroom.welcome import Welcome
 from tamizdat.newsroom.writing import hooks as writing_hooks  # noqa: F401 (the same)
 
-STYLES = ("forms", "desk", "rights", "writing")
+STYLES = ("forms", "desk", "rights", "writing", "releases")
 LAST = 1_000  # after what other apps have put in
 OVERRIDDEN = (
     "The text held hidden marks that turn its direction round, as pasted text often "
@@ -111,17 +113,24 @@ def keep_the_newer_release(request: HttpRequest, page: Any) -> HttpResponse | No
 @hooks.register("after_publish_page")
 def tell_what_was_released(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Tell the editor where the story will stand, or that nothing went out."""
-    if not isinstance(page, ArticlePage) or not page.live or page.go_live_at:
+    if not isinstance(page, ArticlePage) or not page.live:
+        return None
+    if page.go_live_at and page.go_live_at > timezone.now():
         return None
     newest = page.newest_release
     if newest.number != page.next_number:
         messages.warning(request, NOTHING_NEW)
         tell_of_overrides(request, page)
         return redirect("wagtailadmin_pages:edit", page.pk)
+    messages.info(request, released_words(page, newest))
+    return None
+
+
+def released_words(page: ArticlePage, newest: Release) -> str:
+    """Say where a story stands on every mirror after a release."""
     path = dated_path(page.address, page.releases.get(number=1).time)
     place = f"{page.service.service_id}/{path}"
-    messages.info(request, RELEASED.format(number=newest.number, place=place))
-    return None
+    return RELEASED.format(number=newest.number, place=place)
 
 
 @hooks.register("after_create_page", order=LAST)

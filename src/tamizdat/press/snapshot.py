@@ -272,7 +272,9 @@ def _lineage(lineage: Document | None, ledger: _Ledger) -> Document | None:
     if source is None:
         return None  # its source is not released: there is nothing to link to
     of = source.releases[min(lineage["release"], len(source.releases)) - 1]
-    headline = next(h for h in of.content["headlines"] if h["role"] == "main")
+    # Where that one is erased, the original is named by what it says now.
+    words = of if of.content else source.releases[-1]
+    headline = next(h for h in words.content["headlines"] if h["role"] == "main")
     return {
         **lineage,
         "release": of.number,

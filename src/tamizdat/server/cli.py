@@ -125,6 +125,9 @@ _PRESS = LazyGroup(
         "service": Lazy(
             "tamizdat.newsroom.service_commands:service", "Language services."
         ),
+        "tasks": Lazy(
+            "tamizdat.newsroom.task_commands:tasks", "What services have to follow."
+        ),
         "mirror": Lazy(
             "tamizdat.mirrors.commands:mirror", "Mirrors: add, push, probe."
         ),

@@ -4,7 +4,9 @@ from tamizdat.newsroom.models.articles import Article, Story
 from tamizdat.newsroom.models.attachments import Attachment, AttachmentFile
 from tamizdat.newsroom.models.breaking import Breaking, Offer, OfferOptOut
 from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
+from tamizdat.newsroom.models.followups import FollowUp
 from tamizdat.newsroom.models.fronts import Arrangement, Slot
+from tamizdat.newsroom.models.holds import Erasure, HeldRelease
 from tamizdat.newsroom.models.ledger import Release
 from tamizdat.newsroom.models.pages import ArticlePage
 from tamizdat.newsroom.models.people import Person, PersonName
@@ -23,6 +25,9 @@ __all__ = [
     "AttachmentFile",
     "Breaking",
     "Byline",
+    "Erasure",
+    "FollowUp",
+    "HeldRelease",
     "Hold",
     "Offer",
     "OfferOptOut",

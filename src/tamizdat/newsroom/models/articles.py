@@ -29,7 +29,7 @@ GIVING = ("publish", "update")
 # What an article says of its ledger.
 STANDING = (
     *("number", "kind", "material", "published", "released", "headline", "section"),
-    *("taken_back", "relation", "source", "follows"),
+    *("taken_back", "relation", "source", "follows", "stale_since"),
 )
 
 
@@ -62,9 +62,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def stale(self) -> "ArticleQuerySet":
         """Keep those whose source has said something new since they followed it."""
-        return self.released().filter(
-            source__material__gt=models.F("follows"), relation__in=FOLLOWING
-        )
+        return self.released().filter(stale_since__isnull=False)
 
 
 class Article(index.Indexed, models.Model):
@@ -82,6 +80,8 @@ class Article(index.Indexed, models.Model):
             that one's release it follows, as last released. Drafts have their own.
         breaking_until: UTC; None unless it is breaking news. The press goes by
             whether it is there, never by the clock.
+        stale_since: UTC, when the source first told something that this article does
+            not follow; None while it follows.
     """
 
     service = models.ForeignKey(
@@ -103,6 +103,7 @@ class Article(index.Indexed, models.Model):
     )
     follows = models.PositiveIntegerField(default=0)
     breaking_until = models.DateTimeField(null=True)
+    stale_since = models.DateTimeField(null=True)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -135,6 +136,11 @@ class Article(index.Indexed, models.Model):
                 name="article_by_end_of_breaking",
                 condition=models.Q(breaking_until__isnull=False),
             ),
+            models.Index(
+                fields=["-stale_since"],
+                name="article_stale",
+                condition=models.Q(stale_since__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,6 +170,23 @@ class Article(index.Indexed, models.Model):
         self.relation = lineage.get("relation", "original")
         self.follows = lineage.get("release") or 0
         self.source = source if lineage else None
+        self.stale_since = None
+
+    def note_behind(self, release: Any) -> None:
+        """Note who is behind after a release that is saved: this article, or others.
+
+        Asked once this row is written, so that of two releases at one time the later
+        one sees the other.
+        """
+        if self.source is not None:
+            later = self.source.releases.filter(number__gt=self.follows)
+            told = later.exclude(kind="minor").order_by("number")
+            self.stale_since = told.values_list("time", flat=True).first()
+        if self.stale_since is not None:
+            self.save(update_fields=["stale_since"])
+        if release.kind != "minor":
+            behind = self.derived.filter(follows__lt=release.number, stale_since=None)
+            behind.filter(number__gt=0).update(stale_since=release.time)
 
     @property
     def newest_release(self) -> Any:

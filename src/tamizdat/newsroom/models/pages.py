@@ -47,8 +47,8 @@ class ArticlePage(Page):
     """One article: the version of a story in one service.
 
     Attributes:
-        next_kind, next_note: what Publish will record.
-        next_number: the release these two are meant for; once it is in the ledger
+        next_kind, next_note, next_keeps_notes: what Publish will record.
+        next_number: the release these are meant for; once it is in the ledger
             they are spent, in whatever draft they stand.
         next_time: when that release went out elsewhere before, for archives brought
             in; None means the moment of publishing.
@@ -192,13 +192,21 @@ class ArticlePage(Page):
         help_text=_("Never published."),
     )
     next_kind = models.CharField(
-        "kind", max_length=13, choices=KIND_CHOICES, default="update"
+        "kind", max_length=13, choices=KIND_CHOICES, default="update", blank=True
     )
     next_note = models.TextField(
         "note to readers",
         blank=True,
         help_text="Readers see it on the article. A correction, a clarification and a "
         "retraction need one.",
+    )
+    next_keeps_notes = models.BooleanField(
+        _("keep the earlier notes to readers"),
+        default=False,
+        help_text=_(
+            "Of a redaction: no word of them endangers anyone. Otherwise they are "
+            "taken back with the older texts."
+        ),
     )
     next_number = models.PositiveIntegerField(default=1, editable=False)
     next_time = models.DateTimeField(null=True, blank=True, editable=False)
@@ -258,8 +266,10 @@ class ArticlePage(Page):
                     MultiFieldPanel(
                         [
                             LedgerPanel(),
+                            FieldPanel("follows_newest"),
                             FieldPanel("next_kind", widget=KIND_RADIOS),
                             FieldPanel("next_note", widget=AUTO_TEXTAREA),
+                            FieldPanel("next_keeps_notes"),
                         ],
                         heading="Release",
                         help_text="What Publish will tell readers. Saving a draft "

@@ -4,9 +4,14 @@ import zoneinfo
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
@@ -33,6 +38,9 @@ SERVICE_ID = RegexValidator(
 LANGUAGE = RegexValidator(
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a language tag, as “fa” or “sr-Latn”."
 )
+
+LONGEST_HOLD = 600  # seconds; whoever needs longer sets an hour instead
+LONGEST_DEADLINE = 24 * 14  # hours
 
 NO_LANGUAGE = "No language has this tag. Use one as “fa” or “sr-Latn”."
 NO_DESIGNATION = "Say what it was declared to be: without it, no notice is shown."
@@ -152,6 +160,37 @@ class ServicePage(Page):
         "text of the link to more", max_length=200, blank=True
     )
 
+    hold_seconds = models.PositiveSmallIntegerField(
+        _("hold"),
+        default=5,
+        validators=[MaxValueValidator(LONGEST_HOLD)],
+        help_text=_(
+            "Seconds from Publish until a release goes out. Until then it can be "
+            "undone; afterwards nothing recalls it."
+        ),
+    )
+    breaking_hold_seconds = models.PositiveSmallIntegerField(
+        _("hold of breaking news"),
+        default=0,
+        validators=[MaxValueValidator(LONGEST_HOLD)],
+        help_text=_("The same for an article marked as breaking news. 0: no hold."),
+    )
+    correction_hours = models.PositiveSmallIntegerField(
+        _("time to follow a correction"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_DEADLINE)],
+        help_text=_(
+            "Hours in which this service follows what another one corrected or "
+            "clarified in a text it has translated."
+        ),
+    )
+    retraction_hours = models.PositiveSmallIntegerField(
+        _("time to follow a retraction"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_DEADLINE)],
+        help_text=_("Hours. A redaction and a withdrawal are due at once."),
+    )
+
     objects = PageManager.from_queryset(ServiceQuerySet)()
 
     base_form_class = ServiceForm
@@ -204,6 +243,23 @@ class ServicePage(Page):
                     )
                 ],
                 heading="Notice to readers",
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel(
+                        [
+                            FieldPanel("hold_seconds"),
+                            FieldPanel("breaking_hold_seconds"),
+                        ]
+                    ),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("correction_hours"),
+                            FieldPanel("retraction_hours"),
+                        ]
+                    ),
+                ],
+                heading=_("Releases"),
             ),
         ],
         base_form_class=ServiceForm,

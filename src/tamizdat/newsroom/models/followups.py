@@ -1,0 +1,77 @@
+"""What one service corrected and others have to follow.
+
+Source: docs/decisions/0033-held-erased-followed.md.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from tamizdat.newsroom.models.articles import Article
+from tamizdat.newsroom.models.ledger import Release
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    """Reads what is to be followed."""
+
+    def open(self) -> "FollowUpQuerySet":
+        """Keep those that nobody has dealt with, the most pressing first."""
+        return self.filter(closed=None).order_by("due", "pk")
+
+    def overdue(self, now: datetime) -> "FollowUpQuerySet":
+        """Keep those that are open past their time. `now`: UTC."""
+        return self.open().filter(due__lte=now)
+
+
+class FollowUp(models.Model):
+    """A task: an article has to follow what another service told its readers.
+
+    Attributes:
+        cause: the release of the other service's article.
+        holds: nothing may be released of the article before somebody decides.
+        opened, due: UTC.
+        closed: UTC, or None. Closed by a release that follows, or with a reason.
+    """
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="followups"
+    )
+    cause = models.ForeignKey(
+        Release, on_delete=models.PROTECT, related_name="followups"
+    )
+    holds = models.BooleanField(default=False)
+    opened = models.DateTimeField()
+    due = models.DateTimeField()
+    closed = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    closing = models.ForeignKey(
+        Release, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["article", "cause"], name="followed_up_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed=None)
+                | models.Q(closing__isnull=False)
+                | ~models.Q(reason=""),
+                name="never_closed_in_silence",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due"], name="followup_open", condition=models.Q(closed=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} after {self.cause}"

@@ -1,0 +1,177 @@
+"""Show what is held, to be followed and stale; take Undo and reasons."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    FollowUp,
+    HeldRelease,
+    ServicePage,
+)
+from tamizdat.newsroom.releases import board, comparison, followups, holds
+from tamizdat.newsroom.rights import may
+
+LATE = 2  # seconds after its end in which a press that is awake has released it
+AGAIN = 5  # seconds until a page that waits for the press is asked for again
+NEWS = timedelta(minutes=2)  # while a release is told to whoever asks what became of it
+A_PAGE = 50  # tasks
+PRESSING = 5  # tasks on the home page
+UNDONE = "Undone: nothing went out. What you wrote is the draft below."
+
+
+def held(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show a held release with the seconds left; Undo by POST."""
+    page = get_object_or_404(ArticlePage, pk=page_id)
+    if request.method == "POST":
+        return _undo(request, page)
+    one = HeldRelease.objects.filter(page=page).select_related("actor").first()
+    if one is None:
+        return _tell(request, page)
+    left = (one.until - datetime.now(UTC)).total_seconds()
+    context = {
+        "page": page,
+        "draft": one.revision.as_object(),
+        "held": one,
+        "seconds": max(0, math.ceil(left)),
+        "milliseconds": max(0, round(left * 1000)),
+        "late": left < -LATE,
+    }
+    answer = render(request, "newsroom/held.html", context)
+    if not one.refused:
+        # Without a script the browser itself asks again, once the hold is over.
+        answer["Refresh"] = str(max(1, math.ceil(left) + 1) if left > 0 else AGAIN)
+    return answer
+
+
+def _undo(request: HttpRequest, page: ArticlePage) -> HttpResponse:
+    if not may(request.user, "publish", page.service):
+        messages.error(request, _("You may not publish here, so you may not undo."))
+    elif holds.undo(page.pk, request.user):
+        messages.success(request, _(UNDONE))
+    else:
+        messages.error(request, _("Too late: it is undone already, or it is out."))
+        return _tell(request, page)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _tell(request: HttpRequest, page: ArticlePage) -> HttpResponse:
+    """Tell what became of a release that is held no more, and lead to its form."""
+    from tamizdat.newsroom import wagtail_hooks  # noqa: PLC0415 (it loads these views)
+
+    newest = page.newest_release
+    if newest and newest.time > datetime.now(UTC) - NEWS:
+        messages.success(request, wagtail_hooks.released_words(page, newest))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def tasks(request: HttpRequest) -> HttpResponse:
+    """List what other services corrected and what is to be done about it."""
+    now = datetime.now(UTC)
+    service, state = request.GET.get("service", ""), request.GET.get("state", "open")
+    rows = {
+        "open": FollowUp.objects.open(),
+        "overdue": FollowUp.objects.overdue(now),
+        "done": FollowUp.objects.exclude(closed=None).order_by("-closed"),
+    }.get(state)
+    if rows is None:
+        raise BadRequest(f"state: expected open, overdue or done, found {state!r}")
+    if service:
+        rows = rows.filter(article__service__service_id=service)
+    found = Paginator(board.with_articles(rows), A_PAGE)
+    context = {
+        "rows": found.get_page(request.GET.get("p")),
+        "now": now,
+        "state": state,
+        "service": service,
+        "services": ServicePage.objects.few().order_by("title"),
+        "overdue": FollowUp.objects.overdue(now).count(),
+        "held": HeldRelease.objects.select_related("page", "actor").order_by("until"),
+    }
+    return render(request, "newsroom/tasks.html", context)
+
+
+def task(request: HttpRequest, key: int) -> HttpResponse:
+    """Show one task; close it by POST, with a reason."""
+    rows = board.with_articles(FollowUp.objects.all())
+    one = get_object_or_404(rows, pk=key)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            followups.close_by_hand(key, request.user, request.POST.get("reason", ""))
+        except NewsroomError as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Closed. Your reason stays on record."))
+            return redirect("followups")
+    context = {
+        "task": one,
+        "refusal": refusal,
+        "now": datetime.now(UTC),
+        "may": followups.may_decide(one, request.user),
+    }
+    return render(request, "newsroom/task.html", context)
+
+
+def stale(request: HttpRequest) -> HttpResponse:
+    """Show stories by service: who follows, who is behind, who has not begun."""
+    try:
+        asked = board.Asked.of(request.GET)
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+    return render(request, "newsroom/stale.html", board.stories(asked))
+
+
+def changes(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Show what changed in an article from one release to another."""
+    rows = Article.objects.select_related("service")
+    article = get_object_or_404(rows, pk=article_id, number__gt=0)
+    older = _release_number(request, "from", 1, article.number)
+    newer = _release_number(request, "to", article.number, article.number)
+    parts, refusal = [], ""
+    try:
+        parts = comparison.release_changes(article, older, newer)
+    except comparison.IncomparableError as error:
+        refusal = str(error)
+    between = article.releases.filter(number__gt=older, number__lte=newer)
+    context = {
+        "article": article,
+        "older": older,
+        "newer": newer,
+        "parts": parts,
+        "refusal": refusal,
+        "releases": between.select_related("actor"),
+    }
+    return render(request, "newsroom/changes.html", context)
+
+
+def _release_number(request: HttpRequest, name: str, default: int, most: int) -> int:
+    given = request.GET.get(name, "")
+    if not given:
+        return default
+    if not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= most:
+        raise BadRequest(f"{name}: expected 1 to {most}, found {given!r}")
+    return int(given)
+
+
+def pressing() -> dict[str, Any]:
+    """Gather for the home page what is held and the tasks that press most."""
+    now = datetime.now(UTC)
+    open_ones = FollowUp.objects.open()
+    return {
+        "tasks": list(board.with_articles(open_ones)[:PRESSING]),
+        "open": open_ones.count(),
+        "overdue": FollowUp.objects.overdue(now).count(),
+        "held": HeldRelease.objects.select_related("page", "actor").order_by("until"),
+        "now": now,
+    }

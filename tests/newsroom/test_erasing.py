@@ -1,0 +1,265 @@
+"""What a redaction or a withdrawal takes back is nowhere in the newsroom."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Comment
+
+from newsroom.article_form import form
+from tamizdat.newsroom import actions, signoffs
+from tamizdat.newsroom.blocks import stream_of
+from tamizdat.newsroom.home import Organisation, make_home
+from tamizdat.newsroom.models import ArticlePage, Byline, Erasure, ServicePage
+from tamizdat.newsroom.releases import erasing
+
+NAME = "Plantedname"  # of nobody; must not survive
+BODY = [{"kind": "paragraph", "text": f"{NAME} said so."}]
+
+
+@pytest.fixture
+def named(english: ServicePage, editor: Any) -> ArticlePage:
+    """Give an article released twice, with drafts, notes and comments on it."""
+    page = actions.create_article(
+        *(english, f"{NAME} speaks", BODY, editor),
+        section="society",
+        address="named",
+        standfirst=f"What {NAME} said.",
+        slugline=NAME,
+    )
+    actions.publish_article(page, editor)
+    page.title = f"{NAME} speaks again"
+    actions.publish_article(page, editor, "correction", f"{NAME} is spelled so.")
+    Comment.objects.create(page=page, user=editor, text=NAME, contentpath="title")
+    page.title = f"{NAME}, once more"
+    page.save_revision(user=editor, log_action=True)
+    return page
+
+
+def test_redacted_words_are_in_no_row(
+    desk: Client, named: ArticlePage, editor: Any
+) -> None:
+    """Ledger, drafts, notes, log, comments and index lose them in one transaction."""
+    _publish(desk, named, title="Somebody speaks", next_kind="redaction")
+
+    assert {} == _tables_with(NAME)
+    first, second, third = named.releases.order_by("number")
+    assert ["publish", "correction", "redaction"] == [
+        one.kind for one in (first, second, third)
+    ]
+    assert ({}, "", {}, "") == (
+        *(first.content, first.note),
+        *(second.content, second.note),
+    )
+    assert third.erased is None
+    kept = ArticlePage.objects.get()
+    assert "Somebody speaks" == kept.title
+    assert [kept.live_revision_id] == [r.pk for r in kept.revisions.all()]
+
+
+def test_erased_salts_are_other_ones(desk: Client, named: ArticlePage) -> None:
+    """With an old salt and a guess a hash in an old tree could be tested."""
+    before = {r.salt for r in named.releases.all()}
+    _publish(desk, named, title="Somebody speaks", next_kind="redaction")
+    after = {r.salt for r in named.releases.all()}
+
+    assert 3 == len(after)
+    assert not before & after
+
+
+def test_withdrawn_article_keeps_a_notice_and_no_word(
+    desk: Client, named: ArticlePage
+) -> None:
+    """The form need not be emptied by hand: a withdrawal empties it."""
+    named.bylines = [Byline(name=NAME)]
+    named.save()
+    _publish(desk, named, title=f"{NAME} speaks", next_kind="withdrawal")
+
+    assert {} == _tables_with(NAME)
+    newest = named.newest_release
+    assert "withdrawal" == newest.kind
+    assert [] == newest.content["tamizdat"]["body"]
+    kept = ArticlePage.objects.get()
+    assert "A story withdrawn for safety" == kept.title
+    assert "withdrawal" == kept.taken_back
+
+
+def test_earlier_notes_may_stay_where_they_endanger_nobody(
+    desk: Client, named: ArticlePage, editor: Any
+) -> None:
+    """An editor says so, and readers go on seeing what was corrected."""
+    _publish(
+        *(desk, named),
+        title="Somebody speaks",
+        next_kind="redaction",
+        next_keeps_notes="on",
+    )
+
+    assert f"{NAME} is spelled so." == named.releases.get(number=2).note
+    assert {} == named.releases.get(number=2).content
+
+
+def test_redaction_of_words_that_are_gone_already_is_a_release(
+    desk: Client, named: ArticlePage
+) -> None:
+    """A correction took a name out; the older texts still have to go."""
+    _publish(
+        *(desk, named),
+        title="Somebody speaks",
+        next_kind="correction",
+        next_note="We erred.",
+    )
+    _publish(desk, named, title="Somebody speaks", next_kind="redaction")
+
+    assert {} == _tables_with(NAME)
+    assert "redaction" == named.newest_release.kind
+
+
+def test_erasure_that_was_interrupted_is_done_later(
+    named: ArticlePage, editor: Any
+) -> None:
+    """What is noted with the release is done by the next who looks."""
+    named.title, named.next_kind, named.next_number = "Somebody", "redaction", 3
+    named.standfirst, named.slugline, named.next_note = "", "", ""
+    named.body = stream_of([{"kind": "paragraph", "text": "Somebody said so."}])
+    signoffs.sign(named, _another(), "redaction")
+    # As Wagtail alone publishes, without the verb that erases after it.
+    named.save_revision(user=editor).publish(user=editor)
+    assert _tables_with(NAME)
+    erasing.erase_due()
+
+    assert {} == _tables_with(NAME)
+    assert Erasure.objects.get().done is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "content = '{}', salt = 'AAAAAAAAAAAAAAAAAAAAAA', erased = time",
+        "kind = 'minor'",
+        "time = erased",
+    ],
+)
+def test_database_erases_nothing_that_no_release_took_back(
+    named: ArticlePage, change: str
+) -> None:
+    """Raw SQL can empty no release either, nor change another column of one."""
+    statement = f"UPDATE newsroom_release SET {change}"  # noqa: S608 (our own words)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+def test_older_release_says_that_it_was_erased(
+    desk: Client, named: ArticlePage
+) -> None:
+    """Editors are not shown an empty comparison as if nothing had changed."""
+    _publish(desk, named, title="Somebody speaks", next_kind="redaction")
+    url = reverse("release_changes", args=(named.article_id,))
+    page = desk.get(f"{url}?from=1&to=3").content.decode()
+
+    assert "release 1 was erased" in page
+    shown = desk.get(reverse("wagtailadmin_pages:edit", args=(named.pk,)))
+    assert 200 == shown.status_code
+
+
+# Runs in a process of its own: what matters is what lies in the files.
+_SCRIPT = """
+from tamizdat.newsroom.commands import migrate, start_django
+start_django()
+migrate()
+from django.db import connection
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.models import ArticlePage, Erasure, ServicePage
+from tamizdat.newsroom.releases import erasing
+NAME = "Plantedname"
+"""
+_WRITE = """
+body = [{"kind": "paragraph", "text": f"{NAME} said so."}]
+service = actions.create_service("en", "News", "en", [("news", "News")])
+page = actions.create_article(service, f"{NAME} speaks", body, None, section="news")
+for n in range(20):
+    page.title = f"{NAME} speaks, {n}"
+    actions.publish_article(page, None, "correction", f"{NAME} again, {n}.")
+connection.close()
+"""
+_WITHDRAW = """
+actions.publish_article(ArticlePage.objects.get(), None, "withdrawal")
+erasing.sweep()
+assert Erasure.objects.get().swept
+connection.close()
+"""
+
+
+def test_files_of_the_database_hold_no_erased_word(tmp_path: Path) -> None:
+    """No free page, no log of writes and no search index keeps a copy."""
+    home = tmp_path / "home"
+    make_home(home, Organisation("demo.tamizdat.example", "Demo", 2026), "127.0.0.1", 1)
+    _run(home, _WRITE)
+    assert _files_with(home, NAME)
+    _run(home, _WITHDRAW)
+
+    assert [] == _files_with(home, NAME)
+
+
+def _run(home: Path, code: str) -> None:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT + code],
+        env=kept | {"TAMIZDAT_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert 0 == done.returncode, done.stderr
+
+
+def _files_with(home: Path, word: str) -> list[str]:
+    """List the files of a newsroom in which a word stands, in large or small letters.
+
+    The first letter is left out: an index writes what two words share but once.
+    """
+    rest = word.lower().encode()[1:]
+    files = [path for path in home.rglob("*") if path.is_file()]
+    return [path.name for path in files if rest in path.read_bytes().lower()]
+
+
+def _tables_with(word: str) -> dict[str, int]:
+    """Count by table the rows in which a word stands, in any column.
+
+    The words of an index of SQLite go when it is swept, as do bytes of files.
+    """
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (our own tables)
+            rows = [row for row in cursor.fetchall() if _holds(row, word)]
+            if rows and not table.endswith(("_fts_data", "_words_data")):
+                found[table] = len(rows)
+    return found
+
+
+def _holds(row: Any, word: str) -> bool:
+    return any(word.lower() in json.dumps(cell, default=str).lower() for cell in row)
+
+
+def _publish(desk: Client, page: ArticlePage, **changes: Any) -> Any:
+    """Press Publish, and let another person press it where two must sign."""
+    url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    fields = form(**changes) | {"action-publish": "1"}
+    answer = desk.post(url, fields, follow=True)
+    if changes["next_kind"] in signoffs.SERIOUS:
+        desk.force_login(_another())
+        answer = desk.post(url, fields, follow=True)
+    return answer
+
+
+def _another() -> Any:
+    return get_user_model().objects.get_or_create(username="b", is_superuser=True)[0]

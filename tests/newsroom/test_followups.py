@@ -1,0 +1,324 @@
+"""What one service corrects, others follow: tasks, holds, and who is behind."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+import old_ledger
+from newsroom.article_form import form
+from newsroom.conftest import staff
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.errors import ObstacleError, ReleaseError, RightError
+from tamizdat.newsroom.models import Article, ArticlePage, FollowUp, ServicePage
+from tamizdat.newsroom.releases import board, followups
+
+BODY = [{"kind": "paragraph", "text": "متن"}]
+Make = Callable[..., ArticlePage]
+
+
+@pytest.fixture
+def russian(db: None) -> ServicePage:
+    """Give an open service in Russian."""
+    sections = [("society", "Общество")]
+    return actions.create_service("ru", "Новости", "ru", sections, hold_seconds=0)
+
+
+@pytest.fixture
+def translate(editor: Any) -> Make:
+    """Give what makes a translation of an article in another service."""
+
+    def make(
+        source: ArticlePage, service: ServicePage, *, publish: bool = True
+    ) -> ArticlePage:
+        page = actions.create_article(
+            *(service, "متن", BODY, editor),
+            section="society",
+            source=source.article,
+            relation="translated",
+        )
+        if publish:
+            actions.publish_article(page, None)
+        return page
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours"), [("correction", 24), ("clarification", 24), ("retraction", 2)]
+)
+def test_correction_opens_a_task_in_time_for_each_that_follows(
+    released: ArticlePage,
+    persian: ServicePage,
+    translate: Make,
+    kind: str,
+    hours: int,
+) -> None:
+    """The service that has to follow says how long it takes."""
+    other = translate(released, persian)
+    release = actions.publish_article(released, None, kind, "We erred.")
+    task = FollowUp.objects.open().get()
+
+    assert (other.article, release) == (task.article, task.cause)
+    assert timedelta(hours=hours) == task.due - task.opened
+    assert not task.holds
+
+
+@pytest.mark.parametrize("kind", ["update", "minor"])
+def test_update_opens_none(
+    released: ArticlePage, persian: ServicePage, translate: Make, kind: str
+) -> None:
+    """News makes a translation stale; it is no error that somebody must mend."""
+    translate(released, persian)
+    released.title = "Who May Know More"
+    actions.publish_article(released, None, kind)
+
+    assert not FollowUp.objects.exists()
+
+
+def test_translation_turns_stale_and_follows_again(
+    desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """One click in its form says what it follows now: the task closes, green again."""
+    other = translate(released, persian)
+    actions.publish_article(released, None, "correction", "We erred.")
+    assert [other.article] == list(Article.objects.stale())
+    fields = form(
+        title="متن تازه",
+        relation="translated",
+        source=str(released.article.pk),
+        source_release="1",
+        follows_newest="on",
+        next_kind="correction",
+        next_note="اصلاح",
+    )
+    url = reverse("wagtailadmin_pages:edit", args=(other.pk,))
+    shown = desk.get(url).content.decode()
+    desk.post(url, fields | {"action-publish": "1"})
+    task = FollowUp.objects.get()
+
+    assert "The original has changed" in shown
+    assert "This text follows release 2 of" in shown
+    assert not Article.objects.stale().exists()
+    assert (2, other.newest_release) == (
+        Article.objects.get(pk=other.article.pk).follows,
+        task.closing,
+    )
+
+
+def test_release_that_follows_nothing_newer_closes_no_task(
+    released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """A spelling fix in the translation is no answer to a correction."""
+    other = translate(released, persian)
+    actions.publish_article(released, None, "correction", "We erred.")
+    other.title = "متن دیگر"
+    actions.publish_article(other, None, "update")
+
+    assert 1 == FollowUp.objects.open().count()
+    assert Article.objects.stale().exists()
+
+
+def test_chain_of_translations_is_followed_to_its_end(
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    translate: Make,
+) -> None:
+    """A translation of a translation, even as a draft, gets its task at once."""
+    middle = translate(released, persian)
+    last = translate(middle, russian, publish=False)
+    actions.publish_article(released, None, "correction", "We erred.")
+    tasks = FollowUp.objects.open()
+    assert {middle.article_id, last.article_id} == {t.article_id for t in tasks}
+    middle.source_release = 2
+    actions.publish_article(middle, None, "correction", "اصلاح")
+    cause = released.newest_release
+    of_last = FollowUp.objects.get(article=last.article_id, cause=cause)
+    assert of_last.closed is None
+    last.source_release = 2
+    actions.publish_article(last, None)
+
+    assert not FollowUp.objects.open().exists()
+
+
+def test_task_closes_by_hand_with_a_reason_alone(
+    released: ArticlePage, persian: ServicePage, translate: Make, desk: Client
+) -> None:
+    """That it does not concern a service is said by somebody, and stays on record."""
+    translate(released, persian)
+    actions.publish_article(released, None, "correction", "We erred.")
+    task = FollowUp.objects.get()
+    url = reverse("followup", args=(task.pk,))
+    refused = desk.post(url, {"reason": " "}).content.decode()
+    assert "Say why nothing has to be released." in refused
+    desk.post(url, {"reason": "Our text does not name the year."})
+    task.refresh_from_db()
+
+    assert "Our text does not name the year." == task.reason
+    assert "editor" == task.closed_by.username
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FollowUp.objects.filter(pk=task.pk).update(reason="")
+
+
+def test_reporter_of_another_service_closes_nothing(
+    released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """The service's own people decide; where words endanger, those with the right."""
+    translate(released, persian)
+    actions.publish_article(released, None, "correction", "We erred.")
+    task = FollowUp.objects.get()
+    stranger = staff("stranger", released.service, "chief-editor")
+    with pytest.raises(RightError):
+        followups.close_by_hand(task.pk, stranger, "Not ours.")
+    own = staff("own", persian, "translator")
+    followups.close_by_hand(task.pk, own, "Not ours.")
+
+    with pytest.raises(ReleaseError, match="already"):
+        followups.close_by_hand(task.pk, own, "Not ours.")
+
+
+@pytest.mark.parametrize("kind", ["redaction", "withdrawal"])
+def test_redaction_holds_every_linked_article_at_once(
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    translate: Make,
+    kind: str,
+) -> None:
+    """Original, translations and drafts: nothing goes out until somebody decides."""
+    middle = translate(released, persian)
+    draft = translate(released, russian, publish=False)
+    actions.publish_article(middle, None, kind)
+    tasks = FollowUp.objects.open()
+
+    assert {released.article_id, draft.article_id} == {t.article_id for t in tasks}
+    assert all(task.holds and task.due <= datetime.now(UTC) for task in tasks)
+    for page, how in ((released, "correction"), (draft, "publish")):
+        with pytest.raises(ObstacleError, match="the words may endanger someone"):
+            actions.publish_article(page, None, how, "We erred.")
+    released = ArticlePage.objects.get(pk=released.pk)  # the refusal undid a version
+    actions.publish_article(released, None, "retraction", "Taken back.")
+    assert 2 == FollowUp.objects.open().filter(holds=True).count()
+    actions.publish_article(released, None, "redaction")
+    left = FollowUp.objects.open().filter(holds=True)
+    assert draft.article_id in {task.article_id for task in left}
+    assert released.article_id not in {task.article_id for task in left}
+
+
+def test_hold_ends_when_somebody_with_the_right_says_so(
+    released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """A duty editor may not decide it; the chief editor of that service may."""
+    other = translate(released, persian)
+    actions.publish_article(released, None, "redaction")
+    task = FollowUp.objects.get()
+    with pytest.raises(RightError):
+        followups.close_by_hand(task.pk, staff("d", persian, "duty-editor"), "No.")
+    chief = staff("c", persian, "chief-editor")
+    followups.close_by_hand(task.pk, chief, "The name does not stand here.")
+    other.title = "متن دیگر"
+    actions.publish_article(other, None, "update")
+
+    assert 2 == other.newest_release.number
+
+
+def test_board_shows_red_with_what_changed(
+    desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """A stale cell leads to the words that changed in the original since."""
+    translate(released, persian)
+    released.title = "Who May Know More"
+    actions.publish_article(released, None, "correction", "We erred.")
+    page = desk.get(reverse("stale")).content.decode()
+    url = reverse("release_changes", args=(released.article_id,))
+
+    assert 'data-state="stale"' in page
+    assert f"{url}?from=1" in page
+    shown = desk.get(f"{url}?from=1").content.decode()
+    assert "<ins>" in shown
+    assert " More</ins>" in shown
+    assert "We erred." in shown
+
+
+def test_boards_count_in_menu_and_on_the_home_page(
+    desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """Nobody has to look for what is past its time."""
+    translate(released, persian)
+    actions.publish_article(released, None, "redaction")
+    home = desk.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Tasks (1)" in home
+    assert "1 task is past its time." in home
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("stale", "show=green"),
+        ("stale", "before=yesterday"),
+        ("followups", "state=lost"),
+    ],
+)
+def test_odd_address_of_a_board_is_refused(
+    desk: Client, english: ServicePage, name: str, query: str
+) -> None:
+    """It is answered by no traceback."""
+    assert 400 == desk.get(f"{reverse(name)}?{query}").status_code
+
+
+def test_board_costs_the_same_however_many_articles_there_are(
+    desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """A page of it reads its own stories, and no table whole."""
+    other = translate(released, persian)
+    actions.publish_article(released, None, "correction", "We erred.")
+    other = ArticlePage.objects.get(pk=other.pk)
+    few = _steps(board.Asked("stale")), _steps(board.Asked("all"))
+    old_ledger.fill(other, 600, 1)
+    many = _steps(board.Asked("stale")), _steps(board.Asked("all"))
+
+    assert few == many
+
+
+def _steps(asked: board.Asked) -> int:
+    """Count the questions of a page, none of which goes through the articles."""
+    with CaptureQueriesContext(connection) as queries:
+        board.stories(asked)
+    for query in queries.captured_queries:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+                plan = [row[3] for row in cursor.fetchall()]
+            for step in plan:
+                bare = step.startswith("SCAN newsroom_article")
+                assert not bare or "USING INDEX" in step, step
+    return len(queries)
+
+
+def test_report_is_for_programs_too(
+    released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """Each open task with service, article, cause and time."""
+    other = translate(released, persian)
+    actions.publish_article(released, None, "redaction")
+    (row,) = board.report(datetime.now(UTC), overdue=True)
+
+    assert {
+        "service": "fa",
+        "article": other.address,
+        "released": True,
+        "after": "en/right-to-know",
+        "release": 2,
+        "kind": "redaction",
+        "holds": True,
+        "overdue": True,
+    } == {key: value for key, value in row.items() if key != "due"}
+    json.dumps(row)

@@ -1,0 +1,218 @@
+"""A release is held before the ledger: undone until its end, and by nobody after it."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from newsroom.article_form import form
+from tamizdat.newsroom import schedule
+from tamizdat.newsroom.home import Organisation, make_home
+from tamizdat.newsroom.models import ArticlePage, HeldRelease, ServicePage
+from tamizdat.newsroom.releases import holds
+
+_ORGANISATION = Organisation("demo.tamizdat.example", "Demo Press", 2026)
+TOLD = {"title": "Who May Know More", "next_kind": "update"}
+
+
+@pytest.fixture
+def holding(english: ServicePage) -> ServicePage:
+    """Give a service that holds each release for a minute, breaking news for none."""
+    english.hold_seconds = 60
+    english.save()
+    return english
+
+
+@pytest.fixture
+def held(holding: ServicePage, released: ArticlePage, desk: Client) -> HeldRelease:
+    """Give an update that somebody just pressed."""
+    _publish(desk, released, **TOLD)
+    one: HeldRelease = HeldRelease.objects.get()
+    return one
+
+
+def test_pressed_release_is_in_no_ledger_until_its_end(
+    held: HeldRelease, released: ArticlePage
+) -> None:
+    """At its end it goes out as it was pressed, by whoever pressed it."""
+    assert 1 == released.newest_release.number
+    schedule.publish_due(held.until - timedelta(milliseconds=1))
+    assert 1 == released.newest_release.number
+    schedule.publish_due(held.until)
+
+    newest = released.newest_release
+
+    assert (2, "update", held.actor) == (newest.number, newest.kind, newest.actor)
+    assert "Who May Know More" == ArticlePage.objects.get().title
+    assert not HeldRelease.objects.exists()
+
+
+def test_press_knows_the_end_of_a_hold(held: HeldRelease) -> None:
+    """The resident press wakes at that instant and at no other."""
+    assert held.until == schedule.next_hour(held.pressed)
+    assert schedule.next_hour(held.until) is None
+
+
+def test_undo_leaves_what_was_written_as_the_draft(
+    held: HeldRelease, released: ArticlePage, desk: Client
+) -> None:
+    """Nothing went out; kind, note and text wait in the form."""
+    answer = desk.post(_held(released), follow=True)
+    schedule.publish_due(held.until)
+    shown = answer.context["form"]
+
+    assert "Undone: nothing went out" in answer.content.decode()
+    assert 1 == released.newest_release.number
+    assert "Who May Know More" == shown["title"].value()
+    assert "update" == shown["next_kind"].value()
+
+
+def test_undo_after_the_end_recalls_nothing(
+    held: HeldRelease, released: ArticlePage, desk: Client
+) -> None:
+    """Whoever comes too late is told, and the release stands."""
+    schedule.publish_due(held.until)
+    answer = desk.post(_held(released), follow=True)
+
+    assert "Too late" in answer.content.decode()
+    assert 2 == released.newest_release.number
+
+
+def test_second_press_changes_nothing(
+    held: HeldRelease, released: ArticlePage, desk: Client
+) -> None:
+    """A double click is one release; other words of somebody else wait as a draft."""
+    _publish(desk, released, **TOLD)
+    answer = _publish(desk, released, title="From another desk", next_kind="update")
+
+    assert "is held until" in answer.content.decode()
+    assert held.revision_id == HeldRelease.objects.get().revision_id
+    schedule.publish_due(held.until)
+    assert "Who May Know More" == ArticlePage.objects.get().title
+    kept = ArticlePage.objects.get().get_latest_revision_as_object()
+    assert "From another desk" == kept.title
+
+
+def test_page_counts_without_a_script(
+    held: HeldRelease, released: ArticlePage, desk: Client
+) -> None:
+    """The seconds left, Undo as a form, and the browser asks again after the end."""
+    answer = desk.get(_held(released))
+    page = answer.content.decode()
+
+    assert "seconds left" in page
+    assert '<button type="submit" class="button serious" autofocus>Undo' in page
+    assert 55 <= int(answer["Refresh"]) <= 61
+
+
+def test_board_says_that_no_press_runs(
+    held: HeldRelease, released: ArticlePage, desk: Client
+) -> None:
+    """What is over and still held is told, with what to do; Undo goes on working."""
+    past = datetime.now(UTC) - timedelta(minutes=3)
+    HeldRelease.objects.update(until=past)
+    page = desk.get(_held(released)).content.decode()
+    home = desk.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "no press takes it" in page
+    assert "no press took it" in home
+    assert holds.undo(released.pk, held.actor)
+
+
+def test_breaking_news_is_not_held(
+    holding: ServicePage, released: ArticlePage, desk: Client
+) -> None:
+    """Its service says 0 seconds: it is out when the button comes up."""
+    _publish(desk, released, **TOLD, breaking="on")
+
+    assert 2 == released.newest_release.number
+    assert not HeldRelease.objects.exists()
+
+
+def test_text_changed_while_it_was_held_does_not_go_out(
+    held: HeldRelease, released: ArticlePage, desk: Client
+) -> None:
+    """Only what was pressed is released; the page says why it was not."""
+    revision = held.revision
+    revision.content["title"] = "Slipped in"
+    revision.save()
+    schedule.publish_due(held.until)
+
+    assert 1 == released.newest_release.number
+    assert "changed while it was held" in desk.get(_held(released)).content.decode()
+
+
+def test_same_words_are_not_held(
+    holding: ServicePage, released: ArticlePage, desk: Client
+) -> None:
+    """Nobody waits for a release of nothing."""
+    answer = _publish(desk, released, next_kind="minor")
+
+    assert "Nothing was released" in answer.content.decode()
+    assert not HeldRelease.objects.exists()
+
+
+def test_kind_is_asked_for_before_it_is_held(
+    holding: ServicePage, released: ArticlePage, desk: Client
+) -> None:
+    """Minor or material is a question with no answer given in advance."""
+    answer = _publish(desk, released, title="Who May Know More", next_kind="")
+
+    assert "Say what kind of change it is" in answer.content.decode()
+    assert not HeldRelease.objects.exists()
+
+
+def test_articles_published_from_a_list_are_held_too(
+    holding: ServicePage, draft: ArticlePage, desk: Client
+) -> None:
+    """No way of the site passes the hold."""
+    bulk = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
+    desk.post(f"{bulk}?id={draft.pk}", {"include_descendants": ""})
+    held = HeldRelease.objects.get()
+
+    assert draft.newest_release is None
+    schedule.publish_due(held.until)
+    assert "publish" == draft.newest_release.kind
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_one_instant_has_one_winner(
+    tmp_path: Path, request: pytest.FixtureRequest, kind: str
+) -> None:
+    """Of two who undo and the press one takes the release; of two presses one holds."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
+    if kind == "postgresql":
+        server = request.getfixturevalue("postgres")
+        environment["TAMIZDAT_DATABASE_URL"] = server.create("instant")
+    make_home(tmp_path / "home", _ORGANISATION, "127.0.0.1", 8300)
+    environment["TAMIZDAT_HOME"] = str(tmp_path / "home")
+    script = Path(__file__).with_name("at_one_instant.py")
+    done = subprocess.run(
+        [sys.executable, script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 0 == done.returncode, done.stderr
+    lines = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
+    undos, presses = lines[:6], lines[6:]
+    assert {(1, 0, 0), (0, 1, 0)} >= set(undos)
+    assert 6 == len(undos)
+    assert [(1, 1)] * 6 == presses
+
+
+def _held(page: ArticlePage) -> str:
+    return reverse("held_release", args=(page.pk,))
+
+
+def _publish(desk: Client, page: ArticlePage, **changes: Any) -> Any:
+    url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    return desk.post(url, form(**changes) | {"action-publish": "1"}, follow=True)

@@ -1,0 +1,129 @@
+"""What an editor redacts or withdraws in the form is in no byte of the archive."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+
+from newsroom.article_form import form
+from tamizdat.mirrors.probe import check_service
+from tamizdat.mirrors.resident import now_utc
+from tamizdat.mirrors.transports.directory import DirectoryTransport
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.models import ArticlePage
+from tamizdat.press.actions import print_released
+from tamizdat.press.archive import Archive
+from tamizdat.press.keys import new_organisation
+from tamizdat.press.models import Trouble
+from tamizdat.press.run import Press
+
+NAME = "Plantedname"  # of nobody; must not survive
+BODY = [{"kind": "paragraph", "text": f"{NAME} said so."}]
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """Give a browser; who signs in is said at each press of the button."""
+    return client
+
+
+class Stage:
+    """A newsroom of two services with its press, in whose paper a name stands."""
+
+    def __init__(self, folder: Any, services: list[Any], editor: Any) -> None:
+        names = [service.service_id for service in services]
+        new_organisation(folder / "keys", "press.example", names, now_utc())
+        self.folder = folder
+        self.press = Press(Archive(folder / "archive"), folder / "keys")
+        self.page = self._write(services[0], editor)
+        self.other = self._write(services[1], editor, source=self.page.article)
+        self.print()
+        self.page.title = f"{NAME} speaks again"
+        note = f"{NAME} is spelled so."
+        actions.publish_article(self.page, editor, "correction", note)
+        self.print()
+
+    def _write(self, service: Any, editor: Any, **fields: Any) -> ArticlePage:
+        relation = "translated" if fields else "original"
+        page = actions.create_article(
+            *(service, f"{NAME} speaks", BODY, editor),
+            section="society",
+            relation=relation,
+            **fields,
+        )
+        actions.publish_article(page, None)
+        return page
+
+    def print(self) -> None:
+        """Print what waits; nothing may stand in the way."""
+        print_released(self.press, self.folder, now_utc, lambda _edition: None)
+        assert not list(Trouble.objects.values_list("reason", flat=True))
+
+    def carriers(self, service: str) -> list[str]:
+        """List the files of the archive that hold the name, below one service or o/."""
+        archive = self.folder / "archive"
+        files = [path for path in archive.rglob("*") if path.is_file()]
+        held = [path for path in files if NAME.encode() in path.read_bytes()]
+        found = [f"/{path.relative_to(archive)}" for path in held]
+        return [path for path in found if path.startswith((f"/{service}/", "/o/"))]
+
+
+@pytest.fixture
+def stage(tmp_path: Any, english: Any, persian: Any, editor: Any) -> Stage:
+    """Give a newsroom with two editions that hold the planted name."""
+    return Stage(tmp_path, [english, persian], editor)
+
+
+@pytest.mark.parametrize("kind", ["redaction", "withdrawal"])
+def test_words_taken_back_in_the_form_are_in_no_byte_one_edition_later(
+    stage: Stage, desk: Client, kind: str
+) -> None:
+    """Two people press it, each linked service does the same, and nothing is left."""
+    assert stage.carriers("en")
+    for page in (stage.page, stage.other):
+        _take_back(desk, page, kind)
+    stage.print()
+
+    assert [] == stage.carriers("en") + stage.carriers("fa")
+    source = DirectoryTransport(stage.press.archive.root)
+    for service in ("en", "fa"):
+        report = check_service(source, stage.press.chain, service)
+        assert not report.problems
+
+
+def test_translation_printed_after_its_original_was_redacted_names_it_anew(
+    stage: Stage, desk: Client
+) -> None:
+    """The headline of an erased release is asked for by nobody any more."""
+    _take_back(desk, stage.page, "redaction")
+    _take_back(desk, stage.other, "redaction")
+    stage.print()
+    stage.other.refresh_from_db()
+    other = ArticlePage.objects.get(pk=stage.other.pk)
+    other.title = "متن دیگر"
+    actions.publish_article(other, None, "update")
+    stage.print()
+
+    assert [] == stage.carriers("en") + stage.carriers("fa")
+
+
+def _take_back(desk: Client, page: ArticlePage, kind: str) -> None:
+    """Press Publish as two people do, each with the same words."""
+    page = ArticlePage.objects.get(pk=page.pk)
+    lineage = {}
+    if page.source is not None:
+        lineage = {
+            "relation": "translated",
+            "source": str(page.source_id),
+            "source_release": "1",
+        }
+    fields = form(title="Somebody speaks", next_kind=kind, **lineage)
+    url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    accounts = get_user_model().objects
+    for name in ("one", "two"):
+        person = accounts.get_or_create(username=name, is_superuser=True)[0]
+        desk.force_login(person)
+        desk.post(url, fields | {"action-publish": "1"})
+    assert kind == page.newest_release.kind
