@@ -86,7 +86,8 @@ class Monitor:
         if not held:
             words.append(Word(NEWS, f"fingerprint {chain[0].digest}"))
         for trust in chain[len(held) :]:
-            words += _signers(chain[: trust.version - 1], trust)
+            kind = ALERT if held else NEWS  # at a first look all are new
+            words += _signers(kind, chain[: trust.version - 1], trust)
         for trust, note in zip(chain, notes, strict=True):
             self._write(f"trust/{trust.version}.note", note)
         return notes, words
@@ -193,12 +194,11 @@ class Monitor:
         return path
 
 
-def _signers(chain: Sequence[Trust], new: Trust) -> Iterator[Word]:
-    """Name every key that a trust note brings; those of the first note are news."""
+def _signers(kind: str, chain: Sequence[Trust], new: Trust) -> Iterator[Word]:
+    """Name every key that a trust note brings."""
     known = {key for trust in chain for _what, key in _keys(trust)}
     for what, key in _keys(new):
         if key not in known:
-            kind = ALERT if chain else NEWS
             yield Word(kind, f"trust note {new.version}: a new signer: {what} {key}")
 
 

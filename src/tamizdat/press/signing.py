@@ -102,7 +102,7 @@ class Signing:
             raise ArchiveError(
                 f"{self._archive.root / 'log'}: holds {shown} leaves, but the press"
                 f" remembers {size}; signing on would fork the log. Restore"
-                f" {self._archive.private} as it was"
+                f" {self._archive.private} as it was, or `tamizdat log recover`"
             )
         return size
 
