@@ -9,7 +9,7 @@ import cast
 from cast import NOW, signed, signer, trust
 from tamizdat.edition.errors import TrustError
 from tamizdat.edition.note import Signer, sign_note
-from tamizdat.edition.trust import ServiceKey, verify_chain
+from tamizdat.edition.trust import ServiceKey, check_draft, verify_chain
 
 
 def test_first_note_is_known_by_its_fingerprint():
@@ -171,3 +171,15 @@ def test_service_key_has_an_end():
     until = verify_chain([signed(trust())])[0].services["ru"].until
 
     assert NOW + timedelta(days=120) == until
+
+
+def test_draft_is_read_before_anybody_signs_it():
+    """A text that no signatures could make a note is refused at once."""
+    first = verify_chain([signed(trust())])
+
+    assert 1 == check_draft([], trust().text()).version
+    assert 2 == check_draft(first, trust(2).text()).version
+    with pytest.raises(TrustError, match="the first trust note has version 2"):
+        check_draft([], trust(2).text())
+    with pytest.raises(TrustError, match="expected trust note 2, found 3"):
+        check_draft(first, trust(3).text())

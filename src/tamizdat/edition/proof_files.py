@@ -63,17 +63,19 @@ class Misconduct:
 
 @dataclass(frozen=True)
 class _Signed:
-    """One of two statements, verified; the rest if it stood in a log.
-
-    Attributes:
-        checkpoint: the note of `head`, bytes.
-    """
+    """A statement that its service's key made, and its note whole."""
 
     statement: Statement
     entry: bytes
-    index: int | None = None
-    head: Checkpoint | None = None
-    checkpoint: bytes = b""
+
+
+@dataclass(frozen=True)
+class _Logged(_Signed):
+    """The same, at its place in a log. `checkpoint`: the note of `head`, bytes."""
+
+    index: int
+    head: Checkpoint
+    checkpoint: bytes
 
 
 def write_proof_file(
@@ -163,7 +165,8 @@ def _two_statements(file: ProofFile, chain: Sequence[Trust]) -> tuple[str, list[
     _same("number", one.statement.number, two.statement.number)
     if one.entry == two.entry:
         raise ProofError("shows nothing: both are one statement")
-    done = "published" if one.head and two.head else "signed"
+    logged = isinstance(one, _Logged) and isinstance(two, _Logged)
+    done = "published" if logged else "signed"
     told = one.statement
     sentence = f"edition {told.number} of {told.service} was {done} twice"
     other = "different contents"
@@ -174,11 +177,9 @@ def _two_statements(file: ProofFile, chain: Sequence[Trust]) -> tuple[str, list[
 
 
 def _two_leaves(file: ProofFile, chain: Sequence[Trust]) -> tuple[str, list[str]]:
-    one, two = (_signed(name, content, chain) for name, content in file.parts)
-    if one.head is None or two.head is None:
-        raise ProofError("shows nothing: one of the two stands in no log")
+    one, two = (_logged(content, chain) for _, content in file.parts)
     _same("log", one.head.origin, two.head.origin)
-    _same("index", one.index or 0, two.index or 0)
+    _same("index", one.index, two.index)
     if one.entry == two.entry:
         raise ProofError("shows nothing: both are one entry")
     names = " and as ".join(
@@ -216,17 +217,21 @@ def _head(note: Note, chain: Sequence[Trust]) -> Checkpoint:
 
 def _signed(name: str, content: bytes, chain: Sequence[Trust]) -> _Signed:
     """Verify a statement, and its place in a log if it is a `latest`."""
-    if name == "statement":
-        note = parse_note(content)
-        service = read_statement(note).service
-        return _Signed(verify_statement(note, chain, service), content)
+    if name == "latest":
+        return _logged(content, chain)
+    note = parse_note(content)
+    service = read_statement(note).service
+    return _Signed(verify_statement(note, chain, service), content)
+
+
+def _logged(content: bytes, chain: Sequence[Trust]) -> _Logged:
     latest = parse_latest(content)
     statement = verify_statement(latest.note, chain, latest.statement.service)
     proof = latest.proof
     head = _head(proof.note, chain)
     verify_inclusion(latest.leaf, proof.index, proof.path, head.size, head.root)
     checkpoint = content[len(latest.entry) :].partition(b"\n\n")[2]
-    return _Signed(statement, latest.entry, proof.index, head, checkpoint)
+    return _Logged(statement, latest.entry, proof.index, head, checkpoint)
 
 
 def _replaced(signed: _Signed, chain: Sequence[Trust]) -> Iterator[str]:
@@ -282,14 +287,13 @@ _Row = tuple[tuple[str, str, int], str, bytes, bytes]
 def _claims(latest: bytes, chain: Sequence[Trust]) -> Iterator[_Row]:
     """List what a `latest` claims: of a number, of a place, of a log's head."""
     try:
-        signed = _signed("latest", latest, chain)
+        logged = _logged(latest, chain)
     except EditionError:
         return
-    told, head = signed.statement, signed.head
-    yield (NUMBER, told.service, told.number), "latest", latest, signed.entry
-    if head is not None and signed.index is not None:
-        yield (INDEX, head.origin, signed.index), "latest", latest, signed.entry
-        yield from _claim(signed.checkpoint, chain)
+    told, entry = logged.statement, logged.entry
+    yield (NUMBER, told.service, told.number), "latest", latest, entry
+    yield (INDEX, logged.head.origin, logged.index), "latest", latest, entry
+    yield from _claim(logged.checkpoint, chain)
 
 
 def _claim(note: bytes, chain: Sequence[Trust]) -> Iterator[_Row]:
