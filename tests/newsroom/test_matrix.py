@@ -1,0 +1,383 @@
+"""Who may change what: each role, each way, and no door that nobody has thought of."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Page, Revision
+from wagtail.test.utils.form_data import inline_formset
+
+from newsroom.article_form import form, service_form
+from newsroom.conftest import staff
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.models import ArticlePage, Picture, ServicePage, SignOff
+from tamizdat.newsroom.roles import ROLES
+
+WRITERS = {"reporter", "picture-editor", "editor", "duty-editor", "chief-editor"}
+ALL_WRITERS = {*WRITERS, "translator"}
+EDITORS = {"editor", "duty-editor", "chief-editor"}
+PUBLISHERS = {"duty-editor", "chief-editor"}
+CHIEFS = {"chief-editor"}
+NOBODY: set[str] = set()
+_ARTICLE = ("newsroom", "articlepage")
+
+
+@dataclass
+class House:
+    """What stands in a service when somebody comes to change it.
+
+    Attributes:
+        account: who comes.
+        own, others: drafts of that person and of somebody else.
+        out: a released article of somebody else.
+        picture: of somebody else.
+    """
+
+    client: Client
+    account: Any
+    service: ServicePage
+    own: ArticlePage
+    others: ArticlePage
+    out: ArticlePage
+    picture: Picture
+
+    def post(self, name: str, *args: Any, **fields: Any) -> None:
+        """Send a form, as a browser would."""
+        self.client.post(reverse(name, args=args), fields)
+
+    def edit(self, page: Any, press: str = "save", **changes: Any) -> None:
+        """Press a button of an article's form."""
+        fields = form(**changes) | {f"action-{press}": "1"}
+        self.client.post(reverse("wagtailadmin_pages:edit", args=(page.pk,)), fields)
+
+    def bulk(self, verb: str, page: Any) -> None:
+        """Do something to what is chosen in a list."""
+        place = reverse("wagtail_bulk_action", args=("wagtailcore", "page", verb))
+        self.client.post(f"{place}?id={page.pk}")
+
+
+def _add(house: House) -> bool:
+    house.post(
+        "wagtailadmin_pages:add", *_ARTICLE, house.service.pk, **form(title="New")
+    )
+    return ArticlePage.objects.filter(title="New").exists()
+
+
+def _add_and_publish(house: House) -> bool:
+    fields = form(title="New") | {"action-publish": "1"}
+    house.post("wagtailadmin_pages:add", *_ARTICLE, house.service.pk, **fields)
+    return ArticlePage.objects.filter(title="New", live=True).exists()
+
+
+def _changed(which: str) -> Callable[[House], bool]:
+    def change(house: House) -> bool:
+        page = getattr(house, which)
+        house.edit(page, title="Changed")
+        return _latest(page).title == "Changed"
+
+    return change
+
+
+def _submit(house: House) -> bool:
+    house.edit(house.own, "submit")
+    return _fresh(house.own).current_workflow_state is not None
+
+
+def _published(**changes: Any) -> Callable[[House], bool]:
+    def publish(house: House) -> bool:
+        house.edit(house.others, "publish", **changes)
+        return _fresh(house.others).live
+
+    return publish
+
+
+def _scheduled(house: House) -> bool:
+    later = timezone.now() + timedelta(hours=2)
+    house.edit(house.others, "publish", go_live_at=f"{later:%Y-%m-%d %H:%M}")
+    return Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+
+
+def _corrected(house: House) -> bool:
+    words = {"next_kind": "correction", "next_note": "We erred.", "title": "Right"}
+    house.edit(house.out, "publish", **words)
+    return house.out.newest_release.kind == "correction"
+
+
+def _retracted(house: House) -> bool:
+    house.edit(house.out, "publish", next_kind="retraction", next_note="Wrong.")
+    return SignOff.objects.exists()
+
+
+def _reverted(house: House) -> bool:
+    old = house.out.latest_revision
+    place = reverse("wagtailadmin_pages:revisions_revert", args=(house.out.pk, old.pk))
+    fields = form(title="Old words", next_kind="update") | {"action-publish": "1"}
+    house.client.post(place, fields)
+    return house.out.newest_release.number == 2
+
+
+def _deleted(which: str) -> Callable[[House], bool]:
+    def delete(house: House) -> bool:
+        page = getattr(house, which)
+        house.post("wagtailadmin_pages:delete", page.pk)
+        return not Page.objects.filter(pk=page.pk).exists()
+
+    return delete
+
+
+def _bulk_deleted(house: House) -> bool:
+    house.bulk("delete", house.others)
+    return not Page.objects.filter(pk=house.others.pk).exists()
+
+
+def _bulk_published(house: House) -> bool:
+    house.bulk("publish", house.others)
+    return _fresh(house.others).live
+
+
+def _bulk_unpublished(house: House) -> bool:
+    house.bulk("unpublish", house.out)
+    return not _fresh(house.out).live
+
+
+def _locked(house: House) -> bool:
+    house.post("wagtailadmin_pages:lock", house.others.pk)
+    return _fresh(house.others).locked
+
+
+def _moved(verb: str) -> Callable[[House], bool]:
+    def move(house: House) -> bool:
+        count = Page.objects.count()
+        parent = house.others.get_parent()
+        if verb == "copy":
+            house.post("wagtailadmin_pages:copy", house.others.pk, new_slug="x")
+        else:
+            root = Page.get_first_root_node().pk
+            house.post("wagtailadmin_pages:move_confirm", house.others.pk, root)
+        return (
+            count != Page.objects.count() or parent != _fresh(house.others).get_parent()
+        )
+
+    return move
+
+
+def _uploaded(house: House) -> bool:
+    with house.picture.file.open() as stored:
+        file = SimpleUploadedFile("photo.jpg", stored.read())
+    house.post("wagtailimages:add", title="Brought", file=file)
+    own = Picture.objects.filter(collection=house.service.desk.pictures)
+    return own.filter(title="Brought").exists()
+
+
+def _recaptioned(house: House) -> bool:
+    house.post("wagtailimages:edit", house.picture.pk, title="Changed")
+    return Picture.objects.filter(title="Changed").exists()
+
+
+def _picture_deleted(house: House) -> bool:
+    house.post("wagtailimages:delete", house.picture.pk)
+    return not Picture.objects.filter(pk=house.picture.pk).exists()
+
+
+def _service_changed(house: House) -> bool:
+    rows = [*house.service.sections.values("id", "section_id", "name")]
+    fields = service_form(
+        title="Changed",
+        service_id="en",
+        language="en",
+        sections=inline_formset(rows, initial=len(rows)),
+    )
+    place = reverse("wagtailadmin_pages:edit", args=(house.service.pk,))
+    house.client.post(place, fields | {"action-publish": "1"})
+    return ServicePage.objects.get(pk=house.service.pk).title == "Changed"
+
+
+def _service_opened(house: House) -> bool:
+    root = Page.get_first_root_node().pk
+    rows = inline_formset([{"section_id": "society", "name": "Общество"}])
+    fields = service_form(sections=rows) | {"action-publish": "1"}
+    house.post("wagtailadmin_pages:add", "newsroom", "servicepage", root, **fields)
+    return ServicePage.objects.filter(service_id="ru").exists()
+
+
+def _promoted(house: House) -> bool:
+    seats = list(house.service.roles.values_list("pk", flat=True))
+    house.post("newsroom_roles_of", house.account.pk, seat=seats)
+    return house.account.groups.filter(service_role__in=seats).count() > 1
+
+
+def _account_made(house: House) -> bool:
+    words = {"username": "new", "password1": "a long phrase", "is_superuser": "on"}
+    house.post("wagtailusers_users:add", password2="a long phrase", **words)
+    return get_user_model().objects.filter(username="new").exists()
+
+
+def _taken_over(house: House) -> bool:
+    place = reverse("newsroom_take_over", args=(house.others.pk,))
+    return house.client.post(place).url.endswith("/edit/")
+
+
+ACTIONS: dict[str, tuple[Callable[[House], bool], set[str]]] = {
+    "begin an article": (_add, ALL_WRITERS),
+    "begin and publish": (_add_and_publish, PUBLISHERS),
+    "change one's own draft": (_changed("own"), ALL_WRITERS),
+    "change another's draft": (_changed("others"), EDITORS),
+    "change what is released, as a draft": (_changed("out"), EDITORS),
+    "submit": (_submit, WRITERS),  # a translator has to name the source first
+    "take over": (_taken_over, EDITORS),
+    "publish": (_published(), PUBLISHERS),
+    "publish breaking news": (_published(breaking="on"), CHIEFS),
+    "set an hour": (_scheduled, PUBLISHERS),
+    "correct": (_corrected, PUBLISHERS),
+    "sign a retraction": (_retracted, CHIEFS),
+    "publish an old version": (_reverted, PUBLISHERS),
+    "delete one's own draft": (_deleted("own"), ALL_WRITERS),
+    "delete another's draft": (_deleted("others"), EDITORS),
+    "delete what is released": (_deleted("out"), NOBODY),
+    "delete the service": (_deleted("service"), NOBODY),
+    "delete many": (_bulk_deleted, EDITORS),
+    "publish many": (_bulk_published, PUBLISHERS),
+    "unpublish many": (_bulk_unpublished, NOBODY),
+    "lock": (_locked, {*PUBLISHERS, "legal-reviewer"}),
+    "move": (_moved("move"), NOBODY),
+    "copy": (_moved("copy"), NOBODY),
+    "bring a picture": (_uploaded, ALL_WRITERS),
+    "change another's picture": (_recaptioned, {*EDITORS, "picture-editor"}),
+    "delete another's picture": (_picture_deleted, {*EDITORS, "picture-editor"}),
+    "change the service": (_service_changed, CHIEFS),
+    "open a service": (_service_opened, NOBODY),
+    "give oneself roles": (_promoted, NOBODY),
+    "make an account": (_account_made, NOBODY),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_each_role_does_what_it_may_and_nothing_else(
+    action: str, furnished: dict[str, Any], client: Client, persian: ServicePage
+) -> None:
+    """Nine roles here, and all of them next door, which counts for nothing."""
+    done, allowed = ACTIONS[action]
+    next_door = staff("next door", persian, *ROLES)
+    english = furnished["service"]
+    accounts = {role: staff(f"the {role}", english, role) for role in ROLES}
+    succeeded = set()
+    for role, account in {**accounts, "next door": next_door}.items():
+        with transaction.atomic():
+            own = _draft(english, account)
+            client.force_login(account)
+            if done(House(client=client, account=account, own=own, **furnished)):
+                succeeded.add(role)
+            transaction.set_rollback(True)
+
+    # The draft next door is one's own: whoever owns a page without a role there has
+    # lost the role since.
+    assert allowed == succeeded
+
+
+# Doors that let in whoever is signed in: words of the interface, one's own account,
+# and a preview of what one sends oneself.
+HARMLESS = {
+    "wagtailadmin_account",
+    "wagtailadmin_choose_page_anchor_link",
+    "wagtailadmin_choose_page_email_link",
+    "wagtailadmin_choose_page_external_link",
+    "wagtailadmin_choose_page_phone_link",
+    "wagtailadmin_editing_sessions:release",
+    "wagtailadmin_error_test",
+    "wagtailadmin_login",
+    "wagtailadmin_sprite",
+    "wagtailadmin_tag_autocomplete",
+    "wagtailadmin_workflows:task_chosen",
+    "newsroom_clean",
+    "mirrors",
+    "mirrors_status",
+}
+
+
+def test_no_other_door_opens_to_who_has_no_role_here(
+    furnished: dict[str, Any], client: Client, persian: ServicePage
+) -> None:
+    """Every address of the site is sent a form by somebody of another service.
+
+    A new page that takes forms has to refuse strangers, or stand among the harmless.
+    """
+    account = staff("next door", persian, "moderator")
+    client.raise_request_exception = False
+    key, opened = furnished["others"].pk, set()
+    for name, route in _named(get_resolver().url_patterns):
+        client.force_login(account)
+        with transaction.atomic():
+            answer = client.post("/" + _filled(route, key))
+            transaction.set_rollback(True)
+        place = answer.headers.get("Location", "")
+        refused = answer.status_code in {301, 400, 403, 404, 405} or (
+            answer.status_code == 302
+            and (place == "/admin/" or place.startswith("/admin/login/"))
+        )
+        if not refused and name:
+            opened.add(name)
+
+    assert set() == opened - HARMLESS
+
+
+@pytest.fixture
+def furnished(
+    english: ServicePage, editor: Any, settings: Any, tmp_path: Any
+) -> dict[str, Any]:
+    """Give a service with a draft, a released article and a picture of others."""
+    settings.MEDIA_ROOT = tmp_path
+    out = _draft(english, editor)
+    actions.publish_article(out, editor)
+    small = io.BytesIO()
+    Image.effect_noise((320, 240), 60).save(small, "PNG")
+    own = english.desk.pictures
+    picture = actions.keep_picture(small.getvalue(), "A street", collection=own)
+    return {
+        "service": english,
+        "others": _draft(english, editor),
+        "out": out,
+        "picture": picture,
+    }
+
+
+def _draft(service: ServicePage, owner: Any) -> ArticlePage:
+    body = [{"kind": "paragraph", "text": "Everyone may seek information."}]
+    return actions.create_article(
+        service, "Who May Know", body, owner, section="society"
+    )
+
+
+def _fresh(page: Any) -> ArticlePage:
+    return ArticlePage.objects.get(pk=page.pk)
+
+
+def _latest(page: Any) -> Any:
+    return _fresh(page).get_latest_revision_as_object()
+
+
+def _named(
+    patterns: list[URLPattern | URLResolver], space: str = "", prefix: str = ""
+) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        place = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _named(pattern.url_patterns, inner, place)
+        else:
+            yield f"{space}{pattern.name}" if pattern.name else "", place
+
+
+def _filled(route: str, key: int) -> str:
+    route = re.sub(r"\(\?P<\w+>[^)]*\)|<(?:\w+:)?\w+>", str(key), route)
+    return re.sub(r"[\^$]|\\Z", "", route)
