@@ -152,8 +152,12 @@ def test_text_goes_from_hand_to_hand(
     _nothing_went_out(text)
 
     client.force_login(people["chief"])
-    _approve(client, text, title="Edited")
+    shown = client.get(_edit(text)).content.decode()
+    told = _approve(client, text, title="Edited")
 
+    assert "Approve and Publish" in shown
+    assert 'name="action-publish"' not in shown
+    assert "Release 1 will stand on every mirror" in told
     assert people["chief"] == text.newest_release.actor
     assert "Edited" == ArticlePage.objects.get(pk=text.pk).title
 

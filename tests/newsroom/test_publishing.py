@@ -313,6 +313,7 @@ def test_editor_opens_a_service(desk: Client) -> None:
         service.slug,
         service.locale.language_code,
     )
+    assert "ru: chief editor" == str(service.roles.get(role="chief-editor").group)
 
 
 def test_path_of_a_service_is_fixed_by_its_first_release(

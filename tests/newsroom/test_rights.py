@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group
+from wagtail.models import Workflow
 
 from newsroom.conftest import staff
+from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import RightError
 from tamizdat.newsroom.groups import settle_desk
 from tamizdat.newsroom.models import ServicePage
@@ -131,6 +133,18 @@ def test_groups_follow_the_path_of_their_service(english: ServicePage) -> None:
 
     assert ["en-gb: editor"] == [group.name for group in account.groups.all()]
     assert "en-gb: pictures" == desk.pictures.name
+
+
+def test_service_that_goes_takes_its_groups_along(english: ServicePage) -> None:
+    """Opened again, it finds its names free, and nobody holds a role in it."""
+    account = staff("someone", english, "editor")
+    sections = [("society", "Society")]
+    english.delete()
+    again = actions.create_service("en", sections=sections)
+
+    assert not account.groups.exists()
+    assert len(ROLES) == again.roles.count() == Group.objects.count()
+    assert 1 == Workflow.objects.count()
 
 
 def _everything(service: ServicePage) -> list[Any]:

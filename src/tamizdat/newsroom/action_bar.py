@@ -17,8 +17,11 @@ from tamizdat.newsroom.obstacles import CHECKS, obstacles
 
 LAST = 1_000  # after what other apps have put in
 SAVE = "action-save-draft"
-# What stands beside Save draft: the first of them that somebody may press.
-NEXT = ("action-publish", "approve", "action-submit")
+PUBLISH, SUBMIT, APPROVE = "action-publish", "action-submit", "approve"
+# What stands beside Save draft: the first of them that somebody may press. The last
+# approval publishes too, and leaves the way of the text as it was walked.
+NEXT = (PUBLISH, APPROVE, SUBMIT)
+NEXT_AT_THE_END = (APPROVE, PUBLISH, SUBMIT)
 
 
 class SaveAndNext(ActionMenuItem):
@@ -60,13 +63,17 @@ def show_next_step(
     if save is None:
         return
     names = [item.name for item in items]
-    step = next((items[names.index(name)] for name in NEXT if name in names), None)
-    publishes = step is not None and step.name == "action-publish"
-    rest = [item for item in items if item not in (save, step)]
-    if publishes:  # moderation is for those who may not
-        rest = [item for item in rest if item.name != "action-submit"]
+    wanted = NEXT_AT_THE_END if _is_at_the_end(context.get("page")) else NEXT
+    step = next((items[names.index(name)] for name in wanted if name in names), None)
+    spare = {PUBLISH, SUBMIT} if PUBLISH in names else set()  # one way to publish
+    rest = [one for one in items if one not in (save, step) and one.name not in spare]
     shown = [save] if step is None else [save, step]
     items[:] = [SaveAndNext(shown, *_why(request, context)), *rest]
+
+
+def _is_at_the_end(page: Any) -> bool:
+    state = page.current_workflow_state if page is not None and page.pk else None
+    return bool(state and state.is_at_final_task)
 
 
 def _why(

@@ -21,8 +21,9 @@ from wagtail.permissions import page_permission_policy
 from tamizdat.newsroom import signoffs
 from tamizdat.newsroom.desk import locks
 from tamizdat.newsroom.errors import ObstacleError
+from tamizdat.newsroom.groups import settle_desk
 from tamizdat.newsroom.intents import intended
-from tamizdat.newsroom.models import ArticlePage
+from tamizdat.newsroom.models import ArticlePage, ServicePage
 from tamizdat.newsroom.obstacles import obstacles, people, waits
 
 FORMS = {
@@ -54,6 +55,15 @@ def tell_who_may_not(request: HttpRequest, page: Any) -> None:
         return
     if not page.permissions_for_user(request.user).can_publish():
         _tell(request, page, obstacles(page, request.user, intended(page)[0]))
+
+
+@hooks.register("after_create_page", order=-LAST)
+@hooks.register("after_edit_page", order=-LAST)
+def settle_service(request: HttpRequest, page: Any) -> None:
+    """Give a service that was opened in its form what every service has."""
+    del request
+    if isinstance(page, ServicePage):
+        settle_desk(page)
 
 
 @hooks.register("after_edit_page")

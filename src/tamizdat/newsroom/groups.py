@@ -4,7 +4,7 @@ Wagtail decides by them what somebody is shown and may open; what may happen is 
 of `rights`. Nothing here is made twice: it settles what is missing or has changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -50,6 +50,26 @@ def settle_all() -> None:
     """Settle every service that is open."""
     for key in ServicePage.objects.order_by().values_list("pk", flat=True):
         settle_desk(ServicePage.objects.get(pk=key))
+
+
+@transaction.atomic
+def close_desk(service: ServicePage) -> Callable[[], None]:
+    """Prepare to take away what a service has, for when it is gone itself.
+
+    Pictures stay, in the collection of those who may everything.
+    """
+    groups = list(Group.objects.filter(service_role__service=service))
+    desk = ServiceDesk.objects.filter(service=service).first()
+
+    def close() -> None:
+        Group.objects.filter(pk__in=[group.pk for group in groups]).delete()
+        if desk is not None:
+            root = Collection.get_first_root_node()
+            Picture.objects.filter(collection=desk.pictures).update(collection=root)
+            for thing in (desk.workflow, desk.editing, desk.signing, desk.pictures):
+                thing.delete()
+
+    return close
 
 
 def _desk(service: ServicePage) -> ServiceDesk:

@@ -30,6 +30,7 @@ from tamizdat.newsroom.welcome import Welcome
 from tamizdat.newsroom.writing import hooks as writing_hooks  # noqa: F401 (the same)
 
 STYLES = ("forms", "desk", "rights", "writing", "releases")
+APPROVAL = "action-workflow-action"  # a field that Wagtail's form sends
 LAST = 1_000  # after what other apps have put in
 OVERRIDDEN = (
     "The text held hidden marks that turn its direction round, as pasted text often "
@@ -131,6 +132,18 @@ def released_words(page: ArticlePage, newest: Release) -> str:
     path = dated_path(page.address, page.releases.get(number=1).time)
     place = f"{page.service.service_id}/{path}"
     return RELEASED.format(number=newest.number, place=place)
+
+
+@hooks.register("after_edit_page")
+def tell_of_the_last_approval(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Tell the same where the workflow published."""
+    if not isinstance(page, ArticlePage) or APPROVAL not in request.POST:
+        return None
+    fresh = ArticlePage.objects.get(pk=page.pk)
+    if fresh.has_unpublished_changes or fresh.workflow_in_progress:
+        return None
+    told: HttpResponse | None = tell_what_was_released(request, fresh)
+    return told
 
 
 @hooks.register("after_create_page", order=LAST)

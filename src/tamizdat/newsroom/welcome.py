@@ -21,6 +21,8 @@ from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.newsroom.opening import reach, ready
+from tamizdat.newsroom.rights import is_staff_of, may
+from tamizdat.newsroom.roles import WRITING
 
 
 class Welcome(Component):
@@ -36,6 +38,11 @@ class Welcome(Component):
         """List the services with what stands in them, and the languages still free."""
         request = (parent_context or {}).get("request")
         services = list(ServicePage.objects.desks())
+        user = request.user if request else None
+        for service in services:
+            service.reads = is_staff_of(user, service)
+            service.writes = any(may(user, right, service) for right in WRITING)
+        services.sort(key=lambda service: not service.reads)  # one's own first
         free = ready(service.language for service in services)
         return {
             "services": services,

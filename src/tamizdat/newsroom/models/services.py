@@ -294,6 +294,15 @@ class ServicePage(Page):
         """Let nobody take a service away that has released something."""
         return ServicePermissions(user, self)
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Take its groups, its workflow and its collection away with it."""
+        from tamizdat.newsroom import groups  # noqa: PLC0415 (it needs the models)
+
+        close = groups.close_desk(self)
+        done = super().delete(*args, **kwargs)
+        close()
+        return done
+
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         """Offer no preview: a service is shown by its articles."""

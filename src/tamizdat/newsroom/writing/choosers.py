@@ -10,7 +10,8 @@ from tamizdat.newsroom.models import Attachment
 from tamizdat.newsroom.writing.policies import RightPolicy
 from tamizdat.newsroom.writing.uploads import PaperForm, SoundForm
 
-POLICY = RightPolicy(Attachment, add="", change="edit", delete="edit")
+BRINGING = "write translate pictures"  # any of these brings files in
+POLICY = RightPolicy(Attachment, add=BRINGING, change="edit", delete="edit")
 
 
 class _OfKind:

@@ -13,7 +13,8 @@ class RightPolicy(BasePermissionPolicy):
 
     Args:
         model: what is managed; where it has a service, the right counts there.
-        rights: by action; an action without one is nobody's.
+        rights: by action, one of several with spaces between; an action without
+            one is nobody's.
     """
 
     def __init__(self, model: Any, **rights: str) -> None:
@@ -51,4 +52,4 @@ class RightPolicy(BasePermissionPolicy):
             return False
         if not right:
             return bool(user.is_active and user.has_perm("wagtailadmin.access_admin"))
-        return may(user, right, service)
+        return any(may(user, one, service) for one in right.split())
