@@ -300,8 +300,13 @@ HARMLESS = {
     "wagtailadmin_tag_autocomplete",
     "wagtailadmin_workflows:task_chosen",
     "breaking_opt_in",  # leads back where nothing is named
+    "followups",  # pages to read answer a form as they answer a reader
+    "held_release",
+    "newsroom_calendar",
     "newsroom_clean",
+    "newsroom_log",
     "newsroom_search",
+    "stale",
     "mirrors",
     "mirrors_status",
 }
