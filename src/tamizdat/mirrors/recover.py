@@ -16,17 +16,16 @@ from pathlib import Path
 
 from tamizdat.edition import log, releases, tree, withdrawals
 from tamizdat.edition.errors import EditionError
-from tamizdat.edition.log import Checkpoint, Tile
-from tamizdat.edition.note import NOTE_BYTES, parse_note
+from tamizdat.edition.log import Tile
+from tamizdat.edition.note import parse_note
 from tamizdat.edition.releases import Head
-from tamizdat.edition.statement import Statement, read_statement, write_latest
+from tamizdat.edition.statement import Statement, read_statement
 from tamizdat.edition.tree import Target
 from tamizdat.edition.trust import Trust, verify_chain
 from tamizdat.edition.verify import verify_statement
-from tamizdat.mirrors import contradictions, probe
 from tamizdat.mirrors.errors import MirrorError, MissingError
-from tamizdat.mirrors.history import read_log
 from tamizdat.mirrors.logbook import rebuild
+from tamizdat.mirrors.longest import Found, logs_of, proved, refuse_forks
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press import purge, recovered
@@ -36,22 +35,6 @@ from tamizdat.press.errors import ArchiveError
 from tamizdat.press.state import Pending, State
 
 BEFORE = "before-recovery"  # ending of a memory that was put aside
-
-
-@dataclass(frozen=True)
-class Found:
-    """The newest log among several sources.
-
-    Attributes:
-        where: the source it was read from.
-        entries: all of them, verified against `head`.
-        checkpoint: the note of `head`, bytes.
-    """
-
-    where: str
-    head: Checkpoint
-    entries: Sequence[bytes]
-    checkpoint: bytes
 
 
 @dataclass(frozen=True)
@@ -106,9 +89,9 @@ def recover(
     archive.private.mkdir(parents=True, exist_ok=True)
     chain = verify_chain(notes)
     everywhere = {"the archive": DirectoryTransport(archive.root), **sources}
-    logs, skipped = _logs(everywhere, chain)
+    logs, skipped = logs_of(everywhere, chain)
     newest = max(logs, key=lambda found: found.head.size)
-    _refuse_forks(logs, newest, everywhere, notes, archive)
+    refuse_forks(logs, newest, everywhere, notes, archive)
     if not accept_loss:
         _refuse_longer_memory(archive, newest)
     editions = _editions(newest, chain)
@@ -129,60 +112,6 @@ def recover(
     numbers = {name: some[-1].statement.number for name, some in editions.items()}
     stories = sum(len(found) for found in heads.values())
     return Recovery(newest.head.size, numbers, stories, skipped, fetch.count)
-
-
-def _logs(
-    sources: dict[str, Source], chain: Sequence[Trust]
-) -> tuple[list[Found], dict[str, str]]:
-    """Read the log of each source that has one which verifies."""
-    logs, skipped = [], {}
-    for where, source in sources.items():
-        try:
-            probe.trust_of(source, chain[0].digest)
-            head, entries = read_log(source, chain[-1])
-            note = source.read("log/checkpoint", NOTE_BYTES)
-            logs.append(Found(where, head, entries, note))
-        except (EditionError, MirrorError) as error:
-            skipped[where] = str(error)
-    if not logs:
-        why = "; ".join(f"{where}: {reason}" for where, reason in skipped.items())
-        raise MirrorError(f"no log that verifies: {why}")
-    return logs, skipped
-
-
-def _refuse_forks(
-    logs: Sequence[Found],
-    newest: Found,
-    sources: dict[str, Source],
-    notes: Sequence[bytes],
-    archive: Archive,
-) -> None:
-    """Refuse to choose between two histories; keep what shows them."""
-    services = sorted(verify_chain(notes)[-1].services)
-    for found in logs:
-        if list(newest.entries[: found.head.size]) == list(found.entries):
-            continue
-        other = [_latest(found, leaf) for leaf in _differing(found, newest)]
-        proofs = contradictions.met(sources[newest.where], notes, services, other)
-        folder = archive.root.parent / contradictions.EVIDENCE
-        kept = [str(contradictions.keep(proof, folder)[0]) for proof in proofs]
-        raise MirrorError(
-            f"{found.where} and {newest.where} hold two histories; evidence:"
-            f" {', '.join(kept) or 'none that is signed'}"
-        )
-
-
-def _differing(one: Found, two: Found) -> list[int]:
-    pairs = enumerate(zip(one.entries, two.entries, strict=False))
-    return [index for index, (left, right) in pairs if left != right][:1]
-
-
-def _latest(found: Found, leaf: int) -> bytes:
-    """Prove one entry of a log."""
-    tiles = rebuild([log.leaf_hash(entry) for entry in found.entries])
-    path = log.inclusion_proof(tiles.__getitem__, leaf, found.head.size)
-    proof = log.write_proof(leaf, path, found.checkpoint)
-    return write_latest(found.entries[leaf], proof)
 
 
 def _refuse_longer_memory(archive: Archive, newest: Found) -> None:
@@ -322,7 +251,7 @@ def _place(archive: Archive, newest: Found, service: str, edition: Edition) -> N
         archive.place(f"{service}/{path}", target)
         if path == ROOT_PAGE:
             archive.place("index.html", target)
-    latest = _latest(newest, edition.leaf)
+    latest = proved(newest, edition.leaf)
     archive.write(archive.root / service / "latest", latest)
 
 

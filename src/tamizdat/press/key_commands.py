@@ -1,47 +1,22 @@
-"""Keys on the command line: make, show and check them, and hold ceremonies.
-
-A passphrase is typed, or read from a file that is closed to others; it is never an
-argument and stands in no environment. What is meant to be passed on goes to standard
-output, everything else to standard error.
-"""
+"""Keys on the command line: make, show and check them; ceremonies stand beside."""
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from tamizdat.edition.errors import EditionError, NoteError
-from tamizdat.edition.note import Signer, Verifier, parse_verifier
-from tamizdat.press import ceremony, drafts, key_check, sealed, spoken, standing
+from tamizdat.edition.note import Signer, Verifier
+from tamizdat.press import ceremony, key_check, sealed
 from tamizdat.press import keys as key_files
-from tamizdat.press.ceremony import Draft
 from tamizdat.press.commands import utc
-from tamizdat.press.drafts import Changes, Head
-from tamizdat.press.errors import (
-    CeremonyError,
-    KeyFileError,
-    PassphraseError,
-    PressError,
-)
+from tamizdat.press.errors import KeyFileError
+from tamizdat.press.prompts import new_passphrase, one_line, passphrase_file
+from tamizdat.press.trust_commands import service, trust
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_TRIES = 3  # of a passphrase typed by hand
-_T = TypeVar("_T", bound=Callable[..., Any])
-
-
-@contextmanager
-def _one_line() -> Iterator[None]:
-    """Say what is wrong in one line."""
-    try:
-        yield
-    except (PressError, EditionError, OSError) as error:
-        raise click.ClickException(str(error)) from error
 
 
 @click.group()
@@ -65,7 +40,7 @@ def new(
 
     Example: tamizdat keys new keys/ --organisation press.example --service ru
     """
-    with _one_line():
+    with one_line():
         trust = key_files.new_organisation(folder, organisation, services, now)
     click.echo(f"fingerprint {trust.digest}")
     if not sys.stdout.isatty():
@@ -78,23 +53,16 @@ def root() -> None:
     """Root keys: one person, one key, one medium."""
 
 
-_passphrase_file = click.option(
-    "--passphrase-file",
-    type=_FILE,
-    help="One line, closed to others; otherwise it is asked for.",
-)
-
-
 @root.command(name="new")
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--organisation", required=True, help="DNS-like name, in every key.")
 @click.option("--number", default=1, type=click.IntRange(1), help="Of the first file.")
-@_passphrase_file
+@passphrase_file
 def root_new(
     files: tuple[Path, ...],
     organisation: str,
     number: int,
-    passphrase_file: Path | None,
+    source: Path | None,
 ) -> None:
     """Make a root key in each of FILES, sealed with a passphrase of its holder.
 
@@ -105,8 +73,8 @@ def root_new(
     """
     for place, path in enumerate(files, number):
         name = f"{organisation}/root/{place}"
-        with _one_line():
-            click.echo(_made(path, organisation, name, passphrase_file))
+        with one_line():
+            click.echo(_made(path, organisation, name, source))
 
 
 @keys.group()
@@ -118,17 +86,15 @@ def opener() -> None:
 @click.argument("file", type=_FILE)
 @click.option("--organisation", required=True, help="DNS-like name, in every key.")
 @click.option("--number", default=1, type=click.IntRange(1), help="1, 2, ...")
-@_passphrase_file
-def opener_new(
-    file: Path, organisation: str, number: int, passphrase_file: Path | None
-) -> None:
+@passphrase_file
+def opener_new(file: Path, organisation: str, number: int, source: Path | None) -> None:
     """Make the opener's key in FILE, sealed with a passphrase; print the public key.
 
     Example: tamizdat keys opener new stick/opener.key --organisation press.example
     """
-    with _one_line():
+    with one_line():
         name = f"{organisation}/opener/{number}"
-        click.echo(_made(file, organisation, name, passphrase_file))
+        click.echo(_made(file, organisation, name, source))
 
 
 def _made(path: Path, organisation: str, name: str, source: Path | None) -> Verifier:
@@ -142,266 +108,14 @@ def _made(path: Path, organisation: str, name: str, source: Path | None) -> Veri
         click.echo(f"{path}: is there already, kept", err=True)
         return held
     key_files.make_private(path.parent)
-    passphrase = _new_passphrase(name, source)
+    passphrase = new_passphrase(name, source)
     signer = Signer(name, key_files.new_seed())
     key_files.write_new(path, sealed.seal(signer, passphrase))
     return signer.verifier
 
 
-def _new_passphrase(name: str, source: Path | None) -> str:
-    if source is not None:
-        return _read_passphrase(source)
-    typed: str = click.prompt(
-        f"Passphrase for {name}", hide_input=True, confirmation_prompt=True, err=True
-    )
-    return typed
-
-
-def _read_passphrase(path: Path) -> str:
-    return key_files.read_key(path, "utf-8").removesuffix("\n")
-
-
-@keys.group()
-def trust() -> None:
-    """Trust notes: draft the next one, have it signed, finish it."""
-
-
-def _changes(command: _T) -> _T:
-    """Add the options that say what the next note changes."""
-    for option in reversed(
-        (
-            click.option("--renew-services", is_flag=True, help="New service keys."),
-            click.option("--service", "services", multiple=True, help="Add it."),
-            click.option("--root", "roots", multiple=True, help="Public key; all."),
-            click.option("--threshold", type=click.IntRange(1), help="Of the roots."),
-            click.option("--opener", help="Public key of a new opener."),
-            click.option("--new-log", is_flag=True, help="Give the log up."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-_void_from = click.option(
-    "--void-from",
-    type=click.IntRange(0),
-    help="After a theft: first leaf that does not count.",
-)
-_archive = click.option(
-    "--archive", type=_FOLDER, help="Of the press [default: archive beside FOLDER]."
-)
-_anew = click.option("--anew", is_flag=True, help="Give up a draft that lies there.")
-_time = click.option("--time", "now", callback=utc, help="[default: now]")
-
-
-@trust.command(name="draft")
-@click.argument("folder", type=_FOLDER)
-@click.option("--organisation", help="For a first note: DNS-like name.")
-@_changes
-@_void_from
-@_archive
-@_anew
-@_time
-def trust_draft(  # noqa: PLR0913, PLR0917 - one argument an option
-    folder: Path,
-    organisation: str | None,
-    roots: tuple[str, ...],
-    opener: str | None,
-    archive: Path | None,
-    now: datetime,
-    *,
-    renew_services: bool,
-    services: tuple[str, ...],
-    threshold: int | None,
-    new_log: bool,
-    void_from: int | None,
-    anew: bool,
-) -> None:
-    """Draft the next trust note of the keys in FOLDER, or the first one.
-
-    What is not named stays. New service and log keys are made in FOLDER. Carry
-    FOLDER/trust to each root holder, who signs with `tamizdat keys trust sign`.
-
-    Example: tamizdat keys trust draft keys/ --service fa
-    """
-    with _one_line():
-        changes = Changes(
-            renew=renew_services,
-            services=services,
-            roots=tuple(_vkey(text) for text in roots),
-            threshold=threshold,
-            opener=_vkey(opener) if opener else None,
-            new_log=new_log,
-            void_from=void_from,
-        )
-        if organisation is not None:
-            key_files.check_name(organisation)
-            _begin_first(folder, organisation, changes, now, anew=anew)
-        else:
-            _begin_next(folder, changes, archive, now, anew=anew)
-
-
-@keys.group()
-def service() -> None:
-    """Service keys, which the press signs with: 120 days each."""
-
-
-@service.command()
-@click.argument("folder", type=_FOLDER)
-@_void_from
-@_archive
-@_anew
-@_time
-def renew(
-    folder: Path,
-    archive: Path | None,
-    now: datetime,
-    *,
-    void_from: int | None,
-    anew: bool,
-) -> None:
-    """Draft a trust note with new keys for all services, valid for 120 days.
-
-    The same as `tamizdat keys trust draft FOLDER --renew-services`.
-
-    Example: tamizdat keys service renew keys/
-    """
-    with _one_line():
-        changes = Changes(renew=True, void_from=void_from)
-        _begin_next(folder, changes, archive, now, anew=anew)
-
-
-def _vkey(text: str) -> Verifier:
-    try:
-        return parse_verifier(text)
-    except NoteError as error:
-        raise KeyFileError(f"{text[:60]!r}: {error}") from error
-
-
-def _begin_first(
-    folder: Path, organisation: str, changes: Changes, now: datetime, *, anew: bool
-) -> None:
-    if key_files.read_notes(folder / "trust"):
-        raise CeremonyError(f"{folder / 'trust'}: has a first trust note already")
-    key_files.make_private(folder)
-    text = drafts.first_text(folder, organisation, changes, now)
-    _say_begun(ceremony.begin(folder / "trust", text, anew=anew))
-
-
-def _begin_next(
-    folder: Path, changes: Changes, archive: Path | None, now: datetime, *, anew: bool
-) -> None:
-    if changes == Changes():
-        raise CeremonyError("a note that changes nothing: name what is to change")
-    key_files.load_chain(folder)
-    chain = ceremony.chain_in(folder / "trust")
-    head = standing.head_of(standing.archive_beside(folder, archive), chain, now)
-    ceremony.refuse_begun(folder / "trust", chain, anew=anew)
-    text = drafts.next_text(folder, chain, changes, head, now)
-    _say_begun(ceremony.begin(folder / "trust", text, anew=anew))
-
-
-def _say_begun(draft: Draft) -> None:
-    for line in ceremony.told(draft):
-        click.echo(line, err=True)
-    for line in ceremony.missing(draft, ceremony.collect(draft, ())):
-        click.echo(line, err=True)
-    click.echo(f"draft {draft.path} {draft.digest}")
-
-
-@trust.command(name="sign")
-@click.argument("draft", type=_FILE)
-@click.argument("key", type=_FILE)
-@click.option("--instead-of", help="Of an earlier draft given up: 16 digits.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@_passphrase_file
-def trust_sign(
-    draft: Path,
-    key: Path,
-    instead_of: str | None,
-    passphrase_file: Path | None,
-    *,
-    yes: bool,
-) -> None:
-    """Sign DRAFT with the root key in KEY; prints the signature line to pass on.
-
-    The trust notes before must lie beside DRAFT. What it changes is said first. The
-    text signed is noted in KEY.signed: a root signs no second note of one number.
-
-    Example: tamizdat keys trust sign trust/2.draft stick/root-1.key
-    """
-    with _one_line():
-        opened = ceremony.open_draft(draft.parent, draft)
-        ceremony.check_may_sign(opened, key, instead_of)
-        _say_what(opened)
-        if not yes:
-            click.confirm("Sign this?", abort=True, err=True)
-        signer = _open(key, passphrase_file)
-        click.echo(ceremony.sign(opened, key, signer, instead_of))
-
-
-def _say_what(draft: Draft) -> None:
-    if draft.chain:
-        said = " ".join(spoken.words(draft.chain[0].digest))
-        click.echo(f"fingerprint {draft.chain[0].digest}\n  {said}", err=True)
-    for line in ceremony.told(draft):
-        click.echo(line, err=True)
-    click.echo(f"text {draft.digest}", err=True)
-
-
-def _open(key: Path, source: Path | None) -> Signer:
-    """Open a root's key; a passphrase that was typed wrong may be typed again."""
-    if source is not None:
-        return ceremony.open_root(key, lambda: _read_passphrase(source))
-
-    def ask() -> str:
-        typed: str = click.prompt(f"Passphrase of {key}", hide_input=True, err=True)
-        return typed
-
-    for _try in range(_TRIES - 1):
-        try:
-            return ceremony.open_root(key, ask)
-        except PassphraseError as error:
-            click.echo(str(error), err=True)
-    return ceremony.open_root(key, ask)
-
-
-@trust.command(name="finish")
-@click.argument("folder", type=_FOLDER)
-@click.argument("signatures", nargs=-1, type=click.File(encoding="utf-8"))
-@_archive
-@_time
-def trust_finish(
-    folder: Path, signatures: tuple[Any, ...], archive: Path | None, now: datetime
-) -> None:
-    """Take signature lines from files, - for standard input; write the note if enough.
-
-    Lines that came in before are kept. Nothing is written that a reader would refuse.
-
-    Example: tamizdat keys trust finish keys/ root-1.txt root-2.txt root-3.txt
-    """
-    with _one_line():
-        draft = ceremony.open_draft(folder / "trust")
-        lines = [line.rstrip("\n") for file in signatures for line in file]
-        note = ceremony.collect(draft, [line for line in lines if line.strip()])
-        if left := ceremony.missing(draft, note):
-            raise CeremonyError(f"{draft.path}: not finished: {'; '.join(left)}")
-        done = _finish(draft, note, folder, archive, now)
-    click.echo(f"trust note {done.version} {done.digest}")
-    if done.version == 1:
-        click.echo(f"fingerprint {done.digest}")
-
-
-def _finish(
-    draft: Draft, note: Any, folder: Path, archive: Path | None, now: datetime
-) -> Any:
-    if not draft.chain:
-        return ceremony.finish(draft, note)
-    place = standing.archive_beside(folder, archive)
-    with place.locked():
-        head: Head = standing.head_of(place, draft.chain, now)
-        standing.check_binding(draft.trust, head)
-        return ceremony.finish(draft, note)
+keys.add_command(trust)
+keys.add_command(service)
 
 
 @keys.command()
@@ -414,7 +128,7 @@ def show(folder: Path, *, as_json: bool) -> None:
 
     Example: tamizdat keys show keys/
     """
-    with _one_line():
+    with one_line():
         place = folder / "trust" if (folder / "trust").is_dir() else folder
         chain = ceremony.chain_in(place)
         if not chain:
@@ -430,7 +144,7 @@ def show(folder: Path, *, as_json: bool) -> None:
 @keys.command()
 @click.argument("folder", type=_FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-@_time
+@click.option("--time", "now", callback=utc, help="[default: now]")
 @click.pass_context
 def check(
     context: click.Context, folder: Path, now: datetime, *, as_json: bool
@@ -439,7 +153,7 @@ def check(
 
     Example: tamizdat keys check keys/
     """
-    with _one_line():
+    with one_line():
         found = key_check.findings(folder, now)
     for row in found:
         click.echo(json.dumps(vars(row)) if as_json else f"{row.state}: {row.what}")
