@@ -181,6 +181,8 @@ WAGTAILADMIN_BASE_URL = (
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = tongues.admin_languages()
+# Nothing goes by mail: a notice of a comment would carry words of a draft.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # it goes by mail; an operator resets it
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the editors' site asks no other site anything
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -26,6 +26,7 @@ from tamizdat.newsroom.desk import (
     merging,
     paste_views,
     search,
+    tour,
     versions,
     views,
     widths,
@@ -67,6 +68,7 @@ PAGES: tuple[tuple[str, str, Callable[..., HttpResponseBase]], ...] = (
     ("widths", "widths/<int:page_id>", widths.show),
     ("search", "search", search.search),
     ("calendar", "calendar", calendars.show),
+    ("dismiss_tour", "tour/dismiss", tour.dismiss),
     ("log", "log", log.show),
     ("clean", "paste", paste_views.clean),
     ("paste_article", "paste/<int:service_id>", paste_views.paste_article),
@@ -87,6 +89,13 @@ def search_all() -> MenuItem:
     """Offer the search over all services."""
     place = reverse_lazy("newsroom_search")
     return MenuItem(_("All stories"), place, icon_name="search", order=90)
+
+
+@hooks.register("construct_homepage_panels", order=10)
+def show_first_steps(request: HttpRequest, panels: list[Any]) -> None:
+    """Show the first steps to whoever has not sent them away."""
+    if tour.is_wanted(request.user):
+        panels.insert(0, tour.Tour(request))
 
 
 @hooks.register("register_admin_menu_item")

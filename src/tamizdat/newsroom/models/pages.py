@@ -8,6 +8,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -347,6 +348,7 @@ class ArticlePage(Page):
                     ),
                     FieldPanel("permalinks"),
                     PublishingPanel(),
+                    CommentPanel(),
                 ],
                 heading="Desk",
             ),

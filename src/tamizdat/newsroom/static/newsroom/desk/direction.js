@@ -16,12 +16,24 @@ function settle(field) {
   }
 }
 
-function settleAll() {
-  form.querySelectorAll(TEXTS).forEach(settle);
+function settleBelow(element) {
+  element.querySelectorAll(TEXTS).forEach(settle);
+}
+
+// Blocks come after the form, and whenever somebody adds one.
+function settleAdded(changes) {
+  for (const change of changes) {
+    for (const node of change.addedNodes) {
+      if (node instanceof Element) {
+        settleBelow(node);
+      }
+    }
+  }
 }
 
 if (form) {
-  settleAll();
+  settleBelow(form);
+  new MutationObserver(settleAdded).observe(form, { childList: true, subtree: true });
   form.addEventListener("input", (event) => settle(event.target), true);
   form.addEventListener("focusin", (event) => {
     if (event.target.matches(TEXTS)) {
