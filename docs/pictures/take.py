@@ -91,7 +91,26 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
             page.locator("td.title a").first.click()
             page.wait_for_load_state("networkidle")
             _take(page, f"{name}-{width}")
+        _desk_pictures(page, f"{url}admin/", width)
         page.close()
+
+
+def _desk_pictures(page: Page, admin: str, width: int) -> None:
+    """Take the desks of front pages, one half arranged, and of breaking news."""
+    for service, name in (("en", "desk"), ("fa", "desk-rtl")):
+        page.goto(f"{admin}front/{service}/")
+        for _ in range(3):
+            page.get_by_role("button", name=re.compile("^Add")).first.click()
+            page.wait_for_load_state("networkidle")
+        _take(page, f"{name}-{width}")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Preview at four widths").click()
+    opened.value.set_viewport_size({"width": width, "height": SIZES[width]})
+    opened.value.wait_for_load_state("networkidle")
+    _take(opened.value, f"preview-{width}")
+    opened.value.close()
+    page.goto(f"{admin}breaking/")
+    _take(page, f"breaking-{width}")
 
 
 def _page(browser: Browser, width: int, *, scripts: bool) -> Page:

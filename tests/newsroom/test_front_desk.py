@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from newsroom.article_form import form
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.front import arranging, breaking
 from tamizdat.newsroom.front.layout import Layout, Pin
@@ -296,3 +297,18 @@ def test_put_on_our_front_leads_to_the_desk_and_keeps_nothing(
     row = persian.opted_out.get()
     desk.post(reverse("breaking_opt_in"), {"opt_out": row.pk})
     assert not persian.opted_out.exists()
+
+
+def test_publishing_the_same_words_as_breaking_news_is_said(
+    desk: Client, stories: list[Article]
+) -> None:
+    """No release, and the editor is told what happened instead."""
+    page = stories[0].page
+    place = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    same = form(title="Alpha", section="law", breaking="on")
+    fields = {**same, "next_kind": "update", "action-publish": "1"}
+    told = desk.post(place, fields, follow=True).content.decode()
+
+    assert "The story is breaking news now." in told
+    stories[0].refresh_from_db()
+    assert (1, True) == (stories[0].number, stories[0].breaking_until is not None)

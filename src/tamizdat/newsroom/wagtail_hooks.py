@@ -22,7 +22,7 @@ from tamizdat.newsroom import account_pages, action_bar, gate  # noqa: F401 (hoo
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
 from tamizdat.newsroom.front import hooks as front_hooks  # noqa: F401 (the same)
-from tamizdat.newsroom.models import ArticlePage, Release, ServicePage
+from tamizdat.newsroom.models import Article, ArticlePage, Release, ServicePage
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.releases import hooks as release_hooks  # noqa: F401 (as above)
 from tamizdat.newsroom.richtext import OVERRIDES
@@ -43,6 +43,10 @@ OVERTAKEN = (
 NOTHING_NEW = (
     "Nothing was released: readers have these words already. A note alone goes out as "
     "a correction or a clarification."
+)
+BREAKS = (
+    "Nothing was released: readers have these words already. The story is breaking "
+    "news now."
 )
 RELEASED = "Release {number} will stand on every mirror at {place}"
 CLOSE = "Take away “Active” instead: the ledger keeps who released what."
@@ -120,7 +124,10 @@ def tell_what_was_released(request: HttpRequest, page: Any) -> HttpResponse | No
         return None
     newest = page.newest_release
     if newest.number != page.next_number:
-        messages.warning(request, NOTHING_NEW)
+        breaks = (
+            page.breaking and Article.objects.get(pk=page.article_id).breaking_until
+        )
+        messages.warning(request, BREAKS if breaks else NOTHING_NEW)
         tell_of_overrides(request, page)
         return redirect("wagtailadmin_pages:edit", page.pk)
     messages.info(request, released_words(page, newest))
