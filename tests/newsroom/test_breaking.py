@@ -145,6 +145,18 @@ def test_every_other_service_gets_one_offer(
     assert 1 == Offer.objects.count()
 
 
+def test_strip_says_a_story_once_however_many_services_are_asked(
+    story: Article, persian: Any, editor: Any, now: datetime
+) -> None:
+    """Whoever works for many services keeps room to work."""
+    actions.create_service("ru", "Новости", "ru", [("society", "Общество")])
+    breaking.begin(story, editor, now + HOUR, now)
+
+    assert ["en has breaking news: Who May Know. For fa, ru?"] == [
+        line["text"] for line in offers.lines(editor)
+    ]
+
+
 def test_first_choice_stands_and_is_noted(
     story: Article, persian: Any, editor: Any, now: datetime
 ) -> None:

@@ -69,23 +69,26 @@ def _may_any(account: Any, service: ServicePage) -> bool:
 
 
 def lines(account: Any) -> list[dict[str, str]]:
-    """Say the open offers of somebody in a line each, with where to answer them."""
+    """Say the open offers of somebody, a line a story, with where to answer them."""
+    by_story: dict[int, list[Offer]] = {}
+    for row in open_to(account):
+        by_story.setdefault(row.breaking_id, []).append(row)
     return [
         {
-            "key": f"offer-{row.pk}",
-            "text": _line(row),
+            "key": f"breaking-{key}",
+            "text": _line(rows),
             "url": reverse("breaking_news"),
         }
-        for row in open_to(account)
+        for key, rows in by_story.items()
     ]
 
 
-def _line(row: Offer) -> str:
-    article = row.breaking.article
-    return _("%(source)s has breaking news: %(story)s. For %(service)s?") % {
+def _line(rows: list[Offer]) -> str:
+    article = rows[0].breaking.article
+    return _("%(source)s has breaking news: %(story)s. For %(services)s?") % {
         "source": article.service.service_id,
         "story": article,
-        "service": row.service.service_id,
+        "services": ", ".join(sorted(row.service.service_id for row in rows)),
     }
 
 
