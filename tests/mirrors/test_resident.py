@@ -11,18 +11,25 @@ import click
 import pytest
 from django.db import connection
 
+import ceremonies
 from mirrors.simulator import MuteSimulator
+from tamizdat.edition.verify import verify_latest
 from tamizdat.mirrors import actions, board, resident
 from tamizdat.mirrors.models import Holding
+from tamizdat.mirrors.probe import trust_of
 from tamizdat.mirrors.serve import MirrorServer
+from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.newsroom import actions as newsroom
 from tamizdat.newsroom.front import breaking
 from tamizdat.press import snapshot, wake
 from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
+from tamizdat.press.drafts import Changes
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.models import Printing, Trouble
 from tamizdat.press.run import Press
+
+_NEW_LOG = Changes(new_log=True)
 
 # The press and its tests are different connections: what one does is committed.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -105,6 +112,23 @@ def verified(room, name, number):
     """Tell whether the board says that a mirror holds an edition."""
     held = room.held(name)
     return held is not None and (held.state, held.number) == ("verified", number)
+
+
+@pytest.mark.parametrize("changes", [Changes(renew=True, void_from=1), _NEW_LOG])
+def test_trust_note_finished_meanwhile_reaches_mirrors_without_a_restart(room, changes):
+    """A note that binds at once is signed with and delivered by the press that runs."""
+    folder = room.add("north")
+    room.watch(lambda: verified(room, "north", 1))
+    keys = room.folder / "keys"
+    holders = [keys / f"root-{number}.key" for number in (1, 2, 3)]
+    now = resident.now_utc()
+    ceremonies.issue(keys, room.press.archive, changes, holders, now)
+    room.watch(lambda: verified(room, "north", 2))
+    chain = trust_of(DirectoryTransport(folder))
+
+    assert 2 == len(chain)
+    latest = (folder / "en" / "latest").read_bytes()
+    assert 2 == verify_latest(latest, chain, "en").statement.trust
 
 
 def test_printing_goes_on_while_a_mirror_is_mute(room, monkeypatch):
