@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -37,7 +38,11 @@ from tamizdat.newsroom.panels import LedgerPanel, SourcePanel
 from tamizdat.newsroom.permissions import ArticlePermissions
 from tamizdat.newsroom.writing.form import WritingForm
 
-LIVE_STATES = [("live", _("Live")), ("ended", _("Ended"))]
+# In a context of its own: to Wagtail “live” is whatever is published.
+LIVE_STATES = [
+    ("live", pgettext_lazy("coverage", "Live")),
+    ("ended", pgettext_lazy("coverage", "Ended")),
+]
 URGENCIES = [
     (n, {1: "1 - highest", 5: "5 - ordinary", 9: "9 - lowest"}.get(n, str(n)))
     for n in range(1, 10)
@@ -288,7 +293,7 @@ class ArticlePage(Page):
                         help_text=_("Put in order by their time, the newest first."),
                     ),
                 ],
-                heading=_("Live"),
+                heading=_("Live story"),
             ),
             ObjectList(
                 [
