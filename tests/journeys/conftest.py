@@ -129,6 +129,19 @@ class Newsroom:
 
         until(verified, f"edition {number} on every mirror")
 
+    def wait_for_editions(self, **numbers):
+        """Wait until these editions are verified on every mirror, by service."""
+
+        def verified():
+            rows = json.loads(self.tamizdat("press", "status", "--json"))["services"]
+            held = {row["service"]: (row["edition"], row["verified"]) for row in rows}
+            return all(
+                held[service][0] >= number and held[service][1] == len(self.mirrors)
+                for service, number in numbers.items()
+            )
+
+        until(verified, f"editions {numbers} on every mirror")
+
 
 _MAIN = "from tamizdat.server.cli import main; main()"
 _DJANGO = "from tamizdat.newsroom.commands import start_django\nstart_django()\n"

@@ -162,7 +162,7 @@ def test_kind_is_asked_for_before_it_is_held(
     holding: ServicePage, released: ArticlePage, desk: Client
 ) -> None:
     """Minor or material is a question with no answer given in advance."""
-    answer = _publish(desk, released, title="Who May Know More", next_kind="")
+    answer = _publish(desk, released, title="Who May Know More")  # no radio is on
 
     assert "Say what kind of change it is" in answer.content.decode()
     assert not HeldRelease.objects.exists()

@@ -434,7 +434,7 @@ def draft_from_wire(item: WireItem, service: ServicePage, actor: Any) -> Article
 def says_nothing_new(article: ArticlePage) -> bool:
     """Say whether publishing a draft would do nothing: readers have it already."""
     newest = article.newest_release
-    if newest is None or newest.content != article_content(article):
+    if newest is None or told(newest.content) != told(article_content(article)):
         return False
     if article.breaking and article.article.breaking_until is None:
         return False

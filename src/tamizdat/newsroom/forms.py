@@ -244,7 +244,10 @@ class ArticleForm(PastedForm):
         kind: str = self.cleaned_data["next_kind"]
         if self._next == 1:
             return "publish"
-        return kind or ("minor" if self._taken_back else "")
+        kind = kind or ("minor" if self._taken_back else "")
+        # Django keeps what stood in a field of which a browser sends nothing.
+        self.instance.next_kind = kind
+        return kind
 
     def _check_day(self, values: dict[str, Any]) -> None:
         """Refuse a day that the press would refuse."""

@@ -70,11 +70,12 @@ class SourcePanel(Panel):
 
         @cached_property
         def release(self) -> Any:
-            """The release it follows, else the newest."""
+            """The release it follows, else the newest; none that is erased."""
             source = self.instance.source
-            rows = source.releases.newest_first()
+            rows = source.releases.newest_first().filter(erased=None)
             number = self.instance.source_release
-            return rows.filter(number=number).first() if number else rows.first()
+            followed = rows.filter(number=number).first() if number else None
+            return followed or rows.first()
 
         def get_context_data(
             self, parent_context: dict[str, Any] | None = None

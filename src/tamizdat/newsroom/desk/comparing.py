@@ -137,7 +137,7 @@ def _draft(revision: Any, key: str, name: str) -> State:
 
 
 def _release(release: Any, key: str, name: str) -> State:
-    if release is None:
+    if release is None or release.erased:
         return State(key, name, {})
     content = release.content
     inner = {"slugline": content.get("slugline") or "", "note": release.note}

@@ -20,10 +20,6 @@ from tamizdat.newsroom.models import ArticlePage, FollowUp
 from tamizdat.newsroom.releases import erasing, holds, views
 
 BEFORE, AFTER = -10, 1_001  # what was told of a release, and what is in its way
-NOTHING_NEW = _(
-    "Nothing was released: readers have these words already. A note alone goes out as "
-    "a correction or a clarification."
-)
 
 
 @hooks.register("register_admin_urls")
@@ -48,8 +44,7 @@ def hold_release(request: HttpRequest, page: Any) -> HttpResponse | None:
         return None
     edit = redirect("wagtailadmin_pages:edit", page.pk)
     if actions.says_nothing_new(page):
-        messages.warning(request, NOTHING_NEW)
-        return edit
+        return None  # it is no release: what is told of it comes after it
     try:
         held = holds.hold(page, page.latest_revision, request.user, now)
     except ReleaseError as error:

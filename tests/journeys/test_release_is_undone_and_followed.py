@@ -1,0 +1,156 @@
+"""An editor undoes, corrects and takes back; readers and translators get what is so."""
+
+import re
+
+import pytest
+
+from journeys.conftest import press_publish, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+
+NAME = "Plantedname"  # of nobody; must not survive
+ENGLISH = {
+    "service_id": "en",
+    "name": "The News",
+    "language": "en",
+    "sections": [("society", "Society")],
+    "hold_seconds": 15,  # pages come up slowly on a busy machine
+}
+PERSIAN = {
+    "service_id": "fa",
+    "name": "خبر",
+    "language": "fa",
+    "sections": [("society", "جامعه")],
+}
+WRITTEN = f"""
+from django.contrib.auth import get_user_model
+from tamizdat.newsroom.actions import create_article, publish_article
+from tamizdat.newsroom.models import ServicePage
+body = [{{"kind": "paragraph", "text": "{NAME} said so in 2008."}}]
+en, fa = (ServicePage.objects.get(service_id=name) for name in ("en", "fa"))
+page = create_article(en, "Who May Know", body, None, section="society", address="know")
+publish_article(page, None)
+other = create_article(fa, "حق دانستن", body, None, section="society", address="haqq",
+                       source=page.article, relation="translated")
+publish_article(other, None)
+get_user_model().objects.create_superuser("second", password=%r)
+"""
+
+
+def open_article(page, newsroom, service, headline):
+    """Open the form of an article from the home page."""
+    page.goto(newsroom.url + "admin/")
+    page.get_by_role("link", name=re.compile(service)).first.click()
+    page.get_by_role("link", name=re.compile(headline)).first.click()
+    page.wait_for_url(re.compile("/pages/[0-9]+/edit/"))
+
+
+def choose(page, kind):
+    """Say what kind of change it is."""
+    page.locator(f"input[name=next_kind][value={kind}]").check()
+
+
+def files_with(newsroom, word):
+    """List the files of all mirrors in which a word stands."""
+    return [
+        path.name
+        for place, _server in newsroom.mirrors.values()
+        for path in place.rglob("*")
+        if path.is_file() and word.encode() in path.read_bytes()
+    ]
+
+
+def test_release_is_undone_corrected_followed_and_taken_back(
+    newsroom, editor_page, reader_page
+):
+    """The whole way of a mistake, on real mirrors."""
+    newsroom.make(ENGLISH, PERSIAN)
+    newsroom.python(WRITTEN % newsroom.password)
+    newsroom.start()
+    newsroom.wait_for_edition(1)
+    sign_in(editor_page, newsroom)
+    _undo_a_correction(newsroom, editor_page)
+    _correct(newsroom, editor_page, reader_page)
+    _follow(newsroom, editor_page)
+    _redact(newsroom, editor_page, reader_page)
+
+
+def _undo_a_correction(newsroom, page):
+    open_article(page, newsroom, "The News", "Who May Know")
+    page.fill("[name=title]", "Who May Know More")
+    press_publish(page)
+
+    page.get_by_text("Say what kind of change it is").first.wait_for()
+    choose(page, "correction")
+    page.fill("[name=next_note]", "An earlier headline said less.")
+    press_publish(page)
+    page.get_by_text("seconds left").wait_for()
+    page.get_by_role("button", name="Undo").press("Enter")
+
+    page.get_by_text("Undone: nothing went out").wait_for()
+    assert "Who May Know More" == page.input_value("[name=title]")
+
+
+def _correct(newsroom, page, reader):
+    press_publish(page)
+    page.get_by_text("seconds left").wait_for()
+    page.get_by_text(re.compile("Release 2 will stand on every mirror")).wait_for()
+    newsroom.wait_for_editions(en=2, fa=1)
+    reader.goto(newsroom.mirrors["north"][1].url + "/en/")
+    reader.get_by_role("link", name="Who May Know More").first.click()
+
+    reader.get_by_text("An earlier headline said less.").first.wait_for()
+    page.goto(newsroom.url + "admin/releases/stale/")
+    cell = page.locator("[data-state=stale]")
+    cell.get_by_role("link", name="stale").click()
+    page.locator("ins", has_text="More").wait_for()
+
+
+def _follow(newsroom, page):
+    page.goto(newsroom.url + "admin/releases/tasks/")
+    page.get_by_role("link", name="حق دانستن").click()
+    page.get_by_text("The original has changed").wait_for()
+    page.fill("[name=title]", "حق بیشتر دانستن")
+    page.locator("input[name=follows_newest]").check()
+    choose(page, "correction")
+    page.fill("[name=next_note]", "اصلاح")
+    press_publish(page)
+    page.get_by_text(re.compile("Release 2 will stand on every mirror")).wait_for()
+    page.goto(newsroom.url + "admin/releases/stale/?show=all")
+
+    assert 0 == page.locator("[data-state=stale]").count()
+    assert 1 == page.locator("[data-state=follows]").count()
+    page.goto(newsroom.url + "admin/releases/tasks/")
+    page.get_by_text("whoever has to follow has followed").wait_for()
+
+
+def _redact(newsroom, page, reader):
+    assert files_with(newsroom, NAME)
+    for name in ("editor", "second"):
+        page.context.clear_cookies()
+        sign_in(page, newsroom, name)
+        open_article(page, newsroom, "The News", "Who May Know More")
+        choose(page, "withdrawal")
+        press_publish(page)
+        page.get_by_text(re.compile("Signed, not published|seconds left")).wait_for()
+    newsroom.wait_for_editions(en=3, fa=2)
+    page.goto(newsroom.url + "admin/releases/tasks/")
+    page.get_by_role("link", name="Decide").click()
+    page.get_by_text("Due at once").wait_for()
+    _withdraw_the_translation(newsroom, page)
+    newsroom.wait_for_editions(en=3, fa=3)
+
+    assert [] == files_with(newsroom, NAME)
+    reader.goto(newsroom.mirrors["south"][1].url + "/en/")
+    assert 0 == reader.get_by_text("Who May Know").count()
+
+
+def _withdraw_the_translation(newsroom, page):
+    for name in ("second", "editor"):
+        page.context.clear_cookies()
+        sign_in(page, newsroom, name)
+        open_article(page, newsroom, "خبر", "حق بیشتر دانستن")
+        choose(page, "withdrawal")
+        press_publish(page)
+        told = re.compile("Signed, not published|Release 3 will stand")
+        page.get_by_text(told).first.wait_for()
