@@ -83,6 +83,8 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
         page.click("button[type=submit]")
         page.wait_for_url(re.compile("/admin/$"))
         _take(page, f"newsroom-{width}")
+        page.goto(f"{url}admin/roles/")
+        _take(page, f"roles-{width}")
         page.goto(f"{url}admin/mirrors/")
         _take(page, f"mirrors-{width}")
         for service, name in (("en", "edit"), ("fa", "edit-rtl")):

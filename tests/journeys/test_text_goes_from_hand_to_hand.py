@@ -1,9 +1,7 @@
 """A text goes from hand to hand until readers have it, and two people take it back."""
 
-import os
 import re
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -27,13 +25,6 @@ ACCOUNTS = {
 }
 # The editor of rich text hands what was typed to the form a moment later.
 TAKEN_UP = "document.querySelector('[name=body-0-value]').value.includes('seek')"
-PICTURES = os.environ.get("TAMIZDAT_PICTURES")  # a folder, to look at what is seen
-
-
-def look(page, name):
-    """Keep a picture of the screen, where somebody asked for it."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
 @contextmanager
@@ -67,11 +58,9 @@ def test_text_goes_from_hand_to_hand(newsroom, chromium):
         reasons = page.locator(".why-not summary")
         reasons.click()
         page.get_by_text("You signed at").wait_for()
-        look(page, "signed-by-one")
     with desk_of(chromium, newsroom, "second") as page:
         open_form(page, edit)
         page.get_by_text("Signed by chief at").wait_for()
-        look(page, "second-sees")
         press_publish(page)
         page.get_by_text("Release 2 will stand").wait_for()
         page.goto(edit)
@@ -97,7 +86,6 @@ def write_and_submit(page):
     page.wait_for_function(TAKEN_UP)
     page.get_by_text("Why can I not publish?").click()
     page.get_by_text("You write here but do not publish. Ask: chief").wait_for()
-    look(page, "reporter-writes")
     assert 0 == page.locator("button[name=action-publish]").count()
     page.get_by_role("button", name=re.compile("Submit to en")).click()
     page.get_by_text("submitted for moderation").wait_for()
@@ -113,10 +101,8 @@ def edit_and_approve(page, edit):
     page.get_by_role(
         "link", name=HEADLINE
     ).first.wait_for()  # it waits on the home page
-    look(page, "editor-home")
     open_form(page, edit)
     page.fill("[name=title]", f"{HEADLINE} More")
-    look(page, "editor-edits")
     page.get_by_role("button", name="Approve", exact=True).first.click()
     page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
 
@@ -126,7 +112,6 @@ def sign_off(page, edit):
     open_form(page, edit)
     assert f"{HEADLINE} More" == page.input_value("[name=title]")
     assert 0 == page.get_by_text("Why can I not publish?").count()
-    look(page, "chief-signs-off")
     page.get_by_role("button", name="Approve and Publish", exact=True).first.click()
     page.get_by_text("Release 1 will stand").wait_for()
 
