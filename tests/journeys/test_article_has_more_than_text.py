@@ -36,6 +36,7 @@ def test_tags_sounds_and_posts_reach_readers(newsroom, editor_page, reader_page)
     page.get_by_role("link", name="Press", exact=True).first.click()
     page.get_by_role("link", name="Dockers Stop Work").first.click()
 
+    page.locator("input[name=next_kind][value=update]").check()
     _tag(page)
     _bring_in_a_sound(page)
     press_publish(page)

@@ -181,6 +181,21 @@ def test_articles_published_from_a_list_are_held_too(
     assert "publish" == draft.newest_release.kind
 
 
+def test_what_a_workflow_approves_is_held_too(
+    holding: ServicePage, draft: ArticlePage, editor: Any
+) -> None:
+    """The last approval is a Publish like any other."""
+    state = holding.desk.workflow.start(draft, editor)
+    while state.status == state.STATUS_IN_PROGRESS:
+        state.current_task_state.approve(user=editor)
+        state.refresh_from_db()
+    held = HeldRelease.objects.get()
+
+    assert draft.newest_release is None
+    schedule.publish_due(held.until)
+    assert "publish" == draft.newest_release.kind
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_one_instant_has_one_winner(
     tmp_path: Path, request: pytest.FixtureRequest, kind: str

@@ -183,6 +183,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = tongues.admin_languages()
 # Nothing goes by mail: a notice of a comment would carry words of a draft.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# What was approved is held like what is published by hand.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "tamizdat.newsroom.releases.approvals.hold_approved"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # it goes by mail; an operator resets it
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the editors' site asks no other site anything
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
