@@ -93,6 +93,12 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
             page.locator("td.title a").first.click()
             page.wait_for_load_state("networkidle")
             _take(page, f"{name}-{width}")
+        page.goto(page.url.replace("/edit/", "/history/"))
+        _take(page, f"history-{width}")
+        page.goto(f"{url}admin/desk/search/")
+        _take(page, f"search-{width}")
+        page.goto(f"{url}admin/desk/calendar/?service=fa")
+        _take(page, f"calendar-rtl-{width}")
         _desk_pictures(page, f"{url}admin/", width)
         page.close()
 

@@ -13,7 +13,13 @@ from newsroom.conftest import staff
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.desk.almanac import month_of, number_of, weeks_of
 from tamizdat.newsroom.desk.due import due
-from tamizdat.newsroom.models import Article, ArticlePage, ServicePage, Story
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    FollowUp,
+    ServicePage,
+    Story,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,26 @@ def test_everything_due_is_listed_in_order(
     assert expected == [str(one.kind) for one in found]
     assert [] == due([], now, now + timedelta(days=1))
     assert [] == due([english], now - timedelta(days=1), now)
+
+
+def test_tasks_that_follow_a_correction_are_due(
+    released: ArticlePage, english: ServicePage, editor: Any
+) -> None:
+    """Until somebody has done them, and no longer."""
+    now = timezone.now()
+    task = FollowUp.objects.create(
+        article=released.article,
+        cause=released.newest_release,
+        opened=now,
+        due=now + timedelta(hours=1),
+    )
+    window = now, now + timedelta(days=1)
+    assert ["To follow a correction"] == [str(o.kind) for o in due([english], *window)]
+
+    task.closed, task.closed_by, task.reason = now, editor, "Not touched by it."
+    task.save()
+
+    assert [] == due([english], *window)
 
 
 def test_calendar_shows_a_persian_month(

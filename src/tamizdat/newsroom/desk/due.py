@@ -15,9 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
-from tamizdat.newsroom.models import Article, ArticlePage, Slot
+from tamizdat.newsroom.models import Article, ArticlePage, FollowUp, Slot
 
 SCHEDULED, EMBARGO = _("Goes out"), _("Embargo ends")
+TASK = _("To follow a correction")
 BREAKING, PINNED = _("Breaking ends"), _("Pin on the front page ends")
 
 
@@ -97,6 +98,17 @@ def _pins(services: Sequence[Any], start: datetime, end: datetime) -> Iterator[D
         yield Due(slot.until, PINNED, service, str(slot.article), "")
 
 
+def _tasks(services: Sequence[Any], start: datetime, end: datetime) -> Iterator[Due]:
+    tasks = FollowUp.objects.filter(
+        article__service__in=services, closed=None, due__gte=start, due__lt=end
+    )
+    for task in tasks.select_related("article__service", "article__page"):
+        page = getattr(task.article, "page", None)
+        place = _form(page) if page else ""
+        service = task.article.service
+        yield Due(task.due, TASK, service, str(task.article), place)
+
+
 def _pages(services: Sequence[Any], which: Q) -> Any:
     pages = ArticlePage.objects.filter(which, article__service__in=services)
     return pages.select_related("article__service", "article__story")
@@ -111,4 +123,4 @@ def _form(page: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=(page.pk,))
 
 
-SOURCES: tuple[Source, ...] = (_scheduled, _embargoes, _breaking, _pins)
+SOURCES: tuple[Source, ...] = (_scheduled, _embargoes, _breaking, _pins, _tasks)
