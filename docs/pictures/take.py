@@ -99,8 +99,20 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
         _take(page, f"search-{width}")
         page.goto(f"{url}admin/desk/calendar/?service=fa")
         _take(page, f"calendar-rtl-{width}")
+        _writing_pictures(page, url, width)
         _desk_pictures(page, f"{url}admin/", width)
         page.close()
+
+
+def _writing_pictures(page: Page, url: str, width: int) -> None:
+    """Look at what an article has beside its text."""
+    page.goto(f"{url}admin/")
+    page.locator("tr", has_text="en").first.get_by_role("link").first.click()
+    page.locator("td.title a", has_text="post by post").first.click()
+    for tab in ("Topics", "Credits"):
+        page.get_by_role("tab", name=tab).click()
+        page.evaluate("scrollTo(0, 0)")
+        _take(page, f"{tab.lower()}-{width}")
 
 
 def _desk_pictures(page: Page, admin: str, width: int) -> None:
