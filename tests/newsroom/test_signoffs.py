@@ -96,6 +96,7 @@ CHANGES = {
     "body": {"body": stream_of([{"kind": "paragraph", "text": "Everyone may ask."}])},
     "section": {"section": "law"},
     "breaking": {"breaking": True},
+    "earlier notes": {"next_keeps_notes": True},
     "note": {"next_note": "It was very wrong."},
     "kind": {"next_kind": "withdrawal"},
 }

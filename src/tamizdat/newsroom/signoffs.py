@@ -53,6 +53,7 @@ def digest(page: Any, kind: str) -> str:
     meant = {
         "document": article_content(page),
         "breaking": page.breaking_hours if page.breaking else 0,
+        "keeps_notes": page.next_keeps_notes,  # of earlier releases
         "kind": kind,
         "note": note,
         "release": page.article.number + 1,
