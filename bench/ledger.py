@@ -5,6 +5,7 @@ rows of the ledger; what is measured goes through the newsroom's own verbs.
 """
 
 import json
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,30 +52,36 @@ def open_services(more: Iterable[str]) -> dict[str, ServicePage]:
     }
 
 
-def fill(services: Mapping[str, ServicePage], records: Iterable[Record]) -> None:
-    """Write stories with all their releases, as an archive brought in has them."""
+def fill(
+    services: Mapping[str, ServicePage],
+    records: Iterable[Record],
+    pages: int | None = None,
+) -> None:
+    """Write stories with all their releases, as an archive brought in has them.
+
+    Args:
+        services: by their names in the records.
+        records: the oldest first.
+        pages: how many of the first become pages of the editors' site; None for all.
+    """
     rows = iter(records)
     kind = ContentType.objects.get_for_model(ArticlePage)
     counts = dict.fromkeys(services, 0)
+    left = sys.maxsize if pages is None else pages
     while batch := list(islice(rows, _BATCH)):
         with transaction.atomic():
-            _write(services, batch, kind, counts)
+            articles = _write(services, batch)
+            opened = batch[:left]
+            _open(services, zip(opened, articles, strict=False), kind, counts)
+        left -= len(opened)
     for name, count in counts.items():
         Page.objects.filter(pk=services[name].pk).update(numchild=count)
 
 
 def _write(
-    services: Mapping[str, ServicePage],
-    batch: Sequence[Record],
-    kind: ContentType,
-    counts: dict[str, int],
-) -> None:
-    pages = []
-    for record in batch:
-        counts[record["service"]] += 1
-        service = services[record["service"]]
-        pages.append(_page(service, record, kind, counts[record["service"]]))
-    pages = Page.objects.bulk_create(pages)
+    services: Mapping[str, ServicePage], batch: Sequence[Record]
+) -> list[Article]:
+    """Write articles with their ledgers."""
     tellings = Story.objects.bulk_create(Story() for _ in batch)
     articles = Article.objects.bulk_create(
         Article(
@@ -84,17 +91,6 @@ def _write(
         )
         for story, record in zip(tellings, batch, strict=True)
     )
-    written = [
-        ArticlePage(
-            page_ptr_id=page.pk,
-            article_id=article.pk,
-            section=record["section"],
-            standfirst=record["standfirst"],
-            next_number=2 + len(record["later"]),
-        )
-        for page, article, record in zip(pages, articles, batch, strict=True)
-    ]
-    _insert(written)
     releases = [
         release
         for article, record in zip(articles, batch, strict=True)
@@ -104,6 +100,35 @@ def _write(
     for release in releases:
         release.article.stand(release, None)
     Article.objects.bulk_update(articles, STANDING)
+    return articles
+
+
+def _open(
+    services: Mapping[str, ServicePage],
+    told: Iterable[tuple[Record, Article]],
+    kind: ContentType,
+    counts: dict[str, int],
+) -> None:
+    """Give articles their pages."""
+    rows = list(told)
+    pages = []
+    for record, _article in rows:
+        counts[record["service"]] += 1
+        service = services[record["service"]]
+        pages.append(_page(service, record, kind, counts[record["service"]]))
+    written = [
+        ArticlePage(
+            page_ptr_id=page.pk,
+            article_id=article.pk,
+            section=record["section"],
+            standfirst=record["standfirst"],
+            next_number=2 + len(record["later"]),
+        )
+        for page, (record, article) in zip(
+            Page.objects.bulk_create(pages), rows, strict=True
+        )
+    ]
+    _insert(written)
 
 
 def _page(service: ServicePage, record: Record, kind: Any, number: int) -> Page:

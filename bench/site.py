@@ -1,0 +1,261 @@
+"""The editors' site over a full ledger, in a process of its own: started by `admin`.
+
+Arguments: the newsroom's folder, the corpus's and its number of stories, how many of
+them to take, and how many of these become pages. Standard output: `{}` once the ledger
+is full, then the answer to each order, one a line: `pages`, `saves`.
+"""
+
+import http.client
+import json
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+from bs4 import BeautifulSoup
+
+from tamizdat.newsroom.commands import migrate, start_django
+from tamizdat.newsroom.home import Organisation, make_home
+
+from . import stories
+from .corpus import Corpus
+from .measure import BenchError
+
+LOOKS = 5  # at each page, after one that fills the caches
+SAVES = 5  # of each editor
+_HOST = "127.0.0.1"
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def main(home: Path, corpus: Corpus, count: int, pages: int) -> None:
+    """Make a newsroom with a full ledger and serve orders until standard input ends."""
+    port = _free_port()
+    who = Organisation(stories.ORGANISATION, stories.PAPER, 2024)
+    make_home(home, who, _HOST, port)
+    start_django(home)
+    migrate()
+    from . import ledger  # noqa: PLC0415 - needs Django
+
+    services = ledger.open_services(())
+    # The newest stories are the ones at work, so they come first.
+    newest = sorted(
+        islice(corpus.records(), count), key=lambda r: r["published"], reverse=True
+    )
+    ledger.fill(services, newest, pages)
+    _answer({})
+    for order in map(json.loads, sys.stdin):
+        _answer(pages_shown() if order["do"] == "pages" else saves(order["editors"]))
+
+
+def pages_shown() -> dict[str, dict[str, float]]:
+    """Ask for each of the commonest pages: its queries, the median of its seconds."""
+    from django.db import connection  # noqa: PLC0415 - needs Django
+    from django.test import Client  # noqa: PLC0415 - the same
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - the same
+
+    browser = Client()
+    browser.force_login(_account("looker"))
+    found = {}
+    for name, place in _places().items():
+        _look(browser, place)
+        with CaptureQueriesContext(connection) as queries:
+            _look(browser, place)
+        times = [
+            _timed(lambda place=place: _look(browser, place)) for _ in range(LOOKS)
+        ]
+        found[name] = {"queries": len(queries), "seconds": median(times)}
+    return found
+
+
+def _places() -> dict[str, str]:
+    """Name the ten pages that editors have open all day."""
+    from django.urls import reverse  # noqa: PLC0415 - needs Django
+
+    from tamizdat.newsroom.models import ArticlePage, ServicePage  # noqa: PLC0415
+
+    service = ServicePage.objects.order_by("pk").first()
+    article = ArticlePage.objects.filter(article__service=service).first()
+    if service is None or article is None:
+        raise BenchError("the newsroom has no article")
+    return {
+        "home": reverse("wagtailadmin_home"),
+        "articles of a service": reverse("wagtailadmin_explore", args=[service.pk]),
+        "an article": reverse("wagtailadmin_pages:edit", args=[article.pk]),
+        "a new article": reverse(
+            "wagtailadmin_pages:add", args=["newsroom", "articlepage", service.pk]
+        ),
+        "history of an article": reverse(
+            "wagtailadmin_pages:history", args=[article.pk]
+        ),
+        "search of all stories": f"{reverse('newsroom_search')}?q=news",
+        "stale translations": reverse("stale"),
+        "what must follow": reverse("followups"),
+        "front page desk": reverse("front_desk", args=[service.service_id]),
+        "mirrors": reverse("mirrors"),
+    }
+
+
+def _look(browser: Any, place: str) -> None:
+    answer = browser.get(place, follow=True)
+    if answer.status_code != http.HTTPStatus.OK:
+        raise BenchError(f"{place}: answers {answer.status_code}")
+
+
+def saves(editors: int) -> dict[str, float]:
+    """Let one editor save, then all at once; each works on an article of their own."""
+    from django.conf import settings  # noqa: PLC0415 - needs Django
+
+    from tamizdat.newsroom.models import ArticlePage  # noqa: PLC0415 - the same
+    from tamizdat.server.commands import newsroom_site  # noqa: PLC0415 - the same
+
+    desks = [
+        _Desk(settings.TAMIZDAT.port, number, page.pk)
+        for number, page in enumerate(ArticlePage.objects.order_by("pk")[:editors])
+    ]
+    with newsroom_site(_HOST, settings.TAMIZDAT.port):
+        alone = list(desks[0].save_often())
+        with ThreadPoolExecutor(editors) as pool:
+            together = [t for some in pool.map(_all_saves, desks) for t in some]
+    lost = sum(not desk.is_kept() for desk in desks)
+    return {
+        "alone": median(alone),
+        "together": median(together),
+        "slowest": max(together),
+        "lost": lost,
+    }
+
+
+def _all_saves(desk: "_Desk") -> list[float]:
+    return list(desk.save_often())
+
+
+class _Desk:
+    """An editor's browser with one article open."""
+
+    def __init__(self, port: int, number: int, key: int) -> None:
+        from django.test import Client  # noqa: PLC0415 - needs Django
+
+        client = Client()
+        client.force_login(_account(f"editor-{number}"))
+        self._session = client.cookies["sessionid"].value
+        self._port, self._key, self._title = port, key, ""
+
+    def save_often(self) -> Iterator[float]:
+        """Save drafts, each with another headline; yield the seconds of each."""
+        for _ in range(SAVES):
+            fields, token = self._open()
+            self._title = f"Saved at {time.time_ns()}"
+            fields = {**fields, "title": self._title}
+            body = urlencode(list(fields.items())).encode()
+            yield _timed(lambda body=body, token=token: self._post(body, token))
+
+    def is_kept(self) -> bool:
+        """Tell whether the newest draft is the one saved last."""
+        from tamizdat.newsroom.models import ArticlePage  # noqa: PLC0415
+
+        page = ArticlePage.objects.get(pk=self._key)
+        return bool(page.get_latest_revision_as_object().title == self._title)
+
+    def _open(self) -> tuple[dict[str, str], str]:
+        """Read the form as a browser does; the body's blocks are made by its script."""
+        status, html, cookies = self._ask("GET", b"", {})
+        if status != http.HTTPStatus.OK:
+            raise BenchError(f"the form answers {status}")
+        form = BeautifulSoup(html, "html.parser").find(id="w-editor-form")
+        if form is None:
+            raise BenchError("the page has no form")
+        fields = dict(_fields(form))
+        return {**fields, **_body()}, cookies
+
+    def _post(self, body: bytes, token: str) -> None:
+        cookie = {"Cookie": f"sessionid={self._session}; csrftoken={token}"}
+        status, _html, _ = self._ask("POST", body, {**_FORM, **cookie})
+        if status != http.HTTPStatus.FOUND:
+            raise BenchError(f"a save answers {status}")
+
+    def _ask(
+        self, verb: str, body: bytes, headers: dict[str, str]
+    ) -> tuple[int, bytes, str]:
+        link = http.client.HTTPConnection(_HOST, self._port, timeout=120)
+        try:
+            own = {"Cookie": f"sessionid={self._session}", **headers}
+            link.request(verb, f"/admin/pages/{self._key}/edit/", body, own)
+            answer = link.getresponse()
+            html = answer.read()
+            set_ = answer.headers.get_all("Set-Cookie") or []
+            token = next((c for c in set_ if c.startswith("csrftoken=")), "=;")
+            return answer.status, html, token.partition("=")[2].partition(";")[0]
+        finally:
+            link.close()
+
+
+def _fields(form: Any) -> Iterator[tuple[str, str]]:
+    for one in form.find_all(["input", "textarea", "select"]):
+        name, kind = one.get("name"), one.get("type")
+        if not name or kind in {"submit", "file"}:
+            continue
+        if kind in {"checkbox", "radio"} and not one.has_attr("checked"):
+            continue
+        yield name, _value(one)
+
+
+def _value(one: Any) -> str:
+    if one.name == "textarea":
+        return str(one.text)
+    if one.name == "select":
+        chosen = one.find("option", selected=True) or one.find("option")
+        return str(chosen.get("value", "")) if chosen else ""
+    return str(one.get("value", ""))
+
+
+def _body() -> dict[str, str]:
+    from wagtail.test.utils.form_data import (  # noqa: PLC0415 - needs Django
+        nested_form_data,
+        rich_text,
+        streamfield,
+    )
+
+    words = rich_text("<p>Words.</p>", features=["bold", "italic", "link"])
+    found: dict[str, str] = nested_form_data(
+        {"body": streamfield([("paragraph", words)])}
+    )
+    return {name: str(value) for name, value in found.items()}
+
+
+def _account(name: str) -> Any:
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 - needs Django
+
+    return get_user_model().objects.create_superuser(name)
+
+
+def _timed(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind((_HOST, 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _answer(row: object) -> None:
+    sys.stdout.write(json.dumps(row) + "\n")
+    sys.stdout.flush()
+
+
+def _read(words: Sequence[str]) -> None:
+    home, folder, whole, count, pages = words
+    main(Path(home), Corpus(int(whole), Path(folder)), int(count), int(pages))
+
+
+if __name__ == "__main__":
+    _read(sys.argv[1:])
