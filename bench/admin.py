@@ -12,6 +12,7 @@ from .servers import Program
 from .table import Row, at_scale, seconds
 
 PAGES_IN = 20  # one article in so many is a page of the editors' site
+LEAST = 400  # articles of the peer: eight editors need a page each
 SHARE = 100  # the peer's archive is so many times smaller
 EDITORS = 8
 QUERIES = 60  # of any page, at most
@@ -20,10 +21,10 @@ _GROWTH = 2.0  # a page of the large site beside the same one of the small
 
 def measure(corpus: Corpus) -> list[Row]:
     """Measure pages and saves at the size of a corpus and at a hundredth of it."""
-    few = max(corpus.count // SHARE, PAGES_IN)
+    few = max(corpus.count // SHARE, LEAST)
     small, _ = _site(corpus, few)
     large, saves = _site(corpus, corpus.count)
-    return [*_pages(corpus.count, large, small), *_saves(corpus.count, saves)]
+    return [*_pages(corpus.count, few, large, small), *_saves(corpus.count, saves)]
 
 
 Shown = dict[str, dict[str, float]]
@@ -42,7 +43,7 @@ def _site(corpus: Corpus, count: int) -> tuple[Shown, dict[str, float]]:
     return shown, saves
 
 
-def _pages(count: int, large: Shown, small: Shown) -> list[Row]:
+def _pages(count: int, few: int, large: Shown, small: Shown) -> list[Row]:
     rows = []
     for name, cost in large.items():
         beside = small[name]["seconds"]
@@ -50,7 +51,7 @@ def _pages(count: int, large: Shown, small: Shown) -> list[Row]:
             Row(
                 f"admin {count:,}: {name}",
                 f"{seconds(cost['seconds'])}, {cost['queries']:.0f} queries",
-                f"{seconds(beside)} of {count // SHARE:,}",
+                f"{seconds(beside)} of {few:,}",
                 cost["seconds"] / beside,
                 at_scale(count, _GROWTH),
                 least=False,
