@@ -75,7 +75,8 @@ def words_in(value: Any) -> Iterator[str]:
 
 def people_of(content: Mapping[str, Any]) -> list[str]:
     """List who signs a story, as readers see it."""
-    return [row["name"] for row in content["tamizdat"]["bylines"] if row.get("name")]
+    rows = content["tamizdat"].get("bylines") or ()  # archives may name nobody
+    return [row["name"] for row in rows if row.get("name")]
 
 
 def draft_words(content: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:

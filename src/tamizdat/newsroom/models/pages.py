@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
@@ -393,8 +394,15 @@ class ArticlePage(Page):
         lock = super().get_lock()
         if lock is not None or self.pk is None:
             return lock
-        hold = locks.holder(self.pk)
+        hold = self._holder
         return locks.HeldLock(self, hold) if hold else None
+
+    @cached_property
+    def _holder(self) -> Any:
+        """Who is at work; Wagtail asks for it many times while it shows one page."""
+        from tamizdat.newsroom.desk import locks  # noqa: PLC0415 (needs loaded models)
+
+        return locks.holder(self.pk)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Take the article away with its page: nothing is left of it but these."""
