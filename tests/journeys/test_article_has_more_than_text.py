@@ -68,7 +68,7 @@ def _tag(page):
 
 
 def _bring_in_a_sound(page):
-    page.get_by_role("tab", name="Story").click()
+    page.get_by_role("tab", name="Story", exact=True).click()
     page.get_by_role("button", name="Insert a block").nth(1).click()
     page.get_by_role("option", name="Sound").first.click()
     page.get_by_role("button", name="Choose a sound").first.click()
