@@ -103,7 +103,8 @@ def test_init_makes_nothing_for_an_account_that_is_none(
 
 
 def _tamizdat(command: str, *arguments: str, home: Path | None = None) -> Any:
-    code = f"from tamizdat.newsroom import commands; commands.{command}()"
+    module = "service_commands" if command == "service" else "commands"
+    code = f"from tamizdat.newsroom import {module}; {module}.{command}()"
     quiet = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
     if home is not None:
         quiet["TAMIZDAT_HOME"] = str(home)
