@@ -84,7 +84,7 @@ def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
 def say_why(page: Any, user: Any, *_: Any, **__: Any) -> Iterator[Button]:
     """Say why a released article offers no Unpublish and no Delete."""
     del user
-    if isinstance(page.specific, ArticlePage) and page.specific.newest_release:
+    if isinstance(page.specific, ArticlePage) and page.live:  # as soon as released
         url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
         yield Button(WHY, url=url, icon_name="lock", priority=55)
 
