@@ -118,7 +118,8 @@ def stands(archive: Archive, mirror: Source, held: Latest, wanted: Latest) -> bo
     raise MirrorError(
         f"{service}/latest: the mirror shows edition {shown.number}, leaf"
         f" {held.leaf.hex()[:16]}, the archive has {newest.statement.number}, leaf"
-        f" {newest.leaf.hex()[:16]}; restore the newest backup of the archive"
+        f" {newest.leaf.hex()[:16]}; restore the newest backup of the archive,"
+        " or rebuild it: tamizdat log recover"
     )
 
 

@@ -89,7 +89,8 @@ def refusals(press: Press) -> dict[str, str]:
         if number > ours or (number == ours and leaf != _leaf(press, service)):
             found[service] = (
                 f"a mirror shows edition {number}, leaf {leaf[:16]}, the press"
-                f" remembers {ours}: restore the newest backup of the archive"
+                f" remembers {ours}: restore the newest backup of the archive,"
+                " or rebuild it: tamizdat log recover"
             )
     return found
 
