@@ -10,9 +10,8 @@ from tamizdat.wire.parsers import parse
 @pytest.mark.parametrize(
     ("data", "found"),
     [
-        (b"<!doctype html><p>Words</p>", "markup"),
-        (b'\xef\xbb\xbf{"headline": "x"}', "JSON"),
-        (b"\x16\x16\x01a0001", "a teletype header"),
+        (b"PK\x03\x04", "wacz"),
+        (b'\xef\xbb\xbf{"headlin": "x"}', "json"),
     ],
 )
 def test_other_families_are_refused_by_name(data, found):

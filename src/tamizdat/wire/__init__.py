@@ -4,7 +4,10 @@ In the order the bytes travel:
 
     commands   reads the files named on the command line, prints the items
     parsers    finds the family of the bytes and hands them to its parser
-    decode     bytes -> text, with how the encoding was found
+    decode     bytes -> text, with how the encoding was found; decode_copy: the
+               same for agency copy, which nobody sends twice
+    markup     text -> tree -> passages, hardened against whoever wrote it
+    draft      what a parser found -> item, by the rules of all families
     language   text -> language and direction, by evidence
     items      what a parser yields; receipt: how it came to that
     errors     everything that can be wrong with a file

@@ -7,7 +7,11 @@
     |   |-- BinaryDataError     it is no text in any encoding
     |   |-- BrokenUtf8Error     it is UTF-8, but for a few damaged bytes
     |   `-- UnknownEncodingError    no encoding yields a known language
-    |-- UnknownFamilyError      it is text of a family that no parser reads
+    |-- TooLargeError           it is longer than any wire item is
+    |-- MarkupError             its markup holds nothing, or is nested too deep
+    |   `-- EntityBombError     its DOCTYPE is built to grow
+    |-- UnknownFamilyError      it is of a family that no parser reads
+    |-- NotNewsError            it is sound, and holds concepts or events, no news
     `-- NoBodyError             it is a page without a paragraph
 
 Only UnreadableFileError may pass when tried again; the others are about the
@@ -82,7 +86,8 @@ class UnknownFamilyError(WireError):
     """The text is of a family that no parser reads."""
 
     def __init__(self, file: str, found: str) -> None:
-        super().__init__(file, "the beginning", "a page saved as plain text", found)
+        expected = "agency copy, a feed or a saved page"
+        super().__init__(file, "the beginning", expected, found)
 
 
 class NoBodyError(WireError):
@@ -92,3 +97,31 @@ class NoBodyError(WireError):
         expected = "a headline and at least one paragraph"
         found = f"no paragraph in {lines} lines of text"
         super().__init__(file, "the body", expected, found)
+
+
+class TooLargeError(WireError):
+    """The file is longer than any wire item is."""
+
+    def __init__(self, file: str, size: int, most: int) -> None:
+        found = f"{size:,} characters"
+        super().__init__(file, "the whole file", f"at most {most:,}", found)
+
+
+class MarkupError(WireError):
+    """The markup holds nothing that can be read, or is built to break readers."""
+
+
+class EntityBombError(MarkupError):
+    """The DOCTYPE declares entities that are built of entities."""
+
+    def __init__(self, file: str) -> None:
+        found = "an entity built of entities"
+        super().__init__(file, "the DOCTYPE", "no entities, or plain ones", found)
+
+
+class NotNewsError(WireError):
+    """The file is sound, and of a kind that holds no news."""
+
+    def __init__(self, file: str, found: str) -> None:
+        expected = "a news item, a package or a message of them"
+        super().__init__(file, "the first element", expected, found)

@@ -1,0 +1,212 @@
+"""Turn the bytes of agency copy into text; unlike `decode`, nearly nothing is refused.
+
+A saved page that does not decode can be saved again; a wire item cannot be sent
+again. So a truncated end is cut, single bytes of cp1252 inside UTF-8 are read as
+what they are, and letters that are lost become "?", each with a warning. The order
+of trust is that of `decode`: byte order mark, strict UTF-8, the declaration, evidence.
+"""
+
+import codecs
+import re
+
+from tamizdat.wire.decode import Decoded
+from tamizdat.wire.errors import EmptyFileError
+from tamizdat.wire.language import known_words
+from tamizdat.wire.receipt import ReceiptWriter
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UNMARKED = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
+_DECLARED = re.compile(
+    rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE
+)
+_DECLARED_WITHIN = 2048  # bytes; a declaration stands at the top
+# Python codecs that are no encodings of text (escapes, archives) are not allowed.
+_ALLOWED = re.compile(
+    r"cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|kz1048|ptcp154|tis-620"
+    r"|gb2312|gbk|gb18030|big5|big5hkscs|shift_jis|cp932|euc_jp|euc_kr|iso2022_jp"
+)
+# Declared as Latin-1, sent as its Windows sister: so has every browser read it.
+_SISTERS = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"}
+_SISTERS |= {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "ascii": "cp1252",
+}
+_OLD = ("cp1252", "cp1251", "cp1250", "cp1256", "koi8-r", "koi8-u", "cp1253", "cp1255")
+_WIDE = ("gb18030", "euc_jp", "euc_kr", "cp932", "big5")
+_MIXED = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
+_WIDE_LETTERS = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_WIDE_COMMON = re.compile("[\u3040-\u30ff\uac00-\ud7a3的是在了和有人中国一不日本年月]")
+_C1 = re.compile("[\x80-\x9f]")
+_LOST = "\ufffd"
+_GOOD_PER_BROKEN = 2  # so many sound sequences for each damaged one mean UTF-8
+_SAMPLE = 200_000  # bytes that are weighed where no encoding is declared
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_TELETYPE = re.compile("[\x00\x05-\x08\x0b\x0e-\x10\x14\x15\x17-\x1b\x7f-\x9f\ufeff]")
+
+
+def decode_copy(
+    data: bytes, file: str, receipt: ReceiptWriter, *, teletype: bool = False
+) -> Decoded:
+    """Turn the bytes of a file into text.
+
+    Args:
+        data: the whole file.
+        file: its name, for messages.
+        receipt: gets a warning for what was repaired or lost.
+        teletype: keep the controls by which teletypes part their copy.
+
+    Raises:
+        EmptyFileError: there is nothing but white space and controls.
+    """
+    text, encoding, by = _decoded(data, receipt)
+    controls = _CONTROLS.findall(text)
+    plain = (_TELETYPE if teletype else _CONTROLS).sub("", _lines(text))
+    if not plain.strip() or not _CONTROLS.sub("", plain).strip():
+        raise EmptyFileError(file, len(data))
+    damaged = plain.count(_LOST)
+    if damaged:
+        receipt.warn(f"{damaged} characters were already lost: now '?'")
+    if controls and not teletype:
+        receipt.warn(f"{len(controls)} control characters dropped")
+    return Decoded(plain.replace(_LOST, "?"), encoding, by, damaged)
+
+
+def head_of(data: bytes, length: int) -> str:
+    """Read the beginning of a file well enough to tell its family."""
+    head = data[:length]
+    for mark, encoding in (*_MARKS, *_UNMARKED):
+        if head.startswith(mark):
+            start = 0 if (mark, encoding) in _UNMARKED else len(mark)
+            return head[start:].decode(encoding, "replace")
+    return head.decode("latin-1")
+
+
+def _lines(text: str) -> str:
+    lines = re.sub("\r+\n|\r", "\n", text)
+    return re.sub("[\u2028\u2029\x85\x0c]", "\n", lines)
+
+
+def _decoded(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
+    return (
+        _by_mark(data)
+        or _as_utf8(data, receipt)
+        or _by_declaration(data, receipt)
+        or _by_evidence(data, receipt)
+    )
+
+
+def _by_mark(data: bytes) -> tuple[str, str, str] | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark) and encoding != "utf-8":
+            return data[len(mark) :].decode(encoding, "replace"), encoding, "bom"
+    for mark, encoding in _UNMARKED:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), encoding, "evidence"
+    return None
+
+
+def _as_utf8(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str] | None:
+    by = "bom" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    plain = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return plain.decode("utf-8"), "utf-8", by
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            receipt.warn("the file ends inside a character: it was cut short")
+            return plain[: error.start].decode("utf-8"), "utf-8", by
+    text = plain.decode("utf-8", "replace")
+    already = plain.count(_LOST.encode())
+    broken = text.count(_LOST) - already
+    sound = sum(1 for letter in text if letter > "\x7f") - broken - already
+    if by != "bom" and sound < _GOOD_PER_BROKEN * broken:
+        return None
+    receipt.warn(f"{broken} bytes are no UTF-8: read as cp1252")
+    return plain.decode("utf-8", "tamizdat-cp1252"), "utf-8", by
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    broken = error.object[error.start : error.end]
+    return broken.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("tamizdat-cp1252", _as_cp1252)
+
+
+def _by_declaration(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str] | None:
+    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if declared is None:
+        return None
+    name = declared[1].decode("ascii")
+    try:
+        encoding = codecs.lookup(name).name
+    except LookupError:
+        receipt.warn(f"declared encoding {name!r} is not known")
+        return None
+    encoding = _SISTERS.get(encoding, encoding)
+    text = _strictly(data, encoding) if _ALLOWED.fullmatch(encoding) else None
+    if text is None:
+        receipt.warn(f"declared encoding {name!r} does not fit the bytes")
+        return None
+    best = max(_candidates(data), key=lambda one: one[0])
+    if _sense(text[:_SAMPLE]) <= 0 < best[0]:
+        receipt.warn(f"declared encoding {name!r} yields no words: {best[1]} does")
+        return None
+    return text, encoding, "declared"
+
+
+def _by_evidence(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
+    sense, encoding = max(_candidates(data), key=lambda one: one[0])
+    text = _strictly(data, encoding)
+    if text is None:
+        receipt.warn("no encoding fits all bytes: read as cp1252")
+        return data.decode("cp1252", "replace"), "cp1252", "evidence"
+    if sense <= 0:
+        receipt.warn(f"no encoding yields known words: read as {encoding}")
+    return text, encoding, "evidence"
+
+
+def _candidates(data: bytes) -> list[tuple[float, str]]:
+    """Weigh every encoding that fits; of equals the first is taken."""
+    sample = data[:_SAMPLE]
+    weighed = [
+        (float(_sense(text)), name)
+        for name in _OLD
+        if (text := _strictly(sample, name)) is not None
+    ]
+    weighed += [
+        (_wide_sense(text), name)
+        for name in _WIDE
+        if (text := _strictly(sample, name)) is not None
+    ]
+    return weighed or [(0.0, "cp1252")]
+
+
+def _sense(text: str) -> int:
+    return known_words(text) - len(_MIXED.findall(text))
+
+
+def _wide_sense(text: str) -> float:
+    """Weigh copy in wide scripts: common letters, if most odd ones are letters."""
+    odd = sum(1 for letter in text if letter > "\x7f")
+    letters = len(_WIDE_LETTERS.findall(text))
+    if not odd or letters < odd * 0.7:
+        return -1.0
+    return len(_WIDE_COMMON.findall(text)) - (odd - letters)
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return None if _C1.search(text) else text

@@ -1,0 +1,10 @@
+"""Turn what a parser found into a wire item, by rules that hold for every family.
+
+draft      what a parser fills; passages: the parts of a body
+text, dates, calendar      spelling, dates for machines, days of datelines
+plain      running text -> passages: teletype, mail, one long paragraph
+desk       what never reaches a reader; habits: the words of agencies, as data
+heading, lead, dateline, people, ending, credit    the parts of a story
+status, subjects, tongue   codes and tags
+finish     all of it in order: draft -> item
+"""

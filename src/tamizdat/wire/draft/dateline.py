@@ -1,0 +1,91 @@
+"""Read datelines: place, date, agency, in the forms of many agencies.
+
+"MOSCOW, Monday (Reuters)", "Berlin (dpa) -", "Madrid, 2 ene (EFE).-",
+"(ANSA) - ROMA, 02 GEN -", "MOSKVA, 2 yanvarya. /TASS/.", "PARIS (AP) _". Only the
+first paragraph has one; what only looks like one stays text.
+"""
+
+import re
+from dataclasses import dataclass
+
+from tamizdat.wire.draft.calendar import DAY, read_day
+from tamizdat.wire.draft.credit import is_agency
+from tamizdat.wire.items import Dateline
+from tamizdat.wire.parsers.saved_text.spelling import plain, trimmed
+
+_AGENCY = r"[(/\[](?P<agency>[^()/\[\]]{2,50}(?:/[^()/\[\]]{2,30})?)[)/\]]"
+_DASH = r"[.:]?\s*(?:--+|-)(?=\s|\S)"
+_PLACE = r"(?P<place>[^\d().;:!?\"\[\]]{2,60}?(?:\.(?=,| ?\())?)"
+_DATE = rf"(?P<date>{DAY})"
+_FORMS = (
+    # MOSCOW, Monday (Reuters) - / Madrid, 2 ene (EFE).- / PARIS (AP) -
+    re.compile(
+        rf"{_PLACE}(?:[.,]? {_DATE})?[.,]? ?{_AGENCY}\s*"
+        rf"(?:{_DASH}|[.:,](?=\s|$)|$|(?=\s))"
+    ),
+    # (ANSA) - ROMA, 02 GEN -
+    re.compile(rf"{_AGENCY}\s*-+\s*{_PLACE}(?:[.,]? {_DATE})?\s*-+\s"),
+    # TOKYO, Jan. 2 Kyodo - / Kyiv. January 2. INTERFAX-UKRAINE -
+    re.compile(rf"{_PLACE}[.,] {_DATE}[.,]? (?P<agency>[\w-]{{2,24}})\s+-+\s"),
+    # LONDON, Jan. 2 -
+    re.compile(rf"{_PLACE}[.,] {_DATE}\s*[.:]?\s*(?:-+|\u2014)\s?(?=\S)"),
+    # LONDON -- / LONDON -
+    re.compile(
+        r"(?P<place>[^\d().;:!?\"a-z\[\]]{3,60}?(?:, [^\d().;:!?]{2,20}?\.?)?)\s+-+\s"
+    ),
+)
+_WHOLE = re.compile(rf"{_PLACE}(?:[.,]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*")
+_PLACE_WORDS = 7
+_LEAST_TEXT = 2  # words behind a dateline
+_CAPITALS = 2  # letters; shorter capitals are initials
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold a dateline, the agency in it, and where the text goes on."""
+
+    dateline: Dateline
+    agency: str | None
+    end: int
+
+
+def dateline_in(text: str) -> Found | None:
+    """Find the dateline that opens a paragraph."""
+    spelled = plain(text)
+    for form in _FORMS:
+        found = form.match(spelled)
+        if found is not None and _is_dateline(text, found):
+            return _found(text, found)
+    return None
+
+
+def dateline_of(text: str) -> Found | None:
+    """Read a text that is a dateline and nothing else."""
+    found = _WHOLE.fullmatch(plain(text))
+    return _found(text, found) if found else None
+
+
+def _found(text: str, found: re.Match[str]) -> Found:
+    parts = found.groupdict()
+    place = trimmed(text[slice(*found.span("place"))]).strip(" ,-\u2013\u2014")
+    date = text[slice(*found.span("date"))] if parts.get("date") else None
+    agency = text[slice(*found.span("agency"))] if parts.get("agency") else None
+    return Found(Dateline(place, read_day(date)), agency, found.end())
+
+
+def _is_dateline(text: str, found: re.Match[str]) -> bool:
+    place = text[slice(*found.span("place"))].strip()
+    parts = found.groupdict()
+    if len(place.split()) > _PLACE_WORDS or place[:1] != place[:1].upper():
+        return False
+    if len(text[found.end() :].split()) < _LEAST_TEXT:
+        return False
+    if parts.get("agency"):
+        agency = text[slice(*found.span("agency"))]
+        return any(map(is_agency, re.split(r"[/,+ -]+", agency))) or is_agency(agency)
+    if parts.get("date"):
+        return True
+    letters = [letter for letter in place if letter.isalpha()]
+    cased = any(letter.upper() != letter.lower() for letter in letters)
+    head = place.partition(",")[0]
+    return cased and len(letters) > _CAPITALS and head.upper() == head

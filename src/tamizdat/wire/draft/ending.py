@@ -1,0 +1,90 @@
+"""Read a body from its end: contributors, sign-offs, rights; what is left is text."""
+
+import re
+from dataclasses import dataclass, field
+
+from tamizdat.wire.draft.habits import SIGN_OFFS
+from tamizdat.wire.draft.passages import Passage
+from tamizdat.wire.draft.people import is_login
+from tamizdat.wire.items import Credited
+from tamizdat.wire.parsers.saved_text.credits import read_contributors, read_credit
+from tamizdat.wire.parsers.saved_text.labels import is_copyright
+from tamizdat.wire.parsers.saved_text.lines import Line
+from tamizdat.wire.parsers.saved_text.spelling import plain
+from tamizdat.wire.receipt import ReceiptWriter
+
+_MOST_LINES = 8  # of an ending
+_RIGHTS_WORDS = 60
+_CREDIT_WORDS = 6
+
+
+@dataclass(slots=True)
+class Ending:
+    """Hold what stood at the end, and the passages before it."""
+
+    passages: list[Passage]
+    contributors: list[Credited] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    rights: str | None = None
+    bio: str | None = None
+
+
+def take_ending(
+    passages: list[Passage], taglines: list[str], receipt: ReceiptWriter
+) -> Ending:
+    """Take off what signs the copy off.
+
+    Args:
+        passages: the body.
+        taglines: lines that markup puts behind the body.
+        receipt: gets what was dropped.
+    """
+    ending = Ending(list(passages))
+    for line in taglines:
+        _tagline(line, ending, receipt)
+    for _ in range(_MOST_LINES):
+        if not ending.passages or not _taken(ending.passages[-1], ending, receipt):
+            break
+        ending.passages.pop()
+    ending.contributors.sort(key=lambda one: one.role or "")
+    return ending
+
+
+def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
+    text = part.block.text
+    if text is None:
+        return False
+    people = read_contributors(_line(text))
+    if people:
+        ending.contributors += people
+    elif is_sign_off(text):
+        receipt.drop(part.line, text, "sign-off")
+    elif is_copyright(text) and len(text.split()) <= _RIGHTS_WORDS:
+        ending.rights = text
+        receipt.drop(part.line, text, "copyright line: see rights")
+    elif (credit := read_credit(_line(text))) is not None and text.startswith("("):
+        ending.credits.append(credit.text)
+    else:
+        return False
+    return True
+
+
+def is_sign_off(text: str) -> bool:
+    """Tell initials of a desk, "ends" and their like."""
+    return bool(SIGN_OFFS.fullmatch(plain(text).strip()))
+
+
+def _tagline(text: str, ending: Ending, receipt: ReceiptWriter) -> None:
+    people = read_contributors(_line(text))
+    if people:
+        ending.contributors += people
+    elif is_sign_off(text) or is_login(text):
+        receipt.drop(1, text, "sign-off")
+    elif len(text.split()) <= _CREDIT_WORDS:
+        ending.credits.append(text)
+    else:
+        ending.bio = text if ending.bio is None else f"{ending.bio}\n\n{text}"
+
+
+def _line(text: str) -> Line:
+    return Line(1, 0, re.sub(r"\s+", " ", text), bullet=False, apart=True)

@@ -1,0 +1,169 @@
+"""List the habits of agencies as data: what their desks write into their copy.
+
+Every expression is matched against the spelling of `saved_text.spelling.plain`:
+lower case, straight quotes, hyphens for dashes. The words that saved pages share
+stand in `saved_text.words`; here is only what agency copy has besides.
+"""
+
+import re
+
+
+def _any(*expressions: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in expressions))
+
+
+# Headings: all that follows, to the end of the copy, is for editors.
+NOTEBOOKS = _any(
+    r"(?:dpa-)?notizblock(?: .{0,40})?",
+    r"(?:reporter'?s? )?note-?book(?: .{0,40})?",
+    r"(?:bloc-?notes|contacts?) (?:de la |pour la )?redaction",
+    r"redaktion(?:elle|s)[- ](?:hinweise?|kontakte?|notiz)",
+    r"(?:dpa-|redaktions-?)kontakte?",
+    r"not for publication",
+)
+# Anywhere in a passage.
+PRIVATE = _any(
+    r"nicht (?:zur|fur die|für die) veröffentlichung",
+    r"n(?:e pas|on) (?:publier|destine a la publication|destiné à la publication)",
+    r"no (?:publicar|para publicaci[oó]n)",
+    r"non (?:destinat\w+ alla pubblicazione|per (?:la )?pubblicazione)",
+    r"ej for publicering|inte for publicering|ej för publicering|inte för publicering",
+    r"ikke (?:til|for) (?:offentliggj|publisering|publicering)",
+    r"ei julkisuuteen|ei julkaistavaksi",
+    r"niet voor publicatie",
+    r"nie do publikacji",
+    r"nao (?:publicar|para publicacao)|não (?:publicar|para publicação)",
+    r"не для (?:публикации|печати|публікації|друку)",
+)
+# At the beginning of a passage: it is a note to editors.
+NOTES = _any(
+    r"eds?(?:itors?)?'? ?notes?\b ?[:;.-]",
+    r"editors?:",
+    r"eds\b ?[:.,;-]",
+    r"attention[,:]? (?:editors|subscribers|clients|users)",
+    r"note to (?:editors|subscribers|users|clients)",
+    r"(?:this|a) (?:story|item|version) (?:corrects|replaces|updates)\b.{0,200}$",
+    r"(?:adds|recasts|updates|corrects|refiles|repeats|recasts and adds|rewrites)\b"
+    r"[^.]{3,160}\)?$",
+    r"no (?:changes|new material|alterations)\b.{0,80}$",
+    r"(?:redaktioneller|redaktions-?)\s?hinweis",
+    r"(?:achtung|hinweis an die) redaktion(?:en)?\b",
+    r"(?:note|attention) (?:aux|[aà] la|[aà] l'attention des) r[eé]dact",
+    r"nota (?:a los|para) (?:editores|redactores|la redaccion|la redacción)",
+    r"(?:till|til|to) redaksjon|til red\b|till red\b|til redaktionen|till redaktion",
+    r"(?:nota|attenzione) (?:per le redazioni|redazioni)",
+    r"noot (?:voor de )?redactie|redactie\b ?:",
+    r"toimituksille|huom(?:io)?[.:]? toimitu",
+    r"(?:замечание|примечание|вниманию|к сведению) (?:для )?редактор",
+    r"(?:до уваги|примітка для) редактор",
+    r"photos?(?: and video)?(?: available)?(?: at)?\s*[:;]\s*http",
+    r"(?:with )?(?:ap )?(?:photos?|graphics?|video)(?: [a-z]{2,4}\d{2,4}.{0,40})?\.?$",
+)
+
+# Before the name of who wrote the copy.
+BY = re.compile(
+    r"(?:(?:written |story |report(?:ing)? |exclusive )?by|von|vom|par|por|da|di|av|af"
+    r"|fra"
+    r"|door|od|autor(?:en|in|a|es)?:|авторы?:?|автори:?|از|texte?:|text:|teksti:|tekst:"
+    r"|foto:|bericht:|kirjoittanut|του|της|de)"
+    r"[ :]+(?=\S)"
+)
+# Between names.
+JOINTS = _any(
+    r",? (?:and|und|et|y|e|och|og|ja|en|i|и|и|та|й|va|och) (?=\S)",
+    r"\s*[,;|]\s*",
+    r"\s+/\s+",
+    r"\s+[&+]\s+",
+    r"\s+-\s+",
+    r"\s*\n\s*",
+)
+# Words that make a part of a byline a title, or the name of an agency beside it.
+TITLES = _any(
+    r"\b(?:writer|reporter|correspondent|editor|journalist|columnist|analyst|producer)s?\b",
+    r"\b(?:photographer|contributor|chief|bureau|staff|director|critic|fellow|blogger)s?\b",
+    r"\b(?:press|news|agency|agence|agentur|newspapers?|times|post|journal|media)\b",
+    r"\b(?:associated press|reuters|afp|dpa|ap|upi|apa|ats|sda|tass|efe|ansa|kyodo)\b",
+    r"\b(?:korrespondent\w*|redakt\w+|redactor\w*|redattor\w*|corresponsal|corrispondente)",
+    r"\b(?:correspondant\w*|r[eé]dact\w+|journalist[ae]?\w*|toimittaja|reporter\w*)\b",
+    r"корреспондент|редактор|обозреватель|журналист|спецкор|кореспондент",
+)
+# A line at the end that signs the copy off and tells readers nothing.
+SIGN_OFFS = _any(
+    r"\(?-?\s*(?:the )?(?:ends?|ende|fin|fine|slutt?|loppu|koniec|конец|einde"
+    r"|-0-|-30-)\s*-?\)?\.?",
+    r"=+ ?[\w.-]{2,20}",
+    r"\(end\).{0,60}",
+    r"[(/]?[a-z]{1,4}(?:[/-][a-z]{1,5}){1,6}[)/]?",
+    r"(?:dpa|dpa-afx|apa|sda|ats|awp|ap|afp|reuters)(?:[ /][a-z]{2,6}){1,6}(?: n\d)?",
+    r"[(/](?:pap|apa|sda|ats|belga|ansa|efe|bta|tass|afp|dpa|anp|ctk|čtk|lusa|agerpres)[)/]",
+    r"\(?(?:schluss|forts\.?|mehr|more|folgt|segue|suite|sigue)\)?\.{0,3}",
+    r"[a-z]{2,3}\d{0,2}|#+|\*+|-{2,}|={2,}|nnnn",
+)
+# Before a headline: where it goes, not what it says.
+ROUTING = re.compile(
+    r"(?:\+{2,3}|\*{2,3}|={1,3}|#+)\s*"
+    r"|(?:ansa|agi|adnkronos)\s?(?:[/-]|\bflash\b)[ -]*"
+    r"|(?:ansa-focus|ansa-box|ansa-scheda|ansa-interview|ansa-web)[/ :-]+"
+    r"|\((?:ap|afp|dpa|ansa|efe|tass|upi)[^)]{0,12}\)\s*[-:]*\s*"
+    r"|[a-z]{2,4}-[a-z]{2,12}--(?=\w)"
+)
+# Before a headline or inside a slug: which version this is. Word -> signal.
+VERSIONS = (
+    (
+        "update",
+        re.compile(
+            r"\(?(?:(?:\d+(?:st|nd|rd|th)? )?(?:ld|lead)(?:[- ]?writethru)?(?: \d+)?"
+            r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n|actualiza\w*"
+            r"|(?:\d\. )?(?:zusammenfassung|neufassung|update)|l?ead(?: \d)?|net"
+            r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+)\)?"
+            r"(?:\s*[:/\u2013-]+\s*|\s+(?=[\d(]))"
+        ),
+    ),
+    (
+        "correction",
+        re.compile(
+            r"\(?(?:(?:official )?correct(?:ion|ed|s)?(?: \d)?|corrective|korrektur"
+            r"|berichtigung|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse"
+            r"|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка)\)?\s*[:/\u2013-]+\s*"
+        ),
+    ),
+    (
+        "replace",
+        re.compile(r"\(?(?:refile|repeat|resend|replac\w+|bis)\)?\s*[:/-]+\s*"),
+    ),
+    (
+        "kill",
+        re.compile(
+            r"\(?(?:(?:bulletin |advisory-? ?)?kill(?:ed)?|withdraw[na]?l?|annule\w*"
+            r"|annulation|anulaci[oó]n|r[üu]ckzug|zur[üu]ckgezogen|story withdrawn)\)?"
+            r"\s*[:/-]+\s*"
+        ),
+    ),
+)
+IN_SLUG = (
+    (
+        "update",
+        re.compile(
+            r"\b(?:\d+(?:st|nd|rd|th) )?(?:ld|lead)\b|writethru|\bupdate\b|\badd\b"
+        ),
+    ),
+    ("correction", re.compile(r"\bcorrect(?:ion|ive|ed)?\b")),
+    ("kill", re.compile(r"\b(?:kill|withdrawal)\b")),
+)
+# Before a headline: it is breaking news.
+FLASHES = re.compile(
+    r"\(?(?:breaking(?: news)?|urgent|flash|(?:ap ?)?news ?alert|alerte?|snap"
+    r"|bulletin"
+    r"|eil(?:meldung|t)?|blitz|newsbreak|hast(?:er)?|urgente|ultim[ao] ora"
+    r"|последние новости"
+    r"|молния|срочно|терміново|экстренно|spoed|pilne)\)?\s*[:/!\u2013-]+\s*(?:\+{2,3})?\s*"
+)
+# Names of agencies besides those that saved pages know; lower case.
+_SHORT = """
+ap afp dpa apa ats sda awp efe ansa tass upi pti pa aap cp ntb tt stt ritzau belga anp
+pap ctk čtk mti bta lusa ana-mpa ana anadolu aa kyodo jiji xinhua yonhap bernama antara
+reuters bloomberg interfax interfax-ukraine belta afx dpa-afx sid kna epd ddp dapd cna
+un ria tanjug hina sta tasr bns elta leta ert agerpres
+"""
+_LONG = {"thomson reuters", "the associated press", "associated press", "getty images"}
+AGENCIES = frozenset(_SHORT.split()) | _LONG

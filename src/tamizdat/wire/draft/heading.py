@@ -1,0 +1,94 @@
+"""Read the headline, and the marks round it that say which version this is."""
+
+import re
+from dataclasses import dataclass
+
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.habits import FLASHES, IN_SLUG, ROUTING, VERSIONS
+from tamizdat.wire.draft.passages import Passage
+from tamizdat.wire.draft.text import typeset, unescaped, without_routing
+from tamizdat.wire.parsers.saved_text.labels import is_breaking
+from tamizdat.wire.parsers.saved_text.spelling import plain
+from tamizdat.wire.receipt import ReceiptWriter
+
+_SENTENCE = re.compile(r"(?<=\w\w[.!?\u2026])[\"\u201d\u00bb']?\s+")
+_MOST_WORDS = 25  # of a first sentence that stands for a headline
+_MOST_MARKS = 4  # before one headline
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Hold the headline and what stood before it.
+
+    Attributes:
+        headline: without marks of routing and version.
+        breaking: whether it or the slug said so.
+        updated: whether a mark of a version was there.
+        signal: "update", "correction", "replace", "kill" or None.
+    """
+
+    headline: str | None
+    breaking: bool
+    updated: bool
+    signal: str | None
+
+
+def read_heading(
+    draft: Draft, passages: list[Passage], receipt: ReceiptWriter
+) -> Heading:
+    """Read the first headline that has words; without one, slug or first sentence."""
+    texts = (typeset(unescaped(text)) for text in draft.headlines)
+    printed = next((text for text in texts if any(map(str.isalnum, text))), None)
+    if printed is None:
+        return _without(draft, passages, receipt)
+    headline, signals, flashed = _bare(printed)
+    signals += _in_slug(draft.slugline)
+    return Heading(
+        headline=headline,
+        breaking=flashed or is_breaking(printed),
+        updated=bool(signals),
+        signal=signals[0] if signals else None,
+    )
+
+
+def _without(draft: Draft, passages: list[Passage], receipt: ReceiptWriter) -> Heading:
+    signals = _in_slug(draft.slugline)
+    signal = signals[0] if signals else None
+    if draft.slugline:
+        receipt.warn("no headline: the slugline stands for it")
+        return Heading(
+            draft.slugline, breaking=False, updated=bool(signal), signal=signal
+        )
+    text = next((p.block.text for p in passages if p.block.text), None)
+    if text is None:
+        return Heading(None, breaking=False, updated=False, signal=None)
+    receipt.warn("no headline: the first sentence stands for it")
+    words = _SENTENCE.split(text)[0].split()
+    short = " ".join(words[:_MOST_WORDS]) + (
+        "\u2026" if len(words) > _MOST_WORDS else ""
+    )
+    return Heading(short, breaking=False, updated=False, signal=None)
+
+
+def _bare(printed: str) -> tuple[str, list[str], bool]:
+    """Take the marks off a headline, which stays itself if nothing else is left."""
+    text, signals, flashed = without_routing(printed), list[str](), False
+    for _ in range(_MOST_MARKS):
+        spelled = plain(text)
+        routing = ROUTING.match(spelled)
+        flash = FLASHES.match(spelled)
+        version = next(
+            (v for v in ((s, f.match(spelled)) for s, f in VERSIONS) if v[1]), None
+        )
+        found = (version[1] if version else None) or flash or routing
+        if found is None or not any(map(str.isalnum, text[found.end() :])):
+            break
+        signals += [version[0]] if version else []
+        flashed = flashed or (flash is not None and version is None)
+        text = text[found.end() :]
+    return without_routing(text).strip(), signals, flashed
+
+
+def _in_slug(slugline: str | None) -> list[str]:
+    spelled = plain(slugline or "")
+    return [signal for signal, form in IN_SLUG if form.search(spelled)]

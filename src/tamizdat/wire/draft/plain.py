@@ -1,0 +1,118 @@
+"""Turn running text without markup into passages: teletype, mail, one long <p>.
+
+A new paragraph begins after an empty line, at an indent, or where a line ends a
+sentence before its margin is full. Rows of columns become a table, lines with
+bullets a list; agate that has neither becomes a list of its lines.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from tamizdat.wire.draft.passages import Passage
+from tamizdat.wire.draft.text import one_line, typeset
+from tamizdat.wire.items import Block
+
+_BULLET = re.compile(r"^\s*(?:[*\u2022\u25aa\u25cf\u25a0\u00b7]|--|\+)\s+(?=\S)")
+_COLUMNS = re.compile(r"(?:\t+|\.{4,}| {2,})(?=\S)")
+_ENDED = re.compile(
+    r"[.!?\u2026:;\u3002\u061f\u06d4\u0964][\"'\u201d\u00bb\u2019)\]]*\s*$"
+)
+_WIDEST = 100  # columns; a longer line was not cut at a margin
+_LEAST_WIDTH = 30  # columns; nobody cuts text at less
+_INDENT = 2  # columns that open a paragraph
+_TAB = 8
+_LEAST_ROWS = 2  # of a table or a list
+_FULL = 0.6  # share of the margin: a shorter line that does not end is a label
+
+
+def passages_of_text(text: str, line: int, role: str | None = None) -> list[Passage]:
+    """Turn text into passages.
+
+    Args:
+        text: with the line ends of the file.
+        line: of the file, on which the text begins.
+        role: what markup said about it.
+    """
+    rows = [
+        (number, row.expandtabs(_TAB).rstrip())
+        for number, row in enumerate(text.split("\n"), start=line)
+    ]
+    groups = groupby(rows, key=lambda row: _shape(row[1]))
+    return [p for shape, group in groups for p in _passages(shape, list(group), role)]
+
+
+def preformatted(text: str, line: int, role: str | None = None) -> list[Passage]:
+    """Turn agate into a table where it has columns, else a list of its lines."""
+    rows = [(n, r.expandtabs(_TAB)) for n, r in enumerate(text.split("\n"), start=line)]
+    rows = [(number, row) for number, row in rows if row.strip()]
+    if not rows:
+        return []
+    lines = tuple(one_line(row) for _, row in rows)
+    if sum(1 for _, row in rows if _shape(row) == "row") * 2 >= len(rows):
+        block = Block("table", rows=tuple(_cells(row) for _, row in rows))
+    elif len(lines) < _LEAST_ROWS:
+        block = Block("paragraph", lines[0])
+    else:
+        block = Block("list", items=lines)
+    return [Passage(block, rows[0][0], role)]
+
+
+def _shape(row: str) -> str:
+    if _BULLET.match(row):
+        return "item"
+    cells = _cells(row)
+    numbers = sum(1 for cell in cells if any(map(str.isdigit, cell)))
+    return "row" if len(cells) > _LEAST_ROWS or (numbers and len(cells) > 1) else "text"
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    return tuple(one_line(cell) for cell in _COLUMNS.split(row.strip()))
+
+
+def _passages(
+    shape: str, rows: list[tuple[int, str]], role: str | None
+) -> Iterator[Passage]:
+    if shape == "text" or len(rows) < _LEAST_ROWS:
+        for number, text in _paragraphs(rows):
+            yield Passage(Block("paragraph", typeset(text)), number, role)
+    elif shape == "item":
+        items = tuple(typeset(one_line(_BULLET.sub("", row))) for _, row in rows)
+        yield Passage(Block("list", items=items), rows[0][0], role)
+    else:
+        cells = tuple(_cells(row) for _, row in rows)
+        yield Passage(Block("table", rows=cells), rows[0][0], role)
+
+
+def _paragraphs(rows: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    width = max((len(row) for _, row in rows), default=0)
+    least = min((_indent(row) for _, row in rows if row.strip()), default=0)
+    open_rows: list[str] = []
+    start, before = 0, ""
+    for number, row in rows:
+        if open_rows and (not row or _opens(before, row, width, least)):
+            yield start, one_line(" ".join(open_rows))
+            open_rows = []
+        if row.strip():
+            start = start if open_rows else number
+            open_rows.append(row)
+        before = row
+    if open_rows:
+        yield start, one_line(" ".join(open_rows))
+
+
+def _opens(before: str, row: str, width: int, least: int) -> bool:
+    """Tell whether `row` opens a paragraph behind `before`."""
+    if _indent(row) >= least + _INDENT > _indent(before) + 1:
+        return True
+    if width > _WIDEST or width < _LEAST_WIDTH:
+        return bool(_ENDED.search(before)) or width > _WIDEST
+    word = row.split(maxsplit=1)[0] if row.strip() else ""
+    room = len(before) + 1 + len(word) <= width
+    if _ENDED.search(before):
+        return room
+    return room and len(before) < width * _FULL and not word[:1].islower()
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())

@@ -1,0 +1,46 @@
+"""Clean text as agencies send it, without changing a letter of its words."""
+
+import html
+import re
+
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_EDGES = " \t\r\n\f\v\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff"
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\ufeff\ufffe\uffff]")
+_LOST = "\ufffd"
+_QUOTES = (("``", "\u201c"), ("''", "\u201d"))
+_ROUTING = re.compile(r"\s*(?:=|\+\+\+|\^|<)\s*$")
+_DASH = re.compile(r"(?<=\s)_{1,2}(?=\s)")
+_TAGGED = re.compile(
+    r"</?(?:p|br|div|b|i|em|strong|a|ul|li|span|h\d)\b[^>]*>", re.IGNORECASE
+)
+_ESCAPED = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
+
+
+def one_line(text: str) -> str:
+    """Put a text into one line: runs of white space become one space.
+
+    No-break spaces and joiners inside stay, for they are part of the words.
+    """
+    spaced = _SPACES.sub(" ", text.replace("\u2028", " ").replace("\u2029", " "))
+    return _CONTROLS.sub("", spaced).replace(_LOST, "?").strip(_EDGES + "\u00a0")
+
+
+def typeset(text: str) -> str:
+    """Give teletype quotes and dashes the letters that print has."""
+    for typed, printed in _QUOTES:
+        text = text.replace(typed, printed)
+    return _DASH.sub("\u2014", text)
+
+
+def without_routing(headline: str) -> str:
+    """Take off the marks that tell machines where a headline ends."""
+    return _ROUTING.sub("", headline)
+
+
+def unescaped(text: str) -> str:
+    """Take HTML's escapes and inline tags out of a line that was not to have any."""
+    if _TAGGED.search(text):
+        text = _TAGGED.sub(" ", text)
+    if _ESCAPED.search(text):
+        text = html.unescape(text)
+    return one_line(text)

@@ -1,0 +1,69 @@
+"""Tell the language of copy from its tag and from its words; words win.
+
+Desks forget to change the tag when they change the language, so a tag counts
+only as long as the words do not clearly say something else.
+"""
+
+import re
+
+from tamizdat.wire.language import language_of
+from tamizdat.wire.receipt import ReceiptWriter
+
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
+# ISO 639-2, names and habits -> BCP 47.
+_CODES = (
+    "eng=en fre=fr fra=fr ger=de deu=de spa=es ita=it por=pt rus=ru ukr=uk bel=be"
+    " kaz=kk kir=ky uzb=uz tgk=tg tuk=tk aze=az arm=hy hye=hy geo=ka kat=ka per=fa"
+    " fas=fa ara=ar heb=he tur=tr pol=pl cze=cs ces=cs slo=sk slk=sk hun=hu rum=ro"
+    " ron=ro bul=bg srp=sr hrv=hr bos=bs mac=mk mkd=mk alb=sq sqi=sq gre=el ell=el"
+    " dut=nl nld=nl swe=sv dan=da nor=no nob=nb nno=nn fin=fi est=et lav=lv lit=lt"
+    " jpn=ja chi=zh zho=zh kor=ko hin=hi urd=ur pus=ps tat=tt bak=ba cat=ca ind=id"
+    " english=en french=fr francais=fr german=de deutsch=de spanish=es espanol=es"
+    " italian=it italiano=it portuguese=pt russian=ru русский=ru ukrainian=uk"
+    " arabic=ar persian=fa farsi=fa turkish=tr polish=pl dutch=nl swedish=sv svenska=sv"
+    " danish=da dansk=da norwegian=no norsk=no finnish=fi suomi=fi greek=el japanese=ja"
+    " chinese=zh korean=ko iw=he in=id jp=ja gr=el se=sv dk=da ua=uk cz=cs by=be"
+)
+_NAMES = dict(pair.split("=") for pair in _CODES.split())
+# Told apart by words, they are one where a tag names the family.
+_SAME = ({"no", "nb", "nn"}, {"sr", "hr", "bs", "sh"}, {"fa", "prs"}, {"id", "ms"})
+_NONE = {"und", "mul", "zxx", "mis", "xx", "none", "x-default", "unknown", ""}
+
+
+def language_for(
+    declared: str | None, running: str, receipt: ReceiptWriter
+) -> str | None:
+    """Tell the BCP 47 language of copy.
+
+    Args:
+        declared: tag or name as sent.
+        running: headline and body.
+        receipt: gets a warning where tag and words differ, or the tag is none.
+    """
+    tag = _tag(declared)
+    if declared is not None and tag is None and declared.strip().lower() not in _NONE:
+        receipt.warn(f"{declared.strip()[:40]!r} is no language tag")
+    found = language_of(running)
+    if tag is None or found is None or _agree(tag, found):
+        return tag or found
+    receipt.warn(f"declared language {tag}, but the words are {found}")
+    return found
+
+
+def _tag(declared: str | None) -> str | None:
+    text = (declared or "").strip()
+    named = _NAMES.get(text.lower().replace("\u00e7", "c").replace("\u00f1", "n"))
+    if named is not None:
+        return named
+    parts = _TAG.fullmatch(text)
+    if parts is None or text.lower() in _NONE:
+        return None
+    language = _NAMES.get(parts[1].lower(), parts[1].lower())
+    script = parts[2].title() if parts[2] else None
+    region = parts[3].upper() if parts[3] else None
+    return "-".join(part for part in (language, script, region) if part)
+
+
+def _agree(tag: str, found: str) -> bool:
+    language = tag.partition("-")[0]
+    return language == found or any({language, found} <= same for same in _SAME)

@@ -1,0 +1,207 @@
+"""Turn a tree of NITF, XHTML, HTML or an agency's own markup into passages.
+
+One converter for all: the names of block elements differ little. What is
+not known is looked through: its text is kept, never its name.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from tamizdat.wire.draft.passages import Passage
+from tamizdat.wire.draft.plain import passages_of_text, preformatted
+from tamizdat.wire.draft.text import one_line, typeset
+from tamizdat.wire.items import Block
+from tamizdat.wire.markup.reader import Element
+from tamizdat.wire.markup.tree import line_of
+
+PARAGRAPHS = frozenset({"p", "para", "paragraph", "txt", "address", "dd", "figcaption"})
+SUBHEADS = frozenset(
+    {
+        *("h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "hl3", "hl4", "subhead"),
+        *("crosshead", "subheadline", "subtitle", "intertitle", "mellemrubrik"),
+        *("mellanrubrik", "zwischentitel", "ladillo", "sottotitolo"),
+    }
+)
+QUOTES = frozenset({"bq", "blockquote"})
+LISTS = frozenset({"ul", "ol", "dl", "menu", "dir"})
+TABLES = frozenset({"table", "nitf-table"})
+PREFORMATTED = frozenset({"pre", "agate", "listing", "xmp"})
+# No words of the story: pictures are read elsewhere, scripts are no words at all.
+SILENT = frozenset(
+    {
+        *("script", "style", "head", "media", "media-metadata", "figure", "picture"),
+        *("img", "video", "audio", "iframe", "object", "svg", "noscript", "template"),
+        *("nitf-table-metadata", "alt-code", "custom-table", "form", "button", "nav"),
+        *("colgroup", "col", "media-reference", "media-producer", "media-caption"),
+    }
+)
+CONTAINERS = frozenset(
+    {
+        *("body", "div", "block", "section", "article", "main", "html", "center"),
+        *("body.content", "bodycontent", "datacontent", "content", "story", "text"),
+        *("header", "footer", "aside", "details", "nitf", "li", "td", "caption"),
+    }
+)
+ROLES = {
+    "byline": "byline",
+    "bylines": "byline",
+    "byttl": "byline",
+    "author": "byline",
+    "signature": "byline",
+    "dateline": "dateline",
+    "tagline": "tagline",
+    "note": "ednote",
+    "ednote": "ednote",
+    "editorsnote": "ednote",
+    "editors-note": "ednote",
+    "editornote": "ednote",
+    "ed-msg": "ednote",
+    "notebook": "private",
+    "notforpublication": "private",
+    "not-for-publication": "private",
+    "nonpublishable": "private",
+    "npa": "private",
+    "internal": "private",
+    "contact": "private",
+    "contacts": "private",
+    "abstract": "abstract",
+    "lead": "abstract",
+    "lede": "abstract",
+    "ingress": "abstract",
+    "standfirst": "abstract",
+    "preamble": "abstract",
+    "hedline": "headline",
+    "headline": "headline",
+    "rubrik": "headline",
+    "copyright": "copyright",
+    "copyrite": "copyright",
+}
+# An element of this name is what the name says; a class of it may be style alone.
+_BY_CLASS = frozenset({"byline", "dateline", "ednote", "private", "copyright"})
+_BLOCKS = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED | CONTAINERS
+_MOST_DEPTH = 200  # deeper, the rest of a branch is one text
+
+
+def passages_of(tree: Element | None) -> list[Passage]:
+    """Turn a tree into passages, in the order of the file.
+
+    A line end is white space, unless the whole story stands in one paragraph.
+    """
+    if tree is None:
+        return []
+    found = list(_inside(tree, None, 0))
+    if sum(1 for part in found if part.block.kind in {"paragraph", "quote"}) == 1:
+        return [cut for part in found for cut in _cut(part)]
+    return [clean for part in found if (clean := _clean(part)).text]
+
+
+def _clean(part: Passage) -> Passage:
+    if part.block.text is None:
+        return part
+    return part.with_text(typeset(one_line(part.block.text)))
+
+
+def _cut(part: Passage) -> list[Passage]:
+    if part.block.kind != "paragraph":
+        return [clean] if (clean := _clean(part)).text else []
+    return passages_of_text(part.text, part.line, part.role)
+
+
+def role_of(element: Element) -> str | None:
+    """Tell what the sender's markup calls an element, None for plain text."""
+    if element.tag == "note" and element.get("type") == "npa":
+        return "private"
+    by_name = ROLES.get(element.tag)
+    if by_name is not None:
+        return by_name
+    said = f"{element.get('class') or ''} {element.get('role') or ''}".lower()
+    roles = (ROLES.get(word) for word in said.split())
+    return next((role for role in roles if role in _BY_CLASS), None)
+
+
+def _inside(tree: Element, role: str | None, depth: int) -> Iterator[Passage]:
+    """Walk a container: its blocks, and the loose text between them as paragraphs."""
+    loose = [tree.text or ""]
+    start = line_of(tree)
+    for child in tree:
+        if child.tag not in SILENT and _is_block(child):
+            yield from _paragraphs("".join(loose), start, role)
+            loose, start = [], line_of(child)
+            yield from _block(child, role_of(child) or role, depth)
+        elif child.tag not in SILENT:
+            loose.append(_inline(child))
+        loose.append(child.tail or "")
+    yield from _paragraphs("".join(loose), start, role)
+
+
+def _is_block(element: Element) -> bool:
+    if element.tag in _BLOCKS or element.tag in ROLES:
+        return True
+    return any(True for _ in element.iter(*_BLOCKS))
+
+
+def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
+    name, line = element.tag, line_of(element)
+    if name in TABLES:
+        yield from _table(element, role)
+    elif name in LISTS:
+        items = tuple(text for item in element if (text := _flat(item)))
+        yield from [Passage(Block("list", items=items), line, role)] if items else []
+    elif name in PREFORMATTED:
+        yield from preformatted("".join(element.itertext()), line, role)
+    elif name in SUBHEADS:
+        text = _flat(element)
+        yield from [Passage(Block("subhead", text), line, role)] if text else []
+    elif depth >= _MOST_DEPTH:
+        yield from _paragraphs(_inline(element), line, role)
+    elif name in QUOTES:
+        for part in _inside(element, role, depth + 1):
+            kind = "quote" if part.block.kind == "paragraph" else part.block.kind
+            yield Passage(
+                Block(kind, part.block.text, part.block.rows), part.line, role
+            )
+    else:
+        yield from _inside(element, role, depth + 1)
+
+
+def _table(element: Element, role: str | None) -> Iterator[Passage]:
+    caption = element.find("caption")
+    if caption is not None:
+        yield from _paragraphs(_inline(caption), line_of(caption), role)
+    rows = tuple(
+        cells
+        for row in element.iter("tr")
+        if any(cells := tuple(_flat(cell) for cell in row if cell.tag in {"td", "th"}))
+    )
+    if rows:
+        yield Passage(Block("table", rows=rows), line_of(element), role)
+
+
+# A line break of the markup: it parts paragraphs, unlike a line end of the file.
+_BREAK = "\x1e"
+
+
+def _paragraphs(text: str, line: int, role: str | None) -> Iterator[Passage]:
+    for part in text.split(_BREAK):
+        if one_line(part):
+            yield Passage(Block("paragraph", part), line, role)
+
+
+def _inline(element: Element) -> str:
+    """Read the text of an element: breaks marked, silent elements left out."""
+    parts, silent = [], 0
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "end" and part.tag in SILENT:
+            silent -= 1
+        elif event == "start" and part.tag in SILENT:
+            silent += 1
+        elif event == "start" and not silent:
+            parts.append(_BREAK if part.tag == "br" else part.text or "")
+        if event == "end" and not silent and part is not element:
+            parts.append(part.tail or "")
+    return "".join(parts)
+
+
+def _flat(element: Element) -> str:
+    return typeset(one_line(_inline(element).replace(_BREAK, " ")))

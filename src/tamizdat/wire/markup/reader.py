@@ -1,0 +1,215 @@
+"""Turn text with markup into a tree, whatever it tries to pull in or to blow up.
+
+No entity is expanded, no DTD read, nothing fetched. A DOCTYPE is taken out, for
+real wires carry one; one whose entities are built of entities is refused. HTML's
+names for characters are understood in XML too, for wires use them there.
+Namespaces and prefixes go and names become lower case: agencies spell them
+`nitf:body`, `BODY` and `body`, and mean one thing.
+"""
+
+import re
+from collections.abc import Callable
+from html.entities import html5
+from typing import TypeAlias
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from tamizdat.wire.errors import EntityBombError, MarkupError, TooLargeError
+from tamizdat.wire.receipt import ReceiptWriter
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 - the type has no other name
+
+MOST_CHARACTERS = (
+    32 << 20
+)  # of one file with markup; its tree takes about ten times that
+_MOST_DEPTH = 250  # libxml2 itself stops at 256
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|[\[\]<>]", re.DOTALL)
+_NESTED = re.compile(
+    r"<!ENTITY\s+(?:%\s+)?[\w:.-]+\s+(?:\"[^\"]*[&%][\w:.-]+;|'[^']*[&%][\w:.-]+;)",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"&(?:#(?:x[0-9a-f]{1,6}|\d{1,7});|([A-Za-z][\w.-]{0,40});)?", re.IGNORECASE
+)
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?-->)", re.DOTALL)
+_OF_XML = {"amp", "lt", "gt", "quot", "apos"}
+_TAG = re.compile(r"(</?)([A-Za-z][\w:.-]*)")
+_MISMATCH = ("ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED")
+_LIMITS = ("ERR_RESOURCE_LIMIT", "ERR_ENTITY_LOOP")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def read_xml(text: str, file: str, receipt: ReceiptWriter) -> Element:
+    """Turn XML into a tree with plain lower-case names.
+
+    Args:
+        text: the whole file; a wrong or missing declaration does no harm.
+        file: its name, for messages.
+        receipt: gets a warning for what was repaired.
+
+    Raises:
+        EntityBombError: entities that are built of entities.
+        TooLargeError: too long, or nested too deep.
+        MarkupError: there is no element in it.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise TooLargeError(file, len(text), MOST_CHARACTERS)
+    plain = _prepared(text, file, receipt)
+    tree, faults = _parsed(plain)
+    if any(name.endswith(_MISMATCH) for name, _ in faults):
+        lowered = _outside_cdata(plain, lambda part: _TAG.sub(_lowered, part))
+        tree, faults = _parsed(lowered)
+    if tree is None:
+        raise MarkupError(file, "the beginning", "an element", "no element")
+    _refuse_depth(file, faults)
+    if faults:
+        receipt.warn(f"damaged XML: {len(faults)} faults, the first {faults[0][1]}")
+    return _named_plainly(tree)
+
+
+def read_html(text: str) -> Element | None:
+    """Turn HTML, or a piece of it, into a tree; None where there is nothing.
+
+    HTML has no faults: whatever stands there becomes a tree.
+    """
+    plain = _FORBIDDEN.sub("", _DECLARATION.sub("", text, count=1))
+    if not plain.strip():
+        return None
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+    )
+    data = plain.encode("utf-8", "replace")
+    try:
+        tree = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
+    return None if tree is None else _named_plainly(tree)
+
+
+def _prepared(text: str, file: str, receipt: ReceiptWriter) -> str:
+    plain = _FORBIDDEN.sub("", text).lstrip("\ufeff")
+    plain = _without_doctype(_DECLARATION.sub(_newlines, plain, count=1), file)
+    unknown: list[str] = []
+    plain = _outside_cdata(
+        plain, lambda part: _REFERENCE.sub(lambda m: _character(m, unknown), part)
+    )
+    if unknown:
+        names = ", ".join(sorted(set(unknown))[:5])
+        receipt.warn(f"{len(unknown)} references to unknown entities dropped: {names}")
+    return plain
+
+
+def _newlines(match: re.Match[str]) -> str:
+    """Keep the lines of what is taken out, so that others keep their numbers."""
+    return "\n" * match[0].count("\n")
+
+
+def _without_doctype(text: str, file: str) -> str:
+    found = _DOCTYPE.search(text)
+    if found is None or "<" in _CDATA.sub("", text[: found.start()]):
+        return text
+    end = _end_of_doctype(text, found.end())
+    doctype = text[found.start() : end]
+    if _NESTED.search(doctype):
+        raise EntityBombError(file)
+    return text[: found.start()] + "\n" * doctype.count("\n") + text[end:]
+
+
+def _end_of_doctype(text: str, start: int) -> int:
+    """Find where a DOCTYPE ends, with its inner declarations and its quotes."""
+    inside = 0
+    for mark in _QUOTED.finditer(text, start):
+        if mark[0] == "[":
+            inside += 1
+        elif mark[0] == "]":
+            inside -= 1
+        elif mark[0] == ">" and inside <= 0:
+            return mark.end()
+    return len(text)
+
+
+def _outside_cdata(text: str, change: Callable[[str], str]) -> str:
+    """Change what stands outside of CDATA sections and comments."""
+    parts = _CDATA.split(text)
+    parts[::2] = [change(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _character(found: re.Match[str], unknown: list[str]) -> str:
+    reference, name = found[0], found[1]
+    if reference == "&":
+        return "&amp;"
+    if name is None or name in _OF_XML:
+        return reference
+    letter = html5.get(f"{name};")
+    if letter is None:
+        unknown.append(name)
+        return ""
+    return letter.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _lowered(found: re.Match[str]) -> str:
+    return found[1] + found[2].lower()
+
+
+def _parsed(text: str) -> tuple[Element | None, list[tuple[str, str]]]:
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        strip_cdata=True,
+        collect_ids=False,
+    )
+    try:
+        tree = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:
+        tree = None
+    faults = [
+        (entry.type_name, f"in line {entry.line}: {entry.message.strip()}")
+        for entry in parser.error_log
+        if entry.domain_name != "NAMESPACE"
+    ]
+    return tree, faults
+
+
+def _refuse_depth(file: str, faults: list[tuple[str, str]]) -> None:
+    if any(name.endswith(_LIMITS) or "xcessive depth" in say for name, say in faults):
+        found = next(say for name, say in faults)
+        raise MarkupError(
+            file, "the markup", f"texts below 10 MB, {_MOST_DEPTH} levels", found
+        )
+
+
+def _named_plainly(tree: Element) -> Element:
+    """Give every element and attribute its lower-case name without a namespace."""
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str):
+            _dropped(element)
+            continue
+        element.tag = _local(element.tag)
+        for name, value in list(element.attrib.items()):
+            plain = _local(name)
+            if plain != name:
+                del element.attrib[name]
+                if plain not in element.attrib:
+                    element.set(plain, value)
+    etree.cleanup_namespaces(tree)
+    return tree
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _dropped(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        etree.strip_elements(parent, element.tag, with_tail=False)

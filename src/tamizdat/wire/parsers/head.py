@@ -1,0 +1,69 @@
+"""Look at the first bytes of a file: its first element, its keys, its marks.
+
+Nothing here raises and nothing is parsed: what is seen is enough to name the
+family, and the family's parser judges the rest.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from tamizdat.wire.decode_copy import head_of
+
+LOOKED_AT = 65_536  # bytes; agencies put long comments and DOCTYPEs first
+_BEFORE_ROOT = re.compile(
+    r"(?:\s|\ufeff|\u00ef\u00bb\u00bf|<\?.*?\?>|<!--.*?-->"
+    r"|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*>)*",
+    re.DOTALL | re.IGNORECASE,
+)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+([\w:.-]+)", re.IGNORECASE)
+_KEY = re.compile(r"\"([A-Za-z_$@][\w.$@:-]{0,60})\"\s*:")
+_JSON = re.compile(r"\s*[{\[]\s*[\"{\[}\]]")
+
+
+@dataclass(frozen=True)
+class Head:
+    """Hold the beginning of a file.
+
+    Attributes:
+        data: the first bytes, as they are.
+    """
+
+    data: bytes
+
+    @cached_property
+    def text(self) -> str:
+        """Read the bytes well enough to find ASCII in them."""
+        return head_of(self.data, LOOKED_AT)
+
+    @cached_property
+    def root(self) -> str | None:
+        """Name the first element, without a prefix, as it is spelled."""
+        before = _BEFORE_ROOT.match(self.text)
+        found = _ROOT.match(self.text, before.end() if before else 0)
+        return found[1] if found else None
+
+    @cached_property
+    def doctype(self) -> str | None:
+        """Name the document type in lower case, None without a DOCTYPE."""
+        found = _DOCTYPE.search(self.text)
+        return found[1].lower() if found else None
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """List the keys of JSON, of any depth; empty where it is none."""
+        if (
+            self.root is not None
+            or _JSON.match(self.text.lstrip("\ufeff\u00ef\u00bb\u00bf")) is None
+        ):
+            return frozenset()
+        return frozenset(_KEY.findall(self.text))
+
+    def has_root(self, *names: str) -> bool:
+        """Tell whether the first element has one of these names, in any case."""
+        return self.root is not None and self.root.lower() in names
+
+    def holds(self, *words: str) -> bool:
+        """Tell whether one of these words stands in the beginning."""
+        return any(word in self.text for word in words)

@@ -1,0 +1,31 @@
+"""Read NITF, of any version from 2 to 3.6, namespaced or plain.
+
+`read_nitf` serves NewsML too, for both its generations carry bodies in NITF.
+Source: spec/wire-item.md, "Where each family takes its keys from".
+"""
+
+from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.finish import Source, finish
+from tamizdat.wire.items import WireItem
+from tamizdat.wire.markup.reader import read_xml
+from tamizdat.wire.parsers.nitf.document import read_nitf
+from tamizdat.wire.receipt import ReceiptWriter
+
+FAMILY = "nitf"
+
+
+def parse(data: bytes, file: str) -> list[WireItem]:
+    """Turn a NITF document into one wire item.
+
+    Raises:
+        EmptyFileError: there is nothing in it.
+        MarkupError, TooLargeError: see `read_xml`.
+        NoBodyError: neither id nor headline nor body nor media.
+    """
+    receipt = ReceiptWriter()
+    decoded = decode_copy(data, file, receipt)
+    tree = read_xml(decoded.text, file, receipt)
+    draft = Draft(family=FAMILY, receipt=receipt)
+    read_nitf(tree, draft)
+    return [finish(draft, Source(data, file, decoded))]
