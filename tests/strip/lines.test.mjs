@@ -10,7 +10,7 @@ const NAMES = ["Archive", "North", "South"];
 
 /** Make what a mirror holds. */
 function held(mirror, other = {}) {
-  return { mirror, verified: true, state: "verified", reason: "", ...other };
+  return { mirror, verified: true, reachable: true, state: "verified", reason: "", ...other };
 }
 
 /** Make a service of the board whose edition 2 was verified on all mirrors long ago. */
@@ -34,7 +34,7 @@ function row(service, other = {}) {
 
 /** Make a service one of whose mirrors does not answer. */
 function withoutNorth(service, other = {}) {
-  const away = { verified: false, state: "unreachable", reason: "en/latest: unreachable" };
+  const away = { verified: false, reachable: false, state: "unreachable", reason: "en/latest: unreachable" };
   const holdings = [held("Archive"), held("North", away), held("South")];
   return row(service, { holdings, ...other });
 }

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Max
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tamizdat.mirrors.models import Holding, Mirror
 from tamizdat.newsroom.models import ServicePage
@@ -107,9 +109,10 @@ def _mirror(mirror: Mirror, service: str, number: int | None) -> dict[str, Any]:
         "url": mirror.url,
         "edition": held.number if held else None,
         "signed": held.time.isoformat() if held and held.time else None,
-        "age": ago("signed", held.time) if held and held.time else None,
+        "age": signed_ago(held.time) if held and held.time else None,
         "verified": verified,
         "state": _words(held, number, verified=verified),
+        "reachable": held is None or held.state != "unreachable",
         "reason": held.reason if held else "",
         "checked": held.checked.isoformat() if held else None,
         "whole": held.whole.isoformat() if held and held.whole else None,
@@ -118,24 +121,41 @@ def _mirror(mirror: Mirror, service: str, number: int | None) -> dict[str, Any]:
 
 
 def _words(held: Holding | None, number: int | None, *, verified: bool) -> str:
-    if verified:
-        return "verified"
     if held is None:
-        return "not delivered yet"
-    if held.state == "verified":
-        return f"older: edition {held.number} of {number}"
-    return str(held.state)
+        return _("not delivered yet")
+    if held.state == "verified" and not verified:
+        row = {"number": held.number, "newest": number}
+        return _("older: edition %(number)s of %(newest)s") % row
+    return held.get_state_display()
 
 
 def _when_read(held: Holding) -> str:
     """Say when it was last read, and when every byte of it was."""
-    if held.whole is None:
-        return f"{ago('checked', held.checked)}, not every byte yet"
-    return f"{ago('checked', held.checked)}, {ago('every byte', held.whole)}"
+    if _is_now(held.checked):
+        checked = _("checked just now")
+    else:
+        checked = _("checked %(time)s ago") % {"time": _since(held.checked)}
+    return f"{checked}{pgettext('between two names', ', ')}{_when_whole(held.whole)}"
 
 
-def ago(what: str, time: datetime) -> str:
-    """Say how long ago something was done, in words."""
-    if (datetime.now(UTC) - time).total_seconds() < _MINUTE:
-        return f"{what} just now"
-    return f"{what} {timesince(time, depth=1)} ago"
+def _when_whole(time: datetime | None) -> str:
+    if time is None:
+        return _("not every byte yet")
+    if _is_now(time):
+        return _("every byte just now")
+    return _("every byte %(time)s ago") % {"time": _since(time)}
+
+
+def signed_ago(time: datetime) -> str:
+    """Say how long ago an edition was signed, in words."""
+    if _is_now(time):
+        return _("signed just now")
+    return _("signed %(time)s ago") % {"time": _since(time)}
+
+
+def _is_now(time: datetime) -> bool:
+    return (datetime.now(UTC) - time).total_seconds() < _MINUTE
+
+
+def _since(time: datetime) -> str:
+    return timesince(time, depth=1)

@@ -372,7 +372,7 @@ def _press() -> tuple[Any, Any, Sequence[str]]:
 
 
 def _show_holdings(holdings: Sequence[Any], *, as_json: bool) -> None:
-    from tamizdat.mirrors.board import ago  # noqa: PLC0415 - needs Django
+    from tamizdat.mirrors.board import signed_ago  # noqa: PLC0415 - needs Django
 
     for row in holdings:
         if as_json:
@@ -387,7 +387,7 @@ def _show_holdings(holdings: Sequence[Any], *, as_json: bool) -> None:
             }
             click.echo(json.dumps(fields, ensure_ascii=False))
         else:
-            age = f", {ago('signed', row.time)}" if row.time else ""
+            age = f", {signed_ago(row.time)}" if row.time else ""
             click.echo(
                 f"{row.mirror.name}: {row.service} edition {row.number or '-'}{age}:"
                 f" {row.reason or row.state}"

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Mirror(models.Model):
@@ -38,15 +39,12 @@ class Holding(models.Model):
     """
 
     STATES: ClassVar = [
-        (word, word)
-        for word in (
-            "verified",
-            "unfinished",
-            "forged",
-            "missing",
-            "refused",
-            "unreachable",
-        )
+        ("verified", _("verified")),
+        ("unfinished", _("unfinished")),
+        ("forged", _("forged")),
+        ("missing", _("missing")),
+        ("refused", _("refused")),
+        ("unreachable", _("unreachable")),
     ]
 
     mirror = models.ForeignKey(

@@ -1,5 +1,6 @@
 """Hang the mirrors' board into the editors' site."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,11 +8,12 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from tamizdat.mirrors import board, views
+from tamizdat.mirrors import board, strip_words, views
 
 
 @hooks.register("register_admin_urls")
@@ -26,7 +28,7 @@ def urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     """Add the board to the menu."""
-    return MenuItem("Mirrors", reverse("mirrors"), icon_name="site", order=250)
+    return MenuItem(_("Mirrors"), reverse("mirrors"), icon_name="site", order=250)
 
 
 class MirrorsPanel(Component):
@@ -58,8 +60,10 @@ def style() -> SafeString:
 def strip() -> SafeString:
     """Load the strip that follows a release to its mirrors."""
     return format_html(
-        '<script type="module" src="{}" data-status="{}" data-board="{}"></script>',
+        '<script type="module" src="{}" data-status="{}" data-board="{}" '
+        'data-words="{}"></script>',
         static("mirrors/strip.mjs"),
         reverse("mirrors_status"),
         reverse("mirrors"),
+        json.dumps(strip_words.words(), ensure_ascii=False),
     )

@@ -17,8 +17,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from tamizdat.newsroom import accounts
+from tamizdat.newsroom.isolates import isolated, listed
 from tamizdat.newsroom.models import ServiceRole
-from tamizdat.newsroom.roles import RIGHTS, ROLES
+from tamizdat.newsroom.roles import RIGHTS, ROLES, TITLES
 
 CHOSEN = "seat"  # name of the boxes of the form
 
@@ -81,13 +82,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     for account, service, role in seats.exclude(group__user=None).values_list(
         "group__user", "service__service_id", "role"
     ):
-        held.setdefault(account, {}).setdefault(service, []).append(ROLES[role].name)
+        held.setdefault(account, {}).setdefault(service, []).append(str(TITLES[role]))
     people = get_user_model().objects.order_by("username")
     context = {
-        "people": [(one, sorted(held.get(one.pk, {}).items())) for one in people],
+        "people": [
+            (one, [(s, listed(r)) for s, r in sorted(held.get(one.pk, {}).items())])
+            for one in people
+        ],
         "roles": [
-            (role.name, [RIGHTS[r] for r in RIGHTS if r in role.rights])
-            for role in ROLES.values()
+            (TITLES[key], [str(RIGHTS[r]) for r in RIGHTS if r in role.rights])
+            for key, role in ROLES.items()
         ],
     }
     return render(request, "newsroom/accounts/overview.html", context)
@@ -108,14 +112,14 @@ def one(request: HttpRequest, account_id: int) -> HttpResponse:
         given = [seat for seat in seats if str(seat.pk) in chosen]
         taken = [seat for seat in seats if str(seat.pk) not in chosen]
         accounts.change_roles(account, given, taken, request.user)
-        roles = ", ".join(accounts.roles_of(account)) or _("no role")
+        roles = listed(map(isolated, accounts.roles_of(account))) or _("no role")
         text = _("%(name)s has now: %(roles)s.")
-        messages.success(request, text % {"name": account, "roles": roles})
+        messages.success(request, text % {"name": isolated(account), "roles": roles})
         return redirect("newsroom_roles")
     held = set(account.groups.values_list("pk", flat=True))
     context = {
         "account": account,
-        "roles": [role.name for role in ROLES.values()],
+        "roles": list(TITLES.values()),
         "rows": list(_rows(seats, held)),
         "chosen": CHOSEN,
     }
@@ -129,7 +133,7 @@ def _rows(seats: list[ServiceRole], held: set[int]) -> Iterator[tuple[Any, list[
     for key, service in services.items():
         own = [seat for seat in seats if seat.service_id == key]
         own.sort(key=lambda seat: order.index(seat.role))
-        boxes = [(s, ROLES[s.role].name, s.group_id in held) for s in own]
+        boxes = [(s, TITLES[s.role], s.group_id in held) for s in own]
         yield service, boxes
 
 

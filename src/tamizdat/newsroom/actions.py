@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Collection, Locale, Page, PageLogEntry, Revision
 
@@ -79,7 +80,8 @@ def create_service(
     """
     language = _language_of(language or service_id, asked=language is not None)
     if ServicePage.objects.filter(service_id=service_id).exists():
-        raise ValidationError({"service_id": f"a service {service_id} is open already"})
+        said = gettext("a service %(id)s is open already") % {"id": service_id}
+        raise ValidationError({"service_id": said})
     require_named(settings.TAMIZDAT.trust_notes, service_id)
     begun = beginning(language, settings.TAMIZDAT.organisation.name)
     service = ServicePage(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -30,8 +31,8 @@ class ArticleChooser(ChooserViewSet):
 
     model = Article
     icon = "doc-full"
-    choose_one_text = "Choose an article"
-    choose_another_text = "Choose another article"
+    choose_one_text = _("Choose an article")
+    choose_another_text = _("Choose another article")
     choose_view_class = _Choose
     choose_results_view_class = _Results
     per_page = 20

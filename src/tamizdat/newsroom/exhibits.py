@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -79,7 +80,10 @@ def clock_of(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-CAPTION = {"label": _("Caption"), "help_text": _("Says what it shows.")}
+CAPTION = {
+    "label": pgettext_lazy("of a picture", "Caption"),
+    "help_text": _("Says what it shows."),
+}
 ALT = {"label": _("Description"), "help_text": _("For those who do not see it.")}
 CREDIT = {
     "label": _("Credit"),

@@ -16,6 +16,7 @@ from tamizdat.edition.fields import EARLIEST
 from tamizdat.newsroom.blocks import clean_blocks
 from tamizdat.newsroom.errors import UnnamedError
 from tamizdat.newsroom.intents import aim, intended
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.richtext import OVERRIDES, without_overrides
 
@@ -25,7 +26,7 @@ AUTO_TEXTAREA = AdminAutoHeightTextInput(attrs={"dir": "auto"})
 KIND_RADIOS = forms.RadioSelect()
 
 SLUG = RegexValidator(
-    r"^[a-z0-9][a-z0-9-]{0,59}\Z", "Use 1 to 60 small letters, digits and hyphens."
+    r"^[a-z0-9][a-z0-9-]{0,59}\Z", _("Use 1 to 60 small letters, digits and hyphens.")
 )
 KIND_CHOICES = [
     ("publish", _("First release")),
@@ -63,7 +64,7 @@ MINOR_QUESTION = _("Minor: readers learn nothing new from it")
 MATERIAL_QUESTION = _("Material: it changes what readers know or understand")
 SERIOUS_QUESTION = _("Taken back: readers are not to have it any more")
 GONE_HOUR = _("This hour has passed. Leave it empty to publish now.")
-NOT_PUBLISHED = "Not published. What you wrote is kept as a draft."
+NOT_PUBLISHED = _("Not published. What you wrote is kept as a draft.")
 BODY = "body-"  # fields of the blocks of a text
 ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that look alike
 
@@ -107,8 +108,10 @@ class ArticleForm(PastedForm):
         required=False,
         max_length=60,
         validators=[SLUG],
-        help_text="Last part of the article's address. Left empty, one is made. It "
-        "never comes from the headline and is fixed by the first release.",
+        help_text=_(
+            "Last part of the article's address. Left empty, one is made. It "
+            "never comes from the headline and is fixed by the first release."
+        ),
     )
     seen_release = forms.IntegerField(required=False, widget=forms.HiddenInput)
     follows_newest = forms.BooleanField(required=False)
@@ -138,7 +141,7 @@ class ArticleForm(PastedForm):
         self._check_day(values)
         self._check_source(values)
         if values.get("expire_at"):
-            self.add_error("expire_at", "Articles do not expire: retract instead.")
+            self.add_error("expire_at", _("Articles do not expire: retract instead."))
         return values
 
     def _post_clean(self) -> None:
@@ -179,7 +182,7 @@ class ArticleForm(PastedForm):
             sections = self._service.sections.all()
             choices = [(s.section_id, s.name) for s in sections]
             if len(choices) > 1:
-                choices.insert(0, ("", "Choose one"))
+                choices.insert(0, ("", _("Choose one")))
             self.fields["section"] = forms.ChoiceField(choices=choices, required=False)
 
     def _offer_kinds(self) -> None:
@@ -205,7 +208,7 @@ class ArticleForm(PastedForm):
             return
         self.fields["follows_newest"].label = _(
             "This text follows release %(number)s of “%(headline)s”"
-        ) % {"number": source.number, "headline": source.headline}
+        ) % {"number": source.number, "headline": isolated(source.headline)}
 
     def _drop_spent_hour(self) -> None:
         """Forget the hour of a publication that is out: it would be asked for again."""
@@ -253,7 +256,7 @@ class ArticleForm(PastedForm):
         """Refuse a day that the press would refuse."""
         day = values.get("dateline_date")
         if day and not (EARLIEST.date() <= day and has_come(day, timezone.now())):
-            self.add_error("dateline_date", "Use a day from 1900 on that has come.")
+            self.add_error("dateline_date", _("Use a day from 1900 on that has come."))
 
     def _check_place(self, values: dict[str, Any]) -> None:
         address, service = values.get("address"), self._service
@@ -261,19 +264,19 @@ class ArticleForm(PastedForm):
             return
         others = service.articles.exclude(pk=self.instance.article_id)
         if others.filter(address=address).exists():
-            self.add_error("address", "Another article of this service has it.")
+            self.add_error("address", _("Another article of this service has it."))
 
     def _check_source(self, values: dict[str, Any]) -> None:
         source, relation = values.get("source"), values.get("relation")
         if relation == "original" and source is not None:
-            self.add_error("relation", "Say how it was made from that article.")
+            self.add_error("relation", _("Say how it was made from that article."))
         if source is None or self._service is None:
             return
         others = self._service.articles.exclude(pk=self.instance.article_id)
         if source.service_id == self._service.pk:
-            self.add_error("source", "Choose an article of another service.")
+            self.add_error("source", _("Choose an article of another service."))
         elif others.filter(story=source.story_id).exists():
-            self.add_error("source", "This service tells that story already.")
+            self.add_error("source", _("This service tells that story already."))
 
 
 def kinds_offered(taken_back: str) -> list[tuple[Any, list[tuple[str, Any]]]]:
@@ -323,8 +326,8 @@ class ServiceForm(PastedForm):
         values: dict[str, Any] = super().clean()
         if self.instance.pk and "sections" in self.formsets:
             for name in sorted(self._homeless()):
-                message = f"Articles stand in the section “{name}”: move them first."
-                self.add_error(None, message)
+                said = _("Articles stand in the section “%(name)s”: move them first.")
+                self.add_error(None, said % {"name": isolated(name)})
         return values
 
     def _homeless(self) -> set[str]:

@@ -23,6 +23,7 @@ from tamizdat.newsroom.desk import locks
 from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.groups import settle_desk
 from tamizdat.newsroom.intents import intended
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 from tamizdat.newsroom.obstacles import obstacles, people, waits
 
@@ -133,10 +134,14 @@ def _answer(request: HttpRequest, page: Any, kind: str, found: Iterable[str]) ->
         "Signed, not published: “%(headline)s” goes out when another presses Publish: "
         "%(people)s."
     )
-    messages.warning(request, text % {"headline": page.title, "people": others})
+    messages.warning(
+        request, text % {"headline": isolated(page.title), "people": others}
+    )
 
 
 def _tell(request: HttpRequest, page: Any, reasons: Iterable[str]) -> None:
     for reason in reasons:
         text = _("“%(headline)s” is not published: %(reason)s")
-        messages.error(request, text % {"headline": page.title, "reason": reason})
+        messages.error(
+            request, text % {"headline": isolated(page.title), "reason": reason}
+        )

@@ -17,6 +17,8 @@ from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
 from tamizdat.newsroom import signoffs
 from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.intents import intended
+from tamizdat.newsroom.isolates import isolated, listed
+from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.rights import may, who_may
 
 NAMED = 5  # of those who may, in a sentence
@@ -89,10 +91,10 @@ def service_of(page: Any) -> Any:
 
 def people(accounts: list[Any]) -> str:
     """Name accounts for a sentence."""
-    names = [str(one) for one in accounts[:NAMED]]
+    names = [isolated(one) for one in accounts[:NAMED]]
     if len(accounts) > NAMED:
         names.append(_("others"))
-    return ", ".join(names) or _("nobody yet")
+    return listed(names) or _("nobody yet")
 
 
 def _kind(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
@@ -107,7 +109,8 @@ def _kind(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
         )
     elif kind not in RELEASE_KINDS or (kind == "publish") != first:
         yield Obstacle(
-            _("“%(kind)s” is no kind of release here.") % {"kind": kind}, "next_kind"
+            _("“%(kind)s” is no kind of release here.") % {"kind": isolated(kind)},
+            "next_kind",
         )
 
 
@@ -117,7 +120,7 @@ def _note(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
     taken_back = page.taken_back if page.article_id else ""
     if kind in NOTED_KINDS:
         yield Obstacle(
-            _("A %(kind)s needs a note: tell readers why.") % {"kind": kind},
+            _("A %(kind)s needs a note: tell readers why.") % {"kind": kind_name(kind)},
             "next_note",
         )
     elif kind == "update" and taken_back:
@@ -126,7 +129,7 @@ def _note(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
                 "An update after a %(kind)s needs a note: tell readers why the text "
                 "comes back."
             )
-            % {"kind": taken_back},
+            % {"kind": kind_name(taken_back)},
             "next_note",
         )
 
@@ -196,7 +199,7 @@ def _right(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
     if kind in signoffs.SERIOUS and not may(user, "serious", service):
         text = _("A %(kind)s is not among your rights. Ask: %(people)s.")
         names = people(who_may("serious", service))
-        yield Obstacle(text % {"kind": kind, "people": names}, "next_kind")
+        yield Obstacle(text % {"kind": kind_name(kind), "people": names}, "next_kind")
     if _announces(page) and not may(user, "breaking", service):
         text = _("Breaking news is not among your rights. Ask: %(people)s.")
         names = people(who_may("breaking", service))

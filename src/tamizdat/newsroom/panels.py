@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.writing.source import words_of
 
-NO_DOCUMENT = "What will change is shown once the draft can be read: {reason}"
+NO_DOCUMENT = _("What will change is shown once the draft can be read: %(reason)s")
 
 
 def _to_be_released(article: Any) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def _to_be_released(article: Any) -> dict[str, Any]:
     try:
         found: dict[str, Any] = {"parts": comparison.draft_changes(article)}
     except NewsroomError as error:
-        found = {"unread": NO_DOCUMENT.format(reason=error)}
+        found = {"unread": NO_DOCUMENT % {"reason": error}}
     source, follows = article.source, article.source_release or 0
     if source is not None and source.material > follows:
         found |= {"source": source, "follows": follows}

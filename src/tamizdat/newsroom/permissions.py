@@ -6,11 +6,12 @@ verbs for it are retraction and, later, withdrawal.
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import PagePermissionTester
 
 from tamizdat.newsroom.rights import is_staff_of, may
 
-WHY = "Released: retract it instead of unpublishing, deleting, moving or copying"
+WHY = _("Released: retract it instead of unpublishing, deleting, moving or copying")
 
 
 class ArticlePermissions(PagePermissionTester):

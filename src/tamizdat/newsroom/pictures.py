@@ -11,6 +11,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tamizdat.newsroom.errors import PictureError
@@ -68,8 +69,8 @@ def strip(data: bytes) -> tuple[bytes, str]:
     """
     image = _open(data)
     if image.width < WIDTHS[0]:
-        message = f"expected at least {WIDTHS[0]} pixels across, found {image.width}"
-        raise PictureError(message)
+        said = _("expected at least %(least)d pixels across, found %(found)d")
+        raise PictureError(said % {"least": WIDTHS[0], "found": image.width})
     out = io.BytesIO()
     if _has_alpha(image):
         _pixels(image, "RGBA").save(out, "PNG")
@@ -103,18 +104,22 @@ def type_of(head: bytes) -> str | None:
 
 def _open(data: bytes) -> Image.Image:
     if len(data) > MAX_BYTES:
-        raise PictureError(f"expected at most {MAX_BYTES >> 20} MiB, found {len(data)}")
+        said = _("expected at most %(most)d MiB, found %(found)d bytes")
+        raise PictureError(said % {"most": MAX_BYTES >> 20, "found": len(data)})
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         if image.width * image.height > MAX_PIXELS:
             megapixels = image.width * image.height // 1_000_000
-            raise PictureError(f"expected at most 40 megapixels, found {megapixels}")
+            said = _("expected at most 40 megapixels, found %(found)d")
+            raise PictureError(said % {"found": megapixels})
         image.load()
         return ImageOps.exif_transpose(image)
     except UnidentifiedImageError as error:
-        raise PictureError(f"expected one of {', '.join(FORMATS)}") from error
+        said = _("expected one of %(formats)s") % {"formats": ", ".join(FORMATS)}
+        raise PictureError(said) from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PictureError("the picture is damaged and cannot be opened") from error
+        said = _("the picture is damaged and cannot be opened")
+        raise PictureError(said) from error
 
 
 def _has_alpha(image: Image.Image) -> bool:

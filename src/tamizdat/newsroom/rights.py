@@ -9,8 +9,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.errors import RightError
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.roles import RIGHTS, ROLES, roles_with
 
 _KEPT = "_tamizdat_rights"  # on the account, as Django keeps its permissions
@@ -43,8 +45,13 @@ def require(user: Any, right: str, service: Any = None) -> None:
         RightError: naming account, right and service.
     """
     if not may(user, right, service):
-        place = f" in {service.service_id}" if service is not None else ""
-        raise RightError(f"{user} may not {RIGHTS[right]}{place}")
+        if service is None:
+            said = _("%(name)s may not %(right)s")
+        else:
+            said = _("%(name)s may not %(right)s in %(service)s")
+        row = {"name": isolated(user), "right": RIGHTS[right]}
+        row["service"] = isolated(service.service_id if service else "")
+        raise RightError(said % row)
 
 
 def is_staff_of(user: Any, service: Any) -> bool:

@@ -7,6 +7,7 @@ one language service.
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 RIGHTS = {
     "write": _("write articles"),
@@ -30,7 +31,7 @@ class Role:
     """One part to play in a service.
 
     Attributes:
-        name: as people say it, in a group's name too.
+        name: as it stands in a group's name, in English.
         rights: keys of `RIGHTS`.
         pages, pictures: Wagtail's permissions on the pages and on the picture
             collection of the service: what is shown and opened.
@@ -74,6 +75,17 @@ ROLES = {
     "moderator": _role("moderator", "moderate", pictures=""),
     "legal-reviewer": _role("legal reviewer", "legal", "lock", "choose"),
     "operator": _role("operator", "operate", pictures=""),
+}
+TITLES = {  # as people say them, each in their language
+    "reporter": pgettext_lazy("role", "reporter"),
+    "translator": pgettext_lazy("role", "translator"),
+    "picture-editor": pgettext_lazy("role", "picture editor"),
+    "editor": pgettext_lazy("role", "editor"),
+    "duty-editor": pgettext_lazy("role", "duty editor"),
+    "chief-editor": pgettext_lazy("role", "chief editor"),
+    "moderator": pgettext_lazy("role", "moderator"),
+    "legal-reviewer": pgettext_lazy("role", "legal reviewer"),
+    "operator": pgettext_lazy("role", "operator"),
 }
 
 

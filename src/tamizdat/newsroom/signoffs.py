@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.intents import intended
+from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Person, SignOff
 from tamizdat.newsroom.models.people import PROTECTED
 from tamizdat.newsroom.rights import may, require, who_may
@@ -32,7 +33,7 @@ def reason(page: Any, kind: str) -> str:
         kind: of the release.
     """
     if kind in SERIOUS:
-        return _("A %(kind)s is signed by two people.") % {"kind": kind}
+        return _("A %(kind)s is signed by two people.") % {"kind": kind_name(kind)}
     if page.article_id and page.taken_back == "withdrawal" and kind == "update":
         return _("A text that was withdrawn comes back when two people sign.")
     if page.article_id and page.article.story.sensitive:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.forms import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -14,7 +16,7 @@ from tamizdat.newsroom import pictures, renditions
 from tamizdat.newsroom.errors import PictureError
 
 # A file that is too large is not read at all: to the form it is not there.
-NO_FILE = f"Choose a picture of at most {pictures.MAX_BYTES >> 20} MiB."
+NO_FILE = _("Choose a picture of at most %(most)d MiB.")
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -39,7 +41,9 @@ class PictureForm(BaseImageForm):
                 label=asked.label,
                 required=asked.required,
                 widget=asked.widget,
-                error_messages={"required": NO_FILE},
+                error_messages={
+                    "required": NO_FILE % {"most": pictures.MAX_BYTES >> 20}
+                },
             )
 
     def clean(self) -> Any:
@@ -71,7 +75,8 @@ def _strip(file: InMemoryUploadedFile) -> None:
     try:
         data, ending = pictures.strip(file.read())
     except PictureError as error:
-        raise ValidationError(f"This picture cannot be used: {error}.") from error
+        said = gettext("This picture cannot be used: %(why)s.")
+        raise ValidationError(said % {"why": error}) from error
     file.file, file.size = io.BytesIO(data), len(data)
     file.name = f"picture.{ending}"
     file.content_type = {"jpg": "image/jpeg", "png": "image/png"}[ending]

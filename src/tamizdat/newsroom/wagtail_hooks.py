@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -22,6 +23,7 @@ from tamizdat.newsroom import account_pages, action_bar, gate  # noqa: F401 (hoo
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
 from tamizdat.newsroom.front import hooks as front_hooks  # noqa: F401 (the same)
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, ArticlePage, Release, ServicePage
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.releases import hooks as release_hooks  # noqa: F401 (as above)
@@ -32,24 +34,28 @@ from tamizdat.newsroom.writing import hooks as writing_hooks  # noqa: F401 (the 
 STYLES = ("forms", "desk", "rights", "writing", "releases")
 APPROVAL = "action-workflow-action"  # a field that Wagtail's form sends
 LAST = 1_000  # after what other apps have put in
-OVERRIDDEN = (
+OVERRIDDEN = _(
     "The text held hidden marks that turn its direction round, as pasted text often "
     "does. They were taken out: read once more how names and numbers stand."
 )
-OVERTAKEN = (
-    "Not published: release {number} went out{by} while this form was open. Your text "
-    "is kept as the draft below; compare both in the history, then publish."
+OVERTAKEN = _(
+    "Not published: release %(number)s went out while this form was open. Your text is "
+    "kept as the draft below; compare both in the history, then publish."
 )
-NOTHING_NEW = (
+OVERTAKEN_BY = _(
+    "Not published: release %(number)s went out by %(name)s while this form was open. "
+    "Your text is kept as the draft below; compare both in the history, then publish."
+)
+NOTHING_NEW = _(
     "Nothing was released: readers have these words already. A note alone goes out as "
     "a correction or a clarification."
 )
-BREAKS = (
+BREAKS = _(
     "Nothing was released: readers have these words already. The story is breaking "
     "news now."
 )
-RELEASED = "Release {number} will stand on every mirror at {place}"
-CLOSE = "Take away “Active” instead: the ledger keeps who released what."
+RELEASED = _("Release %(number)s will stand on every mirror at %(place)s")
+CLOSE = _("Take away “Active” instead: the ledger keeps who released what.")
 
 
 @hooks.register("register_admin_viewset")
@@ -99,7 +105,7 @@ def tell_of_overrides(request: HttpRequest, page: Any) -> None:
 
 
 def _posted(request: HttpRequest) -> Iterator[str]:
-    for _, texts in request.POST.lists():
+    for _name, texts in request.POST.lists():
         yield from map(str, texts)
 
 
@@ -110,8 +116,9 @@ def keep_the_newer_release(request: HttpRequest, page: Any) -> HttpResponse | No
     newest = page.newest_release if isinstance(page, ArticlePage) else None
     if newest is None or not seen.isdecimal() or newest.number <= int(seen):
         return None
-    by = f" by {newest.actor}" if newest.actor else ""
-    messages.error(request, OVERTAKEN.format(number=newest.number, by=by))
+    told = OVERTAKEN_BY if newest.actor else OVERTAKEN
+    row = {"number": newest.number, "name": isolated(newest.actor)}
+    messages.error(request, told % row)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -138,7 +145,7 @@ def released_words(page: ArticlePage, newest: Release) -> str:
     """Say where a story stands on every mirror after a release."""
     path = dated_path(page.address, page.releases.get(number=1).time)
     place = f"{page.service.service_id}/{path}"
-    return RELEASED.format(number=newest.number, place=place)
+    return RELEASED % {"number": newest.number, "place": isolated(place)}
 
 
 @hooks.register("after_edit_page")
@@ -174,7 +181,8 @@ def keep_account(request: HttpRequest, account: Any) -> HttpResponse | None:
     """Keep whoever stands in the ledger; an account is closed instead."""
     if not Release.objects.filter(actor=account).exists():
         return None
-    messages.error(request, f"{account} has released articles. {CLOSE}")
+    said = _("%(name)s has released articles.") % {"name": isolated(account)}
+    messages.error(request, f"{said} {CLOSE}")
     return redirect("wagtailusers_users:edit", account.pk)
 
 
@@ -188,5 +196,6 @@ def keep_accounts(
         return None
     if not Release.objects.filter(actor__in=accounts).exists():
         return None
-    messages.error(request, f"Some of them have released articles. {CLOSE}")
+    said = _("Some of them have released articles.")
+    messages.error(request, f"{said} {CLOSE}")
     return redirect("wagtailusers_users:index")

@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin import messages
@@ -19,6 +20,7 @@ from wagtail.admin.ui.components import Component
 
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.newsroom.opening import reach, ready
 from tamizdat.newsroom.rights import is_staff_of, may
@@ -46,10 +48,21 @@ class Welcome(Component):
         free = ready(service.language for service in services)
         return {
             "services": services,
-            "reach": reach(services),
+            "reach": _reach(services),
             "ready": list(free) if request and request.user.is_superuser else [],
             "csrf_token": get_token(request) if request else "",
         }
+
+
+def _reach(services: list[Any]) -> str:
+    """Say in how many languages, for how many countries, the newsroom works."""
+    found = reach(services)
+    spoken = ngettext("%(number)d language", "%(number)d languages", found.languages)
+    lands = ngettext(
+        "in %(number)d country", "in %(number)d countries", found.countries
+    )
+    counts = ({"number": found.languages}, {"number": found.countries})
+    return f"{spoken % counts[0]} {lands % counts[1]}."
 
 
 @require_POST
@@ -65,7 +78,7 @@ def open_service(request: HttpRequest) -> HttpResponse:
         messages.error(request, " ".join(texts))
         return redirect("wagtailadmin_home")
     told = _("%(name)s is open. Read what it begins with, and write its notice.")
-    messages.success(request, told % {"name": service.title})
+    messages.success(request, told % {"name": isolated(service.title)})
     return redirect("wagtailadmin_pages:edit", service.pk)
 
 

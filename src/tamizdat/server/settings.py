@@ -49,6 +49,14 @@ def _database(home: Home) -> dict[str, Any]:
         raise ImproperlyConfigured(f"TAMIZDAT_DATABASE_URL: {error}") from error
 
 
+def _language(home: Home) -> str:
+    if home.language in tongues.ADMIN:
+        return home.language
+    known, place = ", ".join(tongues.ADMIN), home.path / "tamizdat.toml"
+    message = f"newsroom.language: expected one of {known}, found {home.language!r}"
+    raise ImproperlyConfigured(f"{place}: {message}")
+
+
 TAMIZDAT = _newsroom()
 
 DEBUG = _switch("TAMIZDAT_DEBUG")
@@ -100,7 +108,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["tamizdat.newsroom.templatetags.isolates"],
         },
     }
 ]
@@ -161,8 +170,8 @@ LOGGING = {
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
-LANGUAGE_CODE = "en"
 tongues.register()
+LANGUAGE_CODE = _language(TAMIZDAT)  # of whoever has chosen none
 LANGUAGES = tongues.content_languages()
 LANGUAGES_BIDI = tongues.right_to_left()
 

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tamizdat.edition.compare import compare, excerpt
 from tamizdat.newsroom.desk.joining import words_of
@@ -28,7 +28,7 @@ DRAFT, READERS = "draft", "readers"
 LONGEST = 20_000  # characters of one change that are shown
 _NAMED = re.compile(r"([vr])(\d{1,12})\Z")
 LABELS = {
-    "section": gettext_lazy("Section"),
+    "section": pgettext_lazy("of a paper", "Section"),
     "kicker": gettext_lazy("Kicker"),
     "headline": gettext_lazy("Headline"),
     "standfirst": gettext_lazy("Standfirst"),

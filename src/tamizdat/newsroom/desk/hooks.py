@@ -31,6 +31,7 @@ from tamizdat.newsroom.desk import (
     views,
     widths,
 )
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ArticlePage, ServicePage, Version
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import WRITING
@@ -180,7 +181,9 @@ def tell_of_late_saves(request: HttpRequest, page: Any) -> None:
         url = reverse("newsroom_merge", args=(page.pk, version.pk))
         told = gettext("“%(name)s” waits to be made one text with the newest.")
         button = messages.button(url, gettext("Look at both"))
-        messages.warning(request, told % {"name": version.name}, buttons=[button])
+        messages.warning(
+            request, told % {"name": isolated(version.name)}, buttons=[button]
+        )
 
 
 @hooks.register("insert_editor_js")

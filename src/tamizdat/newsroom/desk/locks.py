@@ -19,6 +19,7 @@ from wagtail.locks import BaseLock
 from wagtail.log_actions import log
 
 from tamizdat.newsroom.desk import versions
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models.versions import SILENCE, Hold, Version
 
 TAKE_OVER = (
@@ -44,7 +45,7 @@ class HeldLock(BaseLock):
         if not self.for_user(user):
             return None
         told = _("%(name)s is working on this article since %(time)s UTC.") % {
-            "name": get_user_display_name(self.hold.person),
+            "name": isolated(get_user_display_name(self.hold.person)),
             "time": f"{self.hold.since:%H:%M}",
         }
         place = reverse("newsroom_take_over", args=(self.hold.page_id,))
@@ -55,7 +56,7 @@ class HeldLock(BaseLock):
         if not self.for_user(user):
             return _("You are working on it")
         name = get_user_display_name(self.hold.person)
-        return _("%(name)s is working on it") % {"name": name}
+        return _("%(name)s is working on it") % {"name": isolated(name)}
 
     def get_description(self, user: Any) -> str:
         """Say what happens without anybody's doing."""

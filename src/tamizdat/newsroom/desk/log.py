@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry
 
@@ -41,8 +41,12 @@ class LogForm(forms.Form):
     article = forms.CharField(label=gettext_lazy("Article"), required=False)
     person = forms.CharField(label=gettext_lazy("Person"), required=False)
     deed = forms.ChoiceField(label=gettext_lazy("Deed"), required=False)
-    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DAY)
-    until = forms.DateField(label=gettext_lazy("To"), required=False, widget=DAY)
+    since = forms.DateField(
+        label=pgettext_lazy("day", "From"), required=False, widget=DAY
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("day", "To"), required=False, widget=DAY
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

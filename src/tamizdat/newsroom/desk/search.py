@@ -8,9 +8,10 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from tamizdat.edition.stories import RELEASE_KINDS
 from tamizdat.newsroom.desk import words
+from tamizdat.newsroom.kinds import CHOICES, kind_name
 from tamizdat.newsroom.models import Article, ServicePage
 from tamizdat.newsroom.rights import is_staff_of
 
@@ -34,22 +35,28 @@ class SearchForm(forms.Form):
     service = forms.ModelChoiceField(
         ServicePage.objects.none(), label=_("Service"), required=False
     )
-    section = forms.CharField(label=_("Section"), required=False, max_length=60)
+    section = forms.CharField(
+        label=pgettext_lazy("of a paper", "Section"), required=False, max_length=60
+    )
     person = forms.CharField(
         label=_("Signed by"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    since = forms.DateField(label=_("From"), required=False, widget=DAY)
-    until = forms.DateField(label=_("To"), required=False, widget=DAY)
+    since = forms.DateField(
+        label=pgettext_lazy("day", "From"), required=False, widget=DAY
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("day", "To"), required=False, widget=DAY
+    )
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
         choices=[
             (ALL, _("Any")),
             (DRAFTS, _("Drafts that readers have not")),
-            *((kind, kind) for kind in RELEASE_KINDS),
+            *CHOICES,
         ],
     )
 
@@ -144,5 +151,6 @@ def _row(article: Any, person: Any) -> dict[str, Any]:
         "page": page if sees else None,
         "may_edit": may_edit,
         "is_draft": is_draft,
+        "kind": kind_name(article.kind),
         "headline": (is_draft and page.draft_title) or str(article),
     }

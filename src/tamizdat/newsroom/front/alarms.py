@@ -20,6 +20,7 @@ from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import BreakingError, NewsroomError
 from tamizdat.newsroom.front import breaking, offers
 from tamizdat.newsroom.front.desk import now
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -114,7 +115,7 @@ def _set(request: HttpRequest, article: Article) -> HttpResponse:
     except NewsroomError as error:
         messages.error(request, str(error))
         return redirect("breaking_story", article.pk)
-    messages.success(request, said % {"story": article})
+    messages.success(request, said % {"story": isolated(article)})
     return redirect("breaking_news")
 
 
@@ -143,7 +144,7 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
         raise PermissionDenied from error
     if kept.choice != choice or kept.actor != request.user:
         words = _("%(who)s was faster and chose “%(choice)s”.")
-        said = {"who": kept.actor, "choice": kept.get_choice_display()}
+        said = {"who": isolated(kept.actor), "choice": kept.get_choice_display()}
         messages.warning(request, words % said)
         return redirect("breaking_news")
     if request.POST.get("never"):

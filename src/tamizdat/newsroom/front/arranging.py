@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.errors import FrontError
 from tamizdat.newsroom.front.layout import Layout, Pin, held, laid_out, only
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Arrangement, Article, ServicePage, Slot
 from tamizdat.newsroom.models.fronts import RESTORED, UNPINNED
 from tamizdat.newsroom.rights import require
@@ -176,22 +177,24 @@ def check(service: ServicePage, layout: Layout, now: datetime) -> None:
     for place, pin in layout:
         if place.section not in sections:
             words = _("There is no section “%(section)s” any more.")
-            raise FrontError(words % {"section": place.section})
+            raise FrontError(words % {"section": isolated(place.section)})
         _check_article(service, found.get(pin.article))
         if pin.until is not None and pin.until <= now:
             words = _("“%(story)s”: its place ends in the past. Choose a later hour.")
-            raise FrontError(words % {"story": found[pin.article]})
+            raise FrontError(words % {"story": isolated(found[pin.article])})
 
 
 def _check_article(service: ServicePage, article: Article | None) -> None:
     if article is None or article.service_id != service.pk:
         words = _("“%(story)s” is no story of this service.")
-        raise FrontError(words % {"story": article or "?"})
+        raise FrontError(words % {"story": isolated(article or "?")})
     if article.number == 0:
-        raise FrontError(_("“%(story)s” is not released yet.") % {"story": article})
+        raise FrontError(
+            _("“%(story)s” is not released yet.") % {"story": isolated(article)}
+        )
     if article.taken_back:
         words = _("“%(story)s” was taken back: remove it from the page.")
-        raise FrontError(words % {"story": article})
+        raise FrontError(words % {"story": isolated(article)})
 
 
 def _standing(service: ServicePage, keys: Iterable[int]) -> set[int]:

@@ -28,6 +28,7 @@ from tamizdat.newsroom.front.layout import Layout, Pin, Place, room
 from tamizdat.newsroom.front.preview import front_html
 from tamizdat.newsroom.front.sentences import Teller
 from tamizdat.newsroom.front.work import Work, section_names, slot_text
+from tamizdat.newsroom.isolates import isolated, listed
 from tamizdat.newsroom.models import Arrangement, Article, ServicePage
 from tamizdat.newsroom.rights import may
 
@@ -279,7 +280,7 @@ def put_back(request: HttpRequest, service_id: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("front_history", service_id)
     if dropped:
-        names = ", ".join(f"“{one}”" for one in dropped)
+        names = listed(isolated(one) for one in dropped)
         words = _("Left out, because they cannot stand there any more: %(names)s.")
         messages.warning(request, words % {"names": names})
     return _answer_kept(request, service, kept)

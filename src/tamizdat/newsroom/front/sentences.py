@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.front.layout import Change, Layout, Place, changes
 from tamizdat.newsroom.front.work import section_names
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, ServicePage
 
 
@@ -29,7 +30,7 @@ class Teller:
 
     def _sentence(self, change: Change) -> str:
         words = {
-            "story": str(self._stories.get(change.article, "?")),
+            "story": isolated(self._stories.get(change.article, "?")),
             "from": self._place(change.before),
             "to": self._place(change.after),
         }
@@ -54,6 +55,6 @@ class Teller:
         if place is None:
             return ""
         return _("%(section)s %(position)d") % {
-            "section": self._sections.get(place.section, place.section),
+            "section": isolated(self._sections.get(place.section, place.section)),
             "position": place.position + 1,
         }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tamizdat.newsroom.errors import FrontError
 from tamizdat.newsroom.front import layout as laying
 from tamizdat.newsroom.front.layout import Layout, Pin, Place
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, ServicePage
 
 LOCAL = "%Y-%m-%dT%H:%M"  # of a field datetime-local
@@ -99,7 +100,7 @@ def _until(text: str, zone: zoneinfo.ZoneInfo) -> datetime | None:
         local = datetime.strptime(text[:16], LOCAL).replace(tzinfo=zone)
     except ValueError as error:
         words = _("“%(text)s” is no hour. Use the form 2026-11-26T18:00.")
-        raise FrontError(words % {"text": text[:40]}) from error
+        raise FrontError(words % {"text": isolated(text[:40])}) from error
     return local.astimezone(UTC)
 
 
@@ -165,7 +166,7 @@ def _remove(work: Work, key: int, _target: str, service: ServicePage) -> Work:
     after = replace(work, layout=laying.removed(work.layout, key))
     rest = after.layout.of(place.section)
     near = rest[min(place.position, len(rest) - 1)].article if rest else 0
-    words = _("“%(story)s” is off the page.") % {"story": story_name(key)}
+    words = _("“%(story)s” is off the page.") % {"story": isolated(story_name(key))}
     focus = f"remove-{near}" if near else f"section-{place.section or 'lead'}"
     del service
     return after.saying(words, focus)

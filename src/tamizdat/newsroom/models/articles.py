@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from tamizdat.newsroom.forms import SLUG
 from tamizdat.newsroom.models.services import ServicePage
 
 RELATIONS = [
-    ("original", "Written for this service"),
-    ("translated", "Translated"),
-    ("adapted", "Adapted"),
-    ("condensed", "Condensed"),
+    ("original", _("Written for this service")),
+    ("translated", _("Translated")),
+    ("adapted", _("Adapted")),
+    ("condensed", _("Condensed")),
 ]
 
 FOLLOWING = ("translated", "adapted", "condensed")
@@ -47,7 +48,7 @@ class Story(models.Model):
     sensitive = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name_plural = "stories"
+        verbose_name_plural = _("stories")
 
     def __str__(self) -> str:
         return str(self.id)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tamizdat.newsroom.models.articles import Article
 from tamizdat.newsroom.models.services import ServicePage
@@ -13,9 +14,9 @@ MOST_HOURS = 24  # what is older is news, but breaks nothing
 
 TRANSLATE, FRONT, NOT_FOR_US = "translate", "front", "not-for-us"
 CHOICES = [
-    (TRANSLATE, "translate"),
-    (FRONT, "put on our front"),
-    (NOT_FOR_US, "not for us"),
+    (TRANSLATE, _("translate")),
+    (FRONT, _("put on our front")),
+    (NOT_FOR_US, _("not for us")),
 ]
 
 

@@ -4,15 +4,16 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tamizdat.newsroom.models.articles import Article
 from tamizdat.newsroom.models.services import ServicePage
 
 ARRANGED, UNPINNED, RESTORED = "arranged", "unpinned", "restored"
 WAYS = [
-    (ARRANGED, "arranged"),
-    (UNPINNED, "a pin ended"),
-    (RESTORED, "put back"),
+    (ARRANGED, _("arranged")),
+    (UNPINNED, _("a pin ended")),
+    (RESTORED, _("put back")),
 ]
 
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from tamizdat.edition.stories import RELEASE_KINDS
 from tamizdat.newsroom.errors import LedgerError
+from tamizdat.newsroom.kinds import CHOICES
 from tamizdat.newsroom.models.articles import Article
 
 SALT_BYTES = 16
@@ -84,7 +84,7 @@ class Release(models.Model):
         Article, on_delete=models.PROTECT, related_name="releases"
     )
     number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=13, choices=[(k, k) for k in RELEASE_KINDS])
+    kind = models.CharField(max_length=13, choices=CHOICES)
     note = models.TextField(blank=True)
     time = models.DateTimeField()
     salt = models.CharField(max_length=22)

@@ -45,7 +45,7 @@ LIVE_STATES = [
     ("ended", pgettext_lazy("coverage", "Ended")),
 ]
 URGENCIES = [
-    (n, {1: "1 - highest", 5: "5 - ordinary", 9: "9 - lowest"}.get(n, str(n)))
+    (n, {1: _("1 - highest"), 5: _("5 - ordinary"), 9: _("9 - lowest")}.get(n, str(n)))
     for n in range(1, 10)
 ]
 
@@ -64,19 +64,28 @@ class ArticlePage(Page):
     article = models.OneToOneField(
         Article, on_delete=models.RESTRICT, related_name="page", editable=False
     )
-    section = models.CharField(max_length=60, blank=True)
+    section = models.CharField(_("section"), max_length=60, blank=True)
     slugline = models.CharField(
-        max_length=100, blank=True, help_text="Short working name, for desks."
+        _("slugline"),
+        max_length=100,
+        blank=True,
+        help_text=_("Short working name, for desks."),
     )
     kicker = models.CharField(
-        max_length=100, blank=True, help_text="A word or two above the headline."
+        _("kicker"),
+        max_length=100,
+        blank=True,
+        help_text=_("A word or two above the headline."),
     )
     standfirst = models.TextField(
-        blank=True, help_text="One or two sentences under the headline."
+        _("standfirst"),
+        blank=True,
+        help_text=_("One or two sentences under the headline."),
     )
-    dateline_place = models.CharField("place", max_length=100, blank=True)
-    dateline_date = models.DateField("date", null=True, blank=True)
+    dateline_place = models.CharField(_("place"), max_length=100, blank=True)
+    dateline_date = models.DateField(_("date"), null=True, blank=True)
     urgency = models.PositiveSmallIntegerField(
+        _("urgency"),
         null=True,
         blank=True,
         choices=URGENCIES,
@@ -84,37 +93,39 @@ class ArticlePage(Page):
         validators=[MinValueValidator(1), MaxValueValidator(9)],
     )
     breaking = models.BooleanField(
-        "breaking news",
+        _("breaking news"),
         default=False,
-        help_text="From its next release on, above everything else on the front page.",
+        help_text=_(
+            "From its next release on, above everything else on the front page."
+        ),
     )
     breaking_hours = models.PositiveSmallIntegerField(
-        "for how many hours",
+        _("for how many hours"),
         default=HOURS,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
-        help_text=f"At most {MOST_HOURS}. Then it ends by itself.",
+        help_text=_("At most 24. Then it ends by itself."),
     )
     lead_picture = models.ForeignKey(
         Picture,
-        verbose_name="picture",
+        verbose_name=_("picture"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
     lead_caption = models.TextField(
-        "caption", blank=True, help_text="Says what the picture shows."
+        _("caption"), blank=True, help_text=_("Says what the picture shows.")
     )
     lead_alt = models.TextField(
-        "description for those who do not see it",
+        _("description for those who do not see it"),
         blank=True,
-        help_text="Left empty, the picture's own description is used.",
+        help_text=_("Left empty, the picture's own description is used."),
     )
     lead_credit = models.CharField(
-        "credit",
+        _("credit"),
         max_length=200,
         blank=True,
-        help_text="Left empty, the picture's own credit is used.",
+        help_text=_("Left empty, the picture's own credit is used."),
     )
     lead_terms = models.CharField(
         _("usage terms"),
@@ -140,35 +151,38 @@ class ArticlePage(Page):
         help_text=_("Of this article before it stood here: one a line, at most 20."),
     )
     ednote = models.TextField(
-        "note to editors",
+        _("note to editors"),
         blank=True,
-        help_text="Never published: embargoes, usage terms, advice from the agency.",
+        help_text=_("Never published: embargoes, usage terms, advice from the agency."),
     )
     credit_line = models.CharField(
+        _("credit line"),
         max_length=300,
         blank=True,
-        help_text="Whose work stands in the text: “With reporting by AP and Reuters”.",
+        help_text=_(
+            "Whose work stands in the text: “With reporting by AP and Reuters”."
+        ),
     )
     relation = models.CharField(
         max_length=10,
         choices=RELATIONS,
         default="original",
-        verbose_name="how it was made",
+        verbose_name=_("how it was made"),
     )
     source = models.ForeignKey(
         Article,
-        verbose_name="from",
+        verbose_name=_("from"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="The article it derives from, in another service.",
+        help_text=_("The article it derives from, in another service."),
     )
     source_release = models.PositiveIntegerField(
-        "release",
+        _("release"),
         null=True,
         blank=True,
-        help_text="Number of the release it derives from. Left empty, the newest.",
+        help_text=_("Number of the release it derives from. Left empty, the newest."),
     )
     translator = models.ForeignKey(
         Person,
@@ -199,13 +213,15 @@ class ArticlePage(Page):
         help_text=_("Never published."),
     )
     next_kind = models.CharField(
-        "kind", max_length=13, choices=KIND_CHOICES, default="update", blank=True
+        _("kind"), max_length=13, choices=KIND_CHOICES, default="update", blank=True
     )
     next_note = models.TextField(
-        "note to readers",
+        _("note to readers"),
         blank=True,
-        help_text="Readers see it on the article. A correction, a clarification and a "
-        "retraction need one.",
+        help_text=_(
+            "Readers see it on the article. A correction, a clarification and a "
+            "retraction need one."
+        ),
     )
     next_keeps_notes = models.BooleanField(
         _("keep the earlier notes to readers"),
@@ -221,7 +237,7 @@ class ArticlePage(Page):
     base_form_class = WritingForm
     parent_page_types: ClassVar = ["newsroom.ServicePage"]
     subpage_types: ClassVar[list[str]] = []
-    page_description = "One story in this service's language."
+    page_description = _("One story in this service's language.")
     show_in_menus_default = False
     search_fields: ClassVar = [
         *Page.search_fields,
@@ -242,24 +258,30 @@ class ArticlePage(Page):
                         ]
                     ),
                     FieldPanel(
-                        "title", heading="Headline", help_text=" ", widget=AUTO_TEXTAREA
+                        "title",
+                        heading=_("Headline"),
+                        help_text=" ",
+                        widget=AUTO_TEXTAREA,
                     ),
                     FieldPanel("standfirst", widget=AUTO_TEXTAREA),
-                    FieldPanel("body", heading="Text"),
+                    FieldPanel("body", heading=_("Text")),
                     MultiFieldPanel(
                         [
                             FieldPanel("lead_picture"),
                             FieldPanel(
                                 "lead_caption",
                                 widget=AUTO_TEXTAREA,
-                                help_text="Needed to publish a picture. Says what it "
-                                "shows.",
+                                help_text=_(
+                                    "Needed to publish a picture. Says what it shows."
+                                ),
                             ),
                             FieldPanel(
                                 "lead_alt",
                                 widget=AUTO_TEXTAREA,
-                                help_text="Needed to publish a picture. Left empty, "
-                                "the picture's own description is used.",
+                                help_text=_(
+                                    "Needed to publish a picture. Left empty, "
+                                    "the picture's own description is used."
+                                ),
                             ),
                             FieldRowPanel(
                                 [
@@ -268,7 +290,7 @@ class ArticlePage(Page):
                                 ]
                             ),
                         ],
-                        heading="Picture",
+                        heading=_("Picture"),
                     ),
                     MultiFieldPanel(
                         [
@@ -278,12 +300,14 @@ class ArticlePage(Page):
                             FieldPanel("next_note", widget=AUTO_TEXTAREA),
                             FieldPanel("next_keeps_notes"),
                         ],
-                        heading="Release",
-                        help_text="What Publish will tell readers. Saving a draft "
-                        "tells them nothing.",
+                        heading=_("Release"),
+                        help_text=_(
+                            "What Publish will tell readers. Saving a draft "
+                            "tells them nothing."
+                        ),
                     ),
                 ],
-                heading="Story",
+                heading=_("Story"),
             ),
             ObjectList(
                 [
@@ -315,14 +339,16 @@ class ArticlePage(Page):
                 [
                     InlinePanel(
                         "bylines",
-                        heading="Bylines",
-                        label="Byline",
-                        help_text="With none, the service itself signs. Use a pen name "
-                        "where a name endangers its bearer; no other is kept.",
+                        heading=_("Bylines"),
+                        label=_("Byline"),
+                        help_text=_(
+                            "With none, the service itself signs. Use a pen name "
+                            "where a name endangers its bearer; no other is kept."
+                        ),
                     ),
                     FieldRowPanel(
                         [FieldPanel("dateline_place"), FieldPanel("dateline_date")],
-                        heading="Dateline",
+                        heading=_("Dateline"),
                     ),
                     FieldPanel("credit_line", widget=AUTO_TEXT),
                     MultiFieldPanel(
@@ -334,10 +360,10 @@ class ArticlePage(Page):
                             FieldPanel("translator_name", widget=AUTO_TEXT),
                             FieldPanel("checked_by"),
                         ],
-                        heading="Translation",
+                        heading=_("Translation"),
                     ),
                 ],
-                heading="Credits",
+                heading=_("Credits"),
             ),
             ObjectList(
                 [
@@ -356,14 +382,14 @@ class ArticlePage(Page):
                     PublishingPanel(),
                     CommentPanel(),
                 ],
-                heading="Desk",
+                heading=_("Desk"),
             ),
         ],
         base_form_class=WritingForm,
     )
 
     class Meta:
-        verbose_name = "article"
+        verbose_name = _("article")
 
     def serve(self, *_: object, **__: object) -> HttpResponse:
         """Answer 404: readers read editions, on mirrors."""

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
@@ -18,7 +19,10 @@ class Picture(AbstractImage):
     """
 
     credit = models.CharField(
-        max_length=200, blank=True, help_text="Whom the picture is credited to."
+        _("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_("Whom the picture is credited to."),
     )
     digest = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -11,6 +11,7 @@ from django.core.validators import (
 )
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -27,24 +28,25 @@ from wagtail.query import PageQuerySet
 from tamizdat.edition.languages import country_of, is_known, script
 from tamizdat.edition.services import RESERVED
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, SLUG, ServiceForm
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.opening import Reach, codes_of, reach
 from tamizdat.newsroom.permissions import ServicePermissions
 from tamizdat.newsroom.richtext import plain
 
 SERVICE_ID = RegexValidator(
     r"^[a-z0-9][a-z0-9-]{0,29}\Z",
-    "Use 1 to 30 small letters, digits and hyphens, as “ru” or “ru-belarus”.",
+    _("Use 1 to 30 small letters, digits and hyphens, as “ru” or “ru-belarus”."),
 )
 LANGUAGE = RegexValidator(
-    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a language tag, as “fa” or “sr-Latn”."
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Use a language tag, as “fa” or “sr-Latn”.")
 )
 
 LONGEST_HOLD = 600  # seconds; whoever needs longer sets an hour instead
 LONGEST_DEADLINE = 24 * 14  # hours
 
-NO_LANGUAGE = "No language has this tag. Use one as “fa” or “sr-Latn”."
-NO_DESIGNATION = "Say what it was declared to be: without it, no notice is shown."
-NO_WARNING = "Write the warning that the link to more leads to."
+NO_LANGUAGE = _("No language has this tag. Use one as “fa” or “sr-Latn”.")
+NO_DESIGNATION = _("Say what it was declared to be: without it, no notice is shown.")
+NO_WARNING = _("Write the warning that the link to more leads to.")
 
 
 class ServiceQuerySet(PageQuerySet):
@@ -83,81 +85,101 @@ class ServiceQuerySet(PageQuerySet):
 def refuse_reserved(value: str) -> None:
     """Refuse a path that means something else on a mirror."""
     if value in RESERVED:
-        raise ValidationError(f"“{value}” has another meaning on mirrors.")
+        said = gettext("“%(value)s” has another meaning on mirrors.")
+        raise ValidationError(said % {"value": isolated(value)})
 
 
 def refuse_unknown_zone(value: str) -> None:
     """Refuse a zone that no clock knows."""
     if value not in zoneinfo.available_timezones():
-        message = f"“{value}” is no time zone; write one as “Europe/Moscow”."
-        raise ValidationError(message)
+        said = gettext("“%(value)s” is no time zone; write one as “Europe/Moscow”.")
+        raise ValidationError(said % {"value": isolated(value)})
 
 
 def refuse_odd_territories(value: str) -> None:
     """Refuse what is no code of a country or of a part of one."""
     for code in codes_of(value):
         if country_of(code) is None:
-            message = f"“{code}” is no code of ISO 3166; write one as “RU” or “RU-BA”."
-            raise ValidationError(message)
+            said = gettext(
+                "“%(value)s” is no code of ISO 3166; write one as “RU” or “RU-BA”."
+            )
+            raise ValidationError(said % {"value": isolated(code)})
 
 
 class ServicePage(Page):
     """One language service. Its articles stand below it."""
 
-    DIRECTIONS: ClassVar = [("ltr", "Left to right"), ("rtl", "Right to left")]
-    CALENDARS: ClassVar = [("gregorian", "Gregorian"), ("persian", "Persian")]
+    DIRECTIONS: ClassVar = [("ltr", _("Left to right")), ("rtl", _("Right to left"))]
+    CALENDARS: ClassVar = [("gregorian", _("Gregorian")), ("persian", _("Persian"))]
     DATE_STYLES: ClassVar = [
-        ("full", "In words, with the weekday"),
-        ("long", "In words"),
-        ("medium", "Months in short"),
-        ("short", "In digits"),
+        ("full", _("In words, with the weekday")),
+        ("long", _("In words")),
+        ("medium", _("Months in short")),
+        ("short", _("In digits")),
     ]
 
     service_id = models.CharField(
-        "path",
+        _("path"),
         max_length=30,
         unique=True,
         validators=[SERVICE_ID, refuse_reserved],
-        help_text="First part of every address of this service. Never changes "
-        "once something is released.",
+        help_text=_(
+            "First part of every address of this service. Never changes "
+            "once something is released."
+        ),
     )
     language = models.CharField(
-        max_length=35, validators=[LANGUAGE], help_text="Language tag, as “ru”, “fa”."
+        _("language"),
+        max_length=35,
+        validators=[LANGUAGE],
+        help_text=_("Language tag, as “ru”, “fa”."),
     )
-    direction = models.CharField(max_length=3, choices=DIRECTIONS, default="ltr")
+    direction = models.CharField(
+        _("direction"), max_length=3, choices=DIRECTIONS, default="ltr"
+    )
     time_zone = models.CharField(
+        _("time zone"),
         max_length=64,
         default="UTC",
         validators=[refuse_unknown_zone],
-        help_text="Times on pages are shown in it, as “Europe/Moscow”.",
+        help_text=_("Times on pages are shown in it, as “Europe/Moscow”."),
     )
-    calendar = models.CharField(max_length=9, choices=CALENDARS, default="gregorian")
-    date_style = models.CharField(max_length=6, choices=DATE_STYLES, default="long")
+    calendar = models.CharField(
+        _("calendar"), max_length=9, choices=CALENDARS, default="gregorian"
+    )
+    date_style = models.CharField(
+        _("way of writing dates"), max_length=6, choices=DATE_STYLES, default="long"
+    )
     territories = models.CharField(
+        _("territories"),
         max_length=400,
         blank=True,
         validators=[refuse_odd_territories],
-        help_text="Codes of the countries this service reports for: “RU, BY”; of a "
-        "part of one: “RU-BA”.",
+        help_text=_(
+            "Codes of the countries this service reports for: “RU, BY”; of a "
+            "part of one: “RU-BA”."
+        ),
     )
     bio = models.TextField(
-        "about the service",
+        _("about the service"),
         blank=True,
-        help_text="Shown with the byline when an article names no author.",
+        help_text=_("Shown with the byline when an article names no author."),
     )
     notice_designation = models.TextField(
-        "designation",
+        _("designation"),
         blank=True,
-        help_text="What the authorities have declared this newsroom to be.",
+        help_text=_("What the authorities have declared this newsroom to be."),
     )
     notice_paragraphs = models.TextField(
-        "warning",
+        _("warning"),
         blank=True,
-        help_text="What readers risk, and what to avoid. An empty line starts a new "
-        "paragraph.",
+        help_text=_(
+            "What readers risk, and what to avoid. An empty line starts a new "
+            "paragraph."
+        ),
     )
     notice_more = models.CharField(
-        "text of the link to more", max_length=200, blank=True
+        _("text of the link to more"), max_length=200, blank=True
     )
 
     hold_seconds = models.PositiveSmallIntegerField(
@@ -196,15 +218,15 @@ class ServicePage(Page):
     base_form_class = ServiceForm
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["newsroom.ArticlePage"]
-    page_description = "A newsroom in one language, with its own paper."
+    page_description = _("A newsroom in one language, with its own paper.")
     edit_handler = TabbedInterface(
         [
             ObjectList(
                 [
                     FieldPanel(
                         "title",
-                        heading="Name",
-                        help_text="As readers see it.",
+                        heading=_("Name"),
+                        help_text=_("As readers see it."),
                         widget=AUTO_TEXT,
                     ),
                     FieldPanel("service_id"),
@@ -214,20 +236,20 @@ class ServicePage(Page):
                     FieldPanel("territories"),
                     FieldPanel("bio", widget=AUTO_TEXTAREA),
                 ],
-                heading="Service",
+                heading=_("Service"),
             ),
             ObjectList(
                 [
                     InlinePanel(
                         "sections",
-                        heading="Sections",
-                        label="Section",
-                        help_text="In the order of the front page.",
+                        heading=_("Sections"),
+                        label=pgettext_lazy("of a paper", "Section"),
+                        help_text=_("In the order of the front page."),
                         min_num=1,
                         max_num=20,
                     )
                 ],
-                heading="Sections",
+                heading=_("Sections"),
             ),
             ObjectList(
                 [
@@ -237,12 +259,14 @@ class ServicePage(Page):
                             FieldPanel("notice_paragraphs", widget=AUTO_TEXTAREA),
                             FieldPanel("notice_more", widget=AUTO_TEXT),
                         ],
-                        heading="What the law may do to readers",
-                        help_text="Shown to readers before they share or save. Leave "
-                        "empty where reading carries no known risk.",
+                        heading=_("What the law may do to readers"),
+                        help_text=_(
+                            "Shown to readers before they share or save. Leave "
+                            "empty where reading carries no known risk."
+                        ),
                     )
                 ],
-                heading="Notice to readers",
+                heading=_("Notice to readers"),
             ),
             ObjectList(
                 [
@@ -266,8 +290,8 @@ class ServicePage(Page):
     )
 
     class Meta:
-        verbose_name = "language service"
-        verbose_name_plural = "language services"
+        verbose_name = _("language service")
+        verbose_name_plural = _("language services")
 
     def clean(self) -> None:
         """Refuse what is no language, and half a notice, which nobody would see."""
@@ -320,8 +344,8 @@ class Section(Orderable):
     service = ParentalKey(
         ServicePage, on_delete=models.CASCADE, related_name="sections"
     )
-    section_id = models.CharField("path", max_length=60, validators=[SLUG])
-    name = models.CharField(max_length=100)
+    section_id = models.CharField(_("path"), max_length=60, validators=[SLUG])
+    name = models.CharField(_("name"), max_length=100)
 
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("section_id"), FieldPanel("name", widget=AUTO_TEXT)])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tamizdat.edition.changes import PARTS
@@ -89,9 +90,8 @@ def _texts_at(article: Article, number: int) -> dict[str, str]:
     releases = list(article.releases.filter(number__lte=number).order_by("number"))
     newest = releases[-1]
     if newest.erased is not None:
-        raise IncomparableError(
-            f"release {number} was erased: words in it endanger someone"
-        )
+        said = gettext("release %(number)d was erased: words in it endanger someone")
+        raise IncomparableError(said % {"number": number})
     rows = [
         {
             "number": release.number,

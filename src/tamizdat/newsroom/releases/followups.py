@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.errors import ReleaseError, RightError
+from tamizdat.newsroom.isolates import isolated
+from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Article, FollowUp, Release
 from tamizdat.newsroom.obstacles import Obstacle
 from tamizdat.newsroom.rights import may, require
@@ -196,7 +198,10 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
                 "endanger someone here too. Redact or withdraw, or say under Tasks "
                 "that they do not stand here."
             )
-            % {"service": source.service.title, "kind": one.cause.kind},
+            % {
+                "service": isolated(source.service.title),
+                "kind": kind_name(one.cause.kind),
+            },
             "next_kind",
             waits=True,
         )

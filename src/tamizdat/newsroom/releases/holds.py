@@ -16,6 +16,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Min
+from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
 from wagtail.models import Revision
 
@@ -60,7 +61,9 @@ def hold(
     take_turn(page.pk)
     before = HeldRelease.objects.filter(page=page.pk).first()
     if before is not None:
-        raise HoldError(f"release {page.next_number} is held until {before.until}")
+        said = _("release %(number)d is held until %(until)s")
+        row = {"number": page.next_number, "until": before.until}
+        raise HoldError(said % row)
     kind, _note = intended(page)
     require_publishable(page, actor, kind)
     until = hold_until(page, now)
@@ -128,7 +131,8 @@ def _release(page: int, now: datetime) -> None:
     if held is None:
         return
     if held.written != _digest(held.revision):
-        raise ReleaseError("the text was changed while it was held: publish it again")
+        said = _("the text was changed while it was held: publish it again")
+        raise ReleaseError(said)
     revision, actor = held.revision, held.actor
     held.delete()
     # The ledger asks once more what is in the way; Wagtail knows less of rights.

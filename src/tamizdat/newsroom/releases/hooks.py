@@ -16,6 +16,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import ReleaseError
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ArticlePage, FollowUp
 from tamizdat.newsroom.releases import erasing, holds, views
 
@@ -90,7 +91,9 @@ def _hold_one(request: HttpRequest, draft: ArticlePage, now: datetime) -> None:
             revision.publish(user=request.user, skip_permission_checks=True)
     except ReleaseError as error:
         text = _("“%(headline)s” is not published: %(reason)s")
-        messages.error(request, text % {"headline": draft.title, "reason": error})
+        messages.error(
+            request, text % {"headline": isolated(draft.title), "reason": error}
+        )
 
 
 @hooks.register("register_log_actions")
@@ -118,13 +121,13 @@ class TasksItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def tasks_item() -> MenuItem:
     """Add the tasks to the menu."""
-    return TasksItem(_("Tasks"), reverse("followups"), icon_name="warning", order=210)
+    return TasksItem(_("Tasks"), reverse("followups"), icon_name="tasks", order=110)
 
 
 @hooks.register("register_admin_menu_item")
 def stale_item() -> MenuItem:
     """Add the board of stale stories to the menu."""
-    return MenuItem(_("Translations"), reverse("stale"), icon_name="globe", order=220)
+    return MenuItem(_("Translations"), reverse("stale"), icon_name="globe", order=230)
 
 
 class TasksPanel(Component):

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from tamizdat.newsroom.errors import NewsroomError
@@ -27,7 +28,7 @@ AGAIN = 5  # seconds until a page that waits for the press is asked for again
 NEWS = timedelta(minutes=2)  # while a release is told to whoever asks what became of it
 A_PAGE = 50  # tasks
 PRESSING = 5  # tasks on the home page
-UNDONE = "Undone: nothing went out. What you wrote is the draft below."
+UNDONE = gettext_lazy("Undone: nothing went out. What you wrote is the draft below.")
 
 
 def held(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -58,7 +59,7 @@ def _undo(request: HttpRequest, page: ArticlePage) -> HttpResponse:
     if not may(request.user, "publish", page.service):
         messages.error(request, _("You may not publish here, so you may not undo."))
     elif holds.undo(page.pk, request.user):
-        messages.success(request, _(UNDONE))
+        messages.success(request, UNDONE)
     else:
         messages.error(request, _("Too late: it is undone already, or it is out."))
         return _tell(request, page)

@@ -9,6 +9,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from tamizdat.newsroom.blocks import clean_blocks
 from tamizdat.newsroom.forms import ArticleForm
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.writing import stories, topics
 
 ALSO = 2  # further sections, as a story document allows
@@ -109,7 +110,7 @@ class WritingForm(ArticleForm):
                 message = _(
                     "Expected an address with http:// or https://, found “%(found)s”."
                 )
-                raise forms.ValidationError(message % {"found": line[:80]})
+                raise forms.ValidationError(message % {"found": isolated(line[:80])})
             if len(line) > PERMALINK_LENGTH:
                 raise forms.ValidationError(_("An address is too long."))
         if len(lines) > PERMALINKS:

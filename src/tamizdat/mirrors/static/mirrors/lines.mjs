@@ -10,7 +10,8 @@ const SECONDS_LATE = 60; // a mirror may hold an older edition before it is name
 const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
 
 /**
- * @typedef {{mirror: string, verified: boolean, state: string, reason: string}} Holding
+ * @typedef {{mirror: string, verified: boolean, reachable: boolean, state: string,
+ *   reason: string}} Holding
  *
  * @typedef {object} Row - one service of the board
  * @property {string} name - as readers see it
@@ -32,6 +33,31 @@ const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
  *   service, in words
  */
 
+/** What is said, by name; the editors' site gives the same in other languages. */
+export const WORDS = {
+  title: "Editions on their way",
+  dismiss: "Dismiss: {text}",
+  line: "{name} ({service}): {text}",
+  trouble: "not printed. {reason}",
+  released: "{number} released, printing…",
+  changed: "changed, waiting for its edition…",
+  some: "edition {number} verified on {held} of {mirrors} mirrors",
+  all: "edition {number} verified on all {mirrors} mirrors",
+  missing: "{mirror}: {reason}",
+  unreachable: "not reachable",
+};
+
+/**
+ * Put values into a sentence.
+ *
+ * @param {string} sentence - with names in braces
+ * @param {Record<string, string | number | null>} values - by name
+ * @returns {string} the sentence; a name that has no value stays
+ */
+export function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (gap, name) => String(values[name] ?? gap));
+}
+
 /**
  * @typedef {object} Tab - what this tab of the browser remembers
  * @property {number} published - seconds since Publish was pressed in it, or Infinity
@@ -45,12 +71,13 @@ const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
  *
  * @param {Row[]} rows - the board
  * @param {Tab} tab - what this tab remembers
+ * @param {typeof WORDS} words - in the language of the editors' site
  * @returns {Line[]} at most four
  */
-export function choose(rows, tab) {
+export function choose(rows, tab, words = WORDS) {
   return [...rows]
     .sort((one, other) => other.moved.localeCompare(one.moved))
-    .map((row) => lineOf(row, tab))
+    .map((row) => lineOf(row, tab, words))
     .filter((line) => line !== null)
     .filter((line) => tab.dismissed[line.service] !== line.text)
     .slice(0, LINES);
@@ -74,34 +101,36 @@ export function offered(offers, tab) {
  *
  * @param {Row} row - one service of the board
  * @param {Tab} tab - what this tab remembers
+ * @param {typeof WORDS} words - in the language of the editors' site
  * @returns {Line | null} null when nothing is to be said
  */
-export function lineOf(row, tab) {
+export function lineOf(row, tab, words = WORDS) {
   /** @type {(state: Line["state"], text: string) => Line} */
   const line = (state, text) => ({
     service: row.service,
     state,
-    text: `${row.name} (${row.service}): ${text}`,
+    text: filled(words.line, { name: row.name, service: row.service, text }),
   });
   if (row.trouble) {
-    return line("trouble", `not printed. ${row.trouble}`);
+    return line("trouble", filled(words.trouble, { reason: row.trouble }));
   }
   if (row.waiting) {
-    return line("waiting", `${row.waiting} released, printing…`);
+    return line("waiting", filled(words.released, { number: row.waiting }));
   }
   if (row.page_waiting) {
-    return line("waiting", "changed, waiting for its edition…");
+    return line("waiting", words.changed);
   }
   if (row.edition === null || row.seconds === null || row.mirrors === 0) {
     return null;
   }
+  const said = { number: row.edition, held: row.verified, mirrors: row.mirrors };
   if (row.verified < row.mirrors) {
-    const why = missing(row, row.seconds);
-    const where = `edition ${row.edition} verified on ${row.verified} of ${row.mirrors} mirrors`;
+    const why = missing(row, row.seconds, words);
+    const where = filled(words.some, said);
     return why ? line("behind", `${where}; ${why}`) : line("waiting", `${where}…`);
   }
   return isNews(row, row.seconds, tab)
-    ? line("verified", `edition ${row.edition} verified on all ${row.mirrors} mirrors`)
+    ? line("verified", filled(words.all, said))
     : null;
 }
 
@@ -110,21 +139,23 @@ export function lineOf(row, tab) {
  *
  * @param {Row} row - one service of the board
  * @param {number} seconds - since the edition was signed
+ * @param {typeof WORDS} words - in the language of the editors' site
  * @returns {string} empty if all of them are merely being served
  */
-function missing(row, seconds) {
+function missing(row, seconds, words) {
   return row.holdings
     .filter((held) => !held.verified && (held.reason || seconds > SECONDS_LATE))
-    .map((held) => `${held.mirror}: ${words(held)}`)
+    .map((held) => filled(words.missing, { mirror: held.mirror, reason: why(held, words) }))
     .join("; ");
 }
 
 /**
  * @param {Holding} held - what a mirror holds
+ * @param {typeof WORDS} words - in the language of the editors' site
  * @returns {string} the same for people
  */
-function words(held) {
-  return held.state === "unreachable" ? "not reachable" : held.reason || held.state;
+function why(held, words) {
+  return held.reachable ? held.reason || held.state : words.unreachable;
 }
 
 /**

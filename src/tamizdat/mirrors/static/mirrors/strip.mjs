@@ -5,7 +5,7 @@
  * until it says something else. The board is the place for everything else.
  */
 
-import { choose, offered, unverified } from "./lines.mjs";
+import { choose, filled as sentence, offered, unverified, WORDS } from "./lines.mjs";
 
 /** @typedef {import("./lines.mjs").Line} Line */
 
@@ -60,10 +60,11 @@ function memory(now) {
 
 /** @param {Element} script - the tag that loaded this module */
 function follow(script) {
+  const words = { ...WORDS, ...JSON.parse(script.getAttribute("data-words") ?? "{}") };
   const strip = document.createElement("div");
   strip.className = "mirrors-strip";
   strip.setAttribute("role", "status");
-  strip.setAttribute("aria-label", "Editions on their way");
+  strip.setAttribute("aria-label", words.title);
   strip.setAttribute("aria-atomic", "false"); // only a line that changed is read out
   document.body.append(strip);
 
@@ -81,7 +82,7 @@ function follow(script) {
       const now = Date.now();
       keep(UNVERIFIED, Object.fromEntries(unverified(board.services).map((id) => [id, now])));
       const tab = memory(now);
-      return [...offered(board.offers, tab), ...choose(board.services, tab)];
+      return [...offered(board.offers, tab), ...choose(board.services, tab, words)];
     } catch {
       return []; // signed out, or the newsroom restarts: the next look tells
     }
@@ -123,7 +124,7 @@ function follow(script) {
     const link = made.querySelector("a");
     if (link && link.textContent !== line.text) {
       link.textContent = line.text;
-      made.querySelector("button")?.setAttribute("aria-label", `Dismiss: ${line.text}`);
+      made.querySelector("button")?.setAttribute("aria-label", sentence(words.dismiss, { text: line.text }));
     }
     if (link && line.url) {
       link.href = line.url;
