@@ -63,6 +63,7 @@ def test_missing_newsroom_says_how_to_make_one(tmp_path: Path) -> None:
         ('host = "127.0.0.1"', 'host = "a b"'),
         ("port = 8300", "port = 0"),
         ("port = 8300", "port = 8300\ndebug = true"),
+        ("port = 8300", 'port = 8300\nlanguage = "Русский"'),
         ("[newsroom]", "[news]"),
         ("[organisation]", "[organisation"),
     ],

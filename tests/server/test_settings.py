@@ -16,6 +16,7 @@ _DUMP = """
 import json
 from tamizdat.server import settings as s
 names = ("DEBUG", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "DATABASES")
+names += ("LANGUAGE_CODE",)
 print(json.dumps({n: getattr(s, n, None) for n in names}, default=str))
 """
 
@@ -113,6 +114,19 @@ def test_odd_switch_stops_the_start(tmp_path: Path) -> None:
     told = _refusal(_home(tmp_path), TAMIZDAT_DEBUG="yes")
 
     assert "TAMIZDAT_DEBUG: expected 0 or 1, found 'yes'" in told
+
+
+def test_site_speaks_the_language_that_its_file_names(tmp_path: Path) -> None:
+    """English where it names none; one that the site does not have is refused."""
+    home = _home(tmp_path)
+    spoken = [_settings(home)["LANGUAGE_CODE"]]
+    file = home / "tamizdat.toml"
+    file.write_text(file.read_text() + 'language = "ru"\n')
+    spoken.append(_settings(home)["LANGUAGE_CODE"])
+    file.write_text(file.read_text().replace('"ru"', '"ba"'))
+
+    assert ["en", "ru"] == spoken
+    assert "newsroom.language: expected one of en, ru" in _refusal(home)
 
 
 def test_missing_newsroom_stops_the_start(tmp_path: Path) -> None:

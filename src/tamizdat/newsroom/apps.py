@@ -17,11 +17,13 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        """Connect Wagtail's Publish to the ledger."""
+        """Connect Wagtail's Publish to the ledger; give Django our words."""
         from wagtail.signals import page_published  # noqa: PLC0415 (apps load first)
 
+        from tamizdat.newsroom import catalogues  # noqa: PLC0415 (the same)
         from tamizdat.newsroom.models import ArticlePage  # noqa: PLC0415 (the same)
 
+        catalogues.install()
         page_published.connect(_on_publish, sender=ArticlePage)
         post_migrate.connect(_on_migrate, sender=self)
         _watch_windows()

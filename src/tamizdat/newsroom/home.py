@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ NOWHERE = "newsroom.invalid"  # the organisation of no newsroom
 SECRET_BYTES = 48  # above the 50 characters Django asks for, once in hex
 
 _DOMAIN = re.compile(r"(?=.{4,100}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"[a-z0-9.:-]{1,100}")
 
 
@@ -45,13 +46,19 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Home:
-    """One newsroom on disk. `port`: TCP port of the editors' site."""
+    """One newsroom on disk.
+
+    Attributes:
+        port: TCP port of the editors' site.
+        language: tag of the language it has for who has chosen none.
+    """
 
     path: Path
     organisation: Organisation
     host: str
     port: int
     secret: str
+    language: str = "en"
 
     @property
     def database(self) -> Path:
@@ -165,7 +172,9 @@ def _values(organisation: Organisation, host: str, port: int) -> dict[str, Any]:
 def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
     place = path / "tamizdat.toml"
     organisation = _table(place, values, "organisation", {"id", "name", "since"})
-    newsroom = _table(place, values, "newsroom", {"host", "port"})
+    newsroom = _table(
+        place, values, "newsroom", {"host", "port"}, optional={"language": "en"}
+    )
     if values.keys() - {"organisation", "newsroom"}:
         raise HomeError(f"{place}: unknown {sorted(values)}")
     return Home(
@@ -178,6 +187,7 @@ def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
         host=_match(place, "newsroom.host", newsroom["host"], _HOST),
         port=_number(place, "newsroom.port", newsroom["port"], 1),
         secret=secret,
+        language=_match(place, "newsroom.language", newsroom["language"], _TAG),
     )
 
 
@@ -188,14 +198,21 @@ _WORDS = {
     "organisation.id": "a domain in small letters, as news.example",
     "organisation.name": "1 to 99 characters, no quotation mark and no backslash",
     "newsroom.host": "a host name or address",
+    "newsroom.language": "a language tag as ru",
 }
 
 
-def _table(place: Path, values: Any, name: str, keys: set[str]) -> dict[str, Any]:
-    table = values.get(name)
-    if not isinstance(table, dict) or table.keys() != keys:
+def _table(
+    place: Path,
+    values: Any,
+    name: str,
+    keys: set[str],
+    optional: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    table, spare = values.get(name), optional or {}
+    if not isinstance(table, dict) or table.keys() - spare.keys() != keys:
         raise HomeError(f"{place}: [{name}]: expected {', '.join(sorted(keys))}")
-    return table
+    return {**spare, **table}
 
 
 def _match(place: Path, name: str, value: Any, pattern: re.Pattern[str]) -> str:

@@ -15,8 +15,8 @@ _OTHERS = (  # a newsroom may write them; its pages say their own words in Engli
     ("ur", "اردو"),
     ("zh-hans", "简体中文"),
 )
-# What editors may have the site in: languages of ours that Wagtail's own is done in.
-_ADMIN = ("en", "ru", "ar", "fa", "hu", "ro", "tr", "uk")
+# What editors may have the site in: languages of ours in which Wagtail has some of it.
+ADMIN = ("en", "ru", "fa", "uk")
 
 
 def register() -> None:
@@ -48,4 +48,4 @@ def right_to_left() -> list[str]:
 def admin_languages() -> list[tuple[str, str]]:
     """List what an editor may have the site in."""
     names = dict(content_languages())
-    return [(tag, names[tag]) for tag in _ADMIN]
+    return [(tag, names[tag]) for tag in ADMIN]
