@@ -11,7 +11,6 @@ from tamizdat.wire.parsers import parse
     ("data", "found"),
     [
         (b"PK\x03\x04", "wacz"),
-        (b'\xef\xbb\xbf{"headlin": "x"}', "json"),
     ],
 )
 def test_other_families_are_refused_by_name(data, found):

@@ -24,7 +24,10 @@ WAYS = {
     "atom": [b"<feed>", b"<a:entry>"],
     "html": [b"<!doctype html><p>x", b"<HTML>", b"<html xmlns='x'>"],
     "json-feed": [b'{"version": "https://jsonfeed.org/version/1.1"}'],
-    "ninjs": [b'{"uri": "a", "headline": "b"}', b'\xef\xbb\xbf{ "headlines": [] }'],
+    "agency-json": [
+        b'{"uri": "a", "headline": "b"}',
+        b'\xef\xbb\xbf{ "headlines": [] }',
+    ],
     "iptc-7901": [
         b"\x01bdt0123 4 pl 176 dpa 0987\r\n\x02",
         b"\n\nats0123 3 ECO 176 \n",

@@ -10,6 +10,7 @@
     |-- TooLargeError           it is longer than any wire item is
     |-- MarkupError             its markup holds nothing, or is nested too deep
     |   `-- EntityBombError     its DOCTYPE is built to grow
+    |-- JsonError               its JSON holds no object, or is nested too deep
     |-- UnknownFamilyError      it is of a family that no parser reads
     |-- NotNewsError            it is sound, and holds concepts or events, no news
     `-- NoBodyError             it is a page without a paragraph
@@ -102,8 +103,10 @@ class NoBodyError(WireError):
 class TooLargeError(WireError):
     """The file is longer than any wire item is."""
 
-    def __init__(self, file: str, size: int, most: int) -> None:
-        found = f"{size:,} characters"
+    def __init__(
+        self, file: str, size: int, most: int, unit: str = "characters"
+    ) -> None:
+        found = f"{size:,} {unit}"
         super().__init__(file, "the whole file", f"at most {most:,}", found)
 
 
@@ -117,6 +120,13 @@ class EntityBombError(MarkupError):
     def __init__(self, file: str) -> None:
         found = "an entity built of entities"
         super().__init__(file, "the DOCTYPE", "no entities, or plain ones", found)
+
+
+class JsonError(WireError):
+    """The JSON holds nothing that can be read, or is built to break readers."""
+
+    def __init__(self, file: str, expected: str, found: str) -> None:
+        super().__init__(file, "the JSON", expected, found)
 
 
 class NotNewsError(WireError):

@@ -6,6 +6,7 @@ without the file: each line that is not in the item stands here with a reason.
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,10 @@ class ReceiptWriter:
         """Note something that an editor should look at."""
         self.warnings.append(warning)
 
+    def copied(self) -> "ReceiptWriter":
+        """Begin the receipt of one of several items: what held for the file holds."""
+        return ReceiptWriter(list(self.dropped), list(self.warnings))
+
     def seal(self, family: str, encoding: str, by: str, data: bytes) -> Receipt:
         """Make the receipt of `data`, its entries in the order of the lines."""
         return Receipt(
@@ -69,7 +74,12 @@ class ReceiptWriter:
             encoding=encoding,
             encoding_by=by,
             size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=_digest(data),
             dropped=tuple(sorted(self.dropped, key=lambda entry: entry.line)),
             warnings=tuple(self.warnings),
         )
+
+
+@lru_cache(maxsize=1)  # one file may hold thousands of items
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

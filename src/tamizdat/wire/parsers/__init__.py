@@ -41,11 +41,7 @@ FAMILIES = (
     Family("wacz", None, lambda head: head.data.startswith(b"PK\x03\x04")),
     # JSON, by its keys.
     Family("json-feed", None, lambda head: head.holds("jsonfeed.org/version")),
-    Family(
-        "ap-media", None, lambda h: {"altids", "etag"} <= h.keys or "itemid" in h.keys
-    ),
-    Family("dpa-digitalwires", None, lambda h: {"entry_id", "urn"} <= h.keys),
-    Family("ninjs", None, lambda h: bool({"uri", "headline", "headlines"} & h.keys)),
+    Family("agency-json", "agency_json", lambda head: head.is_json),
     # XML, by its first element. Of one name in two families the spelling decides.
     Family(
         "newsml-1",
@@ -78,7 +74,6 @@ FAMILIES = (
     Family("mail", None, looks_like_mail),
     # What has no marks at all.
     Family("xml", None, lambda head: head.root is not None),
-    Family("json", None, lambda head: bool(head.keys)),
     Family("saved-text", "saved_text", lambda _head: True),
 )
 

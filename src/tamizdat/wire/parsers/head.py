@@ -19,7 +19,12 @@ _BEFORE_ROOT = re.compile(
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+([\w:.-]+)", re.IGNORECASE)
 _KEY = re.compile(r"\"([A-Za-z_$@][\w.$@:-]{0,60})\"\s*:")
-_JSON = re.compile(r"\s*[{\[]\s*[\"{\[}\]]")
+# A comment, a guard against scripts or the name of a callback may stand before it.
+_JSON = re.compile(
+    r"(?:\s|\ufeff|\u00ef\u00bb\u00bf|\)\]\}',?|//[^\n]*|/\*.*?\*/|#[^\n]*"
+    r"|while\(1\);|[\w.$]{1,60}\()*[{\[]\s*(?:/[/*]|[\"'{\[}\]])",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,15 @@ class Head:
     @cached_property
     def keys(self) -> frozenset[str]:
         """List the keys of JSON, of any depth; empty where it is none."""
-        if (
-            self.root is not None
-            or _JSON.match(self.text.lstrip("\ufeff\u00ef\u00bb\u00bf")) is None
-        ):
-            return frozenset()
-        return frozenset(_KEY.findall(self.text))
+        return frozenset(_KEY.findall(self.text)) if self.is_json else frozenset()
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Tell whether it begins as JSON does, and has a key or is nothing but JSON."""
+        found = _JSON.match(self.text) if self.root is None else None
+        if found is None:
+            return False
+        return bool(_KEY.search(self.text)) or self.text.strip() in {"{}", "[]"}
 
     def has_root(self, *names: str) -> bool:
         """Tell whether the first element has one of these names, in any case."""

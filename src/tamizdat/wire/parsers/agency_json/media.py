@@ -1,0 +1,155 @@
+"""Read the pictures and recordings of an item, and the items it points to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.text import one_line, unescaped
+from tamizdat.wire.items import Association, Media, Rendition
+from tamizdat.wire.parsers.agency_json import names
+from tamizdat.wire.parsers.nitf.media import pixels
+from tamizdat.wire.records.values import Record, first_text, keyed, rows, text_of
+
+_MOST = 500  # associations of one item
+_MEDIA = frozenset({"picture", "graphic", "video", "audio"})
+_ENDINGS = {
+    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp", "avif", "tif"), "picture"),
+    **dict.fromkeys(("mp4", "mov", "webm", "m3u8"), "video"),
+    **dict.fromkeys(("mp3", "m4a", "wav", "ogg"), "audio"),
+}
+
+
+def read_associations(record: Record, draft: Draft) -> None:
+    """Read what belongs to an item: media become media, all that has an id a link."""
+    found = 0
+    for key in ("associations", "association", "media", "images", "pictures"):
+        for rel, part in _members(record.get(key), key):
+            found += 1
+            if found <= _MOST:
+                _association(rel, keyed(part), draft)
+
+
+def _members(value: Any, key: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        if _looks_like_one(keyed(value)):
+            yield key, value
+            return
+        for name, part in value.items():
+            for one in rows(part):
+                yield str(name), one
+    else:
+        for part in rows(value):
+            yield first_text(keyed(part), "rel", "type") or key, part
+
+
+def _looks_like_one(row: Record) -> bool:
+    return bool(row.keys() & {"uri", "urn", "guid", "href", "url"}) and bool(
+        row.keys() & {"type", "renditions", "headline", "caption", "href", "url"}
+    )
+
+
+def _association(rel: str, row: Record, draft: Draft) -> None:
+    if not row:
+        return
+    row = keyed(row["item"]) if isinstance(row.get("item"), dict) else row
+    kind = _kind(row)
+    guid = text_of(keyed(row.get("altids")).get("itemid"))
+    guid = guid or first_text(row, *names.GUID)
+    if kind in _MEDIA:
+        draft.media.append(_media(row, kind))
+    if guid:
+        title = first_text(row, "headline", "headlines", "title", "name")
+        draft.associations.append(
+            Association(one_line(rel), guid, unescaped(title) if title else None)
+        )
+
+
+def _kind(row: Record) -> str | None:
+    said = (first_text(row, "type", "mediatype", "itemclass", "medium") or "").lower()
+    word = said.rpartition(":")[2].partition("/")[0]
+    if word in names.KINDS:
+        return names.KINDS[word]
+    mime = (first_text(row, *names.MIME) or "").lower().partition("/")[0]
+    if mime in names.KINDS:
+        return names.KINDS[mime]
+    href = (first_text(row, *names.HREF) or "").partition("?")[0]
+    return None if said else _ENDINGS.get(href.rpartition(".")[2].lower())
+
+
+def own_media(record: Record, draft: Draft) -> None:
+    """Make the one picture or recording that a picture item is."""
+    draft.media.insert(0, _media(record, draft.type))
+    photographer = text_of(keyed(record.get("photographer")).get("name"))
+    if photographer and not (draft.byline or draft.bylines):
+        draft.bylines.append(photographer)
+
+
+def _media(row: Record, kind: str) -> Media:
+    caption = _caption(row)
+    alt = first_text(row, "alt", "alttext", "descriptionalt")
+    return Media(
+        kind="picture" if kind == "graphic" else kind,
+        caption=caption,
+        alt=unescaped(alt) if alt else None,
+        credit=_credit(row),
+        renditions=tuple(_renditions(row)),
+    )
+
+
+def _caption(row: Record) -> str | None:
+    for name in names.CAPTIONS:
+        parts = [
+            part
+            for part in rows(row.get(name))
+            if (text_of(keyed(part).get("role")) or "") not in names.NO_CAPTION
+        ]
+        found = next((t for part in parts if (t := text_of(part))), None)
+        if found:
+            return unescaped(found)
+    found = first_text(row, "headline", "headlines", "title")
+    return unescaped(found) if found else None
+
+
+def _credit(row: Record) -> str | None:
+    line = first_text(row, *names.CREDITS)
+    if line:
+        return unescaped(line)
+    people = [
+        text_of(keyed(row.get("photographer")).get("name")),
+        first_text(row, "by", "byline", "photographer", "bylines"),
+        first_text(keyed(next(iter(rows(row.get("bylines"))), None)), "by", "name"),
+    ]
+    named = [one for one in people if one]
+    sources = [first_text(row, *names.SOURCES)]
+    return "/".join(dict.fromkeys([*named[:1], *filter(None, sources)])) or first_text(
+        row, "copyrightholder", "copyrightnotice"
+    )
+
+
+def _renditions(row: Record) -> Iterator[Rendition]:
+    value = row.get("renditions")
+    if isinstance(value, dict):
+        pairs = [(str(name), part) for name, part in value.items()]
+    else:
+        pairs = [("", part) for part in rows(value)]
+    for name, part in pairs:
+        one = keyed(part)
+        found = _rendition(name or first_text(one, "name", "rel", "role") or "", one)
+        if found and not (found.mime or "").startswith("text/"):
+            yield found
+    if not pairs and (found := _rendition("", row)):
+        yield found
+
+
+def _rendition(name: str, one: Record) -> Rendition | None:
+    href = first_text(one, *names.HREF)
+    if href is None or first_text(one, "type") == "text":
+        return None
+    mime = first_text(one, *names.MIME)
+    return Rendition(
+        name=name or None,
+        href=href,
+        mime=mime if mime and "/" in mime else None,
+        width=pixels(first_text(one, "width")),
+        height=pixels(first_text(one, "height")),
+    )

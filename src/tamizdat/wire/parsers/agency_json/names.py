@@ -1,0 +1,92 @@
+"""List what agencies call the fields of an item, as data: the surest name first.
+
+Names are spelled as `records.values.keyed` spells them: lower case, without `_`.
+"""
+
+GUID = ("guid", "uri", "urn", "itemid", "id", "dpaid", "dpaurn")
+VERSION = ("version", "versionnumber", "dpaversion", "revision")
+LANGUAGE = ("language", "lang", "locale", "inlanguage", "dpalanguage")
+SLUGLINE = ("slugline", "slug", "keywordline")
+KICKER = ("kicker", "roofline", "overline", "dpakicker", "topline", "dachzeile")
+HEADLINES = (
+    *("headlines", "headline", "headlinemain", "dpaheadline", "headlineextended"),
+    *("title", "headlinetext", "headlineseo", "name"),
+)
+STATUS = ("pubstatus", "status", "publishingstatus", "dpapubstatus")
+SIGNALS = ("signal", "signals", "editorialtypes", "edstatus", "edstat", "dpasignals")
+URGENCY = ("urgency", "priority", "dpaurgency", "dpapriority")
+SUBJECTS = (
+    *("subject", "subjects", "categories", "category", "dpacategories", "genre"),
+    *("genres", "topics", "services"),
+)
+EMBARGO = ("embargoed", "embargoeduntil", "embargo", "dpaembargo", "embargodate")
+CREATED = (
+    *("firstcreated", "contentcreated", "datepublished", "firstpublished", "published"),
+    *("publishedat", "datecreated", "created", "createdat", "issued", "dpacreated"),
+    *("pubdate", "publicationdate", "date"),
+)
+CHANGED = (
+    *("versioncreated", "contentmodified", "datemodified", "dateupdated", "updated"),
+    *("updatedat", "modified", "lastmodified", "dpaversioncreated"),
+)
+CREDITS = ("creditline", "descriptioncreditline", "credit", "credits", "dpacredit")
+SOURCES = ("infosource", "infosources", "source", "sources")
+RIGHTS = ("copyrightnotice", "copyright", "rights", "dpacopyright")
+HOLDERS = ("copyrightholder", "copyrightholders")
+TERMS = ("usageterms", "usage", "licence", "license", "restrictions", "dpausageterms")
+ABSTRACTS = (
+    *("descriptiontext", "descriptionsummary", "teaser", "abstract", "standfirst"),
+    *("summary", "lead", "leadin", "deck", "dek", "dpateaser", "description"),
+    *("subheadline", "subhead", "descriptionxhtml", "descriptionhtml"),
+)
+CAPTIONS = (
+    *("descriptioncaption", "caption", "descriptiontext", "descriptions"),
+    *("description", "bodytext", "descriptionxhtml", "summary", "alttext"),
+)
+EDNOTES = (
+    *("ednote", "ednotes", "editorsnote", "editornote", "notetoeditors", "dpaednote"),
+    *("editorialnote", "editorialnotes", "correctionnote", "updatenote", "advisory"),
+)
+DATELINES = ("dateline", "dpadateline")
+BYLINES = ("bylines", "byline", "by", "authors", "author", "dpabyline")
+# Never for readers, wherever they stand: telephones, notebooks, staff.
+PRIVATE = frozenset(
+    {
+        *("notepad", "notebook", "contact", "contacts", "contactinfo", "dpanotepad"),
+        *("notforpublication", "nonpublichtml", "internalnote", "internalnotes"),
+        *("dpacontacts", "dpacontact", "notizblock", "presscontact", "contactdetails"),
+    }
+)
+
+# Bodies, the richest form first; all but those named as text may be markup.
+BODIES = (
+    *("bodynitf", "nitf", "bodyxhtml", "bodyhtml", "articlehtml", "bodyrichtext"),
+    *("contenthtml", "html", "dpaarticlehtml", "articlebody", "bodymain", "body"),
+    *("content", "text", "bodytext", "contenttext", "story", "fulltext"),
+)
+BEHIND = ("infoboxhtml", "infobox")  # text that stands beside the story
+
+# Roles of members of `headlines`, `descriptions`, `bodies` that stand for nothing else.
+MAIN_ROLES = ("main", "headline", "title", "")
+NO_CAPTION = frozenset({"writer", "captionwriter", "credit", "usage", "editor"})
+BREAKING_ROLES = frozenset({"newsalert", "alert", "flash", "bulletin", "breaking"})
+# Signals that are about how copy travels, not about what it says.
+SIGNAL_WORDS = frozenset(
+    {
+        *("update", "updated", "u", "correction", "corrected", "correct", "c", "kill"),
+        *("writethru", "replace", "replacement", "refile", "delete", "withdraw"),
+        *("withdrawal", "retraction", "cancel", "supersede", "rectify", "d"),
+    }
+)
+EDNOTE_SIGNALS = {"correction": "correction", "correctionshort": "correction"}
+EDNOTE_DROPPED = frozenset({"closingline", "closing"})
+# Members of associations and renditions.
+HREF = ("href", "url", "link", "src", "contenturl", "downloadurl")
+MIME = ("mimetype", "contenttype", "mime", "format")
+KINDS = {
+    **dict.fromkeys(("picture", "image", "photo", "pictures", "photograph"), "picture"),
+    **dict.fromkeys(("graphic", "infographic", "graphics"), "graphic"),
+    **dict.fromkeys(("video", "videos", "broll"), "video"),
+    **dict.fromkeys(("audio", "sound", "podcast"), "audio"),
+    **dict.fromkeys(("composite", "package", "collection"), "package"),
+}
