@@ -1,5 +1,6 @@
 """What a redaction or a withdrawal takes back is nowhere in the newsroom."""
 
+import io
 import json
 import os
 import subprocess
@@ -12,14 +13,24 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 from wagtail.models import Comment
 
 from newsroom.article_form import form
 from tamizdat.newsroom import actions, signoffs
+from tamizdat.newsroom.attachments import keep_attachment
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.home import Organisation, make_home
-from tamizdat.newsroom.models import ArticlePage, Byline, Erasure, ServicePage
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    Attachment,
+    Byline,
+    Erasure,
+    Picture,
+    ServicePage,
+)
 from tamizdat.newsroom.releases import erasing
+from tamizdat.newsroom.releases import files as library
 
 NAME = "Plantedname"  # of nobody; must not survive
 BODY = [{"kind": "paragraph", "text": f"{NAME} said so."}]
@@ -123,6 +134,57 @@ def test_redaction_of_words_that_are_gone_already_is_a_release(
     assert "redaction" == named.newest_release.kind
 
 
+def test_files_of_a_withdrawn_story_leave_the_library(  # noqa: PLR0913, PLR0917 (fixtures)
+    desk: Client,
+    english: ServicePage,
+    editor: Any,
+    photo: bytes,
+    media: Path,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """Those that something else shows stay, and are told to whoever may take them."""
+    alone = actions.keep_picture(photo, "Alone", "A street")
+    shared = actions.keep_picture(_other_picture(), "Shared", "A wall")
+    sound = (Path(__file__).parent / "samples" / "tone.mp3").read_bytes()
+    sound = keep_attachment("audio", sound, "Alone", service=english)
+    for headline, *shown in (("Other", shared), ("Seen", alone, shared)):
+        page = actions.create_article(
+            *(english, headline, BODY, editor), section="society"
+        )
+        pictures = [{"picture": one, "caption": "A", "alt": "B"} for one in shown]
+        page.body = [
+            *(("picture", {"credit": "", "terms": "", **one}) for one in pictures),
+            ("audio", {"sound": sound if alone in shown else None, "caption": ""}),
+        ]
+        actions.publish_article(page, editor)
+    before = {path for path in media.rglob("*") if path.is_file()}
+    files = {row.sha256 for row in alone.sizes.all()}
+    files.update(sound.files.values_list("sha256", flat=True))
+    _publish(desk, page, title="Seen", next_kind="withdrawal")
+    with django_capture_on_commit_callbacks(execute=True):
+        library.take_out()
+
+    assert [shared] == list(Picture.objects.all())
+    assert not Attachment.objects.exists()
+    gone = before - {path for path in media.rglob("*") if path.is_file()}
+    assert {*files, Path(alone.file.name).name} == {path.name for path in gone}
+    tasks = desk.get(reverse("followups")).content.decode()
+    assert reverse("wagtailimages:edit", args=(shared.pk,)) in tasks
+
+
+def _other_picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """Give an empty media folder."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return tmp_path / "media"
+
+
 def test_erasure_that_was_interrupted_is_done_later(
     named: ArticlePage, editor: Any
 ) -> None:
@@ -178,6 +240,7 @@ migrate()
 from django.db import connection
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.models import ArticlePage, Erasure, ServicePage
+from tamizdat.newsroom.releases import erasing
 from tamizdat.newsroom.releases import erasing
 NAME = "Plantedname"
 """

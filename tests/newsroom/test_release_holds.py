@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from newsroom.article_form import form
+from newsroom.conftest import staff
 from tamizdat.newsroom import schedule
 from tamizdat.newsroom.home import Organisation, make_home
-from tamizdat.newsroom.models import ArticlePage, HeldRelease, ServicePage
+from tamizdat.newsroom.models import ArticlePage, HeldRelease, ServicePage, Story
 from tamizdat.newsroom.releases import holds
 
 _ORGANISATION = Organisation("demo.tamizdat.example", "Demo Press", 2026)
@@ -109,6 +110,30 @@ def test_page_counts_without_a_script(
     assert "seconds left" in page
     assert '<button type="submit" class="button serious" autofocus>Undo' in page
     assert 55 <= int(answer["Refresh"]) <= 61
+
+
+def test_headline_that_is_held_is_shown_to_its_own_desk_alone(
+    held: HeldRelease, released: ArticlePage, persian: ServicePage, client: Client
+) -> None:
+    """No other service sees it; of a sensitive story nobody who works on no text."""
+    places = [reverse("wagtailadmin_home"), reverse("followups")]
+    near = staff("near", released.service, "reporter")
+    looking_on = staff("looking on", released.service, "operator")
+    far = staff("far", persian, "chief-editor")
+
+    for account in (near, looking_on):
+        client.force_login(account)
+        assert 200 == client.get(_held(released)).status_code
+        assert all(_shows(client, place, TOLD["title"]) for place in places)
+    Story.objects.update(sensitive=True)
+    for account in (far, looking_on):
+        client.force_login(account)
+        assert 200 != client.get(_held(released)).status_code
+        assert not any(_shows(client, place, TOLD["title"]) for place in places)
+
+
+def _shows(client: Client, place: str, headline: str) -> bool:
+    return f"{headline}</a>: held" in client.get(place).content.decode()
 
 
 def test_board_says_that_no_press_runs(

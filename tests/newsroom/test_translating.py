@@ -1,5 +1,6 @@
 """Translations begin with the newest release; posts go out without the draft."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -7,14 +8,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tamizdat.newsroom import actions
+from newsroom.conftest import staff
+from tamizdat.newsroom import actions, schedule
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import ReleaseError, TranslationError
 from tamizdat.newsroom.models import (
     ArticlePage,
     Attachment,
     Byline,
+    HeldRelease,
     Person,
     PersonName,
     ServicePage,
@@ -168,6 +172,49 @@ def test_posts_follow_each_other_by_one_short_form(
     assert "text" in answer.context["form"].errors
 
 
+def test_post_is_held_and_undone_like_any_release(
+    live: ArticlePage, desk: Client
+) -> None:
+    """Undo gives the words back in their form; at its end it goes out alone."""
+    live.service.hold_seconds = 60
+    live.service.save()
+    live.title, live.go_live_at = "Not yet", timezone.now() + timedelta(days=1)
+    live.save_revision(user=None).publish(skip_permission_checks=True)
+    url, words = reverse("newsroom_post", args=(live.pk,)), "They <i> march.\n\nNow."
+    held = reverse("held_release", args=(live.pk,))
+
+    assert held == desk.post(url, {"text": words, "by": "B"})["Location"]
+    undone = desk.post(held).content.decode()
+    assert 1 == live.article.newest_release.number
+    assert ">\nThey &lt;i&gt; march.\n\nNow.</textarea>" in undone
+    assert 'value="B"' in undone
+    desk.post(url, {"text": "They rest."})
+    schedule.publish_due(HeldRelease.objects.get().until)
+
+    newest = live.article.newest_release
+    assert (2, "Who May Know") == (
+        newest.number,
+        newest.content["headlines"][0]["value"],
+    )
+    body = newest.content["tamizdat"]["body"]
+    assert ["They rest."] == [b["body"][0]["text"] for b in body if b["kind"] == "post"]
+    page = ArticlePage.objects.get(pk=live.pk)
+    draft = page.get_latest_revision_as_object()
+    assert ("Not yet", 1) == (draft.title, len(draft.posts))
+    assert page.has_unpublished_changes
+    assert live.go_live_at == page.latest_revision.approved_go_live_at
+
+
+def test_post_without_a_draft_leaves_none(live: ArticlePage, editor: Any) -> None:
+    """What is out is the newest version: nothing waits to be published."""
+    add_post(live, editor, ["They rest."])
+    page = ArticlePage.objects.get(pk=live.pk)
+
+    assert not page.has_unpublished_changes
+    assert page.live_revision == page.latest_revision
+    assert page.latest_revision.is_latest_revision()
+
+
 def test_ended_story_takes_no_post(live: ArticlePage, editor: Any) -> None:
     """Nor does one that was never live."""
     live.live_state = "ended"
@@ -177,10 +224,11 @@ def test_ended_story_takes_no_post(live: ArticlePage, editor: Any) -> None:
         add_post(live, editor, ["Late."])
 
 
-def test_sound_comes_in_through_the_chooser(desk: Client) -> None:
+def test_sound_comes_in_through_the_chooser(desk: Client, english: ServicePage) -> None:
     """The modal takes the file, cleans it, and refuses what it cannot clean."""
     url = reverse("sound_chooser:create")
     words = {"title": "Tone", "credit": "", "terms": "", "transcript": "Peep."}
+    words["service"] = english.pk
 
     refused = desk.post(url, {**words, "file": _file(b"RIFF....WAVE")})
     taken = desk.post(url, {**words, "file": _file(_sample("tone.mp3"))})
@@ -190,6 +238,45 @@ def test_sound_comes_in_through_the_chooser(desk: Client) -> None:
     assert ("Tone", "audio", 2) == (sound.title, sound.kind, sound.files.get().seconds)
     assert b"PLANTED" not in rendition_path(sound.files.get().sha256).read_bytes()
     assert "chosen" in taken.content.decode()
+
+
+def test_sound_belongs_to_a_service_until_readers_have_it(
+    english: ServicePage, persian: ServicePage, editor: Any, client: Client
+) -> None:
+    """No other service finds it, in the chooser, in the list or by its address."""
+    near, far = staff("near", english, "editor"), staff("far", persian, "editor")
+    client.force_login(near)
+    create = reverse("sound_chooser:create")
+    told = {"title": "Tone", "transcript": "", "file": _file(_sample("tone.mp3"))}
+    refused = client.post(create, {**told, "service": persian.pk}).content.decode()
+    assert "Select a valid choice" in refused
+    told["file"] = _file(_sample("tone.mp3"))
+    client.post(create, {**told, "service": english.pk})
+    sound = Attachment.objects.get()
+    library = "wagtailsnippets_newsroom_attachment"
+    places = [
+        reverse("sound_chooser:choose"),
+        reverse("sound_chooser:chosen", args=(sound.pk,)),
+        reverse(f"{library}:list"),
+        *(
+            reverse(f"{library}:{verb}", args=(sound.pk,))
+            for verb in ("edit", "delete", "history", "usage")
+        ),
+    ]
+
+    assert all(_tells(client, place) for place in places)
+    client.force_login(far)
+    chooser = reverse("wagtailsnippetchoosers_newsroom_attachment:choose")
+    assert not any(_tells(client, place) for place in (*places, chooser))
+    page = actions.create_article(english, "Heard", [], editor, section="society")
+    page.body = [("audio", {"sound": sound, "caption": ""})]
+    actions.publish_article(page, editor)
+    assert [True, True, False] == [_tells(client, place) for place in places[:3]]
+
+
+def _tells(client: Client, place: str) -> bool:
+    answer = client.get(place)
+    return answer.status_code == 200 and "Tone" in answer.content.decode()
 
 
 def _sample(name: str) -> bytes:

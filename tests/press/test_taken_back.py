@@ -12,7 +12,7 @@ from tamizdat.mirrors.probe import check_service
 from tamizdat.mirrors.resident import now_utc
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.models import ArticlePage
+from tamizdat.newsroom.models import ArticlePage, FollowUp, RelatedStory
 from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import new_organisation
@@ -107,6 +107,61 @@ def test_translation_printed_after_its_original_was_redacted_names_it_anew(
     stage.print()
 
     assert [] == stage.carriers("en") + stage.carriers("fa")
+
+
+@pytest.mark.parametrize("kind", ["redaction", "withdrawal"])
+def test_headline_among_related_stories_is_taken_out_in_one_press(
+    stage: Stage, desk: Client, kind: str
+) -> None:
+    """Whoever names the story gets a task at once; two press it, nothing is left."""
+    page = ArticlePage.objects.get(pk=stage.page.pk)
+    names = _naming(stage, page, "Of the same day")
+    named_once = _naming(stage, page, "Of the day before")
+    named_once.related_rows = []
+    actions.publish_article(named_once, None, "update")
+    stage.print()
+    _take_back(desk, page, kind)
+    _take_back(desk, stage.other, kind)
+    stage.print()
+    left = stage.carriers("en")
+
+    assert any(str(names.article.address) in path for path in left)
+    tasks = FollowUp.objects.open().filter(holds=True)
+    assert {names.article_id, named_once.article_id} == {t.article_id for t in tasks}
+    for task in list(tasks):
+        _take_out(desk, task)
+    stage.print()
+
+    assert [] == stage.carriers("en") + stage.carriers("fa")
+    assert not FollowUp.objects.open().filter(holds=True).exists()
+    newest = names.article.newest_release.content["tamizdat"]
+    shown = [row["headline"] for row in newest.get("related", ())]
+    assert (["Somebody speaks"] if kind == "redaction" else []) == shown
+    source = DirectoryTransport(stage.press.archive.root)
+    assert not check_service(source, stage.press.chain, "en").problems
+
+
+def _naming(stage: Stage, page: ArticlePage, headline: str) -> ArticlePage:
+    """Release an article that names another among its related stories."""
+    body = [{"kind": "paragraph", "text": "What else happened."}]
+    other = actions.create_article(
+        *(page.service, headline, body, None), section="society"
+    )
+    other.related_rows = [RelatedStory(article=page.article)]
+    actions.publish_article(other, None)
+    stage.print()
+    assert stage.carriers("en")
+    return ArticlePage.objects.get(pk=other.pk)
+
+
+def _take_out(desk: Client, task: FollowUp) -> None:
+    """Press the button of the task as two people do."""
+    url = reverse("followup", args=(task.pk,))
+    for name in ("one", "two"):
+        person = get_user_model().objects.get(username=name)
+        desk.force_login(person)
+        assert "Take the headline out" in desk.get(url).content.decode()
+        desk.post(url, {"take_out": "1"})
 
 
 def _take_back(desk: Client, page: ArticlePage, kind: str) -> None:

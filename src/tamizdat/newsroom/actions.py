@@ -45,14 +45,14 @@ from tamizdat.newsroom.models.ledger import fresh_salt
 from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.obstacles import require_publishable
 from tamizdat.newsroom.opening import beginning
-from tamizdat.newsroom.releases import erasing, followups
+from tamizdat.newsroom.releases import erasing, followups, mentions
+from tamizdat.newsroom.releases.beside import SCHEDULED
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import draft_of
 from tamizdat.newsroom.writing import topics
 from tamizdat.wire.items import WireItem
 
 TICK = timedelta(seconds=1)  # releases carry whole seconds
-SCHEDULED = "wagtail.publish.schedule"  # as Wagtail's log calls it
 
 
 @transaction.atomic
@@ -218,7 +218,7 @@ def publish_article(
     Raises:
         ReleaseError: it cannot be released as it stands.
     """
-    _intend(article, kind, note)
+    intend(article, kind, note)
     article.next_time = time
     revision = article.save_revision(user=actor)
     revision.publish(user=actor, skip_permission_checks=True)  # obstacles say more
@@ -242,12 +242,19 @@ def sign_off(article: ArticlePage, actor: Any, kind: str, note: str = "") -> Sig
     Raises:
         RightError: the account has not the right that such a release needs.
     """
-    _intend(article, kind, note)
+    intend(article, kind, note)
     article.save_revision(user=actor)
     return signoffs.sign(article, actor, article.next_kind)
 
 
-def _intend(article: ArticlePage, kind: str, note: str) -> None:
+def intend(article: ArticlePage, kind: str, note: str) -> None:
+    """Say what the next release of an article is to be, on the page, unsaved.
+
+    Args:
+        article: whose turn is taken until the transaction ends.
+        kind: of the release; the first is always "publish".
+        note: to readers.
+    """
     take_turn(article.pk)
     article.article.refresh_from_db()
     if article.next_number != coming_number(article):
@@ -330,6 +337,7 @@ def append_release(
     article.stand(release, source)
     article.save(update_fields=STANDING)  # not when it breaks: others write that
     article.note_behind(release)
+    mentions.note(release)
     followups.open_for(release, linked)
     followups.close_by(release)
     if article.taken_back:

@@ -10,6 +10,7 @@ from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.gate import refused
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.views import refuse_removal, refuse_strangers
+from tamizdat.newsroom.writing.viewsets import refuse_strangers_files
 
 PAGES = {"page_id", "parent_page_id"}  # as Wagtail's addresses name what they change
 
@@ -30,7 +31,11 @@ class _WholePosts:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        refusal = refuse_strangers(request) or refuse_removal(request)
+        refusal = (
+            refuse_strangers(request)
+            or refuse_removal(request)
+            or refuse_strangers_files(request)
+        )
         if refusal is not None or request.method != "POST":
             return refusal  # reading takes no lock
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PagePermissionTester
 
-from tamizdat.newsroom.rights import is_staff_of, may
+from tamizdat.newsroom.rights import is_staff_of, may, reads_draft
 
 WHY = _("Released: retract it instead of unpublishing, deleting, moving or copying")
 
@@ -52,7 +52,7 @@ class ArticlePermissions(PagePermissionTester):
 
     def can_read(self) -> bool:
         """Let whoever holds a role in the service read its drafts."""
-        return is_staff_of(self.user, self.page.service)
+        return reads_draft(self.user, self.page.article)
 
 
 class ServicePermissions(ArticlePermissions):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.errors import RightError
 from tamizdat.newsroom.isolates import isolated
-from tamizdat.newsroom.roles import RIGHTS, ROLES, roles_with
+from tamizdat.newsroom.roles import RIGHTS, ROLES, TEXTS, roles_with
 
 _KEPT = "_tamizdat_rights"  # on the account, as Django keeps its permissions
 
@@ -59,6 +59,32 @@ def is_staff_of(user: Any, service: Any) -> bool:
     if user is None or not user.is_active:
         return False
     return bool(user.is_superuser or _held(user).get(service.pk))
+
+
+def services_of(user: Any) -> list[int]:
+    """List the keys of the services in which an account that is open holds a role."""
+    return sorted(_held(user)) if user is not None and user.is_active else []
+
+
+def services_with(user: Any, *rights: str) -> list[int]:
+    """List the keys of the services in which an account has one of these rights."""
+    held = _held(user) if user is not None and user.is_active else {}
+    return sorted(key for key, has in held.items() if has & set(rights))
+
+
+def reads_draft(user: Any, article: Any) -> bool:
+    """Say whether an account may read the draft of an article, and its headline.
+
+    Args:
+        user: an account.
+        article: with its service and story. One that may endanger someone is read by
+            those alone who work on texts of the service.
+    """
+    service = article.service
+    if not is_staff_of(user, service):
+        return False
+    sensitive = article.story.sensitive
+    return not sensitive or any(may(user, right, service) for right in TEXTS)
 
 
 def who_may(right: str, service: Any) -> list[Any]:

@@ -24,6 +24,7 @@ RIGHTS = {
     "service": _("change name, sections and notice of the service"),
 }
 WRITING = ("write", "translate")  # either lets somebody begin an article
+TEXTS = (*WRITING, "edit", "publish", "legal")  # of those who work on texts
 
 
 @dataclass(frozen=True)

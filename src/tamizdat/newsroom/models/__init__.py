@@ -4,7 +4,7 @@ from tamizdat.newsroom.models.articles import Article, Story
 from tamizdat.newsroom.models.attachments import Attachment, AttachmentFile
 from tamizdat.newsroom.models.breaking import Breaking, Offer, OfferOptOut
 from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
-from tamizdat.newsroom.models.followups import FollowUp
+from tamizdat.newsroom.models.followups import FollowUp, Mention
 from tamizdat.newsroom.models.fronts import Arrangement, Slot
 from tamizdat.newsroom.models.holds import Erasure, HeldRelease
 from tamizdat.newsroom.models.ledger import Release
@@ -29,6 +29,7 @@ __all__ = [
     "FollowUp",
     "HeldRelease",
     "Hold",
+    "Mention",
     "Offer",
     "OfferOptOut",
     "PagePlace",

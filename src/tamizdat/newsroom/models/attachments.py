@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tamizdat.edition.media import AUDIO_TYPES, DOCUMENT_TYPES
+from tamizdat.newsroom.models.services import ServicePage
 
 SOUND, PAPER = "audio", "document"
 
@@ -14,12 +15,21 @@ class Attachment(models.Model):
     """A sound or a document with its words.
 
     Attributes:
+        service: whose it is; None for those who may everything.
         kind: SOUND or PAPER, as blocks of a body name them.
         digest: SHA-256 in hex of what it was made from.
         terms: that readers are shown.
         transcript: of a sound, an empty line between paragraphs.
     """
 
+    service = models.ForeignKey(
+        ServicePage,
+        verbose_name=_("service"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Others find it once readers have it."),
+    )
     kind = models.CharField(max_length=8, editable=False)
     title = models.CharField(
         _("title"), max_length=300, help_text=_("As readers see it.")

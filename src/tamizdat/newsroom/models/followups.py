@@ -1,4 +1,4 @@
-"""What one service corrected and others have to follow.
+"""What was corrected or taken back, and which articles have to follow.
 
 Source: docs/decisions/0033-held-erased-followed.md.
 """
@@ -25,11 +25,35 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.open().filter(due__lte=now)
 
 
-class FollowUp(models.Model):
-    """A task: an article has to follow what another service told its readers.
+class Mention(models.Model):
+    """An article whose ledger shows the headline of another as a related story.
 
     Attributes:
-        cause: the release of the other service's article.
+        article: in a release of it, the newest or an older one that is not erased.
+        other: the story it names.
+    """
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="mentions"
+    )
+    other = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="mentioned"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "other"], name="mentioned_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} names {self.other}"
+
+
+class FollowUp(models.Model):
+    """A task: an article has to follow what another one told its readers.
+
+    Attributes:
+        cause: the release of the other article.
         holds: nothing may be released of the article before somebody decides.
         opened, due: UTC.
         closed: UTC, or None. Closed by a release that follows, or with a reason.

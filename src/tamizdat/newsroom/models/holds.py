@@ -22,6 +22,8 @@ class HeldRelease(models.Model):
         written: digest of that version's content, so that nothing else goes out.
         pressed, until: UTC.
         refused: why it was not released at its end, "" while nothing was refused.
+        post: of a live story, as its field of posts keeps it, where one was added
+            beside the draft; else None.
     """
 
     page = models.OneToOneField(
@@ -36,6 +38,7 @@ class HeldRelease(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     refused = models.TextField(blank=True)
+    post = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.page}, held until {self.until}"
@@ -49,6 +52,10 @@ class Erasure(models.Model):
         keeps_notes: whether older notes to readers stay.
         done: when the rows were emptied, UTC, or None.
         swept: when the files of the database were cleaned after that, UTC, or None.
+        files: SHA-256 in hex of the pictures, sounds and documents that are to go;
+            emptied when they were looked at.
+        kept: "picture" or "attachment" and key of those that stayed, for something
+            else shows them.
     """
 
     article = models.ForeignKey(
@@ -60,6 +67,8 @@ class Erasure(models.Model):
     keeps_notes = models.BooleanField(default=False)
     done = models.DateTimeField(null=True)
     swept = models.DateTimeField(null=True)
+    files = models.JSONField(default=list)
+    kept = models.JSONField(default=list)
 
     class Meta:
         indexes: ClassVar = [

@@ -20,6 +20,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, PageLogEntry, TaskState
 
 from tamizdat.edition.wording import wording
 from tamizdat.newsroom.models import Article, ArticlePage, Erasure, Release
+from tamizdat.newsroom.releases import files, mentions
 from tamizdat.newsroom.turns import take_turn
 
 KINDS = ("redaction", "withdrawal")
@@ -35,6 +36,10 @@ _NAMES = ("title", "draft_title", "seo_title", "search_description")
 _FILLED = (  # tables of PostgreSQL in which words were
     *("newsroom_release", "newsroom_articlepage", "newsroom_words"),
     *("wagtailcore_page", "wagtailcore_revision", "wagtailcore_pagelogentry"),
+    *("newsroom_erasure", "newsroom_mention", "newsroom_signoff"),
+    *("newsroom_picture", "newsroom_rendition", "newsroom_thumbnail"),
+    *("newsroom_attachment", "newsroom_attachmentfile", "newsroom_heldrelease"),
+    *("wagtailcore_modellogentry", "wagtailcore_referenceindex"),
     "wagtailsearch_indexentry",
 )
 
@@ -43,7 +48,12 @@ def note(article: Article, release: Release, *, keep_notes: bool) -> None:
     """Note in the transaction of a release that older words are to go."""
     if release.kind in KINDS:
         keep = keep_notes and release.kind == "redaction"
-        Erasure.objects.create(article=article, release=release, keeps_notes=keep)
+        Erasure.objects.create(
+            article=article,
+            release=release,
+            keeps_notes=keep,
+            files=files.taken_back(article, release),
+        )
 
 
 def blank(page: ArticlePage) -> None:
@@ -96,6 +106,7 @@ def _erase(erasure: Erasure) -> None:
         # Its digest is one of words without a salt: a guess could be tested.
         signoff.digest = secrets.token_hex(32)
         signoff.save(update_fields=["digest"])
+    mentions.forget(article)
     for forget in hooks.get_hooks(HOOK):
         forget(article, page)
     Erasure.objects.filter(pk=erasure.pk).update(done=timezone.now())
@@ -131,7 +142,8 @@ def _move_tasks(page: ArticlePage, revision: Any) -> None:
 
 
 def sweep() -> None:
-    """Clean the files of the database of rows that are gone, where that is due."""
+    """Take out files that are to go, and clean those of the database, where due."""
+    files.take_out()
     due = Erasure.objects.filter(swept=None, done__isnull=False)
     keys = list(due.values_list("pk", flat=True))
     if keys and _clean_files():

@@ -19,6 +19,7 @@ from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Article, FollowUp, Release
 from tamizdat.newsroom.obstacles import Obstacle
+from tamizdat.newsroom.releases import mentions
 from tamizdat.newsroom.rights import may, require
 
 FOLLOWED = ("correction", "clarification", "retraction")
@@ -28,10 +29,10 @@ _STEPS = 100  # of translation after translation; a story has fewer services
 
 
 def linked(article: Article, kind: str) -> list[Article]:
-    """List the articles of other services that a release of this kind concerns.
+    """List the articles that a release of this kind concerns.
 
-    Words that are corrected stand in what was made from an article; words that endanger
-    someone stand in what it was made from as well.
+    Words that are corrected stand in what other services made from an article; words
+    that endanger someone stand in what it was made from as well.
 
     Args:
         article: before it takes up what the release says.
@@ -44,7 +45,8 @@ def linked(article: Article, kind: str) -> list[Article]:
     else:
         return []
     others = Article.objects.filter(pk__in=found - {article.pk})
-    others = others.exclude(service=article.service_id)
+    if kind in FOLLOWED:
+        others = others.exclude(service=article.service_id)
     return list(others.select_related("service").order_by("pk"))
 
 
@@ -78,9 +80,16 @@ def _beside(keys: Collection[int]) -> set[int]:
 
 
 def open_for(release: Release, articles: Collection[Article]) -> None:
-    """Open a follow-up on each article that a release concerns."""
+    """Open a follow-up on each article that a release concerns.
+
+    Args:
+        release: taken up by its article, and saved.
+        articles: the linked ones; those that show its headline are found here.
+    """
     holds = release.kind in HOLDING
     now = timezone.now()
+    if holds:
+        articles = {*articles, *mentions.endangered(release)} - _answered(release)
     FollowUp.objects.bulk_create(
         FollowUp(
             article=article,
@@ -91,6 +100,12 @@ def open_for(release: Release, articles: Collection[Article]) -> None:
         )
         for article in articles
     )
+
+
+def _answered(release: Release) -> set[Article]:
+    """List the articles whose redaction or withdrawal a release answers."""
+    open_ones = FollowUp.objects.open().filter(article=release.article_id, holds=True)
+    return set(Article.objects.filter(pk__in=open_ones.values("cause__article")))
 
 
 def _time_given(article: Article, kind: str) -> timedelta:
@@ -192,12 +207,18 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
     rows = FollowUp.objects.open().filter(article=page.article_id, holds=True)
     for one in rows.select_related("cause__article__service"):
         source = one.cause.article
-        yield Obstacle(
-            _(
-                "%(service)s published a %(kind)s of this story: the words may "
-                "endanger someone here too. Redact or withdraw, or say under Tasks "
-                "that they do not stand here."
+        text = _(
+            "%(service)s published a %(kind)s of this story: the words may "
+            "endanger someone here too. Redact or withdraw, or say under Tasks "
+            "that they do not stand here."
+        )
+        if mentions.names(page.article, source):
+            text = _(
+                "%(service)s published a %(kind)s of a story whose headline stands "
+                "among the related stories here. Under Tasks it is taken out."
             )
+        yield Obstacle(
+            text
             % {
                 "service": isolated(source.service.title),
                 "kind": kind_name(one.cause.kind),

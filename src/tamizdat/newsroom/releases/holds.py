@@ -1,6 +1,6 @@
 """Hold a release before the ledger, undo it, and release it at its end.
 
-A held release is a row and nothing else: the draft is not touched. Undo and the end of
+A held release is a row and a version: the draft is not touched. Undo and the end of
 the hold both take that row away while they hold the page's turn, so that one of them
 finds it gone. What is in the ledger is recalled by nobody.
 
@@ -24,7 +24,7 @@ from tamizdat.newsroom.errors import HoldError, NewsroomError, ReleaseError
 from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.models import ArticlePage, HeldRelease
 from tamizdat.newsroom.obstacles import require_publishable
-from tamizdat.newsroom.releases import erasing
+from tamizdat.newsroom.releases import beside, erasing
 from tamizdat.newsroom.turns import take_turn
 
 HELD, UNDONE = "tamizdat.hold", "tamizdat.undo"  # in the log of the page
@@ -99,6 +99,8 @@ def undo(page: int, actor: Any) -> bool:
             return False
         log(instance=held.page, action=UNDONE, user=actor, revision=held.revision)
         held.delete()
+        if held.post is not None:
+            held.revision.delete()  # made beside the draft, for this release alone
         return True
 
 
@@ -134,10 +136,13 @@ def _release(page: int, now: datetime) -> None:
         said = _("the text was changed while it was held: publish it again")
         raise ReleaseError(said)
     revision, actor = held.revision, held.actor
+    waiting = beside.waiting(held.page)
     held.delete()
     # The ledger asks once more what is in the way; Wagtail knows less of rights.
     with LogContext(user=actor):
         revision.publish(user=actor, skip_permission_checks=True)
+    if held.post is not None:
+        beside.join(page, held.post, revision, waiting)
     erasing.erase_due(held.page.article_id)
 
 

@@ -137,14 +137,16 @@ class TasksPanel(Component):
     order = 60
     template_name = "newsroom/tasks_panel.html"
 
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Give the template what presses most."""
         del parent_context
-        return views.pressing()
+        return views.pressing(self._request.user)
 
 
 @hooks.register("construct_homepage_panels")
 def home_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Put the tasks on the home page."""
-    del request
-    panels.append(TasksPanel())
+    panels.append(TasksPanel(request))

@@ -4,10 +4,11 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -16,24 +17,42 @@ from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
+    Attachment,
+    Erasure,
     FollowUp,
     HeldRelease,
+    Picture,
     ServicePage,
 )
-from tamizdat.newsroom.releases import board, comparison, followups, holds
-from tamizdat.newsroom.rights import may
+from tamizdat.newsroom.releases import (
+    board,
+    comparison,
+    files,
+    followups,
+    holds,
+    mentions,
+    taking_out,
+)
+from tamizdat.newsroom.rights import may, reads_draft
 
 LATE = 2  # seconds after its end in which a press that is awake has released it
 AGAIN = 5  # seconds until a page that waits for the press is asked for again
 NEWS = timedelta(minutes=2)  # while a release is told to whoever asks what became of it
 A_PAGE = 50  # tasks
 PRESSING = 5  # tasks on the home page
+_KINDS: dict[str, Any] = {files.PICTURE: Picture, files.ATTACHMENT: Attachment}
+_LIBRARY = {
+    files.PICTURE: "wagtailimages:edit",
+    files.ATTACHMENT: "wagtailsnippets_newsroom_attachment:edit",
+}
 UNDONE = gettext_lazy("Undone: nothing went out. What you wrote is the draft below.")
 
 
 def held(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show a held release with the seconds left; Undo by POST."""
     page = get_object_or_404(ArticlePage, pk=page_id)
+    if not reads_draft(request.user, page.article):
+        raise PermissionDenied
     if request.method == "POST":
         return _undo(request, page)
     one = HeldRelease.objects.filter(page=page).select_related("actor").first()
@@ -56,9 +75,14 @@ def held(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, page: ArticlePage) -> HttpResponse:
+    held = HeldRelease.objects.filter(page=page).first()
     if not may(request.user, "publish", page.service):
         messages.error(request, _("You may not publish here, so you may not undo."))
     elif holds.undo(page.pk, request.user):
+        if held is not None and held.post is not None:
+            from tamizdat.newsroom.writing.views import give_back  # noqa: PLC0415
+
+            return give_back(request, page, held.post)
         messages.success(request, UNDONE)
     else:
         messages.error(request, _("Too late: it is undone already, or it is out."))
@@ -97,9 +121,37 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "service": service,
         "services": ServicePage.objects.few().order_by("title"),
         "overdue": FollowUp.objects.overdue(now).count(),
-        "held": HeldRelease.objects.select_related("page", "actor").order_by("until"),
+        "held": held_for(request.user),
+        "kept": files_kept(request.user),
     }
     return render(request, "newsroom/tasks.html", context)
+
+
+def held_for(user: Any) -> list[HeldRelease]:
+    """List what is held, of the articles whose drafts an account may read."""
+    rows = HeldRelease.objects.select_related(
+        "page__article__service", "page__article__story", "actor"
+    )
+    return [
+        one for one in rows.order_by("until") if reads_draft(user, one.page.article)
+    ]
+
+
+def files_kept(user: Any) -> list[str]:
+    """List where files of stories that were taken back are still in use.
+
+    Returns:
+        Addresses of the library, for those who may take files away.
+    """
+    found = []
+    for erasure in Erasure.objects.exclude(kept=[]).select_related("article__service"):
+        if may(user, "serious", erasure.article.service):
+            found += [
+                reverse(_LIBRARY[kind], args=(key,))
+                for kind, key in erasure.kept
+                if _KINDS[kind].objects.filter(pk=key).exists()
+            ]
+    return sorted(set(found))
 
 
 def task(request: HttpRequest, key: int) -> HttpResponse:
@@ -107,6 +159,8 @@ def task(request: HttpRequest, key: int) -> HttpResponse:
     rows = board.with_articles(FollowUp.objects.all())
     one = get_object_or_404(rows, pk=key)
     refusal = ""
+    if request.method == "POST" and "take_out" in request.POST:
+        return taking_out.press(request, one)
     if request.method == "POST":
         try:
             followups.close_by_hand(key, request.user, request.POST.get("reason", ""))
@@ -120,6 +174,8 @@ def task(request: HttpRequest, key: int) -> HttpResponse:
         "refusal": refusal,
         "now": datetime.now(UTC),
         "may": followups.may_decide(one, request.user),
+        "named": one.holds and mentions.names(one.article, one.cause.article),
+        "waits": taking_out.waits(one, request.user),
     }
     return render(request, "newsroom/task.html", context)
 
@@ -165,7 +221,7 @@ def _release_number(request: HttpRequest, name: str, default: int, most: int) ->
     return int(given)
 
 
-def pressing() -> dict[str, Any]:
+def pressing(user: Any) -> dict[str, Any]:
     """Gather for the home page what is held and the tasks that press most."""
     now = datetime.now(UTC)
     open_ones = FollowUp.objects.open()
@@ -173,6 +229,6 @@ def pressing() -> dict[str, Any]:
         "tasks": list(board.with_articles(open_ones)[:PRESSING]),
         "open": open_ones.count(),
         "overdue": FollowUp.objects.overdue(now).count(),
-        "held": HeldRelease.objects.select_related("page", "actor").order_by("until"),
+        "held": held_for(user),
         "now": now,
     }

@@ -2,28 +2,65 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+    CreateView,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from tamizdat.newsroom.models import Attachment
-from tamizdat.newsroom.writing.policies import RightPolicy
-from tamizdat.newsroom.writing.uploads import PaperForm, SoundForm
+from tamizdat.newsroom.writing.policies import FilePolicy
+from tamizdat.newsroom.writing.uploads import BRINGING, PaperForm, SoundForm
 
-BRINGING = "write translate pictures"  # any of these brings files in
-POLICY = RightPolicy(Attachment, add=BRINGING, change="edit", delete="edit")
+POLICY = FilePolicy(Attachment, add=BRINGING, change="edit", delete="edit")
 
 
 class _OfKind:
     kind = ""
+    request: Any
 
     def get_object_list(self) -> Any:
-        return Attachment.objects.filter(kind=self.kind)
+        return POLICY.choosable(self.request.user).filter(kind=self.kind)
+
+
+class _WhoBrings:
+    """Tells the form by which a file comes in who brings it."""
+
+    request: Any
+
+    def get_creation_form_kwargs(self) -> Any:
+        return {**super().get_creation_form_kwargs(), "user": self.request.user}  # type: ignore[misc]
+
+
+class _Create(_WhoBrings, CreateView):
+    """Brings a file in, for a service of whoever brings it."""
+
+
+class _Chosen(ChosenView):
+    """Gives back what was chosen, of what may be."""
+
+    def get_object(self, pk: Any) -> Any:
+        """Find it, or answer that it is not there."""
+        return get_object_or_404(POLICY.choosable(self.request.user), pk=pk)
+
+
+class _ChosenTogether(ChosenMultipleView):
+    """The same of several."""
+
+    def get_objects(self, pks: Any) -> Any:
+        """Find those that may be chosen."""
+        return POLICY.choosable(self.request.user).filter(pk__in=pks)
 
 
 def _views(kind: str) -> tuple[Any, Any]:
-    choose = type(f"Choose_{kind}", (_OfKind, ChooseView), {"kind": kind})
-    results = type(f"Results_{kind}", (_OfKind, ChooseResultsView), {"kind": kind})
+    bases = (_OfKind, _WhoBrings)
+    choose = type(f"Choose_{kind}", (*bases, ChooseView), {"kind": kind})
+    results = type(f"Results_{kind}", (*bases, ChooseResultsView), {"kind": kind})
     return choose, results
 
 
@@ -33,6 +70,9 @@ class AttachmentChooser(ChooserViewSet):
     model = Attachment
     permission_policy = POLICY
     per_page = 20
+    chosen_view_class = _Chosen
+    chosen_multiple_view_class = _ChosenTogether
+    create_view_class = _Create
 
 
 class SoundChooser(AttachmentChooser):

@@ -72,7 +72,7 @@ def fill(page: ArticlePage, content: Document, *, credits_too: bool = True) -> N
     Raises:
         OpeningError: the form cannot hold it.
     """
-    store = Store(content["associations"])
+    store = Store(content["associations"], page.article.service)
     _fill_words(page, content, store)
     if credits_too:
         _fill_service(page, content, store)

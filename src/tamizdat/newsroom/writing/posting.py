@@ -3,16 +3,19 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from wagtail.blocks import StreamValue
 
-from tamizdat.newsroom.actions import publish_article
+from tamizdat.newsroom.actions import intend
 from tamizdat.newsroom.errors import ReleaseError
-from tamizdat.newsroom.models import ArticlePage
+from tamizdat.newsroom.models import ArticlePage, HeldRelease, Release
+from tamizdat.newsroom.releases import holds
+from tamizdat.newsroom.releases.beside import join, set_aside, waiting, with_post
 from tamizdat.newsroom.richtext import markup
 from tamizdat.newsroom.turns import take_turn
 
@@ -26,10 +29,11 @@ def add_post(
     paragraphs: Iterable[str],
     headline: str = "",
     by: str = "",
-) -> Any:
+) -> Release | HeldRelease | None:
     """Release the published text of a live story with one more post.
 
-    What waits in the draft stays there, and gets the post too.
+    It is held as any release is. What waits in the draft stays there, and gets the
+    post once it is out.
 
     Args:
         page: of a live story that is released.
@@ -39,23 +43,42 @@ def add_post(
         by: who wrote it, or "".
 
     Returns:
-        The release.
+        The release, or what is held.
 
     Raises:
+        HoldError: a release of this story is held already.
         ReleaseError: the story is not live, or cannot be released.
     """
     take_turn(page.pk)
     published = ArticlePage.objects.get(pk=page.pk)  # the row is what readers have
     if published.live_state != LIVE or not published.article.number:
         raise ReleaseError(_("Posts are added to a story that is released and live."))
-    draft = published.get_latest_revision_as_object()
-    waits = published.has_unpublished_changes
-    post = _post(paragraphs, headline, by, timezone.now())
-    published.posts = _with(published, post)
-    release = publish_article(published, actor, "update")
-    if waits:
-        _add_to_draft(draft, published, post, actor)
-    return release
+    now = timezone.now()
+    draft = waiting(published)
+    post = _post(paragraphs, headline, by, now)
+    published.posts = with_post(published, post)
+    published.go_live_at = None  # it goes out now, whatever hour the draft has
+    intend(published, "update", "")
+    revision = set_aside(published, actor)
+    held = holds.hold(published, revision, actor, now)
+    if held is not None:
+        held.post = post
+        held.save(update_fields=["post"])
+        return held
+    revision.publish(user=actor, skip_permission_checks=True)  # obstacles say more
+    join(published.pk, post, revision, draft)
+    return published.newest_release  # type: ignore[no-any-return]
+
+
+def typed(post: Mapping[str, Any]) -> dict[str, str]:
+    """Give the words of a post as its form takes them, for whoever undid it."""
+    value = post["value"]
+    paragraphs = [unescape(strip_tags(one["value"])) for one in value["body"]]
+    return {
+        "headline": value["headline"],
+        "by": value["by"],
+        "text": "\n\n".join(paragraphs),
+    }
 
 
 def _post(
@@ -69,19 +92,3 @@ def _post(
     time = now.replace(microsecond=0).isoformat()
     value = {"time": time, "headline": headline, "by": by, "body": body}
     return {"type": "post", "value": value, "id": str(uuid.uuid4())}
-
-
-def _with(page: ArticlePage, post: Mapping[str, Any]) -> StreamValue:
-    """Put a post above those of a page."""
-    block = page.posts.stream_block
-    return StreamValue(block, [post, *page.posts.get_prep_value()], is_lazy=True)
-
-
-def _add_to_draft(
-    draft: ArticlePage, published: ArticlePage, post: Mapping[str, Any], actor: Any
-) -> None:
-    draft.posts = _with(draft, post)
-    draft.article.refresh_from_db()
-    if draft.next_number == published.article.number:
-        draft.next_number = published.article.number + 1  # its note waits still
-    draft.save_revision(user=actor)

@@ -35,9 +35,15 @@ _ENDINGS = {"image/jpeg": "jpg", "image/webp": "webp", "image/avif": "avif"}
 
 
 class Store:
-    """What a document shows, as things of the newsroom."""
+    """What a document shows, as things of the newsroom.
 
-    def __init__(self, associations: Iterable[Document]) -> None:
+    Args:
+        associations: of the document.
+        service: to which what has to be made belongs; None for no one's.
+    """
+
+    def __init__(self, associations: Iterable[Document], service: Any = None) -> None:
+        self._service = service
         self._named = {one["name"]: one for one in associations}
 
     def __contains__(self, name: str) -> bool:
@@ -84,6 +90,7 @@ class Store:
         entry = self._named[name]
         caption = _said(entry).get("caption", "")
         wanted = _attachment(entry)
+        wanted.service = self._service
         files = [_file(row) for row in entry["renditions"]]
         return _find_attachment(wanted, files) or _keep(wanted, files), caption
 

@@ -9,8 +9,10 @@ from tamizdat.newsroom.attachments import keep_cleaned
 from tamizdat.newsroom.cleaning import clean_file
 from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA
-from tamizdat.newsroom.models import Attachment
+from tamizdat.newsroom.models import Attachment, ServicePage
+from tamizdat.newsroom.rights import services_with
 
+BRINGING = "write translate pictures"  # any of these rights brings files in
 ACCEPT = {"audio": ".mp3,.m4a,.ogg,.opus,.oga", "document": ".pdf,.txt,.csv"}
 HELP = {
     "audio": _("MP3, M4A or Ogg. What a recorder wrote into it is taken out."),
@@ -27,7 +29,7 @@ class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg] # not generic w
 
     class Meta:
         model = Attachment
-        fields: ClassVar = ("title", "credit", "terms", "transcript")
+        fields: ClassVar = ("title", "credit", "terms", "transcript", "service")
         widgets: ClassVar = {
             "title": AUTO_TEXT,
             "credit": AUTO_TEXT,
@@ -35,8 +37,19 @@ class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg] # not generic w
             "transcript": AUTO_TEXTAREA,
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        """Take the words and the file.
+
+        Args:
+            args: as of any form of a model.
+            kwargs: likewise.
+            user: the account that brings a file in; it goes into a service of theirs.
+        """
         super().__init__(*args, **kwargs)
+        if self.instance.pk or user is None:
+            del self.fields["service"]
+        else:
+            self._ask_for_service(user)
         self.instance.kind = self.instance.kind or self.kind
         kind = self.instance.kind
         if kind != "audio":
@@ -45,6 +58,17 @@ class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg] # not generic w
             chosen = forms.FileInput(attrs={"accept": ACCEPT[kind]})
             file = forms.FileField(label=_("File"), help_text=HELP[kind], widget=chosen)
             self.fields = {"file": file, **self.fields}
+
+    def _ask_for_service(self, user: Any) -> None:
+        """Offer the services for which the account may bring files in."""
+        asked: Any = self.fields["service"]
+        services = ServicePage.objects.few().order_by("title")
+        if not user.is_superuser:
+            keys = services_with(user, *BRINGING.split())
+            services = services.filter(pk__in=keys)
+        asked.queryset, asked.empty_label = services, None
+        asked.required = True
+        asked.initial = services.first()
 
     def clean_file(self) -> Any:
         """Clean the file, or say why it cannot be used."""

@@ -1,5 +1,6 @@
 """Pages beside the article form: open, translate, add a post, what is offered."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,13 +15,13 @@ from wagtail.admin.auth import permission_denied
 
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA
-from tamizdat.newsroom.models import Article, ArticlePage, ServicePage
-from tamizdat.newsroom.obstacles import obstacles
+from tamizdat.newsroom.models import Article, ArticlePage, HeldRelease, ServicePage
+from tamizdat.newsroom.obstacles import Obstacle, obstacles
 from tamizdat.newsroom.richtext import plain
 from tamizdat.newsroom.rights import is_staff_of, may
 from tamizdat.newsroom.writing import topics
 from tamizdat.newsroom.writing.opening import open_article
-from tamizdat.newsroom.writing.posting import add_post
+from tamizdat.newsroom.writing.posting import add_post, typed
 from tamizdat.newsroom.writing.source import words_of
 from tamizdat.newsroom.writing.translating import services_for, translate
 
@@ -132,13 +133,34 @@ def post_page(request: HttpRequest, pk: int) -> HttpResponse:
     if not may(request.user, "write", page.service):
         return _refused(request)
     form = PostForm(request.POST or None)
-    in_the_way = obstacles(page, request.user, "update")
+    in_the_way = _in_the_way(request, page)
     if request.method == "POST" and form.is_valid() and not in_the_way:
         done: HttpResponse | None = _add(request, page, form)
         if done is not None:
             return done
+    return _post_form(request, page, form, in_the_way)
+
+
+def _in_the_way(request: HttpRequest, page: ArticlePage) -> list[Obstacle]:
+    """List why no post can be added to what readers have now."""
+    page.go_live_at = None  # an hour of the draft is not that of a post
+    return obstacles(page, request.user, "update")
+
+
+def _post_form(
+    request: HttpRequest, page: ArticlePage, form: PostForm, in_the_way: list[Obstacle]
+) -> HttpResponse:
     context = {"page": page, "form": form, "obstacles": in_the_way}
     return render(request, "newsroom/post.html", context)
+
+
+def give_back(
+    request: HttpRequest, page: ArticlePage, post: Mapping[str, Any]
+) -> HttpResponse:
+    """Show a post that was undone in its form, to be mended and posted again."""
+    messages.success(request, _("Undone: nothing went out. Your words are below."))
+    form = PostForm(initial=typed(post))
+    return _post_form(request, page, form, _in_the_way(request, page))
 
 
 def _add(request: HttpRequest, page: ArticlePage, form: PostForm) -> Any:
@@ -149,6 +171,8 @@ def _add(request: HttpRequest, page: ArticlePage, form: PostForm) -> Any:
     except NewsroomError as error:
         form.add_error(None, str(error))
         return None
+    if isinstance(release, HeldRelease):
+        return redirect("held_release", page.pk)
     number = release.number if release else page.article.number
     messages.success(request, _("Posted: release %(number)s.") % {"number": number})
     return redirect(reverse("newsroom_post", args=(page.pk,)))

@@ -1,10 +1,20 @@
 """The lists in which people, tags, places, sounds and documents are looked after."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import permission_denied
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from tamizdat.newsroom.models import Attachment, Person, Place, Tag
-from tamizdat.newsroom.writing.policies import RightPolicy
+from tamizdat.newsroom.writing.policies import FilePolicy, RightPolicy
+
+LIBRARY = FilePolicy(Attachment, change="edit", delete="edit")
+LOOKING_AFTER = ("change", "delete")
+_PAGES = "wagtailsnippets_newsroom_attachment:"
+_CHOOSER = "wagtailsnippetchoosers_newsroom_attachment:"  # beside that of the form
 
 
 class _Listed(SnippetViewSet):
@@ -54,9 +64,15 @@ class Attachments(_Listed):
     model = Attachment
     icon = "media"
     menu_label = _("Sounds and documents")
-    list_display = ("title", "kind", "created")
+    list_display = ("title", "kind", "service", "created")
     list_filter = ("kind",)
-    permission_policy = RightPolicy(Attachment, change="edit", delete="edit")
+    permission_policy = LIBRARY
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """List those of one's own services."""
+        return LIBRARY.instances_user_has_any_permission_for(
+            request.user, LOOKING_AFTER
+        )
 
 
 class Names(SnippetViewSetGroup):
@@ -66,3 +82,25 @@ class Names(SnippetViewSetGroup):
     menu_label = _("Names and files")
     menu_icon = "list-ul"
     menu_order = 300
+
+
+def refuse_strangers_files(request: HttpRequest) -> HttpResponse | None:
+    """Show no sound and no document of another service in any list or page of one.
+
+    Wagtail asks in some of these views for no permission on the one thing they show.
+    """
+    match, user = request.resolver_match, getattr(request, "user", None)
+    if match is None or user is None or not user.is_authenticated:
+        return None
+    if not match.view_name.startswith((_PAGES, _CHOOSER)) or user.is_superuser:
+        return None
+    if match.view_name.startswith(_PAGES) and "pk" not in match.kwargs:
+        return None
+    key = match.kwargs.get("pk")
+    one = get_object_or_404(Attachment, pk=key) if key else None
+    if one is not None and LIBRARY.user_has_any_permission_for_instance(
+        user, LOOKING_AFTER, one
+    ):
+        return None
+    denied: HttpResponse = permission_denied(request)
+    return denied

@@ -1,0 +1,131 @@
+"""Take out of the library the files that a redaction or withdrawal took back.
+
+Decides which pictures, sounds and documents go: those that an older text of the
+article showed and its newest does not, unless another living release, a page or a
+person shows them. What stays is told under Tasks. Done by the press that stays awake:
+it reads every living release, which is no work for the transaction of a release.
+
+Safe if the power fails: what is to go stands in `Erasure.files` until it is gone.
+
+Source: spec/withdrawals.md, docs/decisions/0033-held-erased-followed.md.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, TextField
+from django.db.models.functions import Cast
+from wagtail.models import ModelLogEntry, Page, ReferenceIndex
+
+from tamizdat.newsroom.models import (
+    Article,
+    Attachment,
+    AttachmentFile,
+    Erasure,
+    Person,
+    Picture,
+    Release,
+    Rendition,
+)
+from tamizdat.newsroom.renditions import rendition_path
+
+PICTURE, ATTACHMENT = "picture", "attachment"
+_HASH = "sha256:"
+_AT_ONCE = 2_000  # releases read together
+
+
+def taken_back(article: Article, release: Release) -> list[str]:
+    """List the files that older texts of an article showed and the newest does not.
+
+    Args:
+        article: whose older releases are not erased yet.
+        release: the redaction or withdrawal.
+
+    Returns:
+        SHA-256 in hex, sorted.
+    """
+    older = article.releases.filter(number__lt=release.number, erased=None)
+    shown = {sha256 for one in older for sha256 in _shown(one.content)}
+    return sorted(shown - set(_shown(release.content)))
+
+
+def take_out() -> None:
+    """Take out what is noted, where older texts are erased already."""
+    for erasure in Erasure.objects.exclude(files=[]).exclude(done=None).order_by("pk"):
+        living = _living(erasure.files)
+        with transaction.atomic():
+            kept = [*_pictures(erasure, living), *_attachments(erasure, living)]
+            Erasure.objects.filter(pk=erasure.pk).update(files=[], kept=kept)
+
+
+def _shown(content: Mapping[str, Any]) -> Iterator[str]:
+    for entry in content["associations"]:
+        for row in entry["renditions"]:
+            if row["href"].startswith(_HASH):
+                yield row["href"].removeprefix(_HASH)
+
+
+def _living(files: Iterable[str]) -> set[str]:
+    """Find which of some files the newest release of any article shows."""
+    newest = Release.objects.filter(number=F("article__number"))
+    texts = newest.annotate(text=Cast("content", TextField())).order_by()
+    left, found = set(files), set()
+    for text in texts.values_list("text", flat=True).iterator(_AT_ONCE):
+        here = {sha256 for sha256 in left if sha256 in text}
+        found |= here
+        left -= here
+        if not left:
+            break
+    return found
+
+
+def _pictures(erasure: Erasure, living: set[str]) -> Iterator[tuple[str, int]]:
+    """Take pictures out; give those that stay."""
+    cut = Rendition.objects.filter(picture=OuterRef("pk"), sha256__in=erasure.files)
+    for picture in Picture.objects.filter(Exists(cut)).order_by("pk"):
+        files = set(picture.sizes.values_list("sha256", flat=True))
+        if files & living or _is_referred_to(picture):
+            yield PICTURE, picture.pk
+        else:
+            _remove(picture, files, Rendition, AttachmentFile)
+
+
+def _attachments(erasure: Erasure, living: set[str]) -> Iterator[tuple[str, int]]:
+    """Take sounds and documents out; give those that stay."""
+    file = AttachmentFile.objects.filter(
+        attachment=OuterRef("pk"), sha256__in=erasure.files
+    )
+    for attachment in Attachment.objects.filter(Exists(file)).order_by("pk"):
+        files = set(attachment.files.values_list("sha256", flat=True))
+        if files & living or _is_referred_to(attachment):
+            yield ATTACHMENT, attachment.pk
+        else:
+            _remove(attachment, files, AttachmentFile, Rendition)
+
+
+def _is_referred_to(thing: Any) -> bool:
+    """Say whether a page or a person shows it, released or not."""
+    bases = ContentType.objects.get_for_models(Page, Person).values()
+    found = ReferenceIndex.get_references_to(thing)
+    return bool(found.filter(base_content_type__in=bases).exists())
+
+
+def _remove(thing: Any, files: set[str], *keepers: Any) -> None:
+    """Delete a row, its title in the log, and files that no other row keeps."""
+    kind = ContentType.objects.get_for_model(thing, for_concrete_model=False)
+    logged = ModelLogEntry.objects.filter(content_type=kind, object_id=str(thing.pk))
+    logged.update(label="", data={})
+    thing.delete()
+    kept = {
+        sha256
+        for model in keepers
+        for sha256 in model.objects.filter(sha256__in=files).values_list(
+            "sha256", flat=True
+        )
+    }
+    for sha256 in files - kept:
+        path = rendition_path(sha256)
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
