@@ -125,11 +125,19 @@ def test_headline_that_is_held_is_shown_to_its_own_desk_alone(
         client.force_login(account)
         assert 200 == client.get(_held(released)).status_code
         assert all(_shows(client, place, TOLD["title"]) for place in places)
+        assert TOLD["title"] in _strip(client)[0]["text"]
+    assert "" == _strip(client)[0]["undo"]  # who may not publish undoes nothing
     Story.objects.update(sensitive=True)
     for account in (far, looking_on):
         client.force_login(account)
         assert 200 != client.get(_held(released)).status_code
         assert not any(_shows(client, place, TOLD["title"]) for place in places)
+        assert [] == _strip(client)
+
+
+def _strip(client: Client) -> list[dict[str, Any]]:
+    held: list[dict[str, Any]] = client.get(reverse("mirrors_status")).json()["held"]
+    return held
 
 
 def _shows(client: Client, place: str, headline: str) -> bool:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choose, LINES, lineOf, offered, unverified } from "../../src/tamizdat/mirrors/static/mirrors/lines.mjs";
+import { choose, heldLines, LINES, lineOf, offered, unverified } from "../../src/tamizdat/mirrors/static/mirrors/lines.mjs";
 
 const NEW_TAB = { published: Infinity, unverified: {}, dismissed: {} };
 const NAMES = ["Archive", "North", "South"];
@@ -153,4 +153,14 @@ test("breaking news of another service is shown until it is dismissed", () => {
 
   assert.deepEqual([line.service, line.state, line.text, line.url], [offer.key, "offer", offer.text, offer.url]);
   assert.deepEqual([], offered([offer], { ...NEW_TAB, dismissed: { "offer-1": offer.text } }));
+});
+
+test("a held release is told with the time left, which is no part of the text", () => {
+  const held = { key: "held-1", text: "“A” (en) is held", url: "/held/", seconds: 3.2, undo: "Undo" };
+  const [now, over] = heldLines([held, { ...held, seconds: -1, undo: "" }]);
+
+  assert.deepEqual(now, {
+    service: "held-1", state: "held", text: "“A” (en) is held", url: "/held/", left: "4 s", undo: "Undo",
+  });
+  assert.deepEqual([over.left, over.undo], ["", ""]);
 });

@@ -1,10 +1,12 @@
 """Show editors where their editions stand: a page, and the same as JSON."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 
 from tamizdat.mirrors import board
 from tamizdat.newsroom.front import offers
+from tamizdat.newsroom.releases.views import held_lines
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -16,8 +18,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest) -> HttpResponse:
     """Answer for the strip at the foot of the editors' site.
 
-    With the same rows, and with the breaking news that other services have for whoever
-    looks.
+    With the same rows, and with what concerns whoever looks: what is held, and the
+    breaking news that other services have.
     """
-    rows = {"services": board.services(), "offers": offers.lines(request.user)}
+    held = held_lines(request.user)
+    rows = {
+        "services": board.services(),
+        "offers": offers.lines(request.user),
+        "held": held,
+        "token": get_token(request) if held else "",
+    }
     return JsonResponse(rows)

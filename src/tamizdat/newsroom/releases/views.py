@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -130,10 +131,36 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def held_for(user: Any) -> list[HeldRelease]:
     """List what is held, of the articles whose drafts an account may read."""
     rows = HeldRelease.objects.select_related(
-        "page__article__service", "page__article__story", "actor"
+        "page__article__service", "page__article__story", "revision", "actor"
     )
     return [
         one for one in rows.order_by("until") if reads_draft(user, one.page.article)
+    ]
+
+
+def held_lines(user: Any) -> list[dict[str, Any]]:
+    """Say for the strip what is held, of the articles whose drafts somebody may read.
+
+    Returns:
+        For each: key, text, url, seconds (until it goes out, may be past) and undo
+        (words of the button, "" for who may not).
+    """
+    now = datetime.now(UTC)
+    held = _("“%(headline)s” (%(service)s) is held, not out yet.")
+    refused = _("“%(headline)s” (%(service)s) did not go out: look why.")
+    return [
+        {
+            "key": f"held-{one.pk}",
+            "text": (refused if one.refused else held)
+            % {
+                "headline": isolated(one.revision.content["title"]),
+                "service": one.page.service.service_id,
+            },
+            "url": reverse("held_release", args=(one.page_id,)),
+            "seconds": (one.until - now).total_seconds(),
+            "undo": _("Undo") if may(user, "publish", one.page.service) else "",
+        }
+        for one in held_for(user)
     ]
 
 

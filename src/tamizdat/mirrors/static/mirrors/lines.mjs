@@ -26,11 +26,16 @@ const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
  * @property {Holding[]} holdings - one for each mirror
  * @property {string | null} trouble - why it cannot be printed
  *
- * @typedef {{service: string, state: "trouble" | "behind" | "waiting" | "verified" | "offer",
- *   text: string, url?: string}} Line - `url`: where it leads, if not to the board
+ * @typedef {{service: string, state: "trouble" | "behind" | "waiting" | "verified" | "offer" | "held",
+ *   text: string, url?: string, left?: string, undo?: string}} Line - `url`: where it
+ *   leads, if not to the board; `left`: seconds, in words; `undo`: words of a
+ *   button that sends a POST to `url`, or empty
  *
  * @typedef {{key: string, text: string, url: string}} Offer - breaking news of another
  *   service, in words
+ *
+ * @typedef {{key: string, text: string, url: string, seconds: number, undo: string}} Held -
+ *   a release that is pressed and not out; `seconds`: until it goes out, may be past; `undo`: as of a line
  */
 
 /** What is said, by name; the editors' site gives the same in other languages. */
@@ -94,6 +99,25 @@ export function offered(offers, tab) {
   return offers
     .map(({ key, text, url }) => /** @type {Line} */ ({ service: key, state: "offer", text, url }))
     .filter((line) => tab.dismissed[line.service] !== line.text);
+}
+
+/**
+ * Say what is held, whatever was dismissed: it can be undone only for seconds.
+ *
+ * The time left is no part of the text, so that it is not read out each second.
+ *
+ * @param {Held[]} rows - of whoever looks
+ * @returns {Line[]} in their order
+ */
+export function heldLines(rows) {
+  return rows.map(({ key, text, url, seconds, undo }) => ({
+    service: key,
+    state: "held",
+    text,
+    url,
+    left: seconds > 0 ? `${Math.ceil(seconds)} s` : "",
+    undo,
+  }));
 }
 
 /**

@@ -5,7 +5,7 @@
  * until it says something else. The board is the place for everything else.
  */
 
-import { choose, filled as sentence, offered, unverified, WORDS } from "./lines.mjs";
+import { choose, filled as sentence, heldLines, offered, unverified, WORDS } from "./lines.mjs";
 
 /** @typedef {import("./lines.mjs").Line} Line */
 
@@ -67,6 +67,7 @@ function follow(script) {
   strip.setAttribute("aria-label", words.title);
   strip.setAttribute("aria-atomic", "false"); // only a line that changed is read out
   document.body.append(strip);
+  let token = ""; // that Django asks of whoever changes something
 
   async function look() {
     show(await ask());
@@ -82,7 +83,9 @@ function follow(script) {
       const now = Date.now();
       keep(UNVERIFIED, Object.fromEntries(unverified(board.services).map((id) => [id, now])));
       const tab = memory(now);
-      return [...offered(board.offers, tab), ...choose(board.services, tab, words)];
+      token = board.token;
+      const held = heldLines(board.held);
+      return [...held, ...offered(board.offers, tab), ...choose(board.services, tab, words)];
     } catch {
       return []; // signed out, or the newsroom restarts: the next look tells
     }
@@ -130,6 +133,9 @@ function follow(script) {
       link.href = line.url;
     }
     made.dataset.state = line.state;
+    if (line.state === "held") {
+      tellHold(made, line);
+    }
     return made;
   }
 
@@ -149,6 +155,42 @@ function follow(script) {
     button.addEventListener("click", () => dismiss(element));
     element.append(link, button);
     return element;
+  }
+
+  /**
+   * Show the time left of a hold, and Undo; both are kept where they are there already.
+   *
+   * @param {HTMLElement} element - the line
+   * @param {Line} line - what it says
+   */
+  function tellHold(element, line) {
+    let left = element.querySelector("span");
+    if (!left) {
+      element.querySelector("button")?.remove(); // there is no time to dismiss it
+      left = document.createElement("span");
+      left.setAttribute("role", "timer"); // not read out each second
+      element.append(left, ...(line.undo ? [undoForm(line.url ?? "", line.undo)] : []));
+    }
+    left.textContent = line.left ?? "";
+  }
+
+  /**
+   * @param {string} url - of the held release
+   * @param {string} words - on the button
+   * @returns {HTMLFormElement} a button that undoes it
+   */
+  function undoForm(url, words) {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = url;
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "csrfmiddlewaretoken";
+    field.value = token;
+    const button = document.createElement("button");
+    button.textContent = words;
+    form.append(field, button);
+    return form;
   }
 
   /** @param {HTMLElement} element - the line to take away */
