@@ -101,8 +101,8 @@ def update(room: str, language: str) -> int:
     return sum(not all(_forms(m.string)) for m in catalogue if m.id)
 
 
-def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else string
+def _forms(string: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else string or ("",)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 
 from tamizdat.newsroom.errors import NewsroomError
@@ -158,7 +158,9 @@ def held_lines(user: Any) -> list[dict[str, Any]]:
             },
             "url": reverse("held_release", args=(one.page_id,)),
             "seconds": (one.until - now).total_seconds(),
-            "undo": _("Undo") if may(user, "publish", one.page.service) else "",
+            "undo": pgettext("a release", "Undo")
+            if may(user, "publish", one.page.service)
+            else "",
         }
         for one in held_for(user)
     ]
