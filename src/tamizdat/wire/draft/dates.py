@@ -9,6 +9,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_tz
 
+from tamizdat.wire.parsers.saved_text.dates import read_instant
 from tamizdat.wire.receipt import ReceiptWriter
 
 _FORM = re.compile(
@@ -17,6 +18,10 @@ _FORM = re.compile(
     r"(?:[.,]\d{1,9})?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?(?!\d)",
     re.IGNORECASE,
+)
+# Zones that mail may name; of any other word the library says UTC, which is a guess.
+_MAIL_ZONE = re.compile(
+    r"(?:[+-]\d{4}|\b(?:UTC?|GMT|Z|[ECMP][SD]T))\s*(?:\([^()]*\))?\s*$", re.IGNORECASE
 )
 _WIDEST = timedelta(hours=14)  # no clock is further from UTC
 _LEAP_SECOND = 60
@@ -45,8 +50,8 @@ def instant_of(text: str | None, what: str, receipt: ReceiptWriter) -> str | Non
 def _read(text: str) -> str | None:
     found = _FORM.match(text)
     try:
-        return _of_form(found) if found else _of_mail(text)
-    except (ValueError, OverflowError):
+        return _of_form(found) if found else _of_mail(text) or read_instant(text)
+    except (ValueError, OverflowError, IndexError, TypeError):
         return None
 
 
@@ -85,6 +90,11 @@ def _of_mail(text: str) -> str | None:
     parts = parsedate_tz(text)
     if parts is None:
         return None
+    if not _MAIL_ZONE.search(text):
+        printed = read_instant(text)
+        if printed is not None and printed.endswith("Z"):
+            return printed  # a zone that is named elsewhere, as MSK
+        return datetime(*parts[:6]).isoformat()  # noqa: DTZ001 - as above
     moment = datetime(*parts[:6])  # noqa: DTZ001 - as above
     offset = parts[9]
     if offset is None:

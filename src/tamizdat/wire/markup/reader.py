@@ -8,7 +8,7 @@ Namespaces and prefixes go and names become lower case: agencies spell them
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html.entities import html5
 from typing import TypeAlias
 
@@ -42,13 +42,20 @@ _LIMITS = ("ERR_RESOURCE_LIMIT", "ERR_ENTITY_LOOP")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def read_xml(text: str, file: str, receipt: ReceiptWriter) -> Element:
+def read_xml(
+    text: str,
+    file: str,
+    receipt: ReceiptWriter,
+    prefixes: Mapping[str, str] | None = None,
+) -> Element:
     """Turn XML into a tree with plain lower-case names.
 
     Args:
         text: the whole file; a wrong or missing declaration does no harm.
         file: its name, for messages.
         receipt: gets a warning for what was repaired.
+        prefixes: of namespaces whose names stay apart, by address in lower case:
+            in feeds `media:title` is not `title`, and becomes `media.title`.
 
     Raises:
         EntityBombError: entities that are built of entities.
@@ -67,7 +74,7 @@ def read_xml(text: str, file: str, receipt: ReceiptWriter) -> Element:
     _refuse_depth(file, faults)
     if faults:
         receipt.warn(f"damaged XML: {len(faults)} faults, the first {faults[0][1]}")
-    return _named_plainly(tree)
+    return _named_plainly(tree, prefixes)
 
 
 def read_html(text: str) -> Element | None:
@@ -188,13 +195,13 @@ def _refuse_depth(file: str, faults: list[tuple[str, str]]) -> None:
         )
 
 
-def _named_plainly(tree: Element) -> Element:
+def _named_plainly(tree: Element, prefixes: Mapping[str, str] | None = None) -> Element:
     """Give every element and attribute its lower-case name without a namespace."""
     for element in list(tree.iter()):
         if not isinstance(element.tag, str):
             _dropped(element)
             continue
-        element.tag = _local(element.tag)
+        element.tag = _prefix(element.tag, prefixes) + _local(element.tag)
         for name, value in list(element.attrib.items()):
             plain = _local(name)
             if plain != name:
@@ -203,6 +210,18 @@ def _named_plainly(tree: Element) -> Element:
                     element.set(plain, value)
     etree.cleanup_namespaces(tree)
     return tree
+
+
+def _prefix(name: str, prefixes: Mapping[str, str] | None) -> str:
+    """Tell the prefix of a name that stays apart, "" of all others."""
+    if not prefixes:
+        return ""
+    space = name.lstrip("{").rpartition("}")[0].lower().rstrip("/#")
+    written = name.rpartition("}")[2].rpartition(":")[0].lower()
+    prefix = prefixes.get(space)
+    if prefix is None and written in prefixes.values():
+        prefix = written  # nobody declared it
+    return f"{prefix}." if prefix else ""
 
 
 def _local(name: str) -> str:

@@ -40,7 +40,11 @@ FAMILIES = (
     Family("gzip", None, lambda head: head.data.startswith(b"\x1f\x8b")),
     Family("wacz", None, lambda head: head.data.startswith(b"PK\x03\x04")),
     # JSON, by its keys.
-    Family("json-feed", None, lambda head: head.holds("jsonfeed.org/version")),
+    Family(
+        "json-feed",
+        "json_feed",
+        lambda head: head.is_json and head.holds("jsonfeed.org", "jsonfeed.org\\/"),
+    ),
     Family("agency-json", "agency_json", lambda head: head.is_json),
     # XML, by its first element. Of one name in two families the spelling decides.
     Family(
@@ -60,9 +64,9 @@ FAMILIES = (
     Family(
         "wxr", None, lambda h: h.has_root("rss") and h.holds("wordpress.org/export")
     ),
-    Family("rss", None, lambda head: head.has_root("rss", "channel")),
-    Family("rdf", None, lambda head: head.has_root("rdf")),
-    Family("atom", None, lambda head: head.has_root("feed", "entry")),
+    Family("rss", "feed", lambda head: head.has_root("rss", "channel")),
+    Family("rdf", "feed", lambda head: head.has_root("rdf")),
+    Family("atom", "feed", lambda head: head.has_root("feed", "entry")),
     Family(
         "html",
         None,

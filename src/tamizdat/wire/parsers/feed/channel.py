@@ -1,0 +1,69 @@
+"""Read what a feed says about all its entries."""
+
+from dataclasses import dataclass
+
+from tamizdat.wire.draft.text import unescaped
+from tamizdat.wire.markup.pictures import absolute
+from tamizdat.wire.markup.reader import Element
+from tamizdat.wire.markup.tree import attribute, every, first, words
+from tamizdat.wire.parsers.feed import names
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Hold what holds for all entries of a feed.
+
+    Attributes:
+        family: "rss", "rdf" or "atom".
+        base: address by which relative ones are read, None where nobody knows.
+        people: names of who writes the whole feed, where it says so.
+    """
+
+    family: str
+    provider: str | None = None
+    language: str | None = None
+    rights: str | None = None
+    base: str | None = None
+    people: tuple[str, ...] = ()
+
+
+def read_channel(tree: Element, family: str) -> Channel:
+    """Read the head of a feed."""
+    head = first(tree, "channel", ".//channel")
+    head = tree if head is None else head
+    publisher = words(head, *names.PUBLISHERS)
+    language = words(head, *names.LANGUAGES) or attribute(tree, "lang")
+    people: tuple[str, ...] = ()
+    if family == "atom":
+        authors = (words(one, "name") for one in every(head, "author"))
+        people = tuple(name for name in authors if name)
+    return Channel(
+        family=family,
+        provider=unescaped(publisher) if publisher else None,
+        language=language or attribute(head, "lang"),
+        rights=words(head, *names.RIGHTS),
+        base=attribute(tree, "base") or attribute(head, "base") or link_of(head, None),
+        people=people,
+    )
+
+
+def link_of(element: Element | None, base: str | None) -> str | None:
+    """Find the address of the page that a feed or an entry is about."""
+    links = every(element, "link") + every(element, "atom.link")
+    ranked = sorted(links, key=_rank)
+    for link in ranked:
+        href = words(link) or attribute(link, "href", "resource")
+        if href and _rank(link) < _LAST:
+            return absolute(href, base)
+    return None
+
+
+_LAST = 9
+
+
+def _rank(link: Element) -> int:
+    rel = (attribute(link, "rel") or "").lower()
+    if rel == "alternate":
+        kind = (attribute(link, "type") or "text/html").lower()
+        return 1 if "html" in kind else 3
+    return {"": 2, "canonical": 0}.get(rel, _LAST)

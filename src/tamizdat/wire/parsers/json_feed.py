@@ -1,0 +1,98 @@
+"""Read JSON Feed, versions 1 and 1.1. Source: jsonfeed.org."""
+
+from typing import Any
+
+from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.finish import Source
+from tamizdat.wire.draft.several import finish_each
+from tamizdat.wire.draft.text import one_line
+from tamizdat.wire.errors import NotNewsError
+from tamizdat.wire.items import Association, Media, Rendition, WireItem
+from tamizdat.wire.markup.loose import passages_of_loose
+from tamizdat.wire.markup.pictures import absolute
+from tamizdat.wire.receipt import ReceiptWriter
+from tamizdat.wire.records.reader import read_json
+from tamizdat.wire.records.values import (
+    Record,
+    first_text,
+    keyed,
+    moment,
+    raw,
+    rows,
+    texts,
+)
+
+FAMILY = "json-feed"
+_KINDS = {"image": "picture", "video": "video", "audio": "audio"}
+_MOST_ENTRIES = 20_000
+
+
+def parse(data: bytes, file: str) -> list[WireItem]:
+    """Turn a feed into wire items, in its order.
+
+    Raises:
+        EmptyFileError, JsonError, TooLargeError: see `read_json`.
+        NotNewsError: there is no entry in it.
+        NoBodyError: no entry has an id, a headline, a body or media.
+    """
+    receipt = ReceiptWriter()
+    decoded = decode_copy(data, file, receipt)
+    values = read_json(decoded.text, file, receipt)
+    feed = next((f for v in values if (f := keyed(v)) and "items" in f), {})
+    entries = [keyed(entry) for entry in rows(feed.get("items")) if keyed(entry)]
+    if not entries:
+        raise NotNewsError(file, "a feed without an entry")
+    drafts = (_draft(e, feed, receipt.copied()) for e in entries[:_MOST_ENTRIES])
+    return finish_each(drafts, Source(data, file, decoded))
+
+
+def _draft(entry: Record, feed: Record, receipt: ReceiptWriter) -> Draft:
+    draft = Draft(family=FAMILY, receipt=receipt)
+    base = first_text(feed, "homepageurl", "feedurl")
+    link = absolute(first_text(entry, "url", "externalurl") or "", base)
+    draft.guid = first_text(entry, "id") or link
+    draft.provider = first_text(feed, "title")
+    draft.language = first_text(entry, "language") or first_text(feed, "language")
+    draft.headlines += texts(entry.get("title"))
+    draft.published_at = moment(entry, "datepublished")
+    draft.updated_at = moment(entry, "datemodified")
+    draft.bylines += _people(entry) or _people(feed)
+    draft.subjects += texts(entry.get("tags"))
+    if link and link != draft.guid:
+        draft.associations.append(Association("permalink", link))
+    _content(entry, draft, link or base)
+    draft.media += [m for part in rows(entry.get("attachments")) for m in _media(part)]
+    image = absolute(first_text(entry, "image", "bannerimage") or "", link or base)
+    shown = {r.href for one in draft.media for r in one.renditions}
+    if image and image not in shown:
+        draft.media.insert(0, Media("picture", renditions=(Rendition(href=image),)))
+    return draft
+
+
+def _people(row: Record) -> list[str]:
+    found = [*rows(row.get("authors")), *rows(row.get("author"))]
+    return list(dict.fromkeys(name for one in found for name in texts(one)))
+
+
+def _content(entry: Record, draft: Draft, base: str | None) -> None:
+    text = raw(entry.get("contenthtml")) or raw(entry.get("contenttext"))
+    summary = raw(entry.get("summary"))
+    if text is None and summary is not None:
+        draft.receipt.warn("the feed gives a summary, and no other text")
+        text, summary = summary, None
+    if text is None:
+        draft.receipt.warn("no body")
+        return
+    draft.passages, draft.media = passages_of_loose(text, 1, base)
+    draft.abstract = one_line(summary) or None if summary else None
+
+
+def _media(part: Any) -> list[Media]:
+    row = keyed(part)
+    href, mime = first_text(row, "url"), first_text(row, "mimetype")
+    kind = _KINDS.get((mime or "").partition("/")[0].lower())
+    if href is None or kind is None:
+        return []
+    rendition = Rendition(href=href, mime=mime)
+    return [Media(kind, caption=first_text(row, "title"), renditions=(rendition,))]
