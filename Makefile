@@ -3,12 +3,12 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 5
-# The tests that ask the newsroom's database; test_init makes newsrooms on SQLite.
-ASKING := tests/newsroom --ignore tests/newsroom/test_init.py tests/strip \
-	tests/mirrors/test_courier.py tests/mirrors/test_resident.py tests/press/test_waiting.py \
-	tests/press/test_renewal.py tests/press/test_wake.py tests/server/test_postgresql.py
+# Where tests stand that ask the newsroom's database; `both` marks those that are asked of
+# either kind: by Django's own means, what holds on one holds on the other.
+ASKING := tests/newsroom tests/mirrors tests/press tests/server
 
-.PHONY: all demo install test lint types script unit databases browser vectors tools bench fuzz pictures requirements clean
+.PHONY: all demo install test lint types script unit judging others databases browser vectors \
+	tools bench fuzz pictures requirements clean
 
 all: test
 
@@ -58,11 +58,16 @@ vectors: node_modules/.package-lock.json ## Every vector in Python, Node, Chromi
 	PYTHONPATH=src:tests $(BIN)/python tests/reader/implementations.py
 
 unit: .venv/tested ## Everything but the browser, and every branch of the verifier
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target judging others
+
+judging: .venv/tested
 	$(BIN)/python -m pytest -rs -m 'not browser' --cov --cov-report=term $(JUDGING)
+
+others: .venv/tested
 	$(BIN)/python -m pytest -rs -m 'not browser' $(JUDGING:%=--ignore=%)
 
-databases: .venv/tested ## What asks the newsroom's database, once more on PostgreSQL
-	TESTS_ON=postgresql $(BIN)/python -m pytest -rs $(ASKING)
+databases: .venv/tested ## What each kind of database does in a way of its own, on PostgreSQL
+	TESTS_ON=postgresql $(BIN)/python -m pytest -rs -m both $(ASKING)
 
 browser: .venv/tested node_modules/.package-lock.json ## Promises to a reader and an editor, in a real browser
 	$(BIN)/python -m pytest -rs -m browser

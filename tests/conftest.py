@@ -71,13 +71,14 @@ def postgres() -> Postgres:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_blocker: Any) -> Iterator[None]:
-    """Put an empty newsroom into memory, so that no migration has to be gone through.
+    """Begin with an empty newsroom, so that no migration has to be gone through.
 
-    SQLite keeps it as long as somebody holds it open.
+    SQLite keeps the one in memory as long as somebody holds it open.
     """
     from django.db import connection  # noqa: PLC0415 (needs Django ready)
 
-    if connection.vendor != "sqlite":
+    if isinstance(_SERVER, Postgres):
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.migrated_on(_SERVER)
         yield
         return
     name = connection.creation._get_test_db_name()  # noqa: SLF001 (there is no other)

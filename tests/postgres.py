@@ -61,11 +61,22 @@ class Postgres:
         """Write the address of a database as the settings read it."""
         return f"postgres://{USER}@{quote(str(self.folder), safe='')}/{database}"
 
-    def create(self, database: str) -> str:
-        """Make an empty database; return its address."""
+    def create(self, database: str, like: str = "template1") -> str:
+        """Make a database, empty or like another; return its address."""
         with self.connect("postgres") as connection:
-            connection.execute(f'CREATE DATABASE "{database}"')
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{like}"')
         return self.url(database)
+
+    def keep(self, database: str, file: Path) -> None:
+        """Write a database into a file."""
+        words = (*self._at(database), "--no-owner", "--file", str(file))
+        self._finish("pg_dump", *words)
+
+    def bring(self, database: str, file: Path) -> None:
+        """Make a database of a file that was kept."""
+        self.create(database)
+        quick = ("--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1")
+        self._finish("psql", *self._at(database), *quick, "--file", str(file))
 
     def connect(self, database: str) -> "psycopg.Connection[tuple[object, ...]]":
         """Open a connection that commits each statement."""
@@ -108,6 +119,17 @@ class Postgres:
             self._process.send_signal(signal.SIGINT)
             self._process.communicate(timeout=SECONDS)
             self._process = None
+
+    def _at(self, database: str) -> tuple[str, ...]:
+        return ("--host", str(self.folder), "--username", USER, "--dbname", database)
+
+    def _finish(self, program: str, *words: str) -> None:
+        subprocess.run(
+            [str(self._programs / program), *words],
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
 
     def _answers(self) -> bool:
         try:

@@ -11,8 +11,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from postgres import Postgres
 
 _SOURCE = Path(__file__).resolve().parents[1] / "src" / "tamizdat"
 _KEPT = Path(__file__).resolve().parents[1] / ".pytest_cache" / "newsroom"
@@ -33,6 +36,30 @@ def migrated() -> Path:
     return place
 
 
+def lay(home: Path) -> None:
+    """Put an empty newsroom's database into a folder, made if it is not there."""
+    home.mkdir(exist_ok=True)
+    shutil.copyfile(migrated(), home / "newsroom.sqlite3")
+
+
+@cache
+def migrated_on(server: Postgres) -> str:
+    """Give the name of an empty newsroom's database on a server, made for copies."""
+    name = "migrated"
+    place = _KEPT / f"{_digest()}.sql"
+    if place.exists():
+        server.bring(name, place)
+        return name
+    url = server.create(name)
+    _KEPT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        _make(Path(folder) / "newsroom", TAMIZDAT_DATABASE_URL=url)
+    part = _KEPT / f"{os.getpid()}.part"
+    server.keep(name, part)
+    part.replace(place)
+    return name
+
+
 def _digest() -> str:
     digest = hashlib.sha256(" ".join(map(version, _STANDS_ON)).encode())
     for path in sorted(_SOURCE.glob("*/migrations/*.py")):
@@ -42,12 +69,17 @@ def _digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def _make(home: Path) -> Path:
+def _make(home: Path, **settings: str) -> Path:
     words = ("init", str(home), "--organisation-id", "news.example")
     kept = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
     subprocess.run(
         [sys.executable, "-c", _MAIN, *words, "--organisation-name", "News"],
-        env={**kept, "PYTHONPATH": str(_SOURCE.parent), "PYTHONWARNINGS": "ignore"},
+        env={
+            **kept,
+            **settings,
+            "PYTHONPATH": str(_SOURCE.parent),
+            "PYTHONWARNINGS": "ignore",
+        },
         stdout=subprocess.DEVNULL,
         check=True,
     )

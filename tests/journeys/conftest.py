@@ -71,8 +71,7 @@ class Newsroom:
         """Set up the newsroom with language services and three mirrors."""
         password = self.folder.with_suffix(".password")
         password.write_text(self.password + "\n", encoding="utf-8")
-        self.folder.mkdir()
-        shutil.copyfile(template.migrated(), self.folder / "newsroom.sqlite3")
+        template.lay(self.folder)
         self.tamizdat(
             *("init", self.folder, "--organisation-id", ORGANISATION),
             *("--organisation-name", "Press", "--port", self.port),

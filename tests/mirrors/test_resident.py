@@ -32,7 +32,10 @@ from tamizdat.press.run import Press
 _NEW_LOG = Changes(new_log=True)
 
 # The press and its tests are different connections: what one does is committed.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.both,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
 class DeafWatcher:

@@ -11,6 +11,8 @@ from tamizdat.newsroom.errors import BreakingError, RightError
 from tamizdat.newsroom.front import breaking, offers
 from tamizdat.newsroom.models import Article, ArticlePage, Offer
 
+pytestmark = pytest.mark.both
+
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 HOUR = timedelta(hours=1)
 

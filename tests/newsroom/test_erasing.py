@@ -16,6 +16,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Comment
 
+import template
 from newsroom.article_form import form
 from tamizdat.newsroom import actions, signoffs
 from tamizdat.newsroom.attachments import keep_attachment
@@ -31,6 +32,8 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.releases import erasing
 from tamizdat.newsroom.releases import files as library
+
+pytestmark = pytest.mark.both
 
 NAME = "Plantedname"  # of nobody; must not survive
 BODY = [{"kind": "paragraph", "text": f"{NAME} said so."}]
@@ -234,9 +237,8 @@ def test_older_release_says_that_it_was_erased(
 
 # Runs in a process of its own: what matters is what lies in the files.
 _SCRIPT = """
-from tamizdat.newsroom.commands import migrate, start_django
+from tamizdat.newsroom.commands import start_django
 start_django()
-migrate()
 from django.db import connection
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.models import ArticlePage, Erasure, ServicePage
@@ -264,6 +266,7 @@ connection.close()
 def test_files_of_the_database_hold_no_erased_word(tmp_path: Path) -> None:
     """No free page, no log of writes and no search index keeps a copy."""
     home = tmp_path / "home"
+    template.lay(home)
     make_home(home, Organisation("demo.tamizdat.example", "Demo", 2026), "127.0.0.1", 1)
     _run(home, _WRITE)
     assert _files_with(home, NAME)

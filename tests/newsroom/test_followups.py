@@ -19,6 +19,8 @@ from tamizdat.newsroom.errors import ObstacleError, ReleaseError, RightError
 from tamizdat.newsroom.models import Article, ArticlePage, FollowUp, ServicePage
 from tamizdat.newsroom.releases import board, followups
 
+pytestmark = pytest.mark.both
+
 BODY = [{"kind": "paragraph", "text": "متن"}]
 Make = Callable[..., ArticlePage]
 

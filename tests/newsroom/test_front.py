@@ -22,6 +22,8 @@ from tamizdat.newsroom.front.layout import (
 )
 from tamizdat.newsroom.models import Arrangement, Article
 
+pytestmark = pytest.mark.both
+
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]

@@ -17,6 +17,8 @@ from tamizdat.newsroom.desk import locks, versions
 from tamizdat.newsroom.models import ArticlePage, Hold, ServicePage, Version
 from tamizdat.newsroom.models.versions import SILENCE
 
+pytestmark = pytest.mark.both
+
 JSON = {"accept": "application/json"}
 
 

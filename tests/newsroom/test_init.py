@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import template
 from tamizdat.newsroom.home import Organisation, make_home
 
 _ORGANISATION = (
@@ -59,6 +60,7 @@ def test_init_that_gets_no_password_leaves_nothing(
 
 def test_init_without_an_account_says_how_to_make_one(tmp_path: Path) -> None:
     """Nobody stands before a door without a key."""
+    template.lay(tmp_path / "n")
     answer = _tamizdat("init", str(tmp_path / "n"), *_ORGANISATION)
     (tmp_path / "password").write_text("a long enough phrase\n")
     words = ("add", "editor", "--password-file", str(tmp_path / "password"))

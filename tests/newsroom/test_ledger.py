@@ -13,6 +13,8 @@ from tamizdat.newsroom import actions, triggers
 from tamizdat.newsroom.errors import LedgerError, ReleaseError
 from tamizdat.newsroom.models import ArticlePage, Release
 
+pytestmark = pytest.mark.both
+
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 

@@ -11,12 +11,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+import template
 from newsroom.article_form import form
 from newsroom.conftest import staff
 from tamizdat.newsroom import schedule
 from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.newsroom.models import ArticlePage, HeldRelease, ServicePage, Story
 from tamizdat.newsroom.releases import holds
+
+pytestmark = pytest.mark.both
 
 _ORGANISATION = Organisation("demo.tamizdat.example", "Demo Press", 2026)
 TOLD = {"title": "Who May Know More", "next_kind": "update"}
@@ -237,7 +240,10 @@ def test_one_instant_has_one_winner(
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
     if kind == "postgresql":
         server = request.getfixturevalue("postgres")
-        environment["TAMIZDAT_DATABASE_URL"] = server.create("instant")
+        environment["TAMIZDAT_DATABASE_URL"] = server.create(
+            "instant", template.migrated_on(server)
+        )
+    template.lay(tmp_path / "home")
     make_home(tmp_path / "home", _ORGANISATION, "127.0.0.1", 8300)
     environment["TAMIZDAT_HOME"] = str(tmp_path / "home")
     script = Path(__file__).with_name("at_one_instant.py")

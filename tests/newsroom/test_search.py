@@ -14,6 +14,8 @@ from tamizdat.newsroom.desk.folding import asked
 from tamizdat.newsroom.desk.folding import words as folded
 from tamizdat.newsroom.models import Article, ArticlePage, ServicePage
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.parametrize(
     ("typed", "found"),

@@ -22,7 +22,10 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.writing.opening import open_article
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.both,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 

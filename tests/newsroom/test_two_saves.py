@@ -13,7 +13,10 @@ from postgres import Postgres
 from tamizdat.newsroom.models import ArticlePage, Version
 from tamizdat.newsroom.turns import take_turn
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.both,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
 def test_of_two_saves_at_once_neither_is_lost(

@@ -16,7 +16,7 @@ from tamizdat.press.keys import new_organisation
 from tamizdat.press.models import Renewal, Trouble
 from tamizdat.press.run import Press
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 STORIES = 12

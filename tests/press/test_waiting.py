@@ -20,6 +20,8 @@ from tamizdat.press.keys import new_organisation
 from tamizdat.press.models import Printing, Waiting
 from tamizdat.press.run import Press
 
+pytestmark = pytest.mark.both
+
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 OLD = 1_000  # articles, with three releases each
 # Tables that grow with every story; a question at each turn must not go through one.

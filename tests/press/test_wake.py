@@ -17,6 +17,8 @@ from tamizdat.press import wake
 from tamizdat.press.models import PrintedEdition
 from tamizdat.press.wake import Watcher, watcher
 
+pytestmark = pytest.mark.both
+
 committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 SECONDS = 20

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,10 @@ from pathlib import Path
 import pytest
 
 import documents
+import template
 from server.conftest import MAIN, tamizdat
+
+OF_COPIES = 65_501  # the port that a copied newsroom names until it has its own
 
 
 @pytest.fixture
@@ -157,14 +161,15 @@ def port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture
-def newsroom(tmp_path, port):
-    """Give a newsroom with one service and its keys."""
-    home = tmp_path / "newsroom"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Make a newsroom with one service and its keys, for copies of it."""
+    home = tmp_path_factory.mktemp("made") / "newsroom"
     organisation = ("--organisation-id", "press.example", "--organisation-name", "P")
     service = ("--name", "News", "--language", "en")
+    template.lay(home)
     made = [
-        tamizdat("init", home, *organisation, "--port", port),
+        tamizdat("init", home, *organisation, "--port", OF_COPIES),
         tamizdat("service", "add", "en", *service, home=home),
         tamizdat(
             *("keys", "new", home / "keys", "--organisation", "press.example"),
@@ -172,6 +177,16 @@ def newsroom(tmp_path, port):
         ),
     ]
     assert all(run.returncode == 0 for run in made), [run.stderr for run in made]
+    return home
+
+
+@pytest.fixture
+def newsroom(made, tmp_path, port):
+    """Give a newsroom with one service and its keys, at a port of its own."""
+    home = shutil.copytree(made, tmp_path / "newsroom")
+    settings = home / "tamizdat.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace(str(OF_COPIES), str(port)), "utf-8")
     return home
 
 

@@ -11,6 +11,8 @@ import pytest
 from postgres import Postgres
 from tamizdat.newsroom.home import Organisation, make_home
 
+pytestmark = pytest.mark.both
+
 MAIN = "from tamizdat.server.cli import main; main()"
 WORDS = ("--organisation-id", "news.example", "--organisation-name", "News")
 

@@ -49,6 +49,8 @@ def init(directory: Path, editor: str | None, password_file: Any, **who: Any) ->
         raise click.ClickException(str(error)) from error
     with unmade_on_failure(home):
         start_django(home.path)
+        if editor is not None and password is not None:
+            _check_password(editor, password)  # before what takes seconds
         with reached():
             migrate()
         if editor is not None and password is not None:
@@ -231,19 +233,11 @@ def _password(label: str, account: str, file: Any) -> str:
 
 def _make_account(name: str, password: str, seats: Sequence[Any] = ()) -> None:
     from django.contrib.auth import get_user_model  # noqa: PLC0415
-    from django.contrib.auth.password_validation import (  # noqa: PLC0415
-        validate_password,
-    )
-    from django.core.exceptions import ValidationError  # noqa: PLC0415
 
     accounts = get_user_model().objects
     if accounts.filter(username=name).exists():
         raise click.ClickException(f"{name}: an account of this name exists already")
-    try:
-        validate_password(password, get_user_model()(username=name))
-    except ValidationError as error:
-        message = f"the password of {name}: {' '.join(error.messages)}"
-        raise click.ClickException(message) from error
+    _check_password(name, password)
     if not seats:
         accounts.create_superuser(name, password=password)
         return
@@ -253,6 +247,20 @@ def _make_account(name: str, password: str, seats: Sequence[Any] = ()) -> None:
 
     with transaction.atomic():
         change_roles(accounts.create_user(name, password=password), seats, ())
+
+
+def _check_password(name: str, password: str) -> None:
+    from django.contrib.auth import get_user_model  # noqa: PLC0415
+    from django.contrib.auth.password_validation import (  # noqa: PLC0415
+        validate_password,
+    )
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+
+    try:
+        validate_password(password, get_user_model()(username=name))
+    except ValidationError as error:
+        message = f"the password of {name}: {' '.join(error.messages)}"
+        raise click.ClickException(message) from error
 
 
 def _desk(service_id: str) -> "ServicePage":
