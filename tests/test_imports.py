@@ -17,6 +17,7 @@ NUMBERED = (
     "contact",
     "press",
     "mirrors",
+    "witness",
     "server",
 )
 WORLD = {

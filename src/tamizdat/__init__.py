@@ -8,6 +8,7 @@ import no room, a numbered room imports pure rooms and lower numbers.
     newsroom    2      stories at desks: the site editors live in
     press       7      released content -> signed edition
     mirrors     8      editions out: deliver, read back, status
+    witness     10     logs of sister newsrooms: cosign their heads
     server             settings, urls, wsgi, command line: names the rooms, nothing else
 """
 

@@ -25,7 +25,7 @@ from tamizdat.press import snapshot, wake
 from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.drafts import Changes
-from tamizdat.press.keys import new_organisation
+from tamizdat.press.keys import NO_WITNESS, new_organisation
 from tamizdat.press.models import Printing, Trouble
 from tamizdat.press.run import Press
 
@@ -60,10 +60,11 @@ class EagerWatcher(DeafWatcher):
 class Room:
     """A press of one service, its mirrors, and the loop under test."""
 
-    def __init__(self, folder, page):
+    def __init__(self, folder, page, watch=NO_WITNESS):
         self.folder = folder
         self.page = page
-        new_organisation(folder / "keys", "press.example", ["en"], resident.now_utc())
+        now = resident.now_utc()
+        new_organisation(folder / "keys", "press.example", ["en"], now, watch)
         self.press = Press(Archive(folder / "archive"), folder / "keys")
         self.servers = {}
 

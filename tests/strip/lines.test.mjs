@@ -22,6 +22,8 @@ function row(service, other = {}) {
     edition: 2,
     seconds: 3600,
     moved: "2026-11-24T06:00:00+00:00",
+    asked: false,
+    label: "not independently witnessed",
     waiting: 0,
     page_waiting: false,
     verified: holdings.filter((one) => one.verified).length,
@@ -163,4 +165,24 @@ test("a held release is told with the time left, which is no part of the text", 
     service: "held-1", state: "held", text: "“A” (en) is held", url: "/held/", left: "4 s", undo: "Undo",
   });
   assert.deepEqual([over.left, over.undo], ["", ""]);
+});
+
+test("an edition that witnesses have not seen says so", () => {
+  const fresh = { asked: true, seconds: 2 };
+  const label = "published, witnesses pending";
+  const pending = row("en", { ...fresh, label, said: label });
+
+  assert.deepEqual(texts([pending]), [
+    "News en (en): edition 2 verified on all 3 mirrors; published, witnesses pending",
+  ]);
+  assert.deepEqual(texts([row("en", { ...fresh, label: "witnessed" })]), [
+    "News en (en): edition 2 verified on all 3 mirrors",
+  ]);
+});
+
+test("an edition that stays without a quorum stays in view", () => {
+  const alone = row("en", { asked: true, said: "not independently witnessed" });
+
+  assert.equal(lineOf(alone, NEW_TAB).state, "behind");
+  assert.match(lineOf(alone, NEW_TAB).text, /not independently witnessed$/);
 });

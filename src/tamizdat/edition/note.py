@@ -208,6 +208,15 @@ def sign_note(text: bytes, signers: Iterable[Signer]) -> bytes:
     return text + b"\n" + lines.encode()
 
 
+def write_note(note: Note) -> bytes:
+    """Write a note that was taken apart, signature by signature."""
+    rows = (
+        f"— {one.name} {base64.b64encode(one.id + one.signature).decode()}\n"
+        for one in note.signatures
+    )
+    return note.text + b"\n" + "".join(rows).encode()
+
+
 def parse_note(data: bytes) -> Note:
     """Take a note apart without believing it.
 

@@ -31,13 +31,20 @@ class Policy:
     """A log, its witnesses, and how many of them make a checkpoint witnessed.
 
     Attributes:
+        urls: where witnesses are asked, by name, of those that have an address.
         quorum: a witness or group by name, or None: no cosignature is asked for.
     """
 
     log: Verifier | None = None
     witnesses: dict[str, Verifier] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
     quorum: str | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether a checkpoint without cosignatures waits for some."""
+        return self.quorum not in {None, "none"}
 
     def keys(self) -> list[bytes]:
         """List every key of the policy."""
@@ -77,6 +84,7 @@ def _witness(policy: Policy, words: list[str]) -> None:
         raise TrustError("expected `witness <name> <vkey> [<url>]`")
     _refuse_name(policy, words[0], policy.witnesses)
     policy.witnesses[words[0]] = parse_witness(words[1])
+    policy.urls.update(zip(words[:1], words[2:], strict=False))
 
 
 def _group(policy: Policy, words: list[str]) -> None:

@@ -9,16 +9,25 @@ Source: C2SP tlog-cosignature (Ed25519), tlog-witness, tlog-policy.
 import base64
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from tamizdat.edition.errors import NoteError, ProofError
 from tamizdat.edition.log import Checkpoint, hash_of, parse_checkpoint
-from tamizdat.edition.note import NOTE_BYTES, Note, Signer, Verifier, parse_note
+from tamizdat.edition.note import (
+    NOTE_BYTES,
+    Note,
+    Signer,
+    Verifier,
+    parse_note,
+    write_note,
+)
 from tamizdat.edition.policy import Group, Policy
 
 PROOF_LINES = 63  # of a consistency proof, at most
 REQUEST_BYTES = NOTE_BYTES + 64 * 64  # the largest request a witness reads
+PENDING = timedelta(minutes=60)  # for the quorum, from the time of an edition
+LABELS = ("witnessed", "published, witnesses pending", "not independently witnessed")
 
 _STAMP_BYTES = 8  # of the time before a cosignature, high byte first
 _LATEST = 253_402_300_799  # POSIX seconds of the end of the year 9999
@@ -100,6 +109,64 @@ def _counts(policy: Policy, name: str, cosigners: frozenset[str]) -> bool:
         return name in cosigners
     there = sum(_counts(policy, member, cosigners) for member in group.members)
     return there >= group.least
+
+
+def enough(policy: Policy, cosigners: Collection[str]) -> list[str]:
+    """Choose no more witnesses than the quorum needs: each costs a reader 100 bytes.
+
+    Returns:
+        Names in the order of the policy; all of them if they are no quorum.
+    """
+    chosen = [name for name in policy.witnesses if name in cosigners]
+    if is_witnessed(policy, chosen):
+        for name in reversed(list(chosen)):
+            fewer = [other for other in chosen if other != name]
+            chosen = fewer if is_witnessed(policy, fewer) else chosen
+    return chosen
+
+
+def label(age: timedelta, *, witnessed: bool, asked: bool) -> str:
+    """Say in words whether onlookers vouch for an edition.
+
+    Args:
+        age: of the edition, by its own time.
+        witnessed: whether the quorum has cosigned a head that proves it.
+        asked: whether the newest trust note asks for a quorum.
+
+    Returns:
+        One of LABELS.
+    """
+    if witnessed:
+        return LABELS[0]
+    return LABELS[1] if asked and age <= PENDING else LABELS[2]
+
+
+def read_answer(answer: bytes, text: bytes, key: Verifier) -> tuple[str, datetime]:
+    """Read what a witness answered: its cosignature of one checkpoint, and when.
+
+    Args:
+        answer: signature lines; those of other keys are ignored.
+        text: of the checkpoint, its three lines.
+        key: of the witness.
+
+    Raises:
+        NoteError: not signature lines, none of the witness, or one that does not hold.
+    """
+    note = parse_note(text + b"\n" + answer)
+    if note.text != text:
+        raise NoteError("expected signature lines alone")
+    for line in note.signatures:
+        if (line.name, line.id) == (key.name, key.id):
+            time = _verify(text, key, line.signature)
+            body = base64.b64encode(line.id + line.signature).decode()
+            return f"\N{EM DASH} {line.name} {body}", time
+    raise NoteError(f"no cosignature by {key}")
+
+
+def bare(note: Note, key: Verifier) -> bytes:
+    """Write a checkpoint's note with the signature of its log alone."""
+    kept = [s for s in note.signatures if (s.name, s.id) == (key.name, key.id)]
+    return write_note(replace(note, signatures=tuple(kept)))
 
 
 def write_request(old: int, path: Sequence[bytes], checkpoint: bytes) -> bytes:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from tamizdat.mirrors.models import Holding, Mirror
 from tamizdat.newsroom.models import ServicePage
-from tamizdat.press.models import PrintedEdition, Trouble, Waiting
+from tamizdat.press.models import Onlooker, PrintedEdition, Trouble, Waiting
 from tamizdat.press.snapshot import page_digest, service_line
 
 _MINUTE = 60  # seconds; below it an age in minutes would read "0 minutes"
@@ -22,13 +22,31 @@ def services() -> list[dict[str, Any]]:
     """List every live service.
 
     Returns:
-        For each: service, name, edition, its time and the `seconds` since; releases
-        waiting, and whether the service's own page waits; mirrors that hold this
-        edition verified, all mirrors, a row for each mirror; what stands in the way
-        of printing; and when something last `moved` here.
+        For each: service, name, edition, its time and the `seconds` since; whether it
+        is `witnessed`, by which `witnesses`, the same as a `label` and as `said` to
+        editors, and whether the trust note has `asked` for it; releases waiting, and
+        whether the service's own page waits; mirrors that hold this edition verified,
+        all mirrors, a row for each mirror; what stands in the way of printing; and
+        when something last `moved` here.
     """
     seen = _look()
     return [_row(page, seen) for page in ServicePage.objects.papers()]
+
+
+def witnesses() -> list[dict[str, Any]]:
+    """List what each witness of the log said in the last round, by name."""
+    return [
+        {
+            "witness": row.name,
+            "state": row.state,
+            "reason": row.reason or None,
+            "cosigned": row.state == "cosigned",
+            "said": _("cosigned") if row.state == "cosigned" else row.reason,
+            "asked": row.asked.isoformat(),
+            "ago": _asked_ago(row.asked),
+        }
+        for row in Onlooker.objects.all()
+    ]
 
 
 @dataclass(frozen=True)
@@ -75,6 +93,11 @@ def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
         "edition": number,
         "time": edition.time.isoformat() if edition else None,
         "seconds": _seconds(seen.now, edition.time) if edition else None,
+        "witnessed": edition.witnessed is not None if edition else None,
+        "witnesses": edition.witnesses.split() if edition else [],
+        "label": edition.label(seen.now) if edition else None,
+        "said": _label(edition.label(seen.now)) if edition else None,
+        "asked": edition.asked if edition else False,
         "waiting": waiting,
         "page_waiting": _page_waits(page, edition),
         "verified": sum(row["verified"] for row in rows),
@@ -127,6 +150,22 @@ def _words(held: Holding | None, number: int | None, *, verified: bool) -> str:
         row = {"number": held.number, "newest": number}
         return _("older: edition %(number)s of %(newest)s") % row
     return held.get_state_display()
+
+
+def _label(label: str) -> str:
+    """Say a label of spec/witness.md to editors."""
+    words = {
+        "witnessed": _("witnessed"),
+        "published, witnesses pending": _("published, witnesses pending"),
+        "not independently witnessed": _("not independently witnessed"),
+    }
+    return words[label]
+
+
+def _asked_ago(time: datetime) -> str:
+    if _is_now(time):
+        return _("asked just now")
+    return _("asked %(time)s ago") % {"time": _since(time)}
 
 
 def _when_read(held: Holding) -> str:

@@ -12,6 +12,7 @@ from tamizdat.edition.errors import EditionError
 from tamizdat.edition.note import NOTE_BYTES, parse_note
 from tamizdat.edition.proof_files import PROOF_FILE_BYTES, judge
 from tamizdat.edition.trust import Trust, read_trust
+from tamizdat.edition.witness import label
 from tamizdat.mirrors import contradictions, probe
 from tamizdat.mirrors.deep import check as check_deep
 from tamizdat.mirrors.errors import MirrorError, MissingError
@@ -20,7 +21,8 @@ from tamizdat.mirrors.logbook import LogReport
 from tamizdat.mirrors.past import PastReport, check_edition
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
-from tamizdat.mirrors.transports.web import WebSource, is_loopback_host
+from tamizdat.mirrors.transports.web import WebSource
+from tamizdat.press.addresses import is_loopback_host
 from tamizdat.press.archive import Archive
 from tamizdat.press.errors import PressError
 from tamizdat.press.keys import is_demo
@@ -192,14 +194,29 @@ def _show(report: Report, *, as_json: bool) -> None:
         click.echo(f"{report.service}: no edition")
         return
     age = f", signed {report.time:%Y-%m-%d %H:%M} UTC" if report.time else ""
+    past = isinstance(report, PastReport)
     gone = report.withdrawn if isinstance(report, PastReport) else 0
+    watched = "" if past or not report.number else f"; {_watched(report)}"
     withdrawn = f", {_objects(gone)} withdrawn" if gone else ""
     click.echo(
         f"{report.service}: edition {report.number or '-'}{age}: {_verdict(report)}"
-        f"{withdrawn} ({report.files} files; not independently witnessed)"
+        f"{withdrawn} ({report.files} files{watched})"
     )
     for problem in report.problems:
         click.echo(f"  {problem}")
+
+
+def _watched(report: Report) -> str:
+    """Say whether onlookers vouch for an edition, and which."""
+    by = f" by {', '.join(report.witnesses)}" if report.witnessed else ""
+    return f"{_label(report)}{by}"
+
+
+def _label(report: Report) -> str | None:
+    if report.time is None:
+        return None
+    age = datetime.now(UTC) - report.time
+    return label(age, witnessed=report.witnessed, asked=report.asked)
 
 
 def _objects(count: int) -> str:
@@ -208,7 +225,14 @@ def _objects(count: int) -> str:
 
 def report_row(report: Report) -> dict[str, Any]:
     """Write a report as a JSON object; an older edition says what is withdrawn."""
-    past = {"withdrawn": report.withdrawn} if isinstance(report, PastReport) else {}
+    if isinstance(report, PastReport):
+        more: dict[str, Any] = {"withdrawn": report.withdrawn}
+    else:
+        more = {
+            "witnessed": report.witnessed,
+            "witnesses": list(report.witnesses),
+            "label": _label(report),
+        }
     return {
         "service": report.service,
         "edition": report.number,
@@ -217,7 +241,7 @@ def report_row(report: Report) -> dict[str, Any]:
         "files": report.files,
         "bytes": report.size,
         "verified": report.verified,
-        **past,
+        **more,
         "problems": [vars(problem) for problem in report.problems],
     }
 

@@ -22,7 +22,7 @@ from threading import Event, Thread
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.trust import Trust
 from tamizdat.mirrors import probe
-from tamizdat.mirrors.deliver import deliver
+from tamizdat.mirrors.deliver import bring_heads, deliver
 from tamizdat.mirrors.errors import MirrorError
 from tamizdat.mirrors.findings import Problem, Report
 from tamizdat.mirrors.jobs import Done, Job, Lane, Pausing, Place, unread, with_reason
@@ -84,13 +84,26 @@ class Courier:
         """
         for service in services:
             latest = (self._archive.root / service / "latest").read_bytes()
-            jobs = [Job(kind, place, service, latest) for place in places]
-            first = [job for job in jobs if job.place.archive]
-            for job in first or jobs:
-                self._add(job)
-            if first:
-                rest = [job for job in jobs if not job.place.archive]
-                self._followers[service] = rest
+            self._begin([Job(kind, place, service, latest) for place in places])
+
+    def bring_heads(self, places: Sequence[Place], services: Sequence[str]) -> None:
+        """Bring what witnesses cosigned to mirrors, then read it back.
+
+        Args:
+            places: as `carry`.
+            services: ids of those whose `latest` may be another.
+        """
+        some = tuple(services)
+        self._begin([Job("heads", place, "", services=some) for place in places])
+
+    def _begin(self, jobs: Sequence[Job]) -> None:
+        """Queue one job for each mirror, the archive mirror's before the others'."""
+        first = [job for job in jobs if job.place.archive]
+        for job in first or jobs:
+            self._add(job)
+        if first:
+            rest = [job for job in jobs if not job.place.archive]
+            self._followers[first[0].service] = rest
 
     def look(self, place: Place, service: str) -> None:
         """Read every byte of a service on a mirror, unless something is to be done."""
@@ -182,11 +195,12 @@ class Courier:
     def _read_next(self, job: Job, why: str) -> None:
         """Read back what was written; every byte after a repair."""
         kind = "whole" if job.kind == "repair" else "read"
-        reading = Job(kind, job.place, job.service, why=why)
-        if self.is_quiet(job.place):
-            self._took(reading, unread(reading, self._lane(job.place).silence))
-        else:
-            self._add(reading)
+        for service in job.services or (job.service,):
+            reading = Job(kind, job.place, service, why=why)
+            if self.is_quiet(job.place):
+                self._took(reading, unread(reading, self._lane(job.place).silence))
+            else:
+                self._add(reading)
 
     def _follow(self, job: Job, why: str) -> None:
         """Let the other mirrors have what the archive mirror has."""
@@ -227,6 +241,9 @@ class Courier:
         try:
             self._refuse(job.place)
             with transport.held():
+                if job.kind == "heads":
+                    bring_heads(self._archive, transport, job.services)
+                    return ""
                 if job.kind == "repair":
                     self._lane(job.place).progress.pop(job.service, None)
                     repair(self._archive, transport, job.service, job.latest)

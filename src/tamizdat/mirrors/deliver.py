@@ -22,7 +22,7 @@ from tamizdat.edition.log import parse_checkpoint, tile_at
 from tamizdat.edition.note import NOTE_BYTES, parse_note
 from tamizdat.edition.statement import LATEST_BYTES, Latest, parse_latest
 from tamizdat.edition.tree import Target
-from tamizdat.edition.verify import verify_latest
+from tamizdat.edition.verify import verify_checkpoint, verify_latest
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.probe import trust_of
 from tamizdat.mirrors.transports import Source, Transport
@@ -74,6 +74,52 @@ def deliver(
     mirror.settle()
     mirror.remove(f"{PLACING}/{service}")
     return written + len(latest)
+
+
+def bring_heads(archive: Archive, mirror: Transport, services: Sequence[str]) -> int:
+    """Bring the head of the log, and each `latest` that says the same with a newer one.
+
+    Args:
+        archive: what the press keeps.
+        mirror: where to; a service of which it has another statement is left to
+            `deliver`.
+        services: ids.
+
+    Returns:
+        Bytes written, identity.
+
+    Raises:
+        MirrorError: the mirror shows a larger log than the archive has.
+    """
+    _refuse_larger(archive, mirror)
+    written = _send_log(archive, mirror)
+    written += _send_trust(archive, mirror)
+    mirror.settle()
+    for service in services:
+        latest = (archive.root / service / "latest").read_bytes()
+        held = latest_of(mirror, service)
+        if held is not None and held.leaf == parse_latest(latest).leaf:
+            mirror.write(f"{service}/latest", latest)
+            written += len(latest)
+    mirror.settle()
+    return written
+
+
+def _refuse_larger(archive: Archive, mirror: Source) -> None:
+    """Refuse to take a log back on a mirror: the archive is an old one."""
+    try:
+        shown = parse_note(mirror.read("log/checkpoint", NOTE_BYTES))
+        head = verify_checkpoint(shown, trust_of(DirectoryTransport(archive.root))[-1])
+    except (MissingError, EditionError):
+        return  # nonsense stops no delivery
+    content = (archive.root / "log" / "checkpoint").read_bytes()
+    ours = parse_checkpoint(parse_note(content))
+    if (head.origin, True) == (ours.origin, head.size > ours.size):
+        raise MirrorError(
+            f"log/checkpoint: the mirror shows {head.size} leaves, the archive has"
+            f" {ours.size}; restore the newest backup of the archive, or rebuild it:"
+            " tamizdat log recover"
+        )
 
 
 def _before(

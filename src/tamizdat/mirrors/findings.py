@@ -70,6 +70,8 @@ class Report(Findings):
         latest: the file that verified.
         withheld: False if the service has no edition yet, so that nothing is.
         seconds: since the first of its bytes was read.
+        witnesses: names of those that cosigned the head in its `latest`.
+        witnessed: they are the quorum; `asked`: the trust note asks for one.
     """
 
     service: str
@@ -81,6 +83,9 @@ class Report(Findings):
     latest: bytes = b""
     withheld: bool = True
     seconds: float = 0.0
+    witnesses: tuple[str, ...] = ()
+    witnessed: bool = False
+    asked: bool = False
 
     @property
     def verified(self) -> bool:

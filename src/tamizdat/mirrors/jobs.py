@@ -29,10 +29,12 @@ class Job:
     """One thing to do on one mirror.
 
     Attributes:
-        kind: deliver, repair, read what changed, or look at every byte.
+        kind: deliver, repair, bring heads, read what changed, or look at every byte.
+        service: id; "" where it is for `services`.
         latest: what is delivered, a whole `<service>/latest`.
         since: tree it was verified to hold before; None reads every byte.
         why: what went wrong while it was written.
+        services: ids whose heads are brought.
     """
 
     kind: str
@@ -41,11 +43,12 @@ class Job:
     latest: bytes = b""
     since: str | None = None
     why: str = ""
+    services: tuple[str, ...] = ()
 
     @property
     def writes(self) -> bool:
         """Tell writing from reading."""
-        return self.kind in {"deliver", "repair"}
+        return self.kind in {"deliver", "repair", "heads"}
 
 
 @dataclass(frozen=True)

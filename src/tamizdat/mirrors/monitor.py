@@ -17,6 +17,7 @@ from pathlib import Path
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.log import Checkpoint, parse_checkpoint
 from tamizdat.edition.note import NOTE_BYTES, Verifier, parse_note
+from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import LATEST_BYTES, parse_latest
 from tamizdat.edition.trust import Trust, verify_chain
 from tamizdat.edition.verify import (
@@ -207,6 +208,8 @@ def _keys(trust: Trust) -> Iterator[tuple[str, Verifier]]:
     yield from ((f"service {s}", key.key) for s, key in trust.services.items())
     yield "opener", trust.opener
     yield "log", trust.log
+    witnesses = parse_policy(trust.policy).witnesses
+    yield from ((f"witness {name}", key) for name, key in witnesses.items())
 
 
 def _judged(

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from tamizdat.edition import tree
 from tamizdat.edition.errors import EditionError, StatementError, TreeError, TrustError
 from tamizdat.edition.note import NOTE_BYTES
+from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import LATEST_BYTES
 from tamizdat.edition.tree import PAGE_BYTES, Target
 from tamizdat.edition.trust import MAX_NOTES, Trust, verify_next
@@ -118,6 +119,9 @@ def check_service(
         report.time = edition.statement.time
         report.tree = edition.statement.tree
         report.index, report.leaf = edition.index, edition.leaf
+        report.witnesses = tuple(sorted(edition.witnesses))
+        report.witnessed = edition.witnessed
+        report.asked = parse_policy(chain[-1].policy).asks
         mirror = _Mirror(source, report, progress)
         _check_files(mirror, edition, chain, since)
     report.seconds = progress.seconds

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -13,11 +13,12 @@ from django.db.models import F
 
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.statement import parse_latest
-from tamizdat.mirrors import actions
+from tamizdat.mirrors import actions, onlookers
 from tamizdat.mirrors.courier import Courier
 from tamizdat.mirrors.errors import HeldError
 from tamizdat.mirrors.locks import alone
 from tamizdat.mirrors.models import Holding
+from tamizdat.mirrors.onlookers import Rounds
 from tamizdat.newsroom import schedule
 from tamizdat.newsroom.releases import erasing
 from tamizdat.press.actions import (
@@ -26,11 +27,13 @@ from tamizdat.press.actions import (
     services_seen,
     waiting,
 )
+from tamizdat.press.errors import PressError
 from tamizdat.press.home import rendition_folder
 from tamizdat.press.run import Edition, Press
 from tamizdat.press.wake import AGAIN_SECONDS, PACE_SECONDS, watcher
 
 RETRY_SECONDS = 15.0  # between full looks, which also serve mirrors that are behind
+BEAT_SECONDS = 300.0  # between two looks for services whose heartbeat is due
 DAMAGED = ("forged", "missing", "unfinished")
 
 Deliver = Callable[[list[str]], None]
@@ -57,13 +60,35 @@ def turn(press: Press, *, every: bool) -> list[Edition]:
 
     if every:
         schedule.do_due(now_utc())
-    printed = _print(press, deliver)
+        compare(press)
+    printed = _print(press, deliver, beat=every)
     if every:
         deliver(actions.behind(press.state.numbers()))
     return printed
 
 
-def _print(press: Press, deliver: Deliver, *, whole: bool = True) -> list[Edition]:
+def compare(press: Press) -> None:
+    """Ask the witnesses, before a press that starts prints, whether it knows its log.
+
+    Whatever is wrong with the archive is found again, and said, by printing.
+    """
+    with suppress(PressError, EditionError):
+        onlookers.hold(press, now_utc, onlookers.FIRST_SECONDS)
+
+
+def bring_heads(press: Press) -> None:
+    """Carry what witnesses cosigned to every mirror, and read it back."""
+    carrier = actions.courier(press.archive, press.chain, now_utc)
+    try:
+        carrier.bring_heads(actions.places(), list(press.state.numbers()))
+        carrier.finish()
+    finally:
+        carrier.close()
+
+
+def _print(
+    press: Press, deliver: Deliver, *, whole: bool = True, beat: bool = False
+) -> list[Edition]:
     press.refused = refusals(press)
     return print_released(
         press,
@@ -71,6 +96,7 @@ def _print(press: Press, deliver: Deliver, *, whole: bool = True) -> list[Editio
         now_utc,
         lambda edition: deliver([edition.service]),
         whole=whole,
+        beat=beat,
     )
 
 
@@ -138,6 +164,8 @@ class _Resident:
         self._press = press
         self._courier: Courier = actions.courier(press.archive, press.chain, now_utc)
         self._watcher = watcher()
+        self._rounds = Rounds(press, now_utc)
+        self._beat = 0.0  # monotonic seconds of the next look for heartbeats
         self._due = 0.0  # monotonic seconds of the next full look
         self._hour: datetime | None = None  # of what is to be done next
         self._every = False
@@ -146,9 +174,11 @@ class _Resident:
 
     def stay(self, stop: Callable[[], bool]) -> None:
         """Take turns until told to stop."""
+        self._try(lambda: compare(self._press))
         try:
             while not stop():
                 self._try(self._turn)
+                self._try(self._round)
                 self._try(self._serve_mirrors)
         finally:
             self._courier.close()
@@ -185,13 +215,26 @@ class _Resident:
             erasing.erase_due()
             erasing.sweep()
 
+    def _round(self) -> None:
+        """Have the log cosigned when it is time, and carry what came of it."""
+        if self._rounds.step() is not None:
+            numbers = self._press.state.numbers()
+            self._courier.bring_heads(actions.places(), list(numbers))
+
     def _print(self) -> None:
         """Print, unless the change was none of ours: most are what mirrors hold."""
         services = services_seen()
         whole = self._every or services != self._services
         if whole or renewals() or waiting():
-            _print(self._press, self._deliver, whole=whole)
+            _print(self._press, self._deliver, whole=whole, beat=self._beat_is_due())
         self._services = services
+
+    def _beat_is_due(self) -> bool:
+        """Look for heartbeats with a full look, now and then: they come once a day."""
+        if not self._every or time.monotonic() < self._beat:
+            return False
+        self._beat = time.monotonic() + BEAT_SECONDS
+        return True
 
     def _serve_mirrors(self) -> None:
         """Take what the courier brings back, and after a full look give it work."""

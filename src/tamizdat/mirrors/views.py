@@ -11,8 +11,8 @@ from tamizdat.newsroom.releases.views import held_lines
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Show every service on every mirror."""
-    rows = board.services()
-    return render(request, "mirrors/overview.html", {"services": rows})
+    rows = {"services": board.services(), "witnesses": board.witnesses()}
+    return render(request, "mirrors/overview.html", rows)
 
 
 def status(request: HttpRequest) -> HttpResponse:

@@ -17,17 +17,20 @@ from tamizdat.edition.errors import EditionError
 from tamizdat.edition.stories import Service
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.press import snapshot
+from tamizdat.press.beats import due as beats_due
 from tamizdat.press.build import PictureReader
 from tamizdat.press.content import Documents, picture_folder, services_of
 from tamizdat.press.errors import PressError
 from tamizdat.press.models import (
+    Onlooker,
     PrintedEdition,
     Printing,
     Renewal,
     Trouble,
     Waiting,
 )
-from tamizdat.press.run import Edition, Press
+from tamizdat.press.rounds import Result
+from tamizdat.press.run import Edition, Operator, Press
 
 Clock = Callable[[], datetime]
 Deliver = Callable[[Edition], None]
@@ -52,12 +55,15 @@ class Renewals:
     Attributes:
         keys: of the rows that say so.
         front: whether its front page was arranged.
-        articles: keys of those that are breaking news, or are no more.
+        articles: keys of those that are breaking news, or are no more, and of those
+            whose links to translations are to be made anew.
+        beat: whether it gets an edition even if nothing of it changed.
     """
 
     keys: list[int] = field(default_factory=list)
     front: bool = False
     articles: set[int] = field(default_factory=set)
+    beat: bool = False
 
 
 def renewals() -> dict[str, Renewals]:
@@ -82,8 +88,14 @@ def services_seen() -> list[tuple[object, ...]]:
     return list(rows.values_list("pk", "live", "last_published_at"))
 
 
-def print_released(
-    press: Press, media: Path, clock: Clock, deliver: Deliver, *, whole: bool = True
+def print_released(  # noqa: PLR0913 - what is looked at, each by name
+    press: Press,
+    media: Path,
+    clock: Clock,
+    deliver: Deliver,
+    *,
+    whole: bool = True,
+    beat: bool = False,
 ) -> list[Edition]:
     """Print the services with releases or renewals that wait, or pages out of date.
 
@@ -94,6 +106,7 @@ def print_released(
         deliver: takes each new edition at once.
         whole: look at the services' own pages too; else services stand as they were
             at the last whole look.
+        beat: print services whose heartbeat is due, too.
 
     Returns:
         What was printed. One service's trouble does not stop the others.
@@ -108,6 +121,12 @@ def print_released(
     stale = press.stale(run.source([]))
     if whole:
         _record_pages(run, run.services.keys() - stale.keys())
+    beats = beats_due(clock()) if beat else {}
+    for service, linked in beats.items():
+        if service not in run.services:
+            continue
+        renewing.setdefault(service, Renewals(beat=True)).articles |= linked
+        renewing[service].beat = True
     editions = []
     for service in sorted(pending.keys() | stale.keys() | renewing.keys()):
         releases = pending.get(service, {})
@@ -116,7 +135,7 @@ def print_released(
         edition = run.print(service, releases, renewed, whole=whole_one)
         if edition is None:
             continue
-        _record(edition, releases, run.page(service), renewed.keys)
+        _record(edition, releases, run.page(service), renewed, asked=press.asks)
         if edition.changed:
             editions.append(edition)
             deliver(edition)
@@ -187,7 +206,10 @@ class _Run:
             front = snapshot.front_line(self.services[service], self.waiting)
             lines = chain(lines, [front] if front else ())
         source = self.source(lines, whole=whole)
-        return self.press.publish(source, self.pictures, now, services=[service])[0]
+        operator = Operator(heartbeat=renewed.beat)
+        return self.press.publish(
+            source, self.pictures, now, services=[service], operator=operator
+        )[0]
 
     def _later_than_last(self, service: str) -> datetime:
         """Wait for the next second if the last edition was signed in this one."""
@@ -208,7 +230,12 @@ def _note_trouble(service: str, reason: str, now: datetime) -> None:
 
 @transaction.atomic
 def _record(
-    edition: Edition, releases: Iterable[int], page: str, renewed: Iterable[int]
+    edition: Edition,
+    releases: Iterable[int],
+    page: str,
+    renewed: Renewals,
+    *,
+    asked: bool,
 ) -> None:
     row, _made = PrintedEdition.objects.get_or_create(
         service=edition.service,
@@ -217,6 +244,8 @@ def _record(
             "time": edition.time,
             "tree": edition.tree,
             "leaf": edition.leaf,
+            "asked": asked,
+            "beat": renewed.beat,
         },
     )
     _record_page(row, page)
@@ -224,9 +253,28 @@ def _record(
     while some := list(islice(rest, TOGETHER)):
         Printing.objects.bulk_create(Printing(release_id=k, edition=row) for k in some)
         Waiting.objects.filter(pk__in=some).delete()
-    more = iter(renewed)
+    more = iter(renewed.keys)
     while some := list(islice(more, TOGETHER)):
         Renewal.objects.filter(pk__in=some).delete()
+
+
+@transaction.atomic
+def record_round(result: Result, now: datetime) -> None:
+    """Tell the newsroom what came of a round of witnesses. `now`: UTC."""
+    names = [answer.witness.name for answer in result.answers]
+    Onlooker.objects.exclude(name__in=names).delete()
+    for answer in result.answers:
+        Onlooker.objects.update_or_create(
+            name=answer.witness.name,
+            defaults={"state": answer.state, "reason": answer.reason, "asked": now},
+        )
+    newest = PrintedEdition.objects.newest()
+    for service, number in result.numbers.items():
+        row = newest.get(service)
+        if row is not None and row.number == number:
+            row.witnesses = " ".join(result.cosigners)
+            row.witnessed = row.witnessed or now
+            row.save(update_fields=["witnesses", "witnessed"])
 
 
 def _record_pages(run: _Run, services: Iterable[str]) -> None:

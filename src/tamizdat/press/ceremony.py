@@ -150,6 +150,7 @@ def told(draft: Draft) -> list[str]:
             f"roots: {new.threshold} of {len(new.roots)}: {roots}",
             f"services: {', '.join(new.services)}",
             f"log: {new.log.name}",
+            *_told_watch(None, new),
         ]
     old = draft.chain[-1]
     return [
@@ -158,6 +159,7 @@ def told(draft: Draft) -> list[str]:
         *_told_services(old, new),
         *([] if new.opener == old.opener else [f"opener: {new.opener} is new"]),
         *([] if new.log == old.log else [_told_log(new)]),
+        *_told_watch(old, new),
         _told_binding(new),
     ]
 
@@ -178,6 +180,15 @@ def _told_services(old: Trust, new: Trust) -> list[str]:
         f" valid until {new.services[service].until:%Y-%m-%d %H:%M} UTC"
         for service in changed
     ]
+
+
+def _told_watch(old: Trust | None, new: Trust) -> list[str]:
+    """Say who watches the log, line by line, where that is another than before."""
+    watch = [line for line in new.policy if not line.startswith("log ")]
+    before = [] if old is None else old.policy
+    if all(line in before for line in watch) and len(before) == len(new.policy):
+        return []
+    return [f"watched: {line}" for line in watch]
 
 
 def _told_log(new: Trust) -> str:

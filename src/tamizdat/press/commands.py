@@ -51,6 +51,7 @@ def utc(
 @click.option(
     "--keep-going", is_flag=True, help="Build what is left without bad stories."
 )
+@click.option("--heartbeat", is_flag=True, help="An edition even if nothing changed.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object an edition."
 )
@@ -63,12 +64,14 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     now: datetime,
     *,
     keep_going: bool,
+    heartbeat: bool,
     as_json: bool,
 ) -> None:
     """Build and sign editions from frozen stories, one a line.
 
     CONTENT is a file, or a folder of files named *.jsonl; OUT has the layout of a
-    mirror. A service whose content did not change gets no new edition.
+    mirror. A service whose content did not change gets no new edition, unless it is to
+    show that the press is alive: --heartbeat.
 
     Example: tamizdat edition build stories.jsonl archive/ --keys keys/
     """
@@ -86,6 +89,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
                 refuse=refused.append,
                 announce=lambda words: click.echo(words, err=True),
                 halt=lambda: bool(refused) and not keep_going,
+                heartbeat=heartbeat,
             ),
         )
     except (PressError, EditionError) as error:

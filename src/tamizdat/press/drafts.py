@@ -49,6 +49,8 @@ class Changes:
         roots: all of them, where they change.
         threshold: None to keep it.
         opener: None to keep it.
+        watch: the lines behind the `log` line: witnesses, groups, quorum; () to keep
+            them.
         new_log: whether the log is given up where it stands.
         void_from: first leaf that the keys before may not have signed, after a theft;
             None for a planned change.
@@ -59,6 +61,7 @@ class Changes:
     roots: tuple[Verifier, ...] = ()
     threshold: int | None = None
     opener: Verifier | None = None
+    watch: tuple[str, ...] = ()
     new_log: bool = False
     void_from: int | None = None
 
@@ -89,7 +92,7 @@ def first_text(
         },
         opener=changes.opener,
         log=log,
-        policy=(f"log {log}", "quorum none"),
+        policy=(f"log {log}", *(changes.watch or keys.NO_WITNESS)),
     )
     return trust.text()
 
@@ -119,6 +122,7 @@ def next_text(
         roots=changes.roots or old.roots,
         threshold=changes.threshold or old.threshold,
         opener=changes.opener or old.opener,
+        policy=(*_log_line(old), *changes.watch) if changes.watch else old.policy,
         since=_since(old, changes, head),
         seen=(head.size, head.root),
     )
@@ -162,6 +166,10 @@ def _given_up(folder: Path, trust: Trust) -> Trust:
         policy=(f"log {log}", *others),
         oldlogs=(*trust.oldlogs, OldLog(trust.log, *trust.seen)),
     )
+
+
+def _log_line(trust: Trust) -> list[str]:
+    return [line for line in trust.policy if line.startswith("log ")]
 
 
 def _service(

@@ -6,6 +6,8 @@ PressError
 ├── CeremonyError   a trust note cannot be drafted, signed or finished as asked
 ├── ContentError    a content file cannot be read
 ├── ArchiveError    the archive is not what the press left
+├── WitnessError    a witness did not cosign; the others are asked all the same
+├── DoubtError      a witness saw another log, or another time: nothing is signed
 └── BusyError       another press run holds the archive; trying again can help
 """
 
@@ -32,6 +34,22 @@ class ContentError(PressError):
 
 class ArchiveError(PressError):
     """Report an archive that is not what the press left behind."""
+
+
+class WitnessError(PressError):
+    """Report what a witness answered instead of a cosignature.
+
+    Attributes:
+        state: one word for programs: unreachable, refused, larger or other.
+    """
+
+    def __init__(self, state: str, reason: str) -> None:
+        super().__init__(reason)
+        self.state = state
+
+
+class DoubtError(PressError):
+    """Report that signing on could fork the log or lie about the time."""
 
 
 class BusyError(PressError):

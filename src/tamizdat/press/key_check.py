@@ -104,6 +104,7 @@ def row_of(chain: Sequence[Trust]) -> dict[str, Any]:
         },
         "opener": str(newest.opener),
         "log": str(newest.log),
+        "policy": list(newest.policy),
         "old_logs": [str(old.key) for old in newest.oldlogs],
     }
 
@@ -119,3 +120,4 @@ def shown(row: dict[str, Any]) -> Iterator[str]:
     for service, key in row["services"].items():
         yield f"service {service}: until {key['until']}"
     yield f"log {row['log'].partition('+')[0]}"
+    yield from (line for line in row["policy"] if not line.startswith("log "))

@@ -21,6 +21,7 @@ from tamizdat.press.journal import flush
 
 ROOTS, THRESHOLD = 5, 3
 SERVICE_KEY_LIFE = timedelta(days=120)
+NO_WITNESS = ("quorum none",)
 PUBLIC = 0o644  # mode of a trust note
 OTHERS = 0o077  # bits of a mode that let anybody else in
 _SEED_BYTES = 32
@@ -90,7 +91,11 @@ def find_signer(keys: Path, role: str, wanted: Verifier) -> Signer:
 
 
 def new_organisation(
-    keys: Path, organisation: str, services: Iterable[str], now: datetime
+    keys: Path,
+    organisation: str,
+    services: Iterable[str],
+    now: datetime,
+    watch: Sequence[str] = NO_WITNESS,
 ) -> Trust:
     """Make every key of an organisation and its first trust note.
 
@@ -99,6 +104,7 @@ def new_organisation(
         organisation: a DNS-like name; every key name begins with it.
         services: ids of the language services.
         now: UTC; service keys are valid for 120 days from then.
+        watch: the lines of a trust note behind its `log` line.
 
     Returns:
         The first trust note; its digest is the fingerprint people compare.
@@ -126,7 +132,7 @@ def new_organisation(
         services={s: _service_key(keys, organisation, s, now) for s in services},
         opener=opener,
         log=log,
-        policy=(f"log {log}", "quorum none"),
+        policy=(f"log {log}", *watch),
     )
     return _issue(keys, trust, roots)
 

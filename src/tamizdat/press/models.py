@@ -4,10 +4,12 @@ The truth stands in the archive; these rows can be lost and cost the board, and 
 releases in them changed: it is told only of texts that an edition is known to carry.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 
+from tamizdat.edition.witness import label
 from tamizdat.newsroom.models import Article, Release, ServicePage
 
 
@@ -30,6 +32,10 @@ class PrintedEdition(models.Model):
         tree: SHA-256 of the root directory object, hex.
         leaf: index in the log.
         page: SHA-256 of the service document it shows, hex.
+        asked: whether the trust note asks for a quorum of witnesses.
+        witnessed: when the quorum had cosigned a head that proves it, UTC.
+        witnesses: names of those in its `latest`, parted by spaces.
+        beat: whether its service was looked through for what became old by itself.
     """
 
     service = models.CharField(max_length=30)
@@ -38,6 +44,10 @@ class PrintedEdition(models.Model):
     tree = models.CharField(max_length=64)
     leaf = models.PositiveIntegerField()
     page = models.CharField(max_length=64, default="")
+    asked = models.BooleanField(default=False)
+    witnessed = models.DateTimeField(null=True)
+    witnesses = models.TextField(default="")
+    beat = models.BooleanField(default=False)
 
     objects = PrintedEditionQuerySet.as_manager()
 
@@ -51,6 +61,32 @@ class PrintedEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} {self.number}"
+
+    def label(self, now: datetime) -> str:
+        """Say whether onlookers vouch for it. `now`: UTC."""
+        witnessed = self.witnessed is not None
+        return label(now - self.time, witnessed=witnessed, asked=self.asked)
+
+
+class Onlooker(models.Model):
+    """What a witness of the log said in the last round.
+
+    Attributes:
+        name: in the trust note.
+        state, reason: as `witnesses.Answer` has them.
+        asked: UTC.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    state = models.CharField(max_length=12)
+    reason = models.TextField(default="")
+    asked = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason or self.state}"
 
 
 class Waiting(models.Model):

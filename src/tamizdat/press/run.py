@@ -27,17 +27,25 @@ import tamizdat
 from tamizdat.edition import log, tree
 from tamizdat.edition.dates import has_come
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import Statement, write_time
 from tamizdat.edition.trust import Trust
-from tamizdat.press import build, purge, recovery, signing
+from tamizdat.press import build, purge, recovery, rounds, signing
 from tamizdat.press.archive import Archive
 from tamizdat.press.build import Build
 from tamizdat.press.content import Frozen, Refuse, Source
-from tamizdat.press.errors import ArchiveError, ContentError, PressError
+from tamizdat.press.errors import (
+    ArchiveError,
+    ContentError,
+    DoubtError,
+    PressError,
+)
 from tamizdat.press.notes import Notes
 from tamizdat.press.recall import Roll, frame_of
+from tamizdat.press.rounds import Result, Round
 from tamizdat.press.signing import Signing, statement_of
 from tamizdat.press.state import Pending, Printed, State
+from tamizdat.press.witnesses import SECONDS, Answer
 
 STEPS = (  # where a run can be cut; each leaves the last edition whole
     "printed",
@@ -82,11 +90,14 @@ class Operator:
         refuse: is given each story that cannot be printed, which is then left out.
         announce: is told, before it starts, of work that no story asked for.
         halt: asked when all is printed whether to sign nothing after all.
+        heartbeat: wants an edition of a service of which nothing changed, too, so that
+            readers see that the press is alive.
     """
 
     refuse: Refuse = _stop
     announce: Callable[[str], None] = lambda _words: None
     halt: Callable[[], bool] = lambda: False
+    heartbeat: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,26 @@ class Press:
     def _tell(self, step: str) -> None:
         self.reached(step)  # whoever listens may have come after signing was set up
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether the newest trust note asks for a quorum of witnesses."""
+        return parse_policy(self.chain[-1].policy).asks
+
+    def doubts(self) -> str:
+        """Say why nothing is signed now, or "" if no witness gives a reason."""
+        return rounds.doubts(self.state, self.chain[-1])
+
+    def disbelieve(self, witness: str) -> None:
+        """Sign on though a witness holds another log.
+
+        Raises:
+            PressError: it was never asked.
+        """
+        origin = self.chain[-1].log.name
+        if witness not in self.state.witnesses(origin):
+            raise PressError(f"no witness {witness!r} of {origin} was asked")
+        self.state.disbelieve(origin, witness)
+
     def last_time(self, service: str) -> datetime | None:
         """Tell when the newest edition of a service was signed, UTC."""
         printed = self.state.printed(service)
@@ -142,6 +173,36 @@ class Press:
             elif self._notes.outdate(name):
                 found[name] = False
         return found
+
+    def round(self, now: datetime, seconds: float = SECONDS) -> Result | None:
+        """Have the witnesses cosign the head; waits for them, so many seconds at most.
+
+        Args:
+            now: UTC, whole seconds.
+            seconds: for all that one witness is asked.
+
+        Returns:
+            None if nobody is to be asked.
+
+        Raises:
+            PressError: the archive is held or damaged.
+            EditionError: its checkpoint is not the log's.
+        """
+        begun = self.begin_round()
+        return self.end_round(begun, rounds.ask(begun, seconds), now) if begun else None
+
+    def begin_round(self) -> Round | None:
+        """Take what is to be cosigned. Raises as `round`."""
+        with self._on_disk():
+            self._notes.read()
+            return rounds.begin(self.archive, self.state, self.chain[-1])
+
+    def end_round(
+        self, begun: Round, answers: Sequence[Answer], now: datetime
+    ) -> Result:
+        """Record and write what came of a round. Raises as `round`."""
+        with self._on_disk():
+            return rounds.end(self.archive, self.state, begun, answers, now)
 
     def publish(
         self,
@@ -166,7 +227,7 @@ class Press:
 
         Raises:
             PressError: a key is missing, the clock is behind, a printed story is
-                missing, the archive is damaged.
+                missing, the archive is damaged, a witness gives reason to doubt.
             EditionError: a story cannot be printed.
         """
         chosen = sorted(services if services is not None else source.services)
@@ -178,6 +239,8 @@ class Press:
         job = _Job(source, pictures, now, operator or Operator())
         with self._on_disk(), self.archive.locked():
             self._notes.read()
+            if doubt := self.doubts():
+                raise DoubtError(doubt)
             signers = {s: self._signing.signer(s, self.chain[-1], now) for s in chosen}
             recovery.end_journal(self.archive, self.state)
             self._finish_pending()
@@ -246,7 +309,7 @@ class Press:
             if one.changed or one.stories or name in fresh:
                 one.print_lists(every, constants=name in fresh, anew=name in anew)
                 one.changed = True
-            one.changed = one.changed or self._notes.outdate(name)
+            one.changed |= job.operator.heartbeat or self._notes.outdate(name)
         if job.operator.halt():
             raise PressError("documents were refused, so nothing is signed")
         return builds

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from tamizdat.press import packing, purge, recall, recovered, shelving, stock
@@ -25,6 +26,10 @@ CREATE TABLE IF NOT EXISTS edition (service TEXT PRIMARY KEY, number INTEGER NOT
     entry BLOB NOT NULL, leaf INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS pending (leaf INTEGER PRIMARY KEY, service TEXT NOT NULL,
     text BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS witness (origin TEXT NOT NULL, name TEXT NOT NULL,
+    size INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+    asked TEXT NOT NULL, disbelieved INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (origin, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS constants (service TEXT PRIMARY KEY, own TEXT NOT NULL,
     every TEXT NOT NULL);
 """
@@ -60,6 +65,24 @@ class Pending:
     leaf: int
     service: str
     text: bytes
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a witness said in the last round.
+
+    Attributes:
+        size: of the log that it cosigned last, leaves; as far as the press knows.
+        state: as in `witnesses.Answer`.
+        asked: UTC.
+        disbelieved: whether the press signs on though this witness holds another log.
+    """
+
+    size: int
+    state: str
+    reason: str
+    asked: datetime
+    disbelieved: bool = False
 
 
 class State:
@@ -133,6 +156,43 @@ class State:
             "SELECT number, entry, leaf FROM edition WHERE service = ?", (service,)
         ).fetchone()
         return Printed(*row) if row else None
+
+    def editions(self) -> dict[str, Printed]:
+        """Return the newest complete edition of each service that has one."""
+        rows = self.database.execute("SELECT service, number, entry, leaf FROM edition")
+        return {service: Printed(*row) for service, *row in rows}
+
+    def witnesses(self, origin: str) -> dict[str, Seen]:
+        """Tell what each witness of a log said in the last round."""
+        rows = self.database.execute(
+            "SELECT name, size, state, reason, asked, disbelieved FROM witness"
+            " WHERE origin = ? ORDER BY name",
+            (origin,),
+        )
+        return {
+            name: Seen(size, state, why, datetime.fromisoformat(asked), bool(odd))
+            for name, size, state, why, asked, odd in rows
+        }
+
+    def record_witnesses(self, origin: str, seen: Iterable[tuple[str, Seen]]) -> None:
+        """Record what witnesses said; whether one is believed stays as it was."""
+        self.database.executemany(
+            "INSERT INTO witness (origin, name, size, state, reason, asked)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (origin, name) DO UPDATE SET"
+            " size = excluded.size, state = excluded.state, reason = excluded.reason,"
+            " asked = excluded.asked",
+            (
+                (origin, name, one.size, one.state, one.reason, one.asked.isoformat())
+                for name, one in seen
+            ),
+        )
+
+    def disbelieve(self, origin: str, name: str) -> None:
+        """Sign on though this witness holds another log, whatever it says later."""
+        self.database.execute(
+            "UPDATE witness SET disbelieved = 1 WHERE origin = ? AND name = ?",
+            (origin, name),
+        )
 
     def newest_service(self) -> str | None:
         """Tell whose edition was completed last; None if there is none."""

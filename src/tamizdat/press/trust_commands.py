@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 import click
 
-from tamizdat.edition.errors import NoteError
+from tamizdat.edition.errors import EditionError, NoteError
 from tamizdat.edition.note import Note, Signer, Verifier, parse_verifier
+from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.trust import Trust
 from tamizdat.press import ceremony, drafts, spoken, standing
 from tamizdat.press import keys as key_files
@@ -42,6 +43,9 @@ def _changes(command: _T) -> _T:
             click.option("--root", "roots", multiple=True, help="Public key; all."),
             click.option("--threshold", type=click.IntRange(1), help="Of the roots."),
             click.option("--opener", help="Public key of a new opener."),
+            click.option(
+                "--policy", type=_FILE, help="Witness, group and quorum lines; all."
+            ),
             click.option("--new-log", is_flag=True, help="Give the log up."),
         )
     ):
@@ -80,6 +84,7 @@ def trust_draft(  # noqa: PLR0913, PLR0917 - one argument an option
     renew_services: bool,
     services: tuple[str, ...],
     threshold: int | None,
+    policy: Path | None,
     new_log: bool,
     void_from: int | None,
     anew: bool,
@@ -98,6 +103,7 @@ def trust_draft(  # noqa: PLR0913, PLR0917 - one argument an option
             roots=tuple(_vkey(text) for text in roots),
             threshold=threshold,
             opener=_vkey(opener) if opener else None,
+            watch=_watch(policy) if policy else (),
             new_log=new_log,
             void_from=void_from,
         )
@@ -136,6 +142,22 @@ def renew(
     with one_line():
         changes = Changes(renew=True, void_from=void_from)
         _begin_next(folder, changes, archive, now, anew=anew)
+
+
+def _watch(path: Path) -> tuple[str, ...]:
+    """Read the lines of a trust note that say who watches the log.
+
+    Raises:
+        CeremonyError: no such lines; names the file.
+    """
+    try:
+        lines = path.read_text(encoding="ascii").splitlines()
+        watch = tuple(line for line in lines if line and not line.startswith("#"))
+        log = Signer("log.example/log/1", key_files.new_seed()).verifier  # any will do
+        parse_policy((f"log {log}", *watch))
+    except (EditionError, OSError, UnicodeDecodeError) as error:
+        raise CeremonyError(f"{path}: {error}") from error
+    return watch
 
 
 def _vkey(text: str) -> Verifier:

@@ -106,6 +106,7 @@ _PRESS = LazyGroup(
     help="From the newsroom's releases to editions on mirrors.",
     lazy={
         "run": Lazy("tamizdat.server.commands:press_run", "Print what is released."),
+        "round": Lazy("tamizdat.server.commands:press_round", "Have the log cosigned."),
         "status": Lazy("tamizdat.server.commands:press_status", "Say what is printed."),
     },
 )
@@ -132,6 +133,9 @@ _PRESS = LazyGroup(
             "tamizdat.mirrors.commands:mirror", "Mirrors: add, push, probe."
         ),
         "keys": Lazy("tamizdat.press.key_commands:keys", "Signing keys."),
+        "witness": Lazy(
+            "tamizdat.witness.commands:witness", "Watch the logs of sister newsrooms."
+        ),
     },
 )
 @click.version_option(tamizdat.VERSION, package_name="tamizdat")

@@ -20,6 +20,7 @@ from tamizdat.newsroom.commands import start_django
 from tamizdat.press.errors import PressError
 
 if TYPE_CHECKING:
+    from tamizdat.press.rounds import Result
     from tamizdat.press.run import Press
 
 START_SECONDS = 60  # for the editors' site to answer on a slow machine
@@ -161,22 +162,85 @@ def press_status(*, as_json: bool) -> None:
     Example: tamizdat press status --json
     """
     start_django()
-    from tamizdat.mirrors.board import services  # noqa: PLC0415 - needs Django
+    from tamizdat.mirrors import board  # noqa: PLC0415 - needs Django
 
-    rows = services()
+    rows, onlookers = board.services(), board.witnesses()
     if as_json:
-        click.echo(json.dumps({"services": rows}, ensure_ascii=False))
+        told = {"services": rows, "witnesses": onlookers}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
     for row in rows:
         click.echo(_line(row))
+    for row in onlookers:
+        click.echo(f"witness {row['witness']}: {row['reason'] or row['state']}")
 
 
 def _line(row: dict[str, Any]) -> str:
     trouble = f"; {row['trouble']}" if row["trouble"] else ""
+    watched = f", {row['label']}" if row["label"] else ""
     return (
         f"{row['service']}: edition {row['edition'] or '-'}, {row['waiting']} waiting,"
-        f" verified on {row['verified']} of {row['mirrors']} mirrors{trouble}"
+        f" verified on {row['verified']} of {row['mirrors']} mirrors{watched}{trouble}"
     )
+
+
+@click.command()
+@click.option("--disbelieve", help="Sign on whatever this witness says of the log.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def press_round(
+    context: click.Context, disbelieve: str | None, *, as_json: bool
+) -> None:
+    """Have the witnesses cosign the log now, and carry that to the mirrors.
+
+    A press that stays does so every ten minutes.
+
+    Example: tamizdat press round
+    """
+    start_django()
+    from tamizdat.mirrors import onlookers, resident  # noqa: PLC0415 - needs Django
+
+    press = _open_press()
+    try:
+        if disbelieve:
+            press.disbelieve(disbelieve)
+        with resident.printing_alone(press):
+            result = onlookers.hold(press, resident.now_utc)
+            if result is not None:
+                resident.bring_heads(press)
+    except (PressError, EditionError) as error:
+        raise click.ClickException(str(error)) from error
+    if result is None:
+        raise click.ClickException(
+            "the trust note asks for no witness, or nothing is printed yet"
+        )
+    _show_round(result, press.doubts(), as_json=as_json)
+    if press.doubts() or not result.witnessed:
+        context.exit(1)
+
+
+def _show_round(result: "Result", doubt: str, *, as_json: bool) -> None:
+    answers = {a.witness.name: (a.state, a.reason) for a in result.answers}
+    if as_json:
+        row = {
+            "leaves": result.size,
+            "witnessed": result.witnessed,
+            "cosigners": result.cosigners,
+            "services": result.numbers,
+            "doubt": doubt or None,
+            "witnesses": {
+                name: {"state": state, "reason": reason or None}
+                for name, (state, reason) in answers.items()
+            },
+        }
+        click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    for name, (state, reason) in answers.items():
+        click.echo(f"witness {name}: {reason or state}")
+    for service, number in result.numbers.items():
+        click.echo(f"{service}: edition {number} witnessed")
+    if doubt or not result.witnessed:
+        click.echo(doubt or "no quorum: nothing was written", err=True)
 
 
 def _behind(row: dict[str, Any]) -> bool:

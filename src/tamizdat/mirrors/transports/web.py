@@ -1,7 +1,6 @@
 """A mirror read over HTTP, as a reader sees it. Cannot write."""
 
 import http.client
-import ipaddress
 import socket
 import time
 import zlib
@@ -9,6 +8,7 @@ from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
 from tamizdat.mirrors.errors import MirrorError, MissingError, RoadError
+from tamizdat.press.addresses import is_loopback_host
 
 TIMEOUT = 20.0  # seconds without a byte
 _GZIP = b"\x1f\x8b"
@@ -114,16 +114,6 @@ class WebSource:
 def is_loopback(url: str) -> bool:
     """Tell whether a URL's host is this machine by its name or number."""
     return is_loopback_host(_split(url).hostname or "")
-
-
-def is_loopback_host(host: str) -> bool:
-    """Tell whether a host is this machine by its name or number."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _split(url: str) -> SplitResult:

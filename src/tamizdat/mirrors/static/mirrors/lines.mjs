@@ -5,6 +5,8 @@
  */
 
 export const LINES = 4; // at most, so that the strip hides no form
+const WITNESSED = "witnessed"; // labels of the board, spec/witness.md
+const ALONE = "not independently witnessed"; // an hour brought no quorum
 const SECONDS_SHOWN = 30; // a verified edition stays in view
 const SECONDS_LATE = 60; // a mirror may hold an older edition before it is named
 const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
@@ -19,6 +21,9 @@ const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
  * @property {number | null} edition - the newest one's number
  * @property {number | null} seconds - since that edition was signed
  * @property {string} moved - when something last happened here, ISO 8601 in UTC
+ * @property {boolean} asked - the trust note asks for witnesses
+ * @property {string | null} label - whether they vouch for that edition
+ * @property {string | null} said - the same in the words of the editors' site
  * @property {number} waiting - releases no edition carries yet
  * @property {boolean} page_waiting - the service's own page is newer than its edition
  * @property {number} verified - mirrors that hold this edition
@@ -153,9 +158,12 @@ export function lineOf(row, tab, words = WORDS) {
     const where = filled(words.some, said);
     return why ? line("behind", `${where}; ${why}`) : line("waiting", `${where}…`);
   }
-  return isNews(row, row.seconds, tab)
-    ? line("verified", filled(words.all, said))
-    : null;
+  const watched = row.asked && row.label !== WITNESSED ? `; ${row.said}` : "";
+  const all = `${filled(words.all, said)}${watched}`;
+  if (row.asked && row.label === ALONE) {
+    return line("behind", all);
+  }
+  return isNews(row, row.seconds, tab) ? line("verified", all) : null;
 }
 
 /**
