@@ -40,9 +40,9 @@ def take_lead(
     """Take byline and dateline off the top of a body."""
     abstract = typeset(unescaped(abstract or "")) or None
     abstract = _subtitle(draft, abstract, receipt)
-    passages = _without(
-        passages, [*draft.headlines, headline or ""], "the headline again", receipt
-    )
+    # A first sentence that stands for a headline nobody wrote stays in the text.
+    said = [*draft.headlines, headline or ""] if any(draft.headlines) else []
+    passages = _without(passages, said, "the headline again", receipt)
     lines, passages = _take_bylines(draft, passages, receipt)
     byline = _byline(draft, lines, receipt)
     found, passages = _take_dateline(passages)

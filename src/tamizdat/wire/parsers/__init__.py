@@ -69,7 +69,7 @@ FAMILIES = (
     Family("atom", "feed", lambda head: head.has_root("feed", "entry")),
     Family(
         "html",
-        None,
+        "page",
         lambda h: h.has_root("html", "body", "head") or h.doctype == "html",
     ),
     # Teletype and mail, by the shape of their first lines.

@@ -53,7 +53,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         EmptyFileError, EncodingError: see `decode`.
         NoBodyError: the page has no paragraph.
 
-    Source: spec/wire-item.md, "Saved pages".
+    Source: spec/wire-item.md, "Pages saved as text".
     """
     decoded = decode(data, file)
     receipt = ReceiptWriter()

@@ -1,0 +1,72 @@
+"""Read pages saved as HTML: what they say to machines first, then how they are built.
+
+In this order: JSON-LD, Open Graph and its like, microdata, structure. The body is what
+the page itself marks as such; where it marks nothing, `unknown` finds it.
+
+Source: schema.org NewsArticle; ogp.me; HTML Standard, "Microdata"; spec/wire-item.md.
+"""
+
+import re
+
+from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.finish import Source, finish
+from tamizdat.wire.errors import MarkupError, NoBodyError, NotNewsError, TooLargeError
+from tamizdat.wire.items import WireItem
+from tamizdat.wire.markup.reader import MOST_CHARACTERS, read_html
+from tamizdat.wire.parsers.page.body import find_body
+from tamizdat.wire.parsers.page.fields import read_fields
+from tamizdat.wire.parsers.page.marks import Marks, read_marks
+from tamizdat.wire.receipt import ReceiptWriter
+
+FAMILY = "html"
+_LEAST_WORDS = 8  # of a paragraph, as in pages saved as text
+# Paragraphs that end as sentences do, of a page that nothing says to be a story.
+_LEAST_OF_UNMARKED = 2
+_SENTENCE = re.compile(
+    r"[.!?\u2026:;\u3002\u061f\u06d4\u0964\u0589][\"'\u201d\u00bb\u2019)\]]*$"
+)
+
+
+def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
+    """Turn a saved page into one wire item.
+
+    Args:
+        data: the whole file.
+        file: its name, for messages.
+        address: where it was saved from, if that is known from outside.
+
+    Raises:
+        EmptyFileError, TooLargeError: see `decode_copy` and `read_html`.
+        MarkupError: there is no element in it.
+        NotNewsError: it is a list of stories, a front page, an error page.
+        NoBodyError: there is no paragraph in it.
+    """
+    receipt = ReceiptWriter()
+    decoded = decode_copy(data, file, receipt)
+    if len(decoded.text) > MOST_CHARACTERS:
+        raise TooLargeError(file, len(decoded.text), MOST_CHARACTERS)
+    tree = read_html(decoded.text)
+    if tree is None:
+        raise MarkupError(file, "the beginning", "an element", "no element")
+    marks = read_marks(tree, decoded.text, address, receipt)
+    draft = Draft(family=FAMILY, receipt=receipt)
+    read_fields(marks, draft)
+    find_body(marks, draft, decoded.text)
+    _refuse_unlike_stories(marks, draft, file, decoded.text)
+    return [finish(draft, Source(data, file, decoded))]
+
+
+def _refuse_unlike_stories(marks: Marks, draft: Draft, file: str, text: str) -> None:
+    counts = [len(re.findall(r"\w+", part.text)) for part in draft.passages]
+    if not counts or max(counts) < _LEAST_WORDS:
+        if not marks.is_story:
+            raise NotNewsError(file, "a page without a story")
+        raise NoBodyError(file, text.count("\n") + 1)
+    told = [
+        part
+        for part, count in zip(draft.passages, counts, strict=True)
+        if count >= _LEAST_WORDS and _SENTENCE.search(part.text)
+    ]
+    if not marks.is_story and len(told) < _LEAST_OF_UNMARKED:
+        raise NotNewsError(file, "a page that no mark calls a story, without sentences")

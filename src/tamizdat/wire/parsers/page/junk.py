@@ -1,0 +1,68 @@
+"""Take out of a story's element what is no story: buttons, promises, neighbours."""
+
+import re
+
+from tamizdat.wire.markup.reader import Element
+
+_CLASSES = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|related|recommend\w*|recirc|promo|advert\w*|ads?"
+    r"|adv|banner|newsletter|subscri\w*|comments?|disqus|sidebar|breadcrumbs?|footer|nav"
+    r"|navigation|menu|cookie|consent|popup|modal|tags?|tag-list|authorbox|author-(?:box|bio)"
+    r"|printonly|embed|player|widget|read-?more|see-?also|also-?read|more-?on|donat\w*"
+    r"|paywall|toolbar|wm-ipp\w*|outbrain|taboola|skip|hidden|sr-only|visually-hidden"
+    r"|screen-reader-text|jp-relatedposts|sharedaddy|addtoany|most-?read|popular|teaser"
+    r"|rating|poll|meta|byline-time|published|dateline-time|caption|credit|wp-caption-text"
+    r"|media-download|player-and-link|c-mmp|infgraphicsattach)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(r"tagged|metabox|has-\w+-hidden", re.IGNORECASE)
+_TAGS = frozenset(
+    {
+        *("nav", "aside", "footer", "form", "button", "script", "style", "noscript"),
+        *("select", "input", "textarea", "dialog", "ins"),
+    }
+)
+_ROLES = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog"}
+_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST = 0.5  # share of the letters: what holds more of them is the story itself
+
+
+def without_junk(element: Element) -> Element:
+    """Take out, from a copy of its own, all that only stands beside a story."""
+    most = len("".join(element.itertext())) * _MOST
+    doomed = [
+        one
+        for one in element.iter()
+        if one is not element and _is_junk(one) and len("".join(one.itertext())) <= most
+    ]
+    for one in doomed:
+        _take(one)
+    return element
+
+
+def _is_junk(one: Element) -> bool:
+    if one.tag in _TAGS or one.get("role") in _ROLES:
+        return True
+    if one.get("aria-hidden") == "true" or one.get("hidden") is not None:
+        return one.tag not in {"img", "svg", "figure", "picture"}
+    if _STYLE.search(one.get("style") or ""):
+        return True
+    if one.tag in {"p", "figure", "img", "picture", "video", "audio", "table", "body"}:
+        return "caption" in (one.get("class") or "") and one.tag == "p"
+    if next(one.iterancestors("figure"), None) is not None:
+        return False  # captions belong to their pictures
+    said = f"{one.get('class') or ''} {one.get('id') or ''}"
+    return bool(_CLASSES.search(said)) and not _KEPT.search(said)
+
+
+def _take(one: Element) -> None:
+    parent = one.getparent()
+    if parent is None:
+        return
+    if one.tail:
+        before = one.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + one.tail
+        else:
+            before.tail = (before.tail or "") + one.tail
+    parent.remove(one)
