@@ -19,7 +19,7 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).parents[2] / "src" / "tamizdat"
 ROOMS = ("newsroom", "mirrors")
-LANGUAGES = ("fa", "ru", "uk")
+LANGUAGES = ("be", "bg", "fa", "hu", "ka", "ro", "ru", "uk")
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy"), (1,)),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),

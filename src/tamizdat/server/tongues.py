@@ -16,7 +16,7 @@ _OTHERS = (  # a newsroom may write them; its pages say their own words in Engli
     ("zh-hans", "简体中文"),
 )
 # What editors may have the site in: languages of ours in which Wagtail has some of it.
-ADMIN = ("en", "ru", "fa", "uk")
+ADMIN = ("en", "ru", "be", "bg", "fa", "hu", "ka", "ro", "uk")
 
 
 def register() -> None:
