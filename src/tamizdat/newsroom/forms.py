@@ -120,6 +120,8 @@ class ArticleForm(PastedForm):
         super().__init__(*args, **kwargs)
         self._service = _service(self.parent_page, self.instance)
         self.instance.opened_in = self._service
+        if self._service:
+            read_once(self._service, "sections")
         article = self.instance.article if self.instance.article_id else None
         self._next = article.number + 1 if article else 1
         self._taken_back = article.taken_back if article else ""
@@ -300,6 +302,12 @@ def _service(parent: Any, article: Any) -> Any:
     if article.article_id:
         return article.service
     return parent.specific if parent else None
+
+
+def read_once(thing: Any, *names: str) -> None:
+    """Read rows into memory, where form, checks and comparison all look for them."""
+    for name in names:
+        getattr(thing, name).get_object_list()
 
 
 class ServiceForm(PastedForm):

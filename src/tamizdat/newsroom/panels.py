@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
@@ -16,7 +17,7 @@ def _to_be_released(article: Any) -> dict[str, Any]:
     """Compare the draft with what readers have, and its source with what it follows."""
     from tamizdat.newsroom.releases import comparison  # noqa: PLC0415 (needs models)
 
-    if not article.article_id or not article.newest_release:
+    if not article.article_id or not article.article.number:
         return {}
     try:
         found: dict[str, Any] = {"parts": comparison.draft_changes(article)}
@@ -26,6 +27,17 @@ def _to_be_released(article: Any) -> dict[str, Any]:
     if source is not None and source.material > follows:
         found |= {"source": source, "follows": follows}
     return found
+
+
+def _ledger(article: Any) -> Any:
+    """Read the releases, newest first: once, for this list and for the comparison."""
+    from tamizdat.newsroom.models import Release  # noqa: PLC0415 (they load panels)
+
+    if not article.article_id:
+        return ()
+    rows = Release.objects.newest_first().select_related("actor")
+    prefetch_related_objects([article.article], Prefetch("releases", rows))
+    return article.releases.all()
 
 
 class LedgerPanel(Panel):
@@ -42,11 +54,7 @@ class LedgerPanel(Panel):
             """Add the releases, newest first."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             article = self.instance
-            context["releases"] = (
-                article.releases.newest_first().select_related("actor")
-                if article.article_id
-                else ()
-            )
+            context["releases"] = _ledger(article)
             context["taken_back"] = article.taken_back if article.article_id else ""
             from tamizdat.newsroom.models import (  # noqa: PLC0415 (they load panels)
                 HeldRelease,

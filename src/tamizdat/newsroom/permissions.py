@@ -28,8 +28,13 @@ class ArticlePermissions(PagePermissionTester):
         return super().can_unpublish() and not self._released()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 (Wagtail's)
-        """Refuse once something is released."""
-        return super().can_delete(ignore_bulk) and not self._released()
+        """Refuse once something is released. Nothing stands below an article."""
+        del ignore_bulk
+        if self._released() or not self.user.is_active:
+            return False
+        if self.user.is_superuser or "change" in self.permissions:
+            return True
+        return "add" in self.permissions and bool(self.page.owner_id == self.user.pk)
 
     def can_move(self) -> bool:
         """Refuse: the service stands in the address."""

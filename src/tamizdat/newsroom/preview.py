@@ -19,7 +19,7 @@ from tamizdat.edition.pages import article_pages
 from tamizdat.edition.stories import NOTED_KINDS, Service, Story
 from tamizdat.newsroom.documents import article_content, service_document
 from tamizdat.newsroom.errors import NewsroomError
-from tamizdat.newsroom.models import ArticlePage
+from tamizdat.newsroom.models import Article, ArticlePage, Release
 
 SALT = "A" * 22  # of the release to come; its real one is drawn when it is recorded
 _PICTURE = re.compile(rb"(?:\.\./)*m/([0-9a-f]{32}\.[a-z]{3,4})")
@@ -72,9 +72,14 @@ def draft_document(article: ArticlePage) -> dict[str, Any]:
     }
 
 
+def ledger(article: Article) -> list[Release]:
+    """List the releases of an article, the first one first; read where they are not."""
+    return sorted(article.releases.all(), key=lambda release: release.number)
+
+
 def _releases(article: ArticlePage) -> list[dict[str, Any]]:
     """List the releases there are, and the one to come."""
-    kept = list(article.releases.order_by("number")) if article.article_id else []
+    kept = ledger(article.article) if article.article_id else []
     kind = article.next_kind if kept else "publish"
     if kept and kind in ("", "publish"):
         kind = "update"

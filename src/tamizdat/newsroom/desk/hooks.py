@@ -31,6 +31,7 @@ from tamizdat.newsroom.desk import (
     views,
     widths,
 )
+from tamizdat.newsroom.desk.steps import read_steps
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ArticlePage, ServicePage, Version
 from tamizdat.newsroom.rights import may
@@ -117,6 +118,13 @@ def log_actions(actions: Any) -> None:
     """Name what the desk does for the log."""
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("before_edit_page", order=-200)
+def ask_once(request: HttpRequest, page: Any) -> None:
+    """Read once what showing a form asks for again and again."""
+    if request.method == "GET" and isinstance(page, ArticlePage):
+        read_steps([page])
 
 
 @hooks.register("before_edit_page", order=-100)

@@ -71,6 +71,12 @@ def holder(page_key: int, now: datetime | None = None) -> Hold | None:
     return holds.select_related("person").first()
 
 
+def counted(hold: Hold | None) -> Hold | None:
+    """Give a hold that was read before, unless it has been silent since."""
+    silent = hold is None or hold.seen < timezone.now() - SILENCE
+    return None if silent else hold
+
+
 def is_anothers(page_key: int, person: Any) -> bool:
     """Tell whether somebody else is at work."""
     hold = holder(page_key)

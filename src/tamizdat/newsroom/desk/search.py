@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tamizdat.newsroom.desk import words
+from tamizdat.newsroom.desk.steps import read_steps
 from tamizdat.newsroom.kinds import CHOICES, kind_name
 from tamizdat.newsroom.models import Article, ServicePage
 from tamizdat.newsroom.rights import is_staff_of
@@ -77,7 +78,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query["start"] = str(start + AT_ONCE)
     context = {
         "form": form,
-        "rows": [_row(article, request.user) for article in rows[:AT_ONCE]],
+        "rows": _rows(rows[:AT_ONCE], request.user),
         "is_asking": any(wanted.values()),
         "more": query.urlencode() if len(rows) > AT_ONCE else "",
         "start": start,
@@ -139,6 +140,11 @@ def _told_by(
 def _staffed(person: Any) -> list[int]:
     services = ServicePage.objects.few()
     return [service.pk for service in services if is_staff_of(person, service)]
+
+
+def _rows(articles: list[Any], person: Any) -> list[dict[str, Any]]:
+    read_steps(article.page for article in articles if hasattr(article, "page"))
+    return [_row(article, person) for article in articles]
 
 
 def _row(article: Any, person: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 from wagtail.search import index
 
 from tamizdat.newsroom.exhibits import BODY_BLOCKS, POST_BLOCKS
@@ -428,7 +428,27 @@ class ArticlePage(Page):
         """Who is at work; Wagtail asks for it many times while it shows one page."""
         from tamizdat.newsroom.desk import locks  # noqa: PLC0415 (needs loaded models)
 
+        if type(self).hold.is_cached(self):  # a list read the holds of all its rows
+            return locks.counted(getattr(self, "hold", None))
         return locks.holder(self.pk)
+
+    @property
+    def has_workflow(self) -> bool:
+        """Say whether drafts go from hand to hand."""
+        return self._workflow is not None
+
+    def get_workflow(self) -> Any:
+        """Give the way from hand to hand: that of the service, else of a page above."""
+        return self._workflow
+
+    @cached_property
+    def _workflow(self) -> Any:
+        """Ask once; Wagtail asks four questions, several times for one form."""
+        above = self.get_ancestors(inclusive=True).filter(
+            workflowpage__workflow__active=True
+        )
+        nearest = above.order_by("-depth").values("workflowpage__workflow")[:1]
+        return Workflow.objects.filter(pk=nearest).first()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Take the article away with its page: nothing is left of it but these."""

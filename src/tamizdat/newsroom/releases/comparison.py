@@ -21,7 +21,7 @@ from tamizdat.edition.stories import Service, Story
 from tamizdat.newsroom.documents import service_document
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import Article, ArticlePage, ServicePage
-from tamizdat.newsroom.preview import draft_document
+from tamizdat.newsroom.preview import draft_document, ledger
 
 RUN_CHARACTERS = 4_000  # shown of one change
 NAMES = {
@@ -56,9 +56,9 @@ def draft_changes(page: ArticlePage) -> list[PartChange]:
     Raises:
         IncomparableError: the draft is no story document yet.
     """
-    newest = page.newest_release
-    before = _texts_at(page.article, newest.number) if newest else {}
-    return _changes(before, _texts(draft_document(page), page.service))
+    paper, number = _paper(page.service), page.article.number
+    before = _texts_at(page.article, number, paper) if number else {}
+    return _changes(before, _texts(draft_document(page), paper))
 
 
 def release_changes(article: Article, older: int, newer: int) -> list[PartChange]:
@@ -67,7 +67,8 @@ def release_changes(article: Article, older: int, newer: int) -> list[PartChange
     Raises:
         IncomparableError: one of them is erased.
     """
-    return _changes(_texts_at(article, older), _texts_at(article, newer))
+    paper = _paper(article.service)
+    return _changes(_texts_at(article, older, paper), _texts_at(article, newer, paper))
 
 
 def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[PartChange]:
@@ -85,9 +86,9 @@ def _both(part: str, old: Mapping[str, str], new: Mapping[str, str]) -> tuple[st
     return old.get(part, ""), new.get(part, "")
 
 
-def _texts_at(article: Article, number: int) -> dict[str, str]:
+def _texts_at(article: Article, number: int, paper: Service) -> dict[str, str]:
     """Give what readers saw of an article at one of its releases."""
-    releases = list(article.releases.filter(number__lte=number).order_by("number"))
+    releases = [one for one in ledger(article) if one.number <= number]
     newest = releases[-1]
     if newest.erased is not None:
         said = gettext("release %(number)d was erased: words in it endanger someone")
@@ -110,15 +111,25 @@ def _texts_at(article: Article, number: int) -> dict[str, str]:
         "versionCreated": rows[-1]["time"],
         "tamizdat": {**newest.content["tamizdat"], **ours},
     }
-    return _texts(document, article.service)
+    return _texts(document, paper)
 
 
-def _texts(document: dict[str, Any], service: ServicePage) -> dict[str, str]:
+def _texts(document: dict[str, Any], paper: Service) -> dict[str, str]:
+    story = _read(document, "draft")
+    if not isinstance(story, Story):
+        raise TypeError("expected a story")
+    return texts_of(story, paper)
+
+
+def _paper(service: ServicePage) -> Service:
+    paper = _read(service_document(service), "service")
+    if not isinstance(paper, Service):
+        raise TypeError("expected a service")
+    return paper
+
+
+def _read(document: dict[str, Any], place: str) -> Any:
     try:
-        story = read_document(json.dumps(document).encode(), "draft")
-        paper = read_document(json.dumps(service_document(service)).encode(), "service")
+        return read_document(json.dumps(document).encode(), place)
     except EditionError as error:
         raise IncomparableError(str(error)) from error
-    if not isinstance(story, Story) or not isinstance(paper, Service):
-        raise TypeError("expected a story and its service")
-    return texts_of(story, paper)

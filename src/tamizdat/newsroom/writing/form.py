@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from tamizdat.newsroom.blocks import clean_blocks
-from tamizdat.newsroom.forms import ArticleForm
+from tamizdat.newsroom.forms import ArticleForm, read_once
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.writing import stories, topics
 
 ALSO = 2  # further sections, as a story document allows
 PERMALINKS, PERMALINK_LENGTH = 20, 2_000  # the same
 _KINDS = ("tag", "place")
+ROWS = ("bylines", "tag_rows", "place_rows", "related_rows")  # of a page
 
 
 class WritingForm(ArticleForm):
@@ -39,6 +40,7 @@ class WritingForm(ArticleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._story = self.instance.article.story if self.instance.article_id else None
+        read_once(self.instance, *ROWS)
         self._offer_topics()
         self._offer_also()
         if self._story is not None:
