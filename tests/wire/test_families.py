@@ -32,7 +32,10 @@ WAYS = {
         b"\x01bdt0123 4 pl 176 dpa 0987\r\n\x02",
         b"\n\nats0123 3 ECO 176 \n",
     ],
-    "anpa-1312": [b"\x16\x16\x01a4012\x1f", b"a0123\r\n\x02Text\x03\x1f"],
+    "anpa-1312": [
+        b"\x16\x16\x01a4012\x1f",
+        b"a0123----\r\nr a BC-US--Bridge 01-02 0234\r\n^BC-US--Bridge<",
+    ],
     "mail": [b"From: a@example.org\nTo: b@example.org\nSubject: c\n\nWords"],
     "warc": [b"WARC/1.1\r\n"],
     "xml": [b"<ritzau><headline/></ritzau>"],

@@ -1,15 +1,20 @@
 """What holds for any bytes."""
 
 import json
+from importlib import import_module
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_simulator import HEADLINE, PARAGRAPHS, PageSimulator
 
 from tamizdat.wire.errors import WireError
-from tamizdat.wire.parsers import parse
+from tamizdat.wire.parsers import FAMILIES, parse
 from tamizdat.wire.parsers.saved_text.labels import is_breakpoint
 
+# Loading a parser takes longer than one example may.
+PARSERS = [
+    import_module(f"tamizdat.wire.parsers.{f.parser}") for f in FAMILIES if f.parser
+]
 LINES = st.one_of(
     st.sampled_from(
         [

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """Turn the bytes of agency copy into text; unlike `decode`, nearly nothing is refused.
 
 A saved page that does not decode can be saved again; a wire item cannot be sent
@@ -44,6 +45,14 @@ _WIDE = ("gb18030", "euc_jp", "euc_kr", "cp932", "big5")
 _MIXED = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
 _WIDE_LETTERS = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _WIDE_COMMON = re.compile("[\u3040-\u30ff\uac00-\ud7a3的是在了和有人中国一不日本年月]")
+_TAGS = re.compile(r"<[^<>]{0,2000}>|&[#\w]{1,10};")
+_ODD_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
+_ACCENTED = re.compile(
+    "[A-Za-z]?[\u00aa-\u00ff\u0160\u0161\u017d\u017e\u0192]{3,}[A-Za-z]?"
+)
+_TURNED = re.compile("[\u0430-\u044f\u03ac-\u03ce][\u0410-\u042f\u0391-\u03a9]")
+_COMMON = "και το της να η του την με στην για από που οι τα של את על לא עם הוא כי זה"
+_GREEK_HEBREW = frozenset(_COMMON.split())
 _C1 = re.compile("[\x80-\x9f]")
 _LOST = "\ufffd"
 _GOOD_PER_BROKEN = 2  # so many sound sequences for each damaged one mean UTF-8
@@ -158,7 +167,7 @@ def _by_declaration(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]
         receipt.warn(f"declared encoding {name!r} does not fit the bytes")
         return None
     best = max(_candidates(data), key=lambda one: one[0])
-    if _sense(text[:_SAMPLE]) <= 0 < best[0]:
+    if _sense(text[:_SAMPLE]) < 0 < best[0]:
         receipt.warn(f"declared encoding {name!r} yields no words: {best[1]} does")
         return None
     return text, encoding, "declared"
@@ -170,7 +179,7 @@ def _by_evidence(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
     if text is None:
         receipt.warn("no encoding fits all bytes: read as cp1252")
         return data.decode("cp1252", "replace"), "cp1252", "evidence"
-    if sense <= 0:
+    if sense < 0:
         receipt.warn(f"no encoding yields known words: read as {encoding}")
     return text, encoding, "evidence"
 
@@ -192,7 +201,16 @@ def _candidates(data: bytes) -> list[tuple[float, str]]:
 
 
 def _sense(text: str) -> int:
-    return known_words(text) - len(_MIXED.findall(text))
+    """Weigh the words that hold letters beyond ASCII: the others prove nothing.
+
+    Words nearly all of accented letters, capitals behind small ones and letters of
+    two scripts in one word are what a wrong encoding makes.
+    """
+    words = _ODD_WORD.findall(_TAGS.sub(" ", text))
+    running = " ".join(words)
+    known = known_words(running) + sum(word.lower() in _GREEK_HEBREW for word in words)
+    wrong = len(_MIXED.findall(running)) + len(_TURNED.findall(running))
+    return known - wrong - sum(1 for word in words if _ACCENTED.fullmatch(word))
 
 
 def _wide_sense(text: str) -> float:

@@ -13,6 +13,7 @@
     |-- JsonError               its JSON holds no object, or is nested too deep
     |-- UnknownFamilyError      it is of a family that no parser reads
     |-- NotNewsError            it is sound, and holds concepts or events, no news
+    |-- NoItemError             it is copy that says nothing
     `-- NoBodyError             it is a page without a paragraph
 
 Only UnreadableFileError may pass when tried again; the others are about the
@@ -89,6 +90,14 @@ class UnknownFamilyError(WireError):
     def __init__(self, file: str, found: str) -> None:
         expected = "agency copy, a feed or a saved page"
         super().__init__(file, "the beginning", expected, found)
+
+
+class NoItemError(WireError):
+    """The copy says nothing: no id, no headline, no body, no media."""
+
+    def __init__(self, file: str, place: str) -> None:
+        expected = "an id, a headline, a body, media or references"
+        super().__init__(file, place, expected, "none of them")
 
 
 class NoBodyError(WireError):

@@ -23,8 +23,14 @@ _SCRIPTS = (
     ("hebrew", "\u0590-\u05ff"),
     ("georgian", "\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f"),
     ("armenian", "\u0530-\u058f"),
+    ("greek", "\u0370-\u03ff\u1f00-\u1fff"),
+    ("hangul", "\uac00-\ud7a3\u1100-\u11ff"),
+    ("kana", "\u3040-\u30ff"),
+    ("han", "\u4e00-\u9fff"),
+    ("thai", "\u0e00-\u0e7f"),
 )
 _LETTERS = tuple((name, re.compile(f"[{span}]")) for name, span in _SCRIPTS)
+_KANA = re.compile("[\u3040-\u30ff]")
 _RIVALS = {"latin": LATIN, "cyrillic": CYRILLIC, "arabic": ARABIC}
 _WORD = re.compile(r"[^\W\d_]+(?:['\u02bb\u02bc][^\W\d_]+)*")
 _RTL = {"arabic", "hebrew"}
@@ -56,6 +62,8 @@ def direction_of(text: str) -> str | None:
 def language_of(text: str) -> str | None:
     """Tell the BCP 47 language of `text`, None if the evidence is too thin."""
     script = script_of(text)
+    if script == "han" and len(_KANA.findall(text)) >= _LEAST_LETTERS:
+        script = "kana"
     if script in ALONE:
         letters = dict(_LETTERS)[script].findall(text)
         return ALONE[script] if len(letters) >= _LEAST_LETTERS else None
@@ -71,7 +79,9 @@ def known_words(text: str) -> int:
     """Count the commonest words of any known language in `text`."""
     script = script_of(text)
     if script not in _RIVALS:
-        return len(_WORD.findall(text)) if script in ALONE else 0
+        # Greek and Hebrew letters are also what a wrong encoding makes of others.
+        sure = script in ALONE and script not in {"greek", "hebrew"}
+        return len(_WORD.findall(text)) if sure else 0
     words = Counter(_words(text, script))
     return max(_hits(words, rival) for rival in _RIVALS[script])
 

@@ -194,6 +194,60 @@ LATIN = (
         "el la de que y en los del se las por un para con no una su al lo como",
     ),
     _evidence(
+        "pt",
+        _EN + "áâãàçéêíóôõú",
+        "ãõ",
+        "de a o que e do da em um para com não uma os no se na por mais as dos ao"
+        " foi são",
+    ),
+    _evidence(
+        "nl",
+        _EN + "ëïéè",
+        "",
+        "de het een van en in op dat is te voor met zijn niet aan er die ook bij"
+        " naar om door wordt heeft",
+    ),
+    _evidence(
+        "sv",
+        _EN + "åäöé",
+        "",
+        "och att är som för inte på med av till från har säger efter om en ett det"
+        " den de i vid eller men",
+    ),
+    _evidence(
+        "da",
+        _EN + "æøåé",
+        "æø",
+        "og at er som for ikke på med af til fra har siger efter om en et det den de"
+        " i ved eller men blev også",
+    ),
+    _evidence(
+        "nb",
+        _EN + "æøåé",
+        "æø",
+        "og at er som for ikke på med av til fra har sier etter om en et det den de"
+        " i ved eller men ble også",
+    ),
+    _evidence(
+        "fi",
+        _EN + "äöå",
+        "",
+        "ja on ei että se hän mutta oli myös kun mukaan ovat sekä joka jo tai ole"
+        " kertoo sanoo vuoden",
+    ),
+    _evidence(
+        "cs",
+        "aábcčdďeéěfghiíjklmnňoópqrřsštťuúůvwxyýzž",
+        "řěů",
+        "a se v na je že o s z do i to by pro jako za po od ale si byl podle které",
+    ),
+    _evidence(
+        "sk",
+        "aáäbcčdďeéfghiíjklĺľmnňoóôpqrŕsštťuúvwxyýzž",
+        "ľĺŕô",
+        "a sa v na je že o s z do i to by pre ako za po od ale si bol podľa ktoré",
+    ),
+    _evidence(
         "it",
         _EN + "àèéìòù",
         "ìò",
@@ -242,4 +296,6 @@ _DARI = (
 )
 DARI = frozenset(_DARI.split())
 
-ALONE = {"georgian": "ka", "armenian": "hy"}
+# Scripts that one language of the wires is written in. Japanese is told by its kana.
+ALONE = {"georgian": "ka", "armenian": "hy", "greek": "el", "hebrew": "he"}
+ALONE |= {"hangul": "ko", "kana": "ja", "han": "zh", "thai": "th"}

@@ -4,25 +4,35 @@ A day without a year stays as printed, for nobody guesses years.
 """
 
 import re
+from datetime import date
 
 from tamizdat.wire.parsers.saved_text.dates import read_instant
+from tamizdat.wire.parsers.saved_text.spelling import plain
 from tamizdat.wire.parsers.saved_text.words import LANGUAGES
 
-# Languages that no saved page is in; some forms are cut short by their desks.
-_MONTHS = """
-januar jan jänner februar feb feber märz mar maerz april apr mai juni jun juli jul
-august aug september sep sept oktober okt november nov dezember dez desember des
-december dec janvier janv février fevrier févr fevr mars avril avr juin juillet juil
-août aout octobre oct novembre décembre decembre déc enero ene febrero marzo abril abr
-mayo may junio julio agosto ago septiembre octubre noviembre diciembre dic gennaio gen
-febbraio aprile maggio mag giugno giu luglio lug settembre set ottobre ott dicembre
-janeiro fevereiro fev março maio junho julho setembro outubro out novembro dezembro
-januari februari maart mei augustus marts maj augusti tammikuuta helmikuuta maaliskuuta
-huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta
-joulukuuta stycznia lutego marca kwietnia maja czerwca lipca sierpnia września
-października listopada grudnia ledna února března dubna května června července srpna
-září října listopadu prosince ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου
-ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+# Twelve months of each language that no saved page is in, with what desks shorten.
+_LANGUAGES = """
+januar jänner jan|februar feber feb|märz maerz mrz mär|april apr|mai|juni jun
+|juli jul|august aug|september sep sept|oktober okt|november nov|dezember dez
+janvier janv|février fevrier févr fevr fév|mars|avril avr|mai|juin|juillet juil
+|août aout|septembre|octobre oct|novembre|décembre decembre déc
+enero ene|febrero|marzo mar|abril abr|mayo may|junio|julio|agosto ago
+|septiembre setiembre|octubre|noviembre|diciembre dic
+gennaio gen|febbraio|marzo|aprile|maggio mag|giugno giu|luglio lug|agosto|settembre set
+|ottobre ott|novembre|dicembre
+janeiro|fevereiro fev|março|abril|maio|junho|julho|agosto|setembro|outubro out|novembro
+|dezembro
+januari|februari|maart mrt|april|mei|juni|juli|augustus|september|oktober|november
+|december dec
+januar|februar|mars marts|april|mai maj|juni|juli|august augusti|september|oktober
+|november|desember des
+tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta
+|syyskuuta|lokakuuta|marraskuuta|joulukuuta
+stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października
+|listopada|grudnia
+ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince
+ιανουαρίου|φεβρουαρίου|μαρτίου|απριλίου|μαΐου|ιουνίου|ιουλίου|αυγούστου|σεπτεμβρίου
+|οκτωβρίου|νοεμβρίου|δεκεμβρίου
 """
 _DAYS = """
 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
@@ -30,8 +40,18 @@ montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi
 vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
 понедельник вторник среда четверг пятница суббота воскресенье
 """
-_KNOWN = {name for words in LANGUAGES for name in words.months} | set(_MONTHS.split())
-_MONTH = "|".join(sorted(map(re.escape, _KNOWN), key=len, reverse=True))
+
+
+def _months() -> dict[str, int]:
+    months = {name: n for words in LANGUAGES for name, n in words.months.items()}
+    for language in _LANGUAGES.strip().replace("\n|", "|").split("\n"):
+        for number, names in enumerate(language.split("|"), start=1):
+            months |= dict.fromkeys(names.split(), number)
+    return months
+
+
+MONTHS = _months()
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _WEEKDAY = "|".join(_DAYS.split())
 # One group-free expression over the spelling of `plain`.
 DAY = (
@@ -41,10 +61,25 @@ DAY = (
     r"|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
     rf"|(?:{_WEEKDAY}))"
 )
+_OF_DAY = re.compile(
+    rf"(?P<day>\d{{1,2}})\D{{0,4}} (?:de )?(?P<month>{_MONTH})"
+    r"\.?,? (?:de )?(?P<year>\d{4})\b"
+)
 
 
 def read_day(printed: str | None) -> str | None:
     """Read a day: ISO 8601 where a year is printed, else the words themselves."""
     if printed is None or not printed.strip(" .,"):
         return None
-    return read_instant(printed) or printed.strip(" .,")
+    return read_instant(printed) or _of_language(printed) or printed.strip(" .,")
+
+
+def _of_language(printed: str) -> str | None:
+    found = _OF_DAY.search(plain(printed))
+    if found is None:
+        return None
+    try:
+        day = date(int(found["year"]), MONTHS[found["month"]], int(found["day"]))
+    except ValueError:
+        return None
+    return day.isoformat()

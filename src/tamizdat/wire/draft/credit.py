@@ -4,18 +4,30 @@ import re
 
 from tamizdat.wire.draft.habits import AGENCIES
 from tamizdat.wire.draft.text import unescaped
-from tamizdat.wire.parsers.saved_text.spelling import plain
+from tamizdat.wire.parsers.saved_text.spelling import plain, sound
 from tamizdat.wire.parsers.saved_text.words.agencies import NAMES
 
 _KNOWN = AGENCIES | {plain(name) for name in NAMES}
 _JOINTS = re.compile(r"\s*(?:[/,;+&|]|\b(?:and|und|et|via|og|och)\b)\s*")
+_LED = re.compile(
+    r"\(?(?:with|mit|avec|con|med) [^\W\d]+(?: [^\W\d]+)? "
+    r"(?:from|by|von|de|da|di|från|fra) "
+    r"|(?:sources?|quelle|kilde|källa|fuente|fonte)\s*:\s*",
+    re.IGNORECASE,
+)
 _HYPHEN = re.compile(r"\s*-\s*")
 
 
 def credit_line(credits_: list[str]) -> str | None:
     """Write the credit line: what the copy has, each part once."""
-    lines = dict.fromkeys(text for line in credits_ if (text := unescaped(line)))
-    return ", ".join(lines) or None
+    lines = {sound(text): text for line in reversed(credits_) if (text := _bare(line))}
+    return ", ".join(reversed(lines.values())) or None
+
+
+def _bare(line: str) -> str:
+    """Take off brackets and slashes that stand round the whole."""
+    text = unescaped(line)
+    return text.strip(" .()/[]") if text[:1] in "(/[" else text
 
 
 def agencies_in(credits_: list[str]) -> tuple[str, ...]:
@@ -30,6 +42,7 @@ def is_agency(name: str) -> bool:
 
 
 def _names(line: str) -> list[str]:
+    line = _LED.sub("", line)
     if is_agency(line):
         return [line.strip(" .()/")]
     names = []

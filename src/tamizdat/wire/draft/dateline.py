@@ -20,21 +20,23 @@ _DATE = rf"(?P<date>{DAY})"
 _FORMS = (
     # MOSCOW, Monday (Reuters) - / Madrid, 2 ene (EFE).- / PARIS (AP) -
     re.compile(
-        rf"{_PLACE}(?:[.,]? {_DATE})?[.,]? ?{_AGENCY}\s*"
+        rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]? ?{_AGENCY}\s*"
         rf"(?:{_DASH}|[.:,](?=\s|$)|$|(?=\s))"
     ),
     # (ANSA) - ROMA, 02 GEN -
-    re.compile(rf"{_AGENCY}\s*-+\s*{_PLACE}(?:[.,]? {_DATE})?\s*-+\s"),
+    re.compile(rf"{_AGENCY}\s*-+\s*{_PLACE}(?:[.,،]? {_DATE})?\s*-+\s"),
     # TOKYO, Jan. 2 Kyodo - / Kyiv. January 2. INTERFAX-UKRAINE -
-    re.compile(rf"{_PLACE}[.,] {_DATE}[.,]? (?P<agency>[\w-]{{2,24}})\s+-+\s"),
+    re.compile(rf"{_PLACE}[.,،] {_DATE}[.,]? (?P<agency>[\w-]{{2,24}})\s+-+\s"),
     # LONDON, Jan. 2 -
-    re.compile(rf"{_PLACE}[.,] {_DATE}\s*[.:]?\s*(?:-+|\u2014)\s?(?=\S)"),
-    # LONDON -- / LONDON -
+    re.compile(rf"{_PLACE}[.,،] {_DATE}\s*[.:]?\s*(?:-+|\u2014)\s?(?=\S)"),
+    # LONDON -- / HILLTOWN, Ont. - / LONDON: in capitals
     re.compile(
-        r"(?P<place>[^\d().;:!?\"a-z\[\]]{3,60}?(?:, [^\d().;:!?]{2,20}?\.?)?)\s+-+\s"
+        r"(?P<place>[^\d().;:!?\"\[\],]{3,40}?(?:, [^\d().;:!?,]{2,20}?\.?)?)\s+-+\s"
     ),
 )
-_WHOLE = re.compile(rf"{_PLACE}(?:[.,]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*")
+_WHOLE = re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*")
+_SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."
+_AGENCY_WORDS = 3
 _PLACE_WORDS = 7
 _LEAST_TEXT = 2  # words behind a dateline
 _CAPITALS = 2  # letters; shorter capitals are initials
@@ -59,6 +61,13 @@ def dateline_in(text: str) -> Found | None:
     return None
 
 
+def _is_new_agency(agency: str, whole: str) -> bool:
+    """Tell an agency that no list has: a short name, and a dash behind it."""
+    words = agency.split()
+    capital = all(word[:1] != word[:1].lower() for word in words)
+    return capital and len(words) <= _AGENCY_WORDS and whole.rstrip().endswith("-")
+
+
 def dateline_of(text: str) -> Found | None:
     """Read a text that is a dateline and nothing else."""
     found = _WHOLE.fullmatch(plain(text))
@@ -68,6 +77,8 @@ def dateline_of(text: str) -> Found | None:
 def _found(text: str, found: re.Match[str]) -> Found:
     parts = found.groupdict()
     place = trimmed(text[slice(*found.span("place"))]).strip(" ,-\u2013\u2014")
+    if _SHORTENED.search(place) and text[found.end("place") :].startswith("."):
+        place += "."
     date = text[slice(*found.span("date"))] if parts.get("date") else None
     agency = text[slice(*found.span("agency"))] if parts.get("agency") else None
     return Found(Dateline(place, read_day(date)), agency, found.end())
@@ -82,7 +93,9 @@ def _is_dateline(text: str, found: re.Match[str]) -> bool:
         return False
     if parts.get("agency"):
         agency = text[slice(*found.span("agency"))]
-        return any(map(is_agency, re.split(r"[/,+ -]+", agency))) or is_agency(agency)
+        if any(map(is_agency, re.split(r"[/,+ -]+", agency))) or is_agency(agency):
+            return True
+        return bool(parts.get("date")) or _is_new_agency(agency, found[0])
     if parts.get("date"):
         return True
     letters = [letter for letter in place if letter.isalpha()]

@@ -8,7 +8,7 @@ ednote. Source: spec/wire-item.md, "What never reaches a reader".
 import re
 from dataclasses import dataclass, field
 
-from tamizdat.wire.draft.habits import NOTEBOOKS, NOTES, PRIVATE
+from tamizdat.wire.draft.habits import CONTACTS, NOTEBOOKS, NOTES, PRIVATE
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.parsers.saved_text.labels import (
     is_contact,
@@ -19,6 +19,10 @@ from tamizdat.wire.parsers.saved_text.spelling import label, plain
 from tamizdat.wire.receipt import ReceiptWriter
 
 _NOTE_WORDS = 120  # a longer one is a story about editors
+_PHONE = re.compile(r"(?:\+|\(?0)[\d ()./-]{5,}\d")
+_LEAST_DIGITS, _MANY_DIGITS = 6, 9  # of a telephone number, with and without a label
+_CONTACT_WORDS = 25
+_CONTACT_LETTERS = 500
 _SHORT = 12  # words: a longer line is text again
 _NOTE_EDGES = "()[] -*\u2013\u2014"
 
@@ -44,10 +48,13 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
     private = notebook = False
     for part in passages:
         notebook = notebook or _opens_notebook(part)
-        private = notebook or is_marked(part) or (private and _goes_on(part))
-        if private and part.role != "tagline":
+        marked = part.role == "private"
+        private = notebook or says_private(part) or (private and _goes_on(part))
+        if (private or marked) and part.role != "tagline":
             receipt.drop(part.line, None, "marked as not for publication")
-        elif is_contact(part.text):
+        elif not any(map(str.isalnum, part.text)):
+            receipt.drop(part.line, part.text, "a rule between parts")
+        elif is_contact(part.text) or is_desk_line(part.text):
             receipt.drop(part.line, None, "contact line")
         elif part.role == "ednote" or is_ednote(part.text):
             found.ednotes.append(part.text.strip(_NOTE_EDGES))
@@ -58,13 +65,23 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
     return found
 
 
-def is_marked(part: Passage) -> bool:
-    """Tell a passage that is marked as not for publication."""
+def is_desk_line(text: str) -> bool:
+    """Tell a short line that holds a telephone number and hardly anything else."""
+    spelled = plain(text)
+    if len(spelled.split()) > _CONTACT_WORDS or len(spelled) > _CONTACT_LETTERS:
+        return False
+    found = _PHONE.search(spelled)
+    mailed = "@" in spelled and bool(CONTACTS.search(spelled))
+    digits = sum(map(str.isdigit, found[0])) if found else 0
+    called = bool(CONTACTS.search(spelled)) and digits >= _LEAST_DIGITS
     return (
-        part.role == "private"
-        or is_private(part.text)
-        or bool(PRIVATE.search(label(part.text)))
+        mailed or called or (digits >= _MANY_DIGITS and len(spelled.split()) <= _SHORT)
     )
+
+
+def says_private(part: Passage) -> bool:
+    """Tell words that mark what stands here and below as not for publication."""
+    return is_private(part.text) or bool(PRIVATE.search(label(part.text)))
 
 
 def is_ednote(text: str) -> bool:

@@ -18,6 +18,7 @@ class Draft:
 
     Attributes:
         family: name of the parser's family.
+        line: of the file, on which the item begins.
         type: "text", "picture", "graphic", "video", "audio" or "package".
         language: tag or name as declared, right or wrong.
         headlines: in the order of trust; the first with words is taken.
@@ -36,6 +37,7 @@ class Draft:
     """
 
     family: str
+    line: int = 1
     type: str = "text"
     provider: str | None = None
     guid: str | None = None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.habits import SIGN_OFFS
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import is_login
@@ -16,6 +17,7 @@ from tamizdat.wire.receipt import ReceiptWriter
 _MOST_LINES = 8  # of an ending
 _RIGHTS_WORDS = 60
 _CREDIT_WORDS = 6
+_BRACKETED = re.compile(r"\s+(?P<inside>[(/\[][^()\[\]]{2,40}[)/\]])$")
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ def take_ending(
         if not ending.passages or not _taken(ending.passages[-1], ending, receipt):
             break
         ending.passages.pop()
-    ending.contributors.sort(key=lambda one: one.role or "")
+    _cut_sign_off(ending, receipt)
     return ending
 
 
@@ -56,7 +58,10 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
         return False
     people = read_contributors(_line(text))
     if people:
-        ending.contributors += people
+        ending.contributors = [*people, *ending.contributors]
+    elif text.strip()[:1] in "(/[" and is_agency(text):
+        ending.credits.append(text)
+        receipt.drop(part.line, text, "agency at the end: see credit")
     elif is_sign_off(text):
         receipt.drop(part.line, text, "sign-off")
     elif is_copyright(text) and len(text.split()) <= _RIGHTS_WORDS:
@@ -69,12 +74,23 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     return True
 
 
+def _cut_sign_off(ending: Ending, receipt: ReceiptWriter) -> None:
+    """Cut a sign-off in brackets off the end of the last paragraph."""
+    part = ending.passages[-1] if ending.passages else None
+    found = _BRACKETED.search(part.block.text or "") if part else None
+    if part is None or found is None or not is_sign_off(found["inside"]):
+        return
+    receipt.drop(part.line, found["inside"], "sign-off")
+    ending.passages[-1] = part.with_text((part.block.text or "")[: found.start()])
+
+
 def is_sign_off(text: str) -> bool:
     """Tell initials of a desk, "ends" and their like."""
     return bool(SIGN_OFFS.fullmatch(plain(text).strip()))
 
 
 def _tagline(text: str, ending: Ending, receipt: ReceiptWriter) -> None:
+    text = text.strip("-\u2013\u2014 ")
     people = read_contributors(_line(text))
     if people:
         ending.contributors += people

@@ -4,23 +4,29 @@ In this order: private passages out, notes to editors, the heading, who wrote it
 the dateline, the ending, the language, and last what only editors act on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from tamizdat.wire.decode import Decoded
 from tamizdat.wire.draft.credit import agencies_in, credit_line
 from tamizdat.wire.draft.dates import instant_of
 from tamizdat.wire.draft.desk import sort_passages
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.ending import take_ending
-from tamizdat.wire.draft.heading import read_heading
-from tamizdat.wire.draft.lead import take_lead
+from tamizdat.wire.draft.ending import Ending, take_ending
+from tamizdat.wire.draft.habits import EMBARGO
+from tamizdat.wire.draft.heading import Heading, read_heading
+from tamizdat.wire.draft.lead import Lead, take_lead
+from tamizdat.wire.draft.passages import with_subheads
 from tamizdat.wire.draft.status import pubstatus_of, signal_of, urgency_of
 from tamizdat.wire.draft.subjects import topics
-from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.draft.tongue import language_for
-from tamizdat.wire.errors import NoBodyError
+from tamizdat.wire.errors import NoItemError, WireError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.language import direction_of
+from tamizdat.wire.parsers.saved_text.spelling import plain
+from tamizdat.wire.receipt import Receipt
+
+_EMPTY = Receipt("", "", "", 0, "", (), ())  # until all warnings are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,66 +44,117 @@ class Source:
     decoded: Decoded
 
 
+def finish_all(drafts: list[Draft], source: Source) -> list[WireItem]:
+    """Finish every draft of a file; a bad one never stops the others.
+
+    Raises:
+        NoItemError: no draft holds anything; see `finish`.
+    """
+    items: list[WireItem] = []
+    refused: list[WireError] = []
+    for draft in drafts:
+        for error in refused:
+            draft.receipt.warn(f"another item of the file was refused: {error}")
+        try:
+            items.append(finish(draft, source))
+        except WireError as error:
+            refused.append(error)
+            continue
+        refused = []
+    if not items:
+        raise refused[0]
+    return items
+
+
 def finish(draft: Draft, source: Source) -> WireItem:
     """Apply the rules of spec/wire-item.md to a draft.
 
     Raises:
-        NoBodyError: there is neither id nor headline nor body nor media.
+        NoItemError: it says nothing at all.
     """
-    receipt = draft.receipt
-    sorted_ = sort_passages(draft.passages, receipt)
-    draft.ednotes += sorted_.ednotes
-    draft.bylines += sorted_.by_role.get("byline", [])
-    draft.datelines += sorted_.by_role.get("dateline", [])
-    draft.headlines += sorted_.by_role.get("headline", [])
-    abstract = draft.abstract or one_line(" ".join(sorted_.by_role.get("abstract", [])))
-    rights = draft.rights or one_line(" ".join(sorted_.by_role.get("copyright", [])))
-    heading = read_heading(draft, sorted_.text, receipt)
-    lead = take_lead(draft, sorted_.text, heading.headline, abstract or None, receipt)
-    ending = take_ending(lead.passages, sorted_.by_role.get("tagline", []), receipt)
-    body = tuple(part.block for part in ending.passages)
-    if not (draft.guid or heading.headline or body or draft.media):
-        raise NoBodyError(source.file, source.decoded.text.count("\n") + 1)
-    running = "\n".join([heading.headline or "", *(p.text for p in ending.passages)])
-    signal = signal_of(draft, heading, receipt)
-    published = instant_of(draft.published_at, "first created", receipt)
-    updated = instant_of(draft.updated_at, "this version created", receipt)
-    embargo = instant_of(draft.embargo, "embargo", receipt)
-    credit = credit_line([*draft.credits, *ending.credits])
-    return WireItem(
+    story = _story(draft)
+    body = tuple(part.block for part in story.ending.passages)
+    said = (draft.guid, story.heading.headline, body, draft.media, draft.associations)
+    if not any(said):
+        raise NoItemError(source.file, f"the item in line {draft.line}")
+    running = "\n".join(
+        [story.heading.headline or "", *(p.text for p in story.ending.passages)]
+    )
+    item = WireItem(
         family=draft.family,
         type=draft.type,
         provider=draft.provider,
         guid=draft.guid,
         version=draft.version,
-        pubstatus=pubstatus_of(draft, receipt),
-        signal=signal,
-        language=language_for(draft.language, running, receipt),
+        language=language_for(draft.language, running, draft.receipt),
         direction=direction_of(running),
         slugline=draft.slugline,
         kicker=draft.kicker,
-        headline=heading.headline,
-        breaking=draft.breaking or heading.breaking,
-        updated=heading.updated or signal in {"update", "correction", "replace"},
-        byline=lead.byline,
-        bio=draft.bio or ending.bio,
-        contributors=(*draft.contributors, *ending.contributors),
-        dateline=lead.dateline,
-        urgency=urgency_of(draft.urgency, receipt),
-        subjects=topics(draft.subjects),
-        embargo=embargo,
-        published_at=published or updated,
-        updated_at=updated if published and updated != published else None,
-        credit=credit,
-        credit_agencies=agencies_in([*draft.credits, *ending.credits]),
-        rights=rights or None,
-        usageterms=draft.usageterms,
-        ednote="\n".join(dict.fromkeys(filter(None, draft.ednotes))) or None,
-        abstract=lead.abstract,
+        headline=story.heading.headline,
+        byline=story.lead.byline,
+        bio=draft.bio or story.ending.bio,
+        contributors=(*draft.contributors, *story.ending.contributors),
+        dateline=story.lead.dateline,
+        rights=draft.rights or story.ending.rights,
+        abstract=story.lead.abstract,
         body=body,
         media=tuple(draft.media),
         associations=tuple(draft.associations),
-        receipt=receipt.seal(
-            draft.family, source.decoded.encoding, source.decoded.by, source.data
-        ),
+        receipt=_EMPTY,
+        **_for_editors(draft, story),
     )
+    return replace(item, receipt=_sealed(draft, source))
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    heading: Heading
+    lead: Lead
+    ending: Ending
+
+
+def _story(draft: Draft) -> _Story:
+    """Read the story itself, from the outside in."""
+    parts = sort_passages(draft.passages, draft.receipt)
+    draft.ednotes += parts.ednotes
+    if draft.embargo is None and any(EMBARGO.search(plain(n)) for n in draft.ednotes):
+        draft.receipt.warn("an embargo in words, see the ednote")
+    draft.bylines += parts.by_role.get("byline", [])
+    draft.datelines += parts.by_role.get("dateline", [])
+    draft.headlines += parts.by_role.get("headline", [])
+    abstract = draft.abstract or " ".join(parts.by_role.get("abstract", []))
+    draft.rights = draft.rights or " ".join(parts.by_role.get("copyright", [])) or None
+    heading = read_heading(draft, parts.text, draft.receipt)
+    text = with_subheads(parts.text)
+    lead = take_lead(draft, text, heading.headline, abstract, draft.receipt)
+    taglines = parts.by_role.get("tagline", [])
+    return _Story(heading, lead, take_ending(lead.passages, taglines, draft.receipt))
+
+
+def _for_editors(draft: Draft, story: _Story) -> dict[str, Any]:
+    """Read what only editors act on: status, times, terms, credit."""
+    receipt = draft.receipt
+    signal = signal_of(draft, story.heading, receipt)
+    published = instant_of(draft.published_at, "first created", receipt)
+    updated = instant_of(draft.updated_at, "this version created", receipt)
+    credits_ = [*draft.credits, *story.ending.credits]
+    return {
+        "pubstatus": pubstatus_of(draft, receipt),
+        "signal": signal,
+        "breaking": draft.breaking or story.heading.breaking,
+        "updated": signal in {"update", "correction", "replace"},
+        "urgency": urgency_of(draft.urgency, receipt),
+        "subjects": topics(draft.subjects),
+        "embargo": instant_of(draft.embargo, "embargo", receipt),
+        "published_at": published or updated,
+        "updated_at": updated if published and updated != published else None,
+        "credit": credit_line(credits_),
+        "credit_agencies": agencies_in(credits_),
+        "usageterms": draft.usageterms,
+        "ednote": "\n".join(dict.fromkeys(filter(None, draft.ednotes))) or None,
+    }
+
+
+def _sealed(draft: Draft, source: Source) -> Receipt:
+    decoded = source.decoded
+    return draft.receipt.seal(draft.family, decoded.encoding, decoded.by, source.data)

@@ -21,6 +21,18 @@ NOTEBOOKS = _any(
     r"(?:dpa-|redaktions-?)kontakte?",
     r"not for publication",
 )
+# In a short line with a telephone number, or alone before one: whom to ring.
+CONTACTS = re.compile(
+    r"(?:news ?desk|picture desk|\w{0,12}desk|newsroom|redaktion\w*|redacci[oó]n"
+    r"|r[eé]daction"
+    r"|kontakt\w*|contact\w*|telefon\w*|tel\b|t[eé]l[eé]phone|phone|mobile?|handy|tlf|puh\b"
+    r"|e-?mail|fax|press office|pressekontakt|medienkontakt|reuters messaging)"
+)
+# Anywhere in a note to editors: it speaks of an embargo.
+EMBARGO = re.compile(
+    r"embargo|sperrfrist|эмбарго|ембарго|تحریم"
+    r"|not (?:to be (?:published|used)|for use) before"
+)
 # Anywhere in a passage.
 PRIVATE = _any(
     r"nicht (?:zur|fur die|für die) veröffentlichung",
@@ -69,14 +81,15 @@ BY = re.compile(
     r"[ :]+(?=\S)"
 )
 # Between names.
-JOINTS = _any(
-    r",? (?:and|und|et|y|e|och|og|ja|en|i|и|и|та|й|va|och) (?=\S)",
-    r"\s*[,;|]\s*",
+ANDS = _any(
+    r",? (?:and|und|et|y|e|och|og|ja|en|i|и|та|й|va) (?=\S)",
+    r"\s*[;|]\s*",
     r"\s+/\s+",
     r"\s+[&+]\s+",
-    r"\s+-\s+",
     r"\s*\n\s*",
 )
+# Between names, and between a name and a title.
+COMMAS = _any(r"\s*,\s*", r"\s+-\s+")
 # Words that make a part of a byline a title, or the name of an agency beside it.
 TITLES = _any(
     r"\b(?:writer|reporter|correspondent|editor|journalist|columnist|analyst|producer)s?\b",
@@ -94,7 +107,10 @@ SIGN_OFFS = _any(
     r"=+ ?[\w.-]{2,20}",
     r"\(end\).{0,60}",
     r"[(/]?[a-z]{1,4}(?:[/-][a-z]{1,5}){1,6}[)/]?",
-    r"(?:dpa|dpa-afx|apa|sda|ats|awp|ap|afp|reuters)(?:[ /][a-z]{2,6}){1,6}(?: n\d)?",
+    r"(?:dpa|dpa-afx|apa|sda|ats|awp|ap|afp|efe|ansa)(?:[ /][a-z]{2,6}){1,6}(?: n\d)?",
+    r"\(?(?:\u00a9|\(c\)) ?[\w-]{2,20}\)?",
+    r"[(/\[](?:sda|ats|afp|apa|awp|belga|bta|efe|ansa)(?:[-/](?:sda|ats))?"
+    r"[ \\/](?:[a-z]{1,4}[/,-]?){1,5}[)/\]]",
     r"[(/](?:pap|apa|sda|ats|belga|ansa|efe|bta|tass|afp|dpa|anp|ctk|čtk|lusa|agerpres)[)/]",
     r"\(?(?:schluss|forts\.?|mehr|more|folgt|segue|suite|sigue)\)?\.{0,3}",
     r"[a-z]{2,3}\d{0,2}|#+|\*+|-{2,}|={2,}|nnnn",
@@ -149,6 +165,10 @@ IN_SLUG = (
     ),
     ("correction", re.compile(r"\bcorrect(?:ion|ive|ed)?\b")),
     ("kill", re.compile(r"\b(?:kill|withdrawal)\b")),
+)
+# Inside a slug: it is breaking news.
+SLUG_FLASHES = re.compile(
+    r"news ?alert|\bflash\b|\bsnap\b|\bbulletin\b|\burgent\b|\balert\b"
 )
 # Before a headline: it is breaking news.
 FLASHES = re.compile(

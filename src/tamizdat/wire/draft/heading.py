@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from tamizdat.wire.draft.dateline import dateline_in
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.habits import FLASHES, IN_SLUG, ROUTING, VERSIONS
+from tamizdat.wire.draft.habits import FLASHES, IN_SLUG, ROUTING, SLUG_FLASHES, VERSIONS
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.text import typeset, unescaped, without_routing
 from tamizdat.wire.parsers.saved_text.labels import is_breaking
@@ -12,6 +13,7 @@ from tamizdat.wire.parsers.saved_text.spelling import plain
 from tamizdat.wire.receipt import ReceiptWriter
 
 _SENTENCE = re.compile(r"(?<=\w\w[.!?\u2026])[\"\u201d\u00bb']?\s+")
+_ROUTED = re.compile(r"[A-Z]{2}-\S+$")  # a slug for machines: "BC-US--Bridge"
 _MOST_WORDS = 25  # of a first sentence that stands for a headline
 _MOST_MARKS = 4  # before one headline
 
@@ -23,13 +25,11 @@ class Heading:
     Attributes:
         headline: without marks of routing and version.
         breaking: whether it or the slug said so.
-        updated: whether a mark of a version was there.
         signal: "update", "correction", "replace", "kill" or None.
     """
 
     headline: str | None
     breaking: bool
-    updated: bool
     signal: str | None
 
 
@@ -45,29 +45,29 @@ def read_heading(
     signals += _in_slug(draft.slugline)
     return Heading(
         headline=headline,
-        breaking=flashed or is_breaking(printed),
-        updated=bool(signals),
+        breaking=flashed or is_breaking(printed) or _flashes(draft.slugline),
         signal=signals[0] if signals else None,
     )
 
 
 def _without(draft: Draft, passages: list[Passage], receipt: ReceiptWriter) -> Heading:
-    signals = _in_slug(draft.slugline)
+    signals, flashed = _in_slug(draft.slugline), _flashes(draft.slugline)
     signal = signals[0] if signals else None
-    if draft.slugline:
+    text = next((p.block.text for p in passages if p.block.text), draft.abstract)
+    if draft.slugline and not (text and _ROUTED.match(draft.slugline)):
         receipt.warn("no headline: the slugline stands for it")
-        return Heading(
-            draft.slugline, breaking=False, updated=bool(signal), signal=signal
-        )
-    text = next((p.block.text for p in passages if p.block.text), None)
+        return Heading(draft.slugline, flashed, signal)
     if text is None:
-        return Heading(None, breaking=False, updated=False, signal=None)
+        return Heading(None, flashed, signal)
     receipt.warn("no headline: the first sentence stands for it")
-    words = _SENTENCE.split(text)[0].split()
-    short = " ".join(words[:_MOST_WORDS]) + (
-        "\u2026" if len(words) > _MOST_WORDS else ""
-    )
-    return Heading(short, breaking=False, updated=False, signal=None)
+    found = dateline_in(typeset(unescaped(text)))
+    words = _SENTENCE.split(text[found.end :] if found else text)[0].split()
+    cut = "\u2026" if len(words) > _MOST_WORDS else ""
+    return Heading(" ".join(words[:_MOST_WORDS]) + cut, flashed, signal)
+
+
+def _flashes(slugline: str | None) -> bool:
+    return bool(SLUG_FLASHES.search(plain(slugline or "")))
 
 
 def _bare(printed: str) -> tuple[str, list[str], bool]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tamizdat.wire.draft.credit import agencies_in, is_agency
 from tamizdat.wire.draft.dateline import Found, dateline_in, dateline_of
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.passages import Passage
@@ -14,9 +15,10 @@ from tamizdat.wire.draft.people import (
 )
 from tamizdat.wire.draft.text import typeset, unescaped
 from tamizdat.wire.items import Credited, Dateline
-from tamizdat.wire.parsers.saved_text.spelling import sound, trimmed
+from tamizdat.wire.parsers.saved_text.spelling import plain, sound, trimmed
 from tamizdat.wire.receipt import ReceiptWriter
 
+_LEAST_CUT = 50  # letters of an abstract that is the top of a paragraph
 _TOP = 4  # passages among which a byline or the headline may stand again
 
 
@@ -38,8 +40,7 @@ def take_lead(
     receipt: ReceiptWriter,
 ) -> Lead:
     """Take byline and dateline off the top of a body."""
-    abstract = typeset(unescaped(abstract or "")) or None
-    abstract = _subtitle(draft, abstract, receipt)
+    subtitle = _subtitle(draft)
     # A first sentence that stands for a headline nobody wrote stays in the text.
     said = [*draft.headlines, headline or ""] if any(draft.headlines) else []
     passages = _without(passages, said, "the headline again", receipt)
@@ -47,21 +48,43 @@ def take_lead(
     byline = _byline(draft, lines, receipt)
     found, passages = _take_dateline(passages)
     given = _given(draft, receipt)
-    if abstract and _repeats(abstract, passages):
-        receipt.drop(1, abstract, "abstract that repeats the first paragraph")
-        abstract = None
-    dateline = found.dateline if found else given
-    return Lead(byline, dateline, abstract, passages)
+    if found is not None:
+        _credit(draft, found)
+    dateline = _dated(found.dateline, given) if found else given
+    standfirst = _standfirst(abstract, subtitle, passages, receipt)
+    return Lead(byline, dateline, standfirst, passages)
 
 
-def _subtitle(draft: Draft, abstract: str | None, receipt: ReceiptWriter) -> str | None:
-    """Move a sentence that stands in the byline to where it belongs."""
+def _standfirst(
+    abstract: str | None,
+    subtitle: str | None,
+    passages: list[Passage],
+    receipt: ReceiptWriter,
+) -> str | None:
+    """Read the abstract, unless the text begins with the same words."""
+    said = typeset(unescaped(abstract or ""))
+    opened = dateline_in(said) if said else None
+    said = said[opened.end :].strip() if opened else said
+    if said and _repeats(said, passages):
+        receipt.drop(1, said, "abstract that repeats the first paragraph")
+        said = ""
+    if subtitle:
+        receipt.warn("a sentence stood in the byline: taken for the standfirst")
+        return f"{subtitle}\n\n{said}" if said else subtitle
+    return said or None
+
+
+def _subtitle(draft: Draft) -> str | None:
+    """Take out of the bylines what is none: an agency, a sentence."""
+    found = None
     for line in list(draft.bylines):
-        if is_subtitle(without_by(unescaped(line))):
+        if is_agency(without_by(unescaped(line))) and len(line.split()) == 1:
             draft.bylines.remove(line)
-            receipt.warn("a sentence stood in the byline: taken for the standfirst")
-            abstract = abstract or unescaped(line)
-    return abstract
+            draft.credits += [] if draft.credits else [line]
+        elif is_subtitle(unescaped(line)):
+            draft.bylines.remove(line)
+            found = found or unescaped(line)
+    return found
 
 
 def _without(
@@ -110,6 +133,9 @@ def _byline(
 def _take_dateline(passages: list[Passage]) -> tuple[Found | None, list[Passage]]:
     for place, part in enumerate(passages[:_TOP]):
         if part.block.kind == "paragraph" and part.block.text:
+            alone = dateline_of(part.block.text) if len(passages) > 1 else None
+            if alone is not None and alone.agency and is_agency(alone.agency):
+                return alone, [*passages[:place], *passages[place + 1 :]]
             found = dateline_in(part.block.text)
             if found is None:
                 return None, passages
@@ -123,6 +149,7 @@ def _given(draft: Draft, receipt: ReceiptWriter) -> Dateline | None:
     for text in draft.datelines:
         found = dateline_of(unescaped(text))
         if found is not None:
+            _credit(draft, found)
             return found.dateline
         if unescaped(text):
             receipt.warn(f"a dateline nobody can read: {unescaped(text)[:80]!r}")
@@ -131,9 +158,26 @@ def _given(draft: Draft, receipt: ReceiptWriter) -> Dateline | None:
     return None
 
 
+def _dated(dateline: Dateline, given: Dateline | None) -> Dateline:
+    """Date the dateline of the text by the one of the markup, if it names the place."""
+    if given is None or not given.date or sound(given.place) != sound(dateline.place):
+        return dateline
+    return given if dateline.date is None or given.date[:2].isdigit() else dateline
+
+
+def _credit(draft: Draft, found: Found) -> None:
+    """Credit the agencies of a dateline, which may name more than the envelope."""
+    if found.agency is None:
+        return
+    more, known = agencies_in([found.agency]), agencies_in(draft.credits)
+    if set(map(plain, known)) <= set(map(plain, more)) and len(more) > len(known):
+        draft.credits[:] = [found.agency.strip()]
+
+
 def _repeats(abstract: str, passages: list[Passage]) -> bool:
     first = next((p.block.text for p in passages if p.block.text), None)
     if first is None:
         return False
     said, text = sound(abstract.rstrip(".\u2026 ")), sound(first)
-    return bool(said) and text.startswith(said)
+    cut = len(said) >= _LEAST_CUT or abstract.endswith(("...", "\u2026"))
+    return said == text or (bool(said) and cut and text.startswith(said))

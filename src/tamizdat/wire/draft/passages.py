@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 
 from tamizdat.wire.items import Block
 
+_SUBHEAD_WORDS = 8
+_LEAST_LETTERS = 5  # fewer may be initials
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -36,3 +39,26 @@ class Passage:
     def with_text(self, text: str) -> "Passage":
         """Change the words of a block that is no list and no table."""
         return replace(self, block=replace(self.block, text=text))
+
+
+def with_subheads(passages: list[Passage]) -> list[Passage]:
+    """Take short paragraphs in capitals for subheads, in a text of small letters."""
+    loud = [_is_loud(part) for part in passages]
+    if sum(loud) * 3 > len(passages):
+        return passages
+    last = len(passages) - 1
+    return [
+        replace(part, block=Block("subhead", part.block.text))
+        if loud[place] and 0 < place < last
+        else part
+        for place, part in enumerate(passages)
+    ]
+
+
+def _is_loud(part: Passage) -> bool:
+    text = part.block.text or ""
+    letters = [letter for letter in text if letter.isalpha()]
+    cased = any(letter != letter.lower() for letter in letters)
+    short = len(letters) >= _LEAST_LETTERS and len(text.split()) <= _SUBHEAD_WORDS
+    plain = part.block.kind == "paragraph" and text[-1:] not in {".", ":", ")"}
+    return plain and short and cased and text == text.upper()

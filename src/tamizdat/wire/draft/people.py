@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from tamizdat.wire.draft.habits import BY, JOINTS, TITLES
+from tamizdat.wire.draft.credit import is_agency
+from tamizdat.wire.draft.habits import ANDS, BY, COMMAS, TITLES
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.spelling import plain, sound
@@ -13,9 +14,13 @@ _LOGIN = re.compile(r"[a-z][\w.-]*|\w*\d\w*|\w+:\S+|[\w.]+\\[\w.]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,4}[/.,;-])*[^\W\d_]{1,4}")
 _MOST_INITIALS = 4  # letters of one person's initials, as desks sign
 _NAME_WORDS = 7
+_PERSON_WORDS = 4
+_SMALL = "van von der de la di da dos den del el al bin ibn af ten ter y e"
+_PARTICLES = frozenset(_SMALL.split())
 _LINE_WORDS = 24  # a longer byline is a sentence
 _EDGES = '()[]{} \t\u00a0,;:.-\u2013\u2014*|/"='
 _BRACKETED = re.compile(r"\s*[(/](?P<inside>[^()/]{2,60})[)/]\s*$")
+_PLURAL = re.compile(r"(?:writer|reporter|editor|correspondent)s\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?\u2026]\s*$")
 
 
@@ -32,32 +37,36 @@ def read_bylines(lines: Iterable[str]) -> tuple[Credited, ...]:
 
 def people_of(line: str) -> list[Credited]:
     """Read the people of one line: "By A B and C D, Associated Press Writers"."""
-    text = without_by(_MAIL.sub("", unescaped(line)))
-    if not text or is_subtitle(text):
+    bare = _MAIL.sub("", unescaped(line))
+    text = without_by(bare)
+    if not text or is_subtitle(bare):
         return []
     people: list[Credited] = []
-    for part in _parts(text):
-        if people and is_title(part):
-            people = _titled(people, part)
-        elif is_name(part):
-            people.append(_person(part))
+    for chunk in _parts(text, ANDS):
+        first, *others = _parts(chunk, COMMAS) or [""]
+        people += [_person(first)] if is_name(first) else []
+        for part in others:
+            if people and is_title(part):
+                people = _titled(people, part)
+            elif is_name(part):
+                people.append(_person(part))
     return people
 
 
 def without_by(text: str) -> str:
     """Take off "By", in any language, and the marks round a line."""
-    bare = text.strip(_EDGES)
+    bare = _trimmed(text)
     lead = BY.match(plain(bare))
-    return bare[lead.end() :].strip(_EDGES) if lead else bare
+    return _trimmed(bare[lead.end() :]) if lead else bare
 
 
 def has_by(text: str) -> bool:
     """Tell whether a line opens as bylines do and ends as no sentence does."""
-    bare = text.strip(_EDGES)
+    bare = _trimmed(text)
     lead = BY.match(plain(bare))
     if lead is None or len(bare.split()) > _LINE_WORDS or _SENTENCE.search(text):
         return False
-    rest = bare[lead.end() :].strip(_EDGES)
+    rest = _trimmed(bare[lead.end() :])
     return bool(rest) and rest[:1] == rest[:1].upper() and bool(people_of(rest))
 
 
@@ -66,12 +75,15 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > _NAME_WORDS or not any(map(str.isalpha, text)):
         return False
-    return not is_login(text)
+    small = words[0][:1] != words[0][:1].upper() and words[0] not in _PARTICLES
+    return is_agency(text) or not (small or is_login(text))
 
 
 def is_login(text: str) -> bool:
     """Tell a login or initials, which are never a byline."""
     bare = text.strip()
+    if is_agency(bare):
+        return False
     if _LOGIN.fullmatch(bare):
         return True
     letters = sum(map(str.isalpha, bare))
@@ -94,24 +106,56 @@ def is_subtitle(text: str) -> bool:
     return words > _LINE_WORDS or (words > _NAME_WORDS and bool(_SENTENCE.search(text)))
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str, joints: re.Pattern[str]) -> list[str]:
     spans, last = [], 0
-    for joint in JOINTS.finditer(plain(text)):
+    for joint in joints.finditer(plain(text)):
         spans.append(text[last : joint.start()])
         last = joint.end()
-    return [part for span in (*spans, text[last:]) if (part := span.strip(_EDGES))]
+    return [part for span in (*spans, text[last:]) if (part := _trimmed(span))]
 
 
 def _titled(people: list[Credited], title: str) -> list[Credited]:
     """Give a title to whom it stands behind; a plural one to all before it."""
-    last = people[-1]
-    if last.title is not None:
-        title = f"{last.title}, {title}"
-    return [*people[:-1], Credited(last.name, last.role, title)]
+    plural = bool(_PLURAL.search(title))
+    last = len(people) - 1
+    return [
+        Credited(one.name, one.role, one.title or title)
+        if place == last or (plural and one.title is None)
+        else one
+        for place, one in enumerate(people)
+    ]
 
 
 def _person(text: str) -> Credited:
+    name, slash, agency = text.rpartition("/")
+    if slash and name.strip() and is_agency(agency):
+        return Credited(_trimmed(name), title=_trimmed(agency))
     bracketed = _BRACKETED.search(text)
     if bracketed is None or not text[: bracketed.start()].strip():
         return Credited(text)
-    return Credited(text[: bracketed.start()].strip(_EDGES), title=bracketed["inside"])
+    return Credited(_trimmed(text[: bracketed.start()]), title=bracketed["inside"])
+
+
+def is_person(name: str, *, said: bool) -> bool:
+    """Tell whether a creator is a person who may be named.
+
+    Args:
+        name: as sent.
+        said: whether the copy calls it a person or an author. Where it does not,
+            only a name of two to four capitalised words is taken for one.
+    """
+    if not is_name(name) or is_agency(name):
+        return False
+    parts = name.split()
+    if said:
+        return len(parts) > 1
+    shaped = all(part[:1].isupper() or part in _PARTICLES for part in parts)
+    whole = any(map(str.islower, name))
+    return 1 < len(parts) <= _PERSON_WORDS and shaped and whole and not is_title(name)
+
+
+def _trimmed(text: str) -> str:
+    """Take marks off both ends; a bracket stays where its other half is inside."""
+    bare = text.strip(_EDGES)
+    closed = "(" in bare and text.rstrip(" .,;:").endswith(")")
+    return f"{bare})" if closed and not bare.endswith(")") else bare

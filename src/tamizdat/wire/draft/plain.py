@@ -23,23 +23,31 @@ _LEAST_WIDTH = 30  # columns; nobody cuts text at less
 _INDENT = 2  # columns that open a paragraph
 _TAB = 8
 _LEAST_ROWS = 2  # of a table or a list
+_MOST_END = 0.7
 _FULL = 0.6  # share of the margin: a shorter line that does not end is a label
 
 
-def passages_of_text(text: str, line: int, role: str | None = None) -> list[Passage]:
+def passages_of_text(
+    text: str, line: int, role: str | None = None, *, indent: int = _INDENT
+) -> list[Passage]:
     """Turn text into passages.
 
     Args:
         text: with the line ends of the file.
         line: of the file, on which the text begins.
         role: what markup said about it.
+        indent: columns that open a paragraph.
     """
     rows = [
         (number, row.expandtabs(_TAB).rstrip())
         for number, row in enumerate(text.split("\n"), start=line)
     ]
     groups = groupby(rows, key=lambda row: _shape(row[1]))
-    return [p for shape, group in groups for p in _passages(shape, list(group), role)]
+    return [
+        p
+        for shape, group in groups
+        for p in _passages(shape, list(group), role, indent)
+    ]
 
 
 def preformatted(text: str, line: int, role: str | None = None) -> list[Passage]:
@@ -71,10 +79,10 @@ def _cells(row: str) -> tuple[str, ...]:
 
 
 def _passages(
-    shape: str, rows: list[tuple[int, str]], role: str | None
+    shape: str, rows: list[tuple[int, str]], role: str | None, indent: int
 ) -> Iterator[Passage]:
     if shape == "text" or len(rows) < _LEAST_ROWS:
-        for number, text in _paragraphs(rows):
+        for number, text in _paragraphs(rows, indent):
             yield Passage(Block("paragraph", typeset(text)), number, role)
     elif shape == "item":
         items = tuple(typeset(one_line(_BULLET.sub("", row))) for _, row in rows)
@@ -84,9 +92,11 @@ def _passages(
         yield Passage(Block("table", rows=cells), rows[0][0], role)
 
 
-def _paragraphs(rows: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def _paragraphs(rows: list[tuple[int, str]], indent: int) -> Iterator[tuple[int, str]]:
     width = max((len(row) for _, row in rows), default=0)
-    least = min((_indent(row) for _, row in rows if row.strip()), default=0)
+    if _end_each(rows):
+        width = _WIDEST + 1
+    least = indent + min((_indent(row) for _, row in rows if row.strip()), default=0)
     open_rows: list[str] = []
     start, before = 0, ""
     for number, row in rows:
@@ -101,12 +111,19 @@ def _paragraphs(rows: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield start, one_line(" ".join(open_rows))
 
 
+def _end_each(rows: list[tuple[int, str]]) -> bool:
+    """Tell whether most lines end a sentence: then each is a paragraph of its own."""
+    lines = [row for _, row in rows if row.strip()][:-1]
+    ended = sum(1 for row in lines if _ENDED.search(row))
+    return len(lines) > 1 and ended >= len(lines) * _MOST_END
+
+
 def _opens(before: str, row: str, width: int, least: int) -> bool:
     """Tell whether `row` opens a paragraph behind `before`."""
-    if _indent(row) >= least + _INDENT > _indent(before) + 1:
+    if _indent(row) >= least > _indent(before):
         return True
     if width > _WIDEST or width < _LEAST_WIDTH:
-        return bool(_ENDED.search(before)) or width > _WIDEST
+        return bool(_ENDED.search(before)) or len(before) > _WIDEST
     word = row.split(maxsplit=1)[0] if row.strip() else ""
     room = len(before) + 1 + len(word) <= width
     if _ENDED.search(before):

@@ -4,7 +4,7 @@ import html
 import re
 
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_EDGES = " \t\r\n\f\v\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff"
+_EDGES = " \t\r\n\f\v\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\ufeff\ufffe\uffff]")
 _LOST = "\ufffd"
 _QUOTES = (("``", "\u201c"), ("''", "\u201d"))
@@ -39,8 +39,6 @@ def without_routing(headline: str) -> str:
 
 def unescaped(text: str) -> str:
     """Take HTML's escapes and inline tags out of a line that was not to have any."""
-    if _TAGGED.search(text):
-        text = _TAGGED.sub(" ", text)
     if _ESCAPED.search(text):
         text = html.unescape(text)
-    return one_line(text)
+    return one_line(_TAGGED.sub(" ", text))

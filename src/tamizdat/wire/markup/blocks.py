@@ -5,6 +5,7 @@ not known is looked through: its text is kept, never its name.
 """
 
 from collections.abc import Iterator
+from inspect import cleandoc
 
 from lxml import etree
 
@@ -80,6 +81,7 @@ ROLES = {
 # An element of this name is what the name says; a class of it may be style alone.
 _BY_CLASS = frozenset({"byline", "dateline", "ednote", "private", "copyright"})
 _BLOCKS = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED | CONTAINERS
+_SUBHEAD_WORDS = 12
 _MOST_DEPTH = 200  # deeper, the rest of a branch is one text
 
 
@@ -105,7 +107,7 @@ def _clean(part: Passage) -> Passage:
 def _cut(part: Passage) -> list[Passage]:
     if part.block.kind != "paragraph":
         return [clean] if (clean := _clean(part)).text else []
-    return passages_of_text(part.text, part.line, part.role)
+    return passages_of_text(cleandoc(part.text), part.line, part.role)
 
 
 def role_of(element: Element) -> str | None:
@@ -161,8 +163,23 @@ def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
             yield Passage(
                 Block(kind, part.block.text, part.block.rows), part.line, role
             )
+    elif name in PARAGRAPHS and role is None and _is_bold(element):
+        yield Passage(Block("subhead", _flat(element)), line)
     else:
         yield from _inside(element, role, depth + 1)
+
+
+def _is_bold(element: Element) -> bool:
+    """Tell a short paragraph that is bold and ends as no sentence does."""
+    text = _flat(element)
+    if not text or len(text.split()) > _SUBHEAD_WORDS or text[-1] in ".!?\u2026:;,":
+        return False
+    bold = "".join(_flat(one) for one in element.iter("b", "strong"))
+    return _letters(bold) == _letters(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _table(element: Element, role: str | None) -> Iterator[Passage]:

@@ -97,8 +97,8 @@ def _renditions(element: Element, base: str | None) -> Iterator[Rendition]:
                 yield Rendition(
                     href=whole,
                     mime=attribute(holder, "type"),
-                    width=_size(element.get("width")) if plain else width,
-                    height=_size(element.get("height")) if plain else None,
+                    width=pixels(element.get("width")) if plain else width,
+                    height=pixels(element.get("height")) if plain else None,
                 )
 
 
@@ -111,17 +111,18 @@ def _addresses(holder: Element) -> Iterator[tuple[str, int | None]]:
         for part in re.split(r",\s+|,(?=https?:)", holder.get(name) or ""):
             href, _, size = part.strip().partition(" ")
             if href:
-                yield href, _size(size.strip().removesuffix("w"))
+                yield href, pixels(size.strip().removesuffix("w"))
 
 
-def _size(text: str | None) -> int | None:
+def pixels(text: str | None) -> int | None:
+    """Read a size; None where it is no whole number above 0."""
     digits = (text or "").strip().removesuffix("px")
     sound = digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS
     return (int(digits) or None) if sound else None
 
 
 def _is_ornament(element: Element, renditions: tuple[Rendition, ...]) -> bool:
-    sizes = (_size(element.get("width")), _size(element.get("height")))
+    sizes = (pixels(element.get("width")), pixels(element.get("height")))
     if any(size is not None and size < _SMALL for size in sizes):
         return True
     return bool(_COUNTERS.search(renditions[0].href or ""))

@@ -98,6 +98,10 @@ def read_html(text: str) -> Element | None:
 
 def _prepared(text: str, file: str, receipt: ReceiptWriter) -> str:
     plain = _FORBIDDEN.sub("", text).lstrip("\ufeff")
+    before = plain.partition("<")[0]
+    if before.strip():
+        receipt.drop(1, before.strip()[:80], "text before the first element")
+    plain = "\n" * before.count("\n") + plain[len(before) :]
     plain = _without_doctype(_DECLARATION.sub(_newlines, plain, count=1), file)
     unknown: list[str] = []
     plain = _outside_cdata(

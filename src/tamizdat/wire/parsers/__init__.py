@@ -34,6 +34,28 @@ class Family:
     tells: Callable[[Head], bool]
 
 
+G2_ROOTS: tuple[str, ...] = (
+    "newsitem",
+    "newsmessage",
+    "packageitem",
+    "itemset",
+    "contentset",
+)
+G2_ROOTS += ("contentmeta", "groupset", "conceptitem", "knowledgeitem")
+G2_ROOTS += ("planningitem", "catalogitem")
+HTML_ROOTS: tuple[str, ...] = (
+    "html",
+    "body",
+    "head",
+    "p",
+    "div",
+    "article",
+    "main",
+    "section",
+    "h1",
+)
+HTML_ROOTS += ("table", "span", "ul", "meta", "script")
+
 FAMILIES = (
     # Archives, by the bytes themselves.
     Family("warc", None, lambda head: head.data.startswith(b"WARC/")),
@@ -49,18 +71,21 @@ FAMILIES = (
     # XML, by its first element. Of one name in two families the spelling decides.
     Family(
         "newsml-1",
-        None,
-        lambda head: head.root in {"NewsML", "NewsItem"} or head.has_root("newsml"),
+        "newsml_1",
+        lambda h: (
+            h.root in {"NewsML", "NewsItem"}
+            or h.has_root("newsml")
+            or h.wraps("NewsML")
+        ),
     ),
     Family(
         "newsml-g2",
-        None,
-        lambda head: head.has_root(
-            *("newsitem", "newsmessage", "packageitem", "conceptitem", "knowledgeitem"),
-            *("planningitem", "catalogitem", "itemset", "contentset", "contentmeta"),
-        ),
+        "newsml_g2",
+        lambda h: h.has_root(*G2_ROOTS) or h.wraps("newsItem ", "packageItem "),
     ),
-    Family("nitf", "nitf", lambda head: head.has_root("nitf")),
+    Family(
+        "nitf", "nitf", lambda h: h.has_root("nitf") or h.wraps("nitf", "body.content")
+    ),
     Family(
         "wxr", None, lambda h: h.has_root("rss") and h.holds("wordpress.org/export")
     ),
@@ -70,14 +95,14 @@ FAMILIES = (
     Family(
         "html",
         "page",
-        lambda h: h.has_root("html", "body", "head") or h.doctype == "html",
+        lambda h: h.has_root(*HTML_ROOTS) or h.doctype == "html",
     ),
     # Teletype and mail, by the shape of their first lines.
-    Family("iptc-7901", None, looks_like_7901),
-    Family("anpa-1312", None, looks_like_anpa),
-    Family("mail", None, looks_like_mail),
+    Family("iptc-7901", "iptc_7901", looks_like_7901),
+    Family("anpa-1312", "anpa_1312", looks_like_anpa),
+    Family("mail", "mail", looks_like_mail),
     # What has no marks at all.
-    Family("xml", None, lambda head: head.root is not None),
+    Family("xml", "own_xml", lambda head: head.root is not None),
     Family("saved-text", "saved_text", lambda _head: True),
 )
 

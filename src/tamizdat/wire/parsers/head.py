@@ -10,6 +10,7 @@ from functools import cached_property
 
 from tamizdat.wire.decode_copy import head_of
 
+_JUNK = 400  # characters that stray before a declaration
 LOOKED_AT = 65_536  # bytes; agencies put long comments and DOCTYPEs first
 _BEFORE_ROOT = re.compile(
     r"(?:\s|\ufeff|\u00ef\u00bb\u00bf|<\?.*?\?>|<!--.*?-->"
@@ -18,6 +19,8 @@ _BEFORE_ROOT = re.compile(
 )
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+([\w:.-]+)", re.IGNORECASE)
+# First elements whose families carry copy inside of their own.
+_OTHERS = frozenset({"html", "rss", "rdf", "feed", "entry", "newsml", "nitf"})
 _KEY = re.compile(r"\"([A-Za-z_$@][\w.$@:-]{0,60})\"\s*:")
 # A comment, a guard against scripts or the name of a callback may stand before it.
 _JSON = re.compile(
@@ -45,7 +48,8 @@ class Head:
     @cached_property
     def root(self) -> str | None:
         """Name the first element, without a prefix, as it is spelled."""
-        before = _BEFORE_ROOT.match(self.text)
+        start = max(self.text.find("<?xml", 0, _JUNK), 0)
+        before = _BEFORE_ROOT.match(self.text, start)
         found = _ROOT.match(self.text, before.end() if before else 0)
         return found[1] if found else None
 
@@ -71,6 +75,12 @@ class Head:
     def has_root(self, *names: str) -> bool:
         """Tell whether the first element has one of these names, in any case."""
         return self.root is not None and self.root.lower() in names
+
+    def wraps(self, *names: str) -> bool:
+        """Tell whether a first element of no known name holds one of these."""
+        if self.root is None or self.root.lower() in _OTHERS:
+            return False
+        return any(f"<{name}" in self.text for name in names)
 
     def holds(self, *words: str) -> bool:
         """Tell whether one of these words stands in the beginning."""

@@ -11,6 +11,11 @@ HEADER_7901 = re.compile(
     r"(?P<rest>[^\n\r\x02]*)"
 )
 _ANPA = re.compile(r"\s*\x16*\s*\x01|\^V\^V")
+_ANPA_LINES = re.compile(
+    r"\s*[a-zA-Z]{1,3}\d{3,5}[^\n\x02]{0,60}\n+\s*"
+    r"[a-z][\x1f\x1e ]?[a-z][\x11-\x14\x1e\x1f ]"
+)
+_TOP = 600  # characters of the service line, the codes and the first head
 _MAIL_HEADER = re.compile(r"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}: ?)")
 _MAIL = re.compile(
     r"^(?:From|To|Subject|Date|Message-ID|MIME-Version|Received|Return-Path):",
@@ -28,11 +33,12 @@ def looks_like_7901(head: Head) -> bool:
 
 
 def looks_like_anpa(head: Head) -> bool:
-    """Tell ANPA 1312: SYN SYN SOH, or the controls that only it has."""
-    text = head.text[:400]
-    return bool(_ANPA.match(text)) or (
-        "\x02" in text and bool({"\x1f", "\x13"} & {*text})
-    )
+    """Tell ANPA 1312: SYN SYN SOH, or its two first lines without the controls."""
+    text = head.text[:_TOP].replace("\r", "")
+    if _ANPA.match(text):
+        return True
+    marked = any(mark in text for mark in ("\x02", "\x13", "^", "BC-", "bc-"))
+    return marked and _ANPA_LINES.match(text) is not None
 
 
 def looks_like_mail(head: Head) -> bool:

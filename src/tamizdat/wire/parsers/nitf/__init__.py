@@ -6,7 +6,7 @@ Source: spec/wire-item.md, "Where each family takes its keys from".
 
 from tamizdat.wire.decode_copy import decode_copy
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.finish import Source, finish
+from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.reader import read_xml
 from tamizdat.wire.parsers.nitf.document import read_nitf
@@ -21,11 +21,11 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     Raises:
         EmptyFileError: there is nothing in it.
         MarkupError, TooLargeError: see `read_xml`.
-        NoBodyError: neither id nor headline nor body nor media.
+        NoItemError: it says nothing at all.
     """
     receipt = ReceiptWriter()
     decoded = decode_copy(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
     draft = Draft(family=FAMILY, receipt=receipt)
     read_nitf(tree, draft)
-    return [finish(draft, Source(data, file, decoded))]
+    return finish_all([draft], Source(data, file, decoded))

@@ -3,7 +3,11 @@
 What the draft already has, from the envelope the document came in, stays.
 """
 
+from dataclasses import replace
+
+from tamizdat.wire.draft.dates import instant_of
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.items import Association
 from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.reader import Element
@@ -68,12 +72,30 @@ def _body_head(head: Element | None, draft: Draft) -> None:
         people, lines = read_byline(byline)
         draft.byline += people
         draft.bylines += lines
-    dateline = words(head, ".//dateline")
-    draft.datelines += [dateline] if dateline else []
+    _dateline(first(head, ".//dateline"), draft)
+    for note in every(head, ".//note"):
+        draft.passages += [replace(p, role="ednote") for p in passages_of(note)]
     draft.abstract = draft.abstract or words(head, ".//abstract")
     distributor = words(head, ".//distributor/org", ".//distributor")
     draft.credits += [distributor] if distributor else []
     draft.rights = draft.rights or words(head, ".//rights", ".//copyrite")
+
+
+def _dateline(dateline: Element | None, draft: Draft) -> None:
+    """Read a dateline: place and date apart where they are marked, else as printed."""
+    place = words(dateline, "location/city", "location")
+    region = words(dateline, "location/region", "location/state")
+    date = first(dateline, ".//story.date", ".//storydate")
+    if dateline is None:
+        return
+    if place is None or "(" in "".join(dateline.itertext()):
+        draft.datelines.append(one_line(" ".join(dateline.itertext())))
+        return
+    whole = words(dateline, "location")
+    draft.place = ", ".join(filter(None, (place, region))) if region else whole or place
+    norm = attribute(date, "norm")
+    day = instant_of(norm, "story.date", draft.receipt) if norm else None
+    draft.date = day[:10] if day else words(date)
 
 
 def _headlines(tree: Element, draft: Draft) -> None:
@@ -85,7 +107,10 @@ def _headlines(tree: Element, draft: Draft) -> None:
 
 
 def _content(tree: Element, draft: Draft) -> None:
-    content = first(tree, ".//body.content", "body", ".//body")
+    content = first(
+        tree, "body/body.content", ".//body/body.content", ".//body.content"
+    )
+    content = first(tree, "body", ".//body") if content is None else content
     draft.media += read_media(content)
     draft.passages += passages_of(content)
     for end in every(tree, ".//body.end"):

@@ -2,10 +2,10 @@
 
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Media, Rendition
+from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, words
 
-_DIGITS = 6  # of a size in pixels
 _KINDS = {"image": "picture", "photo": "picture", "picture": "picture"}
 _KINDS |= {"graphic": "picture", "video": "video", "audio": "audio"}
 
@@ -40,14 +40,4 @@ def rendition(reference: Element) -> Rendition:
         mime=attribute(reference, "mime-type"),
         width=pixels(attribute(reference, "width")),
         height=pixels(attribute(reference, "height")),
-    )
-
-
-def pixels(text: str | None) -> int | None:
-    """Read a size; None where it is no whole number above 0."""
-    digits = (text or "").strip().removesuffix("px")
-    return (
-        int(digits) or None
-        if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS
-        else None
     )

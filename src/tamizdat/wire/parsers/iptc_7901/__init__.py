@@ -1,0 +1,98 @@
+"""Read IPTC 7901: one header line, a head of one to four lines, a text, a date.
+
+The controls SOH, STX, ETX may have been stripped on the way; then the head ends
+where the text begins to look like one. Source: IPTC 7901, chapters 3 and 4.
+"""
+
+import re
+from dataclasses import dataclass
+
+from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.finish import Source, finish_all
+from tamizdat.wire.items import WireItem
+from tamizdat.wire.parsers.teletype import (
+    SOH,
+    Stamp,
+    body_of,
+    read_head,
+    stamp_in,
+    without_controls,
+)
+from tamizdat.wire.parsers.teletype_marks import HEADER_7901
+from tamizdat.wire.receipt import ReceiptWriter
+
+FAMILY = "iptc-7901"
+
+# Day, hour, minute, zone, month, year: "021530 Jan 24", "021530 GMT JAN 2024".
+_STAMP = re.compile(
+    r"(?P<day>\d{2})(?P<hour>\d{2})[:.]?(?P<minute>\d{2})\s*(?P<zone>[A-Z]{1,4})?\s+"
+    r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<year>\d{2}(?:\d{2})?)\b"
+)
+_STX, _ETX = "\x02", "\x03"
+
+
+def parse(data: bytes, file: str) -> list[WireItem]:
+    """Turn IPTC 7901 copy into wire items, one for each header.
+
+    Raises:
+        EmptyFileError: there is nothing in it.
+        NoItemError: no item says anything.
+    """
+    receipt = ReceiptWriter()
+    decoded = decode_copy(data, file, receipt, teletype=True)
+    drafts = [_draft(part, receipt) for part in _parts(decoded.text)]
+    return finish_all(drafts, Source(data, file, decoded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    line: int
+    text: str
+
+
+def _parts(text: str) -> list[_Part]:
+    """Part a file at its SOH; what stands before the first is no copy."""
+    starts = [found.start() for found in re.finditer(SOH, text)] or [0]
+    ends = [*starts[1:], len(text)]
+    parts = [
+        _Part(text.count("\n", 0, start) + 1, text[start:end])
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return [part for part in parts if without_controls(part.text).strip()] or parts[:1]
+
+
+def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
+    draft = Draft(
+        family=FAMILY,
+        line=part.line,
+        receipt=ReceiptWriter(warnings=[*receipt.warnings]),
+    )
+    text = part.text.lstrip("\x01\x16\x00\r\n ")
+    skipped = part.text[: len(part.text) - len(text)].count("\n")
+    header = HEADER_7901.match(text)
+    if header is not None:
+        draft.guid = f"{header['source']}{header['number']}"
+        draft.provider = header["source"]
+        draft.urgency = header["priority"]
+        text = text[header.end() :]
+    head, marked, rest = text.partition(_STX)
+    copy, _, trailer = (rest if marked else text).partition(_ETX)
+    stamp, copy = _stamp(trailer, copy)
+    draft.published_at = stamp.text if stamp else None
+    line = part.line + skipped + (head.count("\n") if marked else 0)
+    lines, body, line = body_of(head if marked else None, copy, line)
+    read_head(lines, draft)
+    draft.passages += body.passages(line)
+    return draft
+
+
+def _stamp(trailer: str, copy: str) -> tuple[Stamp | None, str]:
+    """Read the date behind the text, or at its end where no ETX parts them."""
+    found = stamp_in(_STAMP, trailer)
+    if found is not None:
+        return found, copy
+    tail = copy.rstrip("\x04 \n\r")
+    last = tail.rpartition("\n")[2]
+    found = stamp_in(_STAMP, last)
+    return (found, tail[: len(tail) - len(last)]) if found else (None, copy)

@@ -1,0 +1,56 @@
+"""Read NewsML 1.0 to 1.2: a message with one or several news items.
+
+The content stands in components inside of components, and each agency nests
+them in another way; so components are told by what they hold, not by their place.
+"""
+
+from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.finish import Source, finish_all
+from tamizdat.wire.items import WireItem
+from tamizdat.wire.markup.reader import Element, read_xml
+from tamizdat.wire.markup.tree import attribute, first, line_of
+from tamizdat.wire.parsers.newsml_1.content import read_content
+from tamizdat.wire.parsers.newsml_1.management import read_management
+from tamizdat.wire.parsers.newsml_1.metadata import read_metadata
+from tamizdat.wire.receipt import ReceiptWriter
+
+FAMILY = "newsml-1"
+
+
+def parse(data: bytes, file: str) -> list[WireItem]:
+    """Turn a NewsML 1.x document into wire items, one for each `NewsItem`.
+
+    Raises:
+        EmptyFileError: there is nothing in it.
+        MarkupError, TooLargeError: see `read_xml`.
+        NoItemError: no item says anything.
+    """
+    receipt = ReceiptWriter()
+    decoded = decode_copy(data, file, receipt)
+    tree = read_xml(decoded.text, file, receipt)
+    items = [
+        element
+        for element in tree.iter("newsitem")
+        if next(element.iterancestors("newsitem"), None) is None
+    ]
+    drafts = [_draft(element, tree, receipt) for element in items or [tree]]
+    return finish_all(drafts, Source(data, file, decoded))
+
+
+def _draft(item: Element, tree: Element, receipt: ReceiptWriter) -> Draft:
+    draft = Draft(
+        family=FAMILY,
+        line=line_of(item),
+        receipt=ReceiptWriter(warnings=[*receipt.warnings]),
+    )
+    read_management(item, draft)
+    read_metadata(item, draft)
+    envelope = first(tree, "newsenvelope", ".//newsenvelope")
+    sender = first(envelope, "sentfrom/party", "sentfrom//party")
+    draft.provider = draft.provider or attribute(sender, "formalname")
+    draft.urgency = draft.urgency or attribute(
+        first(envelope, "priority"), "formalname"
+    )
+    read_content(item, draft)
+    return draft

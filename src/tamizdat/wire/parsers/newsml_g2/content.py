@@ -1,0 +1,100 @@
+"""Read what a NewsML-G2 item carries: its text, its pictures, its recordings."""
+
+from collections.abc import Iterable
+from inspect import cleandoc
+
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.plain import passages_of_text
+from tamizdat.wire.items import Media, Rendition
+from tamizdat.wire.markup.pictures import pixels
+from tamizdat.wire.markup.reader import Element
+from tamizdat.wire.markup.tree import attribute, every, line_of
+from tamizdat.wire.parsers.embedded import read_base64, read_embedded
+from tamizdat.wire.parsers.newsml_g2.metadata import captions_in, scripts_in
+
+_KINDS = ("image", "video", "audio")
+_OF_TYPE = {"picture": "picture", "graphic": "picture"}
+_OF_TYPE |= {"video": "video", "audio": "audio"}
+
+
+def read_content(item: Element, draft: Draft) -> None:
+    """Read body and media; of several forms of a text the first with words counts."""
+    _text(item, draft)
+    draft.media += _media(item, draft)
+    if not draft.passages:
+        for script in scripts_in(item):
+            text = cleandoc("".join(script.itertext()))
+            draft.passages += passages_of_text(text, line_of(script))
+    if not draft.passages and draft.type == "text":
+        draft.receipt.warn("no text in the item")
+
+
+def _text(item: Element, draft: Draft) -> None:
+    found = False
+    for holder in item.iter("inlinexml", "inlinedata"):
+        mime = (attribute(holder, "contenttype") or "").lower()
+        if found:
+            draft.receipt.drop(line_of(holder), None, "the same text in another form")
+        elif mime.startswith(_KINDS) or mime.endswith(("/css", "/javascript")):
+            draft.receipt.drop(line_of(holder), None, f"embedded {mime}")
+        elif "base64" in (attribute(holder, "encoding") or "").lower():
+            read_base64(holder.text or "", "utf-8", line_of(holder), draft)
+            found = bool(draft.passages)
+        else:
+            found = read_embedded(holder, draft)
+
+
+def _media(item: Element, draft: Draft) -> Iterable[Media]:
+    """Read remote content: all renditions of one kind are one picture or recording."""
+    by_kind: dict[str, list[Rendition]] = {}
+    for remote in [*item.iter("remotecontent"), *every(item, ".//contentmeta/icon")]:
+        kind = _kind(remote, draft.type)
+        if kind is None:
+            where = attribute(remote, "href", "residref")
+            draft.receipt.warn(f"text in another file, not read: {where}")
+        else:
+            by_kind.setdefault(kind, []).append(_rendition(remote))
+    captions = captions_in(item)
+    main = _OF_TYPE.get(draft.type)
+    if main in by_kind and len(by_kind) > 1:
+        # A picture beside a recording is its poster.
+        by_kind = {main: [one for kind in by_kind for one in by_kind[kind]]}
+    for kind, renditions in by_kind.items():
+        caption = "\n".join(captions) if draft.type != "text" else None
+        yield Media(
+            kind=kind,
+            caption=caption or (draft.abstract if draft.type != "text" else None),
+            credit=", ".join(dict.fromkeys(draft.credits)) or None,
+            ratio=_ratio(item),
+            renditions=tuple(renditions),
+        )
+
+
+def _kind(remote: Element, type_: str) -> str | None:
+    mime = (attribute(remote, "contenttype", "format") or "").lower()
+    if mime.startswith("image"):
+        return "picture"
+    if mime.startswith(("video", "audio")):
+        return mime[:5]
+    return _OF_TYPE.get(type_) if not mime.startswith("text") else None
+
+
+def _rendition(remote: Element) -> Rendition:
+    name = attribute(remote, "rendition")
+    return Rendition(
+        name=name.rpartition(":")[2] if name else None,
+        href=attribute(remote, "href", "residref"),
+        mime=attribute(remote, "contenttype"),
+        width=pixels(attribute(remote, "width")),
+        height=pixels(attribute(remote, "height")),
+    )
+
+
+def _ratio(item: Element) -> str | None:
+    """Read the ratio of a recording, where all its files have the same."""
+    ratios = {
+        ratio.replace(":", "x")
+        for remote in item.iter("remotecontent")
+        if (ratio := attribute(remote, "videoaspectratio"))
+    }
+    return ratios.pop() if len(ratios) == 1 else None

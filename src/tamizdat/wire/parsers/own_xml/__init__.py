@@ -1,0 +1,137 @@
+"""Read the XML that an agency made for itself, by the names of its elements.
+
+What stands in an element called `headline`, `overskrift` or `titre` is a headline,
+whatever the rest is called; the words stand in `names`. An item repeats where
+elements of one name each have a headline or a body of their own.
+"""
+
+from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.finish import Source, finish_all
+from tamizdat.wire.items import Media, Rendition, WireItem
+from tamizdat.wire.markup.pictures import pixels
+from tamizdat.wire.markup.reader import Element, read_xml
+from tamizdat.wire.markup.tree import attribute, line_of, words
+from tamizdat.wire.parsers.embedded import read_embedded
+from tamizdat.wire.parsers.own_xml import names
+from tamizdat.wire.receipt import ReceiptWriter
+
+FAMILY = "xml"
+
+_MOST_ITEMS = 10_000
+
+
+def parse(data: bytes, file: str) -> list[WireItem]:
+    """Turn XML of no known family into wire items.
+
+    Raises:
+        EmptyFileError: there is nothing in it.
+        MarkupError, TooLargeError: see `read_xml`.
+        NoItemError: nothing in it has a name that means anything.
+    """
+    receipt = ReceiptWriter()
+    decoded = decode_copy(data, file, receipt)
+    tree = read_xml(decoded.text, file, receipt)
+    receipt.warn(
+        f"XML of no known family ({tree.tag}): read by the names of its elements"
+    )
+    drafts = [_draft(element, receipt) for element in _items(tree)[:_MOST_ITEMS]]
+    return finish_all(drafts, Source(data, file, decoded))
+
+
+def _items(tree: Element) -> list[Element]:
+    """Find the elements that are items: siblings that each hold a body."""
+    for parent in tree.iter():
+        children = [one for one in parent if isinstance(one.tag, str) and _is_item(one)]
+        if len(children) > 1 and len({one.tag for one in children}) == 1:
+            return children
+    return [tree]
+
+
+def _is_item(element: Element) -> bool:
+    found = {one.tag for one in element.iter()}
+    return bool(found & names.HEADLINES) and bool(found & names.BODIES)
+
+
+def _draft(item: Element, receipt: ReceiptWriter) -> Draft:
+    writer = ReceiptWriter(warnings=[*receipt.warnings])
+    draft = Draft(family=FAMILY, line=line_of(item), receipt=writer)
+    draft.guid = _word(item, names.GUIDS) or attribute(item, "guid", "id", "uuid")
+    draft.version = _word(item, names.VERSIONS) or attribute(item, "version")
+    draft.language = _word(item, names.LANGUAGES) or attribute(item, "lang", "language")
+    draft.provider = _word(item, names.PROVIDERS)
+    draft.slugline = _word(item, names.SLUGS)
+    draft.kicker = _word(item, names.KICKERS)
+    draft.abstract = _word(item, names.ABSTRACTS)
+    draft.urgency = _word(item, names.URGENCIES)
+    draft.rights = _word(item, names.RIGHTS)
+    draft.usageterms = _word(item, names.TERMS)
+    draft.published_at = _moment(item, names.DATES, names.TIMES)
+    draft.updated_at = _word(item, names.UPDATES)
+    draft.embargo = _word(item, names.EMBARGOES)
+    draft.pubstatus = _status(item)
+    draft.headlines += _words(item, names.HEADLINES)[:1]
+    draft.bylines += _words(item, names.BYLINES)
+    draft.credits += _words(item, names.CREDITS)
+    draft.ednotes += _words(item, names.EDNOTES)
+    draft.datelines += _words(item, names.DATELINES)
+    _body(item, draft)
+    draft.media += [media for one in item.iter() if (media := _media(one))]
+    return draft
+
+
+def _words(item: Element, called: frozenset[str]) -> list[str]:
+    found = [one for one in item.iter() if one.tag in called and not _in_media(one)]
+    return list(dict.fromkeys(text for one in found if (text := words(one))))
+
+
+def _word(item: Element, called: frozenset[str]) -> str | None:
+    return next(iter(_words(item, called)), None)
+
+
+def _in_media(element: Element) -> bool:
+    around = [element, *element.iterancestors()]
+    return any(one.tag in names.MEDIA for one in around)
+
+
+def _moment(item: Element, days: frozenset[str], clocks: frozenset[str]) -> str | None:
+    """Read a date, and the time where that stands in an element of its own."""
+    day, clock = _word(item, days), _word(item, clocks)
+    alone = day is not None and ":" not in day and "T" not in day
+    return f"{day}T{clock}" if alone and clock else day or None
+
+
+def _status(item: Element) -> str | None:
+    status = (_word(item, names.STATUSES) or "").lower()
+    return status if status in names.KNOWN_STATUSES else None
+
+
+def _body(item: Element, draft: Draft) -> None:
+    """Read the longest text among the elements that are called a body."""
+    holders = [
+        one for one in item.iter() if one.tag in names.BODIES and not _in_media(one)
+    ]
+    if not holders:
+        return
+    holder = max(holders, key=lambda one: len("".join(one.itertext())))
+    read_embedded(holder, draft)
+
+
+def _media(element: Element) -> Media | None:
+    if element.tag not in names.MEDIA:
+        return None
+    href = attribute(element, "href", "src", "url", "source") or _word_of_file(element)
+    if href is None:
+        return None
+    sizes = (pixels(element.get("width")), pixels(element.get("height")))
+    rendition = Rendition(None, href, attribute(element, "mime-type", "type"), *sizes)
+    return Media(
+        kind="video" if element.tag == "video" else "picture",
+        caption=words(element, ".//caption", ".//description", ".//text"),
+        credit=words(element, ".//credit", ".//photographer", ".//byline"),
+        renditions=(rendition,),
+    )
+
+
+def _word_of_file(element: Element) -> str | None:
+    return words(element, ".//url", ".//href", ".//filename", ".//file", ".//src")

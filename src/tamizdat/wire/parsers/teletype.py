@@ -1,0 +1,156 @@
+"""Read what teletype families share: controls, heads, dates behind the text."""
+
+import re
+from dataclasses import dataclass
+
+from tamizdat.wire.draft.calendar import MONTHS
+from tamizdat.wire.draft.dateline import dateline_in
+from tamizdat.wire.draft.desk import is_ednote
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.passages import Passage
+from tamizdat.wire.draft.people import has_by
+from tamizdat.wire.draft.plain import passages_of_text
+from tamizdat.wire.draft.text import one_line, without_routing
+from tamizdat.wire.parsers.saved_text.spelling import plain
+
+SOH = "\x01"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_COLUMN = re.compile("[\x1c-\x1f]+")
+# The zones that teletypes name.
+_ZONES = {"gmt": "Z", "utc": "Z", "z": "Z", "est": "-0500", "edt": "-0400"}
+_ZONES |= {"cst": "-0600", "cdt": "-0500", "mst": "-0700", "mdt": "-0600"}
+_ZONES |= {"pst": "-0800", "pdt": "-0700", "cet": "+0100", "cest": "+0200"}
+_ZONES |= {
+    "mez": "+0100",
+    "mesz": "+0200",
+    "bst": "+0100",
+    "jst": "+0900",
+    "msk": "+0300",
+}
+_CENTURY = 70  # years below are of this century
+_HEAD_LINES = 8
+_HEAD_WORDS = 25
+_SLUG = re.compile(
+    r"[^\s/]+(?:[ ]?/[^/]*)+/?|[\w.&+-]+(?:[-/][\w.&'+-]+)+,?.{0,40}|\S+"
+)
+_BRACKETS = re.compile(r"\((?P<inside>[^()]{2,})\)")
+_MARKED = re.compile(r"\s*=\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Hold a date as `dates.instant_of` reads it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Hold the text of an item, without its head."""
+
+    text: str
+
+    def passages(self, line: int) -> list[Passage]:
+        """Turn the text into passages; controls inside part columns."""
+        spaced = _COLUMN.sub("\t", self.text)
+        return passages_of_text(_CONTROLS.sub("", spaced), line, indent=1)
+
+
+def without_controls(text: str) -> str:
+    """Take out every control but line ends and tabs."""
+    return _CONTROLS.sub("", text)
+
+
+def stamp_in(form: re.Pattern[str], text: str) -> Stamp | None:
+    """Read a date with the groups day, month, year, hour, minute and zone."""
+    found = form.search(text)
+    if found is None:
+        return None
+    printed = found["month"]
+    month = int(printed) if printed.isdigit() else MONTHS.get(plain(printed).strip("."))
+    if month is None:
+        return None
+    year = int(found["year"])
+    year += 0 if year > 99 else 2000 if year < _CENTURY else 1900  # noqa: PLR2004
+    zone = _ZONES.get((found["zone"] or "").lower(), "")
+    clock = f"{found['hour']}:{found['minute']}"
+    return Stamp(f"{year:04}-{month:02}-{int(found['day']):02}T{clock}{zone}")
+
+
+def body_of(head: str | None, text: str, line: int) -> tuple[list[str], Copy, int]:
+    """Part head and text.
+
+    Args:
+        head: what stood before STX; None where no control parts them.
+        text: the rest, or all of it.
+        line: of the file, on which `text` begins.
+
+    Returns:
+        Lines of the head, the text, and the line on which that begins.
+    """
+    lines = [row for row in without_controls(head or "").split("\n") if row.strip()]
+    if lines:
+        return lines, Copy(text), line
+    rows = text.split("\n")
+    taken = _head_rows(rows)
+    lines = [without_controls(row) for row in rows[:taken] if row.strip()]
+    return lines, Copy("\n".join(rows[taken:])), line + taken
+
+
+def _head_rows(rows: list[str]) -> int:
+    """Count the rows of a head: up to the first that only a text can hold."""
+    taken = 0
+    for number, row in enumerate(rows):
+        text = one_line(row)
+        if not text:
+            continue
+        if taken_enough(row, text, rows[number + 1 :]) or number >= _HEAD_LINES * 2:
+            break
+        taken = number + 1
+    return taken if any(row.strip() for row in rows[taken:]) else 0
+
+
+def taken_enough(row: str, text: str, below: list[str]) -> bool:
+    """Tell whether a row belongs to the text and no more to the head."""
+    if dateline_in(text + " " + " ".join(below[:2])) is not None or has_by(text):
+        return True
+    ended = text[-1] in ".!?" and len(text.split()) > 3  # noqa: PLR2004
+    return (row[:1] in " \t" and len(row) > len(row.lstrip())) or ended
+
+
+def read_head(lines: list[str], draft: Draft) -> None:
+    """Read the lines of a head: slug, notes, headline, in any order."""
+    units = _units(lines)
+    for place, unit in enumerate(units):
+        text = without_routing(unit)
+        inside = _BRACKETS.fullmatch(text)
+        if inside is not None or is_ednote(text):
+            draft.ednotes.append(text.strip("()"))
+        elif has_by(text):
+            draft.bylines.append(text)
+        elif draft.slugline is None and len(units) - place > 1 and _is_slug(text):
+            draft.slugline = text.strip("/ ")
+        elif not draft.headlines and text:
+            draft.headlines.append(text)
+        elif text:
+            draft.abstract = (
+                text if draft.abstract is None else f"{draft.abstract} {text}"
+            )
+
+
+def _units(lines: list[str]) -> list[str]:
+    """Put the lines of one headline together, where marks say where it ends."""
+    if not any(map(_MARKED.search, lines)):
+        return [one_line(row) for row in lines]
+    units, open_rows = list[str](), list[str]()
+    for row in lines:
+        open_rows.append(_MARKED.sub("", row))
+        slug = not units and len(open_rows) == 1 and _is_slug(one_line(row))
+        if _MARKED.search(row) or slug or _BRACKETS.fullmatch(one_line(row)):
+            units.append(one_line(" ".join(open_rows)))
+            open_rows = []
+    return [*units, *([one_line(" ".join(open_rows))] if open_rows else [])]
+
+
+def _is_slug(text: str) -> bool:
+    return len(text.split()) <= _HEAD_WORDS and _SLUG.fullmatch(text) is not None

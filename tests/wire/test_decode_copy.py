@@ -1,0 +1,94 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
+"""Agency copy in false, missing and broken encodings: never mojibake, always said."""
+
+import pytest
+
+from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.errors import EmptyFileError
+from tamizdat.wire.receipt import ReceiptWriter
+
+RU = "Мост в долине закрыт, и когда его откроют, неизвестно, сообщили в совете."
+UK = "Міст у долині закритий, і коли його відкриють, невідомо, повідомили в раді."
+FR = "Le pont de la vallée est fermé à tous, et l’on ne sait pas jusqu’à quand."
+DE = "Die Brücke über den Fluß ist für alle gesperrt, und für lange Zeit."
+PL = "Most w dolinie jest zamknięty, ponieważ nie ma pieniędzy, i tak zostanie."
+EL = "Η γέφυρα της κοιλάδας έκλεισε σήμερα, και δεν είναι γνωστό πότε θα ανοίξει."
+JA = "谷の橋は今日から閉鎖されました。いつ開くかは分かりません。"
+KO = "계곡의 다리는 오늘부터 폐쇄되었습니다. 언제 열릴지 모릅니다."
+ZH = "山谷的桥今天关闭了，不知道什么时候开放，这是中国的一个地方。"
+
+
+def read(data):
+    receipt = ReceiptWriter()
+    return decode_copy(data, "f", receipt), receipt.warnings
+
+
+def declared(text, name, encoding):
+    return f'<?xml version="1.0" encoding="{name}"?><a>{text}</a>'.encode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "encoding"),
+    [
+        (FR, "iso-8859-1", "utf-8"),
+        (FR, "iso-8859-1", "cp1252"),
+        (FR, "utf-8", "cp1252"),
+        (FR, "UTF8", "utf-8"),
+        (FR, "x-nonsense", "cp1252"),
+        (FR, "utf-16", "utf-8"),
+        (DE, "us-ascii", "latin-1"),
+        (RU, "windows-1251", "cp1251"),
+        (RU, "iso-8859-1", "cp1251"),
+        (RU, "utf-8", "koi8-r"),
+        (UK, "iso-8859-1", "cp1251"),
+        (PL, "iso-8859-2", "iso-8859-2"),
+        (PL, "windows-1250", "cp1250"),
+        (EL, "iso-8859-7", "iso-8859-7"),
+        (EL, "utf-8", "cp1253"),
+        (JA, "shift_jis", "shift_jis"),
+        (JA, "iso-8859-1", "euc_jp"),
+        (KO, "utf-8", "euc_kr"),
+        (ZH, "gb2312", "gb18030"),
+        (ZH, "utf-8", "gb18030"),
+        (RU, "utf-8", "utf-16"),
+        (RU, "utf-8", "utf-16-le"),
+        (FR, "utf-8", "utf-8-sig"),
+    ],
+)
+def test_false_declaration_makes_no_mojibake(text, name, encoding):
+    decoded, _ = read(declared(text, name, encoding))
+
+    assert text in decoded.text
+
+
+@pytest.mark.parametrize(
+    ("data", "expected", "said"),
+    [
+        (RU.encode()[:-1] + b"\xd0", RU[:-1], "cut short"),
+        (
+            (RU + "caf").encode() + b"\xe9 \x92",
+            RU + "caf\u00e9 \u2019",
+            "read as cp1252",
+        ),
+        ("It\ufffds cold".encode(), "It?s cold", "already lost"),
+        (b"It is\x00\x08 cold\x1f", "It is cold", "control characters"),
+        (b"a\r\r\nb\rc\r\nd", "a\nb\nc\nd", ""),
+    ],
+)
+def test_damage_is_repaired_and_said(data, expected, said):
+    decoded, warnings = read(data)
+
+    assert expected == decoded.text
+    assert said in "".join(warnings)
+
+
+@pytest.mark.parametrize("data", [b" \n\t", b"\xef\xbb\xbf", b"\x00\x00", b"\xff\xfe"])
+def test_nothing_but_controls_is_an_empty_file(data):
+    with pytest.raises(EmptyFileError):
+        read(data)
+
+
+def test_teletype_keeps_its_controls():
+    text = decode_copy(b"\x01a\x02b\x03\x00", "f", ReceiptWriter(), teletype=True).text
+
+    assert text == "\x01a\x02b\x03"
