@@ -6,8 +6,8 @@ from typing import Any
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.text import one_line, unescaped
 from tamizdat.wire.items import Association, Media, Rendition
+from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.parsers.agency_json import names
-from tamizdat.wire.parsers.nitf.media import pixels
 from tamizdat.wire.records.values import Record, first_text, keyed, rows, text_of
 
 _MOST = 500  # associations of one item

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Media, Rendition
-from tamizdat.wire.markup.pictures import absolute
+from tamizdat.wire.markup.pictures import absolute, pixels
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, words
 from tamizdat.wire.parsers.feed import names
-from tamizdat.wire.parsers.nitf.media import pixels
 
 _MOST = 100  # of one entry
 _FILES = ("media.content", "enclosure")

@@ -8,10 +8,9 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.people import people_of
 from tamizdat.wire.draft.text import one_line, unescaped
 from tamizdat.wire.items import Association, Credited, Media, Rendition
-from tamizdat.wire.markup.pictures import absolute
+from tamizdat.wire.markup.pictures import absolute, pixels
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, words
-from tamizdat.wire.parsers.nitf.media import pixels
 from tamizdat.wire.parsers.page.marks import Marks, people
 from tamizdat.wire.records.values import first_text, rows, text_of, texts
 
