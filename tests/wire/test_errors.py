@@ -3,21 +3,8 @@ import inspect
 import pytest
 
 from tamizdat.wire import errors
-from tamizdat.wire.errors import NoBodyError, UnknownFamilyError, WireError
+from tamizdat.wire.errors import NoBodyError, WireError
 from tamizdat.wire.parsers import parse
-
-
-@pytest.mark.parametrize(
-    ("data", "found"),
-    [
-        (b"PK\x03\x04", "wacz"),
-    ],
-)
-def test_other_families_are_refused_by_name(data, found):
-    with pytest.raises(UnknownFamilyError) as caught:
-        parse(data, "f.txt")
-
-    assert found == caught.value.found
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,16 @@ def read(file: str) -> list[WireItem]:
     """
     # The parsers compile the word lists of all languages: not for --help.
     from tamizdat.wire import parsers  # noqa: PLC0415 - see above
+    from tamizdat.wire.parsers import archive  # noqa: PLC0415
+    from tamizdat.wire.parsers.head import LOOKED_AT  # noqa: PLC0415
 
     try:
-        data = Path(file).read_bytes()
+        with Path(file).open("rb") as stream:
+            head = stream.read(LOOKED_AT)
+            if head and parsers.family_of(head).name in parsers.ARCHIVES:
+                stream.seek(0)
+                return archive.parse_stream(stream, file)
+            data = head + stream.read(parsers.MOST_BYTES + 1 - len(head))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no path at all"
         raise UnreadableFileError(file, reason.lower()) from error

@@ -11,7 +11,7 @@
     |-- MarkupError             its markup holds nothing, or is nested too deep
     |   `-- EntityBombError     its DOCTYPE is built to grow
     |-- JsonError               its JSON holds no object, or is nested too deep
-    |-- UnknownFamilyError      it is of a family that no parser reads
+    |-- ArchiveError            nothing in it can be read
     |-- NotNewsError            it is sound, and holds concepts or events, no news
     |-- NoItemError             it is copy that says nothing
     `-- NoBodyError             it is a page without a paragraph
@@ -84,14 +84,6 @@ class UnknownEncodingError(EncodingError):
         super().__init__(file, f"byte {offset}", expected, found)
 
 
-class UnknownFamilyError(WireError):
-    """The text is of a family that no parser reads."""
-
-    def __init__(self, file: str, found: str) -> None:
-        expected = "agency copy, a feed or a saved page"
-        super().__init__(file, "the beginning", expected, found)
-
-
 class NoItemError(WireError):
     """The copy says nothing: no id, no headline, no body, no media."""
 
@@ -136,6 +128,13 @@ class JsonError(WireError):
 
     def __init__(self, file: str, expected: str, found: str) -> None:
         super().__init__(file, "the JSON", expected, found)
+
+
+class ArchiveError(WireError):
+    """The archive holds nothing that can be read."""
+
+    def __init__(self, file: str, found: str) -> None:
+        super().__init__(file, "the archive", "a file of a known family", found)
 
 
 class NotNewsError(WireError):

@@ -8,7 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from tamizdat.wire.errors import EmptyFileError, UnknownFamilyError
+from tamizdat.wire.errors import (
+    ArchiveError,
+    EmptyFileError,
+    TooLargeError,
+)
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.head import LOOKED_AT, Head
 from tamizdat.wire.parsers.teletype_marks import (
@@ -25,12 +29,12 @@ class Family:
     Attributes:
         name: as in `family` of the items.
         parser: module below `parsers` with `parse(data, file) -> items`, which
-            raises a WireError for what it refuses; None where no parser is here.
+            raises a WireError for what it refuses.
         tells: looks at the first bytes; never raises.
     """
 
     name: str
-    parser: str | None
+    parser: str
     tells: Callable[[Head], bool]
 
 
@@ -58,9 +62,11 @@ HTML_ROOTS += ("table", "span", "ul", "meta", "script")
 
 FAMILIES = (
     # Archives, by the bytes themselves.
-    Family("warc", None, lambda head: head.data.startswith(b"WARC/")),
-    Family("gzip", None, lambda head: head.data.startswith(b"\x1f\x8b")),
-    Family("wacz", None, lambda head: head.data.startswith(b"PK\x03\x04")),
+    Family("warc", "archive", lambda head: head.data.startswith(b"WARC/")),
+    Family("gzip", "archive", lambda head: head.data.startswith(b"\x1f\x8b")),
+    Family(
+        "zip", "archive", lambda h: h.data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    ),
     # JSON, by its keys.
     Family(
         "json-feed",
@@ -87,7 +93,7 @@ FAMILIES = (
         "nitf", "nitf", lambda h: h.has_root("nitf") or h.wraps("nitf", "body.content")
     ),
     Family(
-        "wxr", None, lambda h: h.has_root("rss") and h.holds("wordpress.org/export")
+        "wxr", "wxr", lambda h: h.has_root("rss") and h.holds("wordpress.org/export")
     ),
     Family("rss", "feed", lambda head: head.has_root("rss", "channel")),
     Family("rdf", "feed", lambda head: head.has_root("rdf")),
@@ -113,6 +119,28 @@ def family_of(data: bytes) -> Family:
     return next(family for family in FAMILIES if family.tells(head))
 
 
+ARCHIVES = frozenset({"warc", "gzip", "zip"})
+# Of one file that is no archive: twice what the readers of markup take.
+MOST_BYTES = 64 << 20
+
+
+def parse_member(data: bytes, name: str, address: str | None) -> list[WireItem]:
+    """Parse a file out of an archive, which itself is none.
+
+    Args:
+        data: the whole file.
+        name: for messages.
+        address: where it stood on the web, None where nobody knows.
+    """
+    if data and family_of(data).name in ARCHIVES:
+        raise ArchiveError(name, "an archive inside an archive")
+    if address is not None and data and family_of(data).name == "html":
+        from tamizdat.wire.parsers import page  # noqa: PLC0415 - it is large
+
+        return page.parse(data, name, address)
+    return parse(data, name)
+
+
 def parse(data: bytes, file: str) -> list[WireItem]:
     """Turn the bytes of one file into wire items.
 
@@ -121,14 +149,14 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         file: its name, for messages.
 
     Raises:
-        UnknownFamilyError: no parser here reads the family of the bytes.
+        TooLargeError: it has more than MOST_BYTES, and is no archive.
         WireError: the family's parser refuses them, see `errors`.
     """
     if not data:
         raise EmptyFileError(file, 0)
     family = family_of(data)
-    if family.parser is None:
-        raise UnknownFamilyError(file, family.name)
+    if len(data) > MOST_BYTES and family.name not in ARCHIVES:
+        raise TooLargeError(file, len(data), MOST_BYTES, "bytes")
     parser = import_module(f"tamizdat.wire.parsers.{family.parser}")
     items: list[WireItem] = parser.parse(data, file)
     return items

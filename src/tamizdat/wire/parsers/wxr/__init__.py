@@ -1,0 +1,60 @@
+"""Read a WordPress export (WXR 1.0 to 1.2): posts and pages with their authors.
+
+It goes through the file item by item, so the size of an export does not matter, and a
+damaged item stops no other. Each item's receipt speaks of that item's bytes.
+
+Source: WordPress `wp-admin/includes/export.php`, the format's only description.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import BinaryIO
+
+from tamizdat.wire.errors import ArchiveError, WireError
+from tamizdat.wire.items import WireItem
+from tamizdat.wire.parsers.wxr.post import Site, read_post
+from tamizdat.wire.parsers.wxr.site import read_site
+from tamizdat.wire.parsers.wxr.split import items_of
+
+_NAMED = 20  # refusals that are told one by one
+
+
+def parse(data: bytes, file: str) -> list[WireItem]:
+    """Turn an export into wire items, in its order.
+
+    Raises:
+        ArchiveError: there is no post in it that can be read.
+    """
+    found = list(parse_stream(BytesIO(data), file))
+    items = [one for one in found if isinstance(one, WireItem)]
+    refused = [str(one) for one in found if isinstance(one, WireError)]
+    if not items:
+        raise ArchiveError(file, refused[0] if refused else "an export without posts")
+    if refused:
+        receipt = items[0].receipt
+        told = (*receipt.warnings, *refused[:_NAMED])
+        items[0] = replace(items[0], receipt=replace(receipt, warnings=told))
+    return items
+
+
+def parse_stream(stream: BinaryIO, file: str) -> Iterator[WireItem | WireError]:
+    """Go through an export of any size, twice: pictures stand behind their posts."""
+    site = read_site(stream, file)
+    for post, _data in posts_of(stream, file, site):
+        yield post
+
+
+def posts_of(
+    stream: BinaryIO, file: str, site: Site
+) -> Iterator[tuple[WireItem | WireError, bytes]]:
+    """Go through the posts of an export, each with its bytes."""
+    stream.seek(0)
+    for number, data in enumerate(items_of(stream)[1], start=1):
+        try:
+            post = read_post(data, f"{file}#{number}", site)
+        except WireError as error:
+            yield error, data
+            continue
+        if post is not None:
+            yield post, data
