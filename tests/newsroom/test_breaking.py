@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
 
 from tamizdat.newsroom import actions, schedule
 from tamizdat.newsroom.errors import BreakingError, RightError
@@ -225,3 +227,24 @@ def test_story_told_as_breaking_in_turn_comes_back_to_nobody(
 
     assert until(page.article) is not None
     assert 1 == Offer.objects.count()
+
+
+def test_translation_begun_from_an_offer_has_the_words_of_its_source(
+    story: Article, persian: Any, editor: Any, now: datetime, client: Client
+) -> None:
+    """It is the one that the button of an article begins."""
+    breaking.begin(story, editor, now + HOUR, now)
+    client.force_login(editor)
+    offer = Offer.objects.get()
+    place = reverse("breaking_answer", args=(offer.pk,))
+
+    answer = client.post(place, {"choice": "translate"})
+
+    page = ArticlePage.objects.get(article__service=persian)
+    assert reverse("wagtailadmin_pages:edit", args=(page.pk,)) == answer["Location"]
+    assert (story, story.number, "translated") == (
+        page.source,
+        page.source_release,
+        page.relation,
+    )
+    assert [f"<p>{BODY[0]['text']}</p>"] == [one.value.source for one in page.body]

@@ -281,10 +281,32 @@ def test_hour_that_comes_publishes_by_the_rights_of_who_set_it(
     else:
         call_command("publish_scheduled", verbosity=0)
 
+    client.force_login(people["chief two"])
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
     if loss == "none":
         assert people["chief"] == text.newest_release.actor
     else:
         _nothing_went_out(text)
+    assert ("and did not. Its form says" in home) is (loss != "none")
+
+
+def test_hour_that_has_passed_is_refused_and_a_spent_one_forgotten(
+    client: Client, text: ArticlePage, people: dict[str, Any]
+) -> None:
+    """Who types one is told; a draft whose hour is over asks for none, and goes out."""
+    client.force_login(people["chief"])
+    past = timezone.localtime(timezone.now() - timedelta(hours=1))
+    typed = f"{past:%Y-%m-%d %H:%M}"
+    assert "This hour has passed" in _press_publish(client, text, go_live_at=typed)
+    _nothing_went_out(text)
+    text.go_live_at = past
+    text.save_revision()
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=(text.pk,)))
+
+    assert edit.context["form"]["go_live_at"].value() is None
+    _press_publish(client, text, go_live_at=typed)
+    assert 1 == text.newest_release.number
+    assert ArticlePage.objects.get(pk=text.pk).go_live_at is None
 
 
 def test_hour_is_not_set_without_the_right(

@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import BreakingError, NewsroomError
 from tamizdat.newsroom.front import breaking, offers
 from tamizdat.newsroom.front.desk import now
@@ -35,6 +34,7 @@ from tamizdat.newsroom.models.breaking import (
     TRANSLATE,
 )
 from tamizdat.newsroom.rights import may
+from tamizdat.newsroom.writing.translating import translate
 
 ANSWERED = 20  # offers that are shown with what was chosen
 
@@ -160,23 +160,19 @@ def _lead_on(request: HttpRequest, offer: Offer, own: Article | None) -> HttpRes
     if choice == TRANSLATE:
         page = ArticlePage.objects.filter(article=own).first() if own else None
         if page is None and own is None:
-            page = begin_translation(offer, request.user)
+            page = _begin(request, offer)
         if page is not None:
             return redirect("wagtailadmin_pages:edit", page.pk)
     return redirect("breaking_news")
 
 
-def begin_translation(offer: Offer, actor: Any) -> ArticlePage:
-    """Open a draft that names its source; its text is the translator's to write."""
-    source = offer.breaking.article
-    return actions.create_article(
-        offer.service,
-        source.headline,
-        [],
-        actor,
-        source=source,
-        relation="translated",
-    )
+def _begin(request: HttpRequest, offer: Offer) -> ArticlePage | None:
+    """Begin the translation as the button of an article does, or say why not."""
+    try:
+        return translate(offer.breaking.article, offer.service, request.user)
+    except NewsroomError as error:
+        messages.error(request, str(error))
+        return None
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
+from wagtail.models import Revision
 
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.isolates import isolated
@@ -40,6 +41,8 @@ LATE = 2  # seconds after its end in which a press that is awake has released it
 AGAIN = 5  # seconds until a page that waits for the press is asked for again
 NEWS = timedelta(minutes=2)  # while a release is told to whoever asks what became of it
 A_PAGE = 50  # tasks
+HOUR = "approved_go_live_at"  # when a version is to go out
+MISSED = timedelta(minutes=1)  # a press that is awake needs no more
 PRESSING = 5  # tasks on the home page
 _KINDS: dict[str, Any] = {files.PICTURE: Picture, files.ATTACHMENT: Attachment}
 _LIBRARY = {
@@ -123,6 +126,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "services": ServicePage.objects.few().order_by("title"),
         "overdue": FollowUp.objects.overdue(now).count(),
         "held": held_for(request.user),
+        "missed": missed_by(request.user, now),
         "kept": files_kept(request.user),
     }
     return render(request, "newsroom/tasks.html", context)
@@ -136,6 +140,26 @@ def held_for(user: Any) -> list[HeldRelease]:
     return [
         one for one in rows.order_by("until") if reads_draft(user, one.page.article)
     ]
+
+
+def missed_by(user: Any, now: datetime) -> list[tuple[ArticlePage, datetime]]:
+    """List what was set for an hour that came, and did not go out then.
+
+    Args:
+        user: sees those whose drafts they may read.
+        now: UTC.
+
+    Returns:
+        Each with its hour, UTC.
+    """
+    due = Revision.objects.filter(approved_go_live_at__lte=now - MISSED)
+    hours = {
+        int(key): hour
+        for key, hour in due.values_list("object_id", HOUR).order_by(HOUR)
+    }
+    pages = ArticlePage.objects.filter(pk__in=hours)
+    rows = pages.select_related("article__service", "article__story").order_by("pk")
+    return [(one, hours[one.pk]) for one in rows if reads_draft(user, one.article)]
 
 
 def held_lines(user: Any) -> list[dict[str, Any]]:
@@ -259,5 +283,6 @@ def pressing(user: Any) -> dict[str, Any]:
         "open": open_ones.count(),
         "overdue": FollowUp.objects.overdue(now).count(),
         "held": held_for(user),
+        "missed": missed_by(user, now),
         "now": now,
     }
