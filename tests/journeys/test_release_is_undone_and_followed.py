@@ -1,4 +1,4 @@
-"""An editor undoes, corrects and takes back; readers and translators get what is so."""
+"""An editor undoes, corrects, updates, redacts and withdraws; all get what is so."""
 
 import re
 
@@ -72,7 +72,9 @@ def test_release_is_undone_corrected_followed_and_taken_back(
     _undo_a_correction(newsroom, editor_page)
     _correct(newsroom, editor_page, reader_page)
     _follow(newsroom, editor_page)
+    _update(newsroom, editor_page, reader_page)
     _redact(newsroom, editor_page, reader_page)
+    _withdraw(newsroom, editor_page, reader_page)
 
 
 def _undo_a_correction(newsroom, page):
@@ -124,8 +126,50 @@ def _follow(newsroom, page):
     page.get_by_text("whoever has to follow has followed").wait_for()
 
 
+def _update(newsroom, page, reader):
+    """From any page, the strip tells of what is held and undoes it."""
+    open_article(page, newsroom, "The News", "Who May Know More")
+    page.fill("[name=standfirst]", "A court said so.")
+    choose(page, "update")
+    press_publish(page)
+    page.get_by_text("seconds left").wait_for()
+    page.goto(newsroom.url + "admin/releases/tasks/")
+    line = page.locator(".mirrors-line[data-state=held]")
+    line.locator("[role=timer]", has_text=re.compile("[0-9] s")).wait_for()
+    line.get_by_role("button", name="Undo").press("Enter")
+    page.get_by_text("Undone: nothing went out").wait_for()
+    assert "A court said so." == page.input_value("[name=standfirst]")
+    press_publish(page)
+    newsroom.wait_for_editions(en=3, fa=2)
+
+    reader.goto(newsroom.mirrors["north"][1].url + "/en/")
+    reader.get_by_role("link", name="Who May Know More").first.click()
+    reader.get_by_text("A court said so.").first.wait_for()
+    reader.get_by_text("Updated").first.wait_for()
+
+
 def _redact(newsroom, page, reader):
-    assert files_with(newsroom, NAME)
+    """Words are taken out by two; the rest of the text stays with its notice."""
+    for name in ("editor", "second"):
+        page.context.clear_cookies()
+        sign_in(page, newsroom, name)
+        open_article(page, newsroom, "The News", "Who May Know More")
+        if name == "editor":
+            page.locator(".public-DraftStyleDefault-block").first.click()
+            page.keyboard.press("Control+a")
+            page.keyboard.type("Somebody said so in 2008.")
+        choose(page, "redaction")
+        press_publish(page)
+        page.get_by_text(re.compile("Signed, not published|seconds left")).wait_for()
+    newsroom.wait_for_editions(en=4, fa=2)
+
+    reader.reload()
+    reader.get_by_text("Somebody said so in 2008.").wait_for()
+    assert 0 == reader.get_by_text(NAME).count()
+
+
+def _withdraw(newsroom, page, reader):
+    assert files_with(newsroom, NAME)  # the translation has it still
     for name in ("editor", "second"):
         page.context.clear_cookies()
         sign_in(page, newsroom, name)
@@ -133,12 +177,12 @@ def _redact(newsroom, page, reader):
         choose(page, "withdrawal")
         press_publish(page)
         page.get_by_text(re.compile("Signed, not published|seconds left")).wait_for()
-    newsroom.wait_for_editions(en=3, fa=2)
+    newsroom.wait_for_editions(en=5, fa=2)
     page.goto(newsroom.url + "admin/releases/tasks/")
-    page.get_by_role("link", name="Decide").click()
+    page.get_by_role("link", name="Decide").first.click()
     page.get_by_text("Due at once").wait_for()
     _withdraw_the_translation(newsroom, page)
-    newsroom.wait_for_editions(en=3, fa=3)
+    newsroom.wait_for_editions(en=5, fa=3)
 
     assert [] == files_with(newsroom, NAME)
     reader.goto(newsroom.mirrors["south"][1].url + "/en/")

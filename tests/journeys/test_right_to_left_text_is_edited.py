@@ -1,5 +1,7 @@
 """An editor of a Persian service writes in the direction of their language."""
 
+import re
+
 import pytest
 
 from journeys.conftest import DESKTOP, sign_in
@@ -59,6 +61,7 @@ def test_right_to_left_text_is_edited(newsroom, chromium, tmp_path):
     key = place.read_text()
     page = chromium.new_context(viewport=DESKTOP).new_page()
     sign_in(page, newsroom)
+    walk(page)
 
     page.goto(f"{newsroom.url}admin/pages/{key}/edit/")
     assert "rtl" == page.locator("html").get_attribute("dir")
@@ -76,6 +79,26 @@ def test_right_to_left_text_is_edited(newsroom, chromium, tmp_path):
     page.fill("[name=kicker]", "")
     assert "rtl" == direction(page, "kicker")
     check_mixed_caret(page)
+
+
+def walk(page):
+    """The tour leads through six screens by keyboard, and ends for good."""
+    page.locator(".desk-tour a.button").press("Enter")
+    for number in range(1, 7):
+        card = page.get_by_role("dialog", name=re.compile(r"\S"))
+        card.get_by_text(re.compile(rf"\b{number}\D+6\b")).wait_for()
+        assert page.evaluate("document.activeElement.id") == "desk-tour-step"
+        assert 1 == page.locator(".desk-tour__pointed").count()
+        box = card.bounding_box()
+        assert box["x"] < DESKTOP["width"] / 2  # at the end of a line from the right
+        last = (
+            card.get_by_role("link").last if number < 6 else card.get_by_role("button")
+        )
+        with page.expect_response(re.compile("tour")):
+            last.press("Enter")
+    card.wait_for(state="detached")
+    page.goto(page.url.split("admin/")[0] + "admin/")
+    assert 0 == page.locator(".desk-tour").count()
 
 
 def check_fields(page):

@@ -50,3 +50,16 @@ def test_who_has_no_role_is_told_what_to_do(
     client.force_login(account)
 
     assert "First steps" in _home(client)
+
+
+def test_tour_walks_through_screens_that_are_there(
+    client: Client, english: ServicePage, persian: ServicePage
+) -> None:
+    """Each step opens for whoever walks; who writes nowhere is led past the form."""
+    for role, number in (("reporter", 6), ("operator", 2)):
+        client.force_login(staff(role, persian, role))
+        tour = client.get(reverse("newsroom_tour")).json()
+
+        assert number == len(tour["steps"])
+        assert all(client.get(s["url"]).status_code == 200 for s in tour["steps"])
+        assert f"{tour['steps'][0]['url']}?tour=1" in _home(client)

@@ -70,6 +70,7 @@ PAGES: tuple[tuple[str, str, Callable[..., HttpResponseBase]], ...] = (
     ("widths", "widths/<int:page_id>", widths.show),
     ("search", "search", search.search),
     ("calendar", "calendar", calendars.show),
+    ("tour", "tour", tour.steps),
     ("dismiss_tour", "tour/dismiss", tour.dismiss),
     ("log", "log", log.show),
     ("clean", "paste", paste_views.clean),
@@ -192,6 +193,16 @@ def tell_of_late_saves(request: HttpRequest, page: Any) -> None:
         messages.warning(
             request, told % {"name": isolated(version.name)}, buttons=[button]
         )
+
+
+@hooks.register("insert_global_admin_js")
+def walk_through() -> SafeString:
+    """Load the tour; without a step in the address it asks for nothing."""
+    return format_html(
+        '<script type="module" src="{}" data-tour-steps="{}"></script>',
+        static("newsroom/desk/tour.js"),
+        reverse("newsroom_tour"),
+    )
 
 
 @hooks.register("insert_editor_js")
