@@ -119,6 +119,23 @@ def test_leaving_the_last_window_frees_the_article(
     assert locks.holder(draft.pk) is None
 
 
+def test_button_pressed_while_autosave_is_under_way_is_not_late(
+    draft: ArticlePage, editor: Any
+) -> None:
+    """What one's own form saved a moment ago is no other text; an older one is."""
+    window = Window(editor, draft)
+    window.autosave(title="Begun")
+    del window.fields["overwrite_revision_id"]  # its answer is not here yet
+
+    window.save(title="Begun and done")
+
+    page = ArticlePage.objects.get(pk=draft.pk)
+    assert "Begun and done" == page.get_latest_revision_as_object().title
+    assert not Version.objects.of(page).waiting().exists()
+    window.save(title="Once more, upon a text of two saves ago")
+    assert Version.objects.of(page).waiting().exists()
+
+
 def test_silence_frees_the_article(
     draft: ArticlePage, editor: Any, colleague: Any
 ) -> None:

@@ -134,7 +134,7 @@ def keep_late_saves(request: HttpRequest, page: Any) -> HttpResponse | None:
     if request.method != "POST" or not isinstance(page, ArticlePage):
         return None
     held = locks.is_anothers(page.pk, request.user)
-    if not held and not versions.is_late(page, request.POST):
+    if not held and not versions.is_late(page, request.POST, request.user):
         versions.spare_named(request)
         return None
     form = _form(request, page)

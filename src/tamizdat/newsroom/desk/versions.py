@@ -20,6 +20,7 @@ from wagtail.models import Comment, PageLogEntry, Revision, TaskState
 from tamizdat.newsroom.models.versions import Version
 
 TICK = timedelta(microseconds=1)
+UNDER_WAY = timedelta(seconds=30)  # an autosave takes no longer, on a busy machine
 ALL_OF = timedelta(days=2)
 DAILY_OF = timedelta(days=30)
 NAME_LENGTH = 100
@@ -44,13 +45,14 @@ def name_revision(
     return version
 
 
-def is_late(page: Any, posted: Any) -> bool:
+def is_late(page: Any, posted: Any, person: Any) -> bool:
     """Tell whether a form was written upon an older text than stands there now.
 
     Args:
         page: as its newest revision has it.
         posted: fields of the form; one that does not say what it was written upon is
             taken for timely.
+        person: who saves.
     """
     latest = page.latest_revision
     if latest is None:
@@ -62,7 +64,28 @@ def is_late(page: Any, posted: Any) -> bool:
     if not loaded:
         return False
     time = posted.get("loaded_revision_created_at", "")
-    return bool(loaded != str(latest.pk) or time != latest.created_at.isoformat())
+    if (loaded, time) == (str(latest.pk), latest.created_at.isoformat()):
+        return False
+    return not _is_own_autosave(page, (loaded, time), person)
+
+
+def _is_own_autosave(page: Any, loaded: tuple[str, str], person: Any) -> bool:
+    """Tell whether the newest text is what this very form saved a moment ago.
+
+    A button pressed while autosave is under way sends what the form knew before.
+
+    Args:
+        page: as its newest revision has it.
+        loaded: key and time of what the form was written upon.
+        person: who saves.
+    """
+    latest = page.latest_revision
+    if latest.user_id != person.pk or latest.created_at < timezone.now() - UNDER_WAY:
+        return False
+    older = page.revisions.exclude(pk=latest.pk).order_by("-created_at", "-pk").first()
+    return bool(
+        older is not None and loaded == (str(older.pk), older.created_at.isoformat())
+    )
 
 
 def spare_named(request: Any) -> None:
