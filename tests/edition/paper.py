@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Mark, Post
+from tamizdat.edition.compare import Run
 from tamizdat.edition.media import (
     Audio,
     Cut,
@@ -22,6 +23,7 @@ from tamizdat.edition.media import (
 )
 from tamizdat.edition.stories import (
     Byline,
+    Change,
     Dateline,
     Lineage,
     Notice,
@@ -39,13 +41,19 @@ FIRST = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TEXTS: dict[str, Any] = json.loads(
     Path(__file__).with_name("stories.json").read_text("utf-8")
 )
-_ZONES = {"en": "UTC", "ru": "Europe/Moscow", "fa": "Asia/Tehran"}
+_ZONES = {
+    "en": "UTC",
+    "ru": "Europe/Moscow",
+    "fa": "Asia/Tehran",
+    "hy": "Asia/Yerevan",
+    "ka": "Asia/Tbilisi",
+}
 
 
-def service(language: str = "en") -> Service:
+def service(language: str = "en", **changes: Any) -> Service:
     """Make the service of a language, with two sections and a notice."""
     words = TEXTS[language]
-    return Service(
+    ours = Service(
         organisation="Demo Press",
         id=language,
         name=words["service"],
@@ -58,6 +66,7 @@ def service(language: str = "en") -> Service:
         notice=Notice(words["designation"], tuple(words["warnings"]), None),
         sections=(Section("law", words["section"]), Section("world", "World")),
     )
+    return replace(ours, **changes)
 
 
 def salt(name: str) -> str:
@@ -104,6 +113,46 @@ def full_story(language: str = "en", **changes: Any) -> Story:
         releases=(release(1, "publish"), release(2, "correction", words["note"])),
     )
     return replace(story, **changes)
+
+
+def every_story(language: str = "en", **changes: Any) -> Story:
+    """Make a story with every element of a plain article and nothing more.
+
+    It has a lead picture, a portrait, a correction that can be looked up, an original,
+    translations and related stories, and 400 words in all.
+    """
+    words = TEXTS[language]
+    bare = full_story(language)
+    first, second = bare.releases
+    runs = (Run("removed", "Old"), Run("added", bare.headline))
+    told = replace(second, changes=(Change("headline", runs),))
+    story = replace(
+        bare,
+        body=(),
+        bylines=(
+            replace(
+                bare.bylines[0],
+                kind="person",
+                id="reporter",
+                wide=picture(words, "wide"),
+                square=picture(words, "square"),
+            ),
+        ),
+        related=(
+            Related(language, "y", FIRST, words["standfirst"], None),
+            Related("ru", "z", FIRST, TEXTS["ru"]["headline"], "ru"),
+        ),
+        releases=(first, told),
+    )
+    room = 400 - len(own_words(story).split())
+    text = [p.split() for p in (*words["paragraphs"], *words["paragraphs"])]
+    body = []
+    for paragraph in text:
+        body.append(Block("paragraph", " ".join(paragraph[:room])))
+        room -= len(paragraph)
+        if room <= 0:
+            break
+    return replace(story, body=tuple(body), **changes)
 
 
 def rich_story(language: str = "en", **changes: Any) -> Story:
@@ -202,6 +251,7 @@ def own_words(story: Story) -> str:
     parts += [release.note for release in story.releases]
     parts += [word for b in story.bylines for word in (b.name, b.role, b.bio)]
     parts += [tag.name for tag in story.tags]
+    parts += [other.headline for other in story.related]
     return "\n".join(part for part in [*parts, story.lineage.headline] if part)
 
 

@@ -61,7 +61,7 @@ def named(page: Page) -> list[str]:
     return [
         target.rpartition("/")[2].removesuffix(".html")
         for target in targets
-        if target.startswith("a/") and "_" not in target
+        if target.startswith("a/20") and "_" not in target
     ]
 
 

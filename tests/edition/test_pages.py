@@ -27,13 +27,18 @@ from tamizdat.edition.pages import (
     PAGE_BYTES,
     Card,
     Page,
+    about_page,
+    archive_pages,
     article_pages,
     article_path,
+    author_list,
     card,
     changes_pages,
     chooser_page,
     corrections_list,
     front_page,
+    mirrors_page,
+    month_page,
     news_list,
     not_found_page,
     noted,
@@ -69,6 +74,7 @@ def paper(language: str) -> dict[str, bytes]:
         inside = [one for one in cards if one.section == section.id]
         lists.append((section_list(ours, section), inside))
     lists += [(tag_list(ours, tag.id), cards) for tag in stories[0].tags]
+    lists.append((author_list(ours, "reporter"), cards))
     notes = [note for story in stories for note in noted(story)]
     pages = [
         *(p for s in stories for p in article_pages(s, ours, section_name="Law")),
@@ -78,6 +84,11 @@ def paper(language: str) -> dict[str, bytes]:
         *corrections_list(ours).pages(notes, lambda note: note.time),
         notice_page(ours),
         not_found_page(ours),
+        about_page(ours),
+        mirrors_page(ours),
+        *archive_pages(ours, ["2026-11"]),
+        month_page(ours, "2026-11", dict.fromkeys(("2026-11-20",), "news.html")),
+        Page("shared/index.html", chooser_page([ours], prefix="../../").content),
         trust(language),
     ]
     return {page.path: page.content for page in pages}
@@ -124,12 +135,12 @@ def test_article_shows_every_element_in_order() -> None:
         "Law",
         story.kicker,
         story.headline,
+        story.standfirst,
         "Published November 20, 2026",
         "Updated November 20, 2026",
         "Corrected on November 20, 2026",
         story.picture.caption,
         story.picture.credit,
-        story.standfirst,
         "Geneva – November 20, 2026",  # noqa: RUF001
         *(block.text for block in story.body),
         "Correction",
@@ -147,6 +158,7 @@ def test_article_shows_every_element_in_order() -> None:
         wording("en").plain["notice_more"],
         wording("en").plain["trust"],
         wording("en").plain["corrections"],
+        wording("en").plain["about"],
     ]
     at = 0
     for part in filter(None, parts):
@@ -302,13 +314,24 @@ def test_tags_lead_to_their_lists() -> None:
     assert not any("/t/" in values["href"] for values in bare.links())
 
 
-def test_every_page_of_a_long_story_names_its_tags() -> None:
-    """Who stops reading in the middle can go on to the subject as well."""
-    story = full_story(body=full_story().body * 9)
+def test_later_page_has_headline_number_text_turns_and_the_notice() -> None:
+    """From page 2 on a long story costs its reader little but its words."""
+    story = replace(full_story(), body=full_story().body * 9)
     pages = article_pages(story, service(), section_name="Law")
+    later = Reader(pages[1].content.decode())
+    outside = [v["href"] for v in later.links() if not v["href"].startswith("https:")]
 
-    assert len(pages) > 1
-    assert all("t/public-life.html" in page.content.decode() for page in pages)
+    assert len(pages) > 2
+    assert outside == [
+        "right-to-know.html",
+        "right-to-know.3.html",
+        "../../../notice.html",
+    ]
+    assert later.text.startswith(f"{story.headline}Page 2 of {len(pages)}")
+    assert later.text.endswith(wording("en").plain["skip_notice"])
+    assert story.kicker
+    assert story.kicker not in later.text
+    assert not {tag for tag, _ in later.tags} & {"img", "script", "nav ", "header "}
 
 
 def test_name_of_a_tag_can_never_become_markup() -> None:

@@ -285,8 +285,13 @@ def test_pages_of_one_story_have_one_frame():
     one = article_pages(long_story(), service(), section_name="Law")
     two = article_pages(long_story(), paper, section_name="Law")
 
+    other = two[2].content.replace(b"<footer>", b"<footer><p>Another</p>")
     with pytest.raises(PageError, match="more than one frame"):
-        read_printing([one[0].content, two[1].content], "a.html")
+        read_printing([*(page.content for page in one[:2]), other], "a.html")
+    with pytest.raises(PageError, match="a first page"):
+        read_printing([one[0].content, two[0].content], "a.html")
+    with pytest.raises(PageError, match="a later page"):
+        read_printing([one[1].content], "a.html")
 
 
 def test_pages_of_one_story_have_one_headline():

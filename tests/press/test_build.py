@@ -2,6 +2,8 @@
 
 import copy
 import hashlib
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -178,7 +180,12 @@ def hash_of(*parts):
 
 def _listed(path):
     lists = {"news.html", "news.atom", "corrections.html", "corrections.atom"}
-    return path in lists or path.startswith(("s/", "t/", "corrections/"))
+    kinds = ("s/", "t/", "corrections/", "a/index")
+    return path in lists or path.startswith(kinds) or _is_month(path)
+
+
+def _is_month(path):
+    return path.startswith("a/") and path.endswith("/index.html")
 
 
 def _naive(rows, face):
@@ -191,21 +198,42 @@ def _naive(rows, face):
         (note for one in stories for note in pages.noted(one)),
         key=lambda note: (note.time.isoformat(), note.card.id, note.number),
     )
-    shelves = [(pages.news_list(service), cards)]
+    alarms = tuple([card for card in reversed(cards) if card.breaking][:3])
+    shelves = [(replace(pages.news_list(service), alarms=alarms), cards)]
     for section in service.sections:
         inside = [card for card in cards if card.section == section.id]
-        shelves.append((pages.section_list(service, section), inside))
+        shelf = replace(pages.section_list(service, section), alarms=alarms)
+        shelves.append((shelf, inside))
     for tag in TAGS:
         about = [card for card in cards if tag in {t.id for t in card.tags}]
         if about:
             shelves.append((pages.tag_list(service, tag), about))
     printed = [p for s, c in shelves for p in s.pages(c, lambda card: card.published)]
     printed += pages.corrections_list(service).pages(notes, lambda note: note.time)
+    printed += _almanac(service, cards)
     return {
         page.path: tree.target_of(page.content)
         for page in printed
         if _listed(page.path)
     }
+
+
+def _almanac(service, cards):
+    """Print the archive by date from all stories at once."""
+    days = sorted(Counter(f"{card.published:%Y-%m-%d}" for card in cards).items())
+    opened, _closed = pages.open_chunks(reversed(days))
+    of_index = {chunk.unit for chunk in opened}
+    places = {
+        day: "news.html"
+        if day in of_index
+        else f"a/{day[:7]}/{day[8:]}/all_{pages.last_chunk(count)}.html"
+        for day, count in days
+    }
+    months = sorted({day[:7] for day in places}, reverse=True)
+    for month in months:
+        inside = {day: place for day, place in places.items() if day[:7] == month}
+        yield pages.month_page(service, month, inside)
+    yield from pages.archive_pages(service, months)
 
 
 def test_pages_of_a_shortened_story_are_taken_away(tmp_path, keys):

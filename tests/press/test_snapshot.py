@@ -85,7 +85,7 @@ class Desk:
 
     def page(self):
         """Read the page of changes, "" if there is none."""
-        (folder,) = (self._folder / "archive/en/a").glob("*/*")
+        (folder,) = (self._folder / "archive/en/a").glob("*/[0-9]*")
         path = folder / "asked.changes.html"
         return path.read_text() if path.exists() else ""
 

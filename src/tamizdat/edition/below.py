@@ -55,6 +55,12 @@ def check_turns(reader: Proofreader, child: Element) -> None:
     reader.own("label of the pager", child.given.get("aria-label", ""), [label])
 
 
+def check_here(reader: Proofreader, markup: str) -> None:
+    """Check the line on a later page that says which one it is."""
+    number, total = _numbers(markup, reader.language)
+    reader.own("page", markup, [reader.w.fill("page_of", number=number, total=total)])
+
+
 def _numbers(text: str, language: str) -> tuple[str, str]:
     """Find the two numbers in the line of a pager, whatever their digits."""
     found = re.findall(r"\d{1,4}", re.sub("<[^>]*>", "", text))

@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.headings import MONTHS, SOURCE, find, heading
@@ -100,6 +100,24 @@ def write_day(day: date, way: Way, language: str) -> str:
         text = _by_locale(day, way, language)
     else:
         text = _in_words(day, way, language)
+    return own_digits(text, language)
+
+
+def write_month(month: str, way: Way, language: str) -> str:
+    """Write a month of the Gregorian calendar, "2026-11", in a language.
+
+    Where a service counts in another calendar, two of whose months it touches, as its
+    first day and its last.
+    """
+    first = date.fromisoformat(f"{month}-01")
+    if way.calendar != "gregorian":
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        ends = (write_day(day, way, language) for day in (first, last))
+        return " – ".join(ends)  # noqa: RUF001
+    near = find(language)
+    if near is not None and near.months:
+        return own_digits(f"{near.months[first.month - 1]} {first.year}", language)
+    text = format_skeleton("yMMMM", first, locale=locale_of(language))
     return own_digits(text, language)
 
 

@@ -264,6 +264,7 @@ def _byline(fields: Fields, shown: Associations) -> Byline:
         kind=None if fields.absent("kind") else fields.word("kind", _BYLINES),
         wide=_portrait(portrait, "wide", shown),
         square=_portrait(portrait, "square", shown),
+        id=None if fields.absent("id") else fields.match("id", SLUG),
     )
     if portrait is not None:
         portrait.done()

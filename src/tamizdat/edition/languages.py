@@ -119,6 +119,14 @@ def listed(names: Sequence[str], language: str) -> str:
     return near.list.replace("{0}", ", ".join(first)).replace("{1}", last)
 
 
+def territory_name(territory: str, language: str) -> str:
+    """Name a territory in a language; a part of a country by its code behind it."""
+    country, _, part = territory.partition("-")
+    names = locale_of(language).territories
+    name = str(names.get(country) or Locale("en").territories.get(country, country))
+    return f"{name} ({territory})" if part else name
+
+
 @lru_cache(maxsize=256)
 def country_of(territory: str) -> str | None:
     """Find the ISO 3166-1 code in a code of ISO 3166-1 or 3166-2; None if it is none.

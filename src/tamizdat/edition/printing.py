@@ -47,6 +47,7 @@ PARTS = {  # what counts as words, in the words of an editor
 UNKNOWN = "unknown to this version"
 STYLE = "style"  # of what is unknown: the stylesheet
 FRAME = "frame"
+LATER = "frame of later pages"
 
 _LINKED = {"rel": "noopener noreferrer"}  # what a link is given beside its target
 
@@ -67,7 +68,7 @@ class Printing:
     Attributes:
         words: by part, of PARTS; to be compared, not to be shown to readers.
         around: what must be one for every article of an edition, by what it is:
-            FRAME, "section <id>", "bio".
+            FRAME, LATER, "section <id>", "bio".
         unknown: the paper's own words that this version does not print.
         links: addresses of translations.
     """

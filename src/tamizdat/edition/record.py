@@ -75,6 +75,7 @@ def _byline_lines(byline: Byline) -> Iterator[str]:
     yield from _optional("role", byline.role)
     yield from _optional("bio", byline.bio)
     yield from _optional("is", byline.kind)
+    yield from _optional("author", byline.id)
     for shape, face in (("wide", byline.wide), ("square", byline.square)):
         if face:
             yield f"portrait {shape}"

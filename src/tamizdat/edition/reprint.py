@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import combinations
 
 from minijinja import Markup, escape
 
@@ -21,9 +22,10 @@ from tamizdat.edition.displays import Told, face_of, kept_in, lead_of, shown_in
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
-from tamizdat.edition.pages.theme import stylesheet
+from tamizdat.edition.pages.theme import EXTRAS, stylesheet
 from tamizdat.edition.printing import (
     FRAME,
+    LATER,
     PARTS,
     STYLE,
     Flow,
@@ -52,25 +54,11 @@ _GIVEN = {  # attributes of an article's elements, beside their class
     "nav pager": {"aria-label"},
     "p post": {"id"},
 }
-_EVERY_PAGE = (  # parts that stand on each page of a long story
-    "salt",
-    "title",
-    "headline",
-    "standing",
-    "live",
-    "section",
-    "kicker",
-    "when",
-    "change",
-    "changes",
-    "lineage",
-    "places",
-    "tags",
-)
+_EVERY_PAGE = ("salt", "title", "headline", "standing")  # parts of a long story
 
 _UP = r"(?:\.\./){3}"
 _KICK = re.compile(
-    rf'(?:<a href="{_UP}s/([a-z0-9-]+)\.html">([^<]*)</a>)?(?: <span>([^<]*)</span>)?'
+    rf'(?:<a href="{_UP}s/([a-z0-9-]+)\.html">([^<]*)</a>)?(?: <small>([^<]*)</small>)?'
 )
 _TIME = r'<time datetime="([^"<>]*)">([^<]*)</time>'
 _WHEN = re.compile(rf"(.*) {_TIME}", re.DOTALL)
@@ -94,7 +82,8 @@ _LABELLED = re.compile(
 )
 _BYLINE = re.compile(
     r"(?P<face><picture>.*</picture>)?"
-    r"(?:<p><strong>([^<]*)</strong>(?: <span>([^<]*)</span>)?</p>)?(?:<p>(.*)</p>)?",
+    rf'(?:<p><strong>(?:<a href="{_UP}by/([a-z0-9-]+)\.html">)?([^<]*)(?:</a>)?'
+    r"</strong>(?: <span>([^<]*)</span>)?</p>)?(?:<p>(.*)</p>)?",
     re.DOTALL,
 )
 
@@ -109,23 +98,28 @@ def read_printing(pages: Sequence[bytes], path: str) -> Printing:
     Raises:
         PageError: something stands there that this press does not print.
     """
-    read = [_Page(page, path) for page in pages]
-    if len({page.around[FRAME] for page in read}) > 1:
+    whole = _Page(pages[0], path)
+    later = [_Page(page, path, whole) for page in pages[1:]]
+    if len({page.around[LATER] for page in later}) > 1:
         raise PageError(f"{path}: its pages have more than one frame")
-    whole = read[0]
-    for page in read[1:]:
+    for page in later:
         whole.go_on(page)
     return whole.printing()
 
 
 class _Page(Proofreader):
-    """One page, taken apart."""
+    """One page, taken apart. `first`: the page of the article that comes first."""
 
-    def __init__(self, content: bytes, path: str) -> None:
+    def __init__(self, content: bytes, path: str, first: "_Page | None" = None) -> None:
         sheet = open_sheet(content, path)
+        if sheet.later != bool(first):
+            raise strange(path, "a first page" if first else "a later page")
         super().__init__(path, sheet.language)
         self.words: dict[str, list[str]] = {p: [t] for p, t in sheet.head.items()}
-        self.around = {FRAME: sheet.frame}
+        self._frame = LATER if first else FRAME
+        self._first = first or self
+        self.ways = first.ways if first else self.ways
+        self.around = {self._frame: sheet.frame}
         self.kinds: dict[str, list[str]] = {"change": [], "note": [], "lineage": []}
         self.flows = {name: Flow() for name in _FLOWS}
         self._links: list[str] = []
@@ -140,12 +134,13 @@ class _Page(Proofreader):
 
     def _style(self, sheet: Sheet) -> None:
         """Note a stylesheet that is none of ours, and have one frame for both."""
-        usual, rich = (
-            stylesheet("article.html", sheet.language, rich=rich)
-            for rich in (False, True)
+        usual, *others = (
+            stylesheet("article.html", sheet.language, some)
+            for many in range(len(EXTRAS) + 1)
+            for some in combinations(EXTRAS, many)
         )
-        if sheet.style == rich:
-            self.around[FRAME] = sheet.frame.replace(rich, usual, 1)
+        if sheet.style in others:
+            self.around[self._frame] = sheet.frame.replace(sheet.style, usual, 1)
         elif sheet.style != usual:
             digest = hashlib.sha256(sheet.style.encode()).hexdigest()
             self.unknown.add(f"{STYLE}: sha256 {digest}")
@@ -194,6 +189,9 @@ class _Page(Proofreader):
         self._add("headline", words_of(child.children, self.path))
 
     def _when(self, child: Element) -> None:
+        if self._first is not self:
+            below.check_here(self, child.inner)
+            return
         first = "withdrawn_time" if self._standing == WITHDRAWN else "published"
         inner = child.inner
         if told := _CHANGES.search(inner):
@@ -310,7 +308,7 @@ class _Page(Proofreader):
 
     def _table(self, child: Element) -> None:
         given = child.given
-        if (given.get("role"), given.get("tabindex")) != ("region", "0"):
+        if (given.get("role"), given.get("tabindex")) != ("group", "0"):
             raise strange(self.path, str(dict(given)))
         self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
         for row in only(child, "table", self.path).children:
@@ -347,7 +345,9 @@ class _Page(Proofreader):
 
     def _day(self, text: str) -> str:
         """Find which day a note names: one from the first release to the newest."""
-        times = [datetime.fromisoformat(time) for time in self.words.get("when", ())]
+        times = [
+            datetime.fromisoformat(time) for time in self._first.words.get("when", ())
+        ]
         if not times:
             raise strange(self.path, text)
         first, last = times[0].toordinal() - 1, times[-1].toordinal() + 1
@@ -361,10 +361,11 @@ class _Page(Proofreader):
         self._text("credit", "", runs_of(child.children, self.path))
 
     def _byline(self, child: Element) -> None:
-        face, name, role, bio = self.match(_BYLINE, child).groups()
+        face, list_, name, role, bio = self.match(_BYLINE, child).groups()
         label = None
         if name is not None:
             names = [self.plain(name), self.plain(role or ""), *face_of(self, face)]
+            names += [f"by {list_}"] if list_ else []
             label = json.dumps(names, ensure_ascii=False)
         elif face:
             raise strange(self.path, face)

@@ -3,12 +3,20 @@
 Source: spec/story-document.md, "Service document".
 """
 
+import re
+
 from tamizdat.edition.dates import CALENDARS, STYLES, ZONES
 from tamizdat.edition.fields import SERVICE, SHORT, SLUG, Fields
 from tamizdat.edition.fronts import FORMAT
 from tamizdat.edition.languages import country_of
+from tamizdat.edition.looks import read_look
 from tamizdat.edition.stories import Notice, Section, Service
 
+_HOME = re.compile(
+    r"https://[a-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*", re.ASCII
+)
+_MIRROR = re.compile(r"https?://[^\s<>\"'/?#]+(?:/[^\s<>\"'?#]*)?")
+_MIRRORS, _ABOUT = 40, 40  # of a service: addresses, paragraphs
 RESERVED = frozenset({"o", "r", "log", "trust", "files", "shared"})  # mirror layout
 _SECTIONS, _CURRENT = 200, 20  # of a service, the retired ones included or not
 
@@ -33,6 +41,10 @@ def read_service(fields: Fields) -> Service:
         bio=fields.maybe("bio"),
         notice=_notice(fields.maybe_inner("notice")),
         sections=tuple(_section(f) for f in fields.each("sections", most=_SECTIONS)),
+        home=None if fields.absent("home") else fields.match("home", _HOME),
+        about=_each(fields, "about", _ABOUT),
+        mirrors=_mirrors(fields),
+        look=read_look(fields.maybe_inner("look")),
     )
     if len(service.current) > _CURRENT:
         fields.fail("sections", f"at most {_CURRENT} that are not retired")
@@ -43,6 +55,19 @@ def read_service(fields: Fields) -> Service:
         fields.fail("id", f"{service.id!r} is reserved in the layout of a mirror")
     fields.done()
     return service
+
+
+def _each(fields: Fields, key: str, most: int) -> tuple[str, ...]:
+    texts = fields.entries(key, most=most, optional=True)
+    return tuple(texts.text(str(at)) for at in range(len(texts)))
+
+
+def _mirrors(fields: Fields) -> tuple[str, ...]:
+    given = fields.entries("mirrors", most=_MIRRORS, optional=True)
+    found = tuple(given.match(str(at), _MIRROR) for at in range(len(given)))
+    if len(found) != len(set(found)):
+        given.fail("0", "an address stands twice")
+    return found
 
 
 def _date_style(fields: Fields) -> str:

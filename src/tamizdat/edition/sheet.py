@@ -26,15 +26,20 @@ _HEAD = re.compile(
     r'<meta name="referrer" content="no-referrer"><link rel="icon" href="data:,">)'
     r"<title>(?P<title>[^<]*)</title>"
     r'<meta name="salt" content="(?P<salt>[A-Za-z0-9_-]{22})">'
-    r'<meta property="og:type" content="article">'
-    r'<meta property="og:title" content="(?P<og>[^"<>]*)">'
+    r'(?:<meta property="og:type" content="article">'
+    r'<meta property="og:title" content="(?P<og>[^"<>]*)">)?'
     r'(?:<meta name="description" property="og:description"'
     r' content="(?P<summary>[^"<>]*)">)?'
+    r'(?:<link rel="canonical" href="(?P<home>https://[^"<>]*)">'
+    r'<meta property="og:url" content="(?P<url>[^"<>]*)">)?'
     r'(?:<script type="application/ld\+json">(?P<data>[^<]*)</script>)?'
     r"<style>(?P<style>[^<]*)</style>(?P<after></head><body>.*<main id=\"text\">)"
     r"<article>(?P<article>.*)</article>(?P<rest></main><footer>.*)",
     re.DOTALL,
 )
+_HOME = re.compile(r"(https://.+)/(a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html)")
+_ARTICLE = re.compile(r"a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html")
+_LATER = '<header class="mast">'  # stands on every page but those
 _MAST = re.compile(rf'<a class="name" href="{_UP}index\.html">([^<]*)</a>')
 _AROUND = {  # elements of the frame, and what each may be given
     "html": (),
@@ -69,6 +74,7 @@ class Sheet:
         head: title, salt, summary and data of the article, by part.
         publisher: as the data names it, or "".
         article: markup of what stands in the article.
+        later: it is not the first page of a long text.
     """
 
     language: str
@@ -78,6 +84,7 @@ class Sheet:
     head: dict[str, str]
     publisher: str
     article: str
+    later: bool
 
 
 def open_sheet(content: bytes, path: str) -> Sheet:
@@ -102,17 +109,31 @@ def open_sheet(content: bytes, path: str) -> Sheet:
     return Sheet(
         language=match["lang"],
         style=match["style"],
-        frame=_frame(match),
+        frame=_frame(match, path),
         mast=name,
         head=head,
         publisher=publisher,
         article=match["article"],
+        later=_LATER not in match["after"],
     )
 
 
-def _frame(match: re.Match[str]) -> str:
+def _frame(match: re.Match[str], path: str) -> str:
     style = f"<style>{match['style']}</style>"
-    return match["before"] + style + match["after"] + match["rest"]
+    home = _home(match, path)
+    return match["before"] + home + style + match["after"] + match["rest"]
+
+
+def _home(match: re.Match[str], path: str) -> str:
+    """Read where the pages are at home: one place for all of them, or none."""
+    if match["home"] is None:
+        return ""
+    parts = _HOME.fullmatch(match["home"])
+    if parts is None or match["url"] != match["home"]:
+        raise strange(path, match["home"])
+    if _ARTICLE.fullmatch(path) and parts[2] != path:
+        raise strange(path, parts[2])
+    return f'<link rel="canonical" href="{parts[1]}">'
 
 
 def _check_frame(markup: str, path: str) -> None:
@@ -130,7 +151,7 @@ def _check_frame(markup: str, path: str) -> None:
 
 def _head(match: re.Match[str], path: str) -> Iterator[tuple[str, str]]:
     title = plain(match["title"], path)
-    if plain(match["og"], path) != title:
+    if match["og"] is not None and plain(match["og"], path) != title:
         raise PageError(f"{path}: expected one title, found two")
     yield "title", title
     yield "salt", match["salt"]

@@ -70,6 +70,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What a newsroom changed of how pages look.
+
+    Attributes:
+        accent: colour of flags and links on light paper and on dark, as "9d1220".
+        footer: a line of its own at the foot of every page.
+    """
+
+    accent: tuple[str, str] | None = None
+    footer: str | None = None
+
+
+@dataclass(frozen=True)
 class Service:
     """One language service.
 
@@ -77,6 +90,10 @@ class Service:
         direction: ltr or rtl.
         territories: codes of ISO 3166-1 or 3166-2.
         date_style: of CLDR: full, long, medium or short.
+        home: address that names its pages elsewhere, without a slash at the end.
+        about: what it says of itself, by paragraph.
+        mirrors: addresses of public mirrors.
+        look: what its newsroom changed of how pages look.
     """
 
     organisation: str
@@ -91,6 +108,10 @@ class Service:
     notice: Notice | None
     sections: tuple[Section, ...]
     date_style: str = "long"
+    home: str | None = None
+    about: tuple[str, ...] = ()
+    mirrors: tuple[str, ...] = ()
+    look: Look = Look()
 
     @property
     def current(self) -> tuple[Section, ...]:
@@ -114,6 +135,7 @@ class Byline:
         kind: person or service, None where it is not known. A protected name is a
             person's like any other.
         wide, square: portraits.
+        id: of the list of what they wrote, None where there is none.
     """
 
     name: str
@@ -122,6 +144,7 @@ class Byline:
     kind: str | None = None
     wide: Picture | None = None
     square: Picture | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -214,6 +214,8 @@ def _byline(row: Byline, article: ArticlePage, shown: Shown) -> dict[str, Any]:
     portrait = row.person.portrait if row.person else row.portrait
     if kind:
         found["kind"] = kind
+    if row.person:
+        found["id"] = f"p{row.person.pk}"  # of the list of what they wrote
     if portrait is not None and found["name"]:
         at = list(article.bylines.all()).index(row) + 1
         found["portrait"] = shown.portrait(portrait, found["name"], at)

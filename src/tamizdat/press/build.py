@@ -8,7 +8,7 @@ lists those are for `stock`. What nothing touched is neither rendered nor read.
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
@@ -250,6 +250,8 @@ class Build:
 
     def _print_constants(self, services: Sequence[Service]) -> None:
         self._keep(pages.notice_page(self.service))
+        self._keep(pages.about_page(self.service))
+        self._keep(pages.mirrors_page(self.service))
         self._keep(pages.not_found_page(self.service))
         tree_copy = pages.chooser_page(services, prefix="../../")
         self._keep(Page("shared/index.html", tree_copy.content))
@@ -359,10 +361,12 @@ def constants_of(service: Service, services: Iterable[Service]) -> tuple[str, st
     Returns:
         SHA-256 in hex of the theme with the service, and of all services' names.
     """
-    theme = f"{pages.THEME} {tamizdat.VERSION} {service}"
+    shown = replace(service, about=(), mirrors=())  # stand on pages of their own
+    theme = f"{pages.THEME} {tamizdat.VERSION} {shown}"
     own = hashlib.sha256(theme.encode()).hexdigest()
     every = [(s.id, s.name, s.language, s.direction, s.organisation) for s in services]
-    return own, hashlib.sha256(f"{own} {every}".encode()).hexdigest()
+    some = f"{own} {service.about} {service.mirrors} {every}"
+    return own, hashlib.sha256(some.encode()).hexdigest()
 
 
 def _check_root(root: Target, archive: Archive, service: str) -> None:

@@ -7,6 +7,7 @@ of a list must be printed again is for `shelving`, how they look for `edition.pa
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -34,6 +35,7 @@ class Lists:
         self._stock = stock
         self._shelving = Shelving(database, service.id)
         self._touched: dict[str, dict[str, Touched]] = {}
+        self._alarmed = False  # what breaks is another story, or looks different
         self._sections = {section.id: section for section in service.sections}
         self._gone: set[str] = set()
 
@@ -66,9 +68,11 @@ class Lists:
                 self._touch(place, moved=False)
 
     def _touch(self, place: Place, *, moved: bool) -> None:
-        if place.shelf != _BREAKING:
-            units = self._touched.setdefault(place.shelf, {})
-            units.setdefault(place.unit, Touched()).add(place, moved=moved)
+        if place.shelf == _BREAKING:
+            self._alarmed = True
+            return
+        units = self._touched.setdefault(place.shelf, {})
+        units.setdefault(place.unit, Touched()).add(place, moved=moved)
 
     def printed(self, *, anew: bool) -> Iterator[Page]:
         """Print the pages of every list that something touched, and the front page.
@@ -80,8 +84,13 @@ class Lists:
         known = set(self._shelving.shelves())
         gone = {name for name in known - always if anew or name.startswith("s/")}
         wanted = self._touched.keys() | (always if anew else always - known) | gone
+        if self._alarmed:
+            wanted |= always - {_CORRECTIONS}
+        before = self._days_on_index()
         for name in sorted(wanted):
             yield from self._print_shelf(name, self._touched.get(name, {}), anew=anew)
+        moved = before ^ self._days_on_index()
+        yield from self._almanac(moved | self._touched.get(_NEWS, {}).keys(), anew=anew)
         arranged = self._stock.arrangement()
         cards = self._front_cards(arranged)
         yield pages.front_page(self._service, cards, arranged)
@@ -110,8 +119,45 @@ class Lists:
             yield from printed
         there = bool(self._shelving.files_of(name, None))
         wanted = bool(plan.opened) or name in self._always()
-        if plan.index or there != wanted:
+        alarmed = self._alarmed and name in self._always() - {_CORRECTIONS}
+        if plan.index or alarmed or there != wanted:
             yield from self._index(name, shelf, plan.opened, plan.newest_closed)
+
+    def _days_on_index(self) -> set[str]:
+        """Name the days of which stories stand on the index of all."""
+        return {chunk.unit for chunk in self._shelving.opened(_NEWS)}
+
+    def _almanac(self, days: Iterable[str], *, anew: bool) -> Iterator[Page]:
+        """Print the archive by date: the months that something touched, and their list.
+
+        A month whose last story went keeps its page no longer.
+
+        Args:
+            days: of which stories came, went, or have another page now.
+            anew: whether every month is printed.
+        """
+        touched = {day[:7] for day in days}
+        if not (touched or anew):
+            return
+        months = self._shelving.units(_NEWS, len("2026-11"))
+        there = set(months)
+        for month in sorted(there if anew else touched & there):
+            inside = self._shelving.units(_NEWS, len("2026-11-20"), month)
+            yield pages.month_page(self._service, month, self._days(inside))
+        self._gone |= {pages.month_path(month) for month in touched - there}
+        yield from pages.archive_pages(self._service, months)
+
+    def _days(self, days: Iterable[str]) -> dict[str, str]:
+        """Name the page with the newest stories of each day."""
+        shelf = pages.news_list(self._service)
+        opened = self._days_on_index()
+        newest = {day: self._shelving.newest_closed(_NEWS, day) for day in days}
+        return {
+            day: shelf.index
+            if day in opened or chunk is None
+            else shelf.closed_path(chunk)
+            for day, chunk in newest.items()
+        }
 
     def _index(
         self,
@@ -122,10 +168,23 @@ class Lists:
     ) -> list[Page]:
         printed: list[Page] = []
         if opened or name in self._always():
+            shelf = self._with_alarms(name, shelf)
             printed = shelf.index_pages(self._entries(name, sorted(opened)), closed)
         files = self._replaced(self._shelving.files_of(name, None), printed)
         self._shelving.printed_index(name, opened, files)
         return printed
+
+    def _with_alarms(
+        self, name: str, shelf: Shelf[Card] | Shelf[Noted]
+    ) -> Shelf[Card] | Shelf[Noted]:
+        """Put what breaks above the newest stories, of all and of each section."""
+        if name not in self._always() - {_CORRECTIONS}:
+            return shelf
+        return replace(shelf, alarms=tuple(self._breaking()))
+
+    def _breaking(self) -> Iterator[Card]:
+        cards = self._shelving.newest(_BREAKING)
+        return islice((card for card in cards if card.breaking), FRONT_BREAKING)
 
     def _replaced(self, before: set[str], printed: Sequence[Page]) -> list[str]:
         """Name the files of a chunk, and note that the others it had before go."""
@@ -141,6 +200,8 @@ class Lists:
         kind, _, key = name.partition("/")
         if kind == "t":
             return pages.tag_list(self._service, key)
+        if kind == "by":
+            return pages.author_list(self._service, key)
         section = self._sections.get(key, Section(key, key))
         return pages.section_list(self._service, section)
 
@@ -203,6 +264,8 @@ def _places(card: Card, notes: list[Noted]) -> Iterator[tuple[Place, str | None]
         yield Place(_section_shelf(section), month, time, card.id, 0), None
     for tag in card.tags:
         yield Place(f"t/{tag.id}", month, time, card.id, 0), None
+    for author in card.authors:
+        yield Place(f"by/{author.id}", month, time, card.id, 0), None
     if card.breaking:
         yield Place(_BREAKING, month, time, card.id, 0), None
     for note in notes:

@@ -160,7 +160,7 @@ class Shelving:
             anew: whether all of them must, whatever changed.
         """
         opened, newest_closed = open_chunks(self._counts(shelf))
-        before = self._opened(shelf)
+        before = self.opened(shelf)
         dirty = self._dirty(touched, full) | self._followers(shelf, touched)
         if anew:
             dirty |= set(self._chunks(shelf))
@@ -207,11 +207,8 @@ class Shelving:
     def _before(self, shelf: str, chunk: Chunk) -> Chunk | None:
         if chunk.number > 1:
             return Chunk(chunk.unit, chunk.number - 1)
-        row = self._db.execute(
-            "SELECT max(unit) FROM entry WHERE service = ? AND shelf = ? AND unit < ?",
-            (self._service, shelf, chunk.unit),
-        ).fetchone()
-        return row[0] and Chunk(row[0], last_chunk(self._count(shelf, row[0])))
+        unit = self._newest_unit(shelf, chunk.unit)
+        return Chunk(unit, last_chunk(self._count(shelf, unit))) if unit else None
 
     def _unit_after(self, shelf: str, unit: str) -> str | None:
         row: tuple[str | None] = self._db.execute(
@@ -238,18 +235,45 @@ class Shelving:
     def _counts(self, shelf: str) -> Iterator[tuple[str, int]]:
         """List units with their entries, newest first, as far as is asked for."""
         unit = "~"  # after every date
-        while True:
-            row = self._db.execute(
-                "SELECT max(unit) FROM entry"
-                " WHERE service = ? AND shelf = ? AND unit < ?",
-                (self._service, shelf, unit),
-            ).fetchone()
-            if row[0] is None:
-                return
-            unit = row[0]
+        while found := self._newest_unit(shelf, unit):
+            unit = found
             yield unit, self._count(shelf, unit)
 
-    def _opened(self, shelf: str) -> list[Chunk]:
+    def units(self, shelf: str, length: int, within: str = "") -> list[str]:
+        """List the units that have entries, newest first, without reading them all.
+
+        Args:
+            shelf: its name.
+            length: characters by which units are told apart.
+            within: how each begins.
+        """
+        found: list[str] = []
+        before = f"{within}~"  # after every date
+        while unit := self._newest_unit(shelf, before):
+            before = unit[:length]
+            if not before.startswith(within):
+                break
+            found.append(before)
+        return found
+
+    def _newest_unit(self, shelf: str, before: str) -> str | None:
+        row: tuple[str | None] = self._db.execute(
+            "SELECT max(unit) FROM entry WHERE service = ? AND shelf = ? AND unit < ?",
+            (self._service, shelf, before),
+        ).fetchone()
+        return row[0]
+
+    def newest_closed(self, shelf: str, unit: str) -> Chunk | None:
+        """Name the newest chunk of a unit that has a page of its own."""
+        row: tuple[int | None] = self._db.execute(
+            "SELECT max(number) FROM closed"
+            " WHERE service = ? AND shelf = ? AND unit = ?",
+            (self._service, shelf, unit),
+        ).fetchone()
+        return None if row[0] is None else Chunk(unit, row[0])
+
+    def opened(self, shelf: str) -> list[Chunk]:
+        """List the chunks that the index held when it was printed."""
         row = self._db.execute(
             "SELECT chunks FROM opened WHERE service = ? AND shelf = ?",
             (self._service, shelf),

@@ -13,9 +13,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tamizdat.edition.fronts import Arrangement
-from tamizdat.edition.pages import Card
+from tamizdat.edition.pages import Card, Thumb
 from tamizdat.edition.releases import Head
 from tamizdat.edition.stories import Tag
 from tamizdat.press.ledger import Told
@@ -242,7 +243,8 @@ def write_card(card: Card) -> str:
         card.updated and card.updated.isoformat(),
         *(card.breaking, card.salt, card.language),
         *([(tag.id, tag.name) for tag in card.tags], card.standing, card.note),
-        *(card.also, card.live),
+        *(card.also, card.live, [(one.id, one.name) for one in card.authors]),
+        card.thumb and (card.thumb.files, card.thumb.plain),
     )
     return _COMPACT.encode(values)
 
@@ -255,4 +257,11 @@ def read_card(text: str) -> Card:
     values[12] = tuple(Tag(*tag) for tag in values[12])
     values[14] = values[14] and tuple(values[14])
     values[15:16] = [tuple(also) for also in values[15:16]]  # older memories have none
+    values[17:18] = [tuple(Tag(*one) for one in some) for some in values[17:18]]
+    values[18:19] = [thumb and _thumb(*thumb) for thumb in values[18:19]]
     return Card(*values)
+
+
+def _thumb(files: list[list[Any]], plain: list[Any]) -> Thumb:
+    name, width, height = plain
+    return Thumb(tuple((str(n), int(w)) for n, w in files), (name, width, height))

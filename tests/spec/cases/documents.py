@@ -164,6 +164,17 @@ def _services() -> Iterator[Vector]:
     given = {"document": {**SERVICE, "date_style": "short", "territories": codes}}
     why = "A style of dates, Kosovo, and a part of a country."
     yield _READ.ok("service-with-a-date-style", why, given, result)
+    given = {
+        "document": {
+            **SERVICE,
+            "home": "https://press.example/news",
+            "about": ["We report.", "We correct."],
+            "mirrors": ["https://mirror.example", "http://other.example/paper/"],
+            "look": {"accent": "9d1220", "accent_dark": "ff938c", "footer": "Ours."},
+        }
+    }
+    why = "Where it is at home, what it says of itself, its mirrors and its look."
+    yield _READ.ok("service-with-a-look", why, given, result)
     rows = [{"id": f"s-{n}", "name": "Law", "retired": n >= 20} for n in range(200)]
     given = {"document": changed(SERVICE, "sections", rows)}
     result = {**result, "retired": [f"s-{n}" for n in range(20, 200)]}
@@ -223,6 +234,7 @@ def _bad_stories() -> Iterator[Vector]:
     first, ours = "tamizdat.releases.0", "tamizdat"
     rows = [
         ("unknown-field", "colour", "red", "unknown field"),
+        ("author-by-name", "tamizdat.bylines.0.id", "A Name", "expected [a-z0-9]"),
         ("unknown-field-inside", f"{first}.colour", "red", "unknown field"),
         ("another-format", f"{ours}.format", "tamizdat-story/2", "expected one of"),
         ("id-with-a-slash", f"{ours}.id", "../en", "expected [a-z0-9]"),
@@ -299,6 +311,8 @@ _SCRIPT = [{"kind": "link", "from": 0, "to": 6, "href": "javascript:alert(1)"}]
 
 
 def _bad_services() -> Iterator[Vector]:
+    faint = {"accent": "9d1220", "accent_dark": "9d1220"}
+    capitals = {"accent": "9D1220", "accent_dark": "ff938c"}
     rows = [
         ("reserved-id", "id", "log", "is reserved"),
         ("id-in-upper-case", "id", "EN", "expected [a-z0-9]"),
@@ -316,6 +330,13 @@ def _bad_services() -> Iterator[Vector]:
         ("section-retired-as-a-word", "sections.0.retired", "yes", "expected bool"),
         ("another-version", "format", "tamizdat-service/2", "expected one of"),
         ("unknown-field", "colour", "red", "unknown field"),
+        ("home-without-https", "home", "http://press.example", "expected https"),
+        ("home-with-a-slash", "home", "https://press.example/", "expected https"),
+        ("mirror-twice", "mirrors", ["https://m.example"] * 2, "stands twice"),
+        ("mirror-with-a-query", "mirrors", ["https://m.example/?a"], "expected http"),
+        ("accent-too-faint", "look", faint, "expected a contrast of 4.5"),
+        ("accent-in-capitals", "look", capitals, "expected [0-9a-f]{6}"),
+        ("accent-for-one-paper", "look", {"accent": "9d1220"}, "missing"),
         ("name-missing", "name", None, "missing"),
     ]
     for name, path, value, reason in rows:

@@ -7,11 +7,14 @@ Source: spec/addresses.md.
 """
 
 from tamizdat.edition.pages.addresses import article_path, continued
+from tamizdat.edition.pages.almanac import archive_pages, month_page, month_path
 from tamizdat.edition.pages.articles import article_pages
-from tamizdat.edition.pages.cards import WITHDRAWN, Card, card, standing
+from tamizdat.edition.pages.cards import WITHDRAWN, Card, Thumb, card, standing
 from tamizdat.edition.pages.changes import changes_pages, changes_path
 from tamizdat.edition.pages.constant import (
+    about_page,
     chooser_page,
+    mirrors_page,
     moved_pages,
     not_found_page,
     notice_page,
@@ -20,6 +23,7 @@ from tamizdat.edition.pages.constant import (
 from tamizdat.edition.pages.front import front_page
 from tamizdat.edition.pages.listings import (
     Noted,
+    author_list,
     corrections_list,
     news_list,
     noted,
@@ -47,8 +51,12 @@ __all__ = [
     "Noted",
     "Page",
     "Shelf",
+    "Thumb",
+    "about_page",
+    "archive_pages",
     "article_pages",
     "article_path",
+    "author_list",
     "card",
     "changes_pages",
     "changes_path",
@@ -57,6 +65,9 @@ __all__ = [
     "corrections_list",
     "front_page",
     "last_chunk",
+    "mirrors_page",
+    "month_page",
+    "month_path",
     "moved_pages",
     "news_list",
     "not_found_page",

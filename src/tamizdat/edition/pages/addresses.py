@@ -11,9 +11,9 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from minijinja import Markup
+from minijinja import Markup, escape
 
-from tamizdat.edition.stories import Story
+from tamizdat.edition.stories import Service, Story
 
 _DEEPEST = 8  # segments of an old address that are kept apart
 _PLAIN = re.compile(r"[0-9]{1,20}|[a-z0-9]{1,3}", re.ASCII)
@@ -75,6 +75,14 @@ def _old_name(segment: bytes) -> str:
     if _PLAIN.fullmatch(text):
         return text
     return hashlib.sha256(segment).hexdigest()[:32]
+
+
+def home_address(service: Service, path: str) -> str | None:
+    """Name a page at the service's home, escaped; None where it has no home.
+
+    It only names: nobody's browser goes there, and no reader is led there.
+    """
+    return service.home and Markup(escape(f"{service.home}/{service.id}/{path}"))
 
 
 def up(path: str) -> str:

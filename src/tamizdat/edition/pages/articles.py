@@ -36,7 +36,7 @@ def article_pages(story: Story, service: Service, *, section_name: str) -> list[
 
 
 def _long(story: Story, view: Mapping[str, Any], pieces: list[Piece]) -> list[Page]:
-    later = {**view, **dict.fromkeys(FIRST_ONLY)}
+    later = {**view, **dict.fromkeys(FIRST_ONLY), "later": True}
     rooms = [_room(story, view), _room(story, later)]
     if min(rooms) < _LEAST_ROOM:
         reason = (
@@ -65,7 +65,7 @@ def _print(
                 **(view if number == 1 else later),
                 "pieces": pieces,
                 "pager": pager(article_path(story), view["lang"], number, len(laid)),
-                "change": change,
+                **({"change": change} if number == 1 else {}),
             },
         )
         yield Page(dated_path(story.id, story.published, number), html.encode())

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from minijinja import Markup
+
 from tamizdat.edition.dates import stamp
+from tamizdat.edition.media import Picture
 from tamizdat.edition.pages.addresses import article_path, link
+from tamizdat.edition.pages.exhibits import AVIF, SIZES, nearest
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import (
     LIVE,
@@ -20,7 +24,22 @@ from tamizdat.edition.stories import (
 )
 from tamizdat.edition.wording import wording
 
+_WIDEST = 960  # pixels of a picture in a list
+
 __all__ = ["RETRACTED", "WITHDRAWN", "Card", "card", "shown", "standing"]
+
+
+@dataclass(frozen=True)
+class Thumb:
+    """A picture for a list, where the headline beside it says what it is about.
+
+    Attributes:
+        files: name and width in pixels of each AVIF, narrowest first.
+        plain: name, width and height of the one for every browser.
+    """
+
+    files: tuple[tuple[str, int], ...]
+    plain: tuple[str, int, int]
 
 
 @dataclass(frozen=True)
@@ -36,6 +55,8 @@ class Card:
         note: kind and text of the newest release that has a note for readers.
         also: ids of further sections in whose lists it stands.
         live: posts are being added to it.
+        authors: id and name of each who has a list of their own.
+        thumb: its lead picture, small, for the front page.
     """
 
     id: str
@@ -55,6 +76,8 @@ class Card:
     note: tuple[str, str] | None = None
     also: tuple[str, ...] = ()
     live: bool = False
+    authors: tuple[Tag, ...] = ()
+    thumb: Thumb | None = None
 
 
 def standing(story: Story) -> str:
@@ -85,7 +108,23 @@ def card(story: Story) -> Card:
         note=None if gone else _note(story),
         also=() if gone else story.also,
         live=story.live == LIVE and not state,
+        authors=() if gone else _authors(story),
+        thumb=_thumb(story.picture) if story.picture and not state else None,
     )
+
+
+def _authors(story: Story) -> tuple[Tag, ...]:
+    found = {line.id: Tag(line.id, line.name) for line in story.bylines if line.id}
+    return tuple(found.values())
+
+
+def _thumb(picture: Picture) -> Thumb | None:
+    if not picture.renditions:
+        return None
+    small = [r for r in picture.renditions if r.type == AVIF and r.width <= _WIDEST]
+    files = tuple((r.name, r.width) for r in small)
+    last = nearest(picture.renditions)
+    return Thumb(files, (last.name, last.width, last.height))
 
 
 def _note(story: Story) -> tuple[str, str] | None:
@@ -116,4 +155,21 @@ def shown(one: Card, root: str, service: Service) -> dict[str, Any]:
         "live": one.live,
         "standing": one.standing,
         "salt": one.salt,
+    }
+
+
+def pictured(one: Card, root: str) -> dict[str, Any] | None:
+    """Prepare the picture of a card for a template, None if it has none."""
+    if one.thumb is None:
+        return None
+    name, width, height = one.thumb.plain
+    srcset = ",".join(f"{root}m/{file} {wide}w" for file, wide in one.thumb.files)
+    source = {"type": Markup(AVIF), "srcset": Markup(srcset)}
+    return {
+        "sources": [source] if srcset else [],
+        "sizes": SIZES,
+        "src": link(f"{root}m/{name}"),
+        "width": width,
+        "height": height,
+        "alt": "",
     }

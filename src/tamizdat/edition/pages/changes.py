@@ -67,6 +67,7 @@ def _view(story: Story, service: Service) -> dict[str, Any]:
     words = wording(service.language)
     title = f"{words.plain['changes_title']} – {clipped(story.headline)}"  # noqa: RUF001
     return frame(changes_path(story), service, title) | {
+        "slim": True,
         "salt": story.release.salt,
         "headline": clipped(story.headline),
         "article": link(page_name(article_path(story), 1)),

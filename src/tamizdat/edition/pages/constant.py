@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from minijinja import Markup
+from minijinja import Markup, escape
 
 from tamizdat.edition.dates import stamp, utc_stamp
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.languages import own_digits, own_name
+from tamizdat.edition.languages import own_digits, own_name, territory_name
 from tamizdat.edition.pages.addresses import article_path, link, old_path, up
 from tamizdat.edition.pages.theme import Page, frame, printed
 from tamizdat.edition.stories import Service, Story
@@ -43,10 +43,32 @@ def trust_page(
 
 
 def notice_page(service: Service) -> Page:
-    """Print notice.html: what the law may do to readers, as the service words it."""
+    """Print notice.html: what the law may do to readers, as the service words it.
+
+    One part for each territory the service reports for; until rows of law are known,
+    each holds the service's own notice.
+    """
     title = wording(service.language).plain["notice_page_title"]
-    view = frame("notice.html", service, title) | {"boxed": False}
+    parts = [
+        {"id": link(code.lower()), "name": territory_name(code, service.language)}
+        for code in service.territories
+    ]
+    view = frame("notice.html", service, title) | {"boxed": False, "parts": parts}
     return printed("notice.html", "notice.html", view)
+
+
+def about_page(service: Service) -> Page:
+    """Print about.html: who speaks, in their own words, and how a reader can check."""
+    title = wording(service.language).plain["about"]
+    return printed("about.html", "about.html", frame("about.html", service, title))
+
+
+def mirrors_page(service: Service) -> Page:
+    """Print mirrors.html: where else the same pages lie."""
+    title = wording(service.language).plain["mirrors"]
+    view = frame("mirrors.html", service, title)
+    view["mirrors"] = [Markup(escape(address)) for address in service.mirrors]
+    return printed("mirrors.html", "mirrors.html", view)
 
 
 def not_found_page(service: Service) -> Page:

@@ -17,8 +17,9 @@ from tamizdat.edition.media import Audio, Document, File, Picture, Rendition, Vi
 from tamizdat.edition.pages.addresses import link
 from tamizdat.edition.wording import wording
 
-_TYPES = ("image/avif", "image/webp")  # best first; JPEG is for everyone else
-_SIZES = Markup("(min-width:60rem) 58rem,50vw")  # asks dense screens for fewer pixels
+AVIF = "image/avif"
+_TYPES = (AVIF, "image/webp")  # best first; JPEG is for everyone else
+SIZES = Markup("(min-width:60rem) 58rem,50vw")  # asks dense screens for fewer pixels
 _FALLBACK_WIDTH = 640  # pixels; the one JPEG must do for every old device
 _FACE_WIDTH = 240  # pixels of a portrait, the wide one 16 by 9
 
@@ -38,10 +39,10 @@ def picture_view(picture: Picture, root: str) -> dict[str, Any] | None:
         srcset = ",".join(f"{root}m/{r.name} {r.width}w" for r in some)
         if some:
             sources.append({"type": Markup(type_), "srcset": Markup(srcset)})
-    last = _nearest(picture.renditions, _FALLBACK_WIDTH)
+    last = nearest(picture.renditions)
     return {
         "sources": sources,
-        "sizes": _SIZES,
+        "sizes": SIZES,
         "src": link(f"{root}m/{last.name}"),
         "width": last.width,
         "height": last.height,
@@ -52,7 +53,7 @@ def picture_view(picture: Picture, root: str) -> dict[str, Any] | None:
     }
 
 
-def _nearest(renditions: Sequence[Rendition], width: int) -> Rendition:
+def nearest(renditions: Sequence[Rendition], width: int = _FALLBACK_WIDTH) -> Rendition:
     """Find the JPEG nearest to a width; another type where there is none."""
     plain = [r for r in renditions if r.type == "image/jpeg"]
     return min(plain or renditions, key=lambda r: (abs(r.width - width), r.type))
@@ -144,8 +145,8 @@ def face_view(
     usual = square or wide
     if usual is None:
         return None
-    last = _nearest(usual.renditions, _FACE_WIDTH)
-    other = _nearest(wide.renditions, _FACE_WIDTH) if wide and square else None
+    last = nearest(usual.renditions, _FACE_WIDTH)
+    other = nearest(wide.renditions, _FACE_WIDTH) if wide and square else None
     return {
         "wide": other and link(f"{root}m/{other.name}"),
         "src": link(f"{root}m/{last.name}"),

@@ -54,7 +54,7 @@ class Piece:
         label: a name or a heading in front of the text.
         aside: a role or a date beside the label.
         anchor: what a link can point to, or "".
-        href: what a note links to, or ""; escaped already.
+        href: what a note or a name links to, or ""; escaped already.
         whole: the beginning of its block stands in it.
         shown: what a template needs to know of a medium, a link or a face.
         inner: what stands in a box.

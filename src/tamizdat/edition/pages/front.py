@@ -14,20 +14,20 @@ from typing import Any
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.fronts import Arrangement
 from tamizdat.edition.pages.addresses import link
-from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown
+from tamizdat.edition.pages.cards import WITHDRAWN, Card, pictured, shown
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import Section, Service
 
 _ALARMS = 3  # breaking stories above everything else
-_PLANS = (  # stories told at length, stories a section; the first that fits a page
-    (7, 5),
-    (7, 3),
-    (4, 4),
-    (4, 2),
-    (4, 1),
-    (1, 1),
-    (1, 0),
-    (0, 0),
+_PLANS = (  # stories at length, a section, newest; the first that fits a page
+    (7, 5, 6),
+    (7, 3, 6),
+    (4, 4, 4),
+    (4, 2, 4),
+    (4, 1, 2),
+    (1, 1, 0),
+    (1, 0, 0),
+    (0, 0, 0),
 )
 
 
@@ -62,28 +62,51 @@ class _Desk:
     newest: Sequence[Card]
     arranged: Arrangement
 
-    def view(self, tops: int, each: int) -> Mapping[str, Any]:
-        """Lay the page out for stories at length, and for stories of each section."""
+    def view(self, tops: int, each: int, newest: int) -> Mapping[str, Any]:
+        """Lay the page out.
+
+        Args:
+            tops: stories at length, the first one with its picture.
+            each: stories of each section.
+            newest: those beside the first ones, by time.
+        """
         alarms = [c for c in self.newest if c.breaking][: min(_ALARMS, tops)]
         calm = [card for card in self.newest if card not in alarms]
         lead = self._lead(calm)[:tops]
+        beside = self._beside(calm, lead, newest)
+        free = [card for card in calm if card not in beside]
         view = frame("index.html", self.service, self.service.name)
         show = partial(shown, root=view["root"], service=self.service)
         return view | {
             "breaking": list(map(show, alarms)),
             "lead": list(map(show, lead)),
+            "picture": pictured(lead[0], view["root"]) if lead else None,
+            "newest": list(map(show, beside)),
             "sections": [
                 {
                     "id": link(section.id),
                     "name": section.name,
                     "cards": list(map(show, cards)),
                 }
-                for section, cards in self._sections(calm, lead, each)
+                for section, cards in self._sections(free, lead, each)
             ],
         }
 
+    @property
+    def _held(self) -> set[str]:
+        """The stories that have their place in a section."""
+        return {id_ for some in self.arranged.sections.values() for id_ in some}
+
+    def _beside(
+        self, calm: Sequence[Card], lead: Sequence[Card], most: int
+    ) -> list[Card]:
+        """Take the newest that do not lead; as many are left to the sections."""
+        held = self._held
+        free = [c for c in calm if c not in lead and c.id not in held]
+        return free[: min(most, len(free) // 2)]
+
     def _lead(self, calm: Sequence[Card]) -> list[Card]:
-        held = {id_ for some in self.arranged.sections.values() for id_ in some}
+        held = self._held
         fixed = _slots(self.arranged.lead, calm)
         return fixed + [c for c in calm if c not in fixed and c.id not in held]
 

@@ -24,7 +24,7 @@ from tamizdat.edition.pages.cards import (
 from tamizdat.edition.pages.feeds import FeedEntry, story_entry
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.shelves import DAY, MONTH, Shelf
-from tamizdat.edition.stories import NOTED_KINDS, Section, Service, Story
+from tamizdat.edition.stories import NOTED_KINDS, Section, Service, Story, Tag
 from tamizdat.edition.wording import wording
 
 _NOTE = 1_000  # characters of a note; the story itself shows all of it
@@ -83,10 +83,26 @@ def tag_list(service: Service, tag: str) -> Shelf[Card]:
     return Shelf(
         service=service,
         template="listing.html",
-        title=lambda cards: _tag_name(cards, tag),
+        title=lambda cards: _name(tag, *(card.tags for card in cards)),
         index=f"t/{tag}.html",
         unit=MONTH,
         stem=lambda month: f"a/{month}/t/{tag}",
+        show=_shown_by_day(service),
+    )
+
+
+def author_list(service: Service, author: str) -> Shelf[Card]:
+    """Make the shelf of what one author wrote, month by month.
+
+    A page names the author as its newest story does.
+    """
+    return Shelf(
+        service=service,
+        template="listing.html",
+        title=lambda cards: _name(author, *(card.authors for card in cards)),
+        index=f"by/{author}.html",
+        unit=MONTH,
+        stem=lambda month: f"a/{month}/by/{author}",
         show=_shown_by_day(service),
     )
 
@@ -137,9 +153,9 @@ def _correction_entry(entry: Noted) -> FeedEntry:
     )
 
 
-def _tag_name(cards: Sequence[Card], tag: str) -> str:
-    names = (t.name for card in cards for t in card.tags if t.id == tag)
-    return next(names, tag)
+def _name(id_: str, *rows: Sequence[Tag]) -> str:
+    """Find what the first of some rows calls a tag or an author."""
+    return next((one.name for row in rows for one in row if one.id == id_), id_)
 
 
 def _shown_by_day(

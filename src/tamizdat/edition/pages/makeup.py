@@ -4,15 +4,20 @@ What a reader sees depends on the story's standing: all of it, a retracted headl
 its note, or the bare fact that something was withdrawn.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from minijinja import Markup, escape
 
-from tamizdat.edition.blocks import Block
+from tamizdat.edition.blocks import Block, Box, Passage, Post
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.languages import direction, own_name
-from tamizdat.edition.pages.addresses import article_path, dated_path, link, up
+from tamizdat.edition.pages.addresses import (
+    article_path,
+    dated_path,
+    home_address,
+    link,
+    up,
+)
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.changes import changes_links, changes_path
 from tamizdat.edition.pages.columns import body_pieces
@@ -32,7 +37,11 @@ from tamizdat.edition.stories import (
 )
 from tamizdat.edition.wording import wording
 
-FIRST_ONLY = ("picture", "standfirst", "dateline", "data", "summary")  # not on page 2
+FIRST_ONLY = (  # not on page 2
+    *("picture", "standfirst", "dateline", "data", "summary", "canonical"),
+    *("section", "kicker", "moments", "change", "changes", "live", "places", "tags"),
+    *("related", "original", "translations"),
+)
 
 _SHOWN_KINDS = (*NOTED_KINDS, "redaction")  # each has a note on the page
 
@@ -42,6 +51,8 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
     path, state = article_path(story), standing(story)
     view = frame(path, service, clipped(story.headline)) | {
         "standing": state,
+        **dict.fromkeys(FIRST_ONLY),
+        "slim": True,
         "salt": story.release.salt,
         "section": {"id": link(story.section), "name": section_name},
         "kicker": None if story.kicker == section_name else story.kicker,
@@ -49,14 +60,9 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
         "moments": _moments(story, service),
         "change": _change(story, service),
         "changes": link(_what_changed(story, service)),
-        "original": None,
-        "translations": (),
-        "live": "",
-        "places": (),
-        "tags": (),
-        "rich": False,
+        "canonical": home_address(service, path),
+        "extras": (),
         "pager": None,
-        **dict.fromkeys(FIRST_ONLY),
     }
     if state == WITHDRAWN:
         return view | _withdrawn(story, service)
@@ -75,7 +81,8 @@ def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
         "original": story.lineage and _original(story.lineage, root, service),
         "live": story.live,
         "places": [place.name for place in story.places],
-        "rich": is_rich(story),
+        "related": _related(story, root),
+        "extras": extras_of(story),
         "translations": [_translation(t, root) for t in _others(story)],
         "tags": [{"id": link(tag.id), "name": tag.name} for tag in story.tags],
     }
@@ -129,11 +136,26 @@ def _dateline(story: Story, service: Service) -> dict[str, str | None] | None:
     }
 
 
-def is_rich(story: Story) -> bool:
-    """Tell whether a story shows more than text under one picture."""
-    plain = all(isinstance(passage, Block) for passage in story.body)
-    faces = any(line.wide or line.square for line in story.bylines)
-    return not plain or faces or bool(story.live or story.places or story.related)
+def extras_of(story: Story) -> tuple[str, ...]:
+    """Name the rules, of EXTRAS, that a story needs beside those of text."""
+    blocks = [one for one in story.body if isinstance(one, Block)]
+    found = {
+        "kin": story.related or any(b.wide or b.square for b in story.bylines),
+        "rich": len(blocks) < len(story.body) or story.live or story.places,
+        "table": any(block.kind == "table" for block in blocks),
+    }
+    boxes = (one for one in story.body if not isinstance(one, Block))
+    found["table"] = found["table"] or any(map(_has_table, boxes))
+    return tuple(name for name, there in found.items() if there)
+
+
+def _has_table(passage: Passage) -> bool:
+    """Tell whether a table stands inside a box or a post."""
+    inner = passage.body if isinstance(passage, Box | Post) else ()
+    return any(
+        one.kind == "table" if isinstance(one, Block) else _has_table(one)
+        for one in inner
+    )
 
 
 def _original(lineage: Lineage, root: str, service: Service) -> dict[str, str | None]:
@@ -185,7 +207,7 @@ def pieces_of(story: Story, service: Service) -> list[Piece]:
     credit = [Piece("credit", story.credit_line)] if story.credit_line else []
     own = Byline(service.name, None, None)
     bylines = [_byline(line, service, root) for line in story.bylines or (own,)]
-    return [*body, *notes, *credit, *bylines, *_related(story, root)]
+    return [*body, *notes, *credit, *bylines]
 
 
 def _note(release: Release, service: Service, href: str) -> Piece:
@@ -203,13 +225,18 @@ def _byline(line: Byline, service: Service, root: str) -> Piece:
     ours = line.name in (service.name, service.organisation)
     bio = line.bio or (service.bio if ours or line.kind == "service" else None)
     face = face_view(line.wide, line.square, root, line.name)
-    label, aside = line.name, line.role or ""
-    return Piece("byline", text=bio or "", label=label, aside=aside, shown=face)
+    return Piece(
+        kind="byline",
+        text=bio or "",
+        label=line.name,
+        aside=line.role or "",
+        href=link(f"{root}by/{line.id}.html") if line.id else "",
+        shown=face,
+    )
 
 
-def _related(story: Story, root: str) -> Iterator[Piece]:
-    if not story.related:
-        return
+def _related(story: Story, root: str) -> list[dict[str, Any]]:
+    """Prepare the stories that go with this one; on the first page alone."""
     rows = []
     for other in story.related:
         path = dated_path(other.id, other.published)
@@ -222,4 +249,4 @@ def _related(story: Story, root: str) -> Iterator[Piece]:
                 "dir": other.language and direction(other.language),
             }
         )
-    yield Piece("related", shown=rows)
+    return rows

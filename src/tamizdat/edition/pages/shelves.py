@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import continued, link, up
+from tamizdat.edition.pages.cards import Card, shown
 from tamizdat.edition.pages.feeds import FeedEntry, FeedPage, write_feed
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import Service
@@ -87,6 +88,7 @@ class Shelf(Generic[Entry]):
         stem: gives the path of a unit's closed pages, without number and ending.
         show: prepares entries, newest first, for the template; takes the way up.
         feed: prepares one entry for the feed beside each page, None for no feed.
+        alarms: breaking stories above the index; no other page has them.
     """
 
     service: Service
@@ -97,6 +99,7 @@ class Shelf(Generic[Entry]):
     stem: Callable[[str], str]
     show: Callable[[Sequence[Entry], str], dict[str, Any]]
     feed: Callable[[Entry], FeedEntry] | None = None
+    alarms: tuple[Card, ...] = ()
 
     def pages(
         self, entries: Sequence[Entry], time: Callable[[Entry], datetime]
@@ -184,6 +187,8 @@ class Shelf(Generic[Entry]):
     def _page(self, path: str, entries: Sequence[Entry], older: str | None) -> Page:
         root = up(path)
         view = frame(path, self.service, self.title(entries)) | self.show(entries, root)
+        on_top = self.alarms if path == self.index else ()
+        view["breaking"] = [shown(card, root, self.service) for card in on_top]
         view["newest"] = None if path == self.index else link(root + self.index)
         view["older"] = older and link(root + older)
         has_feed = bool(self.feed and entries)

@@ -34,7 +34,8 @@ def texts_of(story: Story, service: Service) -> dict[str, str]:
         "standfirst": view["standfirst"] or "",
         "dateline": "\n".join(_where(view)),
         "body": "" if standing(story) else "\n".join(body_lines(story.body)),
-        "tags": "\n".join(tag["name"] for tag in view["tags"]),
+        "tags": "\n".join(tag["name"] for tag in view["tags"] or ()),
+        "related": "\n".join(other["headline"] for other in view["related"] or ()),
     }
     for piece in pieces_of(story, service):
         if (told := _piece(piece)) is None:
@@ -58,7 +59,7 @@ def _caption(picture: dict[str, str | None] | None) -> list[str]:
 
 
 def _where(view: Mapping[str, Any]) -> list[str]:
-    lines = (_dateline(view["dateline"]), " · ".join(view["places"]))
+    lines = (_dateline(view["dateline"]), " · ".join(view["places"] or ()))
     return [line for line in lines if line]
 
 
@@ -74,6 +75,4 @@ def _piece(piece: Piece) -> tuple[str, str] | None:
         alt = piece.shown["alt"] if piece.shown else ""
         words = (alt, piece.label, piece.aside, piece.text)
         return "byline", " ".join(filter(None, words))
-    if piece.kind == "related":
-        return "related", "\n".join(other["headline"] for other in piece.shown)
     return (piece.kind, piece.text) if piece.kind in ("note", "credit") else None

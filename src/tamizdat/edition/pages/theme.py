@@ -6,7 +6,7 @@ letters it is set in. Everything it reads is read once, at import.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -25,19 +25,17 @@ PAGE_BYTES = (
     16_384  # identity bytes; some networks freeze a connection after about 16 KB
 )
 
-_LATIN = '"Iowan Old Style","Source Serif Pro","Noto Serif",Georgia,serif'
-_TYPE = {  # by script: faces by preference, leading of text, of headings, of notes
-    "Arab": (
-        '"Noto Naskh Arabic","Noto Sans Arabic",Tahoma,serif',
-        "1.85",
-        "1.5",
-        "1.7",
-    ),
+# By script: faces that systems bring, leading of text, of headings, of notes. Sources
+# in docs/explanation/typography.md. Georgia lacks letters of Kazakh, Tatar, Chechen.
+_TYPE = {
+    "Arab": ('"Noto Naskh Arabic",Tahoma,serif', "1.85", "1.5", "1.7"),
     "Armn": ('"Noto Serif Armenian",Sylfaen,serif', "1.65", "1.3", "1.5"),
-    "Geor": ('"Noto Serif Georgian",Sylfaen,serif', "1.65", "1.3", "1.5"),
+    "Cyrl": ('"Noto Serif",Cambria,serif', "1.6", "1.2", "1.5"),
+    "Geor": ('"Noto Serif Georgian",Sylfaen,serif', "1.65", "1.35", "1.5"),
 }
-_USUAL = (_LATIN, "1.55", "1.15", "1.45")
+_USUAL = ("Georgia,serif", "1.55", "1.15", "1.45")
 _SLOTS = ("--serif", "--leading", "--tight", "--ui")  # of _TYPE in the stylesheet
+EXTRAS = ("kin", "rich", "table")  # rules that only some articles need
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,8 @@ def frame(path: str, service: Service, title: str) -> dict[str, Any]:
         "service": service,
         "publisher": words.fill("publisher", organisation=service.organisation),
         "boxed": True,
+        "later": False,
+        "slim": False,
     }
 
 
@@ -75,7 +75,7 @@ def render(template: str, view: Mapping[str, Any]) -> str:
         template,
         w=words.html,
         plain=words.plain,
-        css=stylesheet(template, language, rich=view.get("rich", False)),
+        css=stylesheet(template, language, view.get("extras", ())),
         **view,
     )
 
@@ -93,25 +93,21 @@ def printed(path: str, template: str, view: Mapping[str, Any]) -> Page:
     return page
 
 
-def stylesheet(template: str, language: str, *, rich: bool = False) -> str:
+def stylesheet(template: str, language: str, extras: Iterable[str] = ()) -> str:
     """Give the stylesheet that pages of a template carry in a language.
 
     Args:
         template: its file name.
         language: BCP 47 tag.
-        rich: whether the page shows more than text under one picture.
+        extras: of EXTRAS, what the page shows beside text under one picture.
     """
-    return _stylesheet(_kind(template, rich=rich), script(language))
-
-
-def _kind(template: str, *, rich: bool) -> str:
-    """Name the kinds of rules that a page carries."""
-    return template.removesuffix(".html") + (" rich" if rich else "")
+    kinds = " ".join((template.removesuffix(".html"), *sorted(extras)))
+    return _stylesheet(kinds, script(language))
 
 
 @lru_cache(maxsize=64)
 def _stylesheet(kinds: str, letters: str) -> str:
-    wanted = {"all", *kinds.split()}
+    wanted = {"all", letters.lower(), *kinds.split()}
     rules = "".join(text for names, text in _RULES if wanted & names)
     for slot, value in zip(_SLOTS, _TYPE.get(letters, _USUAL), strict=True):
         rules = rules.replace(slot, value)

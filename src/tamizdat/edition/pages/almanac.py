@@ -1,0 +1,95 @@
+"""Print the archive by date: the months of the paper, and the days of each month.
+
+Decides where a day leads: to the page that holds its newest stories. A page of a month
+changes when a day of it begins or moves from the index of all stories to a page of its
+own; the list of months changes once a month.
+
+Source: spec/addresses.md, "Archive by date".
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from tamizdat.edition.dates import way_of, write_day, write_month
+from tamizdat.edition.languages import own_digits
+from tamizdat.edition.pages.addresses import continued, link, up
+from tamizdat.edition.pages.theme import Page, frame, printed
+from tamizdat.edition.stories import Service
+from tamizdat.edition.wording import wording
+
+INDEX = "a/index.html"
+_MONTHS = 96  # on a page, as many as fit in any language
+
+
+def archive_pages(service: Service, months: Sequence[str]) -> list[Page]:
+    """List the months in which something was published.
+
+    Args:
+        service: whose they are.
+        months: as "2026-11", newest first, each once.
+    """
+    parts = [months[at : at + _MONTHS] for at in range(0, len(months), _MONTHS)] or [()]
+    return [
+        _archive_page(service, part, number, len(parts))
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def _archive_page(
+    service: Service, months: Sequence[str], number: int, parts: int
+) -> Page:
+    path = continued(INDEX, number)
+    view = frame(path, service, wording(service.language).plain["archive"])
+    view["years"] = [
+        {
+            "name": own_digits(year, service.language),
+            "months": [_month(month, service) for month in some],
+        }
+        for year, some in groupby(months, key=lambda month: month[:4])
+    ]
+    root = up(path)
+    view["newest"] = link(root + INDEX) if number > 1 else None
+    older = continued(INDEX, number + 1) if number < parts else None
+    view["older"] = older and link(root + older)
+    return printed(path, "archive.html", view)
+
+
+def _month(month: str, service: Service) -> dict[str, Any]:
+    return {
+        "href": link(f"{month}/index.html"),
+        "date": month,
+        "text": write_month(month, way_of(service), service.language),
+    }
+
+
+def month_path(month: str) -> str:
+    """Give the path of the page of a month, "2026-11"."""
+    return f"a/{month}/index.html"
+
+
+def month_page(service: Service, month: str, days: Mapping[str, str]) -> Page:
+    """List the days of a month on which something was published.
+
+    Args:
+        service: whose they are.
+        month: as "2026-11".
+        days: by ISO date, the path of the page that holds its newest stories.
+    """
+    path = month_path(month)
+    title = write_month(month, way_of(service), service.language)
+    view = frame(path, service, title)
+    view["days"] = [
+        {
+            "href": link(up(path) + days[day]),
+            "date": day,
+            "text": write_day(
+                date.fromisoformat(day), way_of(service), service.language
+            ),
+        }
+        for day in sorted(days, reverse=True)
+    ]
+    view["month"] = month
+    view["archive"] = link(up(path) + INDEX)
+    return printed(path, "month.html", view)

@@ -1,0 +1,171 @@
+"""One page of each type in each script: for hashes, for eyes and for browsers.
+
+Pictures are grey, and drawn when they are asked for: what a page looks like does not
+depend on what they show.
+"""
+
+import io
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from edition.paper import (
+    TEXTS,
+    every_story,
+    full_story,
+    picture,
+    plain_story,
+    release,
+    rich_story,
+    service,
+)
+from tamizdat.edition.pages import (
+    Page,
+    about_page,
+    archive_pages,
+    article_pages,
+    author_list,
+    card,
+    changes_pages,
+    chooser_page,
+    corrections_list,
+    front_page,
+    mirrors_page,
+    month_page,
+    news_list,
+    not_found_page,
+    noted,
+    notice_page,
+    section_list,
+    tag_list,
+    trust_page,
+)
+from tamizdat.edition.stories import Section, Service, Story
+
+SCRIPTS = {"en": "Latn", "ru": "Cyrl", "fa": "Arab", "hy": "Armn", "ka": "Geor"}
+FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+SIGNED = datetime(2026, 11, 24, 6, 12, tzinfo=UTC)
+_PICTURE = re.compile(
+    r'm/([0-9a-f]{32}\.(?:avif|webp|jpg))(?: (\d+)w|" width="(\d+)")?'
+)
+
+
+def pages(language: str) -> dict[str, Page]:
+    """Print one page of each type, by the type's name."""
+    ours = paper(language)
+    story, live, long = _stories(language)
+    others = [_plain(n, language) for n in range(26)]
+    stories = [story, *others]
+    cards = [card(one) for one in stories]
+    breaking = card(replace(others[-1], breaking=True))
+    section = replace(section_list(ours, ours.sections[0]), alarms=(breaking,))
+    notes = [note for one in (story, _corrected(language)) for note in noted(one)]
+    return {
+        "front": front_page(ours, [*cards[:-1], breaking]),
+        "article": _one(story, ours)[0],
+        "page-2": _one(long, ours)[1],
+        "live": _one(live, ours)[0],
+        "section": section.index_pages(cards[-12:], None)[0],
+        "tag": tag_list(ours, "law").index_pages(cards[:3], None)[0],
+        "author": author_list(ours, "reporter").index_pages(cards[:5], None)[0],
+        "latest": news_list(ours).index_pages(cards[-20:], None)[0],
+        "archive": archive_pages(ours, _MONTHS)[0],
+        "month": month_page(ours, "2026-11", dict.fromkeys(_DAYS, "news.html")),
+        "corrections": corrections_list(ours).index_pages(notes, None)[0],
+        "changes": changes_pages(story, ours)[0],
+        "about": about_page(ours),
+        "trust": _trust(ours),
+        "mirrors": mirrors_page(ours),
+        "notice": notice_page(ours),
+        "missing": not_found_page(ours),
+        "chooser": chooser_page([paper(name) for name in SCRIPTS], prefix=""),
+    }
+
+
+_MONTHS = [f"{y}-{m:02}" for y in (2026, 2025) for m in range(11, 0, -1)]
+_DAYS = [f"2026-11-{day:02}" for day in range(1, 21)]
+
+
+def paper(language: str) -> Service:
+    """Make a service with all that its pages can show."""
+    words = TEXTS[language]
+    names = ("law", words["section"]), ("world", words["kicker"]), ("x", words["place"])
+    return replace(
+        service(language),
+        sections=tuple(Section(id_, name) for id_, name in names),
+        territories=("GB", "UA-43"),
+        about=(words["author_bio"],),
+        mirrors=("https://mirror.example", "https://other.example/paper/"),
+    )
+
+
+def _one(story: Story, ours: Service) -> list[Page]:
+    return article_pages(story, ours, section_name=TEXTS[ours.language]["section"])
+
+
+def _stories(language: str) -> tuple[Story, Story, Story]:
+    story = every_story(language)
+    long = full_story(language, body=full_story(language).body * 6)
+    return story, rich_story(language, id="live"), replace(long, id="long")
+
+
+def _plain(number: int, language: str) -> Story:
+    words = TEXTS[language]
+    headline = (words["headline"], *words["items"])[number % 4]
+    lead = picture(words, f"lead {number}") if number % 4 == 0 else None
+    section = ("law", "world", "x")[number % 3]
+    one = plain_story(number, language, section=section, headline=headline)
+    return replace(one, picture=lead, kicker=None if number % 2 else one.kicker)
+
+
+def _corrected(language: str) -> Story:
+    note = TEXTS[language]["note"]
+    ledger = (release(1, "publish"), release(2, "clarification", note))
+    return plain_story(40, language, releases=ledger)
+
+
+def _trust(ours: Service) -> Page:
+    return trust_page(
+        ours,
+        organisation_id="press.example",
+        number=412,
+        signed=SIGNED,
+        fingerprint=FINGERPRINT,
+    )
+
+
+def write(folder: Path, language: str) -> dict[str, str]:
+    """Write the specimen of a language below a folder, as a mirror would hold it.
+
+    Returns:
+        The path of each page below the folder, by the type's name.
+    """
+    found = {}
+    for name, page in pages(language).items():
+        place = page.path if name == "chooser" else f"{language}/{page.path}"
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(page.content)
+        found[name] = place
+        for file, narrow, wide in _PICTURE.findall(page.content.decode()):
+            draw(folder / language / "m" / file, int(narrow or wide or 320))
+    return found
+
+
+def draw(path: Path, width: int) -> None:
+    """Draw a grey picture of its size, in the type its name says."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image = Image.new("RGB", (width, width * 9 // 16), "#8a8d91")
+    pen = ImageDraw.Draw(image)
+    for step in range(5):
+        at = width * step // 5
+        pen.rectangle((at, width * step // 16, at + width // 8, width), "#6d7176")
+    kind = {"jpg": "JPEG", "avif": "AVIF", "webp": "WEBP"}[path.suffix[1:]]
+    buffer = io.BytesIO()
+    image.save(buffer, kind, quality=40)
+    path.write_bytes(buffer.getvalue())

@@ -1,0 +1,124 @@
+"""What pages may weigh and where they may lead, of each type and in each script."""
+
+import gzip
+import json
+import re
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from edition.markup import Reader
+from edition.paper import every_story, own_words, service
+from edition.specimen import SCRIPTS, pages, paper
+from tamizdat.edition.pages import PAGE_BYTES, article_pages
+from tamizdat.edition.stories import Service
+
+GZIP = 8_192  # bytes on the wire of any page
+FRAME = 3_200  # of a 400-word article with every element: all but its own words
+WHOLE = {"ru": 5_400, "fa": 4_700, "en": 4_200}  # such an article
+GOLDEN = Path(__file__).with_name("golden.json")
+ELSEWHERE = re.compile(r"[a-z]+:|//")
+
+NAMED = ("canonical", "og:url")  # addresses that name a page and are not followed
+SOURCE = "https://www.un.org/en/?a=1&b=2"  # cited in the texts of the specimen
+CITED = {SOURCE, "https://t.example/1?a=1&b=2", "https://t.example/2"}
+CITED |= {"https://video.example/w/77?a=1&b=2"}
+
+
+def tell(text: str) -> None:
+    """Write to whoever reads the test."""
+    sys.stdout.write(text)
+
+
+def packed(content: bytes) -> int:
+    """Count the bytes a host sends."""
+    return len(gzip.compress(content, 9, mtime=0))
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_every_page_keeps_its_budget(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No page of any type passes 16,384 bytes plain or 8 KB of gzip."""
+    rows = {
+        name: (len(page.content), packed(page.content))
+        for name, page in pages(language).items()
+    }
+    with capsys.disabled():
+        tell(f"\n{SCRIPTS[language]}: page, bytes of {PAGE_BYTES}, gzip of {GZIP}\n")
+        for name, (plain, wire) in rows.items():
+            tell(f"  {name:12} {plain:6} {wire:5}\n")
+
+    assert {} == {
+        name: row for name, row in rows.items() if row[0] > PAGE_BYTES or row[1] > GZIP
+    }
+
+
+@pytest.mark.parametrize("language", WHOLE)
+def test_article_of_400_words_with_every_element_fits_one_flight(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its frame costs 3.2 KB of gzip at most, the whole fits the first flight."""
+    story, ours = every_story(language), with_home(language)
+    (page,) = article_pages(story, ours, section_name="Law")
+    whole, own = packed(page.content), packed(own_words(story).encode())
+    with capsys.disabled():
+        tell(f"\n{language}: article {whole} of {WHOLE[language]}, ")
+        tell(f"all but its own words {whole - own} of {FRAME}\n")
+
+    assert 400 == len(own_words(story).split())
+    assert whole <= WHOLE[language]
+    assert whole - own <= FRAME
+
+
+def with_home(language: str) -> Service:
+    """Make a service that names where its pages are at home."""
+    return service(language, home="https://news.example")
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_nothing_leads_out_of_the_mirror_but_a_cited_source(language: str) -> None:
+    """No browser loads, no reader follows an address elsewhere but a source."""
+    mirrors = set(paper(language).mirrors)
+    for name, page in pages(language).items():
+        reader = Reader(page.content.decode())
+        allowed = CITED | (mirrors if name == "mirrors" else set())
+        for tag, values in reader.tags:
+            for key, value in values.items():
+                leads = key in {"href", "src", "srcset", "action", "poster", "data"}
+                leads = leads or (key == "content" and "url" in value.lower())
+                if leads and value != "data:," and ELSEWHERE.search(value):
+                    assert (tag, key) == ("a", "href"), f"{name}: {tag} {value}"
+                    assert value in allowed, f"{name}: {value}"
+                    assert values["rel"] == "noopener noreferrer"
+        assert "url(" not in reader.style
+        assert "@import" not in reader.style
+
+
+def test_home_is_named_to_machines_and_led_to_by_nothing() -> None:
+    """A service's own address is an identifier: of the page, by the story's id."""
+    story, ours = every_story(), with_home("en")
+    (page,) = article_pages(story, ours, section_name="Law")
+    reader = Reader(page.content.decode())
+    address = "https://news.example/en/a/2026-11/20/right-to-know.html"
+    named = [v for _, v in reader.tags if address in v.values()]
+
+    assert [v.get("rel") or v.get("property") for v in named] == list(NAMED)
+    assert "news.example" not in "".join(v["href"] for v in reader.links())
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa", "ka"])
+def test_pages_are_the_bytes_that_were_looked_at(language: str) -> None:
+    """A page of each type is pinned by its hash; a change shows which ones to look at.
+
+    `python -m edition.golden`, from tests/, writes the hashes anew.
+    """
+    golden = json.loads(GOLDEN.read_text("ascii"))[language]
+    found = {
+        name: sha256(page.content).hexdigest()[:32]
+        for name, page in pages(language).items()
+    }
+
+    assert golden == found

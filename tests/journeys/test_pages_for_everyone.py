@@ -1,0 +1,153 @@
+"""Anyone can read any page: by ear, by keyboard, on 320 pixels, twice as large."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from edition.paper import full_story, service
+from edition.specimen import SCRIPTS, write
+from tamizdat.edition.blocks import Block
+from tamizdat.edition.pages import article_pages, card, front_page
+from tamizdat.edition.stories import Tag
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHECK = """async only => (await axe.run(document, {
+    runOnly: only, resultTypes: ["violations"],
+})).violations.flatMap(found => found.nodes.map(node => `${found.id}: ${node.html}`))"""
+NARROW = {"width": 320, "height": 640}  # CSS pixels
+
+
+@pytest.fixture
+def narrow(chromium):
+    """Give a window of 320 pixels; scripts are on for those who look at the page."""
+    context = chromium.new_context(viewport=NARROW)
+    yield context.new_page()
+    context.close()
+
+
+def width(page):
+    """Measure how wide the page is."""
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_no_rule_of_accessibility_is_broken_on_any_page(narrow, tmp_path, language):
+    """WCAG 2.2 AA on each page type, in both themes; no page is wider than a phone."""
+    found = {}
+    for name, path in write(tmp_path, language).items():
+        narrow.emulate_media(color_scheme="light")
+        narrow.goto((tmp_path / path).as_uri())
+        narrow.evaluate(AXE.read_text("utf-8"))
+        broken = narrow.evaluate(CHECK, {"type": "tag", "values": RULES})
+        narrow.emulate_media(color_scheme="dark")
+        rule = {"type": "rule", "values": ["color-contrast"]}
+        broken += [f"dark {one}" for one in narrow.evaluate(CHECK, rule)]
+        if width(narrow) > NARROW["width"]:
+            broken.append(f"{width(narrow)} px wide at 320")
+        narrow.evaluate("document.documentElement.style.fontSize = '200%'")
+        if width(narrow) > NARROW["width"]:
+            broken.append(f"{width(narrow)} px wide in letters twice as large")
+        found |= {name: broken} if broken else {}
+
+    assert {} == found
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_every_link_is_reached_by_keyboard_and_can_be_seen(narrow, tmp_path, language):
+    """Tab goes through a page in the order of reading; what has the focus shows it."""
+    paths = write(tmp_path, language)
+    for name in ("front", "article", "live"):
+        narrow.goto((tmp_path / paths[name]).as_uri())
+        wanted = narrow.evaluate("""[...document.querySelectorAll(
+            "a:not([tabindex]), audio, [tabindex='0']")].length""")
+        seen = []
+        for _ in range(wanted + 20):  # a player has several stops of its own
+            narrow.keyboard.press("Tab")
+            seen.append(narrow.evaluate(LOOK))
+            if seen[-1][0] is None:
+                break
+        places = [at for at, _shown in seen if at is not None]
+
+        assert sorted(set(places)) == list(dict.fromkeys(places))
+        assert set(range(wanted)) == set(places)
+        assert all(shown for at, shown in seen if at is not None)
+
+
+LOOK = """() => {
+    const one = document.activeElement;
+    const all = [...document.querySelectorAll(
+        "a:not([tabindex]), audio, [tabindex='0']")];
+    if (!all.includes(one)) return [null, false];
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const outlined = one.localName === "audio"
+        || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3);
+    return [all.indexOf(one), outlined && box.width > 1 && box.height > 1];
+}"""
+
+
+def test_page_is_read_aloud_in_the_order_of_the_paper(narrow, tmp_path):
+    """What a screen reader is told: where to skip, whose paper, the story, the law."""
+    paths = write(tmp_path, "en")
+    narrow.goto((tmp_path / paths["article"]).as_uri())
+    told = narrow.locator("body").aria_snapshot()
+    parts = (
+        *("Skip to the text", "Legal risk", "banner", "Demo Press", "main", "Law"),
+        *("heading", "Published", "Corrected on", "figure", "img", "Whereas"),
+        *("Correction", "With reporting", "Related stories", "Read the original"),
+        *("in other languages", "contentinfo", "Notice to readers", "Why you can"),
+    )
+    at = 0
+    for part in parts:
+        assert part in told[at:], f"{part} is not told after {told[:at][-80:]!r}"
+        at = told.index(part, at) + len(part)
+
+
+BAD = {
+    "headline of 400 characters": {"headline": "An endless headline, " * 19},
+    "one long word": {"body": (Block("paragraph", "w" * 3_000),)},
+    "mixed directions": {
+        "headline": "He said “سلام دنیا” and left for שלום",
+        "body": (
+            Block("paragraph", "Latin متن فارسی ۱۲۳ (abc) עברית 123, end. " * 20),
+        ),
+    },
+    "emoji and combining marks": {
+        "headline": "👩‍👩‍👧‍👦🏳️‍🌈 " + "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞",
+        "body": (Block("paragraph", "🗞️👍🏽 é ё́ ի՛ " * 200),),
+    },
+    "no picture": {"picture": None},
+    "40 tags": {"tags": tuple(Tag(f"t{n}", f"A subject {n}") for n in range(40))},
+    "table of 30 columns": {
+        "body": (
+            Block(
+                "table", rows=tuple(tuple(f"cell {n}" for n in range(30)) for _ in "12")
+            ),
+        )
+    },
+    "30,000 words": {
+        "body": (Block("paragraph", "A sentence of six words. " * 6_000),)
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_odd_stories_stay_on_a_small_phone(narrow, tmp_path, language):
+    """Whatever a story holds, its pages and the front page are no wider than 320."""
+    ours, found = service(language), {}
+    for name, changes in BAD.items():
+        story = replace(full_story(language), **changes)
+        printed = article_pages(story, ours, section_name="Law")
+        some = [printed[0], printed[-1], front_page(ours, [card(story)])]
+        for number, page in enumerate(some):
+            path = tmp_path / f"{re.sub('[^a-z0-9]', '-', name)}-{number}.html"
+            path.write_bytes(page.content)
+            narrow.goto(path.as_uri())
+            if width(narrow) > NARROW["width"] or len(page.content) > 16_384:
+                found[name, number] = width(narrow), len(page.content)
+
+    assert {} == found
