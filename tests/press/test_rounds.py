@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+import ceremonies
 import documents
 from tamizdat.edition.statement import parse_latest
 from tamizdat.edition.verify import verify_latest
 from tamizdat.press import rounds
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile
+from tamizdat.press.drafts import Changes
 from tamizdat.press.errors import BusyError, DoubtError
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Press
@@ -168,7 +170,7 @@ def test_round_without_news_asks_all_the_same(standing):
 
 FAULTS = {
     "silent": ("be_silent", (), "unreachable", "no answer within 2 s"),
-    "html": ("answer_html", (), "refused", "it begins '<!doctype html>'"),
+    "html": ("answer_html", (), "refused", "cosignature, found '<!doctype html>'"),
     "redirecting": ("answer_status", (302,), "refused", "HTTP status 302"),
     "another-key": ("change_its_key", (), "refused", "no cosignature by"),
     "another-root": ("cosign_another_root", (), "refused", "does not verify"),
@@ -337,6 +339,21 @@ def test_clock_ahead_of_a_witness_stops_the_press_until_it_agrees(watched):
     watched.round()
 
     assert watched.publish("en", 2).changed
+
+
+def test_planned_trust_note_reaches_the_archive_with_a_round(watched):
+    """Readers learn who the witnesses are before the next edition comes."""
+    keys = watched.folder / "keys"
+    holders = [keys / f"root-{number}.key" for number in (1, 2, 3)]
+    watch = (*(one.line for one in watched.witnesses), "quorum w3")
+    archive = watched.press.archive
+    ceremonies.issue(keys, archive, Changes(watch=watch), holders, datetime.now(UTC))
+    result = watched.round()
+
+    assert ("w3",) == result.cosigners
+    assert 2 == len(watched.press.chain)
+    assert (archive.root / "trust" / "2.note").exists()
+    assert watched.verified().witnessed
 
 
 def test_witness_of_an_older_trust_note_stops_nobody(watched):

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.template.loader import render_to_string
+from django.utils import translation
+
 from tamizdat.mirrors import board
 from tamizdat.newsroom import actions
 from tamizdat.press.models import PrintedEdition
@@ -54,3 +57,30 @@ def test_unprinted_release_is_what_moved_last(english, persian, editor):
     assert rows["fa"]["moved"] == rows["fa"]["time"]
     assert rows["fa"]["moved"] < rows["en"]["moved"]
     assert (1, 0) == (rows["en"]["waiting"], rows["fa"]["waiting"])
+
+
+def test_what_holds_is_marked_in_every_language():
+    """The mark does not depend on how the word is said."""
+    holding = {"mirror": "North", "verified": True, "state": "verified"}
+    row = {"name": "News", "service": "en", "waiting": 0, "holdings": [holding]}
+    with translation.override("fa"):
+        page = render_to_string("mirrors/table.html", {"services": [row]})
+
+    assert 'data-verified="yes"' in page
+
+
+def test_label_follows_what_witnesses_said(english):
+    """Pending, then witnessed, or after an hour neither."""
+    printed(english, timedelta(minutes=59))
+    edition = PrintedEdition.objects
+    said = [board.services()[0]["label"]]
+    edition.update(asked=True)
+    said.append(board.services()[0]["label"])
+    edition.update(time=datetime.now(UTC) - timedelta(minutes=61))
+    said.append(board.services()[0]["label"])
+    edition.update(witnessed=datetime.now(UTC), witnesses="w1 w3")
+    row = board.services()[0]
+
+    alone, pending = "not independently witnessed", "published, witnesses pending"
+    assert [alone, pending, alone, "witnessed"] == [*said, row["label"]]
+    assert (True, ["w1", "w3"]) == (row["witnessed"], row["witnesses"])

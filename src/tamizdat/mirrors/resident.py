@@ -60,20 +60,26 @@ def turn(press: Press, *, every: bool) -> list[Edition]:
 
     if every:
         schedule.do_due(now_utc())
-        compare(press)
+        if compare(press):
+            bring_heads(press)
     printed = _print(press, deliver, beat=every)
     if every:
         deliver(actions.behind(press.state.numbers()))
     return printed
 
 
-def compare(press: Press) -> None:
+def compare(press: Press) -> bool:
     """Ask the witnesses, before a press that starts prints, whether it knows its log.
 
     Whatever is wrong with the archive is found again, and said, by printing.
+
+    Returns:
+        Whether they cosigned something that mirrors should have.
     """
     with suppress(PressError, EditionError):
-        onlookers.hold(press, now_utc, onlookers.FIRST_SECONDS)
+        result = onlookers.hold(press, now_utc, onlookers.FIRST_SECONDS)
+        return result is not None and result.witnessed
+    return False
 
 
 def bring_heads(press: Press) -> None:
@@ -184,7 +190,7 @@ class _Resident:
             self._courier.close()
             self._watcher.close()
 
-    def _try(self, part: Callable[[], None]) -> None:
+    def _try(self, part: Callable[[], object]) -> None:
         """Do one part of a turn; what fails is tried again, and the loop goes on."""
         try:
             part()

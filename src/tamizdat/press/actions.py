@@ -268,13 +268,12 @@ def record_round(result: Result, now: datetime) -> None:
             name=answer.witness.name,
             defaults={"state": answer.state, "reason": answer.reason, "asked": now},
         )
-    newest = PrintedEdition.objects.newest()
-    for service, number in result.numbers.items():
-        row = newest.get(service)
-        if row is not None and row.number == number:
+    for service, row in PrintedEdition.objects.newest().items():
+        row.asked = True  # it may have been printed before the trust note asked
+        if row.number == result.numbers.get(service):
             row.witnesses = " ".join(result.cosigners)
             row.witnessed = row.witnessed or now
-            row.save(update_fields=["witnesses", "witnessed"])
+        row.save(update_fields=["asked", "witnesses", "witnessed"])
 
 
 def _record_pages(run: _Run, services: Iterable[str]) -> None:

@@ -106,20 +106,19 @@ def end(
 ) -> Result:
     """Record what witnesses said, and write `latest` anew if they are a quorum.
 
-    Raises:
-        BusyError: another process holds the archive.
+    Whoever calls it holds the archive.
     """
     head = one.head.checkpoint
-    with archive.locked():
-        state.record_witnesses(head.origin, _seen(one, answers, now))
-        lines = {a.witness.name: a.line for a in answers if a.line}
-        chosen = enough(one.policy, lines)
-        witnessed = is_witnessed(one.policy, chosen)
-        numbers = {}
-        if witnessed:
-            rows = "".join(f"{lines[name]}\n" for name in chosen)
-            note = one.head.note + rows.encode()
-            numbers = dict(_write(archive, state, one, note))
+    state.record_witnesses(head.origin, _seen(one, answers, now))
+    lines = {a.witness.name: a.line for a in answers if a.line}
+    chosen = enough(one.policy, lines)
+    witnessed = is_witnessed(one.policy, chosen)
+    numbers = {}
+    if witnessed:
+        rows = "".join(f"{lines[name]}\n" for name in chosen)
+        note = one.head.note + rows.encode()
+        numbers = dict(_write(archive, state, one, note))
+    archive.settle()
     return Result(head.size, tuple(answers), tuple(chosen), witnessed, numbers)
 
 
@@ -146,7 +145,6 @@ def _write(
             latest = archive.root / service / "latest"
             archive.write(latest, write_latest(printed.entry, proof))
             yield service, printed.number
-    archive.settle()
 
 
 def _size_of(archive: Archive) -> int:

@@ -201,7 +201,9 @@ class Press:
         self, begun: Round, answers: Sequence[Answer], now: datetime
     ) -> Result:
         """Record and write what came of a round. Raises as `round`."""
-        with self._on_disk():
+        with self._on_disk(), self.archive.locked():
+            if not any(map(self._notes.outdate, self.state.numbers())):
+                self._notes.place()  # so that readers know who the witnesses are
             return rounds.end(self.archive, self.state, begun, answers, now)
 
     def publish(

@@ -44,7 +44,9 @@ def _changes(command: _T) -> _T:
             click.option("--threshold", type=click.IntRange(1), help="Of the roots."),
             click.option("--opener", help="Public key of a new opener."),
             click.option(
-                "--policy", type=_FILE, help="Witness, group and quorum lines; all."
+                "--policy",
+                type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                help="Witness, group and quorum lines; all.",
             ),
             click.option("--new-log", is_flag=True, help="Give the log up."),
         )

@@ -162,7 +162,8 @@ class _Conversation:
             return read_answer(answer, self._head.text, self._witness.key)
         except NoteError as error:
             shown = answer[:40].decode("ascii", "replace").split("\n", maxsplit=1)[0]
-            raise WitnessError("refused", f"{error}; it begins {shown!r}") from error
+            words = f"expected a cosignature, found {shown!r}: {error}"
+            raise WitnessError("refused", words) from error
 
     def _not_larger(self, size: int) -> int:
         ours = self._head.checkpoint.size

@@ -44,8 +44,8 @@ def new(folder: Path, name: str, url: str | None) -> None:
     Example: tamizdat witness new witness/ --name watch.example/witness/1
     """
     with one_line():
-        keys.make_private(folder)
         _check_name(name)
+        keys.make_private(folder)
         signer = keys.new_signer(folder / f"{ROLE}.key", name)
     click.echo(_line(signer, url))
 
@@ -110,7 +110,7 @@ def run(folder: Path, host: str, port: int) -> None:
                 f"{folder}: watches no log: tamizdat witness watch"
             )
         try:
-            with alone(folder / "lock", "this witness"):
+            with alone(folder / "lock", "running this witness"):
                 _serve(WitnessServer(book, signer, host, port))
         except HeldError as error:
             raise click.ClickException(str(error)) from error
@@ -145,7 +145,8 @@ def _check_name(name: str) -> None:
     try:
         parse_verifier(str(Signer(name, bytes(32)).verifier))
     except NoteError as error:
-        raise click.ClickException(f"--name {name!r}: {error}") from error
+        words = "expected 1 to 100 characters, no white space, no +"
+        raise click.ClickException(f"--name {name!r}: {words}") from error
 
 
 def _line(signer: Signer, url: str | None) -> str:
