@@ -21,7 +21,7 @@ from tamizdat.edition import log
 from tamizdat.edition.log import Checkpoint
 from tamizdat.edition.note import Signer, Verifier, sign_note
 from tamizdat.edition.statement import Statement, sign_statement, write_latest
-from tamizdat.edition.trust import Trust, verify_chain
+from tamizdat.edition.trust import Trust, verify_chain, verify_next
 from tamizdat.press import keys as key_files
 
 from . import ours, tuf_model
@@ -32,13 +32,15 @@ _ORGANISATION = "press.example"
 _LEAVES = 1_000_000  # of the log
 _BEHIND = 27  # leaves: one edition of each other service came after this one
 _COSIGNED = 2
-_FIRST, _UPDATE = 3_600, 1_500  # bytes of the goal, without a root change
+_FIRST, _CHANGE, _UPDATE = 3_600, 3_800, 1_500  # bytes of the goal
+_CHANGED = 3  # roots exchanged at once: nobody signs for both sides
 
 
 def measure() -> list[Row]:
     """Count bytes of a first visit and of an update, gzip level 9."""
     rng = random.Random(27)  # noqa: S311 - stands for hashes, signs nothing real
-    note, trust, signer, log_signer = _trust(rng)
+    note, trust, roots, (signer, log_signer) = _trust(rng)
+    changed = _zip(_root_change(rng, trust, roots))
     latest = _latest(rng, trust, signer, log_signer)
     theirs = tuf_model.sizes(SERVICES, ours.START)
     mine_first, mine_update = _zip(note) + _zip(latest), _zip(latest)
@@ -53,6 +55,12 @@ def measure() -> list[Row]:
         )
         for name, mine, peer, goal in (
             ("first visit, of the goal's bytes", mine_first, theirs.first, _FIRST),
+            (
+                "first visit at a root change, of the goal's bytes",
+                changed + mine_update,
+                theirs.first,
+                _CHANGE,
+            ),
             ("update, of the goal's bytes", mine_update, theirs.update, _UPDATE),
         )
     ] + [
@@ -71,7 +79,9 @@ def measure() -> list[Row]:
     ]
 
 
-def _trust(rng: random.Random) -> tuple[bytes, Trust, Signer, Signer]:
+def _trust(
+    rng: random.Random,
+) -> tuple[bytes, Trust, list[Signer], tuple[Signer, Signer]]:
     """Write the first trust note of a large organisation, with its witnesses."""
     with tempfile.TemporaryDirectory() as folder:
         keys = Path(folder) / "keys"
@@ -81,7 +91,18 @@ def _trust(rng: random.Random) -> tuple[bytes, Trust, Signer, Signer]:
         log_signer = key_files.load_signer(keys, "log")
     trust = replace(made, policy=_policy(rng, made))
     note = sign_note(trust.text(), roots)
-    return note, verify_chain([note])[0], signer, log_signer
+    return note, verify_chain([note])[0], roots, (signer, log_signer)
+
+
+def _root_change(rng: random.Random, trust: Trust, before: list[Signer]) -> bytes:
+    """Write a second note whose new roots sign beside those before."""
+    names = [f"{_ORGANISATION}/root/{n}" for n in range(6, 6 + _CHANGED)]
+    after = [Signer(name, rng.randbytes(32)) for name in names]
+    stay = trust.roots[_CHANGED:]
+    roots = (*stay, *(signer.verifier for signer in after))
+    note = sign_note(replace(trust, version=2, roots=roots).text(), [*before, *after])
+    verify_next([trust], note)
+    return note
 
 
 def _policy(rng: random.Random, trust: Trust) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ from tamizdat.edition.note import (
     parse_verifier,
     sign_note,
 )
+from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import Statement, sign_statement, write_latest
+from tamizdat.edition.witness import cosign, cosigned, read_answer, witness_key
 
 SIZES = (1, 2, 3, 255, 256, 257, 700, 70_000)
 ORIGIN = f"{ORGANISATION}/log/1"
@@ -245,6 +247,71 @@ def test_checkpoint_of_another_origin_is_refused_by_go(go, grown):
     (answer,) = go.ask({"do": "checkpoint", **asked})
 
     assert f'origin "{ORIGIN}"' == answer["refused"]
+
+
+WITNESSES = [signer(f"witness/{number}") for number in (1, 2)]
+
+
+def test_cosigned_checkpoint_is_opened_by_go(go, grown):
+    """Go's note library finds the log and both witnesses, over the same text."""
+    note = checkpoint(700, grown.root(700))
+    text = parse_note(note).text
+    note += "".join(f"{cosign(text, w, NOW)}\n" for w in WITNESSES).encode()
+    log_key = str(signer("log/1").verifier)
+    keys = [str(witness_key(w)) for w in WITNESSES]
+    opened = go.tell("cosigned", note=note, keys=[log_key], witnesses=keys)
+
+    assert sorted([ORIGIN, *(w.name for w in WITNESSES)]) == opened["signers"]
+    assert text.decode() == opened["text"]
+
+
+def test_cosignature_of_another_head_or_time_is_refused_by_go(go, grown):
+    """What does not hold here does not hold there."""
+    note = checkpoint(700, grown.root(700))
+    other = parse_note(checkpoint(257, grown.root(257))).text
+    good = cosign(parse_note(note).text, WITNESSES[0], NOW)
+    bent = bytearray(base64.b64decode(good.rpartition(" ")[2]))
+    bent[11] ^= 1  # the last byte of its time
+    lines = [
+        cosign(other, WITNESSES[0], NOW),
+        f"{good.rpartition(' ')[0]} {base64.b64encode(bent).decode()}",
+    ]
+    asked = {
+        "do": "cosigned",
+        "keys": [str(signer("log/1").verifier)],
+        "witnesses": [str(witness_key(WITNESSES[0]))],
+    }
+    answers = go.ask(*({**asked, "note": note + f"{x}\n".encode()} for x in lines))
+
+    assert all("invalid signature" in answer["refused"] for answer in answers)
+    policy = parse_policy(
+        (f"log {asked['keys'][0]}", f"witness w {asked['witnesses'][0]}", "quorum w")
+    )
+    for line in lines:
+        with pytest.raises(NoteError, match="does not verify"):
+            cosigned(parse_note(note + f"{line}\n".encode()), policy)
+
+
+def test_cosignature_made_by_go_counts_here(go, grown):
+    """A witness written in Go gives the same bytes as ours."""
+    note = checkpoint(700, grown.root(700))
+    one = WITNESSES[0]
+    made = base64.b64decode(
+        go.tell(
+            "cosign",
+            note=note,
+            keys=[str(signer("log/1").verifier)],
+            name=one.name,
+            seed=one.seed,
+            time=int(NOW.timestamp()),
+        )
+    )
+    line = cosign(parse_note(note).text, one, NOW)
+
+    assert made == note + f"{line}\n".encode()
+    answer = made.removeprefix(note)
+    text = parse_note(note).text
+    assert (line, NOW) == read_answer(answer, text, witness_key(one))
 
 
 def latest(grown: Log, number: int) -> tuple[bytes, bytes]:

@@ -9,14 +9,16 @@ from click.testing import CliRunner
 
 import ceremonies
 import documents
-from cast import NOW
+from cast import NOW, signer
 from mirrors.forger import PAGE, Forger, page
 from tamizdat.edition.errors import TrustError
+from tamizdat.edition.witness import witness_key
 from tamizdat.mirrors.deep import check as check_deep
 from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.monitor import ALERT, NEWS, Monitor
 from tamizdat.mirrors.probe import trust_of
 from tamizdat.mirrors.transports.directory import DirectoryTransport
+from tamizdat.press import ceremony
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile
 from tamizdat.press.drafts import Changes
@@ -98,6 +100,24 @@ def test_new_signer_of_anything_is_an_alarm(stage, onlooker):
     assert said[0].startswith("trust note 2: a new signer: service en press.example/")
     assert said[1].startswith("trust note 2: a new signer: log press.example/log/2+")
     assert [] == onlooker.look(source(stage))
+
+
+def test_new_witness_is_named_to_holders_and_by_a_monitor(stage, onlooker):
+    """Whoever signs a note reads who will watch the log; whoever follows is told."""
+    folder = stage.folder / "keys"
+    holders = [folder / f"root-{number}.key" for number in (1, 2, 3)]
+    line = f"witness w1 {witness_key(signer('witness/1'))} https://w1.example"
+    changes = Changes(watch=(line, "quorum w1"))
+    draft = ceremonies.begin(folder, stage.press.archive, changes)
+    told = ceremony.told(draft)
+    draft.path.unlink()
+    ceremonies.issue(folder, stage.press.archive, changes, holders)
+    stage.change()
+    said = alerts(onlooker.look(source(stage)))
+
+    assert [f"watched: {line}", "watched: quorum w1"] == told[1:3]
+    assert 1 == len(said)
+    assert said[0].startswith("trust note 2: a new signer: witness w1 press.example/")
 
 
 def test_other_history_of_the_same_size_is_an_alarm_with_evidence(stage, onlooker):

@@ -17,6 +17,7 @@ from spec.cases import (
     logs,
     media,
     mirrors,
+    monitors,
     notes,
     packs,
     proofs,
@@ -58,6 +59,7 @@ _CASES = (
         media,
     ),
     mirrors,
+    monitors,
     packs,
     proofs,
 )

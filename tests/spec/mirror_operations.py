@@ -12,7 +12,9 @@ from tamizdat.edition.statement import write_time
 from tamizdat.edition.trust import Trust
 from tamizdat.edition.verify import check_not_older, verify_latest
 from tamizdat.mirrors import history, past, probe
+from tamizdat.mirrors.differences import differ, find
 from tamizdat.mirrors.findings import Findings, Problem, Report
+from tamizdat.mirrors.shelf import Place
 from tamizdat.mirrors.transports import Source
 
 Given = dict[str, Any]
@@ -77,8 +79,25 @@ def _past(given: Given, source: Source) -> Any:
     }
 
 
+def _monitor(given: Given, source: Source) -> Any:
+    """Say what changed since an edition without a word of it."""
+    place = Place(source, _chain(given, source))
+    seen, newest = (find(place, "en", number) for number in (given["number"], None))
+    assert seen is not None
+    assert newest is not None
+    found = differ((place, seen), (place, newest))
+    silent = {one.id: sorted(one.silent) for one in found.articles if one.silent}
+    return {
+        "edition": newest.statement.number,
+        "explained": found.explained,
+        "silent": silent,
+        "broken": [one.id for one in found.articles if one.broken],
+    }
+
+
 MIRROR_OPERATIONS: dict[str, Callable[[Given, Source], Any]] = {
     "mirror.check": _check,
     "mirror.follow": _follow,
     "mirror.edition": _past,
+    "mirror.monitor": _monitor,
 }

@@ -7,6 +7,9 @@ package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -31,7 +34,9 @@ type question struct {
 	Keys      []string    // verifier keys; of `sign`, signer keys
 	Text      string      // to sign, ending in a line feed
 	Name      string      // of a new key
-	Seed      []byte      // of a new key, 32 bytes
+	Seed      []byte      // of a new key, or of a witness's, 32 bytes
+	Witnesses []string    // verifier keys of type 4
+	Time      int64       // of a cosignature, seconds
 	Origin    string      // first line of a checkpoint
 	Dir       string      // where a log's tile/ stands
 	Size, Old int64       // leaves of a log and of its beginning
@@ -50,6 +55,8 @@ type fields map[string]any
 
 var verbs = map[string]func(question) (any, error){
 	"open":        func(q question) (any, error) { return open(q.Note, q.Keys) },
+	"cosigned":    cosigned,
+	"cosign":      cosign,
 	"sign":        sign,
 	"key":         key,
 	"checkpoint":  func(q question) (any, error) { return checkpoint(q.Note, q.Keys, q.Origin) },
@@ -99,6 +106,100 @@ func open(data []byte, vkeys []string) (fields, error) {
 	}
 	sort.Strings(signers)
 	return fields{"text": opened.Text, "signers": signers}, nil
+}
+
+// witness verifies and makes cosignatures (C2SP tlog-cosignature) for Go's notes.
+type witness struct {
+	name   string
+	public ed25519.PublicKey
+	secret ed25519.PrivateKey
+	time   int64
+}
+
+func (w witness) Name() string { return w.name }
+
+func (w witness) KeyHash() uint32 {
+	named := append([]byte(w.name+"\n\x04"), w.public...)
+	sum := sha256.Sum256(named)
+	return binary.BigEndian.Uint32(sum[:])
+}
+
+func (w witness) message(text []byte, time uint64) []byte {
+	return append([]byte(fmt.Sprintf("cosignature/v1\ntime %d\n", time)), text...)
+}
+
+func (w witness) Verify(text, signature []byte) bool {
+	if len(signature) != 8+ed25519.SignatureSize {
+		return false
+	}
+	time := binary.BigEndian.Uint64(signature)
+	return ed25519.Verify(w.public, w.message(text, time), signature[8:])
+}
+
+func (w witness) Sign(text []byte) ([]byte, error) {
+	stamped := binary.BigEndian.AppendUint64(nil, uint64(w.time))
+	return append(stamped, ed25519.Sign(w.secret, w.message(text, uint64(w.time)))...), nil
+}
+
+// watching reads the verifier key of a witness; Go's library knows type 1 alone.
+func watching(vkey string) (witness, error) {
+	parts := strings.SplitN(vkey, "+", 3)
+	if len(parts) != 3 {
+		return witness{}, errors.New("malformed verifier key")
+	}
+	key, err := base64.StdEncoding.DecodeString(parts[2])
+	if err != nil || len(key) != 1+ed25519.PublicKeySize || key[0] != 4 {
+		return witness{}, errors.New("no key of a witness")
+	}
+	found := witness{name: parts[0], public: key[1:]}
+	if parts[1] != fmt.Sprintf("%08x", found.KeyHash()) {
+		return witness{}, errors.New("wrong key id")
+	}
+	return found, nil
+}
+
+// cosigned opens a checkpoint and names who signed and cosigned it.
+func cosigned(q question) (any, error) {
+	var known []note.Verifier
+	for _, vkey := range q.Keys {
+		verifier, err := note.NewVerifier(vkey)
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, verifier)
+	}
+	for _, vkey := range q.Witnesses {
+		verifier, err := watching(vkey)
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, verifier)
+	}
+	opened, err := note.Open(q.Note, note.VerifierList(known...))
+	if err != nil {
+		return nil, err
+	}
+	names := []string{}
+	for _, signature := range opened.Sigs {
+		names = append(names, signature.Name)
+	}
+	sort.Strings(names)
+	return fields{"text": opened.Text, "signers": names}, nil
+}
+
+// cosign adds a cosignature to a note, as a witness written in Go does.
+func cosign(q question) (any, error) {
+	verifier, err := note.NewVerifier(q.Keys[0])
+	if err != nil {
+		return nil, err
+	}
+	opened, err := note.Open(q.Note, note.VerifierList(verifier))
+	if err != nil {
+		return nil, err
+	}
+	secret := ed25519.NewKeyFromSeed(q.Seed)
+	public := secret.Public().(ed25519.PublicKey)
+	return note.Sign(opened, witness{q.Name, public, secret, q.Time})
 }
 
 // sign gives the whole note.
