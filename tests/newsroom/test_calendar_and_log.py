@@ -10,16 +10,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.conftest import staff
-from tamizdat.newsroom import actions
+from tamizdat.newsroom import accounts, actions
 from tamizdat.newsroom.desk.almanac import month_of, number_of, weeks_of
 from tamizdat.newsroom.desk.due import due
+from tamizdat.newsroom.front import arranging
+from tamizdat.newsroom.front.layout import Layout
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
     FollowUp,
     ServicePage,
+    SignOff,
     Story,
 )
+
+PLANTED = "PLANTED-password"  # of nobody; must not be kept
 
 
 @pytest.mark.parametrize(
@@ -161,3 +166,69 @@ def test_log_of_another_service_is_not_shown(
 
     client.force_login(staff("nobody", persian))
     assert 302 == client.get(reverse("newsroom_log")).status_code
+
+
+def test_log_tells_of_more_than_pages(  # noqa: PLR0913, PLR0917 (fixtures)
+    desk: Client,
+    client: Client,
+    released: ArticlePage,
+    english: ServicePage,
+    persian: ServicePage,
+    editor: Any,
+) -> None:
+    """Releases, sign-offs, front pages, roles, and sign-ins; the rest to nobody."""
+    note = "PLANTED note"
+    actions.publish_article(released, editor, "correction", note)
+    SignOff.objects.create(
+        article=released.article,
+        digest="0" * 64,
+        kind="redaction",
+        actor=editor,
+        time=timezone.now(),
+    )
+    arranging.arrange(english, Layout(), editor, base=0, now=timezone.now())
+    account = staff("PLANTED-name", persian)
+    accounts.change_roles(account, [english.roles.get(role="editor")], [], editor)
+    for name in ("editor", "PLANTED-nobody"):
+        Client().login(username=name, password=PLANTED)
+    place = reverse("newsroom_log")
+
+    def deeds(client: Client, **query: str) -> list[str]:
+        return [row["deed"] for row in client.get(place, query).context["rows"]]
+
+    told = {"Release: correction", "Sign-off: redaction", "Front page: arranged"}
+    told |= {"Gave a role: en: editor", "Signed in", "Sign-in refused"}
+    assert told <= set(deeds(desk))
+    assert ["Release: correction", "Release: publish"] == deeds(desk, deed="release")
+    assert {"Front page: arranged"} == set(deeds(desk, deed="front"))
+    assert not deeds(desk, deed="release", service="fa")
+    file = b"".join(desk.get(place, {"export": "csv"}).streaming_content).decode()
+    assert note not in file
+    assert PLANTED not in file
+    assert "PLANTED-nobody" not in file
+    near = Client()
+    near.force_login(account)
+    assert "Gave a role: en: editor" in deeds(near)
+    assert "Signed in" not in deeds(near)
+    times = [row["time"] for row in desk.get(place).context["rows"]]
+    assert sorted(times, reverse=True) == times
+    every = len(times)
+    assert times[3:] == [
+        row["time"] for row in desk.get(place, {"start": "3"}).context["rows"]
+    ]
+    assert every > 6
+
+
+def test_calendar_of_all_says_the_hours_of_each_service(
+    client: Client, english: ServicePage, persian: ServicePage, editor: Any
+) -> None:
+    """One in Tehran and one in UTC: each entry has its own clock where it differs."""
+    actions.create_article(persian, "سلام", [], editor)
+    Story.objects.update(embargo=datetime(2026, 11, 26, 21, 0, tzinfo=UTC))
+    client.force_login(editor)
+    place = reverse("newsroom_calendar")
+
+    shown = client.get(place, {"day": "2026-11-26"}).content.decode()
+
+    assert "UTC" == english.time_zone
+    assert ">21:00</time> <small>(11-27 00:30 <bdi>Asia/Tehran</bdi>)</small>" in shown

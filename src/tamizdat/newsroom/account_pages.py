@@ -44,6 +44,8 @@ def log_actions(actions: Any) -> None:
     for name, label in (
         (accounts.GIVEN, gettext_lazy("Gave a role")),
         (accounts.TAKEN, gettext_lazy("Took a role")),
+        (accounts.SIGNED_IN, gettext_lazy("Signed in")),
+        (accounts.REFUSED, gettext_lazy("Sign-in refused")),
     ):
         actions.register_action(name, label, label)
 

@@ -1,11 +1,14 @@
 """The verbs of accounts: who holds which role where, and who may everything."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from tamizdat.newsroom.errors import AccountError
 from tamizdat.newsroom.models import ServicePage, ServiceRole
@@ -13,6 +16,8 @@ from tamizdat.newsroom.rights import forget
 from tamizdat.newsroom.roles import ROLES
 
 GIVEN, TAKEN = "newsroom.role_given", "newsroom.role_taken"
+SIGNED_IN, REFUSED = "newsroom.signed_in", "newsroom.sign_in_refused"
+AGAIN = timedelta(hours=1)  # until a refused sign-in of one account is noted once more
 
 
 def seat_of(text: str) -> ServiceRole:
@@ -73,6 +78,26 @@ def change_roles(
                 change(seat.group)
                 log(account, action, user=actor, data={"role": str(seat.group)})
     forget(account)
+
+
+def note_sign_in(account: Any) -> None:
+    """Note in the log that somebody signed in; never from where, or with what."""
+    log(account, SIGNED_IN, user=account)
+
+
+def note_refusal(name: str) -> None:
+    """Note that a sign-in was refused, once an hour for an account.
+
+    Args:
+        name: as typed. Where nobody is called so, nothing is kept: it may be a
+            password in the wrong field.
+    """
+    account = get_user_model().objects.filter(username=name).first()
+    if account is None:
+        return
+    of_account = ModelLogEntry.objects.for_instance(account).filter(action=REFUSED)
+    if not of_account.filter(timestamp__gt=timezone.now() - AGAIN).exists():
+        log(account, REFUSED)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db import connections
 from django.db.models.signals import post_migrate
 
@@ -26,6 +27,8 @@ class NewsroomConfig(AppConfig):
         catalogues.install()
         page_published.connect(_on_publish, sender=ArticlePage)
         post_migrate.connect(_on_migrate, sender=self)
+        user_logged_in.connect(_on_sign_in)
+        user_login_failed.connect(_on_refusal)
         _watch_windows()
         _watch_drafts()
 
@@ -43,6 +46,18 @@ def _on_migrate(using: str, **_: Any) -> None:
     # Migrating stops half-way where somebody asks for it; then tables are missing.
     if NEWEST_TABLE in connections[using].introspection.table_names():
         groups.settle_all()
+
+
+def _on_sign_in(user: Any, **_: Any) -> None:
+    from tamizdat.newsroom import accounts  # noqa: PLC0415 (needs loaded models)
+
+    accounts.note_sign_in(user)
+
+
+def _on_refusal(credentials: Any, **_: Any) -> None:
+    from tamizdat.newsroom import accounts  # noqa: PLC0415 (needs loaded models)
+
+    accounts.note_refusal(str(credentials.get("username") or ""))
 
 
 def _watch_windows() -> None:

@@ -16,7 +16,7 @@ from tamizdat.newsroom.desk.almanac import (
     number_of,
     weeks_of,
 )
-from tamizdat.newsroom.desk.due import due
+from tamizdat.newsroom.desk.due import Due, due
 from tamizdat.newsroom.desk.moments import day_in_words
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.newsroom.rights import is_staff_of
@@ -36,7 +36,8 @@ def show(request: HttpRequest) -> HttpResponse:
     found = defaultdict(list)
     for one in due(only or services, *hours_of(days, clock)):
         local = one.time.astimezone(clock)
-        found[local.date()].append({"due": one, "clock": f"{local:%H:%M}"})
+        row = {"due": one, "clock": f"{local:%H:%M}", "clocks": _clocks(one, lead)}
+        found[local.date()].append(row)
     context = {
         "services": services,
         "lead": lead,
@@ -54,6 +55,24 @@ def show(request: HttpRequest) -> HttpResponse:
         "as_month": request.GET.get("view") != "list",
     }
     return TemplateResponse(request, "newsroom/desk/calendar.html", context)
+
+
+def _clocks(one: Due, lead: ServicePage) -> list[tuple[str, str]]:
+    """Give the hour as the service of an entry has it, and as whoever looks has it.
+
+    Returns:
+        Hour with its day, where that is another one, and the name of the zone; none
+        for the zone by which the calendar is laid out.
+    """
+    here = one.time.astimezone(zone(lead.time_zone))
+    clocks = []
+    names = (one.service.time_zone, timezone.get_current_timezone_name())
+    for name in dict.fromkeys(names):
+        there = one.time.astimezone(zone(name))
+        if there.utcoffset() != here.utcoffset():
+            day = "" if there.date() == here.date() else f"{there:%m-%d} "
+            clocks.append((f"{day}{there:%H:%M}", name))
+    return clocks
 
 
 def _day(request: HttpRequest, today: date) -> date:

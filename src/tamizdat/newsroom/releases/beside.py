@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import PageLogEntry, Revision
 
+from tamizdat.newsroom.desk import words
 from tamizdat.newsroom.models import ArticlePage
 
 SCHEDULED = "wagtail.publish.schedule"  # as Wagtail's log calls it
@@ -40,6 +41,7 @@ def set_aside(page: ArticlePage, actor: Any) -> Revision:
             draft_title=row.draft_title,
         )
         revision.refresh_from_db()
+        words.put_draft(row, newest.content)
     return revision
 
 
