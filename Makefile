@@ -8,7 +8,7 @@ MINUTES ?= 5
 ASKING := tests/newsroom tests/mirrors tests/press tests/server
 
 .PHONY: all demo install test lint types script unit judging others databases browser vectors \
-	tools bench fuzz pictures requirements clean
+	lab tools bench fuzz pictures requirements clean
 
 all: test
 
@@ -71,6 +71,9 @@ databases: .venv/tested ## What each kind of database does in a way of its own, 
 
 browser: .venv/tested node_modules/.package-lock.json ## Promises to a reader and an editor, in a real browser
 	$(BIN)/python -m pytest -rs -m browser
+
+lab: .venv/tested ## Searches by chance that go further than those of every day
+	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rl '^from patience' tests)
 
 bench: .venv/benched ## Our parts beside their peers, as ratios (bench/README.md)
 	$(BIN)/python -m bench $(BENCH)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from patience import examples
 from tamizdat.edition import graft, tree
 from tamizdat.edition.errors import ObjectError, TreeError
 from tamizdat.edition.tree import Target, target_of
@@ -266,7 +267,7 @@ def test_tree_after_any_edits_is_the_tree_of_its_files(states):
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(8, 120))
 def test_large_tree_after_any_edits_is_the_tree_of_its_files(data):
     """Shards come and go by the set of names alone."""
     store = Store()

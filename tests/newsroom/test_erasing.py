@@ -263,6 +263,7 @@ connection.close()
 """
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its files are a server's")
 def test_files_of_the_database_hold_no_erased_word(tmp_path: Path) -> None:
     """No free page, no log of writes and no search index keeps a copy."""
     home = tmp_path / "home"

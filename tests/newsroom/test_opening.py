@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from patience import examples
 from tamizdat.edition.languages import listed
 from tamizdat.newsroom import actions, pictures
 from tamizdat.newsroom.attachments import keep_attachment
@@ -355,7 +356,7 @@ def other(persian: ServicePage) -> Article:
 
 
 @settings(
-    max_examples=20,
+    max_examples=examples(6, 60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import documents
 from cast import NOW
+from patience import examples
 from tamizdat.edition import pages, tree
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
@@ -134,7 +135,7 @@ ORDERS = st.lists(st.integers(0, len(FACES) - 1), min_size=1, max_size=5)
 
 @settings(
     deadline=None,
-    max_examples=25,
+    max_examples=examples(6, 100),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(batches=histories(), partial=st.booleans(), faces=ORDERS)

@@ -8,9 +8,10 @@ import pytest
 
 import documents
 from cast import NOW
+from patience import examples
 from tamizdat.press.keys import new_organisation
 
-FEW, MANY = 300, 3_000
+FEW, MANY = 300, examples(1_200, 6_000)
 WORDS = "Words of a story. " * 250  # of each
 EACH = 1_000  # bytes of memory for one more story, at most; its document has 5,300
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import documents
 from cast import NOW
+from patience import examples
 from tamizdat.edition import pack, tree
 from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
@@ -74,7 +75,7 @@ HISTORIES = st.lists(
 
 @settings(
     deadline=None,
-    max_examples=20,
+    max_examples=examples(4, 80),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=st.integers(0, 130), batches=HISTORIES, partial=st.booleans())

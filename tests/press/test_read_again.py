@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import documents
 from cast import NOW
 from contents import SMALL, Bench
+from patience import examples
 from tamizdat.press import stretches
 from tamizdat.press.keys import new_organisation
 
@@ -107,7 +108,7 @@ CHANGES = (edit, edit, edit, insert, move, move, drop, double)
 
 @settings(
     deadline=None,
-    max_examples=40,
+    max_examples=examples(10, 150),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(states=contents(), ends=st.sampled_from([b"", b"\n"]), keep=st.booleans())

@@ -11,12 +11,11 @@ import pytest
 from postgres import Postgres
 from tamizdat.newsroom.home import Organisation, make_home
 
-pytestmark = pytest.mark.both
-
 MAIN = "from tamizdat.server.cli import main; main()"
 WORDS = ("--organisation-id", "news.example", "--organisation-name", "News")
 
 
+@pytest.mark.both
 def test_newsroom_is_set_up_and_found_again(postgres: Postgres, tmp_path: Path) -> None:
     """One setting puts all of it on the server; setting it up again changes nothing."""
     url = postgres.create("founded")
@@ -32,6 +31,7 @@ def test_newsroom_is_set_up_and_found_again(postgres: Postgres, tmp_path: Path) 
     assert not (home / "newsroom.sqlite3").exists()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
