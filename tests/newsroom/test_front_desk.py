@@ -14,7 +14,7 @@ from tamizdat.newsroom import actions
 from tamizdat.newsroom.front import arranging, breaking
 from tamizdat.newsroom.front.layout import Layout, Pin
 from tamizdat.newsroom.front.preview import front_html
-from tamizdat.newsroom.models import Arrangement, Article, Offer
+from tamizdat.newsroom.models import Arrangement, Article, Offer, ServicePage
 from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import new_organisation
@@ -312,3 +312,21 @@ def test_publishing_the_same_words_as_breaking_news_is_said(
     assert "The story is breaking news now." in told
     stories[0].refresh_from_db()
     assert (1, True) == (stories[0].number, stories[0].breaking_until is not None)
+
+
+def test_history_goes_back_to_the_first_arrangement(
+    desk: Client, english: ServicePage, editor: Any
+) -> None:
+    """Fifty on a page, each once, and none after the first."""
+    time = datetime.now(UTC)
+    Arrangement.objects.bulk_create(
+        Arrangement(service=english, number=n, time=time, actor=editor)
+        for n in range(1, 121)
+    )
+    place, numbers, query = reverse("front_history", args=("en",)), [], {}
+    while query is not None:
+        context = desk.get(place, query).context
+        numbers += [row.number for row, _told in context["rows"]]
+        query = {"before": context["older"]} if context["older"] else None
+
+    assert list(range(120, 0, -1)) == numbers

@@ -316,6 +316,33 @@ def test_editor_opens_a_service(desk: Client) -> None:
     assert "ru: chief editor" == str(service.roles.get(role="chief-editor").group)
 
 
+def test_new_service_takes_from_its_language_what_nobody_typed(desk: Client) -> None:
+    """Name, direction, zone and calendar; what was typed stays."""
+    root = Page.get_first_root_node()
+    add = reverse("wagtailadmin_pages:add", args=("newsroom", "servicepage", root.pk))
+    rows = inline_formset([{"section_id": "society", "name": "جامعه"}])
+    nothing = dict.fromkeys(("title", "bio"), "")
+    fields = service_form(
+        **{**nothing, "service_id": "fa", "language": "fa", "time_zone": "UTC"},
+        territories="IR",
+        sections=rows,
+    )
+    desk.post(add, fields)
+    service = ServicePage.objects.get()
+
+    assert ("rtl", "persian", "Asia/Tehran", "IR") == (
+        service.direction,
+        service.calendar,
+        service.time_zone,
+        service.territories,
+    )
+    assert service.title
+    assert service.bio
+    unnamed = service_form(title="", service_id="eo", language="eo", sections=rows)
+    answer = desk.post(add, unnamed)
+    assert "title" in answer.context["form"].errors
+
+
 def test_path_of_a_service_is_fixed_by_its_first_release(
     desk: Client, released: ArticlePage
 ) -> None:

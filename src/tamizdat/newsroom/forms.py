@@ -18,6 +18,7 @@ from tamizdat.newsroom.errors import UnnamedError
 from tamizdat.newsroom.intents import aim, intended
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.named import require_named
+from tamizdat.newsroom.opening import beginning
 from tamizdat.newsroom.richtext import OVERRIDES, without_overrides
 
 # Each field follows the direction of what is typed, whatever the desk's language.
@@ -318,6 +319,8 @@ class ServiceForm(PastedForm):
         service = self.instance
         if service.pk and service.articles.filter(number__gt=0).exists():
             self.fields["service_id"].disabled = True
+        if not service.pk:
+            self.fields["title"].required = False  # the language may bring one
 
     def clean_service_id(self) -> str:
         """Refuse a path that the newest trust note does not name."""
@@ -330,13 +333,31 @@ class ServiceForm(PastedForm):
         return typed
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to drop a section in which articles stand."""
+        """Refuse to drop a section in which articles stand; begin a new service."""
         values: dict[str, Any] = super().clean()
+        if not self.instance.pk:
+            self._begin(values)
         if self.instance.pk and "sections" in self.formsets:
             for name in sorted(self._homeless()):
                 said = _("Articles stand in the section “%(name)s”: move them first.")
                 self.add_error(None, said % {"name": isolated(name)})
         return values
+
+    def _begin(self, values: dict[str, Any]) -> None:
+        """Take from the file of the language what nobody typed.
+
+        Args:
+            values: cleaned; changed here.
+        """
+        language = values.get("language")
+        if language:
+            begun = beginning(language, settings.TAMIZDAT.organisation.name)
+            free = self.fields.keys() - set(self.changed_data)
+            values |= {k: v for k, v in begun.fields.items() if k in free}
+            values["title"] = values.get("title") or begun.name
+        if not values.get("title"):
+            required = self.fields["title"].error_messages["required"]
+            self.add_error("title", required)
 
     def _homeless(self) -> set[str]:
         rows = self.formsets["sections"].forms

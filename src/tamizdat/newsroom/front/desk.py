@@ -34,6 +34,7 @@ from tamizdat.newsroom.rights import may
 
 STORIES = 20  # offered at once
 HISTORY = 50  # arrangements on one page
+DIGITS = 9  # of the number of an arrangement
 WIDTHS = ((320, "XS"), (640, "SM"), (960, "MD"), (1280, "LG"))  # CSS pixels
 INERT = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
@@ -241,18 +242,24 @@ def frozen(request: HttpRequest, service_id: str) -> HttpResponse:
 def history(request: HttpRequest, service_id: str) -> HttpResponse:
     """List who arranged the page, when, and what that changed."""
     service = _service(request, service_id)
-    rows = list(
-        Arrangement.objects.numbered()
-        .filter(service=service)
-        .select_related("actor")
-        .prefetch_related("slots")[: HISTORY + 1]
-    )
+    kept = Arrangement.objects.numbered().filter(service=service)
+    before = request.GET.get("before", "")
+    page = kept
+    if before.isascii() and before.isdecimal() and len(before) <= DIGITS:
+        page = kept.filter(number__lt=int(before))
+    told_of = page.select_related("actor").prefetch_related("slots")
+    rows = list(told_of[: HISTORY + 1])
     layouts = [_prefetched(row) for row in rows]
     teller = Teller(service, {key for one in layouts for key in one.articles})
     pairs = zip(layouts, [*layouts[1:], Layout()], strict=True)
     told = [teller.tell(old, new) for new, old in pairs]
     shown = list(zip(rows, told, strict=True))[:HISTORY]
-    context = {"service": service, "rows": shown, "newest": rows[0] if rows else None}
+    context = {
+        "service": service,
+        "rows": shown,
+        "newest": kept.first(),
+        "older": shown[-1][0].number if len(rows) > HISTORY else None,
+    }
     return render(request, "newsroom/front/history.html", context)
 
 
