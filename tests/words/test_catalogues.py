@@ -180,9 +180,11 @@ def test_names_are_kept_apart_from_sentences_that_run_the_other_way() -> None:
     """Isolates stand round what runs against the sentence, and nowhere else."""
     with override("fa"):
         assert "\u2068Anna\u2069" == isolated("Anna")
-        assert ["تبریز", "12"] == [isolated("تبریز"), isolated(12)]
+        assert "\u20682026-11-26\u2069" == isolated("2026-11-26")
+        assert "تبریز" == isolated("تبریز")
     with override("en"):
-        assert ["Anna", "\u2068تبریز\u2069"] == [isolated("Anna"), isolated("تبریز")]
+        assert ["Anna", "12"] == [isolated("Anna"), isolated(12)]
+        assert "\u2068تبریز\u2069" == isolated("تبریز")
 
 
 @pytest.mark.django_db

@@ -92,7 +92,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for one in people
         ],
         "roles": [
-            (TITLES[key], [str(RIGHTS[r]) for r in RIGHTS if r in role.rights])
+            (TITLES[key], listed(str(RIGHTS[r]) for r in RIGHTS if r in role.rights))
             for key, role in ROLES.items()
         ],
     }

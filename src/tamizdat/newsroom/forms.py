@@ -186,7 +186,9 @@ class ArticleForm(PastedForm):
             choices = [(s.section_id, s.name) for s in sections]
             if len(choices) > 1:
                 choices.insert(0, ("", _("Choose one")))
-            self.fields["section"] = forms.ChoiceField(choices=choices, required=False)
+            self.fields["section"] = forms.ChoiceField(
+                label=self.fields["section"].label, choices=choices, required=False
+            )
 
     def _offer_kinds(self) -> None:
         field = self.fields.get("next_kind")

@@ -20,11 +20,13 @@ _STRONG = {"L": False, "R": True, "AL": True}  # whether it runs from right to l
 def isolated(value: Any) -> str:
     """Write a value for a sentence in the language of whoever reads it.
 
-    Marks are put round what runs, or may run, against the sentence; elsewhere they
-    would only come along with what somebody copies.
+    Marks are put round what runs, or may run, against the sentence, as a date does in
+    one that runs to the left; elsewhere they would only come along with what somebody
+    copies.
     """
     text = str(value)
-    with_the_sentence = _runs(text) <= {get_language_bidi()}
+    runs = _runs(text)
+    with_the_sentence = runs == {True} if get_language_bidi() else True not in runs
     return text if with_the_sentence else f"{FIRST_STRONG}{text}{POP}"
 
 

@@ -233,7 +233,7 @@ def _second(signed: list[Any], names: str) -> str:
             "You signed at %(when)s UTC. It goes out when another presses Publish by "
             "this time tomorrow: %(people)s. Any change makes it void."
         )
-        return text % {"people": names, "when": signed[0].time.strftime("%H:%M")}
+        return text % {"people": names, "when": isolated(f"{signed[0].time:%H:%M}")}
     text = _("Publish signs for you; then another publishes: %(people)s.")
     return text % {"people": names}
 
@@ -263,7 +263,7 @@ def _embargo(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
 
 def shown_time(time: datetime) -> str:
     """Write an instant in the time zone of whoever reads it."""
-    return date_format(timezone.localtime(time), "DATETIME_FORMAT")
+    return isolated(date_format(timezone.localtime(time), "DATETIME_FORMAT"))
 
 
 TEXT_CHECKS: tuple[Check, ...] = (

@@ -46,7 +46,7 @@ class HeldLock(BaseLock):
             return None
         told = _("%(name)s is working on this article since %(time)s UTC.") % {
             "name": isolated(get_user_display_name(self.hold.person)),
-            "time": f"{self.hold.since:%H:%M}",
+            "time": isolated(f"{self.hold.since:%H:%M}"),
         }
         place = reverse("newsroom_take_over", args=(self.hold.page_id,))
         return format_html(TAKE_OVER, told, place, _("Take over"))

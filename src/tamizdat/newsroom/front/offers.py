@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import (
     Article,
     Breaking,
@@ -86,9 +87,9 @@ def lines(account: Any) -> list[dict[str, str]]:
 def _line(rows: list[Offer]) -> str:
     article = rows[0].breaking.article
     return _("%(source)s has breaking news: %(story)s. For %(services)s?") % {
-        "source": article.service.service_id,
-        "story": article,
-        "services": ", ".join(sorted(row.service.service_id for row in rows)),
+        "source": isolated(article.service.service_id),
+        "story": isolated(article),
+        "services": isolated(", ".join(sorted(row.service.service_id for row in rows))),
     }
 
 

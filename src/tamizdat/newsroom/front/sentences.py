@@ -49,7 +49,7 @@ class Teller:
             return ""
         if change.until is None:
             return _(", without an end")
-        return _(", until %(time)s") % {"time": self.local(change.until)}
+        return _(", until %(time)s") % {"time": isolated(self.local(change.until))}
 
     def _place(self, place: Place | None) -> str:
         if place is None:

@@ -110,7 +110,10 @@ class ServicePage(Page):
     """One language service. Its articles stand below it."""
 
     DIRECTIONS: ClassVar = [("ltr", _("Left to right")), ("rtl", _("Right to left"))]
-    CALENDARS: ClassVar = [("gregorian", _("Gregorian")), ("persian", _("Persian"))]
+    CALENDARS: ClassVar = [
+        ("gregorian", _("Gregorian")),
+        ("persian", pgettext_lazy("calendar", "Persian")),
+    ]
     DATE_STYLES: ClassVar = [
         ("full", _("In words, with the weekday")),
         ("long", _("In words")),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -121,7 +122,12 @@ class TasksItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def tasks_item() -> MenuItem:
     """Add the tasks to the menu."""
-    return TasksItem(_("Tasks"), reverse("followups"), icon_name="tasks", order=110)
+    return TasksItem(
+        pgettext_lazy("newsroom", "Tasks"),
+        reverse("followups"),
+        icon_name="tasks",
+        order=110,
+    )
 
 
 @hooks.register("register_admin_menu_item")

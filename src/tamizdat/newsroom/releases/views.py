@@ -178,7 +178,7 @@ def held_lines(user: Any) -> list[dict[str, Any]]:
             "text": (refused if one.refused else held)
             % {
                 "headline": isolated(one.revision.content["title"]),
-                "service": one.page.service.service_id,
+                "service": isolated(one.page.service.service_id),
             },
             "url": reverse("held_release", args=(one.page_id,)),
             "seconds": (one.until - now).total_seconds(),
