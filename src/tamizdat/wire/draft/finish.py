@@ -73,34 +73,14 @@ def finish(draft: Draft, source: Source) -> WireItem:
         NoItemError: it says nothing at all.
     """
     story = _story(draft)
-    body = tuple(part.block for part in story.ending.passages)
-    said = (draft.guid, story.heading.headline, body, draft.media, draft.associations)
-    if not any(said):
+    said = (draft.guid, story.heading.headline, draft.media, draft.associations)
+    if not any(said) and not story.ending.passages:
         raise NoItemError(source.file, f"the item in line {draft.line}")
-    running = "\n".join(
-        [story.heading.headline or "", *(p.text for p in story.ending.passages)]
-    )
     item = WireItem(
         family=draft.family,
         type=draft.type,
-        provider=draft.provider,
-        guid=draft.guid,
-        version=draft.version,
-        language=language_for(draft.language, running, draft.receipt),
-        direction=direction_of(running),
-        slugline=draft.slugline,
-        kicker=draft.kicker,
-        headline=story.heading.headline,
-        byline=story.lead.byline,
-        bio=draft.bio or story.ending.bio,
-        contributors=(*draft.contributors, *story.ending.contributors),
-        dateline=story.lead.dateline,
-        rights=draft.rights or story.ending.rights,
-        abstract=story.lead.abstract,
-        body=body,
-        media=tuple(draft.media),
-        associations=tuple(draft.associations),
         receipt=_EMPTY,
+        **_of_the_story(draft, story),
         **_for_editors(draft, story),
     )
     return replace(item, receipt=_sealed(draft, source))
@@ -129,6 +109,31 @@ def _story(draft: Draft) -> _Story:
     lead = take_lead(draft, text, heading.headline, abstract, draft.receipt)
     taglines = parts.by_role.get("tagline", [])
     return _Story(heading, lead, take_ending(lead.passages, taglines, draft.receipt))
+
+
+def _of_the_story(draft: Draft, story: _Story) -> dict[str, Any]:
+    """Gather what a story is made of, and which one it is."""
+    heading, lead, ending = story.heading, story.lead, story.ending
+    running = "\n".join([heading.headline or "", *(p.text for p in ending.passages)])
+    return {
+        "provider": draft.provider,
+        "guid": draft.guid,
+        "version": draft.version,
+        "language": language_for(draft.language, running, draft.receipt),
+        "direction": direction_of(running),
+        "slugline": draft.slugline,
+        "kicker": draft.kicker,
+        "headline": heading.headline,
+        "byline": lead.byline,
+        "bio": draft.bio or ending.bio,
+        "contributors": (*draft.contributors, *ending.contributors),
+        "dateline": lead.dateline,
+        "rights": draft.rights or ending.rights,
+        "abstract": lead.abstract,
+        "body": tuple(part.block for part in ending.passages),
+        "media": tuple(draft.media),
+        "associations": tuple(draft.associations),
+    }
 
 
 def _for_editors(draft: Draft, story: _Story) -> dict[str, Any]:

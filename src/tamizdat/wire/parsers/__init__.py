@@ -47,6 +47,7 @@ G2_ROOTS: tuple[str, ...] = (
 )
 G2_ROOTS += ("contentmeta", "groupset", "conceptitem", "knowledgeitem")
 G2_ROOTS += ("planningitem", "catalogitem")
+G2_MARKS = ("itemMeta", "contentMeta", "contentSet", "iptc.org/std/nar")
 HTML_ROOTS: tuple[str, ...] = (
     "html",
     "body",
@@ -87,7 +88,10 @@ FAMILIES = (
     Family(
         "newsml-g2",
         "newsml_g2",
-        lambda h: h.has_root(*G2_ROOTS) or h.wraps("newsItem ", "packageItem "),
+        lambda h: (
+            (h.has_root(*G2_ROOTS) and (h.root != "newsitem" or h.holds(*G2_MARKS)))
+            or h.wraps("newsItem ", "packageItem ")
+        ),
     ),
     Family(
         "nitf", "nitf", lambda h: h.has_root("nitf") or h.wraps("nitf", "body.content")

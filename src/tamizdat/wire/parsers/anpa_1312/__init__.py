@@ -91,7 +91,7 @@ def _controlled(text: str) -> str:
 
 
 def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
-    writer = ReceiptWriter(warnings=[*receipt.warnings])
+    writer = receipt.copied()
     draft = Draft(family=FAMILY, line=line, receipt=writer)
     service = _SERVICE.match(part)
     rest = part[service.end() :] if service else part

@@ -66,7 +66,7 @@ def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
     draft = Draft(
         family=FAMILY,
         line=part.line,
-        receipt=ReceiptWriter(warnings=[*receipt.warnings]),
+        receipt=receipt.copied(),
     )
     text = part.text.lstrip("\x01\x16\x00\r\n ")
     skipped = part.text[: len(part.text) - len(text)].count("\n")

@@ -42,7 +42,7 @@ def _draft(item: Element, tree: Element, receipt: ReceiptWriter) -> Draft:
     draft = Draft(
         family=FAMILY,
         line=line_of(item),
-        receipt=ReceiptWriter(warnings=[*receipt.warnings]),
+        receipt=receipt.copied(),
     )
     read_management(item, draft)
     read_metadata(item, draft)

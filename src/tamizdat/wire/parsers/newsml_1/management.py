@@ -21,6 +21,7 @@ def read_management(item: Element, draft: Draft) -> None:
     revision = first(identifier, "revisionid")
     draft.version = words(revision)
     draft.provider = words(identifier, "providerid")
+    draft.slugline = words(item, ".//identification/namelabel")
     management = first(item, "newsmanagement", ".//newsmanagement")
     draft.published_at = words(management, "firstcreated")
     draft.updated_at = words(management, "thisrevisioncreated")

@@ -51,7 +51,7 @@ def _draft(element: Element, tree: Element, receipt: ReceiptWriter) -> Draft:
     draft = Draft(
         family=FAMILY,
         line=line_of(element),
-        receipt=ReceiptWriter(warnings=[*receipt.warnings]),
+        receipt=receipt.copied(),
     )
     read_metadata(element, draft)
     header = first(tree, "header")

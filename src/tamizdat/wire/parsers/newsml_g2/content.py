@@ -8,7 +8,7 @@ from tamizdat.wire.draft.plain import passages_of_text
 from tamizdat.wire.items import Media, Rendition
 from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.markup.reader import Element
-from tamizdat.wire.markup.tree import attribute, every, line_of
+from tamizdat.wire.markup.tree import attribute, every, first, line_of
 from tamizdat.wire.parsers.embedded import read_base64, read_embedded
 from tamizdat.wire.parsers.newsml_g2.metadata import captions_in, scripts_in
 
@@ -25,8 +25,19 @@ def read_content(item: Element, draft: Draft) -> None:
         for script in scripts_in(item):
             text = cleandoc("".join(script.itertext()))
             draft.passages += passages_of_text(text, line_of(script))
+    draft.type = _type(item, draft)
     if not draft.passages and draft.type == "text":
         draft.receipt.warn("no text in the item")
+
+
+def _type(item: Element, draft: Draft) -> str:
+    """Correct a type that the content gainsays, or that nobody gave."""
+    said = attribute(first(item, ".//itemclass"), "qcode", "literal")
+    if item.tag == "newsitem" and draft.type == "package" and draft.passages:
+        return "text"
+    if said is None and draft.type == "text" and draft.media and not draft.passages:
+        return draft.media[0].kind
+    return draft.type
 
 
 def _text(item: Element, draft: Draft) -> None:

@@ -136,7 +136,8 @@ def _heading(meta: Element | None, content: Element | None, draft: Draft) -> Non
 
 def _people(content: Element | None, draft: Draft) -> None:
     """Read bylines; a creator is one only if it is said or seen to be a person."""
-    draft.bylines += [text for one in every(content, "by") if (text := words(one))]
+    for path in ("by", "byline"):
+        draft.bylines += [text for one in every(content, path) if (text := words(one))]
     for creator in every(content, "creator"):
         name = words(creator, "name") or attribute(creator, "literal") or words(creator)
         if name is None:

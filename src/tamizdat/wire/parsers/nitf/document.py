@@ -8,62 +8,24 @@ from dataclasses import replace
 from tamizdat.wire.draft.dates import instant_of
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.text import one_line
-from tamizdat.wire.items import Association
 from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.reader import Element
-from tamizdat.wire.markup.tree import attribute, every, first, values, words
+from tamizdat.wire.markup.tree import attribute, every, first, words
+from tamizdat.wire.parsers.nitf.docdata import read_docdata
 from tamizdat.wire.parsers.nitf.media import read_media
 from tamizdat.wire.parsers.nitf.people import read_byline
+from tamizdat.wire.parsers.saved_text.spelling import sound
 
 _HEADLINES = (".//hedline/hl1", ".//hl1", ".//hedline", ".//headline")
 
 
 def read_nitf(tree: Element, draft: Draft) -> None:
     """Read a document whose first element, or one below it, is `nitf`."""
-    _docdata(tree, draft)
-    _subjects(tree, draft)
+    read_docdata(tree, draft)
     _body_head(first(tree, ".//body.head"), draft)
     _headlines(tree, draft)
+    _standfirst(tree, draft)
     _content(tree, draft)
-
-
-def _docdata(tree: Element, draft: Draft) -> None:
-    data = first(tree, ".//docdata")
-    draft.guid = draft.guid or attribute(first(data, "doc-id"), "id-string")
-    draft.version = draft.version or attribute(first(data, "du-key"), "version")
-    draft.pubstatus = draft.pubstatus or attribute(data, "management-status")
-    draft.urgency = draft.urgency or attribute(first(data, "urgency"), "ed-urg")
-    draft.published_at = draft.published_at or _date(data, "date.issue")
-    draft.slugline = draft.slugline or attribute(first(data, "du-key"), "key")
-    draft.provider = draft.provider or attribute(first(data, "doc-id"), "regsrc")
-    rights = first(data, "doc.copyright")
-    holder, year = attribute(rights, "holder"), attribute(rights, "year")
-    draft.rights = draft.rights or " ".join(filter(None, (year, holder))) or None
-    draft.ednotes += values(data, "ed-msg", "info")
-    draft.ednotes += values(data, "correction", "info")
-    draft.signals += ["correction" for _ in every(data, "correction")]
-    draft.embargo = draft.embargo or _release(data, draft.published_at)
-
-
-def _date(data: Element | None, name: str) -> str | None:
-    found = first(data, name)
-    return attribute(found, "norm") or words(found)
-
-
-def _release(data: Element | None, issued: str | None) -> str | None:
-    """Read when the copy may be released, where that is not when it was issued."""
-    release = _date(data, "date.release")
-    status = (attribute(data, "management-status") or "").lower()
-    if release is None or (release == issued and status != "embargoed"):
-        return None
-    return release if status == "embargoed" else None
-
-
-def _subjects(tree: Element, draft: Draft) -> None:
-    for subject in every(tree, ".//tobject.subject"):
-        number = attribute(subject, "tobject.subject.refnum")
-        if number is not None:
-            draft.subjects.append(f"subj:{number}")
 
 
 def _body_head(head: Element | None, draft: Draft) -> None:
@@ -106,15 +68,20 @@ def _headlines(tree: Element, draft: Draft) -> None:
     draft.headlines += [title] if title else []
 
 
+def _standfirst(tree: Element, draft: Draft) -> None:
+    """Take the second headline for the standfirst, if it is not the first again."""
+    second = words(tree, ".//hedline/hl2")
+    again = {sound(text) for text in draft.headlines}
+    if draft.abstract is None and second and sound(second) not in again:
+        draft.abstract = second
+
+
 def _content(tree: Element, draft: Draft) -> None:
-    content = first(
-        tree, "body/body.content", ".//body/body.content", ".//body.content"
-    )
-    content = first(tree, "body", ".//body") if content is None else content
-    draft.media += read_media(content)
-    draft.passages += passages_of(content)
+    body = first(tree, "body", ".//body")
+    contents = every(body, "body.content") or every(tree, ".//body.content")
+    around = [body] if body is not None else [tree]
+    draft.media += [one for part in around for one in read_media(part)]
+    for content in contents or around:
+        draft.passages += passages_of(content)
     for end in every(tree, ".//body.end"):
-        draft.passages += passages_of(end)
-    for series in every(tree, ".//docdata/series"):
-        name = attribute(series, "series.name")
-        draft.associations += [Association("series", None, name)] if name else []
+        draft.passages += passages_of(end) if contents else []

@@ -6,29 +6,34 @@ from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, words
 
+_UNSEEN = {"text", "data", "other", "script"}
 _KINDS = {"image": "picture", "photo": "picture", "picture": "picture"}
 _KINDS |= {"graphic": "picture", "video": "video", "audio": "audio"}
 
 
 def read_media(content: Element | None) -> list[Media]:
-    """Read every `media` element with its caption, credit and files."""
-    return [
-        _media(element)
-        for element in every(content, ".//media")
-        if attribute(element, "media-type") not in {"text", "data", "other"}
-    ]
+    """Read every `media` element that has a file or a caption."""
+    found = [_media(one) for one in every(content, ".//media") if _is_seen(one)]
+    return [one for one in found if one.renditions or one.caption]
+
+
+def _is_seen(element: Element) -> bool:
+    return (attribute(element, "media-type") or "").lower() not in _UNSEEN
 
 
 def _media(element: Element) -> Media:
     kind = (attribute(element, "media-type", "class") or "image").lower()
-    caption = words(element, "media-caption", ".//media-caption")
+    captions = [
+        text for one in every(element, ".//media-caption") if (text := words(one))
+    ]
     references = every(element, ".//media-reference")
+    files = [rendition(one) for one in references]
     return Media(
         kind=_KINDS.get(kind, "picture"),
-        caption=unescaped(caption) if caption else None,
+        caption=unescaped("\n".join(dict.fromkeys(captions))) or None,
         alt=attribute(next(iter(references), None), "alternate-text"),
-        credit=words(element, "media-producer", ".//media-producer"),
-        renditions=tuple(rendition(one) for one in references),
+        credit=words(element, ".//media-producer"),
+        renditions=tuple(one for one in files if one.href),
     )
 
 
@@ -36,7 +41,7 @@ def rendition(reference: Element) -> Rendition:
     """Read one file of a picture: address, type, width and height in pixels."""
     return Rendition(
         name=attribute(reference, "name", "id"),
-        href=attribute(reference, "source", "href"),
+        href=attribute(reference, "source", "href", "src", "data-location"),
         mime=attribute(reference, "mime-type"),
         width=pixels(attribute(reference, "width")),
         height=pixels(attribute(reference, "height")),

@@ -54,7 +54,7 @@ def _is_item(element: Element) -> bool:
 
 
 def _draft(item: Element, receipt: ReceiptWriter) -> Draft:
-    writer = ReceiptWriter(warnings=[*receipt.warnings])
+    writer = receipt.copied()
     draft = Draft(family=FAMILY, line=line_of(item), receipt=writer)
     draft.guid = _word(item, names.GUIDS) or attribute(item, "guid", "id", "uuid")
     draft.version = _word(item, names.VERSIONS) or attribute(item, "version")
