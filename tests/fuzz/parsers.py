@@ -11,6 +11,7 @@ from functools import cache
 
 from cast import signer
 from fuzz.seeds import seeds, vectors
+from fuzz.wires import wires
 from tamizdat.edition import log, pack, releases, tree, withdrawals
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import EditionError, NoteError, TreeError
@@ -25,6 +26,7 @@ from tamizdat.edition.stories import Story
 from tamizdat.edition.tree import Target
 from tamizdat.edition.trust import Trust, read_trust, verify_chain
 from tamizdat.edition.verify import verify_latest, verify_statement
+from tamizdat.wire.errors import WireError
 
 OPENED = 300  # directory objects of one hostile tree
 
@@ -211,6 +213,7 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     "tree": _tree,
     "trust": _trust,
     "withdrawn": _withdrawn,
+    **wires(),
 }
 
 
@@ -227,12 +230,12 @@ def holds(parser: str, content: bytes) -> bool:
     """
     try:
         PARSERS[parser](content)
-    except EditionError as error:
+    except (EditionError, WireError) as error:
         _check_error(error)
         return False
     return True
 
 
-def _check_error(error: EditionError) -> None:
-    assert type(error) is not EditionError
+def _check_error(error: EditionError | WireError) -> None:
+    assert type(error) not in {EditionError, WireError}
     assert str(error).encode()  # can be printed: half a surrogate pair cannot

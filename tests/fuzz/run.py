@@ -22,7 +22,7 @@ except ImportError:
     atheris = None
 
 if atheris:
-    with atheris.instrument_imports(include=["tamizdat.edition"]):
+    with atheris.instrument_imports(include=["tamizdat.edition", "tamizdat.wire"]):
         from fuzz.parsers import MOST, PARSERS, holds
 else:
     from fuzz.parsers import MOST, PARSERS, holds
@@ -30,7 +30,7 @@ from fuzz.mutate import Mutator
 from fuzz.seeds import CORPUS, kept, seeds
 
 FILES = 200  # kept for one parser
-_ROOM = "tamizdat/edition"  # whose lines count
+_ROOMS = ("tamizdat/edition", "tamizdat/wire")  # whose lines count
 
 Step = tuple[str, int, int]
 
@@ -182,7 +182,9 @@ def _traced() -> Iterator[set[Step]]:
 
     def call(frame, event, _argument):
         last.pop(id(frame), None)
-        return line if _ROOM in frame.f_code.co_filename else None
+        return (
+            line if any(room in frame.f_code.co_filename for room in _ROOMS) else None
+        )
 
     sys.settrace(call)
     try:

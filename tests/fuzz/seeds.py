@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from edition.paper import full_story, rich_story, service
+from fuzz.wires import copies
 from spec.cases.vector import content_of
 from tamizdat.edition.pages import article_pages
 
@@ -50,6 +51,8 @@ def vectors() -> list[dict[str, Any]]:
 
 def seeds(parser: str) -> list[bytes]:
     """List the inputs of a parser that the vectors hold, each once."""
+    if parser.startswith("wire-"):
+        return copies()[parser.removeprefix("wire-")]
     if parser == "policy":
         return list(dict.fromkeys(_policies()))
     if parser in {"article", "printing"}:

@@ -60,3 +60,11 @@ def test_every_row_has_a_name_of_its_own():
 @pytest.mark.parametrize("data", [b"\xff\xfe<", b"\xff", b"<!DOCTYPE [", b"{", b"\x01"])
 def test_no_bytes_are_without_a_family(data, length):
     assert family_of((data * 20)[:length]).name
+
+
+@pytest.mark.parametrize(
+    "piece", ["#", "//", "<!--", "<!DOCTYPE [", " ", "a(", "/*", "<?"]
+)
+def test_family_of_a_long_run_of_marks_is_told_at_once(piece):
+    """A search that goes back over what it read would never end here."""
+    assert family_of((piece * 60_000).encode()).name

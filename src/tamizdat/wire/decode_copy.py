@@ -46,7 +46,7 @@ _MIXED = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
 _WIDE_LETTERS = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _WIDE_COMMON = re.compile("[\u3040-\u30ff\uac00-\ud7a3的是在了和有人中国一不日本年月]")
 _TAGS = re.compile(r"<[^<>]{0,2000}>|&[#\w]{1,10};")
-_ODD_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile(
     "[A-Za-z]?[\u00aa-\u00ff\u0160\u0161\u017d\u017e\u0192]{3,}[A-Za-z]?"
 )
@@ -206,7 +206,8 @@ def _sense(text: str) -> int:
     Words nearly all of accented letters, capitals behind small ones and letters of
     two scripts in one word are what a wrong encoding makes.
     """
-    words = _ODD_WORD.findall(_TAGS.sub(" ", text))
+    plain = _TAGS.sub(" ", text)
+    words = [word for word in _WORD.findall(plain) if not word.isascii()]
     running = " ".join(words)
     known = known_words(running) + sum(word.lower() in _GREEK_HEBREW for word in words)
     wrong = len(_MIXED.findall(running)) + len(_TURNED.findall(running))

@@ -37,6 +37,7 @@ _REFERENCE = re.compile(
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?-->)", re.DOTALL)
 _OF_XML = {"amp", "lt", "gt", "quot", "apos"}
 _TAG = re.compile(r"(</?)([A-Za-z][\w:.-]*)")
+_NAME = re.compile(r"[a-z_][a-z0-9_.-]*")  # others, lxml reads and does not write
 _MISMATCH = ("ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED")
 _LIMITS = ("ERR_RESOURCE_LIMIT", "ERR_ENTITY_LOOP")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -229,7 +230,8 @@ def _prefix(name: str, prefixes: Mapping[str, str] | None) -> str:
 
 
 def _local(name: str) -> str:
-    return name.rpartition("}")[2].rpartition(":")[2].lower()
+    local: str = name.rpartition("}")[2].rpartition(":")[2].lower()
+    return local if _NAME.fullmatch(local) else "unnamed"
 
 
 def _dropped(element: Element) -> None:

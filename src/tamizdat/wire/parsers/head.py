@@ -13,8 +13,8 @@ from tamizdat.wire.decode_copy import head_of
 _JUNK = 400  # characters that stray before a declaration
 LOOKED_AT = 65_536  # bytes; agencies put long comments and DOCTYPEs first
 _BEFORE_ROOT = re.compile(
-    r"(?:\s|\ufeff|\u00ef\u00bb\u00bf|<\?.*?\?>|<!--.*?-->"
-    r"|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*>)*",
+    r"(?>\s+|\ufeff|\u00ef\u00bb\u00bf|<\?.*?\?>|<!--.*?-->"
+    r"|<!DOCTYPE(?>[^\[>]|\[.*?\]\s*(?=>))*+>)*+",
     re.DOTALL | re.IGNORECASE,
 )
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
@@ -22,10 +22,11 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\s+([\w:.-]+)", re.IGNORECASE)
 # First elements whose families carry copy inside of their own.
 _OTHERS = frozenset({"html", "rss", "rdf", "feed", "entry", "newsml", "nitf"})
 _KEY = re.compile(r"\"([A-Za-z_$@][\w.$@:-]{0,60})\"\s*:")
+# Possessive throughout: nothing is tried twice, whatever stands there.
 # A comment, a guard against scripts or the name of a callback may stand before it.
 _JSON = re.compile(
-    r"(?:\s|\ufeff|\u00ef\u00bb\u00bf|\)\]\}',?|//[^\n]*|/\*.*?\*/|#[^\n]*"
-    r"|while\(1\);|[\w.$]{1,60}\()*[{\[]\s*(?:/[/*]|[\"'{\[}\]])",
+    r"(?>\s+|\ufeff|\u00ef\u00bb\u00bf|\)\]\}',?|//[^\n]*|/\*.*?\*/|#[^\n]*"
+    r"|while\(1\);|[\w.$]{1,60}\()*+[{\[]\s*(?:/[/*]|[\"'{\[}\]])",
     re.DOTALL,
 )
 

@@ -28,6 +28,7 @@ _REPLIES = re.compile(
     r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|отв)(?:\[\d+\])?:\s*)+", re.IGNORECASE
 )
 _LIST = re.compile(r"^\[[^\]]{1,40}\]\s*")
+_UNREAD = frozenset({"mail", "saved-text"})
 _PARTS = 50  # of one letter; more is no news
 _PRIORITIES = {"1": "1", "2": "3", "3": "5", "4": "7", "5": "8"}
 
@@ -61,7 +62,7 @@ def _headers(letter: EmailMessage, draft: Draft) -> None:
     name, address = parseaddr(_header(letter, "From") or "")
     draft.provider = one_line(name) or address.rpartition("@")[2] or None
     guid = _header(letter, "Message-ID")
-    draft.guid = guid.strip("<> ") if guid else None
+    draft.guid = (guid or "").strip("<> ") or None
     draft.published_at = _header(letter, "Date")
     draft.language = (_header(letter, "Content-Language") or "").partition(",")[
         0
@@ -73,7 +74,7 @@ def _header(letter: EmailMessage, name: str) -> str | None:
     """Read a header, however broken; None where it is not there."""
     try:
         value = letter.get(name)
-    except (ValueError, IndexError, AttributeError, TypeError):
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         # The parser of headers fails on some that no standard knows.
         value = next(
             (v for k, v in letter.raw_items() if k.lower() == name.lower()), None
@@ -147,7 +148,7 @@ def _attached(
         if not data or not (part.is_attachment() or name):
             continue
         family = parsers.family_of(data)
-        if family.parser is None or family.name in {"mail", "saved-text"}:
+        if family.parser is None or family.name in _UNREAD | parsers.ARCHIVES:
             receipt.drop(1, name, "a file that hangs on the letter")
             continue
         try:

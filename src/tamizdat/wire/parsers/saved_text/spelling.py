@@ -48,7 +48,15 @@ _RUN = re.compile(r"[ \t]{2,}|\t")
 
 def plain(text: str) -> str:
     """Fold case, quotes, dashes, digits and letter variants, keeping the length."""
-    return "".join(_folded(letter) for letter in text.translate(_SAME))
+    return text.translate(_FOLDS)
+
+
+class _Folds(dict[int, str]):
+    """Fold each letter once, when it is met first: copy has few different ones."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _folded(_SAME.get(code) or chr(code))
+        return folded
 
 
 def _folded(letter: str) -> str:
@@ -57,6 +65,9 @@ def _folded(letter: str) -> str:
         return str(digit)
     lower = letter.lower()
     return lower if len(lower) == 1 else letter
+
+
+_FOLDS = _Folds()
 
 
 def sound(text: str) -> str:
