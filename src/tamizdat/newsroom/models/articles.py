@@ -138,6 +138,11 @@ class Article(index.Indexed, models.Model):
                 condition=models.Q(breaking_until__isnull=False),
             ),
             models.Index(
+                fields=["service"],
+                name="article_breaking_in_service",
+                condition=models.Q(breaking_until__isnull=False),
+            ),
+            models.Index(
                 fields=["-stale_since"],
                 name="article_stale",
                 condition=models.Q(stale_since__isnull=False),

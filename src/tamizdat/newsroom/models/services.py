@@ -10,6 +10,7 @@ from django.core.validators import (
     RegexValidator,
 )
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -54,11 +55,9 @@ class ServiceQuerySet(PageQuerySet):
 
     def desks(self) -> "ServiceQuerySet":
         """Add to each service how much is `released` and how many `drafts` wait."""
-        released = models.Q(articles__number__gt=0)
-        drafts = models.Q(articles__page__has_unpublished_changes=True)
         counted: ServiceQuerySet = self.order_by("title").annotate(
-            released=models.Count("articles", filter=released, distinct=True),
-            drafts=models.Count("articles", filter=drafts, distinct=True),
+            released=_articles(published__isnull=False),  # an index knows these
+            drafts=_articles(page__has_unpublished_changes=True),
         )
         return counted
 
@@ -80,6 +79,15 @@ class ServiceQuerySet(PageQuerySet):
     def reach(self) -> Reach:
         """Count in how many languages, for how many countries, they work."""
         return reach(self.order_by().only("language", "territories"))
+
+
+def _articles(**which: Any) -> Any:
+    """Count articles of each service by themselves: joined, all of them are read."""
+    from tamizdat.newsroom.models.articles import Article  # noqa: PLC0415 (it names us)
+
+    of_it = Article.objects.filter(service=models.OuterRef("pk"), **which)
+    count = of_it.order_by().values("service").annotate(count=models.Count("pk"))
+    return Coalesce(models.Subquery(count.values("count")), 0)
 
 
 def refuse_reserved(value: str) -> None:
