@@ -52,7 +52,7 @@ script: node_modules/.package-lock.json ## Scripts: types in their comments, the
 
 # The tests that take every branch of the verifier; those of a parser's fuzzing are not
 # among them: what chance reaches today it may miss tomorrow.
-JUDGING := tests/edition tests/spec tests/mirrors
+JUDGING := tests/edition tests/spec tests/mirrors tests/witness tests/press/test_rounds.py
 
 vectors: node_modules/.package-lock.json ## Every vector in Python, Node, Chromium and Firefox, where installed
 	PYTHONPATH=src:tests $(BIN)/python tests/reader/implementations.py

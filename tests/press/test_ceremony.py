@@ -119,6 +119,16 @@ def test_ceremony_left_halfway_says_what_is_missing_and_goes_on_another_day(plac
     assert 0 == done.exit_code, done.output
 
 
+def test_check_says_whose_signatures_a_first_note_lacks(place):
+    """A ceremony that stopped before there was any note is found again."""
+    first_draft(place, roots(place))
+    done = run("keys", "check", place / "keys")
+
+    assert 1 == done.exit_code
+    assert f"bad: {place / 'keys'}: no trust note yet" in done.stdout
+    assert "1.draft: 0 of 3 signatures of the roots of note 1" in done.stdout
+
+
 def test_root_key_that_is_there_is_kept(place):
     """Called again, the command goes on where it stopped."""
     before = roots(place)

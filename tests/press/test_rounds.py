@@ -170,6 +170,7 @@ def test_round_without_news_asks_all_the_same(standing):
 
 FAULTS = {
     "silent": ("be_silent", (), "unreachable", "no answer within 2 s"),
+    "dripping": ("drip", (), "unreachable", "no answer within 2 s"),
     "html": ("answer_html", (), "refused", "cosignature, found '<!doctype html>'"),
     "redirecting": ("answer_status", (302,), "refused", "HTTP status 302"),
     "another-key": ("change_its_key", (), "refused", "no cosignature by"),
@@ -256,6 +257,50 @@ def test_edition_that_comes_during_a_round_keeps_its_own_head(watched):
     watched.round()
 
     assert watched.verified("en").witnessed
+
+
+def test_round_that_is_killed_leaves_what_verifies_and_the_next_one_ends_it(
+    watched, monkeypatch
+):
+    """Some services have the cosigned head, some the one before; none is worse off."""
+    begun = watched.press.begin_round()
+    answers = rounds.ask(begun, SECONDS)
+    write, written = watched.press.archive.write, []
+
+    def dies(path, content):
+        if path.name == "latest" and written:
+            raise KeyboardInterrupt
+        written.append(path.name)
+        write(path, content)
+
+    monkeypatch.setattr(watched.press.archive, "write", dies)
+    with pytest.raises(KeyboardInterrupt):
+        watched.press.end_round(begun, answers, BEGAN)
+    monkeypatch.undo()
+    watched.press.state.close()
+    watched.open()
+    held = [watched.verified(service).statement.number for service in ("en", "ru")]
+
+    assert [1, 1] == held
+    assert watched.round().witnessed
+    assert all(watched.verified(service).witnessed for service in ("en", "ru"))
+
+
+def test_head_of_a_log_given_up_is_shown_to_nobody(watched):
+    """A new log has rounds from its first edition on."""
+    keys = watched.folder / "keys"
+    holders = [keys / f"root-{number}.key" for number in (1, 2, 3)]
+    changes = Changes(new_log=True)
+    now = datetime.now(UTC)
+    ceremonies.issue(keys, watched.press.archive, changes, holders, now)
+    before = watched.round()
+    for witness in watched.witnesses:
+        witness.watch(watched.press.chain[-1].log)
+    watched.publish("en", 2)
+
+    assert before is None
+    assert watched.round().witnessed
+    assert watched.verified().checkpoint.origin.endswith("/log/2")
 
 
 def test_round_ends_when_another_process_holds_the_archive(watched):

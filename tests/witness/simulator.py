@@ -13,6 +13,7 @@ from tamizdat.edition.witness import cosign, parse_request, witness_key
 from tamizdat.witness.book import Book
 from tamizdat.witness.judge import SIZE, Answer, add_checkpoint
 
+DRIPS = "drips"
 POLL_SECONDS = 0.01  # between two looks whether to stop
 
 
@@ -82,11 +83,25 @@ class WitnessSimulator:
         if answer is None:
             self._closed.wait()
             return
+        if answer.kind == DRIPS:
+            self._drip(request)
+            return
         request.send_response(answer.status)
         request.send_header("Content-Type", answer.kind)
         request.send_header("Content-Length", str(len(answer.body)))
         request.end_headers()
         request.wfile.write(answer.body)
+
+    def _drip(self, request):
+        request.send_response(200)
+        request.send_header("Content-Length", "1000")
+        request.end_headers()
+        while not self._closed.wait(0.05):
+            request.wfile.write(b"-")
+
+    def drip(self):
+        """Send a byte now and then, so that no time-out of a socket comes."""
+        self._answer = lambda _body: Answer(200, b"", DRIPS)
 
     def _honest(self, body):
         return add_checkpoint(body, self._book, self.signer, self._clock())
@@ -99,15 +114,6 @@ class WitnessSimulator:
     def be_silent(self):
         """Take every request and never answer."""
         self._answer = lambda _body: None
-
-    def answer_after(self, seconds):
-        """Be slow."""
-
-        def late(body):
-            self._closed.wait(seconds)
-            return self._honest(body)
-
-        self._answer = late
 
     def answer_html(self):
         """Be a web server whose witness is down."""

@@ -150,6 +150,12 @@ def test_nothing_is_cosigned_when_the_book_cannot_be_written(book):
         asked(book, Grown(5).request(0))
 
 
+def test_log_that_nobody_named_is_not_written_down(book):
+    """The book has the logs that its keeper chose, and no others."""
+    with pytest.raises(BookError, match="is not watched"):
+        book.cosign_once("other.example/log", lambda _before: pytest.fail("asked"))
+
+
 def test_second_key_of_one_log_is_refused(book):
     """A log has one key; who changes it begins another log."""
     other = type(LOG)(ORIGIN, bytes(32)).verifier

@@ -33,6 +33,8 @@ def findings(folder: Path, now: datetime) -> list[Finding]:
     Raises:
         KeyFileError: there is no trust note, or the chain does not hold.
     """
+    if not keys.read_notes(folder / "trust") and (making := list(_making(folder))):
+        return [Finding(BAD, f"{folder}: no trust note yet"), *making]
     keys.load_chain(folder)
     chain = ceremony.chain_in(folder / "trust")
     newest = chain[-1]

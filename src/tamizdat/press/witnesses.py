@@ -198,6 +198,8 @@ class _Conversation:
             connection.request("POST", path, body, {"Content-Type": "text/plain"})
             response = connection.getresponse()
             content = response.read(NOTE_BYTES)
+            if response.length and len(content) < NOTE_BYTES:
+                raise http.client.IncompleteRead(content, response.length)
             kind = (response.getheader("Content-Type") or "").partition(";")[0]
             return response.status, kind.strip().lower(), content
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -237,9 +239,5 @@ def _connect(parts: SplitResult, seconds: float) -> http.client.HTTPConnection:
 
 def _cut(connection: http.client.HTTPConnection) -> None:
     """End a question that takes too long, however slowly the answer drips."""
-    sock = getattr(connection, "sock", None)
-    if sock is not None:
-        try:
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
-        except OSError:
-            return  # it ended by itself
+    with suppress(OSError, TypeError):  # it ended by itself, or is not open yet
+        socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)

@@ -126,8 +126,7 @@ class Book:
                 )
                 self._execute("COMMIT")
             except BaseException:
-                if self._database.in_transaction:
-                    self._database.execute("ROLLBACK")
+                self._database.rollback()
                 raise
 
     def _execute(
