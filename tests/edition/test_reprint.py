@@ -15,7 +15,7 @@ from tamizdat.edition.pages import theme
 from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.printing import PARTS, UNKNOWN, differing
 from tamizdat.edition.reprint import read_printing
-from tamizdat.edition.stories import Byline, Change, Section, Translation
+from tamizdat.edition.stories import Byline, Change, Look, Section, Translation
 
 
 def printing(story, paper=None, section="Law"):
@@ -127,6 +127,18 @@ def test_words_are_the_same_wherever_a_page_ends(monkeypatch):
 
     assert before.around["frame"] != after.around["frame"]
     assert [] == differing(before, after)
+
+
+def test_colours_of_a_service_hide_no_words():
+    """Another red that can be read is known; one that cannot is not ours."""
+    paper = replace(service(), look=Look(("0b4f8a", "8cc4ff"), "Since 1948."))
+    before, after = printing(full_story()), printing(full_story(), paper)
+    hidden = replace(service(), look=Look(("ffffff", "8cc4ff")))
+
+    assert [] == differing(before, after)
+    assert frozenset() == after.unknown
+    assert before.around["frame"] != after.around["frame"]
+    assert [UNKNOWN] == differing(before, printing(full_story(), hidden))
 
 
 def test_dates_in_another_calendar_are_the_same_moments():

@@ -121,6 +121,12 @@ def write_month(month: str, way: Way, language: str) -> str:
     return own_digits(text, language)
 
 
+def year_of(month: str, way: Way) -> int:
+    """Tell in which year of a calendar the first day of a month, "2026-11", is."""
+    first = date.fromisoformat(f"{month}-01")
+    return first.year if way.calendar == "gregorian" else solar_hijri(first)[0]
+
+
 def _by_locale(day: date, way: Way, language: str) -> str:
     if way.calendar == "persian":
         return "/".join(f"{part:02}" for part in solar_hijri(day))

@@ -22,7 +22,7 @@ from tamizdat.edition.displays import Told, face_of, kept_in, lead_of, shown_in
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
-from tamizdat.edition.pages.theme import EXTRAS, stylesheet
+from tamizdat.edition.pages.theme import EXTRAS, stylesheet, undressed
 from tamizdat.edition.printing import (
     FRAME,
     LATER,
@@ -139,9 +139,9 @@ class _Page(Proofreader):
             for many in range(len(EXTRAS) + 1)
             for some in combinations(EXTRAS, many)
         )
-        if sheet.style in others:
+        if undressed(sheet.style) in {usual, *others}:
             self.around[self._frame] = sheet.frame.replace(sheet.style, usual, 1)
-        elif sheet.style != usual:
+        else:
             digest = hashlib.sha256(sheet.style.encode()).hexdigest()
             self.unknown.add(f"{STYLE}: sha256 {digest}")
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tamizdat.edition import tree
 from tamizdat.edition.compare import Run, compare, visible
 from tamizdat.edition.errors import PageError
-from tamizdat.edition.pages.theme import stylesheet
+from tamizdat.edition.pages.theme import stylesheet, undressed
 from tamizdat.edition.printing import FRAME, STYLE, UNKNOWN, Printing, differing
 from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.sheet import Sheet, frame_text, open_sheet
@@ -93,7 +93,7 @@ class Reprint:
         except MissingError:
             return {"what changed is not there any more to be compared": ()}
         ours = f"<style>{stylesheet(_TEMPLATE, beside.language)}</style>"
-        if new.style not in {old.style, ours}:
+        if new.style != old.style and undressed(new.style) != ours:
             return {UNKNOWN_STYLE: ()}
         framed = new.frame == _STYLE.sub("", beside.frame)
         return {} if new.words == old.words and framed else {_REWRITTEN: ()}

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from tamizdat.edition.languages import listed
 from tamizdat.newsroom.bodies import Shown, body_of, by_role, posts_of
+from tamizdat.newsroom.looks import look_document
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -46,6 +47,7 @@ def service_document(service: ServicePage) -> dict[str, Any]:
         "bio": plain(service.bio),
         "notice": _notice(service),
         "sections": [{"id": s.section_id, "name": plain(s.name)} for s in sections],
+        **look_document(service),
     }
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from tamizdat.edition.dates import way_of, write_day, write_month
+from tamizdat.edition.dates import way_of, write_day, write_month, year_of
 from tamizdat.edition.languages import own_digits
 from tamizdat.edition.pages.addresses import continued, link, up
 from tamizdat.edition.pages.theme import Page, frame, printed
@@ -44,10 +44,10 @@ def _archive_page(
     view = frame(path, service, wording(service.language).plain["archive"])
     view["years"] = [
         {
-            "name": own_digits(year, service.language),
+            "name": own_digits(str(year), service.language),
             "months": [_month(month, service) for month in some],
         }
-        for year, some in groupby(months, key=lambda month: month[:4])
+        for year, some in groupby(months, lambda one: year_of(one, way_of(service)))
     ]
     root = up(path)
     view["newest"] = link(root + INDEX) if number > 1 else None

@@ -17,6 +17,7 @@ from minijinja import Environment, Markup
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import script
+from tamizdat.edition.looks import LEAST, PAPERS, faintest
 from tamizdat.edition.pages.addresses import up
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
@@ -35,6 +36,8 @@ _TYPE = {
 }
 _USUAL = ("Georgia,serif", "1.55", "1.15", "1.45")
 _SLOTS = ("--serif", "--leading", "--tight", "--ui")  # of _TYPE in the stylesheet
+ACCENT = ("9d1220", "ff938c")  # --red of the stylesheet, on light paper and on dark
+_RED = re.compile("--red:#([0-9a-f]{6})")
 EXTRAS = ("kin", "rich", "table")  # rules that only some articles need
 
 
@@ -75,7 +78,9 @@ def render(template: str, view: Mapping[str, Any]) -> str:
         template,
         w=words.html,
         plain=words.plain,
-        css=stylesheet(template, language, view.get("extras", ())),
+        css=dressed(
+            stylesheet(template, language, view.get("extras", ())), view.get("service")
+        ),
         **view,
     )
 
@@ -103,6 +108,25 @@ def stylesheet(template: str, language: str, extras: Iterable[str] = ()) -> str:
     """
     kinds = " ".join((template.removesuffix(".html"), *sorted(extras)))
     return _stylesheet(kinds, script(language))
+
+
+def dressed(css: str, service: Service | None) -> str:
+    """Set a stylesheet in the colours that a service chose, if it chose any."""
+    if service is None or service.look.accent is None:
+        return css
+    for own, chosen in zip(ACCENT, service.look.accent, strict=True):
+        css = css.replace(f"--red:#{own}", f"--red:#{chosen}", 1)
+    return Markup(css)
+
+
+def undressed(css: str) -> str:
+    """Put our colours back in place of a service's own, if those can be read."""
+    found = _RED.findall(css)[: len(ACCENT)]
+    readable = (faintest(c, p) >= LEAST for c, p in zip(found, PAPERS, strict=False))
+    if len(found) < len(ACCENT) or not all(readable):
+        return css
+    ours = iter(ACCENT)
+    return _RED.sub(lambda _: f"--red:#{next(ours)}", css, count=len(ACCENT))
 
 
 @lru_cache(maxsize=64)

@@ -30,13 +30,17 @@ from tamizdat.newsroom.front.sentences import Teller
 from tamizdat.newsroom.front.work import Work, section_names, slot_text
 from tamizdat.newsroom.isolates import isolated, listed
 from tamizdat.newsroom.models import Arrangement, Article, ServicePage
+from tamizdat.newsroom.preview import with_pictures
 from tamizdat.newsroom.rights import may
 
 STORIES = 20  # offered at once
 HISTORY = 50  # arrangements on one page
 DIGITS = 9  # of the number of an arrangement
 WIDTHS = ((320, "XS"), (640, "SM"), (960, "MD"), (1280, "LG"))  # CSS pixels
-INERT = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+INERT = {
+    "Content-Security-Policy": "default-src 'none'; img-src 'self';"
+    " style-src 'unsafe-inline'"
+}
 
 
 def now() -> datetime:
@@ -232,7 +236,7 @@ def frozen(request: HttpRequest, service_id: str) -> HttpResponse:
     service = _service(request, service_id)
     try:
         layout = work.read(request.GET, service).layout
-        html: str | bytes = front_html(service, layout)
+        html: str | bytes = with_pictures(front_html(service, layout))
     except (EditionError, NewsroomError) as error:
         html = render_to_string("newsroom/no_preview.html", {"reason": error})
     return HttpResponse(html, headers=INERT)

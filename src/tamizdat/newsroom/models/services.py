@@ -28,6 +28,7 @@ from wagtail.query import PageQuerySet
 
 from tamizdat.edition.languages import country_of, is_known, script
 from tamizdat.edition.services import RESERVED
+from tamizdat.newsroom import looks
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, SLUG, ServiceForm
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.opening import Reach, codes_of, reach
@@ -193,6 +194,42 @@ class ServicePage(Page):
         _("text of the link to more"), max_length=200, blank=True
     )
 
+    home = models.CharField(
+        _("home address"),
+        max_length=200,
+        blank=True,
+        validators=[looks.refuse_no_home],
+        help_text=_("Names the pages to machines. No reader is led there."),
+    )
+    about = models.TextField(
+        _("about us"),
+        blank=True,
+        help_text=_("Shown on a page of its own. An empty line starts a paragraph."),
+    )
+    mirrors = models.TextField(
+        _("public mirrors"),
+        blank=True,
+        validators=[looks.refuse_no_mirrors],
+        help_text=_("One address a line, shown to every reader."),
+    )
+    accent = models.CharField(
+        _("colour on light paper"),
+        max_length=6,
+        blank=True,
+        validators=[looks.COLOUR],
+        help_text=_("Of flags, marks and breaking news, in six hex digits: “9d1220”."),
+    )
+    accent_dark = models.CharField(
+        _("colour on dark paper"),
+        max_length=6,
+        blank=True,
+        validators=[looks.COLOUR],
+        help_text=_("The same for readers whose screens are dark: “ff938c”."),
+    )
+    footer = models.CharField(
+        _("line at the foot of every page"), max_length=1000, blank=True
+    )
+
     hold_seconds = models.PositiveSmallIntegerField(
         _("hold"),
         default=5,
@@ -281,6 +318,16 @@ class ServicePage(Page):
             ),
             ObjectList(
                 [
+                    FieldRowPanel([FieldPanel("accent"), FieldPanel("accent_dark")]),
+                    FieldPanel("footer", widget=AUTO_TEXT),
+                    FieldPanel("about", widget=AUTO_TEXTAREA),
+                    FieldPanel("mirrors"),
+                    FieldPanel("home"),
+                ],
+                heading=_("Look"),
+            ),
+            ObjectList(
+                [
                     FieldRowPanel(
                         [
                             FieldPanel("hold_seconds"),
@@ -315,6 +362,7 @@ class ServicePage(Page):
             raise ValidationError({"notice_designation": NO_DESIGNATION})
         if more and not warning:
             raise ValidationError({"notice_paragraphs": NO_WARNING})
+        looks.check_colours(self)
 
     @property
     def script(self) -> str:
@@ -338,15 +386,10 @@ class ServicePage(Page):
         close()
         return done
 
-    @property
-    def preview_modes(self) -> list[tuple[str, str]]:
-        """Offer no preview: a service is shown by its articles."""
-        return []
-
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Answer 404, as `serve`."""
+        """Show the front page as it would be printed with what is typed."""
         del request, mode_name
-        raise Http404
+        return looks.service_response(self)
 
 
 class Section(Orderable):

@@ -1,0 +1,101 @@
+"""What a service says of itself and how its pages look: typed, checked, written, shown.
+
+Decides what may be typed. What a look does to pages is for `edition`, which reads the
+same lines again; a preview shows them before anything is saved.
+"""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tamizdat.edition.errors import EditionError
+from tamizdat.edition.looks import LEAST, PAPERS, faintest
+from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.richtext import plain
+
+if TYPE_CHECKING:
+    from tamizdat.newsroom.models import ServicePage
+
+COLOUR = RegexValidator(r"^[0-9a-f]{6}\Z", _("Write six hex digits, as “9d1220”."))
+_HOME = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*", re.ASCII)
+_MIRROR = re.compile(r"https?://[^\s<>\"'/?#]+(/[^\s<>\"'?#]*)?")
+BOTH = _("Write both colours, or none.")
+ADDRESS = _("Write an address as “https://news.example”, without a slash at the end.")
+MIRRORS = _("Write one address a line, as “https://mirror.example/”, each once.")
+
+
+def refuse_no_home(value: str) -> None:
+    """Refuse what is no address that pages could be named by."""
+    if not _HOME.fullmatch(value):
+        raise ValidationError(ADDRESS)
+
+
+def refuse_no_mirrors(value: str) -> None:
+    """Refuse lines that are no addresses, and one that stands twice."""
+    lines = mirrors_of(value)
+    if len(set(lines)) < len(lines) or not all(map(_MIRROR.fullmatch, lines)):
+        raise ValidationError(MIRRORS)
+
+
+def mirrors_of(text: str) -> list[str]:
+    """Take the addresses out of what was typed, one a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def check_colours(service: "ServicePage") -> None:
+    """Refuse one colour alone, and a colour in which text could not be read.
+
+    Raises:
+        ValidationError: under the field that is wrong.
+    """
+    names = ("accent", "accent_dark")
+    typed = [getattr(service, name) for name in names]
+    if any(typed) and not all(typed):
+        raise ValidationError({names[typed.index("")]: BOTH})
+    for name, colour, paper in zip(names, typed, PAPERS, strict=True):
+        if not re.fullmatch("[0-9a-f]{6}", colour):
+            continue  # empty, or refused already
+        found = faintest(colour, paper)
+        if found < LEAST:
+            said = gettext(
+                "Text in this colour could not be read: its contrast is %(found)s"
+                " to 1, and must be %(least)s."
+            )
+            told = said % {"found": f"{found:.2f}", "least": LEAST}
+            raise ValidationError({name: told})
+
+
+def look_document(service: "ServicePage") -> dict[str, Any]:
+    """Write what a service document says of these; nothing for what is not typed."""
+    paragraphs = service.about.replace("\r\n", "\n").split("\n\n")
+    look = {
+        "accent": service.accent or None,
+        "accent_dark": service.accent_dark or None,
+        "footer": plain(service.footer),
+    }
+    found = {
+        "home": service.home or None,
+        "about": [text for text in map(plain, paragraphs) if text],
+        "mirrors": mirrors_of(service.mirrors),
+        "look": {key: value for key, value in look.items() if value},
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def service_response(service: "ServicePage") -> HttpResponse:
+    """Show the front page as the next edition would, or say what is wrong."""
+    from tamizdat.newsroom.front import arranging, preview  # noqa: PLC0415 (need models)
+    from tamizdat.newsroom.preview import with_pictures  # noqa: PLC0415 (the same)
+
+    layout = arranging.layout_of(arranging.newest(service))
+    try:
+        return HttpResponse(with_pictures(preview.front_html(service, layout)))
+    except (EditionError, NewsroomError) as error:
+        html = render_to_string("newsroom/no_preview.html", {"reason": error})
+        return HttpResponse(html)

@@ -1,0 +1,91 @@
+"""A service changes how its pages look in one form, and sees it before readers do."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from tamizdat.edition.documents import read_document
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.documents import service_document
+
+pytestmark = pytest.mark.django_db
+BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
+TYPED = {
+    "accent": "0b4f8a",
+    "accent_dark": "8cc4ff",
+    "footer": "Founded in 1948.",
+    "about": "We report.\r\n\r\nWe correct.",
+    "mirrors": "https://one.example/\r\nhttps://two.example/",
+    "home": "https://news.example",
+}
+
+
+def typed(service, **changes):
+    """Type into the form of a service, without saving."""
+    for name, value in {**TYPED, **changes}.items():
+        setattr(service, name, value)
+    return service
+
+
+def document(service):
+    """Read the document that the press is given."""
+    return read_document(json.dumps(service_document(service)).encode(), "service")
+
+
+def test_what_is_typed_reaches_the_press(english):
+    """Colours, foot, home, mirrors and what it says of itself are in the document."""
+    before = document(english)
+    typed(english).full_clean()
+    told = document(english)
+
+    assert (before.look.accent, before.mirrors, before.about) == (None, (), ())
+    assert told.look.accent == ("0b4f8a", "8cc4ff")
+    assert told.look.footer == "Founded in 1948."
+    assert told.about == ("We report.", "We correct.")
+    assert told.mirrors == ("https://one.example/", "https://two.example/")
+    assert told.home == "https://news.example"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("accent", "ffee00", "could not be read: its contrast is 1."),
+        ("accent_dark", "330000", "could not be read"),
+        ("accent_dark", "", "both colours"),
+        ("accent", "red", "six hex digits"),
+        ("mirrors", "one.example", "one address a line"),
+        ("mirrors", "https://a.example\nhttps://a.example", "one address a line"),
+        ("home", "https://news.example/", "without a slash"),
+    ],
+)
+def test_look_that_would_fail_readers_is_refused_where_it_is_typed(
+    english, field, value, said
+):
+    """The form names the field and says what is expected."""
+    with pytest.raises(ValidationError) as refused:
+        typed(english, **{field: value}).full_clean()
+
+    assert said in str(refused.value.message_dict[field])
+
+
+def test_preview_shows_the_front_page_as_it_would_be_printed(english, editor, rf):
+    """Nothing is saved, and the page is that of the next edition."""
+    page = actions.create_article(english, "Seen first", BODY, editor, section="law")
+    actions.publish_article(page, editor)
+    shown = typed(english).serve_preview(rf.get("/"), "").content.decode()
+
+    assert "Seen first" in shown
+    assert "--red:#0b4f8a" in shown
+    assert "Founded in 1948." in shown
+    assert not type(english).objects.get(pk=english.pk).footer
+
+
+def test_form_of_a_service_has_its_look(english, client, editor):
+    """Name, sections, colours and foot stand in one form."""
+    client.force_login(editor)
+    url = reverse("wagtailadmin_pages:edit", args=(english.pk,))
+    form = client.get(url).content.decode()
+
+    assert all(f'name="{name}"' in form for name in ("title", *TYPED))
