@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tamizdat.wire import table
 from tamizdat.wire.errors import UnreadableFileError, WireError
 from tamizdat.wire.items import WireItem
 
@@ -23,26 +24,40 @@ def wire() -> None:
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option(
+    "--table", "as_table", is_flag=True, help="Print a table of the fields found."
+)
 @click.pass_context
-def parse(context: click.Context, files: tuple[str, ...], *, as_json: bool) -> None:
+def parse(
+    context: click.Context, files: tuple[str, ...], *, as_json: bool, as_table: bool
+) -> None:
     """Parse each FILE and print the wire items in it.
 
     The keys stand in spec/wire-item.md. A file that cannot be parsed gets one
     line on standard error, the others are parsed all the same, and the exit
     status is 1.
     """
+    if as_json and as_table:
+        raise click.UsageError("--json and --table are two forms of output: take one")
     failed = False
+    _print(table.heading() if as_table else "")
     for file in files:
         try:
             items = read(file)
         except WireError as error:
             click.echo(f"error: {error}", err=True)
+            _print(table.refused(file) if as_table else "")
             failed = True
             continue
         write = as_line if as_json else as_summary
-        sys.stdout.buffer.write("".join(map(write, items)).encode())
-        sys.stdout.flush()
+        _print(table.rows(file, items) if as_table else "".join(map(write, items)))
     context.exit(1 if failed else 0)
+
+
+def _print(text: str) -> None:
+    """Write at once: what is parsed stays, whatever comes of the next file."""
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.flush()
 
 
 def read(file: str) -> list[WireItem]:

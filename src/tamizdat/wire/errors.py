@@ -14,6 +14,7 @@
     |-- ArchiveError            nothing in it can be read
     |-- NotNewsError            it is sound, and holds concepts or events, no news
     |-- NoItemError             it is copy that says nothing
+    |-- ParserFaultError        the parser itself is wrong
     `-- NoBodyError             it is a page without a paragraph
 
 Only UnreadableFileError may pass when tried again; the others are about the
@@ -143,3 +144,11 @@ class NotNewsError(WireError):
     def __init__(self, file: str, found: str) -> None:
         expected = "a news item, a package or a message of them"
         super().__init__(file, "the first element", expected, found)
+
+
+class ParserFaultError(WireError):
+    """A parser failed at bytes that nobody foresaw; the fault is ours."""
+
+    def __init__(self, file: str, family: str, fault: str) -> None:
+        found = f"a fault of the parser ({fault}): please report it"
+        super().__init__(file, "the whole file", f"copy of the family {family}", found)

@@ -54,6 +54,7 @@ def _without(draft: Draft, passages: list[Passage], receipt: ReceiptWriter) -> H
     signals, flashed = _in_slug(draft.slugline), _flashes(draft.slugline)
     signal = signals[0] if signals else None
     text = next((p.block.text for p in passages if p.block.text), draft.abstract)
+    text = draft.abstract or text if draft.type != "text" else text
     if draft.slugline and not (text and _ROUTED.match(draft.slugline)):
         receipt.warn("no headline: the slugline stands for it")
         return Heading(draft.slugline, flashed, signal)

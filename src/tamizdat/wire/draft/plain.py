@@ -128,6 +128,8 @@ def _opens(before: str, row: str, width: int, least: int) -> bool:
     room = len(before) + 1 + len(word) <= width
     if _ENDED.search(before):
         return room
+    if before.endswith((",", "-", "\u2013")):
+        return False
     return room and len(before) < width * _FULL and not word[:1].islower()
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from tamizdat.wire.errors import (
     ArchiveError,
     EmptyFileError,
+    ParserFaultError,
     TooLargeError,
 )
 from tamizdat.wire.items import WireItem
@@ -128,6 +129,19 @@ ARCHIVES = frozenset({"warc", "gzip", "zip"})
 MOST_BYTES = 64 << 20
 
 
+# What Python raises where a parser is wrong. A file that nobody foresaw must not
+# stop the files behind it; the raw bytes are kept, and a better parser reads them.
+_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
 def parse_member(data: bytes, name: str, address: str | None) -> list[WireItem]:
     """Parse a file out of an archive, which itself is none.
 
@@ -154,6 +168,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
 
     Raises:
         TooLargeError: it has more than MOST_BYTES, and is no archive.
+        ParserFaultError: the parser itself failed.
         WireError: the family's parser refuses them, see `errors`.
     """
     if not data:
@@ -162,5 +177,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     if len(data) > MOST_BYTES and family.name not in ARCHIVES:
         raise TooLargeError(file, len(data), MOST_BYTES, "bytes")
     parser = import_module(f"tamizdat.wire.parsers.{family.parser}")
-    items: list[WireItem] = parser.parse(data, file)
+    try:
+        items: list[WireItem] = parser.parse(data, file)
+    except _FAULTS as error:
+        raise ParserFaultError(file, family.name, type(error).__name__) from error
     return items

@@ -10,7 +10,7 @@ HEADER_7901 = re.compile(
     r"(?P<category>[A-Za-z]{1,4})\s+(?:(?P<words>\d{1,5})\b)?[ \t]*"
     r"(?P<rest>[^\n\r\x02]*)"
 )
-_ANPA = re.compile(r"\s*\x16*\s*\x01|\^V\^V")
+_ANPA = re.compile(r"\s*(?:\x16+\s*\x01|\x01\s*[A-Za-z]{1,4}\d{2,5}|\^V\^V)")
 _ANPA_LINES = re.compile(
     r"\s*[a-zA-Z]{1,3}\d{3,5}[^\n\x02]{0,60}\n+\s*"
     r"[a-z][\x1f\x1e ]?[a-z][\x11-\x14\x1e\x1f ]"

@@ -77,7 +77,7 @@ def name_of(element: Element | None) -> str | None:
 
 
 def _type(item: Element, meta: Element | None) -> str:
-    if item.tag == "packageitem":
+    if item.tag in {"packageitem", "groupset"}:
         return "package"
     code = (code_of(first(meta, "itemclass")) or "").lower()
     return TYPES.get(code, "text")

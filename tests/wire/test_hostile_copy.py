@@ -1,0 +1,139 @@
+"""Copy made to break readers: refused in one line or read, never a crash."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from tamizdat.wire.commands import wire
+from tamizdat.wire.parsers import FAMILIES, nitf, parse
+
+NITF = (
+    '<nitf><head><docdata><doc-id id-string="a1"/>{head}</docdata></head><body>'
+    "<body.head><hedline><hl1>{hl}</hl1></hedline></body.head>"
+    "<body.content>{body}</body.content></body></nitf>"
+)
+BODY = "<p>The council says it may replace the old bridge before winter.</p>"
+LIMIT = 700 << 20  # bytes of memory for one file of the greatest size that is read
+
+
+def item(head="", hl="A bridge", body=BODY):
+    text = NITF.format(head=head, hl=hl, body=body)
+    (found,) = parse(text.encode(), "f.xml")
+    return found.to_json()
+
+
+def test_one_run_over_many_files_stops_at_none(tmp_path):
+    """Bombs, cut files, concepts and noise get one line each; sound copy is printed."""
+    bad = {
+        "bomb.xml": b"<!DOCTYPE a [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><a>&c;</a>",
+        "concept.xml": b'<conceptItem guid="x"><concept/></conceptItem>',
+        "empty.xml": b"",
+        "deep.xml": b"<nitf>" * 40_000,
+        "nothing.xml": b"<nitf/>",
+        "noise.bin": bytes(range(256)) * 9,
+    }
+    good = NITF.format(head="", hl="A bridge", body=BODY).encode()
+    for name, data in bad.items():
+        (tmp_path / name).write_bytes(data)
+    for name in ("a.xml", "z.xml"):
+        (tmp_path / name).write_bytes(good)
+    files = sorted(map(str, tmp_path.iterdir()))
+    result = CliRunner().invoke(wire, ["parse", "--json", *files])
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert result.exit_code == 1
+    assert ["a1", "a1"] == [line["guid"] for line in lines]
+    assert len(bad) == len(result.stderr.splitlines())
+    assert "nothing but conceptitem" in result.stderr
+
+
+def test_fault_of_a_parser_stops_no_other_file(tmp_path, monkeypatch):
+    def broken(_data, _file):
+        raise KeyError("hl1")
+
+    monkeypatch.setattr(nitf, "parse", broken)
+    (tmp_path / "a.xml").write_bytes(b"<nitf/>")
+    result = CliRunner().invoke(wire, ["parse", str(tmp_path / "a.xml")])
+
+    assert result.exit_code == 1
+    assert "a fault of the parser (KeyError): please report it" in result.stderr
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.6, 0.9, 0.97])
+def test_file_that_was_cut_short_yields_what_is_there(keep):
+    text = NITF.format(head="", hl="A bridge", body=BODY * 20)
+    (found,) = parse(text.encode()[: int(len(text) * keep)], "f.xml")
+
+    assert found.guid == "a1"
+    assert found.headline == "A bridge"
+    assert "damaged XML" in "".join(found.receipt.warnings)
+
+
+@pytest.mark.parametrize(
+    ("head", "key", "said"),
+    [
+        ('<date.issue norm="20241399T990000"/>', "published_at", "no date that exists"),
+        ('<urgency ed-urg="soon"/>', "urgency", "unknown urgency"),
+        ('<urgency ed-urg="0"/>', "urgency", ""),
+    ],
+)
+def test_value_that_is_none_is_null_and_said(head, key, said):
+    found = item(head)
+
+    assert found[key] is None
+    assert said in "".join(found["receipt"]["warnings"])
+
+
+def test_copy_without_a_headline_has_its_first_sentence():
+    found = item(hl=" ", body=BODY + BODY.replace("may", "will"))
+
+    assert found["headline"].startswith("The council says it may replace")
+    assert len(found["body"]) == 2
+    assert "no headline" in "".join(found["receipt"]["warnings"])
+
+
+def test_misspelt_tags_lose_no_words():
+    found = item(body="<pp>The council says no.</pp><P>It says so twice.</p>")
+
+    assert ["The council says no.", "It says so twice."] == [
+        block["text"] for block in found["body"]
+    ]
+
+
+def test_every_row_of_the_table_names_a_parser_that_is_there():
+    assert all(family.parser for family in FAMILIES)
+
+
+def peak_of(path):
+    """Parse a file in a process of its own and measure its memory, in bytes."""
+    code = (
+        "import sys, resource\n"
+        "from tamizdat.wire.commands import read\n"
+        "from tamizdat.wire.errors import WireError\n"
+        "try: print(len(read(sys.argv[1])))\n"
+        "except WireError as error: print(error)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=300,
+    )
+    answer, peak = done.stdout.splitlines()
+    return answer, int(peak) * 1024
+
+
+def test_file_of_a_hundred_megabytes_is_refused_unread(tmp_path):
+    path = tmp_path / "large.xml"
+    with path.open("wb") as stream:
+        stream.write(b"<nitf><body><body.content><p>")
+        stream.truncate(100 << 20)
+    answer, peak = peak_of(path)
+
+    assert "expected at most" in answer
+    assert peak < LIMIT
