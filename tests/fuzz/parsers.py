@@ -15,7 +15,13 @@ from fuzz.wires import wires
 from tamizdat.edition import log, pack, releases, tree, withdrawals
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import EditionError, NoteError, TreeError
-from tamizdat.edition.note import Note, parse_note, parse_verifier, parse_witness
+from tamizdat.edition.note import (
+    Note,
+    Verifier,
+    parse_note,
+    parse_verifier,
+    parse_witness,
+)
 from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.printing import differing
 from tamizdat.edition.proof_files import judge, parse_proof_file, write_proof_file
@@ -26,6 +32,7 @@ from tamizdat.edition.stories import Story
 from tamizdat.edition.tree import Target
 from tamizdat.edition.trust import Trust, read_trust, verify_chain
 from tamizdat.edition.verify import verify_latest, verify_statement
+from tamizdat.edition.witness import parse_request, read_answer, write_request
 from tamizdat.wire.errors import WireError
 
 OPENED = 300  # directory objects of one hostile tree
@@ -92,6 +99,23 @@ def _proof(content: bytes) -> None:
 
 def _written_proof(proof: log.Proof) -> bytes:
     return log.write_proof(proof.index, proof.path, _written(proof.note))
+
+
+def _request(content: bytes) -> None:
+    found = parse_request(content)
+    assert content == write_request(found.old, found.path, _written(found.note))
+
+
+@cache
+def _head() -> tuple[bytes, Verifier]:
+    given = next(v["input"] for v in vectors() if v["operation"] == "witness.answer")
+    return given["text"].encode(), parse_witness(given["vkey"])
+
+
+def _answer(content: bytes) -> None:
+    line, _time = read_answer(content, *_head())
+    said = {row for seed in seeds("answer") for row in seed.split(b"\n")}
+    assert line.encode() in said
 
 
 def _latest(content: bytes) -> None:
@@ -194,6 +218,7 @@ def _proof_file(content: bytes) -> None:
 
 
 PARSERS: dict[str, Callable[[bytes], None]] = {
+    "answer": _answer,
     "article": _article,
     "bundle": _bundle,
     "chain": _notes,
@@ -209,6 +234,7 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     "proof": _proof,
     "proof-file": _proof_file,
     "releases": _releases,
+    "request": _request,
     "statement": _statement,
     "tree": _tree,
     "trust": _trust,

@@ -22,6 +22,8 @@ _FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     "proof": {"proof.read": ("proof",)},
     "proof-file": {"proof-file.judge": ("proof",)},
     "latest": {"latest.verify": ("latest",), "latest.follow": ("latest", "seen")},
+    "request": {"witness.request": ("request",), "witness.judge": ("request",)},
+    "answer": {"witness.answer": ("answer",)},
     "statement": {"statement.verify": ("note",)},
     "trust": {
         "trust.chain": ("notes",),

@@ -21,6 +21,7 @@ from spec.cases import (
     notes,
     packs,
     proofs,
+    requests,
     trees,
     trusts,
     withdrawn,
@@ -43,6 +44,7 @@ FORMATS = (
     "tree",
     "trust-note",
     "withdrawals",
+    "witness",
 )
 _CASES = (
     *(
@@ -62,6 +64,7 @@ _CASES = (
     monitors,
     packs,
     proofs,
+    requests,
 )
 
 

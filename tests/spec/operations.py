@@ -6,15 +6,17 @@ raises an EditionError.
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from cast import NOW
 from spec.cases.packs import plan_of
 from spec.cases.vector import content_of
 from tamizdat.edition import graft, log, pack, releases, tree, withdrawals
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.fronts import Front
-from tamizdat.edition.log import Tile
-from tamizdat.edition.note import parse_note, parse_verifier
+from tamizdat.edition.log import Checkpoint, Tile
+from tamizdat.edition.note import Signer, parse_note, parse_verifier, parse_witness
 from tamizdat.edition.proof_files import judge
 from tamizdat.edition.record import commitment, record
 from tamizdat.edition.releases import Head
@@ -28,6 +30,9 @@ from tamizdat.edition.verify import (
     verify_latest,
     verify_statement,
 )
+from tamizdat.edition.witness import parse_request, read_answer
+from tamizdat.witness.book import Book
+from tamizdat.witness.judge import SIZE, add_checkpoint
 
 Given = dict[str, Any]
 
@@ -93,6 +98,46 @@ def _verify_latest(given: Given) -> Any:
 
 def _witnessed(given: Given) -> Any:
     return {"witnessed": _edition(given, "latest").witnessed}
+
+
+def _request(given: Given) -> Any:
+    found = parse_request(content_of(given, "request"))
+    head = found.checkpoint
+    return {
+        "old": found.old,
+        "path": [one.hex() for one in found.path],
+        "checkpoint": {
+            "origin": head.origin,
+            "size": head.size,
+            "root": head.root.hex(),
+        },
+    }
+
+
+def _answer(given: Given) -> Any:
+    key = parse_witness(given["vkey"])
+    answer = content_of(given, "answer")
+    _line, time = read_answer(answer, given["text"].encode(), key)
+    return {"time": write_time(time)}
+
+
+def _judge_request(given: Given) -> Any:
+    """Ask a witness that has cosigned a head before."""
+    book, key = Book(Path(":memory:")), parse_verifier(given["vkey"])
+    held = given["held"]
+    before = Checkpoint(key.name, held["size"], bytes.fromhex(held["root"]))
+    try:
+        book.watch(key)
+        book.cosign_once(key.name, lambda _none: (before, b""))
+        request = content_of(given, "request")
+        answer = add_checkpoint(request, book, Signer("w", bytes(32)), NOW)
+        after = book.log(key.name)
+    finally:
+        book.close()
+    assert after is not None
+    if answer.kind == SIZE:
+        assert f"{after.size}\n".encode() == answer.body
+    return {"status": answer.status, "size": after.size}
 
 
 def _tiles(given: Given) -> dict[Tile, bytes]:
@@ -285,6 +330,9 @@ OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "latest.verify": _verify_latest,
     "latest.follow": _verify_latest,
     "latest.witnessed": _witnessed,
+    "witness.request": _request,
+    "witness.answer": _answer,
+    "witness.judge": _judge_request,
     "log.root": _root,
     "log.tiles": _tile_hashes,
     "log.tile-path": _tile_path,
