@@ -1,4 +1,4 @@
-"""The newsroom on the command line: `init`, `account`, `wire import`.
+"""The newsroom on the command line: `init`, `account`.
 
 Django is imported inside the commands, so that `--help` answers at once.
 """
@@ -10,16 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from tamizdat.newsroom.database import migrate, reached
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.home import NOWHERE, Organisation, make_home, unmade_on_failure
-
-if TYPE_CHECKING:
-    from tamizdat.newsroom.models import ServicePage
 
 PORT = 8300  # of the editors' site, unless another is given
 ADD_ACCOUNT = "tamizdat account add NAME"  # what makes an account
@@ -167,24 +164,6 @@ def _in_words(roles: Sequence[str], *, everything: bool | None = None) -> str:
     return ", ".join(roles) or "without a role: it can sign in nowhere"
 
 
-@click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--service", "service_id", required=True, help="Whose desk takes it.")
-def wire_import(files: tuple[Path, ...], service_id: str) -> None:
-    """Make drafts from FILES of agency copy; nothing goes out by itself.
-
-    Example: tamizdat wire import copy/*.txt --service ru
-    """
-    start_django()
-    with reached():
-        desk = _desk(service_id)
-        refused = [reason for file in files for reason in _import_file(file, desk)]
-    for reason in refused:
-        click.echo(reason, err=True)
-    if refused:
-        raise SystemExit(1)
-
-
 def start_django(home: Path | None = None) -> None:
     """Load Django for one newsroom.
 
@@ -261,42 +240,3 @@ def _check_password(name: str, password: str) -> None:
     except ValidationError as error:
         message = f"the password of {name}: {' '.join(error.messages)}"
         raise click.ClickException(message) from error
-
-
-def _desk(service_id: str) -> "ServicePage":
-    from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415
-
-    try:
-        desk: ServicePage = ServicePage.objects.get(service_id=service_id)
-    except ServicePage.DoesNotExist as error:
-        raise click.ClickException(f"{service_id}: no such service") from error
-    return desk
-
-
-def _import_file(file: Path, desk: "ServicePage") -> list[str]:
-    """Draft what a file holds; return what was refused, and why."""
-    from tamizdat.newsroom import actions  # noqa: PLC0415
-    from tamizdat.wire.commands import read  # noqa: PLC0415
-    from tamizdat.wire.errors import WireError  # noqa: PLC0415
-
-    try:
-        items = read(str(file))
-    except WireError as error:
-        return [str(error)]
-    refused = []
-    for item in items:
-        try:
-            article = actions.draft_from_wire(item, desk, None)
-        except NewsroomError as error:
-            refused.append(f"{file}: {error}")
-        else:
-            click.echo(_admin_address(article))
-    return refused
-
-
-def _admin_address(article: Any) -> str:
-    from django.conf import settings  # noqa: PLC0415
-    from django.urls import reverse  # noqa: PLC0415
-
-    path = reverse("wagtailadmin_pages:edit", args=(article.pk,))
-    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

@@ -20,6 +20,7 @@ from wagtail.admin.widgets.button import Button
 
 from tamizdat.edition.pages.addresses import dated_path
 from tamizdat.newsroom import account_pages, action_bar, gate  # noqa: F401 (hooks)
+from tamizdat.newsroom.archives import forgetting  # noqa: F401 (it registers)
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
 from tamizdat.newsroom.front import hooks as front_hooks  # noqa: F401 (the same)

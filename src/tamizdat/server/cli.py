@@ -76,7 +76,8 @@ _WIRE = LazyGroup(
     lazy={
         "parse": Lazy("tamizdat.wire.commands:parse", "Print wire items of files."),
         "import": Lazy(
-            "tamizdat.newsroom.commands:wire_import", "Make drafts from files."
+            "tamizdat.newsroom.archives.commands:wire_import",
+            "Make drafts of files, releases of archives.",
         ),
     },
 )

@@ -7,6 +7,7 @@ from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
 from tamizdat.newsroom.models.followups import FollowUp, Mention
 from tamizdat.newsroom.models.fronts import Arrangement, Slot
 from tamizdat.newsroom.models.holds import Erasure, HeldRelease
+from tamizdat.newsroom.models.imports import Imported, ImportedPicture, OldAddress
 from tamizdat.newsroom.models.ledger import Release
 from tamizdat.newsroom.models.pages import ArticlePage
 from tamizdat.newsroom.models.people import Person, PersonName
@@ -29,9 +30,12 @@ __all__ = [
     "FollowUp",
     "HeldRelease",
     "Hold",
+    "Imported",
+    "ImportedPicture",
     "Mention",
     "Offer",
     "OfferOptOut",
+    "OldAddress",
     "PagePlace",
     "PageTag",
     "Person",

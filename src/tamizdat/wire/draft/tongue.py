@@ -44,7 +44,7 @@ def language_for(
     if declared is not None and tag is None and declared.strip().lower() not in _NONE:
         receipt.warn(f"{declared.strip()[:40]!r} is no language tag")
     found = language_of(running)
-    if tag is None or found is None or _agree(tag, found):
+    if tag is None or found is None or agree(tag, found):
         return tag or found
     receipt.warn(f"declared language {tag}, but the words are {found}")
     return found
@@ -64,6 +64,7 @@ def _tag(declared: str | None) -> str | None:
     return "-".join(part for part in (language, script, region) if part)
 
 
-def _agree(tag: str, found: str) -> bool:
+def agree(tag: str, found: str) -> bool:
+    """Tell whether a tag names the language `found`, which has no region."""
     language = tag.partition("-")[0]
     return language == found or any({language, found} <= same for same in _SAME)

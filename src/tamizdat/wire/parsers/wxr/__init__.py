@@ -17,6 +17,7 @@ from tamizdat.wire.parsers.wxr.post import Site, read_post
 from tamizdat.wire.parsers.wxr.site import read_site
 from tamizdat.wire.parsers.wxr.split import items_of
 
+__all__ = ["parse", "parse_stream", "posts_of", "read_site"]
 _NAMED = 20  # refusals that are told one by one
 
 

@@ -1,0 +1,318 @@
+"""Bring candidates in: each story once, whatever was interrupted.
+
+A batch is read and parsed, its originals and pictures are kept, then its stories are
+recorded in one transaction. Killed at any instant, the next run finds by the hash of
+their bytes what is here, and goes on: what was kept and not recorded is kept again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import DataError, transaction
+
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.archives import originals, stories
+from tamizdat.newsroom.archives.addresses import addresses_of, take
+from tamizdat.newsroom.archives.pictures import Kept, found_of, keep_pictures
+from tamizdat.newsroom.archives.rows import Row
+from tamizdat.newsroom.archives.sources import Candidate
+from tamizdat.newsroom.errors import CopyError, NewsroomError
+from tamizdat.newsroom.forms import fresh_id
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    Imported,
+    Release,
+    ServicePage,
+    Story,
+)
+from tamizdat.newsroom.models.ledger import fresh_salt
+from tamizdat.wire.errors import WireError
+from tamizdat.wire.items import WireItem
+
+BATCH = 32  # candidates in one transaction
+_MOST_DROPPED = 100  # lines of a receipt that are kept
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Say how an archive is to come in.
+
+    Attributes:
+        service: whose archive it is.
+        folder: where originals are kept.
+        section: of stories that name none, or None for the first one.
+        undated: UTC, for stories without a date; None refuses them.
+        dry_run: change nothing.
+        pictures: keep pictures, too.
+    """
+
+    service: ServicePage
+    folder: Path
+    section: str | None = None
+    undated: datetime | None = None
+    dry_run: bool = False
+    pictures: bool = True
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """Hold a story that is read, with all that its transaction needs."""
+
+    candidate: Candidate
+    item: WireItem
+    key: str
+    words: str
+    times: stories.Times
+    kept: list[Kept] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
+    found: int = 0
+
+
+class Bringer:
+    """Bring candidates into one service."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        # Of a run that writes nothing: what it would have written.
+        self._seen: set[str] = set()
+
+    def bring(self, candidates: Iterable[Candidate]) -> Iterator[Row]:
+        """Bring them in, batch by batch; yields what became of each, in order."""
+        rest = iter(candidates)
+        while batch := list(islice(rest, BATCH)):
+            yield from self._batch(batch)
+
+    def _batch(self, batch: Sequence[Candidate]) -> list[Row]:
+        now = datetime.now(UTC)
+        prepared: list[Row | _Ready] = []
+        for candidate in batch:
+            prepared += self._prepared(candidate, now)
+        if self._plan.dry_run:
+            return [self._foretold(one) for one in prepared]
+        with transaction.atomic():
+            return [self._recorded(one) for one in prepared]
+
+    def _prepared(self, candidate: Candidate, now: datetime) -> list[Row | _Ready]:
+        """Read a candidate; nothing of it is recorded yet."""
+        name = candidate.name
+        if candidate.why is not None:
+            return [Row(name, "refused", why=candidate.why)]
+        sha256 = hashlib.sha256(candidate.data).hexdigest()
+        here = Imported.objects.filter(service=self._plan.service, sha256=sha256)
+        known = here.select_related("article").first()
+        if known is not None:
+            return [Row(name, "already", article=known.article.address)]
+        try:
+            items = candidate.parse()
+        except WireError as error:
+            return [
+                Row(
+                    name,
+                    "refused",
+                    why=f"expected {error.expected}, found {error.found}",
+                )
+            ]
+        ready = [self._ready(candidate, item, sha256, now) for item in items]
+        if not self._plan.dry_run and any(isinstance(one, _Ready) for one in ready):
+            originals.keep(self._plan.folder, candidate.data)
+        return ready
+
+    def _ready(
+        self, candidate: Candidate, item: WireItem, sha256: str, now: datetime
+    ) -> Row | _Ready:
+        plan = self._plan
+        try:
+            stories.check(item, plan.service, now)
+            times = stories.times_of(item, plan.service, plan.undated, now)
+        except CopyError as error:
+            headline = item.headline
+            return Row(candidate.name, "refused", headline=headline, why=str(error))
+        named = item.guid or candidate.address or f"{sha256} {item.headline}"
+        key = hashlib.sha256(named.encode()).hexdigest()
+        known = self._known(key)
+        if known is not None and known.article.taken_back:
+            # Neither its bytes nor its pictures come back.
+            address, why = known.article.address, "it was taken back here"
+            return Row(candidate.name, "merged", article=address, why=why)
+        ready = _Ready(candidate, item, key, stories.words_of(item), times)
+        if not plan.pictures or self._is_here(ready):
+            return ready
+        if plan.dry_run:
+            return replace(ready, found=found_of(item, candidate.find))
+        kept, missing = keep_pictures(item, candidate.find, plan.service)
+        return replace(ready, kept=kept, missing=tuple(missing), found=len(kept))
+
+    def _known(self, key: str) -> Imported | None:
+        here = Imported.objects.filter(service=self._plan.service, key=key)
+        return here.select_related("article").first()
+
+    def _is_here(self, ready: _Ready) -> bool:
+        here = Imported.objects.filter(service=self._plan.service)
+        return here.filter(words=ready.words).exists()
+
+    def _foretold(self, one: Row | _Ready) -> Row:
+        if isinstance(one, Row):
+            return one
+        here = Imported.objects.filter(service=self._plan.service)
+        again = here.filter(words=one.words).exists() or one.words in self._seen
+        newer = here.filter(key=one.key).exists() or one.key in self._seen
+        self._seen |= {one.words, one.key}
+        result = "merged" if again else "updated" if newer else "in"
+        addresses = tuple(_addresses(one))
+        return _row(one, result, None, addresses)
+
+    def _recorded(self, one: Row | _Ready) -> Row:
+        if isinstance(one, Row):
+            return one
+        try:
+            with transaction.atomic():
+                return self._record(one)
+        except (NewsroomError, DataError) as error:
+            name, headline = one.candidate.name, one.item.headline
+            return Row(name, "refused", headline=headline, why=str(error))
+
+    def _record(self, one: _Ready) -> Row:
+        """Record a story: new, a newer version, or the same under another name."""
+        here = Imported.objects.filter(service=self._plan.service)
+        known = self._known(one.key)
+        if known is not None and known.words != one.words:
+            return self._update(one, known)
+        twin = known or here.filter(words=one.words).select_related("article").first()
+        if twin is not None:
+            return self._merge(one, twin, is_same=known is not None)
+        return self._create(one)
+
+    def _create(self, one: _Ready) -> Row:
+        service, times = self._plan.service, one.times
+        article = Article.objects.create(
+            service=service, story=Story.objects.create(), address=fresh_id()
+        )
+        permalinks, warnings = take(_addresses(one), article, [])
+        content = self._content(one, article, permalinks)
+        releases = [_release(1, "publish", times.published, content)]
+        if times.updated is not None:
+            releases.append(_release(2, "update", times.updated, content))
+        stories.proofread(content, releases, one.candidate.name)
+        for release in releases:
+            actions.append_release(article, release, None)
+        self._note(one, article, len(releases))
+        return _row(one, "in", article, permalinks, warnings)
+
+    def _update(self, one: _Ready, known: Imported) -> Row:
+        """Append a newer version, unless somebody works on the article here."""
+        article, newest = known.article, known.article.newest_release
+        why = self._why_not(one, known, newest)
+        if why is not None:
+            return _row(one, "merged", article, why=why)
+        before = newest.content["tamizdat"].get("permalinks") or []
+        permalinks, warnings = take(_addresses(one), article, before)
+        content = self._content(one, article, permalinks)
+        time = max(one.times.updated or one.times.published, newest.time + actions.TICK)
+        release = _release(newest.number + 1, "update", time, content)
+        known_releases = list(article.releases.order_by("number"))
+        stories.proofread(content, [*known_releases, release], one.candidate.name)
+        actions.append_release(article, release, None)
+        known.delete()
+        self._note(one, article, release.number)
+        return _row(one, "updated", article, permalinks, warnings)
+
+    def _why_not(self, one: _Ready, known: Imported, newest: Release) -> str | None:
+        article = known.article
+        if newest.number != known.number:
+            return "it was changed here since"
+        if ArticlePage.objects.filter(article=article).exists():
+            return "an editor has opened it here"
+        if (one.times.updated or one.times.published) <= newest.time:
+            return "the version that is here is not older"
+        return None
+
+    def _merge(self, one: _Ready, twin: Imported, *, is_same: bool) -> Row:
+        """Let the addresses of a story that is here already lead to it, too."""
+        article, newest = twin.article, twin.article.newest_release
+        before = (newest.content.get("tamizdat") or {}).get("permalinks") or []
+        permalinks, warnings = list(before), list[str]()
+        free = not article.taken_back and self._is_untouched(article, twin)
+        if free:
+            permalinks, warnings = take(_addresses(one), article, before)
+        if free and permalinks != before:
+            ours = {**newest.content["tamizdat"], "permalinks": permalinks}
+            content = {**newest.content, "tamizdat": ours}
+            time = newest.time + actions.TICK
+            release = _release(newest.number + 1, "minor", time, content)
+            actions.append_release(article, release, None)
+            Imported.objects.filter(article=article).update(number=release.number)
+        if not is_same:
+            self._note(one, article, article.newest_release.number)
+        return _row(one, "merged", article, permalinks, warnings, why="here already")
+
+    def _is_untouched(self, article: Article, twin: Imported) -> bool:
+        return (
+            article.number == twin.number
+            and not ArticlePage.objects.filter(article=article).exists()
+        )
+
+    def _content(
+        self, one: _Ready, article: Article, permalinks: Sequence[str]
+    ) -> dict[str, Any]:
+        section = stories.section_of(one.item, self._plan.service, self._plan.section)
+        return stories.content_of(
+            one.item,
+            self._plan.service,
+            article.address,
+            section=section,
+            permalinks=permalinks,
+            kept=one.kept,
+        )
+
+    def _note(self, one: _Ready, article: Article, number: int) -> None:
+        receipt = one.item.to_json()["receipt"]
+        receipt["dropped"] = receipt["dropped"][:_MOST_DROPPED]
+        Imported.objects.create(
+            service=self._plan.service,
+            article=article,
+            key=one.key,
+            sha256=hashlib.sha256(one.candidate.data).hexdigest(),
+            words=one.words,
+            number=number,
+            name=one.candidate.name,
+            receipt=receipt,
+        )
+
+
+def _release(
+    number: int, kind: str, time: datetime, content: dict[str, Any]
+) -> Release:
+    return Release(
+        number=number, kind=kind, time=time, salt=fresh_salt(), content=content
+    )
+
+
+def _addresses(one: _Ready) -> list[str]:
+    return addresses_of(one.item, [one.candidate.address, *one.candidate.olds])
+
+
+def _row(  # noqa: PLR0913, PLR0917 - what there is to tell
+    one: _Ready,
+    result: str,
+    article: Article | None,
+    permalinks: Sequence[str] = (),
+    warnings: Sequence[str] = (),
+    why: str | None = None,
+) -> Row:
+    return Row(
+        file=one.candidate.name,
+        result=result,
+        article=article.address if article else None,
+        headline=one.item.headline,
+        published=f"{one.times.published:%Y-%m-%dT%H:%M:%SZ}",
+        permalinks=tuple(permalinks),
+        pictures=one.found,
+        why=why,
+        warnings=(*one.item.receipt.warnings, *one.missing, *warnings),
+    )

@@ -1,0 +1,182 @@
+"""The command `tamizdat wire import`: drafts from files, releases from archives."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tamizdat.newsroom.commands import start_django
+from tamizdat.newsroom.database import reached
+from tamizdat.newsroom.errors import NewsroomError
+
+if TYPE_CHECKING:
+    from tamizdat.newsroom.archives.rows import Row
+    from tamizdat.newsroom.models import ServicePage
+
+_TOLD_EACH = 200  # stories, where nobody sees the line being written anew
+RESULTS = ("in", "updated", "merged", "already", "refused")
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--service", "service_id", required=True, help="Whose desk takes it.")
+@click.option("--section", help="Of stories of an archive that name none of ours.")
+@click.option("--dry-run", is_flag=True, help="Say what would come in; change nothing.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One object a line, then the sum."
+)
+@click.option("--drafts", is_flag=True, help="Make drafts of archives, too.")
+@click.option(
+    "--undated",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of stories without a date; they are refused otherwise.",
+)
+@click.option("--no-pictures", is_flag=True, help="Leave pictures out.")
+def wire_import(paths: tuple[Path, ...], service_id: str, **options: Any) -> None:
+    """Bring PATHS in: a file becomes a draft, an archive your published stories.
+
+    An archive is a folder, a WordPress export, a WARC, WACZ, zip or gzip. Its
+    stories are recorded as released at the time they carry, without a page until
+    somebody opens one; agency copy never is. Run it again after an interruption:
+    it goes on.
+
+    Example: tamizdat wire import old-site/ --service ru --dry-run
+    """
+    start_django()
+    from tamizdat.newsroom.archives.sources import is_archive  # noqa: PLC0415
+
+    with reached():
+        desk = desk_of(service_id)
+        archives = [] if options["drafts"] else [p for p in paths if is_archive(p)]
+        singles = [path for path in paths if path not in archives]
+        refused = [said for path in singles for said in _draft(path, desk, options)]
+        rows = _bring(archives, desk, options) if archives else []
+        missing = _report(rows, archives, options)
+    for reason in refused:
+        click.echo(reason, err=True)
+    if refused or missing:
+        raise SystemExit(1)
+
+
+def desk_of(service_id: str) -> "ServicePage":
+    """Find a service by its path."""
+    from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415
+
+    try:
+        desk: ServicePage = ServicePage.objects.get(service_id=service_id)
+    except ServicePage.DoesNotExist as error:
+        raise click.ClickException(f"{service_id}: no such service") from error
+    return desk
+
+
+def _bring(
+    archives: Iterable[Path], desk: "ServicePage", options: dict[str, Any]
+) -> Iterator["Row"]:
+    from django.conf import settings  # noqa: PLC0415
+
+    from tamizdat.newsroom.archives.bringing import Bringer, Plan  # noqa: PLC0415
+    from tamizdat.newsroom.archives.forgetting import ORIGINALS  # noqa: PLC0415
+    from tamizdat.newsroom.archives.sources import candidates  # noqa: PLC0415
+
+    section = options["section"]
+    known = [row.section_id for row in desk.sections.all()]
+    if section is not None and section not in known:
+        found = f"expected one of {', '.join(known)}, found {section}"
+        raise click.ClickException(f"--section: {found}")
+    undated = options["undated"]
+    plan = Plan(
+        service=desk,
+        folder=settings.TAMIZDAT.path / ORIGINALS,
+        section=section,
+        undated=undated.replace(hour=12, tzinfo=UTC) if undated else None,
+        dry_run=options["dry_run"],
+        pictures=not options["no_pictures"],
+    )
+    return Bringer(plan).bring(one for path in archives for one in candidates(path))
+
+
+def _report(
+    rows: Iterable["Row"], archives: list[Path], options: dict[str, Any]
+) -> bool:
+    """Tell what became of each story, then the sum; say whether nothing was read."""
+    counts = dict.fromkeys(RESULTS, 0)
+    pictures = 0
+    began = datetime.now(UTC)
+    for row in rows:
+        counts[row.result] += 1
+        pictures += row.pictures
+        if options["as_json"]:
+            click.echo(json.dumps(row.to_json(), ensure_ascii=False))
+        elif row.result == "refused":
+            _over_progress(f"{row.file}: {row.why}")
+        _progress(counts)
+    if not archives:
+        return False
+    _over_progress("")
+    sums = {**counts, "pictures": pictures, "dry_run": options["dry_run"]}
+    if options["as_json"]:
+        took = (datetime.now(UTC) - began).total_seconds()
+        click.echo(json.dumps({"summary": {**sums, "seconds": round(took, 1)}}))
+    else:
+        words = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+        ahead = "Would be: " if options["dry_run"] else ""
+        click.echo(f"{ahead}{words}; {pictures:,} pictures.")
+    if counts["refused"] == sum(counts.values()):
+        for path in archives:
+            click.echo(f"{path}: expected a story, found none", err=True)
+        return True
+    return False
+
+
+def _progress(counts: dict[str, int]) -> None:
+    done = sum(counts.values())
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done:,} stories, {counts['refused']:,} refused ")
+        sys.stderr.flush()
+    elif done % _TOLD_EACH == 0:
+        click.echo(f"{done:,} stories, {counts['refused']:,} refused", err=True)
+
+
+def _over_progress(line: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+    if line:
+        click.echo(line, err=True)
+
+
+def _draft(file: Path, desk: "ServicePage", options: dict[str, Any]) -> list[str]:
+    """Draft what a file holds; return what was refused, and why."""
+    from tamizdat.newsroom import actions  # noqa: PLC0415
+    from tamizdat.newsroom.wire_desk import draft_of  # noqa: PLC0415
+    from tamizdat.wire.commands import read  # noqa: PLC0415
+    from tamizdat.wire.errors import WireError  # noqa: PLC0415
+
+    try:
+        items = read(str(file))
+    except WireError as error:
+        return [str(error)]
+    refused = []
+    for item in items:
+        try:
+            if options["dry_run"]:
+                draft_of(item)
+                click.echo(f"{file}: would be a draft: {item.headline}")
+                continue
+            article = actions.draft_from_wire(item, desk, None)
+        except NewsroomError as error:
+            refused.append(f"{file}: {error}")
+        else:
+            click.echo(_admin_address(article))
+    return refused
+
+
+def _admin_address(article: Any) -> str:
+    from django.conf import settings  # noqa: PLC0415
+    from django.urls import reverse  # noqa: PLC0415
+
+    path = reverse("wagtailadmin_pages:edit", args=(article.pk,))
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

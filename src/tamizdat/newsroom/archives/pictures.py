@@ -1,0 +1,101 @@
+"""Keep the pictures of a story that came in: each file once, stripped of metadata."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.archives.sources import Find
+from tamizdat.newsroom.errors import PictureError
+from tamizdat.newsroom.models import ImportedPicture, Picture, ServicePage
+from tamizdat.newsroom.pictures import WHOLE, WIDE
+from tamizdat.newsroom.renditions import renditions
+from tamizdat.wire.items import Media, WireItem
+
+_MOST = 30  # of one story; a gallery has no more
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Hold a picture of the newsroom, and what the story says of it."""
+
+    picture: Picture
+    words: dict[str, str]
+
+
+def keep_pictures(
+    item: WireItem, find: Find, service: ServicePage
+) -> tuple[list[Kept], list[str]]:
+    """Keep what can be found; of the others say why not.
+
+    The first becomes the lead, cut wide; the others are shown whole.
+    """
+    kept: list[Kept] = []
+    missing: list[str] = []
+    for media in _pictures(item):
+        data = _best(media, find)
+        if data is None:
+            missing.append(f"picture not here: {media.renditions[0].href}"[:300])
+            continue
+        try:
+            picture = _keep(data, media, service)
+            renditions(picture, WHOLE if kept else WIDE)
+        except PictureError as error:
+            missing.append(f"picture {media.renditions[0].href}: {error}"[:300])
+            continue
+        if all(picture != one.picture for one in kept):
+            kept.append(Kept(picture, _words(media, item)))
+            if not (media.caption or media.alt):
+                missing.append("picture without words: the headline stands for them")
+    return kept, missing
+
+
+def found_of(item: WireItem, find: Find) -> int:
+    """Count the pictures that are here, for a run that keeps nothing."""
+    return sum(1 for media in _pictures(item) if _best(media, find) is not None)
+
+
+def _pictures(item: WireItem) -> Iterator[Media]:
+    pictures = [m for m in item.media if m.kind == "picture" and m.renditions]
+    yield from pictures[:_MOST]
+
+
+def _best(media: Media, find: Find) -> bytes | None:
+    """Take the widest file that is here."""
+    order = sorted(media.renditions, key=lambda one: -(one.width or 0))
+    for one in order:
+        data = find(one.href) if one.href else None
+        if data is not None:
+            return data
+    return None
+
+
+def _keep(data: bytes, media: Media, service: ServicePage) -> Picture:
+    digest = hashlib.sha256(data).hexdigest()
+    known = ImportedPicture.objects.filter(pk=digest).select_related("picture").first()
+    if known is not None:
+        picture: Picture = known.picture
+        return picture
+    title = (media.caption or media.alt or "Picture")[:255]
+    with transaction.atomic():
+        picture = actions.keep_picture(
+            data,
+            title,
+            (media.alt or media.caption or "")[:255],
+            (media.credit or "")[:200],
+            collection=service.desk.pictures,
+        )
+        ImportedPicture.objects.create(sha256=digest, picture=picture)
+    return picture
+
+
+def _words(media: Media, item: WireItem) -> dict[str, Any]:
+    said = media.caption or media.alt or item.headline or "Picture"
+    return {
+        "caption": media.caption or said,
+        "alt": media.alt or said,
+        "credit": media.credit or "",
+    }

@@ -1,0 +1,253 @@
+"""An archive comes in whole and once: its dates, addresses and pictures with it."""
+
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.conf import settings
+from PIL import Image
+
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.archives import bringing, originals
+from tamizdat.newsroom.archives.commands import wire_import
+from tamizdat.newsroom.archives.forgetting import ORIGINALS
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    Imported,
+    ImportedPicture,
+    OldAddress,
+    Release,
+    ServicePage,
+)
+from tamizdat.newsroom.writing.opening import open_article
+
+STORY = """<html lang="en"><head><title>{title}</title>
+<link rel="canonical" href="https://old.example/a/{number}.html">
+<meta property="article:published_time" content="2019-05-0{day}T10:00:00+02:00">
+{more}</head><body><article><h1>{title}</h1><div itemprop="articleBody">
+<img src="pictures/street.jpg" alt="A street">
+<p>The council of the valley voted on {title} for a new bridge over the river.</p>
+<p>Work begins in May and is to be finished before the floods of spring.</p>
+</div></article></body></html>"""
+
+
+def story(number: int, *, title: str = "", day: int = 1, more: str = "") -> str:
+    """Write a page that a newsroom published elsewhere."""
+    title = title or f"Bridge {number}"
+    return STORY.format(title=title, number=number, day=day, more=more)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Give a folder of saved pages, with a picture that three of them show."""
+    folder = tmp_path / "site"
+    (folder / "pictures").mkdir(parents=True)
+    for number in (1, 2, 3):
+        (folder / f"{number}.html").write_text(story(number))
+    (folder / "list.html").write_text("<html><a href='/1'>One</a></html>")
+    out = io.BytesIO()
+    Image.new("RGB", (320, 180), "grey").save(out, "JPEG")
+    (folder / "pictures" / "street.jpg").write_bytes(out.getvalue())
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _without_originals() -> Any:
+    yield
+    shutil.rmtree(settings.TAMIZDAT.path / ORIGINALS, ignore_errors=True)
+
+
+def bring(path: Path, *words: str) -> list[dict[str, Any]]:
+    """Run the command; give what it says of each story, without the sum."""
+    options = ("--service", "en", "--json", *words)
+    answer = CliRunner().invoke(wire_import, [str(path), *options])
+    assert answer.exception is None or isinstance(answer.exception, SystemExit), (
+        answer.output
+    )
+    rows: list[dict[str, Any]] = [json.loads(row) for row in answer.stdout.splitlines()]
+    return rows[:-1]
+
+
+def results(rows: list[dict[str, Any]]) -> list[str]:
+    """Say what became of each."""
+    return [row["result"] for row in rows]
+
+
+def ledger() -> list[tuple[str, int, str, str]]:
+    """Say what is recorded: headline, number, kind and time of each release."""
+    rows = Release.objects.select_related("article").order_by("time", "number", "pk")
+    return sorted(
+        (r.article.headline, r.number, r.kind, f"{r.time:%Y-%m-%dT%H:%M}") for r in rows
+    )
+
+
+def test_stories_come_in_once_with_dates_addresses_and_pictures(
+    english: ServicePage, site: Path
+) -> None:
+    """A dry run tells it; a run does it; a second run finds it done."""
+    dry = bring(site, "--dry-run")
+    assert Article.objects.count() == 0
+
+    rows = bring(site)
+    again = bring(site)
+
+    assert results(dry) == results(rows) == ["in", "in", "in", "refused"]
+    assert results(again) == ["already", "already", "already", "refused"]
+    assert ledger() == [
+        (f"Bridge {n}", 1, "publish", "2019-05-01T08:00") for n in (1, 2, 3)
+    ]
+    assert ArticlePage.objects.count() == 0
+    assert ImportedPicture.objects.count() == 1
+    release = Release.objects.first()
+    assert release is not None
+    ours = release.content["tamizdat"]
+    assert ours["permalinks"] == ["https://old.example/a/1.html"]
+    assert [one["name"] for one in release.content["associations"]] == ["lead"]
+
+
+def test_original_is_kept_byte_for_byte(english: ServicePage, site: Path) -> None:
+    """What came in can be read again by a better parser."""
+    bring(site)
+    row = Imported.objects.get(name=str(site / "2.html"))
+    folder = settings.TAMIZDAT.path / ORIGINALS
+
+    assert originals.read(folder, row.sha256) == (site / "2.html").read_bytes()
+    assert row.receipt["family"] == "html"
+
+
+def test_article_of_an_archive_opens_in_the_form(
+    english: ServicePage, editor: Any, site: Path
+) -> None:
+    """An editor works on it as on any other; a later run leaves it alone."""
+    bring(site)
+    page = open_article(Article.objects.get(headline="Bridge 2"), editor)
+    (site / "2.html").write_text(story(2, title="Bridge of two", day=3))
+    (row,) = [r for r in bring(site) if r["file"].endswith("2.html")]
+
+    assert (page.title, page.permalinks) == (
+        "Bridge 2",
+        "https://old.example/a/2.html",
+    )
+    assert (row["result"], row["why"]) == ("merged", "an editor has opened it here")
+
+
+def test_newer_version_is_an_update_and_a_copy_brings_its_address(
+    english: ServicePage, site: Path
+) -> None:
+    """The same story under another name is one article, with both addresses."""
+    changed = '<meta property="article:modified_time" content="2019-05-04T10:00:00Z">'
+    bring(site)
+    (site / "1.html").write_text(story(1, title="Bridge 1 stands", more=changed))
+    copy = story(2).replace("/a/2.html", "/print/2.html")
+    (site / "9.html").write_text(copy)
+    rows = {Path(r["file"]).name: r for r in bring(site)}
+
+    assert rows["1.html"]["result"] == "updated"
+    assert rows["9.html"]["result"] == "merged"
+    assert ("Bridge 1 stands", 2, "update", "2019-05-04T10:00") in ledger()
+    assert rows["9.html"]["permalinks"] == [
+        "https://old.example/a/2.html",
+        "https://old.example/print/2.html",
+    ]
+    assert Article.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        (originals, "keep", 2),
+        (bringing, "keep_pictures", 2),
+        (actions, "append_release", 1),
+        (actions, "append_release", 3),
+        (Imported.objects, "create", 3),
+        (OldAddress.objects, "get_or_create", 2),
+    ],
+    ids=str,
+)
+def test_import_that_is_killed_goes_on_and_nothing_is_there_twice(
+    english: ServicePage, site: Path, monkeypatch: pytest.MonkeyPatch, step: Any
+) -> None:
+    """Wherever the power fails, the next run ends where one run would have."""
+    place, name, after = step
+    monkeypatch.setattr(bringing, "BATCH", 2)
+    verb, left = getattr(place, name), [after]
+
+    def fail(*given: Any, **named: Any) -> Any:
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+        return verb(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, name, fail)
+        CliRunner().invoke(wire_import, [str(site), "--service", "en"])
+    assert left[0] == 0
+    bring(site)
+
+    assert [row[0] for row in ledger()] == ["Bridge 1", "Bridge 2", "Bridge 3"]
+    assert ImportedPicture.objects.count() == 1
+    assert Imported.objects.count() == OldAddress.objects.count() == 3
+    assert not list((settings.TAMIZDAT.path / ORIGINALS).rglob("*.part"))
+
+
+def test_story_that_was_taken_back_stays_so_and_its_bytes_go(
+    english: ServicePage, editor: Any, site: Path
+) -> None:
+    """A withdrawal reaches the originals, and the next run."""
+    bring(site)
+    row = Imported.objects.get(name=str(site / "3.html"))
+    kept = row.sha256
+    page = open_article(row.article, editor)
+    actions.publish_article(page, None, "withdrawal")
+    (again,) = [r for r in bring(site) if r["file"].endswith("3.html")]
+
+    assert not originals.path_of(settings.TAMIZDAT.path / ORIGINALS, kept).exists()
+    assert (again["result"], again["why"]) == ("merged", "it was taken back here")
+    row.refresh_from_db()
+    assert (row.name, row.receipt) == ("", {})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("a.json", '{"uri": "a", "headline": "b", "body_text": "c."}', "agency copy"),
+        ("b.html", story(1).replace("2019-05-01", "2999-05-01"), "has not come yet"),
+        ("c.html", story(1).replace("article:published_time", "x"), "no date"),
+        ("d.html", "<html>\x00" * 9, "without a story"),
+        ("e.zip", "PK\x03\x04broken", "a sound zip"),
+    ],
+)
+def test_what_cannot_come_in_is_told_and_why(
+    english: ServicePage, tmp_path: Path, name: str, text: str, why: str
+) -> None:
+    """One line each, and nothing is recorded."""
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    (folder / name).write_text(text)
+    (row,) = bring(folder)
+
+    assert row["result"] == "refused"
+    assert why in row["why"]
+    assert Release.objects.count() == 0
+
+
+def test_no_link_leads_out_of_a_folder(english: ServicePage, tmp_path: Path) -> None:
+    """Neither a page nor a picture is read through one."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "out.html").write_text(story(7))
+    (tmp_path / "secret.jpg").write_bytes(b"\xff\xd8\xff secret")
+    (folder / "link.html").symlink_to(tmp_path / "out.html")
+    (folder / "p.jpg").symlink_to(tmp_path / "secret.jpg")
+    page = story(8).replace("pictures/street.jpg", "../secret.jpg")
+    (folder / "page.html").write_text(page)
+    (folder / "page2.html").write_text(story(9).replace("pictures/street.jpg", "p.jpg"))
+    rows = bring(folder)
+
+    assert results(rows) == ["refused", "in", "in"]
+    assert ImportedPicture.objects.count() == 0
