@@ -115,11 +115,21 @@ def test_calendar_shows_a_persian_month(
 def test_calendar_shows_nothing_of_other_services(
     client: Client, draft: ArticlePage, persian: ServicePage
 ) -> None:
-    """A draft's hour is seen by its desk alone."""
-    Story.objects.update(embargo=timezone.now())
-    client.force_login(staff("other", persian, "editor"))
+    """A draft's hour is seen by its desk alone; a sensitive one's by fewer."""
+    Story.objects.update(embargo=timezone.now(), sensitive=True)
+    near = [staff(role, draft.service, role) for role in ("reporter", "operator")]
+    places = [
+        reverse("newsroom_calendar"),
+        f"{reverse('newsroom_search')}?q=Who&kind=drafts",
+        f"{reverse('newsroom_search')}?kind=",
+    ]
 
-    assert "Who May" not in client.get(reverse("newsroom_calendar")).content.decode()
+    for account, sees in zip(
+        (staff("other", persian, "editor"), *near), (False, True, False), strict=True
+    ):
+        client.force_login(account)
+        shown = ["Who May" in client.get(p).content.decode() for p in places]
+        assert [sees] * 3 == shown
 
 
 def test_log_says_who_did_what_without_a_word_of_a_draft(

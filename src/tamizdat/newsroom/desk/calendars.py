@@ -19,7 +19,7 @@ from tamizdat.newsroom.desk.almanac import (
 from tamizdat.newsroom.desk.due import Due, due
 from tamizdat.newsroom.desk.moments import day_in_words
 from tamizdat.newsroom.models import ServicePage
-from tamizdat.newsroom.rights import is_staff_of
+from tamizdat.newsroom.rights import is_staff_of, works_on_texts
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -35,6 +35,8 @@ def show(request: HttpRequest) -> HttpResponse:
     days = month_of(_day(request, today), lead.calendar)
     found = defaultdict(list)
     for one in due(only or services, *hours_of(days, clock)):
+        if one.sensitive and not works_on_texts(request.user, one.service):
+            continue
         local = one.time.astimezone(clock)
         row = {"due": one, "clock": f"{local:%H:%M}", "clocks": _clocks(one, lead)}
         found[local.date()].append(row)

@@ -32,6 +32,7 @@ class Due:
         service: whose.
         headline: of the article.
         place: where in the site it is looked after, "" if nowhere.
+        sensitive: whether the headline is of a draft that may endanger someone.
     """
 
     time: datetime
@@ -39,6 +40,7 @@ class Due:
     service: Any
     headline: str
     place: str
+    sensitive: bool = False
 
 
 Source = Callable[[Sequence[Any], datetime, datetime], Iterator[Due]]
@@ -116,7 +118,9 @@ def _pages(services: Sequence[Any], which: Q) -> Any:
 
 def _of_page(page: Any, time: datetime, kind: str | Promise) -> Due:
     headline = page.draft_title or str(page.article)
-    return Due(time, kind, page.article.service, headline, _form(page))
+    article = page.article
+    place, sensitive = _form(page), article.story.sensitive
+    return Due(time, kind, article.service, headline, place, sensitive)
 
 
 def _form(page: Any) -> str:

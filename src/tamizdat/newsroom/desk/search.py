@@ -14,7 +14,7 @@ from tamizdat.newsroom.desk import words
 from tamizdat.newsroom.desk.steps import read_steps
 from tamizdat.newsroom.kinds import CHOICES, kind_name
 from tamizdat.newsroom.models import Article, ServicePage
-from tamizdat.newsroom.rights import is_staff_of
+from tamizdat.newsroom.rights import readable_drafts, reads_draft
 
 AT_ONCE = 50
 DRAFTS, ALL = "drafts", ""
@@ -98,7 +98,7 @@ def find(wanted: dict[str, Any], person: Any) -> QuerySet[Any]:
         wanted: cleaned data of a `SearchForm`.
         person: who asks.
     """
-    articles: QuerySet[Any] = Article.objects.select_related("service", "page")
+    articles: QuerySet[Any] = Article.objects.select_related("service", "story", "page")
     articles = _told_by(articles, wanted, person)
     if wanted.get("service"):
         articles = articles.filter(service=wanted["service"])
@@ -119,9 +119,7 @@ def _told_by(
     question, signed = wanted.get("q", ""), wanted.get("person", "")
     kind = wanted.get("kind", ALL)
     drafts = words.found(
-        articles.filter(
-            service__in=_staffed(person), page__has_unpublished_changes=True
-        ),
+        articles.filter(_own(person), page__has_unpublished_changes=True),
         words.DRAFT,
         f"{question} {signed}",
     )
@@ -132,14 +130,13 @@ def _told_by(
     if kind:
         return released.filter(kind=kind)
     if not question and not signed:
-        return articles.filter(Q(number__gt=0) | Q(service__in=_staffed(person)))
+        return articles.filter(Q(number__gt=0) | _own(person))
     either = Q(pk__in=released.values("pk")) | Q(pk__in=drafts.values("pk"))
     return articles.filter(either)
 
 
-def _staffed(person: Any) -> list[int]:
-    services = ServicePage.objects.few()
-    return [service.pk for service in services if is_staff_of(person, service)]
+def _own(person: Any) -> Q:
+    return readable_drafts(person, ServicePage.objects.few())
 
 
 def _rows(articles: list[Any], person: Any) -> list[dict[str, Any]]:
@@ -149,7 +146,7 @@ def _rows(articles: list[Any], person: Any) -> list[dict[str, Any]]:
 
 def _row(article: Any, person: Any) -> dict[str, Any]:
     page: Any = getattr(article, "page", None)
-    sees = page is not None and is_staff_of(person, article.service)
+    sees = page is not None and reads_draft(person, article)
     may_edit = sees and page.permissions_for_user(person).can_edit()
     is_draft = bool(sees and page.has_unpublished_changes)
     return {
