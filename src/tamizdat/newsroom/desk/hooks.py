@@ -207,15 +207,16 @@ def walk_through() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def read_what_is_pasted() -> SafeString:
-    """Load the scripts of the form: pasting, and the direction of each field."""
-    paste, direction = (
-        static(f"newsroom/desk/{name}.js") for name in ("paste", "direction")
+    """Load the scripts of the form: pasting, direction, and whole texts sent."""
+    paste, direction, settle = (
+        static(f"newsroom/desk/{name}.js") for name in ("paste", "direction", "settle")
     )
     scripts = (
         '<script type="module" src="{}" data-desk-paste="{}"></script>'
         '<script type="module" src="{}"></script>'
+        '<script type="module" src="{}"></script>'
     )
-    return format_html(scripts, paste, reverse("newsroom_clean"), direction)
+    return format_html(scripts, paste, reverse("newsroom_clean"), direction, settle)
 
 
 @hooks.register("register_page_header_buttons")
