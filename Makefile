@@ -87,6 +87,7 @@ fuzz: .venv/fuzzed ## Search for bytes that break a parser, for MINUTES=5 in all
 
 pictures: tools ## The pictures of the documentation, from a running demo
 	$(BIN)/python docs/pictures/take.py
+	PYTHONPATH=src:tests $(BIN)/python docs/pictures/gallery.py
 
 requirements: ## Pin every dependency again, with hashes
 	sh requirements/compile

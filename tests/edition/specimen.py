@@ -137,8 +137,15 @@ def _trust(ours: Service) -> Page:
     )
 
 
-def write(folder: Path, language: str) -> dict[str, str]:
+def write(
+    folder: Path, language: str, original: Image.Image | None = None
+) -> dict[str, str]:
     """Write the specimen of a language below a folder, as a mirror would hold it.
+
+    Args:
+        folder: of the mirror.
+        language: of SCRIPTS.
+        original: what all pictures show; grey stripes without one.
 
     Returns:
         The path of each page below the folder, by the type's name.
@@ -151,20 +158,27 @@ def write(folder: Path, language: str) -> dict[str, str]:
         path.write_bytes(page.content)
         found[name] = place
         for file, narrow, wide in _PICTURE.findall(page.content.decode()):
-            draw(folder / language / "m" / file, int(narrow or wide or 320))
+            width = int(narrow or wide or 320)
+            draw(folder / language / "m" / file, original or stripes(width), width)
     return found
 
 
-def draw(path: Path, width: int) -> None:
-    """Draw a grey picture of its size, in the type its name says."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
+def stripes(width: int) -> Image.Image:
+    """Draw a grey picture."""
     image = Image.new("RGB", (width, width * 9 // 16), "#8a8d91")
     pen = ImageDraw.Draw(image)
     for step in range(5):
         at = width * step // 5
         pen.rectangle((at, width * step // 16, at + width // 8, width), "#6d7176")
+    return image
+
+
+def draw(path: Path, original: Image.Image, width: int) -> None:
+    """Keep a picture in its size, in the type its name says."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image = original.resize((width, width * 9 // 16))
     kind = {"jpg": "JPEG", "avif": "AVIF", "webp": "WEBP"}[path.suffix[1:]]
     buffer = io.BytesIO()
     image.save(buffer, kind, quality=40)
