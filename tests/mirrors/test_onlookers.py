@@ -1,9 +1,11 @@
 """Rounds beside a press that stays: cosigned on mirrors, labelled for people."""
 
+import json
 import time
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from mirrors.test_resident import DeafWatcher, Room, verified
 from tamizdat.edition.verify import verify_latest
@@ -12,6 +14,8 @@ from tamizdat.mirrors.errors import MirrorError
 from tamizdat.mirrors.probe import check_mirror
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press.models import Onlooker, PrintedEdition, Trouble
+from tamizdat.server import commands
+from tamizdat.server.cli import main
 from witness.simulator import WitnessSimulator
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -129,3 +133,33 @@ def test_archive_from_an_old_backup_takes_no_head_back(watched):
     with pytest.raises(MirrorError, match="shows 2 leaves, the archive has 1"):
         deliver.bring_heads(archive, mirror, ["en"])
     assert newer == (watched.mirrors[1] / "log" / "checkpoint").read_bytes()
+
+
+def test_single_command_holds_a_round_and_carries_it(watched, monkeypatch):
+    """Without a press that stays: what each witness said, and what is witnessed."""
+    monkeypatch.setattr(commands, "_open_press", lambda: watched.press)
+
+    def held(*options):
+        done = CliRunner().invoke(main, ["press", "round", *options])
+        return done.exit_code, done.output
+
+    nothing = held()
+    resident.turn(watched.press, every=True)
+    watched.witnesses[1].answer_html()
+    good = held()
+    again = shown(watched)
+    watched.witnesses[2].claim_a_log_of(7)
+    bad, told = held("--json")
+    unheard = held("--disbelieve", "w9")
+    disbelieved = held("--disbelieve", "w3")
+
+    assert (1, True) == (nothing[0], "nothing is printed yet" in nothing[1])
+    assert 0 == good[0]
+    assert "witness w1: cosigned\nwitness w2: expected a cosignature" in good[1]
+    assert "en: edition 1 witnessed" in good[1]
+    assert [(1, True), (1, True)] == again
+    assert (1, "larger") == (bad, json.loads(told)["witnesses"]["w3"]["state"])
+    assert "--disbelieve w3" in json.loads(told)["doubt"]
+    assert (1, True) == (unheard[0], "no witness 'w9'" in unheard[1])
+    assert (1, True) == (disbelieved[0], "no quorum" in disbelieved[1])
+    assert "" == watched.press.doubts()

@@ -372,6 +372,21 @@ def test_witness_that_lies_about_its_size_can_be_disbelieved(watched):
     assert watched.verified("ru").witnessed
 
 
+def test_silence_takes_no_warning_back(watched):
+    """A witness that is cut off after it warned stops the press as before."""
+    watched.witnesses[0].claim_a_log_of(900)
+    watched.round()
+    watched.witnesses[0].answer_status(503)
+    watched.round()
+    with pytest.raises(DoubtError, match="cosigned 900 leaves"):
+        watched.publish("en", 2)
+    watched.witnesses[0].be_honest()
+    watched.round()
+
+    assert ("cosigned", "") == watched.states()["w1"]
+    assert watched.publish("en", 2).changed
+
+
 def test_clock_ahead_of_a_witness_stops_the_press_until_it_agrees(watched):
     """No time is signed that onlookers did not have; the head is cosigned anyway."""
     watched.witnesses[1].be_behind(minutes=6)

@@ -11,8 +11,8 @@ holds a larger log or another one, or whose clock is far behind, stops it (`doub
 Source: spec/witness.md.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tamizdat.edition import log
@@ -27,7 +27,9 @@ from tamizdat.press.archive import Archive
 from tamizdat.press.state import Seen, State
 from tamizdat.press.witnesses import Answer, Head, Witness
 
-DOUBTS = ("larger", "other", "clock")  # states in which nothing is signed
+SILENT = ("unreachable", "refused")  # states that say nothing of the log
+STAYING = ("larger", "other")  # states that only a cosignature ends
+DOUBTS = (*STAYING, "clock")  # states in which nothing is signed
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def end(
     Whoever calls it holds the archive.
     """
     head = one.head.checkpoint
-    state.record_witnesses(head.origin, _seen(one, answers, now))
+    before = state.witnesses(head.origin)
+    state.record_witnesses(head.origin, _seen(one, answers, before, now))
     lines = {a.witness.name: a.line for a in answers if a.line}
     chosen = enough(one.policy, lines)
     witnessed = is_witnessed(one.policy, chosen)
@@ -123,12 +126,17 @@ def end(
 
 
 def _seen(
-    one: Round, answers: Sequence[Answer], now: datetime
+    one: Round, answers: Sequence[Answer], before: Mapping[str, Seen], now: datetime
 ) -> Iterator[tuple[str, Seen]]:
     size = one.head.checkpoint.size
     for answer in answers:
+        name = answer.witness.name
         held = size if answer.line else answer.witness.size
-        yield answer.witness.name, Seen(held, answer.state, answer.reason, now)
+        seen = Seen(held, answer.state, answer.reason, now)
+        last = before.get(name, seen)
+        if answer.state in SILENT and last.state in STAYING:
+            seen = replace(last, asked=now)  # silence takes no warning back
+        yield name, seen
 
 
 def _write(
