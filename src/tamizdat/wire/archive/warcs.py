@@ -4,6 +4,8 @@ Source: ISO 28500:2017 (WARC 1.1), section 6.
 """
 
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
@@ -25,7 +27,9 @@ def members_of_warc(stream: BinaryIO, name: str) -> Iterator[Member]:
     records = ArchiveIterator(stream, arc2warc=True)
     for number in range(1, MOST_RECORDS):
         try:
-            record = next(records)
+            # The library tells of damage on standard error, with bytes of the file.
+            with redirect_stderr(StringIO()):
+                record = next(records)
         except StopIteration:
             return
         except _DAMAGES as error:

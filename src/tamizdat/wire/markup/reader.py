@@ -9,6 +9,7 @@ Namespaces and prefixes go and names become lower case: agencies spell them
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from html.entities import html5
 from typing import TypeAlias
 
@@ -210,7 +211,9 @@ def _named_plainly(tree: Element, prefixes: Mapping[str, str] | None = None) -> 
         for name, value in list(element.attrib.items()):
             plain = _local(name)
             if plain != name:
-                del element.attrib[name]
+                # A page may name an attribute in a way that nobody can ask for.
+                with suppress(ValueError):
+                    del element.attrib[name]
                 if plain not in element.attrib:
                     element.set(plain, value)
     etree.cleanup_namespaces(tree)

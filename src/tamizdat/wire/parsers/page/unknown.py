@@ -5,6 +5,7 @@ that the receipt can tell. It gets text and fetches nothing.
 Source: docs/decisions, "Pages of unknown layout".
 """
 
+import logging
 import re
 from itertools import takewhile
 from typing import Any
@@ -82,6 +83,9 @@ def _sound(text: str) -> str:
 def _extracted(tree: Any) -> Any:
     # It takes half a second to load, which files of other families need not pay.
     from trafilatura import bare_extraction  # noqa: PLC0415 - see above
+
+    # It tells of pages without a text on standard error; refusals do that here.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
     found = bare_extraction(
         tree,
