@@ -18,7 +18,7 @@ from tamizdat.wire.parsers.saved_text.labels import (
 from tamizdat.wire.parsers.saved_text.spelling import label, plain
 from tamizdat.wire.receipt import ReceiptWriter
 
-_NOTE_WORDS = 120  # a longer one is a story about editors
+_NOTE_WORDS = 60  # a longer one is a story, or has swallowed one
 _PHONE = re.compile(r"(?:\+|\(?0)[\d ()./-]{5,}\d")
 _LEAST_DIGITS, _MANY_DIGITS = 6, 9  # of a telephone number, with and without a label
 _CONTACT_WORDS = 25

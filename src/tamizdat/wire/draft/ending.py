@@ -17,6 +17,11 @@ from tamizdat.wire.receipt import ReceiptWriter
 _MOST_LINES = 8  # of an ending
 _RIGHTS_WORDS = 60
 _CREDIT_WORDS = 6
+_AROUND_NAME = re.compile(
+    r"^(?:additional|with|further) (?:reporting|writing|editing) (?:by|from) "
+    r"|(?<=\w) in (?-i:[A-Z])[\w .,'-]{1,60}$",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\s+(?P<inside>[(/\[][^()\[\]]{2,40}[)/\]])$")
 
 
@@ -58,7 +63,7 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
         return False
     people = read_contributors(_line(text))
     if people:
-        ending.contributors = [*people, *ending.contributors]
+        ending.contributors = [*map(_bare, people), *ending.contributors]
     elif text.strip()[:1] in "(/[" and is_agency(text):
         ending.credits.append(text)
         receipt.drop(part.line, text, "agency at the end: see credit")
@@ -72,6 +77,11 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     else:
         return False
     return True
+
+
+def _bare(one: Credited) -> Credited:
+    """Take "additional reporting by" and "in Place" off a name."""
+    return Credited(_AROUND_NAME.sub("", one.name), one.role, one.title)
 
 
 def _cut_sign_off(ending: Ending, receipt: ReceiptWriter) -> None:

@@ -54,7 +54,10 @@ NOTES = _any(
     r"eds\b ?[:.,;-]",
     r"attention[,:]? (?:editors|subscribers|clients|users)",
     r"note to (?:editors|subscribers|users|clients)",
-    r"(?:this|a) (?:story|item|version) (?:corrects|replaces|updates)\b.{0,200}$",
+    r"(?:this|a|the) (?:[\w .,-]{0,30} )?(?:story|item|version|report|copy)"
+    r" (?:corrects|replaces|updates|adds|has been (?:corrected|withdrawn))\b.{0,200}$",
+    r".{0,60}\b(?:vervangt|remplace|annule et remplace|ersetzt|sustituye|sostituisce"
+    r"|ers[äa]tter|erstatter|korvaa|заменяет|замінює)\b.{0,80}$",
     r"(?:adds|recasts|updates|corrects|refiles|repeats|recasts and adds|rewrites)\b"
     r"[^.]{3,160}\)?$",
     r"no (?:changes|new material|alterations)\b.{0,80}$",
@@ -74,7 +77,7 @@ NOTES = _any(
 
 # Before the name of who wrote the copy.
 BY = re.compile(
-    r"(?:(?:written |story |report(?:ing)? |exclusive )?by|von|vom|par|por|da|di|av|af"
+    r"(?:(?:written |story |exclusive )?by|von|vom|par|por|da|di|av|af"
     r"|fra"
     r"|door|od|autor(?:en|in|a|es)?:|авторы?:?|автори:?|از|texte?:|text:|teksti:|tekst:"
     r"|foto:|bericht:|kirjoittanut|του|της|de)"
@@ -94,6 +97,7 @@ COMMAS = _any(r"\s*,\s*", r"\s+-\s+")
 TITLES = _any(
     r"\b(?:writer|reporter|correspondent|editor|journalist|columnist|analyst|producer)s?\b",
     r"\b(?:photographer|contributor|chief|bureau|staff|director|critic|fellow|blogger)s?\b",
+    r"\bag[eê]n(?:cia|zia)\b",
     r"\b(?:press|news|agency|agence|agentur|newspapers?|times|post|journal|media)\b",
     r"\b(?:associated press|reuters|afp|dpa|ap|upi|apa|ats|sda|tass|efe|ansa|kyodo)\b",
     r"\b(?:korrespondent\w*|redakt\w+|redactor\w*|redattor\w*|corresponsal|corrispondente)",
@@ -107,6 +111,7 @@ SIGN_OFFS = _any(
     r"=+ ?[\w.-]{2,20}",
     r"\(end\).{0,60}",
     r"[(/]?[a-z]{1,4}(?:[/-][a-z]{1,5}){1,6}[)/]?",
+    r"[a-z]{2,4}(?: ?/{1,2} ?[a-z]{2,5}){1,5} ?/?",
     r"(?:dpa|dpa-afx|apa|sda|ats|awp|ap|afp|efe|ansa)(?:[ /][a-z]{2,6}){1,6}(?: n\d)?",
     r"\(?(?:\u00a9|\(c\)) ?[\w-]{2,20}\)?",
     r"[(/\[](?:sda|ats|afp|apa|awp|belga|bta|efe|ansa)(?:[-/](?:sda|ats))?"
@@ -166,6 +171,27 @@ IN_SLUG = (
     ("correction", re.compile(r"\bcorrect(?:ion|ive|ed)?\b")),
     ("kill", re.compile(r"\b(?:kill|withdrawal)\b")),
 )
+# Inside a note to editors: what it does to an earlier version.
+IN_NOTES = (
+    (
+        "kill",
+        re.compile(r"\b(?:kill|withdrawn|withdraw)\b|zur[üu]ckgezogen|annul[ée]e?\b"),
+    ),
+    (
+        "replace",
+        re.compile(
+            r"\b(?:replaces|vervangt|remplace|ersetzt|sustituye|sostituisce|ers[äa]tter"
+            r"|erstatter|korvaa|заменяет|замінює)\b"
+        ),
+    ),
+    (
+        "correction",
+        re.compile(
+            r"\b(?:corrects|corrected|correction|korrektur|berichtigt|corrige|rettelse|retting"
+            r"|r[äa]ttelse|korjaus|исправл\w+)\b"
+        ),
+    ),
+)
 # Inside a slug: it is breaking news.
 SLUG_FLASHES = re.compile(
     r"news ?alert|\bflash\b|\bsnap\b|\bbulletin\b|\burgent\b|\balert\b"
@@ -185,5 +211,12 @@ pap ctk čtk mti bta lusa ana-mpa ana anadolu aa kyodo jiji xinhua yonhap bernam
 reuters bloomberg interfax interfax-ukraine belta afx dpa-afx sid kna epd ddp dapd cna
 un ria tanjug hina sta tasr bns elta leta ert agerpres
 """
-_LONG = {"thomson reuters", "the associated press", "associated press", "getty images"}
+_LONG = {"the canadian press", "canadian press", "press association"}
+_LONG |= {
+    "agence france-presse",
+    "thomson reuters",
+    "the associated press",
+    "associated press",
+    "getty images",
+}
 AGENCIES = frozenset(_SHORT.split()) | _LONG

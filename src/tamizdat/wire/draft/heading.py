@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from tamizdat.wire.draft.dateline import dateline_in
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.habits import FLASHES, IN_SLUG, ROUTING, SLUG_FLASHES, VERSIONS
+from tamizdat.wire.draft.habits import (
+    FLASHES,
+    IN_NOTES,
+    IN_SLUG,
+    ROUTING,
+    SLUG_FLASHES,
+    VERSIONS,
+)
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.text import typeset, unescaped, without_routing
 from tamizdat.wire.parsers.saved_text.labels import is_breaking
@@ -15,6 +22,7 @@ from tamizdat.wire.receipt import ReceiptWriter
 _SENTENCE = re.compile(r"(?<=\w\w[.!?\u2026])[\"\u201d\u00bb']?\s+")
 _ROUTED = re.compile(r"[A-Z]{2}-\S+$")  # a slug for machines: "BC-US--Bridge"
 _MOST_WORDS = 25  # of a first sentence that stands for a headline
+_NOTE_WORDS = 30  # of a note that says what a version does
 _MOST_MARKS = 4  # before one headline
 
 
@@ -42,7 +50,7 @@ def read_heading(
     if printed is None:
         return _without(draft, passages, receipt)
     headline, signals, flashed = _bare(printed)
-    signals += _in_slug(draft.slugline)
+    signals += [*_in_slug(draft.slugline), *_in_notes(draft.ednotes)]
     return Heading(
         headline=headline,
         breaking=flashed or is_breaking(printed) or _flashes(draft.slugline),
@@ -51,7 +59,8 @@ def read_heading(
 
 
 def _without(draft: Draft, passages: list[Passage], receipt: ReceiptWriter) -> Heading:
-    signals, flashed = _in_slug(draft.slugline), _flashes(draft.slugline)
+    signals = [*_in_slug(draft.slugline), *_in_notes(draft.ednotes)]
+    flashed = _flashes(draft.slugline)
     signal = signals[0] if signals else None
     text = next((p.block.text for p in passages if p.block.text), draft.abstract)
     text = draft.abstract or text if draft.type != "text" else text
@@ -88,6 +97,12 @@ def _bare(printed: str) -> tuple[str, list[str], bool]:
         flashed = flashed or (flash is not None and version is None)
         text = text[found.end() :]
     return without_routing(text).strip(), signals, flashed
+
+
+def _in_notes(notes: list[str]) -> list[str]:
+    """Read what short notes to editors say this version does to an earlier one."""
+    short = [plain(note) for note in notes if len(note.split()) <= _NOTE_WORDS]
+    return [s for s, form in IN_NOTES if any(form.search(note) for note in short)]
 
 
 def _in_slug(slugline: str | None) -> list[str]:

@@ -91,14 +91,16 @@ def _without(
     passages: list[Passage], said: list[str], why: str, receipt: ReceiptWriter
 ) -> list[Passage]:
     sounds = {sound(unescaped(text)) for text in said if text}
-    rest = []
-    for place, part in enumerate(passages):
-        again = place < _TOP and part.block.text and sound(part.block.text) in sounds
-        if again:
+    again = [
+        bool(part.block.text) and sound(part.block.text or "") in sounds
+        for part in passages[:_TOP]
+    ] + [False] * len(passages[_TOP:])
+    if all(again):
+        return passages
+    for part, said_before in zip(passages, again, strict=True):
+        if said_before:
             receipt.drop(part.line, part.text, why)
-        else:
-            rest.append(part)
-    return rest or passages
+    return [part for part, twice in zip(passages, again, strict=True) if not twice]
 
 
 def _take_bylines(

@@ -9,6 +9,7 @@ from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.spelling import plain, sound
 
+_IN_PLACE = re.compile(r"(?<=\w) in [A-Z][\w .'-]{1,40}$")
 _MAIL = re.compile(r"\S+@\S+|\bhttps?://\S+")
 _LOGIN = re.compile(r"[a-z][\w.-]*|\w*\d\w*|\w+:\S+|[\w.]+\\[\w.]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,4}[/.,;-])*[^\W\d_]{1,4}")
@@ -44,7 +45,10 @@ def people_of(line: str) -> list[Credited]:
     people: list[Credited] = []
     for chunk in _parts(text, ANDS):
         first, *others = _parts(chunk, COMMAS) or [""]
-        people += [_person(first)] if is_name(first) else []
+        if people and is_agency(first) and people[-1].title is None:
+            people = _titled(people, first)
+        elif is_name(first):
+            people.append(_person(first))
         for part in others:
             if people and is_title(part):
                 people = _titled(people, part)
@@ -127,6 +131,7 @@ def _titled(people: list[Credited], title: str) -> list[Credited]:
 
 
 def _person(text: str) -> Credited:
+    text = _IN_PLACE.sub("", text)
     name, slash, agency = text.rpartition("/")
     if slash and name.strip() and is_agency(agency):
         return Credited(_trimmed(name), title=_trimmed(agency))

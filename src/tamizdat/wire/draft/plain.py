@@ -24,7 +24,7 @@ _INDENT = 2  # columns that open a paragraph
 _TAB = 8
 _LEAST_ROWS = 2  # of a table or a list
 _MOST_END = 0.7
-_FULL = 0.6  # share of the margin: a shorter line that does not end is a label
+_RAGGED = 9  # columns by which a margin may be missed
 
 
 def passages_of_text(
@@ -38,9 +38,11 @@ def passages_of_text(
         role: what markup said about it.
         indent: columns that open a paragraph.
     """
+    # Copy in wide scripts opens a paragraph with one wide space.
+    wide = re.sub("^\u3000", "  ", text, flags=re.MULTILINE)
     rows = [
         (number, row.expandtabs(_TAB).rstrip())
-        for number, row in enumerate(text.split("\n"), start=line)
+        for number, row in enumerate(wide.split("\n"), start=line)
     ]
     groups = groupby(rows, key=lambda row: _shape(row[1]))
     return [
@@ -48,6 +50,15 @@ def passages_of_text(
         for shape, group in groups
         for p in _passages(shape, list(group), role, indent)
     ]
+
+
+def levelled(text: str) -> str:
+    """Indent the first line as the others are: markup stood before it."""
+    first, *others = text.split("\n")
+    indents = [_indent(row) for row in others if row.strip()]
+    if not first[:1].strip() or not indents:
+        return text
+    return "\n".join([" " * min(indents) + first, *others])
 
 
 def preformatted(text: str, line: int, role: str | None = None) -> list[Passage]:
@@ -122,15 +133,18 @@ def _opens(before: str, row: str, width: int, least: int) -> bool:
     """Tell whether `row` opens a paragraph behind `before`."""
     if _indent(row) >= least > _indent(before):
         return True
-    if width > _WIDEST or width < _LEAST_WIDTH:
+    if width < _LEAST_WIDTH:
+        return not row.lstrip()[:1].islower()
+    if width > _WIDEST:
         return bool(_ENDED.search(before)) or len(before) > _WIDEST
     word = row.split(maxsplit=1)[0] if row.strip() else ""
     room = len(before) + 1 + len(word) <= width
     if _ENDED.search(before):
-        return room
+        return room or before.endswith("\u3002")
     if before.endswith((",", "-", "\u2013")):
         return False
-    return room and len(before) < width * _FULL and not word[:1].islower()
+    # Who cuts at a margin cuts where the next word finds no room any more.
+    return len(before) + len(word) + _RAGGED <= width and not word[:1].islower()
 
 
 def _indent(row: str) -> int:

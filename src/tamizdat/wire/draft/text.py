@@ -22,7 +22,7 @@ def one_line(text: str) -> str:
     No-break spaces and joiners inside stay, for they are part of the words.
     """
     spaced = _SPACES.sub(" ", text.replace("\u2028", " ").replace("\u2029", " "))
-    return _CONTROLS.sub("", spaced).replace(_LOST, "?").strip(_EDGES + "\u00a0")
+    return _CONTROLS.sub("", spaced).replace(_LOST, "?").strip(_EDGES + "\u00a0\u3000")
 
 
 def typeset(text: str) -> str:

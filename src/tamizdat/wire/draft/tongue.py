@@ -6,7 +6,7 @@ only as long as the words do not clearly say something else.
 
 import re
 
-from tamizdat.wire.language import language_of
+from tamizdat.wire.language import language_of, script_of
 from tamizdat.wire.receipt import ReceiptWriter
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
@@ -27,6 +27,10 @@ _CODES = (
 _NAMES = dict(pair.split("=") for pair in _CODES.split())
 # Told apart by words, they are one where a tag names the family.
 _SAME = ({"no", "nb", "nn"}, {"sr", "hr", "bs", "sh"}, {"fa", "prs"}, {"id", "ms"})
+_ROMAN = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro sl hr et lv lt sq tr ca"
+_LATIN = frozenset(_ROMAN.split())
+_OTHERS = "ru uk be bg mk ar fa prs ps ur he el ka hy ja zh ko th"
+_NEVER_LATIN = frozenset(_OTHERS.split())
 _NONE = {"und", "mul", "zxx", "mis", "xx", "none", "x-default", "unknown", ""}
 
 
@@ -44,6 +48,9 @@ def language_for(
     if declared is not None and tag is None and declared.strip().lower() not in _NONE:
         receipt.warn(f"{declared.strip()[:40]!r} is no language tag")
     found = language_of(running)
+    if tag is not None and not _can_be_written(tag, running):
+        receipt.warn(f"declared language {tag} is not written in these letters")
+        return found
     if tag is None or found is None or agree(tag, found):
         return tag or found
     receipt.warn(f"declared language {tag}, but the words are {found}")
@@ -62,6 +69,14 @@ def _tag(declared: str | None) -> str | None:
     script = parts[2].title() if parts[2] else None
     region = parts[3].upper() if parts[3] else None
     return "-".join(part for part in (language, script, region) if part)
+
+
+def _can_be_written(tag: str, running: str) -> bool:
+    """Tell whether a language may have the letters of a text, where that is known."""
+    language, script = tag.partition("-")[0], script_of(running)
+    if language in _LATIN:
+        return script in {"latin", None}
+    return script != "latin" or language not in _NEVER_LATIN
 
 
 def agree(tag: str, found: str) -> bool:

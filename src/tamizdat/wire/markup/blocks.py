@@ -5,12 +5,11 @@ not known is looked through: its text is kept, never its name.
 """
 
 from collections.abc import Iterator
-from inspect import cleandoc
 
 from lxml import etree
 
 from tamizdat.wire.draft.passages import Passage
-from tamizdat.wire.draft.plain import passages_of_text, preformatted
+from tamizdat.wire.draft.plain import levelled, passages_of_text, preformatted
 from tamizdat.wire.draft.text import one_line, typeset
 from tamizdat.wire.items import Block
 from tamizdat.wire.markup.reader import Element
@@ -107,7 +106,7 @@ def _clean(part: Passage) -> Passage:
 def _cut(part: Passage) -> list[Passage]:
     if part.block.kind != "paragraph":
         return [clean] if (clean := _clean(part)).text else []
-    return passages_of_text(cleandoc(part.text), part.line, part.role)
+    return passages_of_text(levelled(part.text), part.line, part.role)
 
 
 def role_of(element: Element) -> str | None:

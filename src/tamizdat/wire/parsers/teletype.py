@@ -28,6 +28,7 @@ _ZONES |= {
     "msk": "+0300",
 }
 _CENTURY = 70  # years below are of this century
+_MORE = "goes on below"  # stands for the rest of a paragraph
 _HEAD_LINES = 8
 _HEAD_WORDS = 25
 _SLUG = re.compile(
@@ -104,15 +105,15 @@ def _head_rows(rows: list[str]) -> int:
         text = one_line(row)
         if not text:
             continue
-        if taken_enough(row, text, rows[number + 1 :]) or number >= _HEAD_LINES * 2:
+        if taken_enough(row, text) or number >= _HEAD_LINES * 2:
             break
         taken = number + 1
     return taken if any(row.strip() for row in rows[taken:]) else 0
 
 
-def taken_enough(row: str, text: str, below: list[str]) -> bool:
+def taken_enough(row: str, text: str) -> bool:
     """Tell whether a row belongs to the text and no more to the head."""
-    if dateline_in(text + " " + " ".join(below[:2])) is not None or has_by(text):
+    if dateline_in(f"{text} {_MORE}") is not None or has_by(text):
         return True
     ended = text[-1] in ".!?" and len(text.split()) > 3  # noqa: PLR2004
     return (row[:1] in " \t" and len(row) > len(row.lstrip())) or ended

@@ -27,6 +27,8 @@ _LEAST_HEADERS = 3  # a page that was saved has no three of them at its top
 def looks_like_7901(head: Head) -> bool:
     """Tell IPTC 7901: SOH and a header line, or such a line and nothing before it."""
     text = head.text.lstrip("\x16\x00\r\n \t\ufeff")
+    if text.startswith("ZCZC"):
+        return True
     marked = text.startswith("\x01")
     found = HEADER_7901.match(text.lstrip("\x01\r\n "))
     return found is not None and (marked or bool(found["words"]))

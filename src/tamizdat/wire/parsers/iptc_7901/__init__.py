@@ -29,6 +29,10 @@ _STAMP = re.compile(
     r"(?P<day>\d{2})(?P<hour>\d{2})[:.]?(?P<minute>\d{2})\s*(?P<zone>[A-Z]{1,4})?\s+"
     r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<year>\d{2}(?:\d{2})?)\b"
 )
+_TELEX = re.compile(
+    r"(?P<day>\d{1,2})-(?P<month>[A-Z]{3})-(?P<year>\d{2})\s+"
+    r"(?P<hour>\d{2}):(?P<minute>\d{2})(?P<zone>)"
+)
 _STX, _ETX = "\x02", "\x03"
 
 
@@ -71,7 +75,9 @@ def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
     text = part.text.lstrip("\x01\x16\x00\r\n ")
     skipped = part.text[: len(part.text) - len(text)].count("\n")
     header = HEADER_7901.match(text)
-    if header is not None:
+    if text.startswith("ZCZC"):
+        draft.guid, text = _unrouted(text)
+    elif header is not None:
         draft.guid = f"{header['source']}{header['number']}"
         draft.provider = header["source"]
         draft.urgency = header["priority"]
@@ -87,12 +93,26 @@ def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
     return draft
 
 
+def _unrouted(text: str) -> tuple[str | None, str]:
+    """Drop the lines by which a telex was routed, "ZCZC" to the first in words.
+
+    Returns:
+        What stood behind ZCZC, and the text, its lines counted as before.
+    """
+    rows = text.split("\n")
+    guid = rows[0].removeprefix("ZCZC").strip() or None
+    taken = 1
+    while taken < len(rows) and rows[taken].upper() == rows[taken]:
+        taken += 1
+    return guid, "\n" * taken + "\n".join(rows[taken:])
+
+
 def _stamp(trailer: str, copy: str) -> tuple[Stamp | None, str]:
     """Read the date behind the text, or at its end where no ETX parts them."""
     found = stamp_in(_STAMP, trailer)
     if found is not None:
         return found, copy
-    tail = copy.rstrip("\x04 \n\r")
+    tail = copy.rstrip("\x04 \n\r").removesuffix("NNNN").rstrip()
     last = tail.rpartition("\n")[2]
-    found = stamp_in(_STAMP, last)
+    found = stamp_in(_STAMP, last) or stamp_in(_TELEX, last)
     return (found, tail[: len(tail) - len(last)]) if found else (None, copy)

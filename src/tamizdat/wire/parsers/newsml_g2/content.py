@@ -1,10 +1,9 @@
 """Read what a NewsML-G2 item carries: its text, its pictures, its recordings."""
 
 from collections.abc import Iterable
-from inspect import cleandoc
 
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.plain import passages_of_text
+from tamizdat.wire.draft.plain import levelled, passages_of_text
 from tamizdat.wire.items import Media, Rendition
 from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.markup.reader import Element
@@ -20,12 +19,12 @@ _OF_TYPE |= {"video": "video", "audio": "audio"}
 def read_content(item: Element, draft: Draft) -> None:
     """Read body and media; of several forms of a text the first with words counts."""
     _text(item, draft)
+    draft.type = _type(item, draft)
     draft.media += _media(item, draft)
     if not draft.passages:
         for script in scripts_in(item):
-            text = cleandoc("".join(script.itertext()))
+            text = levelled("".join(script.itertext()))
             draft.passages += passages_of_text(text, line_of(script))
-    draft.type = _type(item, draft)
     if not draft.passages and draft.type == "text":
         draft.receipt.warn("no text in the item")
 
@@ -35,8 +34,9 @@ def _type(item: Element, draft: Draft) -> str:
     said = attribute(first(item, ".//itemclass"), "qcode", "literal")
     if item.tag == "newsitem" and draft.type == "package" and draft.passages:
         return "text"
-    if said is None and draft.type == "text" and draft.media and not draft.passages:
-        return draft.media[0].kind
+    if said is None and draft.type == "text" and not draft.passages:
+        kinds = [_kind(one, "text") for one in item.iter("remotecontent")]
+        return next((kind for kind in kinds if kind), "text")
     return draft.type
 
 
