@@ -136,6 +136,7 @@ def test_article_shows_every_element_in_order() -> None:
         story.kicker,
         story.headline,
         story.standfirst,
+        story.bylines[0].name,
         "Published November 20, 2026",
         "Updated November 20, 2026",
         "Corrected on November 20, 2026",

@@ -141,6 +141,14 @@ def test_colours_of_a_service_hide_no_words():
     assert [UNKNOWN] == differing(before, printing(full_story(), hidden))
 
 
+def test_names_above_the_text_are_those_below_it():
+    """Nobody is named under a headline who does not answer for the text."""
+    [page] = article_pages(full_story(), service(), section_name="Law")
+    other = page.content.replace(b'"from">Reporter', b'"from">Another')
+
+    assert {"names: Another"} == read_printing([other], "a.html").unknown
+
+
 def test_dates_in_another_calendar_are_the_same_moments():
     """How a date is written is the paper's own, when it is."""
     paper = service("fa")
@@ -245,6 +253,7 @@ PLAIN = article_pages(full_story(), service(), section_name="Law")[0].content.de
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        ('<p class="from">Reporter', '<p class="from">Another<b>x</b>'),
         ('<p class="stand">', '<p class="stand" class="stand">'),
         ('<p class="stand">', '<P class="stand">'),
         ('<p class="stand">', "<p class='stand'>"),

@@ -20,6 +20,7 @@ from tamizdat.edition import below
 from tamizdat.edition.dates import write_day
 from tamizdat.edition.displays import Told, face_of, kept_in, lead_of, shown_in
 from tamizdat.edition.errors import PageError
+from tamizdat.edition.languages import listed
 from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
 from tamizdat.edition.pages.theme import EXTRAS, stylesheet, undressed
@@ -123,6 +124,7 @@ class _Page(Proofreader):
         self.kinds: dict[str, list[str]] = {"change": [], "note": [], "lineage": []}
         self.flows = {name: Flow() for name in _FLOWS}
         self._links: list[str] = []
+        self._above = ""  # names above the text
         self._names = {sheet.mast, sheet.publisher}
         self._style(sheet)
         children = [c for one in parse(sheet.article, path) for c in _header(one)]
@@ -187,6 +189,10 @@ class _Page(Proofreader):
             self.own("title", title, [self.w.plain["withdrawn_title"]])
             return
         self._add("headline", words_of(child.children, self.path))
+
+    def _from(self, child: Element) -> None:
+        """Keep who is named above; whether those are the bylines is told at the end."""
+        self._above = words_of(child.children, self.path)
 
     def _when(self, child: Element) -> None:
         if self._first is not self:
@@ -401,6 +407,7 @@ class _Page(Proofreader):
         "p kick": _kick,
         "p flag": _flag,
         "h1": _headline,
+        "p from": _from,
         "p when": _when,
         "p change": _change,
         "figure": _figure,
@@ -445,7 +452,11 @@ class _Page(Proofreader):
 
     def printing(self) -> Printing:
         """Give all of it."""
-        for text in self.flows["byline"].texts:
+        lines = self.flows["byline"].texts
+        if self._above:
+            names = [json.loads(text.label)[0] for text in lines if text.label]
+            self.own("names", self._above, [listed(names, self.language)])
+        for text in lines:
             self._set_apart(text)
         for name, flow in self.flows.items():
             if flow.texts:

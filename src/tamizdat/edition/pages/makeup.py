@@ -10,7 +10,7 @@ from minijinja import Markup, escape
 
 from tamizdat.edition.blocks import Block, Box, Passage, Post
 from tamizdat.edition.dates import stamp, way_of, write_day
-from tamizdat.edition.languages import direction, own_name
+from tamizdat.edition.languages import direction, listed, own_name
 from tamizdat.edition.pages.addresses import (
     article_path,
     dated_path,
@@ -38,7 +38,7 @@ from tamizdat.edition.stories import (
 from tamizdat.edition.wording import wording
 
 FIRST_ONLY = (  # not on page 2
-    *("picture", "standfirst", "dateline", "data", "summary", "canonical"),
+    *("picture", "standfirst", "dateline", "data", "summary", "canonical", "by"),
     *("section", "kicker", "moments", "change", "changes", "live", "places", "tags"),
     *("related", "original", "translations"),
 )
@@ -77,6 +77,9 @@ def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
         "data": news_article(story, service),
         "picture": story.picture and picture_view(story.picture, root),
         "standfirst": story.standfirst,
+        "by": listed([line.name for line in story.bylines], story.language)
+        if story.bylines
+        else None,
         "dateline": _dateline(story, service),
         "original": story.lineage and _original(story.lineage, root, service),
         "live": story.live,
