@@ -19,6 +19,12 @@ names = ("DEBUG", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "DATABASES")
 names += ("LANGUAGE_CODE",)
 print(json.dumps({n: getattr(s, n, None) for n in names}, default=str))
 """
+_SAY = """
+import django
+django.setup()
+from django.utils.translation import gettext
+print(gettext("Mirrors"))
+"""
 
 
 def test_private_newsroom_stands_on_sqlite_without_tls(tmp_path: Path) -> None:
@@ -123,9 +129,11 @@ def test_site_speaks_the_language_that_its_file_names(tmp_path: Path) -> None:
     file = home / "tamizdat.toml"
     file.write_text(file.read_text() + 'language = "ru"\n')
     spoken.append(_settings(home)["LANGUAGE_CODE"])
-    file.write_text(file.read_text().replace('"ru"', '"ba"'))
+    said = _python(home, {"DJANGO_SETTINGS_MODULE": "tamizdat.server.settings"}, _SAY)
 
+    assert "Зеркала" == said.stdout.strip()
     assert ["en", "ru"] == spoken
+    file.write_text(file.read_text().replace('"ru"', '"ba"'))
     assert "newsroom.language: expected one of en, ru" in _refusal(home)
 
 
@@ -155,11 +163,11 @@ def _refusal(home: Path, **environment: str) -> str:
 
 
 def _python(
-    home: Path, environment: dict[str, str]
+    home: Path, environment: dict[str, str], code: str = _DUMP
 ) -> subprocess.CompletedProcess[str]:
     plain = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
     return subprocess.run(
-        [sys.executable, "-c", _DUMP],
+        [sys.executable, "-c", code],
         env={**plain, "TAMIZDAT_HOME": str(home), **environment},
         check=False,
         capture_output=True,

@@ -7,6 +7,8 @@ from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db import connections
 from django.db.models.signals import post_migrate
 
+from tamizdat.newsroom import catalogues
+
 NEWEST_TABLE = "newsroom_signoff"  # of those that settling a desk asks for
 
 
@@ -17,14 +19,17 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
     verbose_name = "Newsroom"
 
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        # Before any models load: their labels may already be said in a language.
+        catalogues.install()
+
     def ready(self) -> None:
-        """Connect Wagtail's Publish to the ledger; give Django our words."""
+        """Connect Wagtail's Publish to the ledger."""
         from wagtail.signals import page_published  # noqa: PLC0415 (apps load first)
 
-        from tamizdat.newsroom import catalogues  # noqa: PLC0415 (the same)
         from tamizdat.newsroom.models import ArticlePage  # noqa: PLC0415 (the same)
 
-        catalogues.install()
         page_published.connect(_on_publish, sender=ArticlePage)
         post_migrate.connect(_on_migrate, sender=self)
         user_logged_in.connect(_on_sign_in)
