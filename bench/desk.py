@@ -26,7 +26,7 @@ from .corpus import FRESH, Corpus
 # The 22 other services of an organisation of 27, one story each.
 OTHERS = (
     *("ar", "az", "ba", "bg", "bs", "crh", "hu", "ka", "kk", "ky", "mk"),
-    *("ps", "ro", "sq", "sr", "tg", "tk", "tr", "tt", "uk", "ur", "uz"),
+    *("ps", "ro", "sq", "ce", "tg", "tk", "tr", "tt", "uk", "ur", "uz"),
 )
 EDITED = 200  # stories to choose from
 _KINDS = ("update", "correction", "publish")
@@ -89,13 +89,14 @@ def serve(corpus: Corpus) -> None:
         words = f"Written at {time.time_ns()}."
         if order["do"] == "breaking":
             releases = chosen.break_everywhere(words)
+            ended = time.monotonic()
         else:
-            releases = [chosen.release(order["number"], words)]
-        recorded = time.monotonic()
+            pressed = ledger.press(chosen.story(order["number"], words))
+            releases, ended = [ledger.at_end(pressed)], pressed.end
         seen = ledger.wait_for(releases)
         for release in releases:
             ledger.check(chain, release, words)
-        _answer({"recorded": recorded, **vars(seen)})
+        _answer({"ended": ended, **vars(seen)})
 
 
 class _Chosen:
@@ -107,8 +108,8 @@ class _Chosen:
         self._edited = [r for i, r in records.items() if i < corpus.count]
         self._new = [r for i, r in records.items() if i >= corpus.count]
 
-    def release(self, number: int, words: str) -> Any:
-        """Release an update, a correction or a new story, in turn."""
+    def story(self, number: int, words: str) -> Any:
+        """Give an update, a correction or a new story, in turn, not yet released."""
         from . import ledger  # noqa: PLC0415 - needs Django
 
         kind = _KINDS[number % len(_KINDS)]
@@ -122,7 +123,7 @@ class _Chosen:
 
         with transaction.atomic():
             return [
-                ledger.add({**self._new[0], "service": service}, words)
+                ledger.release(ledger.add({**self._new[0], "service": service}, words))
                 for service in (*stories.SERVICES, *OTHERS)
             ]
 

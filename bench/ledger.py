@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -28,6 +28,7 @@ from tamizdat.mirrors.transports.web import WebSource
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.models import Article, ArticlePage, Release, ServicePage, Story
+from tamizdat.newsroom.releases import holds
 from tamizdat.press.models import PrintedEdition, Printing
 
 from . import stories
@@ -185,20 +186,22 @@ def _releases(article: Article, record: Record) -> Iterator[Release]:
         )
 
 
-def edit(record: Record, kind: str, words: str) -> Release:
-    """Change a story's words and release it, as an editor's Publish does."""
+def edit(record: Record, kind: str, words: str) -> ArticlePage:
+    """Change a story's words, to be released as this kind; nothing is saved yet."""
     article = ArticlePage.objects.get(
         article__service__service_id=record["service"],
         article__address=record["slug"],
     )
     article.body = stream_of([_paragraph(words), *_body(record)])
-    note = stories.NOTE if kind == "correction" else ""
-    return _released(actions.publish_article(article, None, kind, note))
+    article.next_kind = kind
+    article.next_note = stories.NOTE if kind == "correction" else ""
+    article.next_number = article.article.number + 1
+    return article
 
 
-def add(record: Record, words: str) -> Release:
-    """Write a new story and release it."""
-    article = actions.create_article(
+def add(record: Record, words: str) -> ArticlePage:
+    """Write a new story; its draft is saved."""
+    return actions.create_article(
         ServicePage.objects.get(service_id=record["service"]),
         record["headline"],
         [_paragraph(words), *_body(record)],
@@ -207,7 +210,39 @@ def add(record: Record, words: str) -> Release:
         section=record["section"],
         standfirst=record["standfirst"],
     )
-    return _released(actions.publish_article(article, None))
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A release that is held. `end`: of the hold, seconds of the monotonic clock."""
+
+    article: Article
+    number: int
+    end: float
+
+
+def press(page: ArticlePage) -> Pressed:
+    """Press Publish: the release is held for as long as its service says."""
+    revision = page.save_revision()
+    held = holds.hold(page, revision, None, datetime.now(UTC))
+    if held is None:
+        raise BenchError(f"{page.service}: expected a service that holds releases")
+    left = (held.until - datetime.now(UTC)).total_seconds()
+    return Pressed(page.article, page.next_number, time.monotonic() + left)
+
+
+def at_end(pressed: Pressed) -> Release:
+    """Wait until the hold has ended and whoever watches has released the story."""
+    rows = Release.objects.filter(article=pressed.article, number=pressed.number)
+    end = time.monotonic() + _PATIENCE
+    while (release := rows.first()) is None:
+        _pause(end)
+    return release
+
+
+def release(page: ArticlePage) -> Release:
+    """Release a story at once, as breaking news is."""
+    return _released(actions.publish_article(page, None))
 
 
 def _released(release: Release | None) -> Release:
