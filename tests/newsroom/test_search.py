@@ -12,6 +12,7 @@ from tamizdat.newsroom import actions
 from tamizdat.newsroom.desk import search, words
 from tamizdat.newsroom.desk.folding import asked
 from tamizdat.newsroom.desk.folding import words as folded
+from tamizdat.newsroom.desk.sheets import draft_words
 from tamizdat.newsroom.models import Article, ArticlePage, ServicePage
 
 pytestmark = pytest.mark.both
@@ -185,3 +186,14 @@ def test_deleted_article_leaves_the_index(draft: ArticlePage) -> None:
     with words.connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM newsroom_words")
         assert (0,) == cursor.fetchone()
+
+
+@pytest.mark.parametrize("headline", ["[Video] Words", "[2026]", "[]"])
+def test_headline_in_brackets_is_saved_and_found(
+    draft: ArticlePage, editor: Any, headline: str
+) -> None:
+    """A bracket at its beginning makes no stream of blocks of it."""
+    draft.title = headline
+    draft.save_revision(user=editor)
+
+    assert headline in list(draft_words({"title": headline}, ["title"]))

@@ -90,9 +90,18 @@ def draft_words(content: Mapping[str, Any], names: Iterable[str]) -> Iterator[st
         value = content.get(name)
         if not isinstance(value, str) or name in _RECORD:
             continue
-        yield words_of(json.loads(value)) if value.startswith("[") else words_of(value)
+        yield words_of(_blocks(value) or value)
     for row in content.get("bylines") or ():
         yield words_of(row)
+
+
+def _blocks(value: str) -> list[Any]:
+    """Read the blocks of a stream; a headline may begin with a bracket, too."""
+    try:
+        found = json.loads(value) if value.startswith("[") else []
+    except ValueError:
+        return []
+    return found if all(isinstance(one, dict) for one in found) else []
 
 
 def parts_of(content: Mapping[str, Any]) -> dict[str, str]:
