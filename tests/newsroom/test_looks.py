@@ -82,6 +82,24 @@ def test_preview_shows_the_front_page_as_it_would_be_printed(english, editor, rf
     assert not type(english).objects.get(pk=english.pk).footer
 
 
+def test_templates_of_the_newsroom_stand_in_its_folder(english, rf, settings):
+    """What a folder holds is previewed and frozen; what would harm is named."""
+    folder = settings.TAMIZDAT.path / "theme"
+    folder.mkdir(parents=True, exist_ok=True)
+    mast = folder / "mast.html"
+    try:
+        mast.write_text('<a class="name" href="{{ root }}index.html">Our own</a>\n')
+        shown = english.serve_preview(rf.get("/"), "").content.decode()
+        mast.write_text("<script>alert(1)</script>")
+        refused = english.serve_preview(rf.get("/"), "").content.decode()
+    finally:
+        mast.unlink()
+
+    assert '<header class="mast"><a class="name" href="index.html">Our own</a>' in shown
+    assert "<script>alert" not in refused
+    assert "expected markup as the press writes it" in refused
+
+
 def test_form_of_a_service_has_its_look(english, client, editor):
     """Name, sections, colours and foot stand in one form."""
     client.force_login(editor)

@@ -17,6 +17,7 @@ LEAST = 4.5  # contrast of text, WCAG 2.2 level AA
 
 _COLOUR = re.compile(r"[0-9a-f]{6}")
 _FOOTER = 1_000  # characters
+_TEMPLATE = 2_000  # characters; it stands on every page
 _GREY, _ALPHA = 0x88, 0x22 / 0xFF  # of the wash under notes
 
 
@@ -38,7 +39,12 @@ def read_look(fields: Fields | None) -> Look:
         ):
             _check(fields, key, colour, paper)
         accent = (light, dark)
-    look = Look(accent=accent, footer=fields.maybe("footer", _FOOTER))
+    look = Look(
+        accent=accent,
+        footer=fields.maybe("footer", _FOOTER),
+        mast=None if fields.absent("mast") else fields.lines("mast", _TEMPLATE),
+        foot=None if fields.absent("foot") else fields.lines("foot", _TEMPLATE),
+    )
     fields.done()
     return look
 

@@ -6,10 +6,14 @@ Source: spec/story-document.md, "Service document".
 import re
 
 from tamizdat.edition.dates import CALENDARS, STYLES, ZONES
+from tamizdat.edition.errors import PageError, StoryError
 from tamizdat.edition.fields import SERVICE, SHORT, SLUG, Fields
 from tamizdat.edition.fronts import FORMAT
 from tamizdat.edition.languages import country_of
 from tamizdat.edition.looks import read_look
+from tamizdat.edition.markup import parse
+from tamizdat.edition.pages.theme import own_part
+from tamizdat.edition.sheet import check_frame
 from tamizdat.edition.stories import Notice, Section, Service
 
 _HOME = re.compile(
@@ -48,6 +52,7 @@ def read_service(fields: Fields) -> Service:
     )
     if len(service.current) > _CURRENT:
         fields.fail("sections", f"at most {_CURRENT} that are not retired")
+    _check_parts(fields, service)
     ids = [section.id for section in service.sections]
     if len(ids) != len(set(ids)):
         fields.fail("sections", "an id stands twice")
@@ -55,6 +60,18 @@ def read_service(fields: Fields) -> Service:
         fields.fail("id", f"{service.id!r} is reserved in the layout of a mirror")
     fields.done()
     return service
+
+
+def _check_parts(fields: Fields, service: Service) -> None:
+    """Refuse templates that would load, run, hide or lead anything elsewhere."""
+    for key in ("mast", "foot"):
+        try:
+            html = own_part(getattr(service.look, key), service, "../")
+            if html:
+                check_frame(html, f"look.{key}")
+                parse(html, f"look.{key}")  # each element is closed in it
+        except (PageError, StoryError) as error:
+            fields.fail("look", f"{key}: {error}")
 
 
 def _each(fields: Fields, key: str, most: int) -> tuple[str, ...]:

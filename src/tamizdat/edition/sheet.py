@@ -101,7 +101,7 @@ def open_sheet(content: bytes, path: str) -> Sheet:
     match = _HEAD.fullmatch(text)
     if match is None:
         raise PageError(f"{path}: not a page of this press")
-    _check_frame(match["after"] + match["rest"], path)
+    check_frame(match["after"] + match["rest"], path)
     mast = _MAST.search(match["after"])
     name = plain(mast[1], path) if mast else ""
     data, publisher = _data(match["data"], name, path)
@@ -136,7 +136,12 @@ def _home(match: re.Match[str], path: str) -> str:
     return f'<link rel="canonical" href="{parts[1]}">'
 
 
-def _check_frame(markup: str, path: str) -> None:
+def check_frame(markup: str, path: str) -> None:
+    """Refuse markup that has no place around an article.
+
+    Raises:
+        PageError: an element, an attribute or an address of another kind.
+    """
     for token in tokens(markup, path):
         allowed = _AROUND.get(token.name, ()) if token.name else ()
         known = not token.name or token.name in _AROUND

@@ -76,10 +76,13 @@ class Look:
     Attributes:
         accent: colour of flags and links on light paper and on dark, as "9d1220".
         footer: a line of its own at the foot of every page.
+        mast, foot: templates in place of what stands in the head and at the foot.
     """
 
     accent: tuple[str, str] | None = None
     footer: str | None = None
+    mast: str | None = None
+    foot: str | None = None
 
 
 @dataclass(frozen=True)

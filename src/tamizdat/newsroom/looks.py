@@ -7,6 +7,7 @@ same lines again; a preview shows them before anything is saved.
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import HttpResponse
@@ -78,6 +79,7 @@ def look_document(service: "ServicePage") -> dict[str, Any]:
         "accent": service.accent or None,
         "accent_dark": service.accent_dark or None,
         "footer": plain(service.footer),
+        **{name: _template(name) for name in ("mast", "foot")},
     }
     found = {
         "home": service.home or None,
@@ -86,6 +88,17 @@ def look_document(service: "ServicePage") -> dict[str, Any]:
         "look": {key: value for key, value in look.items() if value},
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _template(name: str) -> str | None:
+    """Read a template of the newsroom's own, `theme/mast.html`, if there is one."""
+    path = settings.TAMIZDAT.path / "theme" / f"{name}.html"
+    try:
+        return path.read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise NewsroomError(f"{path}: expected UTF-8: {error.reason}") from error
 
 
 def service_response(service: "ServicePage") -> HttpResponse:

@@ -170,7 +170,12 @@ def _services() -> Iterator[Vector]:
             "home": "https://press.example/news",
             "about": ["We report.", "We correct."],
             "mirrors": ["https://mirror.example", "http://other.example/paper/"],
-            "look": {"accent": "9d1220", "accent_dark": "ff938c", "footer": "Ours."},
+            "look": {
+                "accent": "9d1220",
+                "accent_dark": "ff938c",
+                "footer": "Ours.",
+                "mast": '<a class="name" href="{{ root }}index.html">Ours</a>',
+            },
         }
     }
     why = "Where it is at home, what it says of itself, its mirrors and its look."
@@ -312,6 +317,7 @@ _SCRIPT = [{"kind": "link", "from": 0, "to": 6, "href": "javascript:alert(1)"}]
 
 def _bad_services() -> Iterator[Vector]:
     faint = {"accent": "9d1220", "accent_dark": "9d1220"}
+    away = '<a href="https://elsewhere.example/">a</a>'
     capitals = {"accent": "9D1220", "accent_dark": "ff938c"}
     rows = [
         ("reserved-id", "id", "log", "is reserved"),
@@ -336,6 +342,10 @@ def _bad_services() -> Iterator[Vector]:
         ("mirror-with-a-query", "mirrors", ["https://m.example/?a"], "expected http"),
         ("accent-too-faint", "look", faint, "expected a contrast of 4.5"),
         ("accent-in-capitals", "look", capitals, "expected [0-9a-f]{6}"),
+        ("mast-with-a-script", "look", {"mast": "<script>x</script>"}, "mast"),
+        ("mast-that-leads-away", "look", {"mast": away}, "mast: look.mast: expected"),
+        ("foot-left-open", "look", {"foot": "<p>Ours"}, "is not closed"),
+        ("foot-that-is-no-template", "look", {"foot": "{{ x.y }}"}, "undefined"),
         ("accent-for-one-paper", "look", {"accent": "9d1220"}, "missing"),
         ("name-missing", "name", None, "missing"),
     ]

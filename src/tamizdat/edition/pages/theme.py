@@ -13,7 +13,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from minijinja import Environment, Markup
+from minijinja import Environment, Markup, TemplateError
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import script
@@ -66,8 +66,29 @@ def frame(path: str, service: Service, title: str) -> dict[str, Any]:
         "publisher": words.fill("publisher", organisation=service.organisation),
         "boxed": True,
         "later": False,
+        "mast": own_part(service.look.mast, service, up(path)),
+        "foot": own_part(service.look.foot, service, up(path)),
         "slim": False,
     }
+
+
+def own_part(template: str | None, service: Service, root: str) -> str | None:
+    """Fill a template of a newsroom's own; it knows `service`, `root` and `w`.
+
+    Raises:
+        StoryError: it cannot be filled.
+    """
+    if template is None:
+        return None
+    words = wording(service.language).html
+    try:
+        html = _ENVIRONMENT.render_str(
+            _template(template), service=service, root=root, w=words
+        )
+    except TemplateError as error:
+        reason = str(error).splitlines()[0]
+        raise StoryError(f"service {service.id}", "look", reason) from error
+    return Markup(html)
 
 
 def render(template: str, view: Mapping[str, Any]) -> str:
