@@ -6,6 +6,9 @@ Only PostgreSQL has to be asked to tell: SQLite counts its commits for whoever l
 
 from collections.abc import Iterable
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
 _SQLITE = """
 CREATE TRIGGER newsroom_release_no_{verb} BEFORE {verb} ON newsroom_release
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
@@ -128,3 +131,34 @@ def silence(vendor: str) -> list[str]:
             "DROP FUNCTION newsroom_wake() CASCADE",
         ]
     return []
+
+
+def put_aside(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take every trigger down while a migration makes tables anew, whoever set it.
+
+    Only SQLite makes a table anew to change a column: it finds a trigger broken that
+    names the table, and drops those that stand on it. `put_back` comes last.
+    """
+    if editor.connection.vendor != "sqlite":
+        return
+    editor.execute(
+        "CREATE TEMPORARY TABLE triggers_aside AS "
+        "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with editor.connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        names = [name for (name,) in cursor.fetchall()]
+    for name in names:
+        editor.execute(f"DROP TRIGGER {editor.quote_name(name)}")
+
+
+def put_back(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Set the triggers again that `put_aside` took down."""
+    if editor.connection.vendor != "sqlite":
+        return
+    with editor.connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM temp.triggers_aside")
+        statements = [statement for (statement,) in cursor.fetchall()]
+    for statement in statements:
+        editor.execute(statement, params=None)
+    editor.execute("DROP TABLE temp.triggers_aside")

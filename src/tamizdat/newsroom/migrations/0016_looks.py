@@ -4,6 +4,7 @@ import django.core.validators
 from django.db import migrations, models
 
 import tamizdat.newsroom.looks
+from tamizdat.newsroom import triggers
 
 
 class Migration(migrations.Migration):
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(triggers.put_aside, triggers.put_back),
         migrations.AddField(
             model_name="servicepage",
             name="about",
@@ -81,4 +83,5 @@ class Migration(migrations.Migration):
                 verbose_name="public mirrors",
             ),
         ),
+        migrations.RunPython(triggers.put_back, triggers.put_aside),
     ]
