@@ -9,12 +9,12 @@ from types import FrameType
 
 import click
 
-from . import admin, build, edit, ours, publish, sync, trust
+from . import admin, build, edit, incoming, ours, publish, sync, trust
 from .corpus import prepare
 from .measure import BenchError, load, remove, say
 from .table import Row, render
 
-_PARTS = ("build", "edit", "sync", "publish", "admin", "trust")
+_PARTS = ("build", "edit", "sync", "publish", "admin", "incoming", "trust")
 _BUILT = {"build", "edit", "sync"}  # need an archive
 _COUNTS = (10_000, 100_000)
 _PAIRS = 3
@@ -38,9 +38,9 @@ def main(
 ) -> None:
     """Measure our parts beside their peers, alternated, and print medians.
 
-    PART is build, edit, sync, publish, admin or trust, all of them by default; COUNT
-    is a number of stories, 10000 and 100000 by default. Progress goes to standard
-    error.
+    PART is build, edit, sync, publish, admin, incoming or trust, all of them by
+    default; COUNT is a number of stories, 10000 and 100000 by default. Progress goes
+    to standard error.
 
     Example: python -m bench build edit 10000 --pairs 5
     """
@@ -88,6 +88,8 @@ def _run(
             rows += publish.measure(corpus)
         if "admin" in parts:
             rows += admin.measure(corpus)
+        if "incoming" in parts:
+            rows += incoming.measure(corpus, often)
     if len(costs) > 1:
         rows += edit.growth(costs[0], costs[-1])
     return rows + (trust.measure() if "trust" in parts else [])

@@ -59,10 +59,11 @@ def _parse(family: str, content: bytes) -> None:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """List every text of an item but those of its receipt."""
+    """List every text of an item but its receipt and the empty cells of tables."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _texts(part) if key != "receipt" else ()
+            texts = _texts(part) if key != "receipt" else ()
+            yield from texts if key != "rows" else filter(str.strip, texts)
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)

@@ -94,8 +94,10 @@ def _words(text: str, script: str) -> list[str]:
 
 
 def _nearest(words: list[str], rivals: tuple[Evidence, ...]) -> str | None:
-    counted = Counter(words)
-    scores = sorted(((_score(counted, rival), rival) for rival in rivals), key=_first)
+    counted, letters = Counter(words), Counter("".join(words))
+    scores = sorted(
+        ((_score(counted, letters, rival), rival) for rival in rivals), key=_first
+    )
     best, second = scores[-1], scores[-2]
     if best[0] < _LEAST_SCORE or best[0] - second[0] < _LEAST_LEAD:
         return None
@@ -112,11 +114,7 @@ def _hits(words: Counter[str], rival: Evidence) -> int:
     return sum(count for word, count in words.items() if word in rival.words)
 
 
-def _score(words: Counter[str], rival: Evidence) -> float:
-    letters: Counter[str] = Counter()
-    for word, count in words.items():
-        for letter in word:
-            letters[letter] += count
+def _score(words: Counter[str], letters: Counter[str], rival: Evidence) -> float:
     total = letters.total()
     own = sum(letters[letter] for letter in rival.own_letters) / total
     known = sum(letters[letter] for letter in rival.alphabet) + letters["'"]

@@ -25,6 +25,7 @@ _CODES = (
     " chinese=zh korean=ko iw=he in=id jp=ja gr=el se=sv dk=da ua=uk cz=cs by=be"
 )
 _NAMES = dict(pair.split("=") for pair in _CODES.split())
+_SAMPLE = 4_000  # characters; more of them say nothing else
 # Told apart by words, they are one where a tag names the family.
 _SAME = ({"no", "nb", "nn"}, {"sr", "hr", "bs", "sh"}, {"fa", "prs"}, {"id", "ms"})
 _ROMAN = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro sl hr et lv lt sq tr ca"
@@ -47,7 +48,7 @@ def language_for(
     tag = _tag(declared)
     if declared is not None and tag is None and declared.strip().lower() not in _NONE:
         receipt.warn(f"{declared.strip()[:40]!r} is no language tag")
-    found = language_of(running)
+    found = language_of(running[:_SAMPLE])
     if tag is not None and not _can_be_written(tag, running):
         receipt.warn(f"declared language {tag} is not written in these letters")
         return found

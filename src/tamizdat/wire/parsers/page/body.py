@@ -26,8 +26,11 @@ _CONTAINERS = re.compile(
     re.IGNORECASE,
 )
 # Words of an element that is believed, by what it is known by.
-_NAMED, _CLASSED, _ARTICLE = 8, 25, 40
+_NAMED, _CLASSED, _ARTICLE, _DENSE = 8, 25, 40, 60
 _MOST_LINKED = 0.5  # share of words that are links: more, and it is a list
+# Of an element that is known by its paragraphs alone: how many it has, words of each,
+# and its share of the words of all such paragraphs of the page.
+_PARAGRAPHS, _WORDS, _MOST_OF_ALL = 2, 8, 0.8
 _SOUND = 0.6  # share of the words of `articleBody` that a container has at least
 _TITLES = {"h1"}
 # Times the words that were found: an element that holds more has more than the story.
@@ -98,11 +101,29 @@ def _candidates(marks: Marks) -> Iterator[tuple[Element, int]]:
         (named, _NAMED),
         (sorted(classed, key=_letters, reverse=True)[:3], _CLASSED),
         (articles[:1], _ARTICLE),
+        (_dense(marks.tree), _DENSE),
     ):
         for element in elements:
             if element not in seen:
                 seen.add(element)
                 yield element, least
+
+
+def _dense(tree: Element) -> list[Element]:
+    """Find the element in which nearly all paragraphs of a page stand."""
+    counts: dict[Element, list[int]] = {}
+    for one in tree.iter("p"):
+        words = len("".join(one.itertext()).split())
+        linked = sum(len("".join(a.itertext()).split()) for a in one.iter("a"))
+        parent = one.getparent()
+        if words - linked >= _WORDS and parent is not None:
+            counts.setdefault(parent, []).append(words)
+    total = sum(map(sum, counts.values()))
+    best = max(counts, key=lambda one: sum(counts[one]), default=None)
+    if best is None or best.tag in {"body", "html"}:
+        return []
+    enough = sum(counts[best]) >= total * _MOST_OF_ALL
+    return [best] if enough and len(counts[best]) >= _PARAGRAPHS else []
 
 
 def _letters(element: Element) -> int:

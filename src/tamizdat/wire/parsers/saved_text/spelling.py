@@ -7,6 +7,7 @@ original, so what a rule finds is quoted as the page has it.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SAME = str.maketrans(
     {
@@ -46,6 +47,8 @@ _NOT_SOUND = re.compile(r"[\W_]+")
 _RUN = re.compile(r"[ \t]{2,}|\t")
 
 
+# Each rule asks for the same few passages again, one after the other.
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Fold case, quotes, dashes, digits and letter variants, keeping the length."""
     return text.translate(_FOLDS)
@@ -70,6 +73,7 @@ def _folded(letter: str) -> str:
 _FOLDS = _Folds()
 
 
+@lru_cache(maxsize=256)
 def sound(text: str) -> str:
     """Keep only folded letters and digits: equal for two copies of one line."""
     return _NOT_SOUND.sub("", plain(_ALL_MARKS.sub("", text)))
@@ -83,6 +87,7 @@ def trimmed(text: str) -> str:
     return _RUN.sub(" ", _EDGES.sub("", text))
 
 
+@lru_cache(maxsize=256)
 def label(text: str) -> str:
     """Spell a line the way the label lists spell it."""
     return " ".join(plain(_ALL_MARKS.sub("", text)).split()).rstrip(" :!.")
