@@ -12,7 +12,16 @@ from tamizdat.wire.parsers import FAMILIES, parse
 
 COPY = Path(__file__).parent / "copy"
 NAMES = sorted(path.name for path in COPY.iterdir() if path.suffix != ".json")
-SECRETS = ("2852", "7000 0000", "7000 0001", "555-0101", "7963", "123 45", "+33", "+7 495")
+SECRETS = (
+    "2852",
+    "7000 0000",
+    "7000 0001",
+    "555-0101",
+    "7963",
+    "123 45",
+    "+33",
+    "+7 495",
+)
 
 
 def items_of(name):
