@@ -22,6 +22,7 @@ from tamizdat.press.build import PictureReader
 from tamizdat.press.content import Documents, picture_folder, services_of
 from tamizdat.press.errors import PressError
 from tamizdat.press.models import (
+    NAME,
     Onlooker,
     PrintedEdition,
     Printing,
@@ -261,11 +262,11 @@ def _record(
 @transaction.atomic
 def record_round(result: Result, now: datetime) -> None:
     """Tell the newsroom what came of a round of witnesses. `now`: UTC."""
-    names = [answer.witness.name for answer in result.answers]
-    Onlooker.objects.exclude(name__in=names).delete()
-    for answer in result.answers:
+    said = {answer.witness.name[:NAME]: answer for answer in result.answers}
+    Onlooker.objects.exclude(name__in=said).delete()
+    for name, answer in said.items():
         Onlooker.objects.update_or_create(
-            name=answer.witness.name,
+            name=name,
             defaults={"state": answer.state, "reason": answer.reason, "asked": now},
         )
     for service, row in PrintedEdition.objects.newest().items():

@@ -12,6 +12,8 @@ from django.db import models
 from tamizdat.edition.witness import label
 from tamizdat.newsroom.models import Article, Release, ServicePage
 
+NAME = 100  # characters of a witness's name
+
 
 class PrintedEditionQuerySet(models.QuerySet["PrintedEdition"]):
     """Reads the editions made."""
@@ -72,12 +74,12 @@ class Onlooker(models.Model):
     """What a witness of the log said in the last round.
 
     Attributes:
-        name: in the trust note.
+        name: in the trust note, its beginning: there it may be longer.
         state, reason: as `witnesses.Answer` has them.
         asked: UTC.
     """
 
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=NAME, unique=True)
     state = models.CharField(max_length=12)
     reason = models.TextField(default="")
     asked = models.DateTimeField()
