@@ -26,13 +26,20 @@ _FORMS = (
     # (ANSA) - ROMA, 02 GEN -
     re.compile(rf"{_AGENCY}\s*-+\s*{_PLACE}(?:[.,،]? {_DATE})?\s*-+\s"),
     # TOKYO, Jan. 2 Kyodo - / Kyiv. January 2. INTERFAX-UKRAINE -
-    re.compile(rf"{_PLACE}[.,،] {_DATE}[.,]? (?P<agency>[\w-]{{2,24}})\s+-+\s"),
+    re.compile(rf"{_PLACE}[.,،] {_DATE}[.,]? (?P<agency>[\w.-]{{2,24}})\s+-+\s"),
     # LONDON, Jan. 2 -
     re.compile(rf"{_PLACE}[.,،] {_DATE}\s*[.:]?\s*(?:-+|\u2014)\s?(?=\S)"),
     # LONDON -- / HILLTOWN, Ont. - / LONDON: in capitals
     re.compile(
         r"(?P<place>[^\d().;:!?\"\[\],]{3,40}?(?:, [^\d().;:!?,]{2,20}?\.?)?)\s+-+\s"
     ),
+)
+# The agency stands between dashes or full stops: only names that are known count.
+_NAMED = r"(?P<agency>[^\d.():;/-][^\d():;/]{0,26}?)"
+_STRICT = (
+    # MOSKVA, 2 yanv - RIA Novosti. / Kyiv. 2 sichnia. UKRINFORM. / Tehran- IRNA-
+    re.compile(rf"{_PLACE}[.,،] {_DATE}\s*(?:-+|\.)\s*{_NAMED}(?:\.(?=\s)|\s*-+\s)"),
+    re.compile(rf"{_PLACE}(?:\.|\s*-+)\s+{_NAMED}\s*(?:\.(?=\s)|-+(?=\s))"),
 )
 _WHOLE = re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*")
 _SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."
@@ -54,6 +61,10 @@ class Found:
 def dateline_in(text: str) -> Found | None:
     """Find the dateline that opens a paragraph."""
     spelled = plain(text)
+    for form in _STRICT:
+        found = form.match(spelled)
+        if found is not None and is_agency(found["agency"]):
+            return _found(text, found) if _is_dateline(text, found) else None
     for form in _FORMS:
         found = form.match(spelled)
         if found is not None and _is_dateline(text, found):
@@ -65,7 +76,9 @@ def _is_new_agency(agency: str, whole: str) -> bool:
     """Tell an agency that no list has: a short name, and a dash behind it."""
     words = agency.split()
     capital = all(word[:1] != word[:1].lower() for word in words)
-    return capital and len(words) <= _AGENCY_WORDS and whole.rstrip().endswith("-")
+    loud = agency == agency.upper() != agency.lower()
+    closed = whole.rstrip().endswith(("-", ".") if loud else "-")
+    return capital and len(words) <= _AGENCY_WORDS and closed
 
 
 def dateline_of(text: str) -> Found | None:
@@ -76,7 +89,7 @@ def dateline_of(text: str) -> Found | None:
 
 def _found(text: str, found: re.Match[str]) -> Found:
     parts = found.groupdict()
-    place = trimmed(text[slice(*found.span("place"))]).strip(" ,-\u2013\u2014")
+    place = trimmed(text[slice(*found.span("place"))]).strip(" ,/-\u2013\u2014")
     if _SHORTENED.search(place) and text[found.end("place") :].startswith("."):
         place += "."
     date = text[slice(*found.span("date"))] if parts.get("date") else None
