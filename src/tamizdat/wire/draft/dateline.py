@@ -43,6 +43,7 @@ _STRICT = (
 )
 _WHOLE = re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*")
 _SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."
+_LONGEST = 240  # characters within which a dateline ends
 _AGENCY_WORDS = 3
 _PLACE_WORDS = 7
 _LEAST_TEXT = 2  # words behind a dateline
@@ -60,7 +61,7 @@ class Found:
 
 def dateline_in(text: str) -> Found | None:
     """Find the dateline that opens a paragraph."""
-    spelled = plain(text)
+    spelled = plain(text[:_LONGEST])
     for form in _STRICT:
         found = form.match(spelled)
         if found is not None and is_agency(found["agency"]):
@@ -83,7 +84,7 @@ def _is_new_agency(agency: str, whole: str) -> bool:
 
 def dateline_of(text: str) -> Found | None:
     """Read a text that is a dateline and nothing else."""
-    found = _WHOLE.fullmatch(plain(text))
+    found = _WHOLE.fullmatch(plain(text)) if len(text) <= _LONGEST else None
     return _found(text, found) if found else None
 
 

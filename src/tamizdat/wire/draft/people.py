@@ -14,6 +14,7 @@ _MAIL = re.compile(r"\S+@\S+|\bhttps?://\S+")
 _LOGIN = re.compile(r"[a-z][\w.-]*|\w*\d\w*|\w+:\S+|[\w.]+\\[\w.]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,4}[/.,;-])*[^\W\d_]{1,4}")
 _MOST_INITIALS = 4  # letters of one person's initials, as desks sign
+_LONGEST = 1000  # characters of a line that can be a byline
 _NAME_WORDS = 7
 _PERSON_WORDS = 4
 _SMALL = "van von der de la di da dos den del el al bin ibn af ten ter y e"
@@ -38,6 +39,8 @@ def read_bylines(lines: Iterable[str]) -> tuple[Credited, ...]:
 
 def people_of(line: str) -> list[Credited]:
     """Read the people of one line: "By A B and C D, Associated Press Writers"."""
+    if len(line) > _LONGEST:
+        return []
     bare = _MAIL.sub("", unescaped(line))
     text = without_by(bare)
     if not text or is_subtitle(bare):

@@ -47,6 +47,7 @@ _STAMP = re.compile(
 _TRAILER = re.compile(
     r"^\W*(?:[A-Z]{2,6}(?:[-/][A-Z]{2,6})*)?[-\s(]*" + _STAMP.pattern + r"\W*$"
 )
+_TRAILER_LENGTH = 80  # columns of a teletype
 _PRIORITIES = {
     "f": "1",
     "b": "2",
@@ -121,7 +122,8 @@ def _slug(text: str) -> str | None:
 def _stamped(trailer: str, copy: str, draft: Draft) -> str:
     """Read the date behind the text, GMT where no zone is named."""
     rows = copy.rstrip("\x04\x0c \n").split("\n")
-    inside = bool(rows) and _TRAILER.match(without_controls(rows[-1])) is not None
+    last = without_controls(rows[-1])
+    inside = len(last) <= _TRAILER_LENGTH and _TRAILER.match(last) is not None
     stamp = stamp_in(_STAMP, trailer) or (
         stamp_in(_STAMP, rows[-1]) if inside else None
     )
