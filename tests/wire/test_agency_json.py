@@ -7,6 +7,7 @@ import pytest
 from agency_copy import AP, DPA, NINJS
 
 from tamizdat.wire.errors import JsonError, NotNewsError, TooLargeError, WireError
+from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers import parse
 from tamizdat.wire.records import reader
 
@@ -103,6 +104,28 @@ def test_item_is_found_whatever_lies_round_it(data):
     ]
 
 
+def test_post_of_a_wordpress_interface_is_an_item():
+    rendered = {
+        "id": 7,
+        "date_gmt": "2026-03-04T10:00:00",
+        "link": "https://valley.example/7",
+        "type": "post",
+        "title": {"rendered": "A bridge &#8211; at last"},
+        "content": {"rendered": "<p>The valley voted.</p>", "protected": False},
+    }
+    found = item([rendered])
+
+    assert (found.guid, found.headline) == ("7", "A bridge \u2013 at last")
+    assert [block.text for block in found.body] == ["The valley voted."]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig"])
+def test_json_in_an_encoding_that_nobody_marked_is_no_mojibake(encoding):
+    text = json.dumps({**NINJS, "headline": "Долина"}, ensure_ascii=False)
+
+    assert item(text.encode(encoding)).headline == "Долина"
+
+
 @pytest.mark.parametrize(
     ("joint", "ends"),
     [("\n", ("", "")), (",", ("[", "]")), (",", ('{"items": [', "]}"))],
@@ -146,6 +169,17 @@ def test_truncated_item_gives_what_arrived(length):
         ({"infosources": [{"name": "NTB"}]}, "credit", "NTB"),
         ({"editor's note": "Adds vote"}, "ednote", "Adds vote"),
         ({"contacts": "+1 555 0100"}, "ednote", None),
+        (
+            {"authors": [{"name": "First Hand", "role": "writer"}]},
+            "byline",
+            (Credited("First Hand"),),
+        ),
+        (
+            {"authors": [{"name": "Second Hand", "role": "editor"}]},
+            "contributors",
+            (Credited("Second Hand", "editing"),),
+        ),
+        ({"language": {"code": "en-GB"}}, "language", "en-GB"),
         ({"headline": "Caf\ud83d"}, "headline", "Caf?"),
         ({"urgency": "9" * 5000}, "urgency", None),
     ],
@@ -179,6 +213,7 @@ def test_body_comes_from_the_richest_form_that_is_whole():
         (b'{"uri":' * 500 + b"1", JsonError),
         (b'{"uri":' * 500, JsonError),
         (b'{"a": "b"}', NotNewsError),
+        (b'{"headline": "of a table", "body": {"rows": 3}}', NotNewsError),
         (b"[]", NotNewsError),
         (b'{"headline": ""}', WireError),
     ],

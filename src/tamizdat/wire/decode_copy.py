@@ -22,7 +22,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UNMARKED = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
+_UNMARKED = (
+    *((letter + b"\x00", "utf-16-le") for letter in (b"<", b"{", b"[")),
+    *((b"\x00" + letter, "utf-16-be") for letter in (b"<", b"{", b"[")),
+)
 _DECLARED = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE
 )

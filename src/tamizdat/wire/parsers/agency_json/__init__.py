@@ -16,9 +16,10 @@ from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.agency_json.content import read_content
 from tamizdat.wire.parsers.agency_json.envelope import family_of, items_in
 from tamizdat.wire.parsers.agency_json.fields import read_fields
+from tamizdat.wire.parsers.agency_json.names import BODIES, GUID
 from tamizdat.wire.receipt import ReceiptWriter
 from tamizdat.wire.records.reader import read_json
-from tamizdat.wire.records.values import Record
+from tamizdat.wire.records.values import Record, first_text
 
 MOST_ITEMS = 20_000  # of one file
 
@@ -35,12 +36,21 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     decoded = decode_copy(data, file, receipt)
     values = read_json(decoded.text, file, receipt)
     records = items_in(values)
-    if not records:
+    if not any(map(_is_copy, records)):
         raise NotNewsError(file, "JSON without the keys of an item")
     if len(records) > MOST_ITEMS:
         receipt.warn(f"{len(records)} items: only the first {MOST_ITEMS} are read")
     drafts = (_draft(record, receipt, file) for record in records[:MOST_ITEMS])
     return finish_each(drafts, Source(data, file, decoded))
+
+
+def _is_copy(record: Record) -> bool:
+    """Tell an item from settings and tables that have a headline, too."""
+    if family_of(record) != "json":
+        return True
+    return bool(first_text(record, *GUID)) or any(
+        isinstance(record.get(name), str) for name in BODIES
+    )
 
 
 def _draft(record: Record, receipt: ReceiptWriter, file: str) -> Draft:

@@ -25,6 +25,7 @@ _LIKELY = frozenset(
         *("uri", "urn", "guid", "id", "itemid", "title", "body", "type", "text"),
         *("language", "url", "published", "updated", "date", "byline", "renditions"),
         *("firstcreated", "urgency", "description", "summary", "content", "html"),
+        *("dategmt", "link", "pubdate", "datepublished", "publishedat"),
     }
 )
 _LEAST_LIKELY = 3
@@ -67,7 +68,9 @@ def _is_item(record: Record) -> bool:
     if keys & _SURE:
         return True
     plain = {k for k in keys & _LIKELY if not isinstance(record[k], dict | list)}
-    return len(plain) >= _LEAST_LIKELY and bool(keys & {"title", "body", "text"})
+    return len(plain) >= _LEAST_LIKELY and bool(
+        keys & {"title", "body", "text", "content"}
+    )
 
 
 def family_of(record: Record) -> str:

@@ -31,7 +31,9 @@ def read_fields(record: Record, draft: Draft) -> None:
     draft.provider = _provider(record, draft.guid)
     draft.version = first_text(record, *names.VERSION)
     draft.type = _type(record)
-    draft.language = first_text(record, *names.LANGUAGE)
+    draft.language = first_text(record, *names.LANGUAGE) or first_text(
+        keyed(record.get("language")), "code", "tag"
+    )
     draft.slugline = first_text(record, *names.SLUGLINE)
     draft.kicker = first_text(record, *names.KICKER)
     draft.headlines += _headlines(record)
@@ -154,6 +156,12 @@ def _byline(part: Any, draft: Draft) -> None:
     )
     title = first_text(row, "title", "jobtitle", "role") if row else None
     if not line:
+        return
+    role = names.ROLES.get((first_text(row, "role") or "").lower().rpartition(":")[2])
+    if role is not None:
+        title = first_text(row, "title", "jobtitle")
+    if role:
+        draft.contributors += [Credited(p.name, role, title) for p in people_of(line)]
         return
     people = people_of(line) if title else []
     if people:

@@ -21,11 +21,13 @@ SUBJECTS = (
 )
 EMBARGO = ("embargoed", "embargoeduntil", "embargo", "dpaembargo", "embargodate")
 CREATED = (
+    "dategmt",
     *("firstcreated", "contentcreated", "datepublished", "firstpublished", "published"),
     *("publishedat", "datecreated", "created", "createdat", "issued", "dpacreated"),
     *("pubdate", "publicationdate", "date"),
 )
 CHANGED = (
+    "modifiedgmt",
     *("versioncreated", "contentmodified", "datemodified", "dateupdated", "updated"),
     *("updatedat", "modified", "lastmodified", "dpaversioncreated"),
 )
@@ -49,6 +51,12 @@ EDNOTES = (
 )
 DATELINES = ("dateline", "dpadateline")
 BYLINES = ("bylines", "byline", "by", "authors", "author", "dpabyline")
+# What an author did, where it is no job title; None is what authors do.
+ROLES = {
+    **dict.fromkeys(("writer", "author", "byline", "reporter", "creator"), ""),
+    **dict.fromkeys(("editor", "subeditor", "subbing", "desk"), "editing"),
+    **dict.fromkeys(("translator", "translation"), "translation"),
+}
 # Never for readers, wherever they stand: telephones, notebooks, staff.
 PRIVATE = frozenset(
     {
