@@ -104,6 +104,42 @@ def test_page_without_marks_for_machines_is_read_by_its_structure(text):
     assert len(found.byline) == 1
 
 
+NOTICE = """<p>Demo Press has been declared an "undesirable organization" by the
+Examplian government.</p><p>If you are in Examplia and hold an Examplian passport,
+please note that you could face fines for sharing our content.</p>
+<p>To find out more, click here.</p>"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MARKED.replace("</p><div class", f"</p>{NOTICE}<div class").replace(
+            f"{TEXT}\n", f"{TEXT}{NOTICE}\n"
+        ),
+        MARKED.replace("<footer>", f"<div class='legal'>{NOTICE}</div><footer>"),
+        MICRODATA.replace(TEXT, TEXT + NOTICE),
+    ],
+)
+def test_legal_notice_is_no_part_of_the_story(text):
+    found = page(text)
+
+    assert words(found) == BLOCKS
+    (notice,) = found.notices
+    assert (notice.designation, notice.authority, notice.territories) == (
+        "undesirable organization",
+        "Examplian government",
+        ("Examplia",),
+    )
+
+
+def test_sentence_that_declares_somebody_something_is_news():
+    sentence = 'The press was declared "extremist" by a court.'
+    found = page(MARKED.replace(TEXT, f"{TEXT}<p>{sentence}</p>"))
+
+    assert len(words(found)) == len(BLOCKS) + 1
+    assert found.notices == ()
+
+
 def test_address_comes_from_the_program_that_saved_the_page():
     saved = "<!-- saved from url=(0029)https://valley.example/a.html -->\n"
 

@@ -4,8 +4,7 @@ from typing import Any
 
 from tamizdat.wire.decode_copy import decode_copy
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.finish import Source
-from tamizdat.wire.draft.several import finish_each
+from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.items import Association, Media, Rendition, WireItem
@@ -43,8 +42,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     entries = [keyed(entry) for entry in rows(feed.get("items")) if keyed(entry)]
     if not entries:
         raise NotNewsError(file, "a feed without an entry")
-    drafts = (_draft(e, feed, receipt.copied()) for e in entries[:_MOST_ENTRIES])
-    return finish_each(drafts, Source(data, file, decoded))
+    drafts = [_draft(e, feed, receipt.copied()) for e in entries[:_MOST_ENTRIES]]
+    return finish_all(drafts, Source(data, file, decoded))
 
 
 def _draft(entry: Record, feed: Record, receipt: ReceiptWriter) -> Draft:

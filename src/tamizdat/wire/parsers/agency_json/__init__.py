@@ -9,8 +9,7 @@ fields"; dpa digitalwires.
 
 from tamizdat.wire.decode_copy import decode_copy
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.finish import Source
-from tamizdat.wire.draft.several import finish_each
+from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.agency_json.content import read_content
@@ -40,8 +39,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         raise NotNewsError(file, "JSON without the keys of an item")
     if len(records) > MOST_ITEMS:
         receipt.warn(f"{len(records)} items: only the first {MOST_ITEMS} are read")
-    drafts = (_draft(record, receipt, file) for record in records[:MOST_ITEMS])
-    return finish_each(drafts, Source(data, file, decoded))
+    drafts = [_draft(record, receipt, file) for record in records[:MOST_ITEMS]]
+    return finish_all(drafts, Source(data, file, decoded))
 
 
 def _is_copy(record: Record) -> bool:

@@ -8,8 +8,7 @@ spec/wire-item.md.
 """
 
 from tamizdat.wire.decode_copy import decode_copy
-from tamizdat.wire.draft.finish import Source
-from tamizdat.wire.draft.several import finish_each
+from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.reader import Element, read_xml
@@ -41,10 +40,10 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     if len(entries) > MOST_ENTRIES:
         receipt.warn(f"{len(entries)} entries: only {MOST_ENTRIES} are read")
     channel = read_channel(tree, family)
-    drafts = (
+    drafts = [
         read_entry(entry, channel, receipt.copied()) for entry in entries[:MOST_ENTRIES]
-    )
-    return finish_each(drafts, Source(data, file, decoded))
+    ]
+    return finish_all(drafts, Source(data, file, decoded))
 
 
 def _entries(tree: Element) -> list[Element]:

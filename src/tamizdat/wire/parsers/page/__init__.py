@@ -7,6 +7,7 @@ Source: schema.org NewsArticle; ogp.me; HTML Standard, "Microdata"; spec/wire-it
 """
 
 import re
+from dataclasses import replace
 
 from tamizdat.wire.decode_copy import decode_copy
 from tamizdat.wire.draft.draft import Draft
@@ -17,6 +18,7 @@ from tamizdat.wire.markup.reader import MOST_CHARACTERS, read_html
 from tamizdat.wire.parsers.page.body import find_body
 from tamizdat.wire.parsers.page.fields import read_fields
 from tamizdat.wire.parsers.page.marks import Marks, read_marks
+from tamizdat.wire.parsers.page.notices import take_notices
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "html"
@@ -53,8 +55,10 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     draft = Draft(family=FAMILY, receipt=receipt)
     read_fields(marks, draft)
     find_body(marks, draft, decoded.text)
+    notices = take_notices(tree, draft)
     _refuse_unlike_stories(marks, draft, file, decoded.text)
-    return [finish(draft, Source(data, file, decoded))]
+    item = finish(draft, Source(data, file, decoded))
+    return [replace(item, notices=notices)]
 
 
 def _refuse_unlike_stories(marks: Marks, draft: Draft, file: str, text: str) -> None:
