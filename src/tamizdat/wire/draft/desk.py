@@ -20,6 +20,8 @@ from tamizdat.wire.receipt import ReceiptWriter
 
 _NOTE_WORDS = 60  # a longer one is a story, or has swallowed one
 _PHONE = re.compile(r"(?:\+|\(?0)[\d ()./-]{5,}\d")
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
+_BY = re.compile(r"\b(?:reporting|writing|editing|compiled) by\b")
 _LEAST_DIGITS, _MANY_DIGITS = 6, 9  # of a telephone number, with and without a label
 _CONTACT_WORDS = 25
 _CONTACT_LETTERS = 500
@@ -61,8 +63,28 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
         elif part.role is not None:
             found.by_role.setdefault(part.role, []).append(part.text)
         else:
-            found.text.append(part)
+            found.text.append(_without_contacts(part, receipt))
     return found
+
+
+def _without_contacts(part: Passage, receipt: ReceiptWriter) -> Passage:
+    """Take addresses and telephone numbers out of a line of contributors."""
+    text = part.block.text or ""
+    named = text.startswith("(") and len(text) <= _CONTACT_LETTERS
+    if not named or _BY.search(plain(text)) is None:
+        return part
+    parts = text.strip("() ").split(";")
+    kept = [one for one in parts if "@" not in one and not reaches(one)]
+    if not kept or len(kept) == len(parts):
+        return part
+    receipt.drop(part.line, None, "contact beside contributors")
+    return part.with_text(f"({';'.join(kept)})")
+
+
+def reaches(text: str) -> bool:
+    """Tell whether a text holds a telephone number."""
+    found = _PHONE.search(plain(text))
+    return found is not None and sum(map(str.isdigit, found[0])) >= _LEAST_DIGITS
 
 
 def is_desk_line(text: str) -> bool:
@@ -70,6 +92,9 @@ def is_desk_line(text: str) -> bool:
     spelled = plain(text)
     if len(spelled.split()) > _CONTACT_WORDS or len(spelled) > _CONTACT_LETTERS:
         return False
+    bracketed = spelled.startswith("(") and spelled.rstrip(" .").endswith(")")
+    if bracketed and (reaches(spelled) or _MAIL.search(spelled)):
+        return _BY.search(spelled) is None
     found = _PHONE.search(spelled)
     mailed = "@" in spelled and bool(CONTACTS.search(spelled))
     digits = sum(map(str.isdigit, found[0])) if found else 0

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from tamizdat.wire.draft.credit import is_agency
-from tamizdat.wire.draft.habits import SIGN_OFFS
+from tamizdat.wire.draft.habits import IN_CAPITALS, SIGN_OFFS
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import is_login
 from tamizdat.wire.items import Credited
@@ -96,7 +96,8 @@ def _cut_sign_off(ending: Ending, receipt: ReceiptWriter) -> None:
 
 def is_sign_off(text: str) -> bool:
     """Tell initials of a desk, "ends" and their like."""
-    return bool(SIGN_OFFS.fullmatch(plain(text).strip()))
+    bare = text.strip()
+    return bare.strip(".") in IN_CAPITALS or bool(SIGN_OFFS.fullmatch(plain(bare)))
 
 
 def _tagline(text: str, ending: Ending, receipt: ReceiptWriter) -> None:

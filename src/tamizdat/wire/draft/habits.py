@@ -117,9 +117,13 @@ SIGN_OFFS = _any(
     r"[(/\[](?:sda|ats|afp|apa|awp|belga|bta|efe|ansa)(?:[-/](?:sda|ats))?"
     r"[ \\/](?:[a-z]{1,4}[/,-]?){1,5}[)/\]]",
     r"[(/](?:pap|apa|sda|ats|belga|ansa|efe|bta|tass|afp|dpa|anp|ctk|čtk|lusa|agerpres)[)/]",
-    r"\(?(?:schluss|forts\.?|mehr|more|folgt|segue|suite|sigue)\)?\.{0,3}",
+    r"\((?:schluss|forts\.?|mehr|more|folgt|segue|suite|sigue)\)\.{0,3}",
+    r"keywords?: .{0,80}",
+    r"(?:for )?more (?:on|see|stories)?.{0,30}\[id:.{0,40}\]",
     r"[a-z]{2,3}\d{0,2}|#+|\*+|-{2,}|={2,}|nnnn",
 )
+# The same, where it stands in capitals: it goes on in another take, or ends.
+IN_CAPITALS = frozenset({"MORE", "MEHR", "SUITE", "SEGUE", "SIGUE", "FOLGT", "FORTS"})
 # Before a headline: where it goes, not what it says.
 ROUTING = re.compile(
     r"(?:\+{2,3}|\*{2,3}|={1,3}|#+)\s*"

@@ -9,6 +9,7 @@ from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import (
     has_by,
     is_login,
+    is_person,
     is_subtitle,
     read_bylines,
     without_by,
@@ -115,11 +116,21 @@ def _take_bylines(
         alone = part.block.kind in {"paragraph", "subhead"} and place < _TOP
         if alone and text and sound(without_by(text)) in known:
             receipt.drop(part.line, text, "the byline again")
-        elif alone and has_by(text) and len(passages) > 1:
+        elif alone and len(passages) > 1 and _is_byline(text, passages[place + 1 :]):
             lines.append(text)
         else:
             rest.append(part)
     return lines, rest
+
+
+def _is_byline(text: str, below: list[Passage]) -> bool:
+    """Tell "By X", or a bare name above a dateline or in the line of contributors."""
+    if has_by(text):
+        return True
+    if not below or not is_person(text, said=False):
+        return False
+    beneath = dateline_in(below[0].block.text or "") is not None
+    return beneath or any(p.text.startswith("(") and text in p.text for p in below)
 
 
 def _byline(

@@ -4,6 +4,7 @@ One converter for all: the names of block elements differ little. What is
 not known is looked through: its text is kept, never its name.
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -12,7 +13,7 @@ from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.plain import levelled, passages_of_text, preformatted
 from tamizdat.wire.draft.text import one_line, typeset
 from tamizdat.wire.items import Block
-from tamizdat.wire.markup.reader import Element
+from tamizdat.wire.markup.reader import Element, read_html
 from tamizdat.wire.markup.tree import line_of
 
 PARAGRAPHS = frozenset({"p", "para", "paragraph", "txt", "address", "dd", "figcaption"})
@@ -80,6 +81,9 @@ ROLES = {
 # An element of this name is what the name says; a class of it may be style alone.
 _BY_CLASS = frozenset({"byline", "dateline", "ednote", "private", "copyright"})
 _BLOCKS = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED | CONTAINERS
+_TAG = re.compile(
+    r"</?(?:p|br|div|b|i|em|strong|ul|li|h[1-6]|table|span)\b[^<>]{0,200}>"
+)
 _SUBHEAD_WORDS = 12
 _MOST_DEPTH = 200  # deeper, the rest of a branch is one text
 
@@ -91,10 +95,20 @@ def passages_of(tree: Element | None) -> list[Passage]:
     """
     if tree is None:
         return []
-    found = list(_inside(tree, None, 0))
+    found = [one for part in _inside(tree, None, 0) for one in _looked_into(part)]
     if sum(1 for part in found if part.block.kind in {"paragraph", "quote"}) == 1:
         return [cut for part in found for cut in _cut(part)]
     return [clean for part in found if (clean := _clean(part)).text]
+
+
+def _looked_into(part: Passage) -> list[Passage]:
+    """Read HTML that was escaped inside of markup."""
+    text = part.block.text
+    if text is None or len(_TAG.findall(text)) <= 1:
+        return [part]
+    tree = read_html(text)
+    # What is escaped once more stays text: nobody sends a story in three wrappings.
+    return [part] if tree is None else list(_inside(tree, part.role, 0)) or [part]
 
 
 def _clean(part: Passage) -> Passage:

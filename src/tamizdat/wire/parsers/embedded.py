@@ -8,7 +8,6 @@ import binascii
 import re
 
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.plain import passages_of_text
 from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.pictures import media_of
@@ -82,16 +81,4 @@ def _read_tree(holder: Element, draft: Draft) -> None:
         title = words(holder, path)
         draft.headlines += [title] if title else []
     draft.media += media_of(tree)
-    draft.passages += _looked_into(passages_of(tree))
-
-
-def _looked_into(passages: list[Passage]) -> list[Passage]:
-    """Read HTML that was escaped inside of markup."""
-    found: list[Passage] = []
-    for part in passages:
-        text = part.block.text
-        if text is not None and len(_TAG.findall(text)) > 1:
-            found += passages_of(read_html(text)) or [part]
-        else:
-            found.append(part)
-    return found
+    draft.passages += passages_of(tree)

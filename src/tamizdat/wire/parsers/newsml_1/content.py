@@ -37,10 +37,10 @@ def read_content(item: Element, draft: Draft) -> None:
         elif role not in CAPTIONS:
             found = _text(content, data, draft, again=found) or found
     draft.media += _media(item)
-    draft.type = _type(draft, found=found)
     for ref in item.iter("newsitemref"):
         guid = attribute(ref, "newsitem")
         draft.associations += [Association("item", guid)] if guid else []
+    draft.type = _type(draft, found=found)
     if draft.type == "text" and not found:
         draft.receipt.warn("no text in the item")
 
