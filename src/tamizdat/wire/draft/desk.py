@@ -19,11 +19,21 @@ from tamizdat.wire.parsers.saved_text.spelling import label, plain
 from tamizdat.wire.receipt import ReceiptWriter
 
 _NOTE_WORDS = 60  # a longer one is a story, or has swallowed one
-_PHONE = re.compile(r"(?:\+|\(?0)[\d ()./-]{5,}\d")
+_PHONE = re.compile(
+    r"(?:\+|(?<!\d)\(?0)[\d ()./-]{5,}\d|\(?\b\d{3}\)?[ .-]\d{3}[.-]\d{4}\b"
+    r"|\b\d{3}-\d{4}\b"
+)
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _BY = re.compile(r"\b(?:reporting|writing|editing|compiled) by\b")
-_LEAST_DIGITS, _MANY_DIGITS = 6, 9  # of a telephone number, with and without a label
+_LEAST_DIGITS = 7  # of a telephone number
 _CONTACT_WORDS = 25
+_MOST_CONTACT_WORDS = 60
+_BARE_WORDS = 6  # of a line that is hardly more than a number
+_OPENS_CONTACT = re.compile(
+    r"(?:(?:for|more|further|media|press|[^\W\d]+) (?:more |further )?){0,3}"
+    + CONTACTS.pattern
+    + r"[^.]{0,40}:"
+)
 _CONTACT_LETTERS = 500
 _SHORT = 12  # words: a longer line is text again
 _NOTE_EDGES = "()[] -*\u2013\u2014"
@@ -88,20 +98,24 @@ def reaches(text: str) -> bool:
 
 
 def is_desk_line(text: str) -> bool:
-    """Tell a short line that holds a telephone number and hardly anything else."""
-    spelled = plain(text)
-    if len(spelled.split()) > _CONTACT_WORDS or len(spelled) > _CONTACT_LETTERS:
+    """Tell a line that says whom to ring or write to, and hardly anything else.
+
+    A telephone number or an address in a sentence of the story stays: help lines
+    are news. With a label before it, or with both in one line, it is for the desk.
+    """
+    spelled = plain(text[: _CONTACT_LETTERS + 1])
+    words = len(spelled.split())
+    if words > _MOST_CONTACT_WORDS or len(spelled) > _CONTACT_LETTERS:
         return False
-    bracketed = spelled.startswith("(") and spelled.rstrip(" .").endswith(")")
-    if bracketed and (reaches(spelled) or _MAIL.search(spelled)):
+    called, mailed = reaches(spelled), _MAIL.search(spelled) is not None
+    if not (called or mailed):
+        return False
+    if spelled.startswith("(") and spelled.rstrip(" .").endswith(")"):
         return _BY.search(spelled) is None
-    found = _PHONE.search(spelled)
-    mailed = "@" in spelled and bool(CONTACTS.search(spelled))
-    digits = sum(map(str.isdigit, found[0])) if found else 0
-    called = bool(CONTACTS.search(spelled)) and digits >= _LEAST_DIGITS
-    return (
-        mailed or called or (digits >= _MANY_DIGITS and len(spelled.split()) <= _SHORT)
-    )
+    if (called and mailed) or _OPENS_CONTACT.match(spelled.lstrip("(*- ")):
+        return True
+    named = bool(CONTACTS.search(spelled)) and words <= _CONTACT_WORDS
+    return named or (called and words <= _BARE_WORDS)
 
 
 def says_private(part: Passage) -> bool:

@@ -53,7 +53,8 @@ NOTES = _any(
     r"editors?:",
     r"eds\b ?[:.,;-]",
     r"attention[,:]? (?:editors|subscribers|clients|users)",
-    r"note to (?:editors|subscribers|users|clients)",
+    r"notes? (?:to|for) (?:editors|subscribers|users|clients)",
+    r"advisory ?:",
     r"(?:this|a|the) (?:[\w .,-]{0,30} )?(?:story|item|version|report|copy)"
     r" (?:corrects|replaces|updates|adds|has been (?:corrected|withdrawn))\b.{0,200}$",
     r".{0,60}\b(?:vervangt|remplace|annule et remplace|ersetzt|sustituye|sostituisce"

@@ -9,6 +9,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\ufeff\ufffe\uff
 _LOST = "\ufffd"
 _QUOTES = (("``", "\u201c"), ("''", "\u201d"))
 _ROUTING = re.compile(r"\s*(?:=|\+\+\+|\^|<)\s*$")
+_OPENING = re.compile(r"(?:(?<=\s)|^|(?<=\())''(?=\w)")
 _DASH = re.compile(r"(?<=\s)_{1,2}(?=\s)")
 _TAGGED = re.compile(
     r"</?(?:p|br|div|b|i|em|strong|a|ul|li|span|h\d)\b[^>]*>", re.IGNORECASE
@@ -27,6 +28,7 @@ def one_line(text: str) -> str:
 
 def typeset(text: str) -> str:
     """Give teletype quotes and dashes the letters that print has."""
+    text = _OPENING.sub("\u201c", text)
     for typed, printed in _QUOTES:
         text = text.replace(typed, printed)
     return _DASH.sub("\u2014", text)

@@ -47,6 +47,10 @@ _STAMP = re.compile(
 _TRAILER = re.compile(
     r"^\W*(?:[A-Z]{2,6}(?:[-/][A-Z]{2,6})*)?[-\s(]*" + _STAMP.pattern + r"\W*$"
 )
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})\s+"
+    r"(?P<hour>\d{2}):?(?P<minute>\d{2})\s?(?P<zone>[A-Z]{1,4})?$"
+)
 _TRAILER_LENGTH = 80  # columns of a teletype
 _PRIORITIES = {
     "f": "1",
@@ -122,11 +126,12 @@ def _slug(text: str) -> str | None:
 def _stamped(trailer: str, copy: str, draft: Draft) -> str:
     """Read the date behind the text, GMT where no zone is named."""
     rows = copy.rstrip("\x04\x0c \n").split("\n")
-    last = without_controls(rows[-1])
-    inside = len(last) <= _TRAILER_LENGTH and _TRAILER.match(last) is not None
-    stamp = stamp_in(_STAMP, trailer) or (
-        stamp_in(_STAMP, rows[-1]) if inside else None
-    )
+    last = without_controls(rows[-1]).strip()
+    short = len(last) <= _TRAILER_LENGTH
+    inside = short and any(form.match(last) for form in (_TRAILER, _COMPACT))
+    stamp = stamp_in(_STAMP, trailer)
+    if stamp is None and inside:
+        stamp = stamp_in(_STAMP, last) or stamp_in(_COMPACT, last)
     if stamp is not None:
         zoned = stamp.text[-1] == "Z" or stamp.text[-5] in "+-"
         draft.published_at = stamp.text if zoned else f"{stamp.text}Z"
