@@ -18,6 +18,7 @@ from tamizdat.edition.pages.cards import WITHDRAWN, Card, pictured, shown
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import Section, Service
 
+_COLUMN = 3  # stories beside the lead, at least; fewer leave a column empty
 _ALARMS = 3  # breaking stories above everything else
 _PLANS = (  # stories at length, a section, newest; the first that fits a page
     (7, 5, 6),
@@ -103,7 +104,8 @@ class _Desk:
         """Take the newest that do not lead; as many are left to the sections."""
         held = self._held
         free = [c for c in calm if c not in lead and c.id not in held]
-        return free[: min(most, len(free) // 2)]
+        many = min(most, len(free) // 2)
+        return free[:many] if many >= _COLUMN else []
 
     def _lead(self, calm: Sequence[Card]) -> list[Card]:
         held = self._held
