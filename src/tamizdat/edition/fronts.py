@@ -18,6 +18,7 @@ from tamizdat.edition.stories import Service
 FORMAT = "tamizdat-front/1"
 LEAD = 7  # stories told at length
 SLOTS = 5  # stories of a section
+BESIDE = 6  # newest stories beside those that lead, if as many are left
 
 _SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")

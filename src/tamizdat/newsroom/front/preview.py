@@ -13,7 +13,7 @@ from django.db.models import F
 
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.fronts import LEAD, SLOTS, Arrangement
+from tamizdat.edition.fronts import BESIDE, LEAD, SLOTS, Arrangement
 from tamizdat.edition.pages import Card, card, front_page
 from tamizdat.edition.stories import Service, Story
 from tamizdat.newsroom.documents import service_document
@@ -61,7 +61,7 @@ def _chosen(service: ServicePage, layout: Layout) -> set[int]:
     held = len(layout.articles) + ALARMS  # each may have its place elsewhere
     found = set(own.filter(pk__in=layout.articles).values_list("pk", flat=True))
     found.update(keys.filter(breaking_until__isnull=False)[:ALARMS])
-    found.update(keys[: LEAD + held])
+    found.update(keys[: LEAD + 2 * BESIDE + held])
     for section in service.sections.all():
         of_section = keys.filter(section=section.section_id)
         found.update(of_section[: SLOTS + LEAD + held])
