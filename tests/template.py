@@ -20,7 +20,10 @@ from postgres import Postgres
 _SOURCE = Path(__file__).resolve().parents[1] / "src" / "tamizdat"
 _KEPT = Path(__file__).resolve().parents[1] / ".pytest_cache" / "newsroom"
 _MAIN = "from tamizdat.server.cli import main; main()"
-_STANDS_ON = ("Django", "wagtail", "django-taggit", "django-modelcluster")
+_STANDS_ON = (
+    *("Django", "wagtail", "django-taggit", "django-modelcluster"),
+    "django-allauth",
+)
 
 
 def migrated() -> Path:

@@ -81,7 +81,7 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
     for width in SIZES:
         page = _page(browser, width, scripts=True)
         page.goto(url)
-        page.fill("input[name=username]", "editor")
+        page.fill("input[name=login]", "editor")
         page.fill("input[name=password]", password)
         page.click("button[type=submit]")
         page.wait_for_url(re.compile("/admin/$"))

@@ -1,6 +1,7 @@
 """An editor at the desk, and an article to work on."""
 
 import io
+import time
 from typing import Any
 
 import pytest
@@ -32,6 +33,15 @@ def staff(name: str, service: ServicePage, *roles: str) -> Any:
     for role in roles:
         account.groups.add(service.roles.get(role=role).group)
     return account
+
+
+def enter(client: Client, account: Any, method: str = "password") -> None:
+    """Sign an account in as if it had just shown this: a password, or "mfa"."""
+    client.force_login(account)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": method, "at": time.time()}]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session.save()
 
 
 @pytest.fixture

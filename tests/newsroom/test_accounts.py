@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from newsroom.conftest import staff
+from newsroom.conftest import enter, staff
 from tamizdat.newsroom import commands
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.newsroom.rights import may
@@ -148,7 +148,7 @@ def test_page_of_roles_gives_and_takes(
 ) -> None:
     """Services by roles, as boxes; what is ticked is so, and the rest is not."""
     account = staff("someone", english, "reporter")
-    client.force_login(editor)
+    enter(client, editor)
     place = reverse("newsroom_roles_of", args=(account.pk,))
     shown = client.get(place).content.decode()
     seat = persian.roles.get(role="translator")

@@ -1,6 +1,8 @@
 """`tamizdat init` and a newsroom on SQLite, each in a process of its own."""
 
+import hashlib
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -38,24 +40,35 @@ def test_init_makes_a_newsroom_that_stands(tmp_path: Path) -> None:
     assert ("editor", "wal") == (name, mode)
 
 
-@pytest.mark.parametrize(
-    ("password", "told"),
-    [("short\n", "the password of editor: This password is too short."), ("", "Abort")],
-)
-def test_init_that_gets_no_password_leaves_nothing(
-    tmp_path: Path, password: str, told: str
-) -> None:
-    """After Ctrl-C or a weak password the same command can be tried again."""
+def test_init_that_gets_a_weak_password_leaves_nothing(tmp_path: Path) -> None:
+    """After a weak password the same command can be tried again."""
+    (tmp_path / "password").write_text("short\n")
     words = (str(tmp_path / "n"), *_ORGANISATION, "--editor", "editor")
-    if password:
-        (tmp_path / "password").write_text(password)
-        words += ("--password-file", str(tmp_path / "password"))
-    answer = _tamizdat("init", *words)
+    answer = _tamizdat("init", *words, "--password-file", str(tmp_path / "password"))
 
     assert 1 == answer.returncode
-    assert told in answer.stderr
+    assert "the password of editor: This password is too short." in answer.stderr
     assert "Traceback" not in answer.stderr
     assert not (tmp_path / "n").exists()
+
+
+def test_init_invites_whoever_looks_after_accounts(tmp_path: Path) -> None:
+    """The first account opens by a link; no password was typed for somebody else."""
+    home = tmp_path / "n"
+    answer = _tamizdat("init", str(home), *_ORGANISATION, "--editor", "editor")
+    place = r"^http://127.0.0.1:8300/admin/door/link/(\S+)/$"
+    (link,) = re.findall(place, answer.stdout, re.MULTILINE)
+
+    with sqlite3.connect(home / "newsroom.sqlite3") as database:
+        asked = "SELECT is_active, is_superuser, password FROM auth_user"
+        (active, everything, password) = database.execute(asked).fetchone()
+        (digest,) = database.execute(
+            "SELECT digest FROM newsroom_invitation"
+        ).fetchone()
+    database.close()
+
+    assert (0, 1, "!") == (active, everything, password[0])
+    assert hashlib.sha256(link.encode()).hexdigest() == digest
 
 
 def test_init_without_an_account_says_how_to_make_one(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -135,6 +136,20 @@ def test_site_speaks_the_language_that_its_file_names(tmp_path: Path) -> None:
     assert ["en", "ru"] == spoken
     file.write_text(file.read_text().replace('"ru"', '"ba"'))
     assert "newsroom.language: expected one of en, ru" in _refusal(home)
+
+
+def test_second_factor_is_asked_of_roles_that_there_are(tmp_path: Path) -> None:
+    """A role nobody can hold would ask nobody: it stops the start; so does no list."""
+    home = _home(tmp_path)
+    file = home / "tamizdat.toml"
+    text = file.read_text()
+    file.write_text(text.replace('"operator"', '"boss"'))
+    unknown = _refusal(home)
+    file.write_text(re.sub("second_factor = .*", "second_factor = 1", text))
+
+    assert "accounts.second_factor: expected roles out of reporter," in unknown
+    assert "found boss" in unknown
+    assert "accounts.second_factor: expected a list of roles" in _refusal(home)
 
 
 def test_missing_newsroom_stops_the_start(tmp_path: Path) -> None:

@@ -353,8 +353,11 @@ def publisher(revision: Revision) -> Any:
     revision.
     """
     signed_in = get_active_log_context().user
-    if signed_in is not None:
-        return signed_in
+    return signed_in if signed_in is not None else who_set(revision)
+
+
+def who_set(revision: Revision) -> Any:
+    """Say who set a revision for an hour, else who wrote it."""
     told = PageLogEntry.objects.filter(revision=revision, action=SCHEDULED)
     entry = told.order_by("-timestamp").first()
     return entry.user if entry else revision.user

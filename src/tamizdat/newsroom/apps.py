@@ -36,6 +36,7 @@ class NewsroomConfig(AppConfig):
         user_login_failed.connect(_on_refusal)
         _watch_windows()
         _watch_drafts()
+        _write_no_scripts()
 
 
 def _on_publish(instance: Any, revision: Any, **_: Any) -> None:
@@ -63,6 +64,12 @@ def _on_refusal(credentials: Any, **_: Any) -> None:
     from tamizdat.newsroom import accounts  # noqa: PLC0415 (needs loaded models)
 
     accounts.note_refusal(str(credentials.get("username") or ""))
+
+
+def _write_no_scripts() -> None:
+    from tamizdat.newsroom.doors import scripts  # noqa: PLC0415 (needs loaded apps)
+
+    scripts.without_inline_scripts()
 
 
 def _watch_windows() -> None:

@@ -30,14 +30,16 @@ _ACCOUNT = re.compile(r"[\w.@+-]{1,150}")  # what Django takes as a name
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=PORT, show_default=True)
 @click.option("--editor", help="Make a first account of this name.")
-@click.option("--password-file", type=click.File(), help="Its password, one line.")
+@click.option("--password-file", type=click.File(), help="Its password, not a link.")
 def init(directory: Path, editor: str | None, password_file: Any, **who: Any) -> None:
     """Set up a newsroom in DIRECTORY.
 
     Example: tamizdat init newsroom --organisation-id news.example
     --organisation-name "The News" --editor editor
     """
-    password = None if editor is None else _password("--editor", editor, password_file)
+    password = None
+    if editor is not None and password_file is not None:
+        password = _password("--editor", editor, password_file)
     since = datetime.now(UTC).year
     organisation = Organisation(who["organisation_id"], who["organisation_name"], since)
     try:
@@ -50,11 +52,29 @@ def init(directory: Path, editor: str | None, password_file: Any, **who: Any) ->
             _check_password(editor, password)  # before what takes seconds
         with reached():
             migrate()
-        if editor is not None and password is not None:
-            _make_account(editor, password)
+        if editor is not None:
+            token = _first_account(editor, password)
     click.echo(f"A newsroom stands in {directory}.")
+    if editor is not None and token is not None:
+        click.echo(f"{editor} opens the first account with this link, once:")
+        click.echo(token)
     if editor is None:
         click.echo(f"Nobody can sign in yet. TAMIZDAT_HOME={directory} {ADD_ACCOUNT}")
+
+
+def _first_account(name: str, password: str | None) -> str | None:
+    """Make the account of whoever looks after all others.
+
+    Returns:
+        the link that opens it, where no password was given.
+    """
+    if password is not None:
+        _make_account(name, password)
+        return None
+    from tamizdat.newsroom.doors import invitations  # noqa: PLC0415 (needs Django)
+
+    with refusals():
+        return invitations.address_of(invitations.invite(name, (), everything=True))
 
 
 @click.group()
@@ -78,12 +98,12 @@ def add_account(name: str, password_file: Any, roles: tuple[str, ...]) -> None:
     Example: tamizdat account add anna --role editor@ru --role translator@fa
     """
     start_django()
-    with _refusals():
-        seats = _seats(roles)
+    with refusals():
+        seats = seats_of(roles)
     password = _password("NAME", name, password_file)
     with reached():
         _make_account(name, password, seats)
-    click.echo(f"{name} can sign in and is {_in_words(roles)}.")
+    click.echo(f"{name} can sign in and is {in_words(roles)}.")
 
 
 @account.command("list")
@@ -102,7 +122,7 @@ def list_accounts(*, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
-        may = _in_words(row["roles"], everything=row["everything"])
+        may = in_words(row["roles"], everything=row["everything"])
         click.echo(f"{row['name']}\t{may}{'' if row['open'] else ', closed'}")
 
 
@@ -133,17 +153,17 @@ def change_account(
 
     from tamizdat.newsroom import accounts  # noqa: PLC0415
 
-    with _refusals(), transaction.atomic():
+    with refusals(), transaction.atomic():
         person = accounts.account_of(name)
-        accounts.change_roles(person, _seats(given), _seats(taken))
+        accounts.change_roles(person, seats_of(given), seats_of(taken))
         if everything is not None:
             accounts.set_everything(person, may=everything)
         roles = accounts.roles_of(person)
-    click.echo(f"{name} is {_in_words(roles, everything=person.is_superuser)}.")
+    click.echo(f"{name} is {in_words(roles, everything=person.is_superuser)}.")
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """Say in one line what a verb refuses."""
     try:
         with reached():
@@ -152,13 +172,15 @@ def _refusals() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-def _seats(roles: Iterable[str]) -> list[Any]:
+def seats_of(roles: Iterable[str]) -> list[Any]:
+    """Find the groups behind roles as people write them, as "editor@ru"."""
     from tamizdat.newsroom import accounts  # noqa: PLC0415
 
     return [accounts.seat_of(text) for text in roles]
 
 
-def _in_words(roles: Sequence[str], *, everything: bool | None = None) -> str:
+def in_words(roles: Sequence[str], *, everything: bool | None = None) -> str:
+    """Say what an account may; None takes one without roles for one that may all."""
     if everything or (everything is None and not roles):
         return "one that may do everything"
     return ", ".join(roles) or "without a role: it can sign in nowhere"

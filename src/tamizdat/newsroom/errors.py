@@ -8,6 +8,7 @@
     │   └── HoldError       a release of it is held already
     ├── RightError      an account has not the right it needs
     ├── AccountError    no such account, role or service; or the last one would go
+    │   └── InvitationError  a link that was used, is too old, or was never made
     ├── UnnamedError    the newest trust note names no key for a service
     ├── FrontError      a front page cannot be arranged like this
     ├── BreakingError   a story cannot be breaking news, or not for so long
@@ -68,6 +69,10 @@ class RightError(NewsroomError):
 
 class AccountError(NewsroomError):
     """Report an account that is not there, or a role that cannot be given or taken."""
+
+
+class InvitationError(AccountError):
+    """Report a link that lets nobody in, in words for whoever followed it."""
 
 
 class UnnamedError(NewsroomError):

@@ -8,11 +8,12 @@ Decides what stands in `tamizdat.toml`. Imports no Django: settings are made fro
     <home>/media/             pictures, already without metadata
 """
 
+import json
 import os
 import re
 import secrets
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from typing import Any
 
 from tamizdat.newsroom.errors import HomeError
 
+# Roles whose accounts sign in with a second factor, unless an operator says otherwise.
+SECOND_FACTOR = ("operator", "chief-editor", "legal-reviewer")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NOWHERE = "newsroom.invalid"  # the organisation of no newsroom
 SECRET_BYTES = 48  # above the 50 characters Django asks for, once in hex
@@ -51,6 +54,7 @@ class Home:
     Attributes:
         port: TCP port of the editors' site.
         language: tag of the language it has for who has chosen none.
+        second_factor: roles that have to sign in with one; empty asks nobody.
     """
 
     path: Path
@@ -59,6 +63,7 @@ class Home:
     port: int
     secret: str
     language: str = "en"
+    second_factor: tuple[str, ...] = SECOND_FACTOR
 
     @property
     def database(self) -> Path:
@@ -112,7 +117,13 @@ def _text(path: Path, name: str, encoding: str) -> str:
         raise HomeError(message) from error
 
 
-def make_home(path: Path, organisation: Organisation, host: str, port: int) -> Home:
+def make_home(
+    path: Path,
+    organisation: Organisation,
+    host: str,
+    port: int,
+    second_factor: Sequence[str] = SECOND_FACTOR,
+) -> Home:
     """Make the folder of a newsroom: its file, its secret, room for pictures.
 
     Raises:
@@ -120,7 +131,8 @@ def make_home(path: Path, organisation: Organisation, host: str, port: int) -> H
     """
     if (path / "tamizdat.toml").exists():
         raise HomeError(f"{path}: a newsroom stands here already")
-    home = _home(path, _values(organisation, host, port), secrets.token_hex(48))
+    values = _values(organisation, host, port, second_factor)
+    home = _home(path, values, secrets.token_hex(48))
     try:
         _write(home)
     except OSError as error:
@@ -162,10 +174,13 @@ def _write(home: Home) -> None:
     (home.path / "tamizdat.toml").write_text(_toml(home), encoding="utf-8")
 
 
-def _values(organisation: Organisation, host: str, port: int) -> dict[str, Any]:
+def _values(
+    organisation: Organisation, host: str, port: int, second_factor: Sequence[str]
+) -> dict[str, Any]:
     return {
         "organisation": vars(organisation),
         "newsroom": {"host": host, "port": port},
+        "accounts": {"second_factor": list(second_factor)},
     }
 
 
@@ -175,7 +190,9 @@ def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
     newsroom = _table(
         place, values, "newsroom", {"host", "port"}, optional={"language": "en"}
     )
-    if values.keys() - {"organisation", "newsroom"}:
+    values = {"accounts": {"second_factor": list(SECOND_FACTOR)}, **values}
+    accounts = _table(place, values, "accounts", {"second_factor"})
+    if values.keys() - {"organisation", "newsroom", "accounts"}:
         raise HomeError(f"{place}: unknown {sorted(values)}")
     return Home(
         path=path,
@@ -188,6 +205,7 @@ def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
         port=_number(place, "newsroom.port", newsroom["port"], 1),
         secret=secret,
         language=_match(place, "newsroom.language", newsroom["language"], _TAG),
+        second_factor=_roles(place, accounts["second_factor"]),
     )
 
 
@@ -227,6 +245,15 @@ def _number(place: Path, name: str, value: Any, least: int, most: int = 65535) -
     return value
 
 
+def _roles(place: Path, value: Any) -> tuple[str, ...]:
+    """Read names of roles; whether there are such roles, the settings ask."""
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        wanted = 'a list of roles, as ["operator"]; [] asks nobody'
+        found = f"expected {wanted}, found {value!r}"
+        raise HomeError(f"{place}: accounts.second_factor: {found}")
+    return tuple(value)
+
+
 def _write_secret(path: Path, secret: str) -> None:
     # Exclusive, and closed to others from the first instant.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -240,6 +267,8 @@ def _toml(home: Home) -> str:
         f'id = "{home.organisation.id}"  # never changes: it stands in every address\n'
         f'name = "{home.organisation.name}"\n'
         f"since = {home.organisation.since}\n"
+        "\n[accounts]\n"
+        f"second_factor = {json.dumps(home.second_factor)}  # who must have one\n"
         "\n[newsroom]\n"
         f'host = "{home.host}"\n'
         f"port = {home.port}\n"

@@ -104,11 +104,12 @@ def _template(name: str) -> str | None:
 def service_response(service: "ServicePage") -> HttpResponse:
     """Show the front page as the next edition would, or say what is wrong."""
     from tamizdat.newsroom.front import arranging, preview  # noqa: PLC0415 (need models)
-    from tamizdat.newsroom.preview import with_pictures  # noqa: PLC0415 (the same)
+    from tamizdat.newsroom.preview import AS_PRINTED, with_pictures  # noqa: PLC0415 (the same)
 
     layout = arranging.layout_of(arranging.newest(service))
     try:
-        return HttpResponse(with_pictures(preview.front_html(service, layout)))
+        page = with_pictures(preview.front_html(service, layout))
+        return HttpResponse(page, headers=AS_PRINTED)
     except (EditionError, NewsroomError) as error:
         html = render_to_string("newsroom/no_preview.html", {"reason": error})
         return HttpResponse(html)

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from tamizdat.newsroom.doors.watch import ask
 from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.gate import refused
 from tamizdat.newsroom.turns import take_turn
@@ -49,6 +51,10 @@ class _WholePosts:
             return whole()
         except ObstacleError as error:
             return refused(request, whole, error)
+        except (
+            ReauthenticationRequired
+        ):  # Django tells middleware only of its own calls
+            return ask(request)
 
 
 whole_posts = _WholePosts

@@ -21,6 +21,11 @@ from tamizdat.newsroom.documents import article_content, service_document
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import Article, ArticlePage, Release
 
+# A page of an edition carries its style within itself.
+AS_PRINTED = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src 'self'; media-src 'self'; script-src 'self'; frame-ancestors 'self'"
+}
 SALT = "A" * 22  # of the release to come; its real one is drawn when it is recorded
 _PICTURE = re.compile(rb"(?:\.\./)*m/([0-9a-f]{32}\.[a-z]{3,4})")
 
@@ -33,7 +38,7 @@ def article_response(article: ArticlePage) -> HttpResponse:
         return HttpResponse(
             render_to_string("newsroom/no_preview.html", {"reason": error})
         )
-    return HttpResponse(with_pictures(html))
+    return HttpResponse(with_pictures(html), headers=AS_PRINTED)
 
 
 def with_pictures(html: bytes) -> bytes:

@@ -22,6 +22,8 @@ RIGHTS = {
     "legal": _("read drafts for legal review"),
     "operate": _("look after press and mirrors"),
     "service": _("change name, sections and notice of the service"),
+    "invite": _("invite people"),
+    "accounts": _("close accounts, let people in again, hand over what they had"),
 }
 WRITING = ("write", "translate")  # either lets somebody begin an article
 TEXTS = (*WRITING, "edit", "publish", "legal")  # of those who work on texts
@@ -69,13 +71,13 @@ ROLES = {
     ),
     "chief-editor": _role(
         "chief editor",
-        f"{_PUBLISHING} breaking serious service",
+        f"{_PUBLISHING} breaking serious service invite",
         "add change publish lock unlock bulk_delete",
         _ALL_PICTURES,
     ),
     "moderator": _role("moderator", "moderate", pictures=""),
     "legal-reviewer": _role("legal reviewer", "legal", "lock", "choose"),
-    "operator": _role("operator", "operate", pictures=""),
+    "operator": _role("operator", "operate invite accounts", pictures=""),
 }
 TITLES = {  # as people say them, each in their language
     "reporter": pgettext_lazy("role", "reporter"),

@@ -147,7 +147,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 class _Account(AccountView):
     def get_panels(self) -> list[Any]:
-        """Drop the portrait: its file would be kept with its metadata."""
+        """Drop the portrait, whose file would be kept with its metadata."""
         panels = super().get_panels()
         return [one for one in panels if not isinstance(one, AvatarSettingsPanel)]
 

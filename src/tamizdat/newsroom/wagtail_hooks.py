@@ -23,6 +23,7 @@ from tamizdat.newsroom import account_pages, action_bar, gate  # noqa: F401 (hoo
 from tamizdat.newsroom.archives import forgetting  # noqa: F401 (it registers)
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
+from tamizdat.newsroom.doors import hooks as door_hooks  # noqa: F401 (the same)
 from tamizdat.newsroom.front import hooks as front_hooks  # noqa: F401 (the same)
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, ArticlePage, Release, ServicePage
@@ -32,7 +33,7 @@ from tamizdat.newsroom.richtext import OVERRIDES
 from tamizdat.newsroom.welcome import Welcome
 from tamizdat.newsroom.writing import hooks as writing_hooks  # noqa: F401 (the same)
 
-STYLES = ("forms", "desk", "rights", "writing", "releases")
+STYLES = ("forms", "desk", "rights", "writing", "releases", "doors")
 APPROVAL = "action-workflow-action"  # a field that Wagtail's form sends
 LAST = 1_000  # after what other apps have put in
 OVERRIDDEN = _(

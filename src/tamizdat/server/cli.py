@@ -121,7 +121,7 @@ _PRESS = LazyGroup(
         "demo": Lazy("tamizdat.server.demo.commands:demo", "Show all of it at once."),
         "init": Lazy("tamizdat.newsroom.commands:init", "Set up a newsroom."),
         "account": Lazy(
-            "tamizdat.newsroom.commands:account", "Accounts of the editors' site."
+            "tamizdat.newsroom.doors.commands:account", "Accounts of the editors' site."
         ),
         "run": Lazy("tamizdat.server.commands:run", "Run newsroom and press."),
         "service": Lazy(

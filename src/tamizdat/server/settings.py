@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tamizdat.newsroom.errors import HomeError
 from tamizdat.newsroom.home import LOOPBACK, NOWHERE, Home, Organisation, read_home
+from tamizdat.newsroom.roles import ROLES
 from tamizdat.server import database, tongues
 
 
@@ -26,6 +27,15 @@ def _switch(name: str) -> bool:
     return value == "1"
 
 
+def _known(home: Home) -> Home:
+    """Refuse a role that nobody can hold: it would ask nobody for anything."""
+    if odd := sorted(set(home.second_factor) - ROLES.keys()):
+        place = home.path / "tamizdat.toml"
+        wanted = f"expected roles out of {', '.join(ROLES)}, found {', '.join(odd)}"
+        raise ImproperlyConfigured(f"{place}: accounts.second_factor: {wanted}")
+    return home
+
+
 def _newsroom() -> Home:
     given = os.environ.get("TAMIZDAT_HOME")
     path = Path(given or "newsroom").absolute()
@@ -34,7 +44,7 @@ def _newsroom() -> Home:
         unset = Organisation(NOWHERE, "No newsroom", 2026)
         return Home(path, unset, "127.0.0.1", 8300, secrets.token_hex(48))
     try:
-        return read_home(path)
+        return _known(read_home(path))
     except HomeError as error:
         raise ImproperlyConfigured(str(error)) from error
 
@@ -85,9 +95,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
+    "tamizdat.newsroom.doors.headers.closed_house",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -95,6 +109,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tamizdat.newsroom.doors.watch.watch",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tamizdat.newsroom.middleware.whole_posts",
 ]
@@ -116,7 +132,15 @@ TEMPLATES = [
 
 DATABASES = {"default": _database(TAMIZDAT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What locks count has to be the same in every process; pictures are a process's own.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "newsroom_kept",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # nobody pushes a count out by guessing
+    },
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long body has many blocks
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -139,12 +163,37 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_ENGINE = "tamizdat.newsroom.doors.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds without a page; `doors.sessions.IDLE`
+
+# Who gets in (0040): a name and a password, or a passkey, then a second factor.
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "wagtailadmin_home"
+ACCOUNT_ADAPTER = "tamizdat.newsroom.doors.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds; `doors.factors.SUDO`
+ACCOUNT_RATE_LIMITS = {  # how many in how long, by address or by account
+    "login": "60/m/ip",
+    "login_failed": "30/10m/ip,6/15m/key,30/d/key",
+    "reauthenticate": "20/m/user",
+}
+MFA_ADAPTER = "tamizdat.newsroom.doors.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks of phones differ
 if not TAMIZDAT.is_private:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [f"https://{TAMIZDAT.host}"]
+    # Bound to this very host, whoever else holds a name below the same domain.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the proxy with TLS, which names who asks
 
 # No handler writes a request: an address or a browser's name never reaches a log.
 LOGGING = {
@@ -195,6 +244,9 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 # What was approved is held like what is published by hand.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "tamizdat.newsroom.releases.approvals.hold_approved"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # it goes by mail; an operator resets it
+# Passwords are set at the door alone: never for somebody else, never without proof.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the editors' site asks no other site anything
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

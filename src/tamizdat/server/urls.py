@@ -15,6 +15,7 @@ urlpatterns = [
     re_path(DOCUMENTS, views.nothing),
     path("admin/pages/<int:page_id>/view_draft/", views.view_draft),
     path("admin/account/", views.account),
+    path("admin/", include("tamizdat.newsroom.doors.urls")),
     path("admin/pages/<int:page_id>/history/", history.history),
     path("admin/", include(admin_urls)),
     path("media/<path:name>", views.media),

@@ -4,6 +4,7 @@ from tamizdat.newsroom.models.articles import Article, Story
 from tamizdat.newsroom.models.attachments import Attachment, AttachmentFile
 from tamizdat.newsroom.models.breaking import Breaking, Offer, OfferOptOut
 from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
+from tamizdat.newsroom.models.doors import Invitation, Kept, Session
 from tamizdat.newsroom.models.followups import FollowUp, Mention
 from tamizdat.newsroom.models.fronts import Arrangement, Slot
 from tamizdat.newsroom.models.holds import Erasure, HeldRelease
@@ -32,6 +33,8 @@ __all__ = [
     "Hold",
     "Imported",
     "ImportedPicture",
+    "Invitation",
+    "Kept",
     "Mention",
     "Offer",
     "OfferOptOut",
@@ -49,6 +52,7 @@ __all__ = [
     "ServiceDesk",
     "ServicePage",
     "ServiceRole",
+    "Session",
     "SignOff",
     "Slot",
     "Story",

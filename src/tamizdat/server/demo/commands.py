@@ -107,7 +107,7 @@ def _set_up(folder: Path, urls: Mapping[str, str]) -> Stage:
     """Make the newsroom, print the first versions, correct them, print again."""
     port, password = _free_port(), secrets.token_urlsafe(9)
     try:
-        home = make_home(folder, ORGANISATION, HOST, port)
+        home = make_home(folder, ORGANISATION, HOST, port, second_factor=())
     except NewsroomError as error:
         raise click.ClickException(str(error)) from error
     start_django(home.path)
@@ -228,6 +228,7 @@ def _stay(stage: Stage) -> None:
     ):
         click.echo(f"\n  newsroom        http://{HOST}:{stage.port}/")
         click.echo(f"  sign in as      {EDITOR}, password {stage.password}")
+        click.echo("                  (a demonstration: no second factor is asked for)")
         for line in _advice(stage, first):
             click.echo(line)
         resident.watch(stage.press, lambda: stop() or site.poll() is not None)

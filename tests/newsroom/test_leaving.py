@@ -1,0 +1,363 @@
+"""How people come, stay and leave: links, sessions, closing, handing over."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.contrib.auth import SESSION_KEY, get_user_model
+from django.core.serializers import serialize
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, Page
+
+from newsroom.article_form import form
+from newsroom.conftest import enter, staff
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.doors import addresses, invitations, leaving, sessions
+from tamizdat.newsroom.doors.commands import account as commands
+from tamizdat.newsroom.errors import AccountError, InvitationError, RightError
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    Hold,
+    Invitation,
+    Kept,
+    ServicePage,
+    Session,
+)
+from tamizdat.newsroom.roles import ROLES
+
+PASSWORD = "correct horse battery"  # noqa: S105 (of nobody)
+NEW = {"password1": "four words of nobody", "password2": "four words of nobody"}
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: Any) -> None:
+    """Hash passwords quickly: how they are hashed is Django's."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def reporter(english: ServicePage) -> Any:
+    """Give a reporter with a password."""
+    account = staff("reporter", english, "reporter")
+    account.set_password(PASSWORD)
+    account.save()
+    return account
+
+
+def sign_in(client: Client, name: str, password: str = PASSWORD) -> str:
+    """Give name and password, from an address that must stay unknown."""
+    words = {"login": name, "password": password}
+    place = reverse("account_login")
+    answer = client.post(place, words, REMOTE_ADDR="203.0.113.9", follow=True)
+    return answer.content.decode()
+
+
+def link(token: str) -> str:
+    """Write where a token leads."""
+    return reverse("newsroom_invited", args=(token,))
+
+
+def test_invitation_opens_an_account_once(english: ServicePage, client: Client) -> None:
+    """Its link sets a password; the second time it says that it was used."""
+    seat = english.roles.get(role="reporter")
+    token = invitations.invite("newcomer", [seat])
+    assert "do not belong together" in sign_in(client, "newcomer")
+    assert "Choose a password" in client.get(link(token)).content.decode()
+
+    client.post(link(token), NEW)
+
+    sign_in(client, "newcomer", NEW["password1"])
+    assert SESSION_KEY in client.session
+    again = Client().post(link(token), NEW)
+    assert (410, True) == (again.status_code, "used already" in again.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("said", "spoil"),
+    [
+        ("was good until", {"until": timezone.now() - timedelta(seconds=1)}),
+        ("is not known", {"digest": "0" * 64}),
+    ],
+)
+def test_link_that_lets_nobody_in_says_why(
+    english: ServicePage, client: Client, said: str, spoil: dict[str, Any]
+) -> None:
+    """Too old, or replaced by a newer one: in words, with status 410."""
+    token = invitations.invite("newcomer", [english.roles.get(role="editor")])
+    Invitation.objects.update(**spoil)
+
+    for answer in (client.get(link(token)), client.post(link(token), NEW)):
+        assert 410 == answer.status_code
+        assert said in answer.content.decode()
+    assert not get_user_model().objects.get(username="newcomer").is_active
+
+
+def test_chief_editor_invites_for_the_own_service_alone(
+    english: ServicePage, persian: ServicePage, client: Client
+) -> None:
+    """Not elsewhere, nobody who looks after accounts, and never one for everything."""
+    chief = staff("chief", english, "chief-editor")
+    enter(client, chief)
+    seat = english.roles.get(role="editor")
+    page = client.post(reverse("newsroom_invite"), {"name": "new", "seat": [seat.pk]})
+
+    assert "/admin/door/link/" in page.content.decode()
+    for service, role in ((persian, "editor"), (english, "operator")):
+        with pytest.raises(RightError):
+            invitations.invite("other", [service.roles.get(role=role)], chief)
+    with pytest.raises(RightError):
+        invitations.invite("other", (), chief, everything=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "owner_gets"),
+    [("password", 200), ("close", 302), ("reset", 302), ("others", 200)],
+)
+def test_stolen_cookie_ends(
+    reporter: Any, editor: Any, client: Client, change: str, owner_gets: int
+) -> None:
+    """A new password, closing and a reset end every session at once."""
+    sign_in(client, "reporter")
+    thief = Client()
+    thief.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert 200 == thief.get(reverse("wagtailadmin_home")).status_code
+    owner = Client()
+    sign_in(owner, "reporter")
+
+    if change == "password":
+        words = {"oldpassword": PASSWORD, **NEW}
+        owner.post(reverse("account_change_password"), words)
+    elif change == "close":
+        leaving.close(reporter, editor)
+    elif change == "reset":
+        invitations.reset(reporter, editor)
+    else:
+        owner.post(reverse("newsroom_end_session"), {"key": "others"})
+
+    assert reverse("account_login") in thief.get("/admin/").headers["Location"]
+    assert owner_gets == owner.get(reverse("wagtailadmin_home")).status_code
+
+
+def test_stolen_cookie_changes_no_account(reporter: Any, client: Client) -> None:
+    """Ten minutes after the proof, what is dangerous asks for it again."""
+    sign_in(client, "reporter")
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 601
+    session.save()
+
+    words = {"oldpassword": PASSWORD, **NEW}
+    for answer in (
+        client.post(reverse("account_change_password"), words),
+        client.get(reverse("mfa_activate_totp")),
+        client.post(reverse("mfa_activate_totp"), {"code": "1"}),
+    ):
+        assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    reporter.refresh_from_db()
+    assert reporter.check_password(PASSWORD)
+
+
+def test_session_ends_after_three_days_whatever_happens(
+    reporter: Any, client: Client
+) -> None:
+    """A browser that never rests signs in again, too."""
+    sign_in(client, "reporter")
+    client.get("/admin/")
+    session = client.session
+    session[sessions.BEGAN] -= sessions.LONGEST.total_seconds() + 1
+    session.save()
+
+    assert reverse("account_login") == client.get("/admin/").headers["Location"]
+    assert SESSION_KEY not in client.session
+
+
+def test_database_signs_nobody_in_and_knows_no_address(
+    reporter: Any, client: Client
+) -> None:
+    """The table of sessions holds no cookie; no table holds an address or a browser."""
+    client.defaults["HTTP_USER_AGENT"] = "Spy/1"
+    sign_in(client, "reporter", "wrong")
+    sign_in(client, "reporter")
+    key = client.cookies["sessionid"].value
+    rows = serialize("json", [*Session.objects.all(), *Kept.objects.all()])
+    kept = [
+        sessions.SessionStore().decode(s.session_data) for s in Session.objects.all()
+    ]
+
+    for secret in (key, "203.0.113.9", "Spy/1"):
+        assert secret not in rows + json.dumps(kept)
+    stranger = Client()
+    stranger.cookies["sessionid"] = Session.objects.get(account=reporter).session_key
+    assert 302 == stranger.get("/admin/").status_code
+
+
+def test_address_cannot_be_recognised_the_next_day(db: None) -> None:
+    """Each day has a secret of its own; the old one is deleted with what ran out."""
+    today = timezone.now()
+    first = addresses.hidden("203.0.113.9", today)
+    Kept.objects.update(expires=today - timedelta(seconds=1))
+
+    assert first != addresses.hidden("203.0.113.9", today + timedelta(days=1))
+    assert 1 == Kept.objects.filter(cache_key__contains="tamizdat.day").count()
+
+
+def test_wrong_passwords_lock_out_in_the_same_words_for_everybody(
+    reporter: Any, client: Client
+) -> None:
+    """Whether there is such an account cannot be told; an operator lifts it."""
+    said = {}
+    for name in ("reporter", "nobody"):
+        said[name] = [sign_in(client, name, "wrong") for _ in range(7)]
+    locked = sign_in(client, "reporter")
+
+    for told in said.values():
+        assert "do not belong together" in told[5]
+        assert "Too many wrong attempts" in told[6]
+    assert "Too many wrong attempts" in locked
+    CliRunner().invoke(commands, ["unlock", "reporter"], catch_exceptions=False)
+    sign_in(client, "reporter")
+    assert SESSION_KEY in client.session
+
+
+@pytest.fixture
+def leaver(english: ServicePage, draft: ArticlePage) -> Any:
+    """Give a duty editor with a draft, a lock, a submitted and a scheduled text."""
+    account = staff("leaver", english, "duty-editor")
+    client = Client()
+    client.force_login(account)
+    pages = {}
+    for name in ("own", "submitted", "later"):
+        body = [{"kind": "paragraph", "text": name}]
+        pages[name] = actions.create_article(
+            english, name, body, account, section="society", address=name
+        )
+    hour = f"{timezone.now() + timedelta(hours=2):%Y-%m-%d %H:%M}"
+    presses = {"submitted": {"action-submit": "1"}, "later": {"action-publish": "1"}}
+    for name, press in presses.items():
+        fields = form(title=name, **({"go_live_at": hour} if name == "later" else {}))
+        place = reverse("wagtailadmin_pages:edit", args=(pages[name].pk,))
+        client.post(place, fields | press)
+    Page.objects.filter(pk=draft.pk).update(locked=True, locked_by=account)
+    Hold.objects.all().delete()
+    return account
+
+
+def test_one_step_hands_everything_over(
+    english: ServicePage, leaver: Any, editor: Any, client: Client
+) -> None:
+    """Drafts, tasks, locks and what is set for an hour, with one entry in the log."""
+    colleague = staff("colleague", english, "duty-editor")
+    enter(client, editor)
+    before = leaving.counts(leaver)
+    place = reverse("newsroom_hand_over", args=(leaver.pk,))
+    client.post(place, {"to": colleague.pk})
+
+    assert {"drafts": 3, "tasks": 1, "locks": 1, "scheduled": 1} == before
+    assert dict.fromkeys(before, 0) == leaving.counts(leaver)
+    assert before == leaving.counts(colleague)
+    (entry,) = ModelLogEntry.objects.filter(action=leaving.HANDED)
+    assert (editor, {"to": "colleague", **before}) == (entry.user, entry.data)
+    leaving.close(leaver, editor)
+    later = timezone.now() + timedelta(hours=3)
+    assert leaving.belongings(colleague)["scheduled"].get().approved_go_live_at < later
+
+
+def test_colleague_who_could_not_publish_takes_nothing(
+    english: ServicePage, leaver: Any
+) -> None:
+    """What is set for an hour would be refused then; so nothing moves now."""
+    before = leaving.counts(leaver)
+    for role, said in (("editor", "may not publish"), (None, "has no role")):
+        colleague = staff(f"one {role}", english, *([role] if role else []))
+        with pytest.raises(AccountError, match=said):
+            leaving.hand_over(leaver, colleague)
+    assert before == leaving.counts(leaver)
+
+
+def test_closing_frees_what_was_locked(leaver: Any, draft: ArticlePage) -> None:
+    """Nobody waits for a lock of somebody who left."""
+    leaving.close(leaver)
+
+    draft.refresh_from_db()
+    assert not draft.locked
+    with pytest.raises(AccountError, match="only account"):
+        leaving.close(get_user_model().objects.get(is_superuser=True))
+
+
+def test_commands_invite_reset_close_and_open(
+    english: ServicePage, editor: Any
+) -> None:
+    """What the pages do, an operator does at a terminal."""
+
+    def run(*words: str) -> str:
+        answer = CliRunner().invoke(commands, words, catch_exceptions=False)
+        assert 0 == answer.exit_code, answer.output
+        return answer.output
+
+    made = run("invite", "anna", "--role", "editor@en")
+    anna = get_user_model().objects.get(username="anna")
+    token = made.rsplit("/", 2)[-2]
+    invitations.accept(token, NEW["password1"], timezone.now())
+    reset = run("reset", "anna").rsplit("/", 2)[-2]
+    staff("boris", english, "editor")
+    closed = run("close", "anna", "--to", "boris")
+
+    assert "anna will be editor@en." in made
+    assert "boris has now of anna: 0 drafts, 0 tasks, 0 locks, 0 scheduled." in closed
+    with pytest.raises(InvitationError):
+        invitations.find(reset, timezone.now())
+    anna.refresh_from_db()
+    assert not anna.is_active
+    run("open", "anna")
+    anna.refresh_from_db()
+    assert anna.is_active
+
+
+@pytest.mark.parametrize("role", [*ROLES, "everything"])
+def test_only_who_looks_after_accounts_changes_one(
+    english: ServicePage, client: Client, role: str
+) -> None:
+    """Each role tries each thing that can be done to an account."""
+    target = staff("target", english, "reporter")
+    who = staff("who", english, *([role] if role in ROLES else []))
+    if role == "everything":
+        get_user_model().objects.filter(pk=who.pk).update(is_superuser=True)
+        who.refresh_from_db()
+    heir = staff("heir", english, "editor")
+    enter(client, who)
+    seat = english.roles.get(role="reporter")
+    one = {"args": (target.pk,)}
+    client.post(reverse("newsroom_invite"), {"name": "new", "seat": [seat.pk]})
+    client.post(reverse("newsroom_hand_over", **one), {"to": heir.pk})
+    client.post(reverse("newsroom_account_unlock", **one))
+    client.post(reverse("newsroom_account_reset", **one))
+    client.post(reverse("newsroom_account_close", **one))
+    edit = {
+        **dict.fromkeys(("username", "first_name", "last_name"), "renamed"),
+        "email": "a@news.example",
+        "is_superuser": "on",
+        "is_active": "on",
+    }
+    client.post(reverse("wagtailusers_users:edit", **one), edit)
+    everything = english.roles.get(role="chief-editor")
+    client.post(reverse("newsroom_roles_of", **one), {"seat": [everything.pk]})
+    client.post(reverse("wagtailusers_users:add"), {"username": "made"})
+
+    after = get_user_model().objects.get(pk=target.pk)
+    done = ModelLogEntry.objects.filter(object_id=str(target.pk))
+    looks_after = role in {"operator", "everything"}
+    names = set(get_user_model().objects.values_list("username", flat=True))
+    assert ("new" in names) == (looks_after or role == "chief-editor")
+    assert "made" not in names
+    assert target.invitations.exists() is False or looks_after
+    assert looks_after == (not after.is_active or role == "everything")
+    assert looks_after == done.filter(action=invitations.RESET).exists()
+    assert looks_after == done.filter(action=leaving.CLOSED).exists()
+    assert looks_after == done.filter(action=leaving.HANDED).exists()
+    assert (role == "everything") == after.is_superuser
+    chief = after.groups.filter(service_role__role="chief-editor")
+    assert (role == "everything") == chief.exists()
