@@ -79,6 +79,24 @@ def test_redacted_words_are_in_no_row(
     assert [kept.live_revision_id] == [r.pk for r in kept.revisions.all()]
 
 
+def test_previews_keep_no_redacted_word(
+    desk: Client, named: ArticlePage, english: ServicePage
+) -> None:
+    """Wagtail keeps the whole form of each preview, saved or not."""
+    fields = form(title=f"{NAME} in a preview")
+    begun = ("newsroom", "articlepage", english.pk)
+    for view, args in (("edit", (named.pk,)), ("add", begun)):
+        desk.post(reverse(f"wagtailadmin_pages:preview_on_{view}", args=args), fields)
+    before = _tables_with(NAME)
+    _publish(desk, named, title="Somebody speaks", next_kind="redaction")
+
+    assert 2 == before["wagtailadmin_formstate"]
+    parts = ("_fts", "_fts_content", "_words_content")  # of an index of SQLite
+    filled = {name for name in before if not name.endswith(parts)}
+    assert filled <= set(erasing.FILLED) <= set(_tables())
+    assert {} == _tables_with(NAME)
+
+
 def test_erased_salts_are_other_ones(desk: Client, named: ArticlePage) -> None:
     """With an old salt and a guess a hash in an old tree could be tested."""
     before = {r.salt for r in named.releases.all()}
@@ -305,12 +323,16 @@ def _tables_with(word: str) -> dict[str, int]:
     """
     found = {}
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
+        for table in _tables():
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (our own tables)
             rows = [row for row in cursor.fetchall() if _holds(row, word)]
             if rows and not table.endswith(("_fts_data", "_words_data")):
                 found[table] = len(rows)
     return found
+
+
+def _tables() -> list[str]:
+    return connection.introspection.table_names()
 
 
 def _holds(row: Any, word: str) -> bool:

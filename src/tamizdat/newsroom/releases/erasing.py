@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from wagtail import hooks
+from wagtail.admin.models import FormState
 from wagtail.models import COMMENTS_RELATION_NAME, PageLogEntry, TaskState
 
 from tamizdat.edition.wording import wording
@@ -33,14 +34,16 @@ KEPT = frozenset(
     }
 )
 _NAMES = ("title", "draft_title", "seo_title", "search_description")
-_FILLED = (  # tables of PostgreSQL in which words were
+FILLED = (  # tables in which words were, cleaned on PostgreSQL
     *("newsroom_release", "newsroom_articlepage", "newsroom_words"),
     *("wagtailcore_page", "wagtailcore_revision", "wagtailcore_pagelogentry"),
     *("newsroom_erasure", "newsroom_mention", "newsroom_signoff"),
     *("newsroom_picture", "newsroom_rendition", "newsroom_thumbnail"),
     *("newsroom_attachment", "newsroom_attachmentfile", "newsroom_heldrelease"),
     *("wagtailcore_modellogentry", "wagtailcore_referenceindex"),
-    "wagtailsearch_indexentry",
+    *("wagtailsearch_indexentry", "wagtailadmin_formstate"),
+    *("wagtailcore_comment", "wagtailcore_commentreply", "wagtailcore_taskstate"),
+    *("newsroom_article", "newsroom_byline", "newsroom_version"),
 )
 
 
@@ -118,6 +121,7 @@ def _forget_drafts(page: ArticlePage, actor: Any) -> None:
     It is written anew: the version that went out carries comments and older names.
     """
     getattr(page, COMMENTS_RELATION_NAME).all().delete()
+    _forget_previews(page)
     TaskState.objects.filter(workflow_state__object_id=str(page.pk)).filter(
         workflow_state__base_content_type=page.get_base_content_type()
     ).update(comment="")
@@ -131,6 +135,14 @@ def _forget_drafts(page: ArticlePage, actor: Any) -> None:
     page.revisions.exclude(pk=kept.pk).delete()
     logged = PageLogEntry.objects.filter(page=page.pk)
     logged.update(label=page.title, data={})
+
+
+def _forget_previews(page: ArticlePage) -> None:
+    """Drop what previews keep of open forms, also of those that began an article."""
+    keys = ("", str(page.pk))
+    FormState.objects.filter(
+        content_type=page.cached_content_type, object_id__in=keys
+    ).delete()
 
 
 def _move_tasks(page: ArticlePage, revision: Any) -> None:
@@ -154,7 +166,7 @@ def _clean_files() -> bool:
     """Overwrite what was freed; returns whether nobody stood in the way."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for table in _FILLED:
+            for table in FILLED:
                 cursor.execute(f'VACUUM "{table}"')
             return True
         cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'")
