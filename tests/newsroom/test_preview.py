@@ -5,8 +5,9 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from newsroom.article_form import form
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.models import ArticlePage, Rendition
+from tamizdat.newsroom.models import Article, ArticlePage, Rendition, Story
 
 
 def test_draft_is_shown_as_an_edition_prints_it(
@@ -54,6 +55,22 @@ def test_draft_without_a_section_is_shown(
     draft = actions.create_article(english, "Wire", body, editor)
 
     assert "Fresh from the wire." in desk.get(_preview(draft)).content.decode()
+
+
+def test_preview_of_what_is_typed_leaves_nothing_behind(
+    desk: Client, draft: ArticlePage, english: Any
+) -> None:
+    """Looking sets no embargo and takes no address."""
+    begun = ("newsroom", "articlepage", english.pk)
+    typed = {"embargo": "2099-01-01 10:00", "sensitive": "on"}
+    for view, args in (("edit", (draft.pk,)), ("add", begun)):
+        url = reverse(f"wagtailadmin_pages:preview_on_{view}", args=args)
+        desk.post(url, form(title="Typed words", **typed))
+
+        assert "Typed words" in desk.get(url).content.decode()
+    story = Story.objects.get()
+    assert (None, False) == (story.embargo, story.sensitive)
+    assert "right-to-know" == Article.objects.get().address
 
 
 def _preview(article: ArticlePage) -> str:

@@ -14,6 +14,8 @@ from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.views import refuse_removal, refuse_strangers
 from tamizdat.newsroom.writing.viewsets import refuse_strangers_files
 
+# They save a form as Wagtail does, without committing; ours settles story and address.
+PREVIEWS = {f"wagtailadmin_pages:preview_on_{verb}" for verb in ("add", "edit")}
 PAGES = {"page_id", "parent_page_id"}  # as Wagtail's addresses name what they change
 
 
@@ -38,6 +40,11 @@ class _WholePosts:
             or refuse_removal(request)
             or refuse_strangers_files(request)
         )
+        if refusal is None and _is_preview(request):
+            with transaction.atomic():
+                shown = view(request, *args, **kwargs)
+                transaction.set_rollback(True)
+            return shown
         if refusal is not None or request.method != "POST":
             return refusal  # reading takes no lock
 
@@ -55,6 +62,13 @@ class _WholePosts:
             ReauthenticationRequired
         ):  # Django tells middleware only of its own calls
             return ask(request)
+
+
+def _is_preview(request: HttpRequest) -> bool:
+    """Say whether a request shows what is typed, of which nothing is to stay."""
+    match = request.resolver_match
+    is_named = match is not None and match.view_name in PREVIEWS
+    return is_named and request.method == "GET"
 
 
 whole_posts = _WholePosts
