@@ -14,7 +14,7 @@ from wagtail.models import Page
 from newsroom.conftest import staff
 from newsroom.test_doors import addresses
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.models import ArticlePage, Picture, Rendition, ServicePage
+from tamizdat.newsroom.models import ArticlePage, Picture, Rendition, ServicePage, Story
 from tamizdat.newsroom.roles import ROLES
 
 HEADLINE = "Planted Headline"  # of a draft
@@ -90,6 +90,30 @@ def test_draft_next_door_is_not_read(
 
     assert 302 == answer.status_code
     assert reverse("wagtailadmin_home") == answer.url
+
+
+@pytest.mark.parametrize("role", ["moderator", "operator"])
+def test_sensitive_draft_is_read_by_who_works_on_texts_alone(
+    client: Client, secret: ArticlePage, role: str
+) -> None:
+    """No view of it is open to others of its own service, whatever its address."""
+    client.force_login(staff("someone", secret.service, role))
+    places = [
+        *(
+            reverse(f"newsroom_{one}", args=(secret.pk,))
+            for one in ("compare", "widths")
+        ),
+        reverse("wagtailadmin_pages:history", args=(secret.pk,)),
+        reverse("wagtailadmin_pages:view_draft", args=(secret.pk,)),
+        reverse("wagtailadmin_pages:move_confirm", args=(secret.pk, secret.pk)),
+        reverse("wagtailadmin_choose_page_child", args=(secret.pk,)),
+    ]
+    before = [HEADLINE in client.get(place).content.decode() for place in places]
+    Story.objects.update(sensitive=True)
+    after = [HEADLINE in client.get(place).content.decode() for place in places]
+
+    assert any(before)
+    assert not any(after), list(zip(places, after, strict=True))
 
 
 def test_released_article_is_offered_for_translation(

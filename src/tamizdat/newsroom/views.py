@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
@@ -23,7 +22,7 @@ from tamizdat.newsroom import pictures, sight
 from tamizdat.newsroom.models import Article, ArticlePage, Rendition, ServicePage
 from tamizdat.newsroom.permissions import WHY, ArticlePermissions
 from tamizdat.newsroom.renditions import rendition_path
-from tamizdat.newsroom.rights import is_staff_of
+from tamizdat.newsroom.rights import is_staff_of, reads_draft
 
 CHOOSING = "wagtailadmin_choose_page_child"
 # Wagtail's report of types shows the newest page of the whole site.
@@ -124,20 +123,24 @@ def refuse_strangers(request: HttpRequest) -> HttpResponse | None:
     keys = [match.kwargs[name] for name in NAMING & match.kwargs.keys()]
     if user.is_superuser or (
         match.view_name not in OF_ALL
-        and all(is_staff_of(user, one) for one in _shown(keys, match.view_name))
+        and all(reads_draft(user, one) for one in _articles(keys))
+        and all(is_staff_of(user, one) for one in _services(keys, match.view_name))
     ):
         return None
     denied: HttpResponse = permission_denied(request)
     return denied
 
 
-def _shown(keys: list[Any], view: str) -> Any:
-    """Find the services of which a view shows drafts; other pages are Wagtail's."""
-    telling = Article.objects.filter(page__in=keys).values("service")
-    shown = Q(pk__in=telling)
-    if view != CHOOSING:  # what it lists is chosen from: `gate.choose_what_is_known`
-        shown |= Q(pk__in=keys)
-    return ServicePage.objects.filter(shown)
+def _articles(keys: list[Any]) -> Any:
+    """Find the articles of which a view shows drafts; other pages are Wagtail's."""
+    found = Article.objects.filter(page__in=keys)
+    return found.select_related("service", "story")
+
+
+def _services(keys: list[Any], view: str) -> Any:
+    """Find the services whose own pages a view shows, with the drafts below."""
+    # What is listed to choose from is chosen by `gate.choose_what_is_known`.
+    return ServicePage.objects.filter(pk__in=[] if view == CHOOSING else keys)
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,7 @@ from tamizdat.newsroom.desk.sheets import parts_of
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import ArticlePage
-from tamizdat.newsroom.rights import is_staff_of
+from tamizdat.newsroom.rights import reads_draft
 
 DRAFT, READERS = "draft", "readers"
 LONGEST = 20_000  # characters of one change that are shown
@@ -70,7 +70,7 @@ def readable(request: HttpRequest, page_id: int) -> Any:
         PermissionDenied: they may not.
     """
     page = get_object_or_404(ArticlePage, pk=page_id)
-    if not is_staff_of(request.user, page.service):
+    if not reads_draft(request.user, page.article):
         raise PermissionDenied
     return page
 
