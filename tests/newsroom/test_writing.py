@@ -15,6 +15,7 @@ from tamizdat.newsroom import actions
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.models import (
+    Article,
     ArticlePage,
     Byline,
     Person,
@@ -293,6 +294,25 @@ def test_sensitive_story_gets_an_address_that_says_nothing(
     draft.article.refresh_from_db()
     assert drawn == draft.article.address
     assert draft.article.story.sensitive
+
+
+def test_naming_a_source_lifts_nothing(
+    desk: Client, draft: ArticlePage, persian: ServicePage
+) -> None:
+    """Embargo and mark go along to the story of the source, and bind there, too."""
+    body = [{"kind": "paragraph", "text": "خبر"}]
+    source = actions.create_article(persian, "خبر", body, None, section="society")
+    actions.publish_article(source, None)
+    _post(desk, draft, sensitive="on", embargo=_hour(5))
+    mark = {"relation": "adapted", "source": source.article_id}
+    _post(desk, draft, **mark, sensitive="on", embargo=_hour(5))
+
+    story = Article.objects.get(pk=draft.article_id).story
+    assert source.article.story_id == story.pk
+    assert story.sensitive
+    assert story.embargo is not None
+    with pytest.raises(ObstacleError, match="embargo"):
+        actions.publish_article(_newest(draft), None)
 
 
 def test_sensitive_story_takes_no_typed_address(

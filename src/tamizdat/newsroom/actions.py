@@ -49,7 +49,7 @@ from tamizdat.newsroom.releases import erasing, followups, mentions
 from tamizdat.newsroom.releases.beside import SCHEDULED
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import draft_of
-from tamizdat.newsroom.writing import topics
+from tamizdat.newsroom.writing import stories, topics
 from tamizdat.wire.items import WireItem
 
 TICK = timedelta(seconds=1)  # releases carry whole seconds
@@ -185,7 +185,7 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
         )
     article = page.article
     if source is not None:
-        article.story = source.story
+        stories.join(page, source.story)
         page.source_release = page.source_release or source.number
     if article.number == 0:
         article.address = address or article.address

@@ -33,6 +33,26 @@ def _written(time: datetime | None) -> str:
 
 
 @transaction.atomic
+def join(page: Any, story: Any) -> None:
+    """Make a page's article another version of a story; what held for it holds still.
+
+    Naming a source lifts no embargo and takes no mark off: the story gets the later
+    end of two, and the mark of either. The article is not saved.
+
+    Args:
+        page: an `ArticlePage` with its article.
+        story: of its source.
+    """
+    before, page.article.story = page.article.story, story
+    if before.pk == story.pk:
+        return
+    ends = [end for end in (before.embargo, story.embargo) if end]
+    set_embargo(page, max(ends, default=None), None)
+    if before.sensitive:
+        set_sensitive(page, None, sensitive=True)
+
+
+@transaction.atomic
 def set_sensitive(page: Any, actor: Any, *, sensitive: bool) -> None:
     """Say whether a page's story may endanger someone, and log it.
 
