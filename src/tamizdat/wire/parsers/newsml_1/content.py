@@ -96,24 +96,30 @@ def kind_of(content: Element) -> str | None:
 
 
 def _media(item: Element) -> list[Media]:
-    """Read each component that holds files: its files are one picture or recording."""
-    media: list[Media] = []
+    """Read pictures and recordings; all files of one are its renditions."""
+    owners: dict[Element, list[Element]] = {}
     for component in item.iter("newscomponent"):
-        by_kind: dict[str, list[Element]] = {}
-        for content in every(component, "contentitem"):
-            kind = kind_of(content)
-            if kind is not None and attribute(content, "href"):
-                by_kind.setdefault(kind, []).append(content)
-        main = next(
-            (kind for kind in ("video", "audio", "picture") if kind in by_kind), None
-        )
-        if main is not None:
-            files = [one for found in by_kind.values() for one in found]
-            media.append(_one(component, main, files))
-    return media
+        files = [
+            content
+            for content in every(component, "contentitem")
+            if kind_of(content) is not None and attribute(content, "href")
+        ]
+        if files:
+            owners.setdefault(_owner(component), []).extend(files)
+    return [_one(owner, files) for owner, files in owners.items()]
 
 
-def _one(component: Element, kind: str, files: list[Element]) -> Media:
+def _owner(component: Element) -> Element:
+    """Find whose files a component holds: without words, they are its parent's."""
+    parent = component.getparent()
+    worded = first(component, "newslines", ".//datacontent") is not None
+    if worded or parent is None or parent.tag != "newscomponent":
+        return component
+    return parent if _is_media(parent) else component
+
+
+def _one(component: Element, files: list[Element]) -> Media:
+    kinds = {kind_of(one) for one in files}
     parent = component.getparent()
     around = [component]
     if parent is not None and parent.tag == "newscomponent" and _is_media(parent):
@@ -122,7 +128,7 @@ def _one(component: Element, kind: str, files: list[Element]) -> Media:
     headlines = [words(one, "newslines/headline") for one in around]
     credits_ = [words(one, *_CREDITS) for one in around]
     return Media(
-        kind=kind,
+        kind=next(kind for kind in _KINDS if kind in kinds),
         caption=next(filter(None, [*captions, *headlines]), None),
         credit=next(filter(None, credits_), None),
         renditions=tuple(_rendition(one) for one in files),
@@ -150,6 +156,8 @@ def _rendition(content: Element) -> Rendition:
         _property(content, "imageuse", "multimediause", "usage")
         or attribute(first(content, "format"), "formalname")
         or attribute(content, "duid")
+        or role_of(content)
+        or None
     )
     return Rendition(
         name=name,
