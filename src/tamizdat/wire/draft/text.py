@@ -14,6 +14,7 @@ _DASH = re.compile(r"(?<=\s)_{1,2}(?=\s)")
 _TAGGED = re.compile(
     r"</?(?:p|br|div|b|i|em|strong|a|ul|li|span|h\d)\b[^>]*>", re.IGNORECASE
 )
+_NO_LETTER = re.compile(r"&#(?:\d{8,}|x[0-9a-f]{7,});?", re.IGNORECASE)
 _ESCAPED = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 
 
@@ -42,5 +43,10 @@ def without_routing(headline: str) -> str:
 def unescaped(text: str) -> str:
     """Take HTML's escapes and inline tags out of a line that was not to have any."""
     if _ESCAPED.search(text):
-        text = html.unescape(text)
+        text = html_unescaped(text)
     return one_line(_TAGGED.sub(" ", text))
+
+
+def html_unescaped(text: str) -> str:
+    """Turn HTML's escapes into letters; numbers that no letter has go."""
+    return html.unescape(_NO_LETTER.sub("", text))

@@ -4,11 +4,11 @@ Feeds and agencies put HTML into strings, escape it once more on the way, or sen
 markup at all; what it is can only be told by looking.
 """
 
-import html
 import re
 
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.plain import passages_of_text
+from tamizdat.wire.draft.text import html_unescaped
 from tamizdat.wire.items import Media
 from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.pictures import media_of
@@ -43,7 +43,7 @@ def passages_of_loose(
     text = without_escapes(text)[:MOST_CHARACTERS]
     if not _TAG.search(text):
         if _REFERENCE.search(text):
-            text = html.unescape(html.unescape(text))
+            text = html_unescaped(html_unescaped(text))
         return passages_of_text(text, line), []
     tree = read_html(text)
     media = media_of(tree, base)
@@ -55,5 +55,5 @@ def without_escapes(text: str) -> str:
     for _ in range(_MOST_ROUNDS):
         if _TAG.search(text) or not _ESCAPED.search(text):
             break
-        text = html.unescape(text)
+        text = html_unescaped(text)
     return text
