@@ -228,3 +228,12 @@ def test_number_of_values_is_bounded(monkeypatch):
 
     with pytest.raises(TooLargeError, match=r"at most 100, found 1,0.. values"):
         items(b'{"a": [' + b"1," * 1000 + b"]}")
+
+
+def test_items_that_are_refused_are_told_a_few_times_and_not_kept():
+    bad = '{"headline": "", "type": "text"}'
+    rows = [json.dumps(with_({"uri": "urn:example:1"}))]
+    text = "\n".join([bad] * 3000 + rows)
+    (found,) = items(text.encode())
+
+    assert 0 < len(found.receipt.warnings) <= 10

@@ -1,5 +1,6 @@
 """WordPress exports: each post with its paragraphs, its author and its pictures."""
 
+import tracemalloc
 from io import BytesIO
 
 import pytest
@@ -122,3 +123,13 @@ def test_marks_are_found_across_chunks(monkeypatch, chunk):
 def test_export_without_posts_is_refused_by_name():
     with pytest.raises(ArchiveError, match=r"^site\.xml: .* without posts"):
         parse((HEAD + PICTURE + END).encode(), "site.xml")
+
+
+def test_items_that_hold_nothing_cost_next_to_nothing():
+    tracemalloc.start()
+    with pytest.raises(ArchiveError):
+        parse((HEAD + "<item>" * 30_000 + END).encode(), "site.xml")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 32 << 20

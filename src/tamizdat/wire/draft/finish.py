@@ -44,6 +44,9 @@ class Source:
     decoded: Decoded
 
 
+_TOLD = 5  # refusals that the next item's receipt names
+
+
 def finish_all(drafts: list[Draft], source: Source) -> list[WireItem]:
     """Finish every draft of a file; a bad one never stops the others.
 
@@ -53,12 +56,13 @@ def finish_all(drafts: list[Draft], source: Source) -> list[WireItem]:
     items: list[WireItem] = []
     refused: list[WireError] = []
     for draft in drafts:
-        for error in refused:
+        for error in refused[-_TOLD:]:
             draft.receipt.warn(f"another item of the file was refused: {error}")
         try:
             items.append(finish(draft, source))
         except WireError as error:
-            refused.append(error)
+            # A traceback would keep every tree that was refused.
+            refused.append(error.with_traceback(None))
             continue
         refused = []
     if not items:

@@ -25,17 +25,19 @@ def parse_stream(stream: BinaryIO, file: str) -> list[WireItem]:
     """Do the same for an archive that need not fit into memory."""
     items: list[WireItem] = []
     refused: list[str] = []
+    more = 0
     for member in members_of(stream, file):
         for found in items_of(member):
             if isinstance(found, WireItem):
                 items.append(found)
-            else:
+            elif len(refused) < _NAMED:
                 refused.append(found)
+            else:
+                more += 1
     if not items:
         raise ArchiveError(file, refused[0] if refused else "nothing that is news")
     if refused:
-        more = len(refused) - _NAMED
-        told = refused[:_NAMED] + ([f"{more} more are refused"] if more > 0 else [])
+        told = [*refused, *([f"{more} more are refused"] if more else [])]
         receipt = items[0].receipt
         receipt = replace(receipt, warnings=(*receipt.warnings, *told))
         items[0] = replace(items[0], receipt=receipt)

@@ -18,6 +18,7 @@ from tamizdat.wire.parsers.wxr.site import read_site
 from tamizdat.wire.parsers.wxr.split import items_of
 
 __all__ = ["parse", "parse_stream", "posts_of", "read_site"]
+_LEAST = 60  # bytes of an item
 _NAMED = 20  # refusals that are told one by one
 
 
@@ -27,14 +28,18 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     Raises:
         ArchiveError: there is no post in it that can be read.
     """
-    found = list(parse_stream(BytesIO(data), file))
-    items = [one for one in found if isinstance(one, WireItem)]
-    refused = [str(one) for one in found if isinstance(one, WireError)]
+    items: list[WireItem] = []
+    refused: list[str] = []
+    for one in parse_stream(BytesIO(data), file):
+        if isinstance(one, WireItem):
+            items.append(one)
+        elif len(refused) < _NAMED:
+            refused.append(str(one))
     if not items:
         raise ArchiveError(file, refused[0] if refused else "an export without posts")
     if refused:
         receipt = items[0].receipt
-        told = (*receipt.warnings, *refused[:_NAMED])
+        told = (*receipt.warnings, *refused)
         items[0] = replace(items[0], receipt=replace(receipt, warnings=told))
     return items
 
@@ -52,10 +57,12 @@ def posts_of(
     """Go through the posts of an export, each with its bytes."""
     stream.seek(0)
     for number, data in enumerate(items_of(stream)[1], start=1):
+        if len(data) < _LEAST:
+            continue  # there is no post in so few bytes
         try:
             post = read_post(data, f"{file}#{number}", site)
         except WireError as error:
-            yield error, data
+            yield error.with_traceback(None), data
             continue
         if post is not None:
             yield post, data
