@@ -205,12 +205,14 @@ def test_kind_is_asked_for_before_it_is_held(
     assert not HeldRelease.objects.exists()
 
 
+@pytest.mark.parametrize("by_service", [False, True])
 def test_articles_published_from_a_list_are_held_too(
-    holding: ServicePage, draft: ArticlePage, desk: Client
+    holding: ServicePage, draft: ArticlePage, desk: Client, *, by_service: bool
 ) -> None:
-    """No way of the site passes the hold."""
+    """No way of the site passes the hold, neither that by all below a service."""
     bulk = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
-    desk.post(f"{bulk}?id={draft.pk}", {"include_descendants": ""})
+    key, below = (holding.pk, "on") if by_service else (draft.pk, "")
+    desk.post(f"{bulk}?id={key}", {"include_descendants": below})
     held = HeldRelease.objects.get()
 
     assert draft.newest_release is None

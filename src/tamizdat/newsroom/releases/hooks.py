@@ -65,23 +65,36 @@ def erase_at_once(request: HttpRequest, page: Any) -> None:
 
 @hooks.register("before_bulk_action")
 def hold_releases(
-    request: HttpRequest, action_type: str, objects: Iterable[Any], _action: Any
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
     """Hold articles that are published from a list as those from their forms are."""
     if action_type != "publish":
         return None
     pages = [getattr(one, "specific", one) for one in objects]
-    drafts = [
-        page.get_latest_revision_as_object()
-        for page in pages
-        if isinstance(page, ArticlePage)
-    ]
+    others = [page for page in pages if not isinstance(page, ArticlePage)]
+    chosen = [page for page in pages if isinstance(page, ArticlePage)]
+    if action.cleaned_form.cleaned_data["include_descendants"]:
+        chosen += _drafts_below(others, request.user)
+    drafts = [page.get_latest_revision_as_object() for page in chosen]
     now = datetime.now(UTC)
     if not any(holds.hold_until(draft, now) > now for draft in drafts):
         return None
+    for page in others:
+        revision = page.get_latest_revision() or page.save_revision(user=request.user)
+        revision.publish(user=request.user)
     for draft in drafts:
         _hold_one(request, draft, now)
     return redirect("wagtailadmin_home")
+
+
+def _drafts_below(services: Iterable[Any], user: Any) -> list[ArticlePage]:
+    """List what Wagtail publishes with a service: drafts that readers never had."""
+    return [
+        page
+        for service in services
+        for page in ArticlePage.objects.child_of(service).not_live()
+        if page.permissions_for_user(user).can_publish()
+    ]
 
 
 def _hold_one(request: HttpRequest, draft: ArticlePage, now: datetime) -> None:
