@@ -10,13 +10,20 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 
 import old_ledger
 from newsroom.article_form import form
 from newsroom.conftest import staff
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import ObstacleError, ReleaseError, RightError
-from tamizdat.newsroom.models import Article, ArticlePage, FollowUp, ServicePage
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    FollowUp,
+    ServicePage,
+    SignOff,
+)
 from tamizdat.newsroom.releases import board, followups
 
 pytestmark = pytest.mark.both
@@ -212,6 +219,36 @@ def test_redaction_holds_every_linked_article_at_once(
     left = FollowUp.objects.open().filter(holds=True)
     assert draft.article_id in {task.article_id for task in left}
     assert released.article_id not in {task.article_id for task in left}
+
+
+def test_form_says_what_holds_and_signs_nothing(
+    desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """No second person could publish it either: that would be no true answer."""
+    actions.publish_article(translate(released, persian), None, "redaction")
+    url = reverse("wagtailadmin_pages:edit", args=(released.pk,))
+    fields = form(title="Other words", next_kind="update") | {"action-publish": "1"}
+    told = desk.post(url, fields, follow=True).content.decode()
+
+    assert "the words may endanger someone here too" in told
+    assert not SignOff.objects.exists()
+    assert 1 == released.newest_release.number
+
+
+def test_who_may_not_redact_opens_nothing_by_taking_a_headline_out(
+    client: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """The button of a task opens no article of another service."""
+    actions.publish_article(translate(released, persian), None, "redaction")
+    # As an archive brings it in: with a ledger and no page.
+    task, article = FollowUp.objects.get(), released.article_id
+    released.revisions.all().delete()
+    Page.objects.filter(pk=released.pk).delete()
+    client.force_login(staff("d", persian, "duty-editor"))
+    client.post(reverse("followup", args=(task.pk,)), {"take_out": "1"})
+
+    assert Article.objects.filter(pk=article).exists()
+    assert not ArticlePage.objects.filter(article=article).exists()
 
 
 def test_hold_ends_when_somebody_with_the_right_says_so(

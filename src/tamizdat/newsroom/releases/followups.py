@@ -224,5 +224,4 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
                 "kind": kind_name(one.cause.kind),
             },
             "next_kind",
-            waits=True,
         )

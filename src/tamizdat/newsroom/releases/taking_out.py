@@ -20,7 +20,7 @@ from tamizdat.newsroom.obstacles import obstacles, people
 from tamizdat.newsroom.obstacles import waits as wait
 from tamizdat.newsroom.releases import erasing, holds, mentions
 from tamizdat.newsroom.releases.beside import set_aside
-from tamizdat.newsroom.rights import reads_draft
+from tamizdat.newsroom.rights import reads_draft, require
 from tamizdat.newsroom.turns import take_turn
 
 KIND = "redaction"
@@ -49,6 +49,7 @@ def _press(request: HttpRequest, one: FollowUp) -> HttpResponse | None:
     from tamizdat.newsroom.writing.opening import open_article  # noqa: PLC0415 (cycle)
 
     user = request.user
+    require(user, "serious", one.article.service)  # before anything is opened
     page = open_article(one.article, user)
     take_turn(page.pk)
     page = mentions.without(page)
