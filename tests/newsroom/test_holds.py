@@ -136,6 +136,19 @@ def test_button_pressed_while_autosave_is_under_way_is_not_late(
     assert Version.objects.of(page).waiting().exists()
 
 
+def test_another_window_of_the_same_person_loses_no_words(
+    draft: ArticlePage, editor: Any
+) -> None:
+    """What one of them saved by itself is no autosave of the other."""
+    first, second = Window(editor, draft), Window(editor, draft)
+    first.autosave(title="Written at one desk")
+
+    second.save(title="Written at another")
+
+    assert "Written at one desk" == _newest(draft)
+    assert 1 == Version.objects.of(draft).waiting().count()
+
+
 def test_silence_frees_the_article(
     draft: ArticlePage, editor: Any, colleague: Any
 ) -> None:

@@ -9,14 +9,16 @@ Source: docs/decisions/0036-holds-versions-and-pasting.md.
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Q, TextField
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
-from wagtail.fields import StreamField
 from wagtail.log_actions import log
 from wagtail.models import Comment, PageLogEntry, Revision, TaskState
 
+from tamizdat.newsroom.desk.folding import words
+from tamizdat.newsroom.desk.sheets import draft_words
+from tamizdat.newsroom.desk.words import text_fields
 from tamizdat.newsroom.models.versions import Version
 
 TICK = timedelta(microseconds=1)
@@ -66,11 +68,14 @@ def is_late(page: Any, posted: Any, person: Any) -> bool:
     time = posted.get("loaded_revision_created_at", "")
     if (loaded, time) == (str(latest.pk), latest.created_at.isoformat()):
         return False
-    return not _is_own_autosave(page, (loaded, time), person)
+    older = _own_autosave_upon(page, (loaded, time), person)
+    return older is None or _drops_words(page, older, posted)
 
 
-def _is_own_autosave(page: Any, loaded: tuple[str, str], person: Any) -> bool:
-    """Tell whether the newest text is what this very form saved a moment ago.
+def _own_autosave_upon(
+    page: Any, loaded: tuple[str, str], person: Any
+) -> Revision | None:
+    """Find what a form was written upon, if the newest text may be its own autosave.
 
     A button pressed while autosave is under way sends what the form knew before.
 
@@ -81,11 +86,30 @@ def _is_own_autosave(page: Any, loaded: tuple[str, str], person: Any) -> bool:
     """
     latest = page.latest_revision
     if latest.user_id != person.pk or latest.created_at < timezone.now() - UNDER_WAY:
-        return False
+        return None
     older = page.revisions.exclude(pk=latest.pk).order_by("-created_at", "-pk").first()
-    return bool(
-        older is not None and loaded == (str(older.pk), older.created_at.isoformat())
+    if older is None or loaded != (str(older.pk), older.created_at.isoformat()):
+        return None
+    return older
+
+
+def _drops_words(page: Any, older: Revision, posted: Any) -> bool:
+    """Tell whether a form lacks words that somebody wrote since: in another window.
+
+    What a form saved by itself stands in it still, its last word perhaps longer.
+
+    Args:
+        page: as its newest revision has it.
+        older: what the form was written upon.
+        posted: fields of the form.
+    """
+    before, now = (
+        words("\n".join(draft_words(one.content, text_fields(page))))
+        for one in (older, page.latest_revision)
     )
+    typed = "\n".join(text for _name, texts in posted.lists() for text in texts)
+    said = " ".join(words(typed))
+    return any(word not in said for word in set(now) - set(before))
 
 
 def spare_named(request: Any) -> None:
@@ -164,7 +188,7 @@ def _content(page: Any, form: Any) -> dict[str, Any]:
     """Read a form into what a revision keeps, also where it is refused."""
     form.defer_required_fields()
     form.is_valid()
-    for name in _texts(page) & set(form.errors) & set(form.fields):
+    for name in set(text_fields(page)) & set(form.errors) & set(form.fields):
         # What a rule refuses is still somebody's work: it is kept as typed.
         setattr(form.instance, name, form[name].data)
     comments = form.formsets.pop("comments", None)
@@ -173,13 +197,6 @@ def _content(page: Any, form: Any) -> dict[str, Any]:
     _read_rows(form)
     content: dict[str, Any] = form.instance.serializable_data()
     return content
-
-
-def _texts(page: Any) -> set[str]:
-    """Name the fields that hold what somebody wrote."""
-    fields = page._meta.concrete_fields  # noqa: SLF001 (Django's own way)
-    kinds = (CharField, TextField, StreamField)
-    return {field.name for field in fields if isinstance(field, kinds)}
 
 
 def _read_rows(form: Any) -> None:
