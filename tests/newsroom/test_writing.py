@@ -22,6 +22,7 @@ from tamizdat.newsroom.models import (
     PersonName,
     Place,
     ServicePage,
+    Story,
     Tag,
 )
 
@@ -294,6 +295,23 @@ def test_sensitive_story_gets_an_address_that_says_nothing(
     draft.article.refresh_from_db()
     assert drawn == draft.article.address
     assert draft.article.story.sensitive
+
+
+def test_who_takes_the_mark_off_publishes_not_alone(
+    desk: Client, draft: ArticlePage
+) -> None:
+    """One chief editor's laptop is not two people."""
+    _post(desk, draft, sensitive="on")
+    _post(desk, draft)
+    assert not Story.objects.get().sensitive
+    told = desk.post(
+        reverse("wagtailadmin_pages:edit", args=(draft.pk,)),
+        form(seen_release=0) | {"action-publish": "1"},
+        follow=True,
+    )
+
+    assert "Signed, not published" in told.content.decode()
+    assert draft.newest_release is None
 
 
 def test_naming_a_source_lifts_nothing(

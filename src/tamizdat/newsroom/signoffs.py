@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page, PageLogEntry
 
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.intents import intended
@@ -22,6 +23,7 @@ from tamizdat.newsroom.models.people import PROTECTED
 from tamizdat.newsroom.rights import may, require, who_may
 
 SERIOUS = ("retraction", "redaction", "withdrawal")
+MARKED = "newsroom.sensitive"  # in the log, whenever the mark is set or taken off
 HOLDS = timedelta(hours=24)
 
 
@@ -36,7 +38,7 @@ def reason(page: Any, kind: str) -> str:
         return _("A %(kind)s is signed by two people.") % {"kind": kind_name(kind)}
     if page.article_id and page.taken_back == "withdrawal" and kind == "update":
         return _("A text that was withdrawn comes back when two people sign.")
-    if page.article_id and page.article.story.sensitive:
+    if page.article_id and (page.article.story.sensitive or _was_marked(page)):
         return _("This story may endanger someone: two people sign.")
     if _names_protected(page):
         return _("The author of this article is protected: two people sign.")
@@ -112,6 +114,17 @@ def others_who_may(service: Any, user: Any, kind: str) -> list[Any]:
     """List who could be the other of two."""
     candidates = who_may(right_of(kind), service)
     return [one for one in candidates if one != user and may(one, "publish", service)]
+
+
+def _was_marked(page: Any) -> bool:
+    """Say whether a mark was taken off the story since the article was last released.
+
+    Whoever may take it off does not publish alone what it was to hold up.
+    """
+    pages = Page.objects.filter(articlepage__article__story=page.article.story_id)
+    changed = PageLogEntry.objects.filter(action=MARKED, page__in=pages.values("pk"))
+    since = page.article.released
+    return bool((changed.filter(timestamp__gt=since) if since else changed).exists())
 
 
 def _names_protected(page: Any) -> bool:
