@@ -17,9 +17,10 @@ from tamizdat.wire.parsers.saved_text.notices import (
     read_notices,
 )
 
-_LAST = 12  # paragraphs of a page, and of a text, that are looked at
+_LAST = 6  # paragraphs of a page, and of a text, that are looked at
 _MOST_WORDS = 120
-_PARAGRAPHS = ("p", "div", "li", "span", "strong")
+_PARAGRAPHS = ("p", "div")
+_LEAST_WORDS = 4
 _LEAST = 2  # paragraphs of a notice that stands in the text
 
 
@@ -57,7 +58,7 @@ def _leaves(tree: Element) -> Iterator[str]:
         if any(True for _ in element.iterdescendants("p", "div", "li")):
             continue
         text = one_line("".join(element.itertext()))
-        if 0 < len(text.split()) <= _MOST_WORDS:
+        if _LEAST_WORDS <= len(text.split()) <= _MOST_WORDS:
             yield text
 
 
