@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tamizdat.newsroom import actions, schedule
 from tamizdat.newsroom.errors import BreakingError, RightError
-from tamizdat.newsroom.front import breaking, offers
+from tamizdat.newsroom.front import alarms, breaking, offers
 from tamizdat.newsroom.models import Article, ArticlePage, Offer
 
 pytestmark = pytest.mark.both
@@ -159,6 +159,29 @@ def test_strip_says_a_story_once_however_many_services_are_asked(
     assert ["en has breaking news: Who May Know. For fa, ru?"] == [
         line["text"] for line in offers.lines(editor)
     ]
+
+
+def test_offers_cost_the_same_however_many_services_are_asked(
+    story: Article, editor: Any, now: datetime, django_assert_num_queries: Any
+) -> None:
+    """Whoever works for all of them is shown all, with what each has of the story."""
+    services = [
+        actions.create_service(id_, sections=[("news", "News")])
+        for id_ in ("be", "hy", "uk")
+    ]
+    held = actions.create_article(
+        services[1], "Own", BODY, editor, source=story, relation="translated"
+    )
+    breaking.begin(story, editor, now + HOUR, now)
+
+    with django_assert_num_queries(2):
+        rows = alarms.offer_rows(editor)
+    own = {row["offer"].service_id: row["own"] for row in rows}
+    assert {
+        services[0].pk: None,
+        services[1].pk: held.article,
+        services[2].pk: None,
+    } == own
 
 
 def test_first_choice_stands_and_is_noted(

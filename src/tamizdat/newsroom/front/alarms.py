@@ -68,15 +68,16 @@ def breaking_now(account: Any) -> list[dict[str, Any]]:
 
 def offer_rows(account: Any) -> list[dict[str, Any]]:
     """List the open offers of somebody with the choices that are theirs."""
+    rows = offers.open_to(account)
     return [
         {
             "offer": offer,
             "article": offer.breaking.article,
-            "own": offers.own_version(offer),
+            "own": own,
             "translate": may(account, "translate", offer.service),
             "arrange": may(account, "arrange", offer.service),
         }
-        for offer in offers.open_to(account)
+        for offer, own in zip(rows, offers.own_versions(rows), strict=True)
     ]
 
 
@@ -134,7 +135,7 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
     choice = request.POST.get("choice", "")
     if choice not in {TRANSLATE, FRONT, NOT_FOR_US}:
         return redirect("breaking_news")
-    own = offers.own_version(offer)
+    (own,) = offers.own_versions([offer])
     if choice == FRONT and (own is None or not own.number):
         messages.error(request, _("This service has not released the story yet."))
         return redirect("breaking_news")

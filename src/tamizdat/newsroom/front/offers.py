@@ -4,7 +4,7 @@ Each service's choice is its own and is noted; a service can spare itself the of
 another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -93,10 +93,15 @@ def _line(rows: list[Offer]) -> str:
     }
 
 
-def own_version(offer: Offer) -> Article | None:
-    """Find what the service asked already tells of the story."""
-    story = offer.breaking.article.story_id
-    return Article.objects.filter(service=offer.service_id, story=story).first()
+def own_versions(some: Collection[Offer]) -> list[Article | None]:
+    """Find what each service asked already tells of its story, in one question."""
+    asked = [(one.service_id, one.breaking.article.story_id) for one in some]
+    told = Article.objects.filter(
+        service__in={service for service, _story in asked},
+        story__in={story for _service, story in asked},
+    )
+    found = {(one.service_id, one.story_id): one for one in told}
+    return [found.get(key) for key in asked]
 
 
 @transaction.atomic
