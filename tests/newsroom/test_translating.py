@@ -13,7 +13,7 @@ from django.utils import timezone
 from newsroom.conftest import staff
 from tamizdat.newsroom import actions, schedule
 from tamizdat.newsroom.documents import article_content
-from tamizdat.newsroom.errors import ReleaseError, TranslationError
+from tamizdat.newsroom.errors import ObstacleError, ReleaseError, TranslationError
 from tamizdat.newsroom.models import (
     ArticlePage,
     Attachment,
@@ -82,6 +82,18 @@ def test_draft_cannot_be_translated(
     """Nobody has read it yet."""
     with pytest.raises(TranslationError, match="not released yet"):
         translate(draft.article, persian, editor)
+
+
+def test_translation_of_what_was_taken_back_meanwhile_is_not_published(
+    original: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """What readers of the original may read no more is new to nobody else."""
+    page = translate(original.article, persian, editor)
+    page.section = "society"
+    actions.publish_article(original, None, "retraction", "It never happened.")
+
+    with pytest.raises(ObstacleError, match="taken back: readers have no text"):
+        actions.publish_article(ArticlePage.objects.get(pk=page.pk), None)
 
 
 def test_service_tells_a_story_once(

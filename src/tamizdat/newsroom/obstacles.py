@@ -152,13 +152,16 @@ def _translates(page: Any, user: Any, _kind: str) -> Iterator[Obstacle]:
         yield Obstacle(text, "relation")
 
 
-def _source(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
+def _source(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
     source, number = page.source, page.source_release
     if source is None:
         if page.relation != "original":
             yield Obstacle(_("Choose the article it was made from."), "source")
     elif source.number == 0:
         yield Obstacle(_("That article is not released yet."), "source")
+    elif source.taken_back and kind == "publish":
+        text = _("That article was taken back: readers have no text.")
+        yield Obstacle(text, "source")
     elif number and not 1 <= number <= source.number:
         yield Obstacle(
             _("That article has no release %(number)s.") % {"number": number},
