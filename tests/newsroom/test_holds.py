@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.models import PageLogEntry, Revision
+from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from newsroom.article_form import form
 from newsroom.conftest import staff
@@ -134,6 +135,30 @@ def test_button_pressed_while_autosave_is_under_way_is_not_late(
     assert not Version.objects.of(page).waiting().exists()
     window.save(title="Once more, upon a text of two saves ago")
     assert Version.objects.of(page).waiting().exists()
+
+
+def test_first_post_published_while_autosave_is_under_way_is_not_late(
+    draft: ArticlePage, editor: Any
+) -> None:
+    """Its hour and its switches are kept in other letters than the form sends."""
+    post = {
+        "time": "2026-01-02 03:04",
+        "headline": "At last",
+        "by": "",
+        "body": streamfield([("paragraph", rich_text("<p>News.</p>"))]),
+    }
+    row = {"person": "", "name": "A Reporter", "itself": "", "ORDER": "1", "id": ""}
+    typed = {
+        "posts": streamfield([("post", post)]),
+        "bylines": inline_formset([row]),
+    }
+    window = Window(editor, draft)
+    window.autosave(**typed)
+    del window.fields["overwrite_revision_id"]
+    window.save(**typed, title="Live")
+
+    assert "Live" == _newest(draft)
+    assert not Version.objects.of(draft).waiting().exists()
 
 
 def test_another_window_of_the_same_person_loses_no_words(

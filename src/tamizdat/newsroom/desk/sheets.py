@@ -47,6 +47,7 @@ _RECORD = frozenset(
     {
         "address",
         "draft_title",
+        "live_state",
         "next_kind",
         "path",
         "relation",

@@ -6,6 +6,7 @@ an older text than the one that stands there now.
 Source: docs/decisions/0036-holds-versions-and-pasting.md.
 """
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,9 @@ UNDER_WAY = timedelta(seconds=30)  # an autosave takes no longer, on a busy mach
 ALL_OF = timedelta(days=2)
 DAILY_OF = timedelta(days=30)
 NAME_LENGTH = 100
+# Forms send both in other letters than a revision keeps.
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
+SWITCHES = {"true", "false"}
 KEEPING = ("wagtail.publish", "wagtail.publish.schedule", "wagtail.workflow.start")
 
 
@@ -104,12 +108,12 @@ def _drops_words(page: Any, older: Revision, posted: Any) -> bool:
         posted: fields of the form.
     """
     before, now = (
-        words("\n".join(draft_words(one.content, text_fields(page))))
+        words(STAMP.sub("", "\n".join(draft_words(one.content, text_fields(page)))))
         for one in (older, page.latest_revision)
     )
     typed = "\n".join(text for _name, texts in posted.lists() for text in texts)
     said = " ".join(words(typed))
-    return any(word not in said for word in set(now) - set(before))
+    return any(word not in said for word in set(now) - set(before) - SWITCHES)
 
 
 def spare_named(request: Any) -> None:
