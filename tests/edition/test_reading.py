@@ -114,3 +114,10 @@ def test_control_characters_do_not_reach_a_terminal():
     found = read_article([page("<p>a\x1b[2Jb</p>")], "a.html")
 
     assert ("a\ufffd[2Jb",) == found.parts["body"]
+
+
+def test_element_without_words_is_no_part():
+    """An empty paragraph tells a reader nothing."""
+    found = read_article([page("<p></p><p>Words</p>")], "a.html")
+
+    assert ("Words",) == found.parts["body"]
