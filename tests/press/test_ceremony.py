@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 import ceremonies
 from cast import NOW
+from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.press import ceremony, keys, sealed
 from tamizdat.press.archive import Archive
 from tamizdat.press.drafts import Changes, Head
@@ -257,6 +258,22 @@ def test_service_is_added_with_a_key_of_its_own(organisation):
     assert (folder / "service-fa.2.key").exists()
     twice = run("keys", "trust", "draft", folder, "--service", "ru", TIME, "--anew")
     assert "trust note 1 names ru already" in twice.output
+
+
+def test_newsroom_that_printed_nothing_drafts_its_second_note(tmp_path):
+    """Its archive is there and empty; one that is lost is not taken for empty."""
+    home = make_home(
+        tmp_path / "n", Organisation("press.example", "P", 2026), "::1", 1
+    ).path
+    keys.new_organisation(home / "keys", "press.example", ["en"], NOW)
+    done = run("keys", "trust", "draft", home / "keys", "--service", "fa", TIME)
+    (home / "archive").rmdir()
+    lost = run("keys", "trust", "draft", home / "keys", "--service", "hy", TIME)
+
+    assert 0 == done.exit_code, done.output
+    assert 1 == lost.exit_code
+    assert "If it is lost: tamizdat log recover. If nothing was ever" in lost.output
+    assert 1 == len(lost.output.splitlines())
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Decides what stands in `tamizdat.toml`. Imports no Django: settings are made fro
     <home>/secret.key         signs sessions, mode 0600, never in a backup of editions
     <home>/newsroom.sqlite3   the newsroom, unless PostgreSQL holds it
     <home>/media/             pictures, already without metadata
+    <home>/archive/           every byte ever published; the press writes it
 """
 
 import json
@@ -24,6 +25,7 @@ from tamizdat.newsroom.errors import HomeError
 # Roles whose accounts sign in with a second factor, unless an operator says otherwise.
 SECOND_FACTOR = ("operator", "chief-editor", "legal-reviewer")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ARCHIVE = "archive"
 NOWHERE = "newsroom.invalid"  # the organisation of no newsroom
 SECRET_BYTES = 48  # above the 50 characters Django asks for, once in hex
 
@@ -124,7 +126,7 @@ def make_home(
     port: int,
     second_factor: Sequence[str] = SECOND_FACTOR,
 ) -> Home:
-    """Make the folder of a newsroom: its file, its secret, room for pictures.
+    """Make the folder of a newsroom: its file, its secret, its empty folders.
 
     Raises:
         HomeError: a newsroom stands there, or a value is odd.
@@ -161,7 +163,7 @@ def _unmake(home: Home, *, database: bool) -> None:
         names += [f"{home.database.name}{ending}" for ending in ("", "-wal", "-shm")]
     for name in names:
         (home.path / name).unlink(missing_ok=True)
-    for folder in (home.media, home.path):
+    for folder in (home.media, home.path / ARCHIVE, home.path):
         with suppress(OSError):  # not empty: somebody else's files
             folder.rmdir()
 
@@ -170,6 +172,8 @@ def _write(home: Home) -> None:
     home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
     home.path.chmod(0o700)  # it may have stood before; drafts are nobody else's
     home.media.mkdir(exist_ok=True)
+    # Empty: nothing was ever printed. One that is missing later is lost.
+    (home.path / ARCHIVE).mkdir(exist_ok=True)
     _write_secret(home.path / "secret.key", home.secret)
     (home.path / "tamizdat.toml").write_text(_toml(home), encoding="utf-8")
 

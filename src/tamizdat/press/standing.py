@@ -99,10 +99,16 @@ def check_binding(new: Trust, head: Head) -> None:
 def archive_beside(keys: Path, given: Path | None) -> Archive:
     """Open the archive that a key folder belongs to: `archive` beside it by default.
 
+    One that is not there is no empty log: it may lie elsewhere, or be lost, and a note
+    that takes it for empty would void what was signed.
+
     Raises:
         CeremonyError: it is not there.
     """
     path = given or keys.absolute().parent / "archive"
-    if not path.is_dir():
-        raise CeremonyError(f"{path}: no such archive; name it with --archive")
-    return Archive(path)
+    if path.is_dir():
+        return Archive(path)
+    raise CeremonyError(
+        f"{path}: no such archive; name it with --archive. If it is lost: tamizdat log"
+        " recover. If nothing was ever printed: make it, an empty folder"
+    )
