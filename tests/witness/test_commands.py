@@ -1,8 +1,11 @@
 """A witness on the command line: its key, its logs, its service, what is refused."""
 
 import json
+import socket
 import subprocess
 import sys
+import time
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +15,7 @@ from tamizdat.edition.log import Checkpoint
 from tamizdat.edition.note import parse_witness, sign_note
 from tamizdat.edition.witness import REQUEST_BYTES, read_answer, write_request
 from tamizdat.server.cli import main
+from tamizdat.witness import service
 from tamizdat.witness.book import Book
 from tamizdat.witness.service import WitnessServer
 from witness.simulator import post
@@ -138,3 +142,38 @@ def test_requests_of_any_shape_are_answered(url, headers, body, status):
 
     assert status == found
     assert 400 == post(url, b"")[0]
+
+
+def drip(connection):
+    """Send a byte now and then, for as long as it is taken."""
+    for _byte in range(1_000):
+        connection.sendall(b"x")
+        time.sleep(0.02)
+
+
+def test_request_that_drips_or_ends_early_keeps_no_place(folder, monkeypatch):
+    """A connection has its seconds, whatever comes; then others are served again."""
+    monkeypatch.setattr(service, "AT_ONCE", 2)
+    book = Book(folder / "book.sqlite3")
+    server = WitnessServer(book, signer("witness/1"), clock=lambda: NOW, patience=0.5)
+    port = int(server.url.rpartition(":")[2])
+    head = b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: 2000\r\n\r\n"
+    with (
+        closing(server),
+        socket.create_connection(("127.0.0.1", port), timeout=10) as early,
+        socket.create_connection(("127.0.0.1", port), timeout=10) as slow,
+        socket.create_connection(("127.0.0.1", port), timeout=10) as third,
+    ):
+        early.sendall(head + REQUEST)
+        slow.sendall(head)
+        closed = third.recv(100)
+        early.shutdown(socket.SHUT_WR)
+        refused = early.makefile("rb").readline()
+        with pytest.raises(OSError, match=r"pipe|reset"):
+            drip(slow)
+        served = post(server.url, REQUEST)[0]
+    book.close()
+
+    assert b"" == closed
+    assert b" 400 " in refused
+    assert 200 == served

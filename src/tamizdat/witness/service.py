@@ -4,11 +4,13 @@
 is, its key, and how far it has followed each log: all of that is public.
 """
 
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
-from threading import BoundedSemaphore, Thread
+from threading import BoundedSemaphore, Thread, Timer
 from typing import Any
 
 from tamizdat.edition.note import Signer
@@ -18,8 +20,8 @@ from tamizdat.witness.errors import BookError
 from tamizdat.witness.judge import Answer, add_checkpoint
 
 PATH = "/add-checkpoint"
-PATIENCE = 10.0  # seconds without a byte of a request
-AT_ONCE = 16  # requests that are answered; more are asked to come again
+PATIENCE = 10.0  # seconds for one connection, however slowly its bytes drip
+AT_ONCE = 64  # connections that are held; what comes above is closed unread
 POLL_SECONDS = 0.05  # between two looks whether to stop
 
 Clock = Callable[[], datetime]
@@ -39,15 +41,21 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: "_Server"
 
+    def setup(self) -> None:
+        """Begin; a time-out of the socket alone would wait for each byte anew."""
+        super().setup()
+        self._timer = Timer(self.server.patience, _cut, [self.connection])
+        self._timer.daemon = True
+        self._timer.start()
+
+    def finish(self) -> None:
+        """End."""
+        self._timer.cancel()
+        super().finish()
+
     def do_POST(self) -> None:
         """Take a checkpoint."""
-        if not self.server.free.acquire(blocking=False):
-            self._send(Answer(503, b"too many at once, come again\n"))
-            return
-        try:
-            self._send(self._judged())
-        finally:
-            self.server.free.release()
+        self._send(self._judged())
 
     def do_GET(self) -> None:
         """Say what is known here."""
@@ -65,6 +73,8 @@ class _Handler(BaseHTTPRequestHandler):
         if int(length) > REQUEST_BYTES:
             return Answer(413, f"at most {REQUEST_BYTES} bytes\n".encode())
         data = self.rfile.read(int(length))
+        if len(data) < int(length):
+            return Answer(400, b"the body ends early\n")
         try:
             return self.server.answer(data)
         except BookError:
@@ -83,18 +93,47 @@ class _Handler(BaseHTTPRequestHandler):
         """Write nothing: a log would hold addresses."""
 
 
+def _cut(connection: socket.socket) -> None:
+    with suppress(OSError):  # it ended by itself
+        connection.shutdown(socket.SHUT_RDWR)
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
     def __init__(
-        self, place: tuple[str, int], book: Book, signer: Signer, clock: Clock
+        self,
+        place: tuple[str, int],
+        book: Book,
+        signer: Signer,
+        clock: Clock,
+        patience: float,
     ) -> None:
-        self.free = BoundedSemaphore(AT_ONCE)
+        self.patience = patience
+        self._free = BoundedSemaphore(AT_ONCE)
         self._book = book
         self._signer = signer
         self._clock = clock
         super().__init__(place, _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Take a connection, or close it where too many are held."""
+        if not self._free.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:  # no thread was to be had
+            self._free.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve a connection, then make room for another."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def answer(self, data: bytes) -> Answer:
         """Judge one request."""
@@ -119,15 +158,16 @@ class _Server(ThreadingHTTPServer):
 class WitnessServer:
     """One witness served from a thread. `url`: where."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what one serves with, each by name
         self,
         book: Book,
         signer: Signer,
         host: str = "127.0.0.1",
         port: int = 0,
         clock: Clock = now_utc,
+        patience: float = PATIENCE,
     ) -> None:
-        self._server = _Server((host, port), book, signer, clock)
+        self._server = _Server((host, port), book, signer, clock, patience)
         serve = partial(self._server.serve_forever, poll_interval=POLL_SECONDS)
         self._thread = Thread(target=serve, daemon=True)
         self._thread.start()
