@@ -151,6 +151,9 @@ def test_single_command_holds_a_round_and_carries_it(watched, monkeypatch):
     watched.witnesses[2].claim_a_log_of(7)
     bad, told = held("--json")
     unheard = held("--disbelieve", "w9")
+    with resident.printing_alone(watched.press):  # as a press that stays does
+        busy = held()
+        heeded = held("--disbelieve", "w3")
     disbelieved = held("--disbelieve", "w3")
 
     assert (1, True) == (nothing[0], "nothing is printed yet" in nothing[1])
@@ -161,5 +164,7 @@ def test_single_command_holds_a_round_and_carries_it(watched, monkeypatch):
     assert (1, "larger") == (bad, json.loads(told)["witnesses"]["w3"]["state"])
     assert "--disbelieve w3" in json.loads(told)["doubt"]
     assert (1, True) == (unheard[0], "no witness 'w9'" in unheard[1])
+    assert (1, True) == (busy[0], "is printing for this newsroom" in busy[1])
+    assert (0, "witness w3 is disbelieved from now on\n") == heeded
     assert (1, True) == (disbelieved[0], "no quorum" in disbelieved[1])
     assert "" == watched.press.doubts()

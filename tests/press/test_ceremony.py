@@ -305,6 +305,7 @@ def test_show_reads_the_fingerprint_aloud(organisation):
     assert ceremony.chain_in(folder / "trust")[0].digest == row["fingerprint"]
     assert " ".join(row["words"][:6]) in shown
     assert " ".join(row["numbers"][6:]) in shown
+    assert f"log {row['log']}\n" in shown  # whole, for a witness to be given
 
 
 def test_check_says_what_ends_when(organisation):

@@ -121,5 +121,5 @@ def shown(row: dict[str, Any]) -> Iterator[str]:
     yield f"roots: {row['threshold']} of {len(row['roots'])}"
     for service, key in row["services"].items():
         yield f"service {service}: until {key['until']}"
-    yield f"log {row['log'].partition('+')[0]}"
+    yield f"log {row['log']}"  # whole: witnesses are given it
     yield from (line for line in row["policy"] if not line.startswith("log "))

@@ -172,7 +172,10 @@ def doubts(state: State, trust: Trust) -> str:
 def _way_out(name: str, seen: Seen) -> str:
     where = f"witness {name}: {seen.reason}; nothing is signed until it agrees."
     if seen.state == "clock":
-        return f"{where} Set the clock right, then: tamizdat press round"
+        return (
+            f"{where} Set the clock right; if it is right, the witness's is wrong:"
+            f" tamizdat press round --disbelieve {name}"
+        )
     return (
         f"{where} If this archive is old: tamizdat log recover. If all mirrors"
         f" agree with it, the witness lies: tamizdat press round --disbelieve {name}"

@@ -204,10 +204,15 @@ def press_round(
     try:
         if disbelieve:
             press.disbelieve(disbelieve)
+            click.echo(f"witness {disbelieve} is disbelieved from now on", err=True)
         with resident.printing_alone(press):
             result = onlookers.hold(press, resident.now_utc)
             if result is not None:
                 resident.bring_heads(press)
+    except click.ClickException:
+        if disbelieve:
+            return  # the press that stays heeds it, and holds the rounds
+        raise
     except (PressError, EditionError) as error:
         raise click.ClickException(str(error)) from error
     if result is None:
