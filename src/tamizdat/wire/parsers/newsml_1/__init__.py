@@ -13,6 +13,7 @@ from tamizdat.wire.markup.tree import attribute, first, line_of
 from tamizdat.wire.parsers.newsml_1.content import read_content
 from tamizdat.wire.parsers.newsml_1.management import read_management
 from tamizdat.wire.parsers.newsml_1.metadata import read_metadata
+from tamizdat.wire.parsers.newsml_1.tongues import Spoken, by_language
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "newsml-1"
@@ -20,6 +21,8 @@ FAMILY = "newsml-1"
 
 def parse(data: bytes, file: str) -> list[WireItem]:
     """Turn a NewsML 1.x document into wire items, one for each `NewsItem`.
+
+    An item in several languages becomes one item for each of them.
 
     Raises:
         EmptyFileError: there is nothing in it.
@@ -34,11 +37,16 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         for element in tree.iter("newsitem")
         if next(element.iterancestors("newsitem"), None) is None
     ]
-    drafts = [_draft(element, tree, receipt) for element in items or [tree]]
+    drafts = [
+        _draft(spoken, tree, receipt)
+        for element in items or [tree]
+        for spoken in by_language(element)
+    ]
     return finish_all(drafts, Source(data, file, decoded))
 
 
-def _draft(item: Element, tree: Element, receipt: ReceiptWriter) -> Draft:
+def _draft(spoken: Spoken, tree: Element, receipt: ReceiptWriter) -> Draft:
+    item = spoken.item
     draft = Draft(
         family=FAMILY,
         line=line_of(item),
@@ -53,4 +61,9 @@ def _draft(item: Element, tree: Element, receipt: ReceiptWriter) -> Draft:
         first(envelope, "priority"), "formalname"
     )
     read_content(item, draft)
+    if spoken.language is not None:
+        draft.language = spoken.language
+    if draft.guid and not spoken.first:
+        # One identifier stands for all languages: the others need their own.
+        draft.guid = f"{draft.guid}#{spoken.language}"
     return draft

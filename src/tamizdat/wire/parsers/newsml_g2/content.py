@@ -48,11 +48,20 @@ def _text(item: Element, draft: Draft) -> None:
             draft.receipt.drop(line_of(holder), None, "the same text in another form")
         elif mime.startswith(_KINDS) or mime.endswith(("/css", "/javascript")):
             draft.receipt.drop(line_of(holder), None, f"embedded {mime}")
+        elif _is_statistics(holder):
+            draft.receipt.drop(line_of(holder), None, "sports statistics, no text")
         elif "base64" in (attribute(holder, "encoding") or "").lower():
             read_base64(holder.text or "", "utf-8", line_of(holder), draft)
             found = bool(draft.passages)
         else:
             found = read_embedded(holder, draft)
+
+
+def _is_statistics(holder: Element) -> bool:
+    """Tell SportsML without an article: names and numbers that make no text."""
+    if first(holder, ".//sports-content") is None:
+        return False
+    return first(holder, ".//article", ".//body.content", ".//p") is None
 
 
 def _media(item: Element, draft: Draft) -> Iterable[Media]:
