@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tamizdat.wire.commands import wire
+from tamizdat.wire.errors import NoBodyError
 from tamizdat.wire.parsers import FAMILIES, nitf, parse
 
 NITF = (
@@ -48,6 +49,14 @@ def test_one_run_over_many_files_stops_at_none(tmp_path):
     assert ["a1", "a1"] == [line["guid"] for line in lines]
     assert len(bad) == len(result.stderr.splitlines())
     assert "nothing but conceptitem" in result.stderr
+
+
+def test_page_of_one_letter_a_line_is_refused_without_reading_it_again_and_again():
+    """Each line looked back over all before it: sixty thousand took half an hour."""
+    letters = "\n".join("abcdefgh"[number % 8] for number in range(60_000))
+
+    with pytest.raises(NoBodyError):
+        parse(f"A bridge in the valley\n\n{letters}".encode(), "letters.txt")
 
 
 def test_fault_of_a_parser_stops_no_other_file(tmp_path, monkeypatch):

@@ -4,7 +4,8 @@
 A saved page that does not decode can be saved again; a wire item cannot be sent
 again. So a truncated end is cut, single bytes of cp1252 inside UTF-8 are read as
 what they are, and letters that are lost become "?", each with a warning. The order
-of trust is that of `decode`: byte order mark, strict UTF-8, the declaration, evidence.
+of trust is that of `decode`: byte order mark, strict UTF-8, the declaration, evidence;
+ISO 2022 is told by its escapes before UTF-8, in which it would be sound and no words.
 """
 
 import codecs
@@ -25,6 +26,12 @@ _MARKS = (
 _UNMARKED = (
     *((letter + b"\x00", "utf-16-le") for letter in (b"<", b"{", b"[")),
     *((b"\x00" + letter, "utf-16-be") for letter in (b"<", b"{", b"[")),
+)
+# By which ISO 2022 goes over to its wide letters.
+_ESCAPES = (
+    (b"\x1b$B", "iso2022_jp_2"),
+    (b"\x1b$@", "iso2022_jp_2"),
+    (b"\x1b$)C", "iso2022_kr"),
 )
 _DECLARED = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE
@@ -109,6 +116,7 @@ def _lines(text: str) -> str:
 def _decoded(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
     return (
         _by_mark(data)
+        or _by_escapes(data)
         or _as_utf8(data, receipt)
         or _by_declaration(data, receipt)
         or _by_evidence(data, receipt)
@@ -122,6 +130,20 @@ def _by_mark(data: bytes) -> tuple[str, str, str] | None:
     for mark, encoding in _UNMARKED:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), encoding, "evidence"
+    return None
+
+
+def _by_escapes(data: bytes) -> tuple[str, str, str] | None:
+    """Read ISO 2022, seven bits of which all are sound UTF-8 and none are words."""
+    for mark, encoding in _ESCAPES:
+        if mark in data and data.isascii():
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+            named = declared is not None and b"2022" in declared[1]
+            return text, encoding, "declared" if named else "evidence"
     return None
 
 

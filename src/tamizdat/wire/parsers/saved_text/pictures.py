@@ -76,9 +76,9 @@ def take_pictures(
     """
     pictures: list[Media] = []
     rest: list[Line] = []
-    index = 0
+    index, started = 0, False
     while index < len(lines):
-        started = bool(pictures) or any(line.prose for line in rest)
+        started = started or bool(pictures) or (bool(rest) and rest[-1].prose)
         taken = _twin_at(lines, index, started=started)
         if taken == 0 and index == 0 and is_caption(lines[0]):
             receipt.warn(f"line {lines[0].number}: taken for a caption, given once")
