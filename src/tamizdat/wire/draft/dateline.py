@@ -39,7 +39,12 @@ _NAMED = r"(?P<agency>[^\d.():;/-][^\d():;/]{0,26}?)"
 _STRICT = (
     # MOSKVA, 2 yanv - RIA Novosti. / Kyiv. 2 sichnia. UKRINFORM. / Tehran- IRNA-
     re.compile(rf"{_PLACE}[.,،] {_DATE}\s*(?:-+|\.)\s*{_NAMED}(?:\.(?=\s)|\s*-+\s)"),
-    re.compile(rf"{_PLACE}(?:\.|\s*-+)\s+{_NAMED}\s*(?:\.(?=\s)|-+(?=\s))"),
+    re.compile(rf"{_PLACE}(?:[.,]|\s*-+)\s+{_NAMED}\s*(?:\.(?=\s)|-+(?=\s))"),
+)
+# Copy in Chinese: agency, place, day and the sign for a telegram, without a space.
+_WIDE = re.compile(
+    "(?P<agency>[\u4e00-\u9fff]{1,4}社)(?P<place>[\u4e00-\u9fff]{2,12})"
+    "(?P<date>\\d{1,2}月\\d{1,2}日)[电電](?=[^\\s])\\s*"
 )
 _WHOLE = re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*")
 _SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."
@@ -61,6 +66,9 @@ class Found:
 
 def dateline_in(text: str) -> Found | None:
     """Find the dateline that opens a paragraph."""
+    wide = _WIDE.match(text)
+    if wide is not None:
+        return _found(text, wide)
     spelled = plain(text[:_LONGEST])
     for form in _STRICT:
         found = form.match(spelled)

@@ -22,7 +22,9 @@ _AROUND_NAME = re.compile(
     r"|(?<=\w) in (?-i:[A-Z])[\w .,'-]{1,60}$",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\s+(?P<inside>[(/\[][^()\[\]]{2,40}[)/\]])$")
+_BRACKETED = re.compile(
+    r"(?:\s+(?P<inside>[(/\[][^()\[\]]{2,40}[)/\]]\.?)|(?P<wide>\uff08[^\uff09]{1,3}\uff09))$"
+)
 
 
 @dataclass(slots=True)
@@ -88,9 +90,10 @@ def _cut_sign_off(ending: Ending, receipt: ReceiptWriter) -> None:
     """Cut a sign-off in brackets off the end of the last paragraph."""
     part = ending.passages[-1] if ending.passages else None
     found = _BRACKETED.search(part.block.text or "") if part else None
-    if part is None or found is None or not is_sign_off(found["inside"]):
+    inside = (found["inside"] or found["wide"]) if found else ""
+    if part is None or found is None or not is_sign_off(inside):
         return
-    receipt.drop(part.line, found["inside"], "sign-off")
+    receipt.drop(part.line, inside, "sign-off")
     ending.passages[-1] = part.with_text((part.block.text or "")[: found.start()])
 
 

@@ -113,15 +113,22 @@ SIGN_OFFS = _any(
     r"\(end\).{0,60}",
     r"[(/]?[a-z]{1,4}(?:[/-][a-z]{1,5}){1,6}[)/]?",
     r"[a-z]{2,4}(?: ?/{1,2} ?[a-z]{2,5}){1,5} ?/?",
-    r"(?:dpa|dpa-afx|apa|sda|ats|awp|ap|afp|efe|ansa)(?:[ /][a-z]{2,6}){1,6}(?: n\d)?",
+    r"(?:dpa|dpa-afx|apa|sda|ats|awp|ap|afp|efe|ansa|aap|cp)(?:[ /][a-z]{2,6}){1,6}"
+    r"(?: n\d)?",
     r"\(?(?:\u00a9|\(c\)) ?[\w-]{2,20}\)?",
     r"[(/\[](?:sda|ats|afp|apa|awp|belga|bta|efe|ansa)(?:[-/](?:sda|ats))?"
     r"[ \\/](?:[a-z]{1,4}[/,-]?){1,5}[)/\]]",
-    r"[(/](?:pap|apa|sda|ats|belga|ansa|efe|bta|tass|afp|dpa|anp|ctk|čtk|lusa|agerpres)[)/]",
+    r"[(/](?:pap|apa|sda|ats|belga|ansa|efe|bta|tass|afp|dpa|anp|ctk|čtk|lusa|agerpres)[)/]\.?",
     r"\((?:schluss|forts\.?|mehr|more|folgt|segue|suite|sigue)\)\.{0,3}",
     r"keywords?: .{0,80}",
     r"(?:for )?more (?:on|see|stories)?.{0,30}\[id:.{0,40}\]",
     r"[a-z]{2,3}\d{0,2}|#+|\*+|-{2,}|={2,}|nnnn",
+    r"\((?:schluss|ende|fine|fin)\) ?(?:[a-z]{2,4}(?:[/*-][a-z]{2,4})*)?",
+    # Copy of Latin agencies ends with what hangs on it, and with when it was sent.
+    r"(?:\((?:fotos?|v[ií]deos?|audios?|infograf[ií]as?|gr[aá]ficos?|photos?)\)\s*)+",
+    r"\d{1,2}-[a-z]{3}-\d{2,4} \d{2}:\d{2}(?: nnnn)?",
+    r"this (?:report|story|article) by the canadian press was first published.{0,40}",
+    r"[(\uff08](?:完|了|終わり)[)\uff09]",
 )
 # The same, where it stands in capitals: it goes on in another take, or ends.
 IN_CAPITALS = frozenset({"MORE", "MEHR", "SUITE", "SEGUE", "SIGUE", "FOLGT", "FORTS"})

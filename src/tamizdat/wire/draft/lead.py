@@ -1,5 +1,6 @@
 """Read the top of a body: what repeats the heading, the byline, the dateline."""
 
+import re
 from dataclasses import dataclass
 
 from tamizdat.wire.draft.credit import agencies_in, is_agency
@@ -20,6 +21,7 @@ from tamizdat.wire.parsers.saved_text.spelling import plain, sound, trimmed
 from tamizdat.wire.receipt import ReceiptWriter
 
 _LEAST_CUT = 50  # letters of an abstract that is the top of a paragraph
+_DASH = re.compile(r"[.,:]?\s*(?:[\u2013\u2014]|--?|_)\s+(?=\S)")  # behind a place
 _TOP = 4  # passages among which a byline or the headline may stand again
 
 
@@ -47,8 +49,8 @@ def take_lead(
     passages = _without(passages, said, "the headline again", receipt)
     lines, passages = _take_bylines(draft, passages, receipt)
     byline = _byline(draft, lines, receipt)
-    found, passages = _take_dateline(passages)
     given = _given(draft, receipt)
+    found, passages = _take_dateline(passages, given)
     if found is not None:
         _credit(draft, found)
     dateline = _dated(found.dateline, given) if found else given
@@ -113,14 +115,29 @@ def _take_bylines(
     lines, rest = [], []
     for place, part in enumerate(passages):
         text = part.block.text or ""
-        alone = part.block.kind in {"paragraph", "subhead"} and place < _TOP
-        if alone and text and sound(without_by(text)) in known:
+        last = place == len(passages) - 1 > 0
+        alone = part.block.kind in {"paragraph", "subhead"} and (place < _TOP or last)
+        if alone and text and _is_known(text, known):
             receipt.drop(part.line, text, "the byline again")
-        elif alone and len(passages) > 1 and _is_byline(text, passages[place + 1 :]):
+        elif (
+            alone
+            and not last
+            and len(passages) > 1
+            and _is_byline(text, passages[place + 1 :])
+        ):
             lines.append(text)
         else:
             rest.append(part)
     return lines, rest
+
+
+def _is_known(text: str, known: set[str]) -> bool:
+    """Tell a byline that was read before, alone or beside its agency: "STT / A B"."""
+    parts = [part.strip() for part in without_by(text).split("/")]
+    people = [part for part in parts if not is_agency(part)]
+    return sound(without_by(text)) in known or (
+        bool(people) and all(sound(part) in known for part in people)
+    )
 
 
 def _is_byline(text: str, below: list[Passage]) -> bool:
@@ -143,18 +160,28 @@ def _byline(
     return given or read_bylines([*draft.bylines, *lines])
 
 
-def _take_dateline(passages: list[Passage]) -> tuple[Found | None, list[Passage]]:
+def _take_dateline(
+    passages: list[Passage], given: Dateline | None
+) -> tuple[Found | None, list[Passage]]:
     for place, part in enumerate(passages[:_TOP]):
         if part.block.kind == "paragraph" and part.block.text:
             alone = dateline_of(part.block.text) if len(passages) > 1 else None
             if alone is not None and alone.agency and is_agency(alone.agency):
                 return alone, [*passages[:place], *passages[place + 1 :]]
-            found = dateline_in(part.block.text)
+            found = dateline_in(part.block.text) or _again(part.block.text, given)
             if found is None:
                 return None, passages
             rest = part.with_text(trimmed(part.block.text[found.end :]))
             return found, [*passages[:place], rest, *passages[place + 1 :]]
     return None, passages
+
+
+def _again(text: str, given: Dateline | None) -> Found | None:
+    """Find the place that the markup gives, with a dash behind it, at the top."""
+    if given is None or not text.startswith(given.place):
+        return None
+    dash = _DASH.match(text, len(given.place))
+    return Found(given, None, dash.end()) if dash else None
 
 
 def _given(draft: Draft, receipt: ReceiptWriter) -> Dateline | None:

@@ -4,11 +4,15 @@ A passage becomes a block of the item, or goes to another field, or is dropped
 with a reason; the rules that decide stand in `lead` and `desk`.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from tamizdat.wire.items import Block
 
 _SUBHEAD_WORDS = 8
+_DASHED = re.compile(
+    r"(?P<dash>[-\u2013\u2014])\s+(?P<text>[^\s-][^.]{1,78}[^\s.-])\s+(?P=dash)"
+)
 _LEAST_LETTERS = 5  # fewer may be initials
 
 
@@ -43,6 +47,7 @@ class Passage:
 
 def with_subheads(passages: list[Passage]) -> list[Passage]:
     """Take short paragraphs in capitals for subheads, in a text of small letters."""
+    passages = [without_dashes(part) for part in passages]
     loud = [_is_loud(part) for part in passages]
     if sum(loud) * 3 > len(passages):
         return passages
@@ -53,6 +58,14 @@ def with_subheads(passages: list[Passage]) -> list[Passage]:
         else part
         for place, part in enumerate(passages)
     ]
+
+
+def without_dashes(part: Passage) -> Passage:
+    """Take off the dashes between which a teletype sets a subhead: "- Rain -"."""
+    found = _DASHED.fullmatch(part.block.text or "")
+    if part.block.kind not in {"subhead", "paragraph"} or found is None:
+        return part
+    return replace(part, block=Block("subhead", found["text"]))
 
 
 def _is_loud(part: Passage) -> bool:

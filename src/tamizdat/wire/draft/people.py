@@ -53,7 +53,7 @@ def people_of(line: str) -> list[Credited]:
         elif is_name(first):
             people.append(_person(first))
         for part in others:
-            if people and is_title(part):
+            if people and (is_title(part) or is_agency(part)):
                 people = _titled(people, part)
             elif is_name(part):
                 people.append(_person(part))

@@ -126,7 +126,7 @@ def _end_each(rows: list[tuple[int, str]]) -> bool:
     """Tell whether most lines end a sentence: then each is a paragraph of its own."""
     lines = [row for _, row in rows if row.strip()][:-1]
     ended = sum(1 for row in lines if _ENDED.search(row))
-    return len(lines) > 1 and ended >= len(lines) * _MOST_END
+    return bool(lines) and ended >= len(lines) * _MOST_END
 
 
 def _opens(before: str, row: str, width: int, least: int) -> bool:

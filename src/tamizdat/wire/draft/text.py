@@ -8,7 +8,7 @@ _EDGES = " \t\r\n\f\v\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufef
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\ufeff\ufffe\uffff]")
 _LOST = "\ufffd"
 _QUOTES = (("``", "\u201c"), ("''", "\u201d"))
-_ROUTING = re.compile(r"\s*(?:=|\+\+\+|\^|<)\s*$")
+_ROUTING = re.compile(r"\s*(?:=|\+{2,3}|\^|<)\s*$")
 _OPENING = re.compile(r"(?:(?<=\s)|^|(?<=\())''(?=\w)")
 _DASH = re.compile(r"(?<=\s)_{1,2}(?=\s)")
 _TAGGED = re.compile(

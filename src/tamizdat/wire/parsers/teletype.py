@@ -35,6 +35,8 @@ _SLUG = re.compile(
     r"[^\s/]+(?:[ ]?/[^/]*)+/?|[\w.&+-]+(?:[-/][\w.&'+-]+)+,?.{0,40}|\S+"
 )
 _BRACKETS = re.compile(r"\((?P<inside>[^()]{2,})\)")
+_UNDER = re.compile(r"(?:Utl|Untertitel|Subh?)\.?:\s*", re.IGNORECASE)  # a second head
+_LOUD_WORDS = 3  # of a slug in capitals above a headline in small letters
 _MARKED = re.compile(r"\s*=\s*$")
 
 
@@ -129,11 +131,16 @@ def read_head(lines: list[str], draft: Draft) -> None:
             draft.ednotes.append(text.strip("()"))
         elif has_by(text):
             draft.bylines.append(text)
-        elif draft.slugline is None and len(units) - place > 1 and _is_slug(text):
+        elif (
+            draft.slugline is None
+            and len(units) - place > 1
+            and (_is_slug(text) or _is_loud(text, units[place + 1]))
+        ):
             draft.slugline = text.strip("/ ")
         elif not draft.headlines and text:
             draft.headlines.append(text)
         elif text:
+            text = _UNDER.sub("", text, count=1)
             draft.abstract = (
                 text if draft.abstract is None else f"{draft.abstract} {text}"
             )
@@ -146,11 +153,21 @@ def _units(lines: list[str]) -> list[str]:
     units, open_rows = list[str](), list[str]()
     for row in lines:
         open_rows.append(_MARKED.sub("", row))
+        if _UNDER.match(one_line(row)) and open_rows[:-1]:
+            units.append(one_line(" ".join(open_rows[:-1])))
+            open_rows = open_rows[-1:]
         slug = not units and len(open_rows) == 1 and _is_slug(one_line(row))
         if _MARKED.search(row) or slug or _BRACKETS.fullmatch(one_line(row)):
             units.append(one_line(" ".join(open_rows)))
             open_rows = []
     return [*units, *([one_line(" ".join(open_rows))] if open_rows else [])]
+
+
+def _is_loud(text: str, below: str) -> bool:
+    """Tell a slug of a few words in capitals by the headline below it, in none."""
+    few = len(text.split()) <= _LOUD_WORDS
+    loud = text == text.upper() != text.lower()
+    return few and loud and below != below.upper() and not has_by(below)
 
 
 def _is_slug(text: str) -> bool:

@@ -150,7 +150,9 @@ def _people(record: Record, draft: Draft) -> None:
 
 def _byline(part: Any, draft: Draft) -> None:
     row = keyed(part)
-    line = text_of(part) if not row else first_text(row, "by", "byline", "name")
+    line = (
+        text_of(part) if not row else first_text(row, "by", "byline", "name", "value")
+    )
     line = line or " ".join(
         filter(None, (first_text(row, k) for k in ("firstname", "lastname")))
     )

@@ -24,7 +24,7 @@ CREATED = (
     "dategmt",
     *("firstcreated", "contentcreated", "datepublished", "firstpublished", "published"),
     *("publishedat", "datecreated", "created", "createdat", "issued", "dpacreated"),
-    *("pubdate", "publicationdate", "date"),
+    *("pubdate", "publicationdate", "date", "datetime"),
 )
 CHANGED = (
     "modifiedgmt",
