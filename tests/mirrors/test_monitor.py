@@ -138,6 +138,25 @@ def test_other_history_of_the_same_size_is_an_alarm_with_evidence(stage, onlooke
     assert list((stage.folder / "seen" / "evidence").glob("*.proof"))
 
 
+def test_edition_seen_before_is_the_one_that_was_seen(stage, onlooker):
+    """A mirror's log tells an onlooker nothing of its own past."""
+    head = stage.press.archive.root / "log" / "checkpoint"
+    old = head.read_bytes()
+    stage.change()
+    newer = head.read_bytes()
+    held = stage.folder / "seen" / "en.latest"
+    head.write_bytes(old)  # as where heads travel after editions
+    assert [] == alerts(onlooker.look(source(stage)))
+    assert [] == alerts(onlooker.look(source(stage)))
+    seen = held.read_bytes()
+    head.write_bytes(newer)
+    Forger(stage).edit({PAGE: page(stage) + b"<!-- -->"}, previous="ab" * 32)
+    said = " ".join(alerts(onlooker.look(source(stage))))
+
+    assert "en: cannot be judged: edition 3 does not continue 2" in said
+    assert seen == held.read_bytes()
+
+
 def test_mirror_that_goes_back_is_an_alarm(stage, onlooker):
     """A log that shrank is told, and the larger one stays remembered."""
     stage.change()

@@ -24,13 +24,14 @@ from tamizdat.edition.verify import (
     VerifiedEdition,
     check_not_older,
     verify_latest,
+    verify_statement,
 )
 from tamizdat.mirrors import contradictions, probe
 from tamizdat.mirrors.deep import Entries, check_beginnings
 from tamizdat.mirrors.diff_words import told
 from tamizdat.mirrors.differences import differ
 from tamizdat.mirrors.errors import MirrorError, MissingError, RoadError
-from tamizdat.mirrors.history import History, read_log
+from tamizdat.mirrors.history import read_log
 from tamizdat.mirrors.shelf import Place
 from tamizdat.mirrors.transports import Source
 
@@ -157,7 +158,7 @@ class Monitor:
             return missing if self._read(f"{service}.latest") else []
         try:
             edition = verify_latest(latest, chain, service)
-            before = self._before(source, chain, service)
+            before = self._before(chain, service)
             if before:
                 check_not_older(edition, before)
             if before and edition.leaf == before.leaf:
@@ -170,15 +171,18 @@ class Monitor:
         self._write(f"{service}.latest", latest)
         return words
 
-    def _before(
-        self, source: Source, chain: Sequence[Trust], service: str
-    ) -> VerifiedEdition | None:
-        """Find the edition seen last in the log of the mirror."""
+    def _before(self, chain: Sequence[Trust], service: str) -> VerifiedEdition | None:
+        """Take the edition seen last as it was seen, whatever the mirror says now."""
         held = self._read(f"{service}.latest")
         if not held:
             return None
-        number = parse_latest(held).statement.number
-        return History(source, chain, service).edition(number)
+        latest = parse_latest(held)
+        return VerifiedEdition(
+            statement=verify_statement(latest.note, chain, service),
+            index=latest.proof.index,
+            leaf=latest.leaf,
+            checkpoint=latest.proof.checkpoint,
+        )
 
     # The folder
 
