@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from journeys.conftest import sign_in
+from journeys.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -85,7 +86,7 @@ def work_with_the_form(page, newsroom):
     page.wait_for_load_state("networkidle")
     assert page.locator("[data-made-with]").count() > 5
     add_a_row(page)
-    page.wait_for_function("document.querySelectorAll('[data-made-by]').length === 0")
+    wait_until(page, "document.querySelectorAll('[data-made-by]').length === 0")
     return page.evaluate("violations")
 
 
@@ -95,7 +96,8 @@ def add_a_row(page):
     rows = page.locator(f"#{button.get_attribute('id').replace('-ADD', '-FORMS')} > *")
     before = rows.count()
     button.evaluate("one => one.click()")
-    page.wait_for_function(
+    wait_until(
+        page,
         "([id, count]) => document.getElementById(id).children.length > count",
-        arg=[button.get_attribute("id").replace("-ADD", "-FORMS"), before],
+        [button.get_attribute("id").replace("-ADD", "-FORMS"), before],
     )

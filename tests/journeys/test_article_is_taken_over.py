@@ -5,6 +5,7 @@ import re
 import pytest
 
 from journeys.conftest import DESKTOP, sign_in
+from journeys.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -58,7 +59,7 @@ def open_form(page, newsroom, key):
 
 def write(page, name, words):
     """Write into a field, and wait until the form has saved itself."""
-    page.wait_for_function("window.isWatched")  # two seconds after it was opened
+    wait_until(page, "window.isWatched")  # two seconds after it was opened
     with page.expect_response(
         lambda answer: answer.request.method == "POST" and "/edit/" in answer.url
     ):

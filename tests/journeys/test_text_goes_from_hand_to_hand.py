@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from journeys.conftest import DESKTOP, press_publish, sign_in
+from journeys.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -83,7 +84,7 @@ def write_and_submit(page):
     page.get_by_role("option", name="Paragraph").click()
     page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.type("Everyone may seek information.")
-    page.wait_for_function(TAKEN_UP)
+    wait_until(page, TAKEN_UP)
     page.get_by_text("Why can I not publish?").click()
     page.get_by_text("You write here but do not publish. Ask: chief").wait_for()
     assert 0 == page.locator("button[name=action-publish]").count()

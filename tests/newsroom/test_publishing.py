@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset
 
 from newsroom.article_form import form, service_form
+from newsroom.conftest import enter
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.models import Article, ArticlePage, ServicePage
 
@@ -554,7 +555,7 @@ def test_account_with_releases_is_kept(
 ) -> None:
     """Whoever released something stays in the ledger; an account is closed instead."""
     other = get_user_model().objects.create(username="other", is_superuser=True)
-    desk.force_login(other)
+    enter(desk, other)
     one = reverse("wagtailusers_users:delete", args=(editor.pk,))
     bulk = reverse("wagtail_bulk_action", args=("auth", "user", "delete"))
     answer = desk.post(f"{bulk}?id={editor.pk}" if many else one, follow=True)
