@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -37,7 +37,7 @@ def secret(english: ServicePage, editor: Any) -> ArticlePage:
 @pytest.fixture
 def media(settings: Any, tmp_path: Path) -> None:
     """Give an empty media folder, of which no view is remembered."""
-    cache.clear()
+    caches["renditions"].clear()
     settings.MEDIA_ROOT = tmp_path
 
 

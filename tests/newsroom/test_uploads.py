@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -25,7 +25,7 @@ INERT = "default-src 'none'; sandbox"
 @pytest.fixture
 def media(settings: Any, tmp_path: Path) -> Path:
     """Give an empty media folder, of which no view is remembered."""
-    cache.clear()
+    caches["renditions"].clear()
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 

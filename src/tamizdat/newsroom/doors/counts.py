@@ -39,3 +39,8 @@ class CountsCache(DatabaseCache):
         if key.startswith(_OF_WAGTAIL):
             return bool(self._near.delete(key, version))
         return bool(super().delete(key, version))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._near.clear()
+        super().clear()
