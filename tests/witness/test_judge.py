@@ -1,5 +1,8 @@
 """What a witness cosigns, and what it refuses: C2SP tlog-witness, word for word."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from cast import NOW, signer
@@ -135,12 +138,23 @@ def test_first_head_needs_no_proof_and_takes_none(book):
     assert 422 == asked(book, request).status
 
 
-def test_two_forks_offered_at_once_get_one_cosignature(book):
-    """The book is the only judge, whoever comes first."""
-    good, bad = Grown(6), Grown(6, "forged")
-    statuses = [asked(book, one.request(0)).status for one in (good, bad)]
+def test_of_forks_offered_at_once_one_is_cosigned(book, tmp_path):
+    """The book is the only judge, whoever comes first, in one process or in two."""
+    other = Book(tmp_path / "book.sqlite3")
+    forks = [Grown(6, f"history {number}") for number in range(8)]
+    together = Barrier(len(forks))
 
-    assert [200, 409] == statuses
+    def offer(number):
+        together.wait()
+        return asked((book, other)[number % 2], forks[number].request(0)).status
+
+    with ThreadPoolExecutor(len(forks)) as pool:
+        statuses = list(pool.map(offer, range(len(forks))))
+    held = [fork.root for fork in forks].index(other.log(ORIGIN).root)
+    other.close()
+
+    assert [200, *[409] * 7] == sorted(statuses)
+    assert 200 == statuses[held]
 
 
 def test_nothing_is_cosigned_when_the_book_cannot_be_written(book):
@@ -148,6 +162,17 @@ def test_nothing_is_cosigned_when_the_book_cannot_be_written(book):
     book._database.execute("PRAGMA query_only = ON")  # noqa: SLF001 - as a full disk
     with pytest.raises(BookError, match="readonly"):
         asked(book, Grown(5).request(0))
+    with pytest.raises(BookError, match="readonly"):
+        book.watch(signer("log/2").verifier)
+
+
+def test_book_that_cannot_be_read_is_named(tmp_path):
+    """Nobody who asks is left without an answer."""
+    book = Book(tmp_path / "book.sqlite3")
+    book.close()
+    for look in (book.logs, lambda: book.log(ORIGIN)):
+        with pytest.raises(BookError, match=r"book\.sqlite3: Cannot operate on"):
+            look()
 
 
 def test_log_that_nobody_named_is_not_written_down(book):

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 
 from tamizdat.edition.log import Checkpoint
 from tamizdat.edition.note import Verifier, parse_verifier
@@ -49,7 +49,7 @@ class Book:
             BookError: it cannot be read or written.
         """
         self._path = path
-        self._lock = Lock()
+        self._lock = RLock()
         try:
             self._database = sqlite3.connect(
                 path, isolation_level=None, check_same_thread=False, timeout=10
@@ -72,10 +72,11 @@ class Book:
         """Begin to watch a log, from nothing.
 
         Raises:
-            BookError: another key of that origin is watched.
+            BookError: another key of that origin is watched, or the book cannot be
+                written.
         """
         try:
-            self._database.execute(
+            self._execute(
                 "INSERT INTO log (vkey, origin) VALUES (?, ?)"
                 " ON CONFLICT (vkey) DO NOTHING",
                 (str(key), key.name),
@@ -85,11 +86,12 @@ class Book:
             raise BookError(f"{self._path}: {reason}") from error
 
     def logs(self) -> list[Watched]:
-        """List the logs watched, by origin."""
-        return [
-            _watched(row)
-            for row in self._database.execute(f"{_SELECT} ORDER BY origin")
-        ]
+        """List the logs watched, by origin.
+
+        Raises:
+            BookError: the book cannot be read.
+        """
+        return self._read(f"{_SELECT} ORDER BY origin")
 
     def _watched(self, origin: str) -> Watched:
         watched = self.log(origin)
@@ -98,10 +100,13 @@ class Book:
         return watched
 
     def log(self, origin: str) -> Watched | None:
-        """Look up a log; None if it is not watched."""
-        query = f"{_SELECT} WHERE origin = ?"
-        row = self._database.execute(query, (origin,)).fetchone()
-        return _watched(row) if row else None
+        """Look up a log; None if it is not watched.
+
+        Raises:
+            BookError: the book cannot be read.
+        """
+        found = self._read(f"{_SELECT} WHERE origin = ?", (origin,))
+        return found[0] if found else None
 
     def cosign_once(
         self, origin: str, judge: Callable[[Watched], tuple[Checkpoint, bytes]]
@@ -129,11 +134,18 @@ class Book:
                 self._database.rollback()
                 raise
 
+    def _read(self, query: str, values: tuple[str, ...] = ()) -> list[Watched]:
+        """Read to the end: an open question keeps another process from writing."""
+        with self._lock:
+            return [_watched(row) for row in self._execute(query, values)]
+
     def _execute(
         self, statement: str, values: tuple[int | bytes | str, ...] = ()
-    ) -> None:
+    ) -> sqlite3.Cursor:
         try:
-            self._database.execute(statement, values)
+            return self._database.execute(statement, values)
+        except sqlite3.IntegrityError:
+            raise
         except sqlite3.Error as error:
             raise BookError(f"{self._path}: {error}") from error
 
