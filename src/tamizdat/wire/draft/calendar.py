@@ -55,8 +55,8 @@ _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _WEEKDAY = "|".join(_DAYS.split())
 # One group-free expression over the spelling of `plain`.
 DAY = (
-    rf"(?:(?:(?:{_WEEKDAY})\.?,? )?(?:\d{{1,2}}(?:st|nd|rd|th|er|º)?\.? (?:de )?"
-    rf"(?:{_MONTH})\.?"
+    rf"(?:(?:(?:{_WEEKDAY})\.?,? )?(?:\d{{1,2}}(?:st|nd|rd|th|er|º)?(?:\.? |-)"
+    rf"(?:de )?(?:{_MONTH})\.?"
     rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?)(?:,? (?:de )?\d{{4}})?"
     r"|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
     rf"|(?:{_WEEKDAY}))"

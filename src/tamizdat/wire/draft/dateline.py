@@ -25,6 +25,10 @@ _FORMS = (
     ),
     # (ANSA) - ROMA, 02 GEN -
     re.compile(rf"{_AGENCY}\s*-+\s*{_PLACE}(?:[.,،]? {_DATE})?\s*-+\s"),
+    # 02.01. Warszawa (PAP) -
+    re.compile(
+        rf"(?P<date>\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?) ?{_PLACE} ?{_AGENCY}\s*-+\s"
+    ),
     # TOKYO, Jan. 2 Kyodo - / Kyiv. January 2. INTERFAX-UKRAINE -
     re.compile(rf"{_PLACE}[.,،] {_DATE}[.,]? (?P<agency>[\w.-]{{2,24}})\s+-+\s"),
     # LONDON, Jan. 2 -

@@ -8,7 +8,7 @@ ednote. Source: spec/wire-item.md, "What never reaches a reader".
 import re
 from dataclasses import dataclass, field
 
-from tamizdat.wire.draft.habits import CONTACTS, NOTEBOOKS, NOTES, PRIVATE
+from tamizdat.wire.draft.habits import CONTACTS, CORRECTS, NOTEBOOKS, NOTES, PRIVATE
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.parsers.saved_text.labels import (
     is_contact,
@@ -128,6 +128,8 @@ def is_ednote(text: str) -> bool:
     if len(text.split()) > _NOTE_WORDS:
         return False
     spelled = plain(text).lstrip(_NOTE_EDGES)
+    if CORRECTS.fullmatch(plain(text)):
+        return True
     return is_note_to_editors(text) or bool(NOTES.match(spelled))
 
 

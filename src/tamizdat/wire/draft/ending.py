@@ -22,6 +22,7 @@ _AROUND_NAME = re.compile(
     r"|(?<=\w) in (?-i:[A-Z])[\w .,'-]{1,60}$",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"(?<=[.!?\"\u201d\u00bb])\s+(?P<inside>EFE|efe|Efe)$")
 _BRACKETED = re.compile(
     r"(?:\s+(?P<inside>[(/\[][^()\[\]]{2,40}[)/\]]\.?)|(?P<wide>\uff08[^\uff09]{1,3}\uff09))$"
 )
@@ -89,6 +90,10 @@ def _bare(one: Credited) -> Credited:
 def _cut_sign_off(ending: Ending, receipt: ReceiptWriter) -> None:
     """Cut a sign-off in brackets off the end of the last paragraph."""
     part = ending.passages[-1] if ending.passages else None
+    text = (part.block.text or "") if part else ""
+    if part is not None and (alone := _ALONE.search(text)):
+        receipt.drop(part.line, alone["inside"], "sign-off")
+        part = ending.passages[-1] = part.with_text(text[: alone.start()])
     found = _BRACKETED.search(part.block.text or "") if part else None
     inside = (found["inside"] or found["wide"]) if found else ""
     if part is None or found is None or not is_sign_off(inside):

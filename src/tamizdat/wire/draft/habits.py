@@ -76,6 +76,12 @@ NOTES = _any(
     r"(?:with )?(?:ap )?(?:photos?|graphics?|video)(?: [a-z]{2,4}\d{2,4}.{0,40})?\.?$",
 )
 
+# A whole paragraph in brackets that opens so: it says what was wrong before.
+CORRECTS = re.compile(
+    r"\((?:berichtigt|berichtigung|korrigiert|korrektur|correct(?:s|ed|ion)|corrige|correctif"
+    r"|rectificatif|rectifica|corrige|correzione|rettelse|retting|r[äa]ttelse|r[äa]ttar"
+    r"|korjaus|correctie|исправ\w+|поправка|уточн\w+|виправл\w+)\b[^()]{4,300}\)\.?"
+)
 # Before the name of who wrote the copy.
 BY = re.compile(
     r"(?:(?:written |story |exclusive )?by|von|vom|par|por|da|di|av|af"
@@ -128,6 +134,7 @@ SIGN_OFFS = _any(
     r"(?:\((?:fotos?|v[ií]deos?|audios?|infograf[ií]as?|gr[aá]ficos?|photos?)\)\s*)+",
     r"\d{1,2}-[a-z]{3}-\d{2,4} \d{2}:\d{2}(?: nnnn)?",
     r"this (?:report|story|article) by the canadian press was first published.{0,40}",
+    r"\d{6,9}",
     r"[(\uff08](?:完|了|終わり)[)\uff09]",
 )
 # The same, where it stands in capitals: it goes on in another take, or ends.
@@ -157,7 +164,7 @@ VERSIONS = (
         re.compile(
             r"\(?(?:(?:official )?correct(?:ion|ed|s)?(?: \d)?|corrective|korrektur"
             r"|berichtigung|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse"
-            r"|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка)\)?\s*[:/\u2013-]+\s*"
+            r"|korr\.?|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка)\)?\s*[:/\u2013-]+\s*"
         ),
     ),
     (

@@ -14,6 +14,7 @@ from tamizdat.wire.draft.habits import (
     VERSIONS,
 )
 from tamizdat.wire.draft.passages import Passage
+from tamizdat.wire.draft.status import strongest
 from tamizdat.wire.draft.text import typeset, unescaped, without_routing
 from tamizdat.wire.parsers.saved_text.labels import is_breaking
 from tamizdat.wire.parsers.saved_text.spelling import plain
@@ -54,14 +55,14 @@ def read_heading(
     return Heading(
         headline=headline,
         breaking=flashed or is_breaking(printed) or _flashes(draft.slugline),
-        signal=signals[0] if signals else None,
+        signal=strongest(signals),
     )
 
 
 def _without(draft: Draft, passages: list[Passage], receipt: ReceiptWriter) -> Heading:
     signals = [*_in_slug(draft.slugline), *_in_notes(draft.ednotes)]
     flashed = _flashes(draft.slugline)
-    signal = signals[0] if signals else None
+    signal = strongest(signals)
     text = next((p.block.text for p in passages if p.block.text), draft.abstract)
     text = draft.abstract or text if draft.type != "text" else text
     if draft.slugline and not (text and _ROUTED.match(draft.slugline)):

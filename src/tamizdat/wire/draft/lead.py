@@ -21,7 +21,9 @@ from tamizdat.wire.parsers.saved_text.spelling import plain, sound, trimmed
 from tamizdat.wire.receipt import ReceiptWriter
 
 _LEAST_CUT = 50  # letters of an abstract that is the top of a paragraph
-_DASH = re.compile(r"[.,:]?\s*(?:[\u2013\u2014]|--?|_)\s+(?=\S)")  # behind a place
+_DASH = re.compile(
+    r"[.,:]?\s*(?:[\u2013\u2014]|--?|_)\s+(?=\S)|\.\s+(?=[^\W\d_a-z])"
+)  # behind a place
 _TOP = 4  # passages among which a byline or the headline may stand again
 
 

@@ -78,7 +78,12 @@ def signal_of(draft: Draft, heading: Marks, receipt: ReceiptWriter) -> str | Non
         elif bare and bare not in _PLAIN:
             receipt.warn(f"unknown signal {code!r}")
     found += [heading.signal] if heading.signal else []
-    return next((rank for rank in _RANKS if rank in found), None)
+    return strongest(found)
+
+
+def strongest(signals: list[str]) -> str | None:
+    """Take of several signals the one that asks most; None where there is none."""
+    return next((rank for rank in _RANKS if rank in signals), None)
 
 
 def urgency_of(text: str | None, receipt: ReceiptWriter) -> int | None:

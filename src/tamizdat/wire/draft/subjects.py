@@ -8,7 +8,8 @@ and joined anew, so they stay what they are.
 import re
 
 _OLD = re.compile(
-    r"(?:subj|iptc-subject-code|iptcsubjectcode|subjectcode):(\d{8})$", re.IGNORECASE
+    r"(?:subj|iptc|iptc-subject-code|iptcsubjectcode|subjectcode):(\d{8})$",
+    re.IGNORECASE,
 )
 _TOPICS = re.compile(
     r"(?:https?://)?cv\.iptc\.org/newscodes/mediatopic/(\d{8})", re.IGNORECASE

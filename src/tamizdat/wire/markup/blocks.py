@@ -187,7 +187,11 @@ def _is_bold(element: Element) -> bool:
     text = _flat(element)
     if not text or len(text.split()) > _SUBHEAD_WORDS or text[-1] in ".!?\u2026:;,":
         return False
-    bold = "".join(_flat(one) for one in element.iter("b", "strong"))
+    bold = "".join(
+        _flat(one)
+        for one in element.iter("b", "strong", "em")
+        if one.tag != "em" or "bold" in (one.get("class") or "").split()
+    )
     return _letters(bold) == _letters(text)
 
 

@@ -110,7 +110,8 @@ def _head_rows(rows: list[str]) -> int:
         if taken_enough(row, text) or number >= _HEAD_LINES * 2:
             break
         taken = number + 1
-    return taken if any(row.strip() for row in rows[taken:]) else 0
+    marked = bool(taken) and _MARKED.search(rows[taken - 1].rstrip()) is not None
+    return taken if marked or any(row.strip() for row in rows[taken:]) else 0
 
 
 def taken_enough(row: str, text: str) -> bool:

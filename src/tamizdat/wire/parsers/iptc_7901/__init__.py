@@ -90,6 +90,8 @@ def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
     lines, body, line = body_of(head if marked else None, copy, line)
     read_head(lines, draft)
     draft.passages += body.passages(line)
+    if not draft.passages:
+        draft.receipt.warn("no text in the item")
     return draft
 
 
