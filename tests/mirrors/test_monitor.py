@@ -107,7 +107,7 @@ def test_new_witness_is_named_to_holders_and_by_a_monitor(stage, onlooker):
     folder = stage.folder / "keys"
     holders = [folder / f"root-{number}.key" for number in (1, 2, 3)]
     line = f"witness w1 {witness_key(signer('witness/1'))} https://w1.example"
-    changes = Changes(watch=(line, "quorum w1"))
+    changes = Changes(watch=(line, "quorum w1"), threshold=2)
     draft = ceremonies.begin(folder, stage.press.archive, changes)
     told = ceremony.told(draft)
     draft.path.unlink()
@@ -115,9 +115,13 @@ def test_new_witness_is_named_to_holders_and_by_a_monitor(stage, onlooker):
     stage.change()
     said = alerts(onlooker.look(source(stage)))
 
-    assert [f"watched: {line}", "watched: quorum w1"] == told[1:3]
-    assert 1 == len(said)
+    assert "roots: 2 of 5; gone: none; new: none" == told[1]
+    assert [f"watched: {line}", "watched: quorum w1"] == told[2:4]
     assert said[0].startswith("trust note 2: a new signer: witness w1 press.example/")
+    assert [
+        "trust note 2: 2 roots are enough, 3 before",
+        "trust note 2: watched by another rule: quorum w1",
+    ] == said[1:]
 
 
 def test_other_history_of_the_same_size_is_an_alarm_with_evidence(stage, onlooker):

@@ -90,6 +90,8 @@ class Monitor:
         for trust in chain[len(held) :]:
             kind = ALERT if held else NEWS  # at a first look all are new
             words += _signers(kind, chain[: trust.version - 1], trust)
+            if held:
+                words += _rules(chain[trust.version - 2], trust)
         for trust, note in zip(chain, notes, strict=True):
             self._write(f"trust/{trust.version}.note", note)
         return notes, words
@@ -205,6 +207,21 @@ def _signers(kind: str, chain: Sequence[Trust], new: Trust) -> Iterator[Word]:
     for what, key in _keys(new):
         if key not in known:
             yield Word(kind, f"trust note {new.version}: a new signer: {what} {key}")
+
+
+def _rules(old: Trust, new: Trust) -> Iterator[Word]:
+    """Say that fewer or others are enough, though no key is new."""
+    note = f"trust note {new.version}"
+    if new.threshold != old.threshold:
+        what = f"{new.threshold} roots are enough, {old.threshold} before"
+        yield Word(ALERT, f"{note}: {what}")
+    if _rule(new) != _rule(old):
+        yield Word(ALERT, f"{note}: watched by another rule: {_rule(new)}")
+
+
+def _rule(trust: Trust) -> str:
+    rule = (line for line in trust.policy if line.startswith(("group ", "quorum ")))
+    return "; ".join(rule)
 
 
 def _keys(trust: Trust) -> Iterator[tuple[str, Verifier]]:
