@@ -241,9 +241,9 @@ def _advice(stage: Stage, url: str) -> Sequence[str]:
     place = _place(stage.folder, MIRRORS[1])
     return (
         "\nWhat to try next",
-        "  1  Open the newsroom and a story, change its headline, open the menu behind",
-        "     the arrow beside Save draft, press Publish: within a second or two the",
-        "     foot of the page says that the edition is verified on all three mirrors.",
+        "  1  Open the newsroom and a story, change its headline, say below what kind",
+        "     of change it is, press Publish. For five seconds Undo takes it back;",
+        "     then the foot of the page says that it is verified on all three mirrors.",
         f"  2  Read it on {url}/en/ and find “Updated” on its page.",
         "  3  Check a mirror as a stranger would:",
         f"     .venv/bin/tamizdat edition verify {url}",
