@@ -28,6 +28,10 @@ januar|februar|mars marts|april|mai maj|juni|juli|august augusti|september|oktob
 |november|desember des
 tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta
 |syyskuuta|lokakuuta|marraskuuta|joulukuuta
+január|február|március|április|május|június|július|augusztus|szeptember|október|november
+|december
+يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر
+-|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|-|-|-
 stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października
 |listopada|grudnia
 ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince
@@ -46,7 +50,7 @@ def _months() -> dict[str, int]:
     months = {name: n for words in LANGUAGES for name, n in words.months.items()}
     for language in _LANGUAGES.strip().replace("\n|", "|").split("\n"):
         for number, names in enumerate(language.split("|"), start=1):
-            months |= dict.fromkeys(names.split(), number)
+            months |= dict.fromkeys(map(plain, names.strip("-").split()), number)
     return months
 
 
@@ -59,11 +63,17 @@ DAY = (
     rf"(?:de )?(?:{_MONTH})\.?"
     rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?)(?:,? (?:de )?\d{{4}})?"
     r"|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+    rf"|\d{{4}}\. (?:{_MONTH}) \d{{1,2}}\.?(?:,? [^\W\d_]{{4,9}})?"
     rf"|(?:{_WEEKDAY}))"
 )
 _OF_DAY = re.compile(
     rf"(?P<day>\d{{1,2}})\D{{0,4}} (?:de )?(?P<month>{_MONTH})"
     r"\.?,? (?:de )?(?P<year>\d{4})\b"
+)
+
+
+_YEAR_FIRST = re.compile(
+    rf"(?P<year>\d{{4}})\. (?P<month>{_MONTH}) (?P<day>\d{{1,2}})\b"
 )
 
 
@@ -75,7 +85,8 @@ def read_day(printed: str | None) -> str | None:
 
 
 def _of_language(printed: str) -> str | None:
-    found = _OF_DAY.search(plain(printed))
+    spelled = plain(printed)
+    found = _OF_DAY.search(spelled) or _YEAR_FIRST.search(spelled)
     if found is None:
         return None
     try:

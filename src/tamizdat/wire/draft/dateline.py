@@ -14,7 +14,7 @@ from tamizdat.wire.items import Dateline
 from tamizdat.wire.parsers.saved_text.spelling import plain, trimmed
 
 _AGENCY = r"[(/\[](?P<agency>[^()/\[\]]{2,50}(?:/[^()/\[\]]{2,30})?)[)/\]]"
-_DASH = r"[.:]?\s*(?:--+|-)(?=\s|\S)"
+_DASH = r"[.:]?\s*(?:--+|-|=)(?=\s|\S)"
 _PLACE = r"(?P<place>[^\d().;:!?\"\[\]]{2,60}?(?:\.(?=,| ?\())?)"
 _DATE = rf"(?P<date>{DAY})"
 _FORMS = (
@@ -25,10 +25,8 @@ _FORMS = (
     ),
     # (ANSA) - ROMA, 02 GEN -
     re.compile(rf"{_AGENCY}\s*-+\s*{_PLACE}(?:[.,،]? {_DATE})?\s*-+\s"),
-    # 02.01. Warszawa (PAP) -
-    re.compile(
-        rf"(?P<date>\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?) ?{_PLACE} ?{_AGENCY}\s*-+\s"
-    ),
+    # 02.01. Warszawa (PAP) - / 2 studzenia, Minsk /Kar. BELTA/.
+    re.compile(rf"{_DATE}[.,]? ?{_PLACE} ?{_AGENCY}\s*(?:-+|\.)\s"),
     # TOKYO, Jan. 2 Kyodo - / Kyiv. January 2. INTERFAX-UKRAINE -
     re.compile(rf"{_PLACE}[.,،] {_DATE}[.,]? (?P<agency>[\w.-]{{2,24}})\s+-+\s"),
     # LONDON, Jan. 2 -

@@ -22,7 +22,7 @@ _AROUND_NAME = re.compile(
     r"|(?<=\w) in (?-i:[A-Z])[\w .,'-]{1,60}$",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"(?<=[.!?\"\u201d\u00bb])\s+(?P<inside>EFE|efe|Efe)$")
+_ALONE = re.compile(r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\sEFE|\sEfe|-0-)$")
 _BRACKETED = re.compile(
     r"(?:\s+(?P<inside>[(/\[][^()\[\]]{2,40}[)/\]]\.?)|(?P<wide>\uff08[^\uff09]{1,3}\uff09))$"
 )
@@ -67,7 +67,9 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     people = read_contributors(_line(text))
     if people:
         ending.contributors = [*map(_bare, people), *ending.contributors]
-    elif text.strip()[:1] in "(/[" and is_agency(text):
+    elif text.strip()[:1] in "(/[" and all(
+        map(is_agency, text.strip("/ .").split("/"))
+    ):
         ending.credits.append(text)
         receipt.drop(part.line, text, "agency at the end: see credit")
     elif is_sign_off(text):
@@ -92,7 +94,7 @@ def _cut_sign_off(ending: Ending, receipt: ReceiptWriter) -> None:
     part = ending.passages[-1] if ending.passages else None
     text = (part.block.text or "") if part else ""
     if part is not None and (alone := _ALONE.search(text)):
-        receipt.drop(part.line, alone["inside"], "sign-off")
+        receipt.drop(part.line, alone["inside"].strip(), "sign-off")
         part = ending.passages[-1] = part.with_text(text[: alone.start()])
     found = _BRACKETED.search(part.block.text or "") if part else None
     inside = (found["inside"] or found["wide"]) if found else ""

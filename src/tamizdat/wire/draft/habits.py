@@ -113,8 +113,8 @@ TITLES = _any(
 )
 # A line at the end that signs the copy off and tells readers nothing.
 SIGN_OFFS = _any(
-    r"\(?-?\s*(?:the )?(?:ends?|ende|fin|fine|slutt?|loppu|koniec|конец|einde"
-    r"|-0-|-30-)\s*-?\)?\.?",
+    r"\(?-?\s*(?:the )?(?:ends?|ende|fin|fine|slutt?|loppu|bitti|koniec|конец"
+    r"|einde|-0-|-30-)\s*-?\)?\.?",
     r"=+ ?[\w.-]{2,20}",
     r"\(end\).{0,60}",
     r"[(/]?[a-z]{1,4}(?:[/-][a-z]{1,5}){1,6}[)/]?",
@@ -134,7 +134,7 @@ SIGN_OFFS = _any(
     r"(?:\((?:fotos?|v[ií]deos?|audios?|infograf[ií]as?|gr[aá]ficos?|photos?)\)\s*)+",
     r"\d{1,2}-[a-z]{3}-\d{2,4} \d{2}:\d{2}(?: nnnn)?",
     r"this (?:report|story|article) by the canadian press was first published.{0,40}",
-    r"\d{6,9}",
+    r"\d{6,9}|[a-z]{2,3}(?: [a-z]{2,3}){1,2}",
     r"[(\uff08](?:完|了|終わり)[)\uff09]",
 )
 # The same, where it stands in capitals: it goes on in another take, or ends.

@@ -24,6 +24,9 @@ _LEAST_CUT = 50  # letters of an abstract that is the top of a paragraph
 _DASH = re.compile(
     r"[.,:]?\s*(?:[\u2013\u2014]|--?|_)\s+(?=\S)|\.\s+(?=[^\W\d_a-z])"
 )  # behind a place
+_LOUD = re.compile(
+    r"(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){1,3})\s+[-\u2013]\s+(?=\S)"
+)
 _TOP = 4  # passages among which a byline or the headline may stand again
 
 
@@ -55,6 +58,7 @@ def take_lead(
     found, passages = _take_dateline(passages, given)
     if found is not None:
         _credit(draft, found)
+        passages, byline = _behind(found, passages, byline)
     dateline = _dated(found.dateline, given) if found else given
     standfirst = _standfirst(abstract, subtitle, passages, receipt)
     return Lead(byline, dateline, standfirst, passages)
@@ -176,6 +180,24 @@ def _take_dateline(
             rest = part.with_text(trimmed(part.block.text[found.end :]))
             return found, [*passages[:place], rest, *passages[place + 1 :]]
     return None, passages
+
+
+def _behind(
+    found: Found, passages: list[Passage], byline: tuple[Credited, ...]
+) -> tuple[list[Passage], tuple[Credited, ...]]:
+    """Take a name in capitals between dashes off the text: "ANKARA (AA) - A B - ".
+
+    Only Anadolu writes so; with others capitals before a dash are the text's own.
+    """
+    if plain(found.agency or "").strip("() ") != "aa":
+        return passages, byline
+    for place, part in enumerate(passages[:_TOP]):
+        named = _LOUD.match(part.block.text or "")
+        if named is not None and named["name"] == named["name"].upper():
+            rest = part.with_text((part.block.text or "")[named.end() :])
+            people = byline or read_bylines([named["name"]])
+            return [*passages[:place], rest, *passages[place + 1 :]], people
+    return passages, byline
 
 
 def _again(text: str, given: Dateline | None) -> Found | None:

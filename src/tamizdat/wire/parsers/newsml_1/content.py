@@ -11,7 +11,8 @@ from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, line_of, words
 from tamizdat.wire.parsers.embedded import read_base64, read_embedded
 
-_SILENT = {"stylesheet", "headline", "css"}
+_SILENT = {"stylesheet", "css"}
+_TITLES = {"headline", "title", "hedline"}
 _ABSTRACTS = {"subheadline", "abstract", "summary", "lead", "standfirst"}
 _PRIVATE = {"contact", "contacts", "notebook", "internal"}
 _CREDITS = ("newslines/creditline", "newslines/byline")
@@ -32,6 +33,9 @@ def read_content(item: Element, draft: Draft) -> None:
             continue
         if role in _PRIVATE:
             draft.receipt.drop(line_of(content), None, f"component {role!r}")
+        elif role in _TITLES:
+            title = words(data) if kind_of(content) is None else None
+            draft.headlines += [title] if title else []
         elif role in _ABSTRACTS:
             draft.abstract = draft.abstract or words(data)
         elif role not in CAPTIONS:
