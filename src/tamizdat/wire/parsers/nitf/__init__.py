@@ -10,6 +10,7 @@ from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.reader import read_xml
 from tamizdat.wire.parsers.nitf.document import read_nitf
+from tamizdat.wire.parsers.nitf.publication import read_publication
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "nitf"
@@ -27,5 +28,6 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     decoded = decode_copy(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
     draft = Draft(family=FAMILY, receipt=receipt)
+    read_publication(tree, draft)
     read_nitf(tree, draft)
     return finish_all([draft], Source(data, file, decoded))
