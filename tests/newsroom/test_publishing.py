@@ -472,6 +472,24 @@ def test_refused_publication_says_that_it_is_none(
     assert ">Saved<" not in "".join(page.split())
 
 
+def test_refused_form_that_no_draft_may_have_is_not_said_to_be_kept(
+    desk: Client, released: ArticlePage
+) -> None:
+    """An embargo in the past stops the draft, too: nobody is told it is kept."""
+    page = _publish(
+        desk,
+        released,
+        title="Who May Know More",
+        next_kind="update",
+        embargo="2026-01-01 10:00",
+    ).content.decode()
+
+    assert "This hour has passed" in page
+    assert "could not be saved" in page
+    assert "is kept as a draft" not in page
+    assert "Who May Know" == released.get_latest_revision_as_object().title
+
+
 def test_second_tab_does_not_overwrite_a_newer_release(
     desk: Client, released: ArticlePage
 ) -> None:

@@ -157,13 +157,14 @@ class ArticleForm(PastedForm):
         aim(self.instance)
         kind, _note = intended(self.instance)
         publishing = "action-publish" in self.data
+        fit_to_keep = not self.errors  # what stands here stops a draft, too
         asked = obstacles.obstacles if publishing else obstacles.gaps
         for reason in asked(self.instance, self.for_user, kind):
             if not reason.waits:  # that one is answered once the draft is kept
                 self.add_error(
                     reason.field if reason.field in self.fields else None, reason
                 )
-        if self.errors:
+        if self.errors and fit_to_keep:
             self.add_error(None, NOT_PUBLISHED)
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
