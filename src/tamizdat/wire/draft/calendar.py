@@ -30,6 +30,7 @@ tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|e
 |syyskuuta|lokakuuta|marraskuuta|joulukuuta
 január|február|március|április|május|június|július|augusztus|szeptember|október|november
 |december
+januara|februara|marta|aprila|maja|juna|jula|avgusta|septembra|oktobra|novembra|decembra
 يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر
 -|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|-|-|-
 stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października

@@ -15,7 +15,11 @@ from tamizdat.wire.parsers.saved_text.spelling import plain, trimmed
 
 _AGENCY = r"[(/\[](?P<agency>[^()/\[\]]{2,50}(?:/[^()/\[\]]{2,30})?)[)/\]]"
 _DASH = r"[.:]?\s*(?:--+|-|=)(?=\s|\S)"
-_PLACE = r"(?P<place>[^\d().;:!?\"\[\]]{2,60}?(?:\.(?=,| ?\())?)"
+# A full stop stands in a place only behind one letter or "St": "Washington, D.C.".
+_PLACE = (
+    r"(?P<place>(?:[^\d().;:!?\"\[\]]|(?<=\b[^\W\d_])\.|(?<=\bst)\.){2,60}?"
+    r"(?:\.(?=,| ?\())?)"
+)
 _DATE = rf"(?P<date>{DAY})"
 _FORMS = (
     # MOSCOW, Monday (Reuters) - / Madrid, 2 ene (EFE).- / PARIS (AP) -
@@ -40,7 +44,7 @@ _FORMS = (
 _NAMED = r"(?P<agency>[^\d.():;/-][^\d():;/]{0,26}?)"
 _STRICT = (
     # MOSKVA, 2 yanv - RIA Novosti. / Kyiv. 2 sichnia. UKRINFORM. / Tehran- IRNA-
-    re.compile(rf"{_PLACE}[.,،] {_DATE}\s*(?:-+|\.)\s*{_NAMED}(?:\.(?=\s)|\s*-+\s)"),
+    re.compile(rf"{_PLACE}[.,،] {_DATE}\s*(?:-+|[.,])\s*{_NAMED}(?:\.(?=\s)|\s*-+\s)"),
     re.compile(rf"{_PLACE}(?:[.,]|\s*-+)\s+{_NAMED}\s*(?:\.(?=\s)|-+(?=\s))"),
 )
 # Copy in Chinese: agency, place, day and the sign for a telegram, without a space.

@@ -229,6 +229,7 @@ ap afp dpa apa ats sda awp efe ansa tass upi pti pa aap cp ntb tt stt ritzau bel
 pap ctk čtk mti bta lusa ana-mpa ana anadolu aa kyodo jiji xinhua yonhap bernama antara
 reuters bloomberg interfax interfax-ukraine belta afx dpa-afx sid kna epd ddp dapd cna
 un ria tanjug hina sta tasr bns elta leta ert agerpres
+armenpress azertac azertag kazinform kabar akipress mediamax унн sputnik
 """
 _LONG = {"the canadian press", "canadian press", "press association"}
 _LONG |= {
