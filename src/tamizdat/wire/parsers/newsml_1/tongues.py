@@ -12,6 +12,8 @@ from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, words
 from tamizdat.wire.parsers.newsml_1.content import CAPTIONS, kind_of, role_of
 
+_MOST = 24  # languages; each costs a copy of the item, and no agency writes in more
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -32,7 +34,7 @@ def by_language(item: Element) -> Iterator[Spoken]:
     """Part an item where components side by side hold texts in several languages."""
     for place, parent in enumerate(item.iter("newscomponent")):
         spoken = _languages(parent)
-        if len(spoken) > 1:
+        if 1 < len(spoken) <= _MOST:
             for number, language in enumerate(spoken):
                 yield Spoken(_only(item, place, language), language, number == 0)
             return
