@@ -490,6 +490,18 @@ def test_refused_form_that_no_draft_may_have_is_not_said_to_be_kept(
     assert "Who May Know" == released.get_latest_revision_as_object().title
 
 
+def test_menu_of_an_article_offers_no_order_of_menus(
+    desk: Client, released: ArticlePage
+) -> None:
+    """Articles stand in no menu, and the front page has a desk of its own."""
+    edit = reverse("wagtailadmin_pages:edit", args=(released.pk,))
+
+    page = desk.get(edit).content.decode()
+
+    assert "Breaking news" in page
+    assert "Sort menu order" not in page
+
+
 def test_second_tab_does_not_overwrite_a_newer_release(
     desk: Client, released: ArticlePage
 ) -> None:

@@ -44,6 +44,10 @@ class ArticlePermissions(PagePermissionTester):
         """Refuse: a copy would be a second article with one address and story."""
         return False
 
+    def can_reorder_children(self) -> bool:
+        """Refuse: no menu lists articles; readers have them by time and front page."""
+        return False
+
     def can_unlock(self) -> bool:
         """Let whoever may edit take a lock away: none waits for an administrator."""
         return bool(self.page.locked and self.can_edit())
