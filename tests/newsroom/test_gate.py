@@ -162,6 +162,19 @@ def test_text_goes_from_hand_to_hand(
     assert "Edited" == ArticlePage.objects.get(pk=text.pk).title
 
 
+def test_last_approval_can_be_undone(
+    client: Client, english: ServicePage, text: ArticlePage, people: dict[str, Any]
+) -> None:
+    """Whoever signs off sees the seconds left, as after Publish."""
+    _hand_to_sign_off(client, text, people)
+    ServicePage.objects.filter(pk=english.pk).update(hold_seconds=60)
+    client.force_login(people["chief"])
+    told = _approve(client, text)
+
+    assert "seconds left" in told
+    _nothing_went_out(text)
+
+
 @pytest.mark.parametrize("step", ["submit", "approve"])
 def test_text_with_gaps_is_not_handed_on(
     client: Client, text: ArticlePage, people: dict[str, Any], step: str

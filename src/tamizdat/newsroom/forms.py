@@ -66,6 +66,7 @@ MATERIAL_QUESTION = _("Material: it changes what readers know or understand")
 SERIOUS_QUESTION = _("Taken back: readers are not to have it any more")
 GONE_HOUR = _("This hour has passed. Leave it empty to publish now.")
 NOT_PUBLISHED = _("Not published. What you wrote is kept as a draft.")
+NOT_HANDED_ON = _("Not handed on. What you wrote is kept as a draft.")
 BODY = "body-"  # fields of the blocks of a text
 ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that look alike
 
@@ -165,7 +166,7 @@ class ArticleForm(PastedForm):
                     reason.field if reason.field in self.fields else None, reason
                 )
         if self.errors and fit_to_keep:
-            self.add_error(None, NOT_PUBLISHED)
+            self.add_error(None, NOT_PUBLISHED if publishing else NOT_HANDED_ON)
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save through the desk's verb."""

@@ -26,7 +26,13 @@ from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they regis
 from tamizdat.newsroom.doors import hooks as door_hooks  # noqa: F401 (the same)
 from tamizdat.newsroom.front import hooks as front_hooks  # noqa: F401 (the same)
 from tamizdat.newsroom.isolates import isolated
-from tamizdat.newsroom.models import Article, ArticlePage, Release, ServicePage
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    HeldRelease,
+    Release,
+    ServicePage,
+)
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.releases import hooks as release_hooks  # noqa: F401 (as above)
 from tamizdat.newsroom.richtext import OVERRIDES
@@ -162,9 +168,11 @@ def released_words(page: ArticlePage, newest: Release) -> str:
 
 @hooks.register("after_edit_page")
 def tell_of_the_last_approval(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Tell the same where the workflow published."""
+    """Tell the same where the workflow published, or show what it holds, with Undo."""
     if not isinstance(page, ArticlePage) or APPROVAL not in request.POST:
         return None
+    if HeldRelease.objects.filter(page=page.pk).exists():
+        return redirect("held_release", page.pk)
     fresh = ArticlePage.objects.get(pk=page.pk)
     if fresh.has_unpublished_changes or fresh.workflow_in_progress:
         return None
