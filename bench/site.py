@@ -60,7 +60,7 @@ def pages_shown() -> dict[str, dict[str, float]]:
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - the same
 
     browser = Client(SERVER_NAME=_HOST)
-    browser.force_login(_account("looker"))
+    _enter(browser, "looker")
     found = {}
     for name, place in _places().items():
         _look(browser, place)
@@ -102,11 +102,19 @@ def _places() -> dict[str, str]:
     }
 
 
+def _enter(browser: Any, name: str) -> None:
+    """Sign somebody in as if they had just shown their second factor."""
+    account = _account(name)
+    browser.force_login(account)
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session.save()
+
+
 def _look(browser: Any, place: str) -> None:
-    answer = browser.get(place, follow=True)
-    if answer.status_code != http.HTTPStatus.OK or "/login/" in str(
-        answer.redirect_chain
-    ):
+    answer = browser.get(place)
+    if answer.status_code != http.HTTPStatus.OK:
         raise BenchError(f"{place}: answers {answer.status_code}")
 
 
@@ -145,7 +153,7 @@ class _Desk:
         from django.test import Client  # noqa: PLC0415 - needs Django
 
         client = Client()
-        client.force_login(_account(f"editor-{number}"))
+        _enter(client, f"editor-{number}")
         self._session = client.cookies["sessionid"].value
         self._port, self._key, self._title = port, key, ""
 
