@@ -7,7 +7,7 @@ MINUTES ?= 5
 # either kind: by Django's own means, what holds on one holds on the other.
 ASKING := tests/newsroom tests/mirrors tests/press tests/server
 
-.PHONY: all demo install test lint types script unit judging others databases browser vectors \
+.PHONY: all demo install test lint types script unit desks judging others databases browser vectors \
 	lab tools bench fuzz pictures requirements clean
 
 all: test
@@ -58,13 +58,16 @@ vectors: node_modules/.package-lock.json ## Every vector in Python, Node, Chromi
 	PYTHONPATH=src:tests $(BIN)/python tests/reader/implementations.py
 
 unit: .venv/tested ## Everything but the browser, and every branch of the verifier
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target judging others
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target desks judging others
 
 judging: .venv/tested
 	$(BIN)/python -m pytest -rs -m 'not browser' --cov --cov-report=term $(JUDGING)
 
+desks: .venv/tested
+	$(BIN)/python -m pytest -rs -m 'not browser' tests/newsroom
+
 others: .venv/tested
-	$(BIN)/python -m pytest -rs -m 'not browser' $(JUDGING:%=--ignore=%)
+	$(BIN)/python -m pytest -rs -m 'not browser' $(JUDGING:%=--ignore=%) --ignore=tests/newsroom
 
 databases: .venv/tested ## What each kind of database does in a way of its own, on PostgreSQL
 	TESTS_ON=postgresql $(BIN)/python -m pytest -rs -m both $(ASKING)
