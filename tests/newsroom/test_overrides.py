@@ -10,13 +10,13 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from newsroom.article_form import FEATURES, form, service_form
-from newsroom.test_wire_desk import ITEM
+from newsroom.copy import ITEM
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 from tamizdat.newsroom.richtext import paragraphs, plain
 from tamizdat.newsroom.wagtail_hooks import OVERRIDDEN
-from tamizdat.newsroom.wire_desk import draft_of
+from tamizdat.newsroom.wire_desk.drafts import draft_of
 from tamizdat.wire.items import Block
 
 MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -5,42 +5,18 @@ from typing import Any
 
 import pytest
 
-from tamizdat.newsroom import actions
+from newsroom.copy import ITEM, keep
 from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.models import ServicePage
-from tamizdat.newsroom.wire_desk import draft_of
-from tamizdat.wire.items import Block, Credited, Dateline, WireItem
-from tamizdat.wire.receipt import Receipt
-
-RECEIPT = Receipt("test", "utf-8", "utf-8", 10, "0" * 64, (), ("The date is unsure",))
-ITEM = WireItem(
-    family="test",
-    provider="Agency",
-    guid="urn:agency:1",
-    slugline="RIGHT-TO-KNOW",
-    headline="Who May Know",
-    abstract="A law is old.",
-    byline=(Credited("A Reporter", title="Correspondent"),),
-    bio="Reports from Geneva.",
-    dateline=Dateline("Geneva", "2026-11-20"),
-    urgency=4,
-    breaking=True,
-    credit="Agency",
-    embargo="2026-11-21T06:00:00+02:00",
-    usageterms="Not for archives",
-    ednote="Photo to follow",
-    body=(
-        Block("paragraph", "Everyone may ask."),
-        Block("list", items=("Ask", "Wait")),
-        Block("table", rows=(("1766", "Sweden"),)),
-    ),
-    receipt=RECEIPT,
-)
+from tamizdat.newsroom.wire_desk import taking
+from tamizdat.newsroom.wire_desk.drafts import draft_of
+from tamizdat.wire.items import Dateline
 
 
 def test_copy_becomes_a_draft_with_its_words(english: ServicePage, editor: Any) -> None:
     """Headline, byline, place, date and every block are where an editor looks."""
-    article = actions.draft_from_wire(ITEM, english, editor)
+    (row,) = keep(english, ITEM)
+    article = taking.begin(row, english, editor)
 
     assert ("Who May Know", "A law is old.", "Geneva", 4, True) == (
         article.title,

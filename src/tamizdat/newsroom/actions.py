@@ -1,7 +1,7 @@
 """The verbs of the newsroom: whatever happens to a story happens here.
 
-Order of a story's life: `create_service`, `create_article` (or `draft_from_wire`),
-`attach_picture`, `publish_article`, which records a release through Wagtail's own
+Order of a story's life: `create_service`, `create_article` (`wire_desk.taking` calls
+it), `attach_picture`, `publish_article`, which records a release through Wagtail's own
 Publish. The editors' site and the command line call the same verbs.
 """
 
@@ -48,9 +48,8 @@ from tamizdat.newsroom.opening import beginning
 from tamizdat.newsroom.releases import erasing, followups, mentions
 from tamizdat.newsroom.releases.beside import SCHEDULED
 from tamizdat.newsroom.turns import take_turn
-from tamizdat.newsroom.wire_desk import draft_of
+from tamizdat.newsroom.wire_desk import alerts
 from tamizdat.newsroom.writing import stories, topics
-from tamizdat.wire.items import WireItem
 
 TICK = timedelta(seconds=1)  # releases carry whole seconds
 
@@ -340,6 +339,7 @@ def append_release(
     mentions.note(release)
     followups.open_for(release, linked)
     followups.close_by(release)
+    alerts.close_by(release)
     if article.taken_back:
         breaking.end_of_taken_back(article, release.actor, timezone.now())
     put_release(article, release.content)
@@ -428,20 +428,6 @@ def keep_picture(  # noqa: PLR0913 (what a picture is kept with)
     picture.save()
     renditions.keep(picture, pictures.cuts(data) if cuts is None else cuts)
     return picture
-
-
-def draft_from_wire(item: WireItem, service: ServicePage, actor: Any) -> ArticlePage:
-    """Draft an article from agency copy; nothing of it goes out by itself.
-
-    Args:
-        item: one version of the copy.
-        service: whose desk takes it; the section is left to an editor.
-        actor: the account that takes it, or None.
-
-    Raises:
-        CopyError: the agency has withdrawn it, or it holds no text.
-    """
-    return create_article(service, actor=actor, **draft_of(item))
 
 
 def says_nothing_new(article: ArticlePage) -> bool:

@@ -247,6 +247,12 @@ def _held(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
     yield from followups.holding(page, user, kind)
 
 
+def _withdrawn_copy(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
+    from tamizdat.newsroom.wire_desk import alerts  # noqa: PLC0415 (it asks rights)
+
+    yield from alerts.holding(page, user, kind)
+
+
 def _embargo(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
     """Refuse what tells readers something new before the story's embargo ends."""
     del user
@@ -272,4 +278,4 @@ def shown_time(time: datetime) -> str:
 TEXT_CHECKS: tuple[Check, ...] = (
     *(_kind, _note, _text, _translates, _source, _picture, _posts),
 )
-CHECKS: tuple[Check, ...] = (_embargo, _right, _held, _two_people)
+CHECKS: tuple[Check, ...] = (*(_embargo, _right, _held, _withdrawn_copy, _two_people),)

@@ -4,10 +4,11 @@ The keys, their order and their null rule stand in `spec/wire-item.md`. A
 field that the copy does not give is None or an empty tuple; nothing is guessed.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from tamizdat.wire.receipt import Receipt
+from tamizdat.wire.receipt import Dropped, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +175,66 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     return value
+
+
+def read_item(row: Mapping[str, Any]) -> WireItem:
+    """Read an item back from the object of `spec/wire-item.md`.
+
+    Args:
+        row: as `WireItem.to_json` made it; keys of later versions are passed over.
+
+    Raises:
+        KeyError, TypeError: it is no such object.
+    """
+    known = {field.name for field in fields(WireItem)}
+    given = {key: value for key, value in row.items() if key in known}
+    dateline, receipt = given["dateline"], given["receipt"]
+    parts = {
+        "byline": _each(Credited, given["byline"]),
+        "contributors": _each(Credited, given["contributors"]),
+        "dateline": Dateline(**dateline) if dateline else None,
+        "body": tuple(_block(one) for one in given["body"]),
+        "media": tuple(_media(one) for one in given["media"]),
+        "associations": _each(Association, given["associations"]),
+        "notices": tuple(_notice(one) for one in given["notices"]),
+        "receipt": Receipt(
+            **{
+                **receipt,
+                "dropped": _each(Dropped, receipt["dropped"]),
+                "warnings": tuple(receipt["warnings"]),
+            }
+        ),
+    }
+    for key in ("subjects", "credit_agencies"):
+        parts[key] = tuple(given[key])
+    return WireItem(**{**given, **parts})
+
+
+def _each(kind: Any, rows: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
+    return tuple(kind(**row) for row in rows)
+
+
+def _block(row: Mapping[str, Any]) -> Block:
+    table, items = row["rows"], row["items"]
+    return Block(
+        row["kind"],
+        row["text"],
+        None if table is None else tuple(tuple(cells) for cells in table),
+        None if items is None else tuple(items),
+    )
+
+
+def _media(row: Mapping[str, Any]) -> Media:
+    return Media(**{**row, "renditions": _each(Rendition, row["renditions"])})
+
+
+def _notice(row: Mapping[str, Any]) -> Notice:
+    more = row["more"]
+    lists = ("persons", "territories", "acts", "penalties")
+    return Notice(
+        **{
+            **row,
+            **{key: tuple(row[key]) for key in lists},
+            "more": MoreLink(**more) if more else None,
+        }
+    )

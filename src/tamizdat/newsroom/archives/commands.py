@@ -11,7 +11,6 @@ import click
 
 from tamizdat.newsroom.commands import start_django
 from tamizdat.newsroom.database import reached
-from tamizdat.newsroom.errors import NewsroomError
 
 if TYPE_CHECKING:
     from tamizdat.newsroom.archives.rows import Row
@@ -149,28 +148,21 @@ def _over_progress(line: str) -> None:
 
 
 def _draft(file: Path, desk: "ServicePage", options: dict[str, Any]) -> list[str]:
-    """Draft what a file holds; return what was refused, and why."""
-    from tamizdat.newsroom import actions  # noqa: PLC0415
-    from tamizdat.newsroom.wire_desk import draft_of  # noqa: PLC0415
-    from tamizdat.wire.commands import read  # noqa: PLC0415
+    """Keep and draft what a file holds; return what was refused, and why."""
+    from tamizdat.newsroom.wire_desk import by_hand  # noqa: PLC0415 (needs Django)
     from tamizdat.wire.errors import WireError  # noqa: PLC0415
 
-    try:
-        items = read(str(file))
-    except WireError as error:
-        return [str(error)]
     refused = []
-    for item in items:
-        try:
-            if options["dry_run"]:
-                draft_of(item)
-                click.echo(f"{file}: would be a draft: {item.headline}")
-                continue
-            article = actions.draft_from_wire(item, desk, None)
-        except NewsroomError as error:
-            refused.append(f"{file}: {error}")
-        else:
-            click.echo(_admin_address(article))
+    try:
+        rows = by_hand.draft(file, desk, dry_run=options["dry_run"])
+        for row in rows:
+            if row.refused:
+                refused.append(f"{file}: {row.refused}")
+            else:
+                article = row.article
+                click.echo(row.said if article is None else _admin_address(article))
+    except WireError as error:
+        refused.append(str(error))
     return refused
 
 

@@ -18,6 +18,14 @@ from tamizdat.newsroom.models.services import Section, ServicePage
 from tamizdat.newsroom.models.signoffs import SignOff
 from tamizdat.newsroom.models.subjects import Place, Tag
 from tamizdat.newsroom.models.versions import Hold, Version
+from tamizdat.newsroom.models.wire import (
+    KeptItem,
+    SavedSearch,
+    Sketch,
+    WireAlert,
+    WireSource,
+    WireUse,
+)
 
 __all__ = [
     "Arrangement",
@@ -35,6 +43,7 @@ __all__ = [
     "ImportedPicture",
     "Invitation",
     "Kept",
+    "KeptItem",
     "Mention",
     "Offer",
     "OfferOptOut",
@@ -48,15 +57,20 @@ __all__ = [
     "RelatedStory",
     "Release",
     "Rendition",
+    "SavedSearch",
     "Section",
     "ServiceDesk",
     "ServicePage",
     "ServiceRole",
     "Session",
     "SignOff",
+    "Sketch",
     "Slot",
     "Story",
     "Tag",
     "Thumbnail",
     "Version",
+    "WireAlert",
+    "WireSource",
+    "WireUse",
 ]

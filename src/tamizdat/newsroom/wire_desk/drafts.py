@@ -22,10 +22,13 @@ def draft_of(item: WireItem) -> dict[str, Any]:
     """Read an item as arguments of `actions.create_article`.
 
     Raises:
-        CopyError: the agency has withdrawn it, or it holds no text.
+        CopyError: the agency has withdrawn it, or it is or holds no text.
     """
-    if item.pubstatus in WITHDRAWN:
-        raise CopyError(f"{item.guid}: the agency has {item.pubstatus} this copy")
+    if item.pubstatus in WITHDRAWN or item.signal == "kill":
+        status = item.pubstatus if item.pubstatus in WITHDRAWN else "killed"
+        raise CopyError(f"{item.guid}: the agency has {status} this copy")
+    if item.type != "text":
+        raise CopyError(f"{item.guid}: expected a text, found a {item.type}")
     body = [_block(block) for block in item.body]
     if not body:
         raise CopyError(f"{item.guid}: holds no text")

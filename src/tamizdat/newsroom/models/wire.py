@@ -1,0 +1,289 @@
+"""Copy off the wire: where from, each version of it, and which story used it.
+
+Source: docs/decisions/0047-the-wire-desk.md.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tamizdat.newsroom.models.articles import Article
+from tamizdat.newsroom.models.ledger import Release
+from tamizdat.newsroom.models.services import ServicePage
+
+BY_HAND = "hand"  # files that somebody brought in on the command line
+KINDS = [
+    ("folder", _("Watched folder")),
+    ("http", _("Web address or feed")),
+    ("sftp", _("SFTP server")),
+    ("ftp", _("FTP server")),
+    ("imap", _("Mailbox")),
+    (BY_HAND, _("Brought in by hand")),
+]
+CANCELED, CORRECTION, UPDATE = "canceled", "correction", "update"
+ALARMS = [
+    (CANCELED, _("Withdrawn by the agency")),
+    (CORRECTION, _("Corrected by the agency")),
+    (UPDATE, _("A newer version came")),
+]
+
+
+class WireSource(models.Model):
+    """A place where copy comes from, and how fetching from it went.
+
+    Attributes:
+        name: on the command line, as "reuters".
+        services: whose desks see its copy.
+        place: where it is, by the kind's own keys; never a secret.
+        secret: name of a file beside the newsroom's own, mode 0600; "" for none.
+        agency: whose the copy is where it does not say so itself.
+        every: seconds between two fetches.
+        keep_days: how long copy that nobody used is kept.
+        state: where to go on, by the kind's own keys.
+        families: in which families its copy has come so far.
+        odd_family: another one that came since, and waits for a yes; "" for none.
+        due: UTC, of the next fetch.
+        lease: UTC, until which somebody is fetching; None while nobody is.
+        tried, succeeded, failed: UTC, of the newest try, success and failure.
+        failures: in a row.
+        error: of the newest failure, in words; without a secret.
+        warning: of the newest success, in words.
+    """
+
+    name = models.CharField(
+        max_length=40, unique=True, validators=[RegexValidator(r"\A[a-z0-9-]+\Z")]
+    )
+    title = models.CharField(max_length=100)
+    kind = models.CharField(max_length=8, choices=KINDS)
+    services = models.ManyToManyField(ServicePage, related_name="wire_sources")
+    place: Any = models.JSONField(default=dict)
+    secret = models.CharField(max_length=60, blank=True)
+    agency = models.CharField(max_length=100, blank=True)
+    every = models.PositiveIntegerField(default=300)
+    keep_days = models.PositiveIntegerField(default=14)
+    active = models.BooleanField(default=True)
+    state: Any = models.JSONField(default=dict)
+    families: Any = models.JSONField(default=list)
+    odd_family = models.CharField(max_length=20, blank=True)
+    due = models.DateTimeField(null=True)
+    lease = models.DateTimeField(null=True)
+    tried = models.DateTimeField(null=True)
+    succeeded = models.DateTimeField(null=True)
+    failed = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    warning = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+
+class KeptItem(models.Model):
+    """One wire item, as it came: one version of copy of one source.
+
+    Attributes:
+        chain: SHA-256 in hex of provider and guid: the same in every version.
+        sha256: of the file it came in, as kept among the originals; hex. "" once gone.
+        place: which item of that file, from 0.
+        words: SHA-256 in hex of headline and text.
+        item: as spec/wire-item.md has it, receipt included; without its body once
+            it was erased.
+        agency: whose copy it is, as printed; "" where nobody says.
+        subjects: codes, each between spaces.
+        sent: UTC, as the copy says, else when it came.
+        newest: no later version of it is here.
+        group: key of the first of those that say nearly the same.
+        length: words of its text.
+        erased: UTC, when its text went; None while it is here.
+    """
+
+    source = models.ForeignKey(
+        WireSource, on_delete=models.PROTECT, related_name="items"
+    )
+    chain = models.CharField(max_length=64)
+    version = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    place = models.PositiveIntegerField(default=0)
+    name = models.TextField(blank=True)
+    words = models.CharField(max_length=64)
+    item: Any = models.JSONField()
+    kind = models.CharField(max_length=10)
+    headline = models.TextField(blank=True)
+    agency = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    subjects = models.TextField(blank=True)
+    urgency = models.PositiveSmallIntegerField(null=True)
+    pubstatus = models.CharField(max_length=10, blank=True)
+    signal = models.CharField(max_length=10, blank=True)
+    embargo = models.DateTimeField(null=True)
+    sent = models.DateTimeField()
+    received = models.DateTimeField()
+    newest = models.BooleanField(default=True)
+    superseded_by = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="superseded"
+    )
+    group = models.BigIntegerField(null=True)
+    length = models.PositiveIntegerField(default=0)
+    erased = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-received", "-id"], name="wire_by_arrival"),
+            models.Index(fields=["source", "-received"], name="wire_of_a_source"),
+            models.Index(fields=["chain"], name="wire_by_chain"),
+            models.Index(fields=["group", "-received"], name="wire_by_group"),
+            models.Index(fields=["sha256"], name="wire_by_bytes"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or self.name
+
+
+class Sketch(models.Model):
+    """One band of what an item says, so that what says nearly the same is found.
+
+    Attributes:
+        band: 63 bits of the least hashes of its shingles.
+    """
+
+    item = models.ForeignKey(KeptItem, on_delete=models.CASCADE, related_name="bands")
+    band = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["band"], name="wire_by_band")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.band:x}"
+
+
+class WireUse(models.Model):
+    """Which paragraphs of which wire item an article was made from.
+
+    Attributes:
+        paragraphs: list of [place in the item's body, text as it was taken]; the
+            text is None once the article's words were taken back.
+        time: UTC; the order in which an article took them.
+    """
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="wire_uses"
+    )
+    item = models.ForeignKey(KeptItem, on_delete=models.PROTECT, related_name="uses")
+    paragraphs: Any = models.JSONField(default=list)
+    time = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "item"], name="wire_used_once")
+        ]
+        ordering: ClassVar = ["time", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.article} from {self.item}"
+
+
+class WireAlertQuerySet(models.QuerySet["WireAlert"]):
+    """Reads what agencies said about copy that was used."""
+
+    def open(self) -> "WireAlertQuerySet":
+        """Keep those that nobody has dealt with: what was withdrawn first."""
+        pressing = models.Case(
+            models.When(kind=CANCELED, then=0),
+            models.When(kind=CORRECTION, then=1),
+            default=2,
+        )
+        return self.filter(closed=None).order_by(pressing, "opened", "pk")
+
+
+class WireAlert(models.Model):
+    """An agency took back, corrected or renewed what an article was made from.
+
+    Attributes:
+        item: the version that says so.
+        used: the version that the article used.
+        opened, closed: UTC. Closed by a release that tells readers, by taking the
+            newer words, by a still newer alert, or with a reason.
+    """
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="wire_alerts"
+    )
+    item = models.ForeignKey(KeptItem, on_delete=models.PROTECT, related_name="alerts")
+    used = models.ForeignKey(KeptItem, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=ALARMS)
+    opened = models.DateTimeField()
+    closed = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    closing = models.ForeignKey(
+        Release, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+
+    objects = WireAlertQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "item"], name="wire_alert_once"),
+            models.CheckConstraint(
+                condition=models.Q(closed=None)
+                | models.Q(closing__isnull=False)
+                | ~models.Q(reason=""),
+                name="wire_alert_never_closed_in_silence",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["opened"],
+                name="wire_alert_open",
+                condition=models.Q(closed=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.article}"
+
+    def close(
+        self, now: datetime, actor: Any, *, by: Any = None, reason: str = ""
+    ) -> None:
+        """Note who dealt with it, by which release or why without one."""
+        self.closed, self.closed_by, self.closing = now, actor, by
+        self.reason = reason
+        self.save(update_fields=["closed", "closed_by", "closing", "reason"])
+
+
+class SavedSearch(models.Model):
+    """What somebody looks for again and again on the desk of a service.
+
+    Attributes:
+        query: as it stands in the address of the desk.
+    """
+
+    service = models.ForeignKey(ServicePage, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(max_length=60)
+    query = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["service", "account", "name"], name="search_saved_once"
+            )
+        ]
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

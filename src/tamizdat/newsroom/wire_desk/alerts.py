@@ -1,0 +1,179 @@
+"""Tell stories what an agency said of copy that they used.
+
+Decides what is worth an alert, who has dealt with one, and what it holds back. Alerts
+are raised in the transaction that keeps the copy, and closed in the one that appends
+the release which tells readers.
+
+Source: docs/decisions/0047-the-wire-desk.md.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tamizdat.newsroom.errors import ReleaseError, RightError
+from tamizdat.newsroom.isolates import isolated
+from tamizdat.newsroom.models import KeptItem, Release, WireAlert, WireUse
+from tamizdat.newsroom.models.wire import CANCELED, CORRECTION, UPDATE
+from tamizdat.newsroom.rights import may, require
+
+# Kinds of release by which readers, and with them the alert, were told.
+TELLING = (
+    *("update", "correction", "clarification", "retraction"),
+    *("redaction", "withdrawal"),
+)
+# What may go out while copy is withdrawn: what takes it back.
+THROUGH = ("correction", "retraction", "redaction", "withdrawal")
+
+
+def is_withdrawn(row: KeptItem) -> bool:
+    """Say whether an agency asks that copy be used no more."""
+    return row.pubstatus in {"canceled", "withheld"} or row.signal == "kill"
+
+
+def tell(row: KeptItem, others: Sequence[KeptItem], now: datetime) -> None:
+    """Open an alert on every article that used an earlier version, once each.
+
+    Args:
+        row: saved, the newest of its source.
+        others: all rows of its chain, of whatever source, and of what it replaces.
+        now: UTC.
+    """
+    if not others:
+        return
+    uses = WireUse.objects.filter(item__in=others).select_related("item", "article")
+    by_article: dict[int, list[WireUse]] = {}
+    for use in uses.order_by("time", "pk"):
+        by_article.setdefault(use.article_id, []).append(use)
+    for used in by_article.values():
+        newest = used[-1].item
+        if _is_news(row, [use.item for use in used]) and not _was_told(used, row):
+            _open(used[-1], row, newest, now)
+
+
+def _is_news(row: KeptItem, used: Iterable[KeptItem]) -> bool:
+    """Say whether a version tells those who used these something new."""
+    if is_withdrawn(row):
+        return True
+    return all(one.words != row.words for one in used)
+
+
+def _was_told(used: Sequence[WireUse], row: KeptItem) -> bool:
+    """Say whether the same version came before, through another source."""
+    known = WireAlert.objects.filter(
+        article=used[0].article_id,
+        item__chain=row.chain,
+        item__words=row.words,
+        item__version=row.version,
+        kind=_kind(row),
+    )
+    return bool(known.exists())
+
+
+def _kind(row: KeptItem) -> str:
+    if is_withdrawn(row):
+        return CANCELED
+    return CORRECTION if row.signal == "correction" else UPDATE
+
+
+def _open(use: WireUse, row: KeptItem, used: KeptItem, now: datetime) -> None:
+    article = use.article
+    for older in WireAlert.objects.open().filter(
+        article=article, item__chain__in={row.chain, used.chain}
+    ):
+        older.close(now, None, reason=_("A later version came."))
+    WireAlert.objects.create(
+        article=article, item=row, used=used, kind=_kind(row), opened=now
+    )
+
+
+def close_by(release: Release) -> None:
+    """Close the alerts of an article of which a release told readers."""
+    if release.kind not in TELLING:
+        return
+    open_ones = WireAlert.objects.open().filter(article=release.article_id)
+    for one in open_ones:
+        if one.kind != CANCELED or release.kind in THROUGH:
+            one.close(timezone.now(), release.actor, by=release)
+
+
+def close_by_taking(article: Any, item: KeptItem, actor: Any, now: datetime) -> None:
+    """Close the alerts about earlier versions: the newer words are in the draft."""
+    open_ones = WireAlert.objects.open().filter(article=article, item__chain=item.chain)
+    for one in open_ones.exclude(kind=CANCELED):
+        one.close(now, actor, reason=_("The newer words were taken."))
+
+
+@transaction.atomic
+def close_by_hand(key: int, actor: Any, reason: str) -> WireAlert:
+    """Close an alert that needs no release, and say why.
+
+    Raises:
+        ReleaseError: no reason is given, or it is closed already.
+        RightError: the account may not decide this in that service.
+    """
+    rows = WireAlert.objects.select_for_update(of=("self",))
+    one = rows.select_related("article__service").get(pk=key)
+    require_decider(one, actor)
+    if not reason.strip():
+        raise ReleaseError(_("Say why nothing has to be released."))
+    if one.closed is not None:
+        raise ReleaseError(_("Somebody dealt with it already."))
+    one.close(timezone.now(), actor, reason=reason.strip())
+    return one
+
+
+def require_decider(one: WireAlert, actor: Any) -> None:
+    """Refuse who may not close an alert: who edits there, or who may take back.
+
+    Raises:
+        RightError: naming account, right and service.
+    """
+    right = "publish" if one.kind == CANCELED else "edit"
+    require(actor, right, one.article.service)
+
+
+def may_decide(one: WireAlert, actor: Any) -> bool:
+    """Say whether an account may close an alert by hand."""
+    try:
+        require_decider(one, actor)
+    except RightError:
+        return False
+    return True
+
+
+def open_for(user: Any) -> list[WireAlert]:
+    """List the open alerts on articles of services in which somebody works on texts."""
+    rows = WireAlert.objects.open().select_related(
+        *("article__service", "article__story", "article__page"),
+        *("item__source", "used"),
+    )
+    rights = ("write", "translate", "edit", "publish")
+    return [
+        one
+        for one in rows
+        if any(may(user, right, one.article.service) for right in rights)
+    ]
+
+
+def holding(page: Any, user: Any, kind: str) -> Iterator[Any]:
+    """Say which copy of an article was withdrawn, while nobody has decided."""
+    from tamizdat.newsroom.obstacles import Obstacle  # noqa: PLC0415 (it asks this)
+
+    del user
+    if page.article_id is None or kind in THROUGH:
+        return
+    rows = WireAlert.objects.open().filter(article=page.article_id, kind=CANCELED)
+    for one in rows.select_related("item"):
+        text = _(
+            "%(agency)s withdrew copy that this story was made from: “%(headline)s”. "
+            "Take the words out and correct or retract, or say under Tasks why they "
+            "may stay."
+        )
+        agency = one.item.agency or one.item.source.title
+        said = {"agency": isolated(agency), "headline": isolated(one.item.headline)}
+        yield Obstacle(text % said, "next_kind")
