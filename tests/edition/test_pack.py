@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.paper import FIRST, full_story, plain_story, release, salt
-from tamizdat.edition import pack
+from tamizdat.edition import letters, pack
 from tamizdat.edition.blocks import Block
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.pack import PART_BYTES, Slot
@@ -124,6 +124,26 @@ def test_line_longer_than_a_part_is_cut_between_letters():
     assert f"p {long}" in text_of(story)
 
 
+@given(text=st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=200))
+def test_letters_are_read_back_and_never_longer(text):
+    """Any mixture of scripts: blocks are named only where the part gets shorter."""
+    content = letters.write(text)
+
+    assert text == letters.read(content)
+    assert len(content) <= len(letters.TYPE) + 1 + len(text.encode())
+
+
+def test_one_byte_a_letter():
+    """Georgian, Kazakh and quotation marks: eight blocks, a ninth by number."""
+    text = "«საქართველო» Қазақстан Д" * 9
+    head = b"tamizdat-pack/1 a b 41 43 44 49 10d 10e\n"
+    content = letters.write(text + "\N{CYRILLIC CAPITAL LETTER U}")
+
+    assert content.startswith(head)
+    assert content.endswith(b"\x1a423;")
+    assert len(head) + len(text) + 5 == len(content)
+
+
 def slots(numbers, size=3_000):
     """Make slots of stories an hour apart."""
     return [
@@ -228,6 +248,7 @@ GOOD = pack.write_part(pack.items_of(full_story()))
     [
         (b"tamizdat-pack/1", b"tamizdat-pack/2", "expected tamizdat-pack/1"),
         (b"= right", b"- right", "line 2: expected the beginning"),
+        (b"pack/1", b"pack/1 ", "expected tamizdat-pack/1"),
         (b"\nh ", b"\nz ", "expected a letter, a space"),
         (b"\nh ", b"\nh", "expected a letter, a space"),
         (b"\nh ", b"\nk ", "k out of order"),

@@ -189,7 +189,8 @@ def _printing(content: bytes) -> None:
 
 
 def _pack(content: bytes) -> None:
-    assert content == pack.write_part(pack.read_part(content))
+    items = pack.read_part(content)
+    assert items == pack.read_part(pack.write_part(items))
 
 
 def _withdrawn(content: bytes) -> None:

@@ -292,7 +292,7 @@ def _items(given: Given) -> Any:
 def _read_pack(given: Given) -> Any:
     content = content_of(given, "part")
     items = pack.read_part(content)
-    assert content == pack.write_part(items)
+    assert items == pack.read_part(pack.write_part(items))
     heads = [item.content.decode().split(" ")[1:3] for item in items]
     counts = [count.split("/") for _id, count in heads]
     return {

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tamizdat.edition import letters
 from tamizdat.edition.blocks import Block, Box, Exhibit, Passage, Post
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
@@ -20,12 +21,11 @@ from tamizdat.edition.pages.flow import good_end
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS, Story
 
-TYPE = b"tamizdat-pack/1\n"
-PART_BYTES = 16_384  # of a part, at most; closed before it exceeds them
+PART_BYTES = 16_384  # of a part, at most; its text in UTF-8 is closed before that
 WINDOW = 50  # newest stories that a pack holds
 REACH = 128  # newest stories among which filling starts
 
-_ROOM = PART_BYTES - len(TYPE)
+_ROOM = PART_BYTES - len(letters.TYPE) - 1
 _OPENS = 32  # of 256: one story in eight opens a group
 _ORDER = "khsbd"  # each once, before the body
 _BODY, _ENDS = "puqltio", "nc"
@@ -266,7 +266,7 @@ def _path(slot: Slot) -> str:
 
 def write_part(items: Iterable[Item]) -> bytes:
     """Join items to a part."""
-    return TYPE + b"".join(item.content for item in items)
+    return letters.write(b"".join(item.content for item in items).decode())
 
 
 # From a part back to its items
@@ -280,15 +280,19 @@ def read_part(content: bytes) -> list[Item]:
     """
     if len(content) > PART_BYTES:
         raise PackError(f"{len(content)} bytes, at most {PART_BYTES}")
-    if not content.startswith(TYPE):
-        raise PackError(f"expected {TYPE.decode().strip()} in the first line")
-    try:
-        lines = content.decode().split("\n")
-    except UnicodeDecodeError as error:
-        raise PackError("expected UTF-8") from error
+    lines = ["", *letters.read(content).split("\n")]  # counted as in the part
     if lines.pop():
         raise PackError("expected a line feed at the end")
     return list(_items(lines))
+
+
+def item_of(content: bytes) -> Item:
+    """Read one item by itself.
+
+    Raises:
+        PackError: not as spec/pack.md says.
+    """
+    return _item(content.decode().split("\n")[:-1], 1)
 
 
 def _items(lines: Sequence[str]) -> Iterator[Item]:

@@ -155,7 +155,7 @@ class _Texts:
             return self._fresh[story][number - 1]
         row = self._rows[key]
         if row.content is not None:
-            return pack.read_part(pack.TYPE + row.content)[0]
+            return pack.item_of(row.content)
         path = row.part or ""
         if path not in self._read:
             self._read[path] = {(i.story, i.number): i for i in self._items(path)}

@@ -6,10 +6,11 @@ from typing import Any
 
 from spec.cases.documents import STORY, changed
 from spec.cases.vector import Series, Vector, field
-from tamizdat.edition import pack
+from tamizdat.edition import letters, pack
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.stories import Story
 
+_MIXED = "«Порт» закрыт — єдиний ґанок… Ґудзик 😀 漢字 " * 9
 _ITEMS = Series("pack", "pack.items")
 _READ = Series("pack", "pack.read")
 _PLAN = Series("pack", "pack.plan")
@@ -60,6 +61,20 @@ def _parts() -> Iterator[Vector]:
     why = "What the page shows, and a post of a live story."
     yield _READ.ok("part-with-media", why, field("part", more), result)
 
+    many = pack.read_part(part.replace(b"\np ", f"\np {_MIXED}".encode(), 1))
+    content = pack.write_part(many)
+    if not content.startswith(b"tamizdat-pack/1 a b 41 43 44 45 49 201\n"):
+        raise ValueError(f"another choice of blocks: {content[:60]!r}")
+    why = "Eight blocks in the first line, and characters of others by number."
+    yield _READ.ok("part-with-blocks", why, field("part", content), result)
+
+
+def _narrow(part: bytes, blocks: bytes, letter: bytes) -> bytes:
+    """Name blocks in the first line of a part, and begin its headline otherwise."""
+    return part.replace(b"/1\n", b"/1 %b\n" % blocks, 1).replace(
+        b"\nh ", b"\nh " + letter, 1
+    )
+
 
 def _slots(count: int, size: int) -> list[dict[str, Any]]:
     return [
@@ -103,8 +118,12 @@ def _bad() -> Iterator[Vector]:
         ("not-utf-8", good + b"c \xff\n", "expected UTF-8"),
         ("crlf", good.replace(b"\n", b"\r\n"), "expected tamizdat-pack/1"),
         ("carriage-return", good + b"c a\r\n", "control character"),
-        ("line-before-an-item", pack.TYPE + b"p x\n" + body, "line 2: expected the"),
-        ("no-items", pack.TYPE, "line 2: expected the"),
+        (
+            "line-before-an-item",
+            letters.TYPE + b"\np x\n" + body,
+            "line 2: expected the",
+        ),
+        ("no-items", letters.TYPE + b"\n", "line 2: expected the"),
         (
             "shown-of-an-unknown-kind",
             good.replace(b"\np ", b"\ni film x\np "),
@@ -121,6 +140,19 @@ def _bad() -> Iterator[Vector]:
             "what stands after o",
         ),
         ("unknown-letter", good.replace(b"\nh ", b"\nz "), "expected a letter"),
+        ("block-9", good.replace(b"/1\n", b"/1 8 9 a b c d e f 10\n", 1), "first line"),
+        ("block-in-upper-case", good.replace(b"/1\n", b"/1 4A\n", 1), "first line"),
+        ("byte-of-no-block", _narrow(good, b"44", b"\x90"), "one of 1 blocks"),
+        ("block-of-ascii", _narrow(good, b"7", b"\x80"), "beyond U+007F"),
+        ("block-of-surrogates", _narrow(good, b"d80", b"\x80"), "beyond U+007F"),
+        ("block-above-all", _narrow(good, b"11000", b"\x80"), "beyond U+007F"),
+        ("number-of-ascii", _narrow(good, b"44", b"\x1a41;"), "beyond U+007F"),
+        ("number-of-a-surrogate", _narrow(good, b"44", b"\x1ad800;"), "beyond"),
+        ("number-above-all", _narrow(good, b"44", b"\x1a110000;"), "beyond U+007F"),
+        ("number-in-upper-case", _narrow(good, b"44", b"\x1a1F642;"), "control"),
+        ("number-without-an-end", _narrow(good, b"44", b"\x1a1f642"), "control"),
+        ("number-of-a-control", _narrow(good, b"44", b"\x1a85;"), "control"),
+        ("number-in-utf-8", good.replace(b"\nh ", b"\nh \x1a1f642;", 1), "control"),
         ("no-headline", good.replace(b"\nh ", b"\ns ", 1), "out of order"),
         ("headline-twice", good.replace(b"\nh ", b"\nh x\nh "), "h out of order"),
         ("item-2-of-1", good.replace(b" 1/1 ", b" 2/1 "), "item 2 of 1"),

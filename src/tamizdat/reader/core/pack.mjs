@@ -21,10 +21,25 @@ const ITEM = RegExp(
     `${line("n", `${KIND} ${TIME} `)}*${line("c")}?)$`,
 );
 
+/** Undo letters in one byte each. @param {Uint8Array} bytes @param {string} named */
+function widen(bytes, named) {
+  const blocks = named.split(" ").map((block) => parseInt(block, 16) * 16);
+  const text = String.fromCharCode(...bytes.subarray(named.length + 16));
+  return text.replace(/[\x80-\xff]|\x1a([\da-f]{2,6});/g, (byte, number) => {
+    const at = byte.charCodeAt(0);
+    const code = number ? parseInt(number, 16) : Number(blocks[(at - 112) >> 4]) + (at & 15);
+    hold(code > 127 && code < 0x110000 && code >> 11 !== 27, "PackError");
+    return String.fromCodePoint(code);
+  });
+}
+
 /** @param {Uint8Array} bytes @returns {Item[]} */
 export function readPart(bytes) {
-  const [type, ...rows] = read(bytes, "PackError").split(/^= /m);
-  hold(bytes.length <= 16384 && type === "tamizdat-pack/1\n" && rows.length, "PackError");
+  hold(bytes.length <= 16384, "PackError");
+  const [, named] = /^tamizdat-pack\/1((?: [1-9a-f][\da-f]{0,4}){0,8})\n/.exec(String.fromCharCode(...bytes.subarray(0, 64))) ?? [];
+  const text = named ? widen(bytes, named) : read(bytes.subarray(16), "PackError");
+  const [type, ...rows] = text.split(/^= /m);
+  hold(named !== undefined && type === "" && rows.length, "PackError");
   return rows.map((row) => {
     const [, id = "", item = 0, items = 0, standing = "", published = "", updated = "", section = "", text = "", head] =
       ITEM.exec(row) ?? [];
