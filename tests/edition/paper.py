@@ -102,7 +102,8 @@ def full_story(language: str = "en", **changes: Any) -> Story:
         credit_line=words["credit_line"],
         bylines=(Byline(words["by"], words["role"], words["author_bio"]),),
         lineage=Lineage(
-            "translated", other, "x", 1, TEXTS[other]["headline"], FIRST, other
+            *("translated", other, "x", 1, TEXTS[other]["headline"], FIRST, other),
+            name=TEXTS[other]["service"],
         ),
         translations=tuple(
             Translation(name, "right-to-know", name, FIRST)
@@ -252,7 +253,8 @@ def own_words(story: Story) -> str:
     parts += [word for b in story.bylines for word in (b.name, b.role, b.bio)]
     parts += [tag.name for tag in story.tags]
     parts += [other.headline for other in story.related]
-    return "\n".join(part for part in [*parts, story.lineage.headline] if part)
+    parts += [story.lineage.headline, story.lineage.name]
+    return "\n".join(part for part in parts if part)
 
 
 def text_of(block: Block) -> str:

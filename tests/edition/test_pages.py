@@ -354,6 +354,24 @@ def test_original_is_named_once() -> None:
     assert len(links) == 1
 
 
+def test_original_is_led_to_by_the_name_of_its_service() -> None:
+    """The line says how it was made, whose the original is, and leads to it."""
+    story = full_story()
+    assert story.lineage
+    name = story.lineage.name
+    reader = article(story)
+
+    assert (
+        f"This story is a translation. To read the original story by {name}, follow"
+        f" this link: {story.lineage.headline}"
+    ) in " ".join(reader.text.split())
+    assert ("bdi", {"lang": "ru"}) in reader.tags
+
+    nameless = article(full_story(lineage=replace(story.lineage, name=None)))
+
+    assert "This story is a translation. Read the original:" in nameless.text
+
+
 def test_link_in_a_text_tells_its_target_nothing() -> None:
     """A site that a story links to learns neither mirror nor page."""
     reader = article(full_story())

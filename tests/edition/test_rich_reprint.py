@@ -96,6 +96,16 @@ def test_face_and_translator_are_words():
     assert ["data", "lineage"] == differing(printing(story), printing(unnamed))
 
 
+@pytest.mark.parametrize("name", [None, "Another Service"])
+def test_service_of_the_original_is_words(name):
+    """Whose story the link leads to is never changed in silence."""
+    story = rich_story()
+    other = replace(story, lineage=replace(story.lineage, name=name))
+
+    assert ["lineage"] == differing(printing(story), printing(other))
+    assert [] == differing(printing(other), printing(other))
+
+
 def test_terms_of_the_lead_are_words():
     """What may be done with a picture is said beside it."""
     story = rich_story()

@@ -283,6 +283,8 @@ def test_translation_joins_the_story_of_its_source(
         "service": "en",
         "id": "right-to-know",
         "release": 1,
+        "name": "Demo Press",
+        "language": "en",
     }
 
 

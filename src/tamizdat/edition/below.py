@@ -21,6 +21,7 @@ _ORIGINAL = re.compile(
     r"([^<]*)</a>(?: <span>(.*)</span>)?",
     re.DOTALL,
 )
+_NAMED = re.compile(r'<bdi(?: lang="[A-Za-z0-9-]+")?>([^<]*)</bdi>')  # a service
 _TAG = re.compile(rf'<a href="{_UP}t/([a-z0-9-]+)\.html">([^<]*)</a>')
 _OTHERS = re.compile(r"<h2>(.*)</h2><ul>(.*)</ul>", re.DOTALL)
 _TRANSLATION = re.compile(
@@ -98,8 +99,8 @@ def original(reader: Proofreader, child: Element) -> tuple[str, list[str]] | Non
     """Read the line about the original: how it is introduced, and what it says.
 
     Returns:
-        The paper's words before it; address, language, headline and translator. None
-        for a line of another kind.
+        The paper's words that say how it was made; address, language, headline, name
+        of the service where it stands, and translator. None for a line of another kind.
     """
     match = _ORIGINAL.fullmatch(child.inner)
     if match is None:
@@ -107,8 +108,22 @@ def original(reader: Proofreader, child: Element) -> tuple[str, list[str]] | Non
     label, href, lang, again, side, headline, by = match.groups()
     if lang != again or (lang and side != direction(lang)):
         raise strange(reader.path, child.inner)
-    words = [href, lang or "", reader.plain(headline)]
-    return label, words if by is None else [*words, _translator(reader, by)]
+    relation, name = _lead(reader, label)
+    words = [href, lang or "", reader.plain(headline), *name]
+    return relation, words if by is None else [*words, _translator(reader, by)]
+
+
+def _lead(reader: Proofreader, label: str) -> tuple[str, list[str]]:
+    """Part the words before the link: how it was made, and whose story it leads to."""
+    name = _NAMED.search(label)
+    if name is None:
+        lead = reader.w.html["read_original"]
+    else:
+        lead = reader.w.fill("original_by", service=Markup(name[0]))
+    relation = label.removesuffix(f" {lead}")
+    if relation == label:
+        raise strange(reader.path, label)
+    return relation, [reader.plain(name[1])] if name else []
 
 
 def _translator(reader: Proofreader, markup: str) -> str:

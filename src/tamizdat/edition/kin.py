@@ -25,6 +25,7 @@ def read_lineage(fields: Fields | None) -> Lineage | None:
         published=fields.time("published"),
         language=fields.maybe_language("language"),
         by=fields.maybe("by", SHORT),
+        name=fields.maybe("name", SHORT),
     )
     fields.done()
     return lineage

@@ -184,6 +184,7 @@ class Lineage:
         published: time of the original's first release, UTC; part of its address.
         language: BCP 47 tag of the original, or None where nobody noted it.
         by: who translated, or None.
+        name: of the service that tells the original, or None.
     """
 
     relation: str
@@ -194,6 +195,7 @@ class Lineage:
     published: datetime
     language: str | None = None
     by: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -240,6 +240,8 @@ def _lineage(article: ArticlePage) -> dict[str, Any] | None:
         "service": source.service.service_id,
         "id": source.address,
         "release": article.source_release,
+        "name": plain(source.service.title),
+        "language": source.service.language,
         **({"by": by} if by else {}),
     }
 

@@ -151,6 +151,9 @@ def _documents() -> Iterator[Vector]:
     )
     emoji = changed(STORY, "tamizdat.body.0.text", "🗞🗞 two papers")
     emoji = changed(emoji, "tamizdat.body.0.marks.0.to", 2)
+    known = changed(STORY, "tamizdat.lineage.name", "Press Example по-русски")
+    why = "The service that tells the original may be named."
+    yield _READ.ok("lineage-names-its-service", why, {"document": known}, result)
     why = "Marks count code points, not UTF-16 units."
     yield _READ.ok("marks-in-code-points", why, {"document": emoji}, result)
     yield from _services()
@@ -277,6 +280,7 @@ def _bad_stories() -> Iterator[Vector]:
         ("first-time-not-the-ledgers", "firstCreated", _LATER, "first release"),
         ("no-releases", f"{ours}.releases", [], "expected at least one"),
         ("empty-lineage", f"{ours}.lineage", {}, "missing"),
+        ("lineage-with-a-long-name", f"{ours}.lineage.name", "x" * 301, "at most 300"),
     ]
     for name, path, value, reason in rows:
         given = {"document": changed(STORY, path, value)}

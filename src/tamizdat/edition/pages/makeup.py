@@ -167,12 +167,23 @@ def _original(lineage: Lineage, root: str, service: Service) -> dict[str, str | 
     path = dated_path(lineage.id, lineage.published)
     return {
         "relation": lineage.relation,
+        "lead": _lead_to_original(lineage, service),
         "href": link(f"{root}../{lineage.service}/{path}"),
         "headline": lineage.headline,
         "language": lineage.language,
         "dir": lineage.language and direction(lineage.language),
         "by": words.fill("translated_by", name=by) if by else None,
     }
+
+
+def _lead_to_original(lineage: Lineage, service: Service) -> str:
+    """Say whose story the link leads to; the service names itself in its language."""
+    words = wording(service.language)
+    if lineage.name is None:
+        return words.html["read_original"]
+    tag = f' lang="{lineage.language}"' if lineage.language else ""
+    name = Markup(f"<bdi{tag}>{escape(lineage.name)}</bdi>")
+    return words.fill("original_by", service=name)
 
 
 def _others(story: Story) -> list[Translation]:
