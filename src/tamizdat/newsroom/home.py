@@ -32,6 +32,11 @@ SECRET_BYTES = 48  # above the 50 characters Django asks for, once in hex
 _DOMAIN = re.compile(r"(?=.{4,100}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"[a-z0-9.:-]{1,100}")
+_AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
+_STATE = re.compile(r"([A-Z]{2})?")
+
+
+Told = tuple[str, tuple[tuple[str, str], ...]]  # id of an agency; keys and texts
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,9 @@ class Home:
         port: TCP port of the editors' site.
         language: tag of the language it has for who has chosen none.
         second_factor: roles that have to sign in with one; empty asks nobody.
+        labels_state_agencies: whether credit lines say which agencies states own.
+        agencies: what the newsroom adds to the table of agencies; keys are "state",
+            "name" or tags of languages.
     """
 
     path: Path
@@ -66,6 +74,8 @@ class Home:
     secret: str
     language: str = "en"
     second_factor: tuple[str, ...] = SECOND_FACTOR
+    labels_state_agencies: bool = True
+    agencies: tuple[Told, ...] = ()
 
     @property
     def database(self) -> Path:
@@ -196,7 +206,11 @@ def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
     )
     values = {"accounts": {"second_factor": list(SECOND_FACTOR)}, **values}
     accounts = _table(place, values, "accounts", {"second_factor"})
-    if values.keys() - {"organisation", "newsroom", "accounts"}:
+    values = {"credits": {}, **values}
+    credits_ = _table(
+        place, values, "credits", set(), {"label_state_agencies": True, "agencies": {}}
+    )
+    if values.keys() - {"organisation", "newsroom", "accounts", "credits"}:
         raise HomeError(f"{place}: unknown {sorted(values)}")
     return Home(
         path=path,
@@ -210,6 +224,8 @@ def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
         secret=secret,
         language=_match(place, "newsroom.language", newsroom["language"], _TAG),
         second_factor=_roles(place, accounts["second_factor"]),
+        labels_state_agencies=_switch(place, credits_["label_state_agencies"]),
+        agencies=tuple(_agencies(place, credits_["agencies"])),
     )
 
 
@@ -221,6 +237,7 @@ _WORDS = {
     "organisation.name": "1 to 99 characters, no quotation mark and no backslash",
     "newsroom.host": "a host name or address",
     "newsroom.language": "a language tag as ru",
+    "state": 'a code of ISO 3166-1 as RU, or "" for none',
 }
 
 
@@ -233,7 +250,8 @@ def _table(
 ) -> dict[str, Any]:
     table, spare = values.get(name), optional or {}
     if not isinstance(table, dict) or table.keys() - spare.keys() != keys:
-        raise HomeError(f"{place}: [{name}]: expected {', '.join(sorted(keys))}")
+        wanted = ", ".join(sorted(keys or spare))
+        raise HomeError(f"{place}: [{name}]: expected {wanted}")
     return {**spare, **table}
 
 
@@ -256,6 +274,35 @@ def _roles(place: Path, value: Any) -> tuple[str, ...]:
         found = f"expected {wanted}, found {value!r}"
         raise HomeError(f"{place}: accounts.second_factor: {found}")
     return tuple(value)
+
+
+def _switch(place: Path, value: Any) -> bool:
+    if not isinstance(value, bool):
+        found = f"expected true or false, found {value!r}"
+        raise HomeError(f"{place}: credits.label_state_agencies: {found}")
+    return value
+
+
+def _agencies(place: Path, value: Any) -> Iterator[Told]:
+    """Read what a newsroom says of agencies; each is a table of names."""
+    tables = value.items() if isinstance(value, dict) else [("", value)]
+    for id_, table in tables:
+        where = f"{place}: credits.agencies.{id_}"
+        if not isinstance(table, dict) or not _AGENCY.fullmatch(id_):
+            raise HomeError(
+                f"{where}: expected a table named in small letters, with name, state"
+                " or tags of languages"
+            )
+        for key, text in table.items():
+            pattern = _STATE if key == "state" else _NAME
+            if not isinstance(text, str) or not pattern.fullmatch(text):
+                wanted = _WORDS["state" if key == "state" else "organisation.name"]
+                raise HomeError(f"{where}.{key}: expected {wanted}, found {text!r}")
+            if key not in {"state", "name"} and not _TAG.fullmatch(key):
+                raise HomeError(
+                    f"{where}.{key}: expected name, state or the tag of a language"
+                )
+        yield id_, tuple(sorted(table.items()))
 
 
 def _write_secret(path: Path, secret: str) -> None:

@@ -1,0 +1,59 @@
+"""Compose the line that credits agencies, as "With reporting by AP, Reuters, and TASS".
+
+The words are the paper's own (docs/decisions/0030-language-files.md), the list is
+written by CLDR's pattern of the language, or by ours where its file has one.
+"""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from tamizdat.edition.languages import listed
+from tamizdat.edition.wording import wording
+from tamizdat.newsroom.credits.agencies import name_in, state_in
+
+
+def compose(ids: Sequence[str], language: str, *, labels: bool | None = None) -> str:
+    """Write the credit line of a text in which the work of agencies stands.
+
+    Args:
+        ids: of agencies, or names of unknown ones, in the order of their use.
+        language: BCP 47 tag of the service.
+        labels: whether state agencies are called so; None as the newsroom chose.
+
+    Returns:
+        One line without a full stop; "" where no agency is named.
+    """
+    names = list(dict.fromkeys(named(one, language, labels=labels) for one in ids))
+    if not names:
+        return ""
+    pattern = wording(language).plain["with_reporting"]
+    return pattern.format(agencies=listed(names, language))
+
+
+def named(id_: str, language: str, *, labels: bool | None = None) -> str:
+    """Name one agency, with the state that owns it if the newsroom says so."""
+    name, country = name_in(id_, language), state_in(id_, language)
+    wanted = settings.TAMIZDAT.labels_state_agencies if labels is None else labels
+    if not country or not wanted:
+        return name
+    pattern = wording(language).plain["state_agency"]
+    return pattern.format(agency=name, country=country)
+
+
+def follow(
+    line: str, before: Sequence[str], after: Sequence[str], language: str
+) -> str:
+    """Follow what is used in a credit line, unless an editor wrote it by hand.
+
+    Args:
+        line: as it stands.
+        before: ids of the agencies used when it was written.
+        after: ids of those that are used now.
+        language: of the service.
+
+    Returns:
+        The line composed anew, where `line` is empty or was composed; else `line`.
+    """
+    ours = {compose(before, language, labels=flag) for flag in (True, False)}
+    return compose(after, language) if not line.strip() or line in ours else line

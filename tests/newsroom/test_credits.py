@@ -1,0 +1,220 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
+"""The line that credits agencies: composed, read back, compared with what was used."""
+
+import tomllib
+from types import SimpleNamespace
+
+import pytest
+
+from tamizdat.edition.headings import tags
+from tamizdat.newsroom.credits import agencies
+from tamizdat.newsroom.credits.agencies import id_of, ids_of, name_in
+from tamizdat.newsroom.credits.checking import Found, compare, credited, sentences
+from tamizdat.newsroom.credits.composing import compose, follow
+from tamizdat.newsroom.credits.names import COUNTRIES
+from tamizdat.newsroom.credits.used import agencies_used
+from tamizdat.newsroom.errors import HomeError
+from tamizdat.newsroom.home import read_home
+from tamizdat.wire.parsers.saved_text.credits import read_credit
+from tamizdat.wire.parsers.saved_text.lines import Line
+
+USED = ["ap", "reuters", "tass"]
+READ_BACK = {"en", "ru", "uk", "be", "fa", "fa-AF", "ka", "kk", "ky", "tg", "uz"}
+
+
+@pytest.fixture
+def newsroom(settings, tmp_path):
+    """Give what makes the newsroom from a `tamizdat.toml`, which it adds to."""
+
+    def told(more: str) -> None:
+        (tmp_path / "secret.key").write_text("x" * 48)
+        (tmp_path / "tamizdat.toml").write_text(
+            '[organisation]\nid = "news.example"\nname = "The News"\nsince = 2026\n'
+            f'[newsroom]\nhost = "127.0.0.1"\nport = 8300\n{more}',
+            encoding="utf-8",
+        )
+        settings.TAMIZDAT = read_home(tmp_path)
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "With reporting by AP, Reuters, and TASS"),
+        ("ru", "По материалам: АП, Рейтер и ТАСС"),
+        ("fa", "با گزارش‌هایی از آسوشیتدپرس،\u200f رویترز، و تاس"),
+        ("ka", "წყარო: ასოშიეიტედ პრესი, როიტერი და ტასსი"),
+        ("ba", "АП, Рейтер һәм ТАСС мәғлүмәттәре нигеҙендә"),  # a list of ours
+        ("crh", "Menbalar: AP, Reuters ve TASS"),  # the same
+    ],
+)
+def test_line_is_composed_in_the_words_of_the_service(language, line):
+    """Names, list and sentence are those of the language, in the order of use."""
+    assert line == compose(USED, language, labels=False)
+
+
+@pytest.mark.parametrize("language", tags())
+def test_line_of_every_language_is_read_back(language):
+    """Whatever is composed names exactly the agencies it was composed of."""
+    for labels in (True, False):
+        line = compose(USED, language, labels=labels)
+
+        assert credited(line) == USED
+        assert "{" not in line
+
+
+def line_of(text: str) -> Line:
+    """Give a line of a saved page."""
+    return Line(number=1, indent=0, text=text, bullet=False, apart=True)
+
+
+@pytest.mark.parametrize("language", sorted(READ_BACK))
+def test_line_is_one_that_saved_pages_are_known_by(language):
+    """The parser of saved pages takes it for a credit line and finds the same names."""
+    found = read_credit(line_of(compose(USED, language, labels=False)))
+
+    assert found is not None
+    assert ids_of(found.agencies) == USED
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "TASS (Russian state agency)"),
+        ("ru", "ТАСС (государственное агентство России)"),
+        ("fa", "تاس (خبرگزاری دولتی روسیه)"),
+        ("ka", "ტასსი (სახელმწიფო სააგენტო, რუსეთი)"),
+    ],
+)
+def test_state_agency_is_called_so_if_the_newsroom_says(newsroom, language, name):
+    """Readers are told whose an agency is; a newsroom may choose not to."""
+    newsroom("[credits]\nlabel_state_agencies = true\n")
+
+    assert name in compose(USED, language)
+
+    newsroom("[credits]\nlabel_state_agencies = false\n")
+
+    assert compose(USED, language) == compose(USED, language, labels=False)
+
+
+def test_every_state_has_its_form_in_languages_that_bend_it():
+    """No sentence that asks for another case gets the name of a country as it is."""
+    states = {one.state for one in agencies.every_agency()} - {""}
+    lacking = {tag for tag, forms in COUNTRIES.items() if states - forms.keys()}
+
+    assert lacking == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("Associated Press", "ap"),
+        ("REUTERS", "reuters"),
+        ("Рейтера", "reuters"),
+        ("«Интерфакс»", "interfax"),
+        ("ای‌اف‌پی", "afp"),
+        ("როიტერის", "reuters"),
+        ("A Valley Paper", "A Valley Paper"),
+    ],
+)
+def test_name_leads_to_its_agency(name, id_):
+    """Names are known in any language, in capitals, in quotation marks, and bent."""
+    assert id_of(name) == id_
+
+
+def test_unknown_agency_is_named_as_it_came():
+    """A paper of no table is credited and found again all the same."""
+    line = compose(["ap", "A Valley Paper"], "en")
+
+    assert line == "With reporting by AP and A Valley Paper"
+    assert compare(line, ["ap", "A Valley Paper"]) == Found((), ())
+
+
+def test_language_without_a_name_takes_one_its_readers_can_read():
+    """A near language in the same script is asked, never one in other letters."""
+    assert name_in("reuters", "ba") == "Рейтер"
+    assert name_in("reuters", "crh") == "Reuters"
+    assert name_in("tass", "ps") == "تاس"
+
+
+def test_what_is_missing_and_what_is_spare_is_told():
+    """A used agency that is not credited is named, and so is the other way round."""
+    found = compare("With reporting by AP and RIA Novosti", USED)
+
+    assert found == Found(("reuters", "tass"), ("ria",))
+    assert list(sentences(found, "en")) == [
+        "The work of Reuters is used and not credited.",
+        "The work of TASS is used and not credited.",
+        "RIA Novosti is credited, and nothing of its work is on record here.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        ("По сообщениям Интерфакса и РИА Новостей", ["interfax", "ria"]),
+        ("«Интерфакс-Украина» и «Интерфакс»", ["interfax-ukraine", "interfax"]),
+        ("Reuters/AP, (dpa)", ["reuters", "ap", "dpa"]),
+        ("How to map the capital of Trendelburg", []),
+        ("", []),
+    ],
+)
+def test_names_are_read_whole(line, ids):
+    """A part of a word is no agency, the longer of two names is meant."""
+    assert ids == credited(line)
+
+
+def test_line_follows_what_is_used_until_somebody_writes_another():
+    """A composed line is composed anew; one written by hand stays."""
+    before = compose(["ap"], "en", labels=True)
+
+    assert follow("", [], ["ap"], "en") == "With reporting by AP"
+    assert follow(before, ["ap"], ["ap", "afp"], "en") == "With reporting by AP and AFP"
+    assert follow("Our own words, and AP's", ["ap"], ["ap", "afp"], "en") == (
+        "Our own words, and AP's"
+    )
+    assert follow(before, ["ap"], [], "en") == ""
+
+
+def test_newsroom_adds_agencies_of_its_own(newsroom):
+    """A name, a state and names in languages stand in `tamizdat.toml`."""
+    newsroom(
+        '[credits.agencies.valley-wire]\nname = "Valley Wire"\nstate = "BY"\n'
+        'ru = "Вестник долины"\n[credits.agencies.reuters]\nru = "Reuters"\n'
+    )
+
+    assert id_of("вестник долины") == "valley-wire"
+    assert compose(["valley-wire", "reuters"], "en") == (
+        "With reporting by Valley Wire (Belarusian state agency) and Reuters"
+    )
+    assert compose(["reuters"], "ru") == "По материалам: Reuters"
+    assert credited("Рейтер") == ["reuters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "[credits]\nlabel_state_agencies = 1\n",
+            "label_state_agencies: expected true",
+        ),
+        ('[credits.agencies]\nx = "y"\n', "credits.agencies.x: expected a table"),
+        ("[credits]\nagencies = 3\n", "expected a table"),
+        ('[credits.agencies.X]\nname = "y"\n', "in small letters"),
+        ('[credits.agencies.x]\nstate = "Russia"\n', "x.state: expected a code"),
+        ("[credits.agencies.x]\nname = 3\n", "x.name: expected"),
+        ('[credits.agencies.x]\nRussian = "y"\n', "x.Russian: expected name, state or"),
+        ("[credits]\nodd = 1\n", r"\[credits\]: expected"),
+    ],
+)
+def test_odd_table_of_agencies_stops_the_start(newsroom, text, said):
+    """What is wrong is named with its place; nothing is guessed."""
+    tomllib.loads(text)
+    with pytest.raises(HomeError, match=rf"tamizdat\.toml: .*{said}"):
+        newsroom(text)
+
+
+def test_page_that_is_not_saved_has_used_nothing():
+    """Whoever begins an article is warned of nothing."""
+    assert agencies_used(SimpleNamespace(article_id=None)) == []
