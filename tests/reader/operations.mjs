@@ -5,7 +5,6 @@
  */
 
 import { checkNotOlder, verifyConsistency, walk } from "../../src/tamizdat/reader/core/follow.mjs";
-import { readPart } from "../../src/tamizdat/reader/core/pack.mjs";
 import * as core from "../../src/tamizdat/reader/core/verify.mjs";
 
 /** @param {string} hex */
@@ -49,7 +48,7 @@ const fetchOf = (given) => (target, path) => core.checkObject(core.utf8(given.ob
 /** @type {Record<string, (given: any) => unknown>} */
 export const OPERATIONS = {
   "note.open": async (given) => {
-    const note = core.parseNote(bytesOf(given, "note"));
+    const note = core.parseNote(core.read(bytesOf(given, "note"), "NoteError"));
     const keys = await Promise.all(given.keys.map((/** @type {string} */ vkey) => core.readKey(vkey)));
     const signed = await core.signers(note, keys);
     return { text: note.text, signers: signed.map(({ key }) => core.hex(key)).sort() };
@@ -61,11 +60,11 @@ export const OPERATIONS = {
   "trust.chain": async (given) => {
     const chain = await chainOf(given.notes, given.fingerprint);
     const last = /** @type {Trust} */ (chain[chain.length - 1]);
-    const { version, services, log } = last;
-    return { version, fingerprint: chain[0]?.digest, services: Object.keys(services).sort(), log: log.name };
+    const { version, services, vkey } = last;
+    return { version, fingerprint: chain[0]?.digest, services: Object.keys(services).sort(), log: vkey.split("+")[0] };
   },
   "statement.verify": async (given) =>
-    said(await core.verifyStatement(core.parseNote(bytesOf(given, "note")), await chainOf(given.trust), given.service)),
+    said(await core.verifyStatement(core.parseNote(core.read(bytesOf(given, "note"), "NoteError")), await chainOf(given.trust), given.service)),
   "latest.verify": latest,
   "latest.follow": latest,
   "latest.witnessed": async (given) => {
@@ -73,9 +72,9 @@ export const OPERATIONS = {
     const { witnessed } = await core.verifyLatest(bytesOf(given, "latest"), chain, given.service);
     return { witnessed };
   },
-  "checkpoint.read": (given) => headOf(core.parseCheckpoint(core.parseNote(bytesOf(given, "note")))),
+  "checkpoint.read": (given) => headOf(core.parseCheckpoint(core.parseNote(core.read(bytesOf(given, "note"), "NoteError")))),
   "proof.read": (given) => {
-    const { index, path, checkpoint } = core.parseProof(bytesOf(given, "proof"));
+    const { index, path, checkpoint } = core.parseProof(core.read(bytesOf(given, "proof"), "ProofError"));
     return { index, path: path.map(core.hex), checkpoint: headOf(checkpoint) };
   },
   "proof.inclusion": async ({ leaf, index, path, size, root }) => {
@@ -109,7 +108,7 @@ export const OPERATIONS = {
     return found ? { size: found.size, sha256: found.digest } : null;
   },
   "pack.read": (given) => ({
-    items: readPart(bytesOf(given, "part")).map(({ id, item, items }) => ({ id, item, items })),
+    items: core.readPart(bytesOf(given, "part")).map(({ id, item, items }) => ({ id, item, items })),
   }),
 };
 

@@ -189,6 +189,10 @@ def _false_inclusions() -> Iterator[Vector]:
         bad = ("ProofError", reason)
         yield _INCLUSION.bad(f"inclusion-{name}", why, given, bad)
     given = {**_claim(0, 1), "index": 0, "size": 0, "root": root_of(0).hex()}
+    bad = ("ProofError", "outside a log of 2")
+    why = "A proof of leaf 0 folds as well for an index that the log does not have."
+    beyond = {**_claim(0, 2), "index": 2}
+    yield _INCLUSION.bad("inclusion-index-that-folds", why, beyond, bad)
     bad = ("ProofError", "outside a log of 0")
     why = "An empty log holds no leaf."
     yield _INCLUSION.bad("inclusion-in-nothing", why, given, bad)

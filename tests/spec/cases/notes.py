@@ -83,9 +83,14 @@ def _opened() -> Iterator[Vector]:
     yield _NOTE.ok("empty-line-in-text", why, _given(spaced), result)
 
 
+def _signed(text: bytes) -> str:
+    return sign_note(text, [KEY]).decode()
+
+
 def _malformed() -> Iterator[Vector]:
     rows = [
         ("oversized", "x" * 16_385, "at most 16384"),
+        ("oversized-and-signed", _signed(b"x" * 16_384 + b"\n"), "at most 16384"),
         ("crlf", HONEST.decode().replace("\n", "\r\n"), "control character"),
         ("tab", "a\tb\n\n— a AAAAAAA=\n", "control character"),
         ("delete-character", "a\x7f\n\n— a AAAAAAA=\n", "control character"),
@@ -216,6 +221,12 @@ _SMALL = {
 }
 
 
+def _with_body(name: str, body: bytes) -> str:
+    """Write a verifier key whose id is right, whatever its bytes."""
+    digest = hashlib.sha256(name.encode() + b"\n" + body).hexdigest()
+    return f"{name}+{digest[:8]}+{base64.b64encode(body).decode()}"
+
+
 def _bad_keys() -> Iterator[tuple[str, str, str]]:
     name, key_id, body = str(KEY.verifier).split("+", 2)
     witness = base64.b64encode(b"\x04" + KEY.verifier.key).decode()
@@ -223,6 +234,9 @@ def _bad_keys() -> Iterator[tuple[str, str, str]]:
     yield "key-id-in-upper-case", f"{name}+{key_id.upper()}+{body}", "expected id"
     yield "key-of-type-4", f"{name}+{key_id}+{witness}", "expected type 1"
     yield "key-too-short", f"{name}+{key_id}+AQAA", "expected type 1"
+    short, other = b"\x01" + KEY.verifier.key[:-1], b"\x02" + KEY.verifier.key
+    yield "key-shorter-by-a-byte", _with_body(name, short), "expected type 1"
+    yield "key-of-type-2", _with_body(name, other), "expected type 1"
     yield "key-not-base64", f"{name}+{key_id}+A", "not base64"
     yield "key-name-alone", name, "expected type 1"
     spaced = Verifier("a b", KEY.verifier.key)

@@ -154,6 +154,7 @@ def _bad() -> Iterator[Vector]:
         ("number-of-a-control", _narrow(good, b"44", b"\x1a85;"), "control"),
         ("number-in-utf-8", good.replace(b"\nh ", b"\nh \x1a1f642;", 1), "control"),
         ("no-headline", good.replace(b"\nh ", b"\ns ", 1), "out of order"),
+        ("no-headline-at-all", good.replace(b"\nh Who May Know", b"", 1), "headline"),
         ("headline-twice", good.replace(b"\nh ", b"\nh x\nh "), "h out of order"),
         ("item-2-of-1", good.replace(b" 1/1 ", b" 2/1 "), "item 2 of 1"),
         ("item-0", good.replace(b" 1/1 ", b" 0/1 "), "not the beginning of an item"),

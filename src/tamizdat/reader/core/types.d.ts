@@ -20,9 +20,10 @@ interface Trust {
   /** Of the log, as the note writes it. */
   vkey: string;
   services: Record<string, { key: Key; until: string }>;
-  log: Key;
-  /** Witnesses and groups by name; "none" is neither. */
-  named: Record<string, Partial<Key> & { of?: string[]; least?: number }>;
+  /** By origin, the newest among them; `end`: size and root of one given up, else "". */
+  logs: Record<string, { key: Key; end: string }>;
+  /** Keys of witnesses, and groups, by name; "none" is neither. */
+  named: Record<string, Partial<Key> & { of?: string[]; least?: any }>;
   witnesses: Key[];
   quorum: string;
   digest: string;
@@ -75,11 +76,44 @@ interface Directory { shard: boolean; entries: Entry[] }
 
 // The functions of verify.mjs. Each throws an EditionError whose name is one of spec/README.md.
 
+/** Throws unless a condition holds. `name`: of the error; `why`: for people. */
+type Hold = (held: unknown, name: string, why?: string) => asserts held;
+
+/** Decodes UTF-8, refusing what is none. */
+type Read = (bytes: Uint8Array, error: string) => string;
+
+/** Gives the bytes of UTF-8, of base64 (none if another text stands for the same bytes), of a hash. */
+type Bytes = (text: string) => Uint8Array<ArrayBuffer>;
+
+/** Writes bytes in lower case. */
+type Hex = (bytes: Uint8Array) => string;
+
+/** Hashes bytes that follow each other. Gives 32 bytes. */
+type Sha256 = (...parts: (Uint8Array | number[])[]) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Tells whether a text is a second of UTC as RFC 3339 writes it, from year 1 to 9999. */
+type IsTime = (text: string) => boolean;
+
+/** Gives the named groups of a form that a text must have; those that count are numbers. */
+type Fields = (form: RegExp, text: string, error: string) => any;
+
+/** Reads a number, least byte first. */
+type Little = (bytes: Uint8Array) => bigint;
+
+/** Tells whether a point, 32 bytes, is of small order or not canonical: such a one proves nothing. */
+type Weak = (point: Uint8Array) => boolean;
+
+/** Verifies an Ed25519 signature of 64 bytes. */
+type IsBy = (key: any, sig: any, text: any) => Promise<boolean>;
+
+/** Reads a trust note without its signatures. `digest`: SHA-256 of all its bytes, hex. Source: spec/trust-note.md. */
+type ReadTrust = (text: string, digest: string) => Promise<Trust>;
+
 /** Reads a verifier key. `name`: of the error; `type`: 4 for a witness. Source: C2SP signed-note. */
 type ReadKey = (vkey: string, name?: string, type?: number) => Promise<Key>;
 
 /** Takes a note of at most 16,384 bytes apart, believing nothing. Source: C2SP signed-note. */
-type ParseNote = (bytes: Uint8Array) => Note;
+type ParseNote = (all: string) => Note;
 
 /** Verifies every signature by a known key, ignores the others; gives the keys, distinct. */
 type Signers = (note: Note, known: Key[]) => Promise<Key[]>;
@@ -91,7 +125,7 @@ type VerifyChain = (notes: Uint8Array[], fingerprint?: string | null) => Promise
 type VerifyLatest = (bytes: Uint8Array, chain: Trust[], service: string) => Promise<VerifiedEdition>;
 
 /** Tells whether witnesses are the quorum, the group or the witness of a name. Source: C2SP tlog-policy. */
-type Meets = (trust: Trust, name: string, by: Key[]) => boolean;
+type Meets = (trust: Trust, name: string, by: any) => boolean;
 
 /** Verifies that a service's key said this while it might; the log is not asked. */
 type VerifyStatement = (note: Note, chain: Trust[], service: string) => Promise<Statement>;
@@ -100,7 +134,7 @@ type VerifyStatement = (note: Note, chain: Trust[], service: string) => Promise<
 type VerifyInclusion = (leaf: Uint8Array, index: number, path: Uint8Array[], head: Checkpoint) => Promise<void>;
 
 /** Reads a proof without believing it. Source: C2SP tlog-proof. */
-type ParseProof = (bytes: Uint8Array) => Proof;
+type ParseProof = (text: string) => Proof;
 
 /** Reads the three lines of a checkpoint. Source: C2SP tlog-checkpoint. */
 type ParseCheckpoint = (note: Note) => Checkpoint;
@@ -113,3 +147,9 @@ type ParseDirectory = (bytes: Uint8Array, path: string) => Directory;
 
 /** Finds one file, opening only the directories on the way. */
 type Find = (root: Target, path: string, fetch: Fetch) => Promise<Target | undefined>;
+
+/** Reads the stories of a part of a pack, or pieces of them. Source: spec/pack.md. */
+type ReadPart = (bytes: Uint8Array) => Item[];
+
+/** Undoes letters in one byte each. `text`: a character a byte; `blocks`: "" first, then as the part names them. */
+type Widen = (text: string, blocks: string[]) => string;

@@ -1,132 +1,133 @@
-/** Judge the bytes of a mirror; the steps are those of spec/latest.md. */
+/** Judge the bytes of a mirror; the steps are those of spec/latest.md, the types those of types.d.ts. */
 
 export class EditionError extends Error {} // named as in spec/README.md
 
-/** @param {unknown} held @param {string} name @param {string} [why] @returns {asserts held} */
+/** @type {Hold} */
 export function hold(held, name, why = name) {
   if (!held) throw Object.assign(new EditionError(why), { name });
 }
 
-/** @param {Uint8Array} bytes @param {string} name */
-export function read(bytes, name) {
+/** @type {Read} */
+export function read(bytes, error) {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    hold(false, name);
+    hold(false, error);
   }
 }
 
-/** @param {string} text */
+/** @type {Bytes} */
 export const utf8 = (text) => new TextEncoder().encode(text);
 
-/** @param {Uint8Array} bytes */
-export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** @type {Hex} */
+export const hex = (bytes) => [...bytes].map((byte) => (byte + 256).toString(16).slice(1)).join("");
 
-/** @param {...(Uint8Array | number[])} parts */
+/** @type {Sha256} */
 export const sha256 = async (...parts) =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(parts.flatMap((part) => [...part]))));
 
-/** @param {string} text @param {string} name */
-function base64(text, name) {
+/** @type {Bytes} */
+function base64(text) {
   let raw = "";
   try {
     raw = atob(text);
   } catch {}
-  hold(btoa(raw) === text, name);
-  return Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
+  return Uint8Array.from(btoa(raw) === text ? raw : "", (letter) => letter.charCodeAt(0));
 }
 
-/** @param {string} text */
-export function isTime(text) {
-  const time = new Date(/^(?!0000)\d{4}-.{5}T([01]|2[0-3]).+Z$/.test(text) ? text : NaN);
-  return +time === +time && time.toISOString() === text.replace("Z", ".000Z");
+/** @type {IsTime} */
+const isTime = (text) => text > "0001" && new Date(text).toJSON() === text.replace("Z", ".000Z");
+
+/** @type {Fields} */
+function fields(form, text, error) {
+  const found = form.exec(text)?.groups;
+  hold(found, error, text);
+  /** @type {any} */
+  const said = { ...found };
+  for (const name in said)
+    if (/^(number|trust|version|threshold|from|seen|size|index|items?)$/.test(name)) said[name] = +said[name];
+  return said;
 }
 
 const P = 2n ** 255n - 19n;
-const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+const ORDER = 2n ** 252n + 0x14def9dea2f79cd65812631a5cf5d3edn;
 const Y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
 
-/** @param {Uint8Array} bytes - least first */
+/** @type {Little} */
 const number = (bytes) => BigInt("0x" + hex(bytes.slice().reverse()));
 
-/** @param {Uint8Array} point - such a one proves nothing */
+/** @type {Weak} */
 function weak(point) {
   const y = number(point) % 2n ** 255n;
   return y >= P || [0n, 1n, P - 1n, Y8, P - Y8].includes(y);
 }
 
 /** @type {ReadKey} */
-export async function readKey(vkey, name = "NoteError", type = 1) {
-  const [, who = "", id, rest = ""] = /^([^\s+\0-\x1f\x7f\x85]{1,100})\+(.{8})\+(.*)$/u.exec(vkey) ?? [];
-  const body = base64(rest, name);
+export async function readKey(vkey, error = "NoteError", type = 1) {
+  const form = /^(?<name>[^\s+\0-\x1f\x7f\x85]{1,100})\+(?<id>.{8})\+(?<rest>.*)$/u;
+  const { name, id, rest } = fields(form, vkey, error);
+  const body = base64(rest);
   const key = body.slice(1);
   const well = body.length === 33 && body[0] === type && !weak(key);
-  hold(well && id === hex(await sha256(utf8(who + "\n"), body)).slice(0, 8), name, vkey);
-  return { name: who, id, key, stamp: type === 4 ? 8 : 0 };
+  hold(well && id === hex(await sha256(utf8(name + "\n"), body)).slice(0, 8), error);
+  return { name, id, key, stamp: type === 4 ? 8 : 0 };
 }
 
 /** @type {ParseNote} */
-export function parseNote(bytes) {
-  const all = read(bytes, "NoteError");
+export function parseNote(all) {
   const at = all.lastIndexOf("\n\n") + 1;
-  const rows = all.slice(at + 1).split("\n");
-  const well = at && bytes.length <= 16384 && !/[\0-\x09\x0b-\x1f\x7f]/.test(all);
-  hold(well && !rows.pop() && rows.length <= 16, "NoteError");
-  const lines = rows.map((row) => {
-    const [, name = "", body = ""] = /^— ([^\s+\x85]{1,100}) ([^\s\x85]{1,200})$/u.exec(row) ?? [];
-    const sig = base64(body, "NoteError");
+  const lines = all.slice(at + 1).split("\n");
+  const well = at && utf8(all).length <= 16384 && !/[\0-\x09\x0b-\x1f\x7f]/.test(all);
+  hold(well && !lines.pop() && lines.length <= 16, "NoteError");
+  const found = lines.map((line) => {
+    const { name, rest } = fields(/^— (?<name>[^\s+\x85]{1,100}) (?<rest>[^\s\x85]{1,200})$/u, line, "NoteError");
+    const sig = base64(rest);
     hold(sig.length > 4, "NoteError");
     return { name, id: hex(sig.slice(0, 4)), sig: sig.slice(4) };
   });
-  return { text: all.slice(0, at), lines };
+  return { text: all.slice(0, at), lines: found };
 }
 
 /** @type {Signers} */
 export async function signers({ text, lines }, known) {
-  /** @type {Record<string, Key>} */
-  const found = {};
+  const found = new Map();
   for (const { name, id, sig: all } of lines) {
     const by = known.find((key) => key.name === name && key.id === id);
     if (!by) continue;
     const sig = all.slice(by.stamp); // a witness signs its time too
-    const said = by.stamp ? `cosignature/v1\ntime ${parseInt(hex(all.slice(0, 8)), 16)}\n${text}` : text;
+    const said = by.stamp ? `cosignature/v1\ntime ${BigInt("0x" + hex(all.slice(0, 8)))}\n${text}` : text;
     const well = sig.length === 64 && number(sig.slice(32)) < ORDER && !weak(sig.slice(0, 32));
-    hold(well && (await isBy(by.key, sig, utf8(said))), "NoteError", `signature by ${name}`);
-    found[hex(by.key)] = by;
+    hold(well && (await isBy(by.key, sig, utf8(said))), "NoteError", name);
+    found.set(hex(by.key), by);
   }
-  return Object.values(found);
+  return [...found.values()];
 }
 
-/** @param {any} key @param {any} sig @param {any} text */
+/** @type {IsBy} */
 async function isBy(key, sig, text) {
-  let ours;
-  try {
-    ours = await crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]);
-  } catch { // an older browser
-    return (await import("./ed25519.mjs")).verifies(sig, text, key);
-  }
-  return crypto.subtle.verify("Ed25519", ours, sig, text);
+  const ours = await crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]).catch(() => null);
+  if (ours) return crypto.subtle.verify("Ed25519", ours, sig, text);
+  return (await import("./ed25519.mjs")).verifies(sig, text, key); // an older browser
 }
 
-const ORGANISATION = "\norganisation ([a-z0-9][a-z0-9.-]{0,99})\n";
-const SERVICE = "service ([a-z0-9][a-z0-9-]{0,29})";
+const ORGANISATION = "\norganisation (?<organisation>[a-z0-9][a-z0-9.-]{0,99})\n";
+const SERVICE = "[a-z0-9][a-z0-9-]{0,29}";
 const HASH = "[0-9a-f]{64}";
-const NUMBER = "(?:0|[1-9]\\d{0,14})";
+const NUMBER = "(0|[1-9]\\d{0,14})";
 const TRUST = RegExp(
-  `^tamizdat-trust/1${ORGANISATION}version (${NUMBER})\nthreshold (${NUMBER})\n((?:root .+\n)*)from (${NUMBER})\n` +
-    `seen (${NUMBER}) (${HASH})\n((?:${SERVICE.replace("(", "(?:")} \\S+ \\S+\n)*)opener (.+)\n` +
-    `((?:oldlog \\S+ ${NUMBER} ${HASH}\n)*)log (\\S+)(?: \\S+)?\n` +
-    "((?:witness \\S+ \\S+(?: \\S+)?\n|group \\S+ (?:any|all|[1-9]\\d?)(?: \\S+)+\n)*)quorum (\\S+)\n$",
+  `^tamizdat-trust/1${ORGANISATION}version (?<version>${NUMBER})\nthreshold (?<threshold>${NUMBER})\n(root \\S+\n)*` +
+    `from (?<from>${NUMBER})\nseen (?<seen>${NUMBER}) (?<root>${HASH})\n(service ${SERVICE} \\S+ \\S+\n)*` +
+    `opener \\S+\n(?<oldlogs>(oldlog \\S+ ${NUMBER} ${HASH}\n)*)log (?<vkey>\\S+)( \\S+)?\n` +
+    "(witness \\S+ \\S+( \\S+)?\n|group \\S+ (any|all|[1-9]\\d?)( \\S+)+\n)*quorum (?<quorum>\\S+)\n$",
 );
 
 /** @type {VerifyChain} */
 export async function verifyChain(notes, fingerprint) {
-  /** @type {Trust[]} */
   const chain = [];
   for (const bytes of notes) {
-    const note = parseNote(bytes);
+    const note = parseNote(read(bytes, "NoteError"));
     const trust = await readTrust(note.text, hex(await sha256(bytes)));
-    const old = chain[chain.length - 1] ?? trust;
+    const old = chain[trust.version - 2] ?? trust;
     for (const by of [trust, old])
       hold((await signers(note, by.roots)).length >= by.threshold, "TrustError");
     const ends = trust.vkey === old.vkey ? "" : `oldlog ${old.vkey} ${trust.seen} ${trust.root}\n`;
@@ -135,80 +136,73 @@ export async function verifyChain(notes, fingerprint) {
     hold(trust.organisation === old.organisation && chain.push(trust) === trust.version, "TrustError");
   }
   const found = chain[0]?.digest;
-  hold(found && chain.length <= 1000 && found === (fingerprint ?? found), "TrustError", found);
+  hold(found && chain.length <= 1000 && found === (fingerprint ?? found), "TrustError");
   return chain;
 }
 
-/** @param {string} text @param {string} digest */
+/** @type {ReadTrust} */
 async function readTrust(text, digest) {
-  const [, organisation, version = 0, threshold = 0, roots = "", from = 0, seen = 0, root, services = "", ...more] =
-    TRUST.exec(text) ?? [];
-  const [opener = "", oldlogs = "", vkey = "", policy = "", quorum = ""] = more;
-  hold(organisation, "TrustError");
-  /** @type {Key[]} */
-  const keys = [];
-  /** @param {string} vkey @param {number} [type] */
-  const key = async (vkey, type) => {
-    const one = await readKey(vkey, "TrustError", type);
-    keys.push(one);
-    return one;
-  };
-  /** @type {any} */
-  const trust = { organisation, digest, version: +version, threshold: +threshold, from: +from, seen: +seen, root, oldlogs, vkey, quorum };
-  Object.assign(trust, { roots: [], services: {}, witnesses: [] });
-  for (const [, vkey = ""] of roots.matchAll(/ (.+)/g)) trust.roots.push(await key(vkey));
+  const trust = fields(TRUST, text, "TrustError");
+  trust.digest = digest;
+  trust.roots = [];
+  trust.witnesses = [];
+  trust.services = { __proto__: null };
+  trust.logs = { __proto__: null };
+  trust.named = { __proto__: null, none: null };
+  const keys = new Set();
   let last = "";
-  for (const [, id = "", vkey = "", until = ""] of services.matchAll(/ (.+) (.+) (.+)/g)) {
-    hold(id > last && isTime(until), "TrustError");
-    trust.services[(last = id)] = { key: await key(vkey), until };
-  }
-  await key(opener);
-  const logs = [];
-  for (const [, vkey = ""] of oldlogs.matchAll(/oldlog (\S+)/g)) logs.push((await key(vkey)).name);
-  trust.log = await key(vkey);
-  /** @type {any} */
-  const named = (trust.named = { __proto__: null, none: {} });
   let groups = 32;
-  for (const [, word, name = "", first = "", rest] of policy.matchAll(/^(\w+) (\S+) (\S+)(?: (.+))?$/gm)) {
-    hold(!named[name], "TrustError", name);
-    if (word === "witness") trust.witnesses.push((named[name] = await key(first, 4)));
-    else {
-      const of = rest?.split(" ") ?? [];
-      const least = { all: of.length, any: 1 }[first] ?? +first;
-      const known = new Set(of.filter((one) => one !== "none" && named[one])).size === of.length;
-      hold(known && least <= of.length && groups-- > 0, "TrustError", name);
-      named[name] = { least, of };
+  for (const line of text.split("\n")) {
+    const [word = "", name = "", first = "", ...of] = line.split(" ");
+    const vkey = { root: name, service: first, opener: name, oldlog: name, log: name, witness: first }[word];
+    const key = vkey && (await readKey(vkey, "TrustError", word === "witness" ? 4 : 1));
+    let well = !key || keys.size < keys.add(hex(key.key)).size;
+    if (word === "root") trust.roots.push(key);
+    if (word === "service") {
+      well &&= name > last && isTime(of.join());
+      trust.services[(last = name)] = { key, until: of.join() };
     }
+    if (key && /log$/.test(word)) {
+      well &&= !trust.logs[key.name] && !/^tamizdat-/.test(name);
+      trust.logs[key.name] = { key, end: word === "log" ? "" : `${first} ${of}` };
+    }
+    if (word === "group") {
+      const known = new Set(of.filter((one) => trust.named[one])).size === of.length;
+      well &&= known && !(+first > of.length) && groups-- > 0;
+    }
+    if (/^witness|^group/.test(word)) {
+      well &&= !(name in trust.named);
+      trust.named[name] = key ?? { least: { all: of.length, any: 1 }[first] ?? +first, of };
+    }
+    if (word === "witness") trust.witnesses.push(key);
+    hold(well, "TrustError");
   }
-  hold(named[quorum] && trust.witnesses.length <= 32, "TrustError");
-  const distinct = new Set(keys.map((one) => hex(one.key))).size === keys.length;
-  hold(distinct && +threshold && +threshold <= trust.roots.length, "TrustError");
-  hold(!logs.includes(trust.log.name) && new Set(logs).size === logs.length, "TrustError", "log");
-  hold(!trust.log.name.startsWith("tamizdat-"), "TrustError", "log");
-  return /** @type {Trust} */ (trust);
+  hold(trust.quorum in trust.named && trust.witnesses.length <= 32, "TrustError");
+  hold(trust.threshold && trust.threshold <= trust.roots.length, "TrustError");
+  return trust;
 }
 
 const STATEMENT = RegExp(
-  `^tamizdat-edition/1${ORGANISATION}${SERVICE}\nnumber ([1-9]\\d{0,11})\ntime (.+)\ntree (${HASH})\n` +
-    `previous (-|${HASH})\ntrust ([1-9]\\d{0,8})\npress [0-9a-zA-Z.+-]{1,40}\n$`,
+  `^tamizdat-edition/1${ORGANISATION}service (?<service>${SERVICE})\nnumber (?<number>[1-9]\\d{0,11})\n` +
+    `time (?<time>.+)\ntree (?<tree>${HASH})\nprevious (?<previous>-|${HASH})\n` +
+    `trust (?<trust>[1-9]\\d{0,8})\npress [0-9a-zA-Z.+-]{1,40}\n$`,
 );
 
 /** @type {VerifyLatest} */
 export async function verifyLatest(bytes, chain, service) {
-  const mark = utf8("\nc2sp.org/tlog-proof@v1\n"); // step 1
-  const at = bytes.findIndex((_, i) => mark.every((byte, j) => bytes[i + j] === byte)) + 1;
+  const all = read(bytes, "NoteError"); // step 1
+  const at = all.indexOf("\nc2sp.org/tlog-proof@v1\n") + 1;
   hold(at && bytes.length <= 4096, "StatementError");
-  const entry = bytes.slice(0, at);
+  const entry = all.slice(0, at);
   const note = parseNote(entry);
-  const { index, path, head, checkpoint } = parseProof(bytes.slice(at));
+  const { index, path, head, checkpoint } = parseProof(all.slice(at));
   const statement = await verifyStatement(note, chain, service); // steps 2 to 4
-  const trust = /** @type {Trust} */ (chain[chain.length - 1]); // step 5
+  /** @type {any} */
+  const trust = chain[chain.length - 1]; // step 5
   const { origin, size, root } = checkpoint;
-  const [old] = RegExp(`^oldlog ${origin.replace(/\W/g, "\\$&")}\\+.*`, "m").exec(trust.oldlogs) ?? [];
-  const [, vkey, ...end] = (old ?? `oldlog ${trust.vkey} ${size} ${hex(root)}`).split(" ");
-  const log = await readKey(vkey ?? "");
-  hold(end.join() === [size, hex(root)].join() && origin === log.name && (await signers(head, [log])).length, "ProofError", "log");
-  const leaf = await sha256([0], entry);
+  const { key, end } = trust.logs[origin] ?? {};
+  hold(key && (!end || end === `${size} ${hex(root)}`) && (await signers(head, [key])).length, "ProofError", "log");
+  const leaf = await sha256([0], utf8(entry));
   await verifyInclusion(leaf, index, path, checkpoint);
   const newer = chain.slice(statement.trust); // step 6
   hold(newer.every(({ from }) => from > index), "StatementError");
@@ -218,78 +212,59 @@ export async function verifyLatest(bytes, chain, service) {
 
 /** @type {Meets} */
 function meets(trust, name, by) {
-  const { of, least = 0, key } = trust.named[name] ?? {};
-  if (of) return of.filter((one) => meets(trust, one, by)).length >= least;
-  return by.some((one) => one.key === key);
-}
-
-/** @type {(note: Note) => Statement} */
-function readStatement({ text, lines }) {
-  const [, organisation = "", service = "", number = 0, time = "", tree = "", previous = "", trust = 0] =
-    STATEMENT.exec(text) ?? [];
-  hold(lines.length === 1 && isTime(time), "StatementError");
-  return { organisation, service, number: +number, time, tree, previous, trust: +trust };
+  const one = trust.named[name];
+  return one?.of ? one.of.filter((inner) => meets(trust, inner, by)).length >= one.least : by.includes(one);
 }
 
 /** @type {VerifyStatement} */
 export async function verifyStatement(note, chain, service) {
-  const said = readStatement(note);
+  const said = fields(STATEMENT, note.text, "StatementError");
   const trust = chain[said.trust - 1]; // step 2
   const by = trust?.services[service];
   hold(by && said.organisation === trust?.organisation && said.service === service, "StatementError"); // step 3
+  hold(note.lines.length === 1 && isTime(said.time), "StatementError");
   hold((said.previous === "-") === (said.number === 1), "StatementError");
-  hold((await signers(note, [by.key])).length && said.time < by.until, "StatementError", "key"); // step 4
+  hold((await signers(note, [by.key])).length && said.time < by.until, "StatementError"); // step 4
   return said;
 }
 
 /** @type {VerifyInclusion} */
 export async function verifyInclusion(leaf, index, path, { size, root }) {
   let [at, last, hash] = [index, size - 1, leaf];
-  const rise = () => ([at, last] = [Math.floor(at / 2), Math.floor(last / 2)]); // sizes exceed 32 bits
   for (const sibling of path) {
     hold(last > 0, "ProofError");
-    const left = at % 2 || at === last;
-    hash = await (left ? sha256([1], sibling, hash) : sha256([1], hash, sibling));
-    while (left && at && !(at % 2)) rise();
-    rise();
+    while (at === last && at % 2 < 1) [at, last] = [at / 2, last / 2];
+    hash = await (at % 2 ? sha256([1], sibling, hash) : sha256([1], hash, sibling));
+    [at, last] = [Math.floor(at / 2), Math.floor(last / 2)]; // sizes exceed 32 bits
   }
-  hold(index < size && !last && hex(hash) === hex(root), "ProofError", `leaf ${index}`);
+  hold(index < size && !last && hex(hash) === hex(root), "ProofError");
 }
 
 /** @type {ParseProof} */
-export function parseProof(bytes) {
-  const all = read(bytes, "ProofError");
-  const at = all.indexOf("\n\n");
-  const [type, place = "", ...path] = all.slice(0, at).split("\n");
-  hold(at > 0 && type === "c2sp.org/tlog-proof@v1" && place.startsWith("index "), "ProofError");
-  const head = parseNote(utf8(all.slice(at + 2)));
-  return { index: decimal(place.slice(6)), path: path.map(hashOf), head, checkpoint: parseCheckpoint(head) };
+export function parseProof(text) {
+  const form = /^c2sp\.org\/tlog-proof@v1\nindex (?<index>0|[1-9]\d{0,14})\n(?<path>(.+\n)*)\n(?<rest>[^]*)/;
+  const { index, path, rest } = fields(form, text, "ProofError");
+  const head = parseNote(rest);
+  return { index, path: path.split("\n").slice(0, -1).map(hashOf), head, checkpoint: parseCheckpoint(head) };
 }
 
 /** @type {ParseCheckpoint} */
 export function parseCheckpoint({ text }) {
-  const [origin, size = "", root = "", ...end] = text.split("\n");
-  hold(origin && end.length === 1, "ProofError");
-  return { origin, size: decimal(size), root: hashOf(root) };
+  const { origin, size, root } = fields(/^(?<origin>.+)\n(?<size>0|[1-9]\d{0,14})\n(?<root>.+)\n$/, text, "ProofError");
+  hold(size <= 2 ** 48, "ProofError", text);
+  return { origin, size, root: hashOf(root) };
 }
 
-/** @param {string} text */
-function decimal(text) {
-  hold(/^(0|[1-9]\d{0,15})$/.test(text) && +text <= 2 ** 48, "ProofError", text);
-  return +text;
-}
-
-/** @param {string} text */
+/** @type {Bytes} */
 function hashOf(text) {
-  const bytes = base64(text, "ProofError");
+  const bytes = base64(text);
   hold(bytes.length === 32, "ProofError", text);
   return bytes;
 }
 
 /** @type {CheckObject} */
 export async function checkObject(bytes, { size = bytes.length, digest }, path) {
-  const found = hex(await sha256(bytes));
-  hold(bytes.length === size && found === digest, "ObjectError", `${path}: expected ${digest}, found ${found}`);
+  hold(bytes.length === size && hex(await sha256(bytes)) === digest, "ObjectError", path);
   return bytes;
 }
 
@@ -297,32 +272,75 @@ export async function checkObject(bytes, { size = bytes.length, digest }, path) 
 export function parseDirectory(bytes, path) {
   const [head, ...lines] = read(bytes, "TreeError").split("\n");
   const shard = head === "tamizdat-dir/1 shard";
-  hold((shard || head === "tamizdat-dir/1") && !lines.pop() && lines.length && lines.length <= 128, "TreeError", path);
+  const well = (shard || head === "tamizdat-dir/1") && !lines.pop();
+  hold(well && lines.length && lines.length <= 128, "TreeError", path);
+  const form = /^(?<kind>[fd]) (?<size>0|[1-9]\d{0,9}) (?<digest>[0-9a-f]{64}) (?<name>[a-z0-9][a-z0-9._-]{0,99})$/;
   let last = "";
   const entries = lines.map((line) => {
-    const [, kind = "", size = 0, digest = "", name = ""] =
-      /^([fd]) (0|[1-9]\d{0,9}) ([0-9a-f]{64}) ([a-z0-9][a-z0-9._-]{0,99})$/.exec(line) ?? [];
-    hold(name > last && +size <= (kind === "f" ? 2 ** 26 : 16384), "TreeError", line);
+    const { kind, name, ...target } = fields(form, line, "TreeError");
+    hold(name > last && target.size <= (kind === "f" ? 2 ** 26 : 16384), "TreeError", line);
     hold(!shard || (kind === "d" && /^[0-9a-f]$/.test(name)), "TreeError", line);
-    return { kind, name: (last = name), target: { size: +size, digest } };
+    return { kind, name: (last = name), target };
   });
   return { shard, entries };
 }
 
 /** @type {Find} */
 export async function find(root, path, fetch) {
-  /** @type {Entry | undefined} */
-  let at = { kind: "d", name: "", target: root };
-  for (const name of path.split("/")) {
-    const hash = hex(await sha256(utf8(name)));
-    for (let digits = 0, shard = true; shard; digits++) {
-      if (at?.kind !== "d") return;
-      const directory = parseDirectory(await fetch(at.target, path), path);
-      shard = directory.shard;
-      hold(!shard || digits < 24, "TreeError");
-      const wanted = shard ? hash[digits] : name;
-      at = directory.entries.find((entry) => entry.name === wanted);
-    }
+  const [name = "", ...below] = path.split("/");
+  const inner = below.join("/");
+  for (const digit of hex(await sha256(utf8(name))).slice(0, 25)) {
+    const { shard, entries } = parseDirectory(await fetch(root, path), path);
+    const found = entries.find((entry) => entry.name === (shard ? digit : name));
+    if (found?.kind !== (shard || inner ? "d" : "f")) return;
+    root = found.target;
+    if (!shard) return inner ? find(root, inner, fetch) : root;
   }
-  if (at?.kind === "f") return at.target;
+  hold(false, "TreeError", path);
 }
+
+const TEXT = "[^\\0-\\x1f\\x7f-\\x9f]+\n";
+const CELLS = TEXT.replace("\\x1f", "\\x08\\n-\\x1f"); // parted by U+0009
+const MORE = `(\\. ${CELLS})*`; // lines that go on with the one before
+const TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
+const SLUG = "[a-z0-9][a-z0-9-]{0,59}";
+/** @type {Record<string, string>} */
+const BEGINNINGS = {
+  d: "(-|\\d{4}-\\d\\d-\\d\\d) ",
+  i: "(picture|audio|video|document) ",
+  o: `${TIME} `,
+  n: `(publish|update|correction|clarification|retraction|redaction|withdrawal|minor) ${TIME} `,
+};
+const BODY = "k?(?<head>h)?s?b?d?(p|u|l|q|i|o|t)*n*c?".replace(
+  /\b\w\b/g,
+  (letter) => `(${letter} ${BEGINNINGS[letter] ?? ""}${letter === "t" ? CELLS : TEXT}${MORE})`,
+);
+const ITEM = RegExp(
+  `^(?<id>${SLUG}) (?<item>[1-9]\\d{0,2})/(?<items>[1-9]\\d{0,2}) [1-9]\\d{0,3} ` +
+    `(?<standing>-|breaking|retracted|withdrawn) (?<published>${TIME}) (?<updated>-|${TIME}) (?<section>${SLUG}) ` +
+    `[\\w-]{21}[AQgw]\n(?<text>${MORE}${BODY})$`,
+);
+
+/** @type {ReadPart} */
+export function readPart(bytes) {
+  const form = /^tamizdat-pack\/1(?<blocks>( [1-9a-f][\da-f]{0,4}){0,8})\n(?<rest>[^]*)/;
+  hold(bytes.length <= 16384, "PackError");
+  const { blocks, rest } = fields(form, String.fromCharCode(...bytes), "PackError");
+  const text = blocks ? widen(rest, blocks.split(" ")) : read(bytes.slice(16), "PackError");
+  const [empty, ...lines] = text.split(/^= /m);
+  hold(!empty && lines.length, "PackError");
+  return lines.map((line) => {
+    const { head, ...said } = fields(ITEM, line, "PackError");
+    hold(isTime(said.published) && said.item <= said.items && (head || said.item > 1), "PackError", line);
+    return said;
+  });
+}
+
+/** @type {Widen} */
+const widen = (text, blocks) =>
+  text.replace(/[\x80-\xff]|\x1a([\da-f]{2,6});/g, (byte, number) => {
+    const at = byte.charCodeAt(0);
+    const code = parseInt(number ?? blocks[(at - 112) >> 4] + (at % 16).toString(16), 16);
+    hold(code > 127 && code < 0x110000 && code >> 11 !== 27, "PackError");
+    return String.fromCodePoint(code);
+  });
