@@ -5,8 +5,11 @@ import tomllib
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
+from newsroom.copy import keep, text
 from tamizdat.edition.headings import tags
+from tamizdat.newsroom import actions
 from tamizdat.newsroom.credits import agencies
 from tamizdat.newsroom.credits.agencies import id_of, ids_of, name_in
 from tamizdat.newsroom.credits.checking import Found, compare, credited, sentences
@@ -15,6 +18,8 @@ from tamizdat.newsroom.credits.names import COUNTRIES
 from tamizdat.newsroom.credits.used import agencies_used
 from tamizdat.newsroom.errors import HomeError
 from tamizdat.newsroom.home import read_home
+from tamizdat.newsroom.models import ArticlePage
+from tamizdat.newsroom.wire_desk import taking
 from tamizdat.wire.parsers.saved_text.credits import read_credit
 from tamizdat.wire.parsers.saved_text.lines import Line
 
@@ -218,3 +223,89 @@ def test_odd_table_of_agencies_stops_the_start(newsroom, text, said):
 def test_page_that_is_not_saved_has_used_nothing():
     """Whoever begins an article is warned of nothing."""
     assert agencies_used(SimpleNamespace(article_id=None)) == []
+
+
+# At the desk
+
+
+def use(page, service, *items):
+    """Take the copy of these agencies into an article, in this order."""
+    for at, name in enumerate(items):
+        guid = f"urn:{name}:{at}"
+        item = text("More was said.", guid=guid, credit_agencies=(name,))
+        (row,) = keep(service, item, name=f"wire-{at}")
+        taking.add(row, page, None)
+    return ArticlePage.objects.get(pk=page.pk)
+
+
+def form_of(desk, page):
+    """Show the article form."""
+    return desk.get(reverse("wagtailadmin_pages:edit", args=(page.pk,)))
+
+
+def test_line_is_composed_when_copy_is_taken(english, editor):
+    """The draft begun from an item is credited, and the next item joins the line."""
+    first = text("The council votes.", credit_agencies=("Reuters",))
+    (row,) = keep(english, first)
+    page = taking.begin(row, english, editor)
+
+    assert page.credit_line == "With reporting by Reuters"
+
+    second = text("It rains.", guid="urn:2", credit_agencies=("ТАСС",))
+    (row,) = keep(english, second, name="other")
+    draft = taking.add(row, page, editor)
+
+    said = "With reporting by Reuters and TASS (Russian state agency)"
+    assert draft.credit_line == said
+    assert draft.get_latest_revision_as_object().credit_line == said
+
+
+def test_line_that_was_written_by_hand_is_left_alone(english, editor, draft):
+    """What an editor wrote stays when more copy is taken."""
+    draft.credit_line = "Our reporters, and a friend"
+    draft.save_revision(user=editor)
+    use(draft, english, "AP")
+    newest = draft.get_latest_revision_as_object()
+
+    assert newest.credit_line == "Our reporters, and a friend"
+
+
+def test_missing_credit_warns_in_the_form_and_stops_nothing(desk, english, draft):
+    """The field, and the list at the button, say who is not credited; Publish works."""
+    use(draft, english, "AP", "TASS")
+    page = draft.get_latest_revision_as_object()
+    page.credit_line = "With reporting by AP and Reuters"
+    page.save_revision()
+    html = form_of(desk, page).content.decode()
+    missing = "The work of TASS is used and not credited."
+    spare = "Reuters is credited, and nothing of its work is on record here."
+
+    for said in (missing, spare):
+        assert f'<p class="help-block help-warning credit-warning">{said}</p>' in html
+        assert f'<li class="why-not__warning"><strong>Warning:</strong> {said}' in html
+    assert "With reporting by AP and TASS (Russian state agency)" in html
+
+    actions.publish_article(page, None)
+
+    assert page.article.releases.count() == 1
+
+
+def test_credited_copy_warns_of_nothing(desk, english, draft):
+    """A line that names whom it must brings neither warning nor offer."""
+    use(draft, english, "AP")
+    html = form_of(desk, draft).content.decode()
+
+    assert 'value="With reporting by AP"' in html
+    assert "credit-warning" not in html
+    assert "why-not__warning" not in html
+    assert "data-takes-line" not in html
+
+
+def test_credit_without_copy_is_told_beside_the_field_alone(desk, draft):
+    """An editor may have spoken with an agency; nobody is warned at the button."""
+    draft.credit_line = "With reporting by dpa"
+    draft.save_revision()
+    html = form_of(desk, draft).content.decode()
+
+    assert "dpa is credited, and nothing of its work is on record here." in html
+    assert "why-not__warning" not in html

@@ -13,7 +13,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from tamizdat.newsroom import signoffs
 from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.models import ArticlePage, ServicePage
-from tamizdat.newsroom.obstacles import CHECKS, obstacles
+from tamizdat.newsroom.obstacles import CHECKS, obstacles, warnings
 
 LAST = 1_000  # after what other apps have put in
 SAVE = "action-save-draft"
@@ -38,10 +38,11 @@ class SaveAndNext(ActionMenuItem):
         items: Iterable[ActionMenuItem],
         reasons: Sequence[str],
         signed: Sequence[Any],
+        warned: Sequence[str],
     ) -> None:
         super().__init__()
         self._items = tuple(items)
-        self._reasons, self._signed = reasons, signed
+        self._reasons, self._signed, self._warned = reasons, signed, warned
 
     def render_html(self, parent_context: Any = None) -> SafeString:
         """Render why not, then both."""
@@ -49,6 +50,7 @@ class SaveAndNext(ActionMenuItem):
         context = {
             "reasons": self._reasons,
             "signed": self._signed,
+            "warned": self._warned,
             "buttons": format_html_join("", "{}", buttons),
         }
         return render_to_string("newsroom/action_bar.html", context)
@@ -78,19 +80,19 @@ def _is_at_the_end(page: Any) -> bool:
 
 def _why(
     request: HttpRequest, context: dict[str, Any]
-) -> tuple[Sequence[str], Sequence[Any]]:
-    """List what is in the way, and who has signed the article as it was last saved."""
+) -> tuple[Sequence[str], Sequence[Any], Sequence[str]]:
+    """List what is in the way, who has signed what was last saved, and warnings."""
     page = context.get("page")
     if isinstance(page, ArticlePage) and page.pk:
         kind, _note = intended(page)
         needed = signoffs.reason(page, kind)
         signed = signoffs.standing(page, kind) if needed else []
-        return obstacles(page, request.user, kind), signed
+        return obstacles(page, request.user, kind), signed, warnings(page)
     parent = context.get("parent_page")
     service = parent.specific if parent is not None else None
     if not isinstance(service, ServicePage):
-        return [], []
+        return [], [], []
     begun = ArticlePage()
     begun.opened_in = service
     found = [r for check in CHECKS for r in check(begun, request.user, "publish")]
-    return found, []
+    return found, [], []

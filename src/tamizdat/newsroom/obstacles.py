@@ -79,6 +79,11 @@ def require_publishable(page: Any, user: Any, kind: str) -> None:
         raise ObstacleError(page, user, kind, found)
 
 
+def warnings(page: Any) -> list[Obstacle]:
+    """List what somebody should look at before publishing; none of it is in the way."""
+    return [found for check in WARNINGS for found in check(page)]
+
+
 def waits(found: Sequence[str]) -> bool:
     """Say whether nothing is missing but another person."""
     return bool(found) and all(getattr(one, "waits", False) for one in found)
@@ -270,6 +275,16 @@ def _embargo(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
         yield Obstacle(text % {"until": shown_time(until)}, "go_live_at")
 
 
+def _credits(page: Any) -> Iterator[Obstacle]:
+    """Warn of agencies whose work is used and not credited, and the other way round."""
+    from tamizdat.newsroom.credits import checking, used  # noqa: PLC0415 (it asks us)
+
+    service = service_of(page)
+    if service is not None and used.agencies_used(page):
+        for text in checking.sentences(used.found(page), service.language):
+            yield Obstacle(text, "credit_line")
+
+
 def shown_time(time: datetime) -> str:
     """Write an instant in the time zone of whoever reads it."""
     return isolated(date_format(timezone.localtime(time), "DATETIME_FORMAT"))
@@ -279,3 +294,4 @@ TEXT_CHECKS: tuple[Check, ...] = (
     *(_kind, _note, _text, _translates, _source, _picture, _posts),
 )
 CHECKS: tuple[Check, ...] = (*(_embargo, _right, _held, _withdrawn_copy, _two_people),)
+WARNINGS: tuple[Callable[[Any], Iterator[Obstacle]], ...] = (_credits,)

@@ -12,6 +12,8 @@ from tamizdat.edition.languages import listed
 from tamizdat.edition.wording import wording
 from tamizdat.newsroom.credits.agencies import name_in, state_in
 
+LONGEST = 300  # characters of a credit line, as its field has them
+
 
 def compose(ids: Sequence[str], language: str, *, labels: bool | None = None) -> str:
     """Write the credit line of a text in which the work of agencies stands.
@@ -22,13 +24,17 @@ def compose(ids: Sequence[str], language: str, *, labels: bool | None = None) ->
         labels: whether state agencies are called so; None as the newsroom chose.
 
     Returns:
-        One line without a full stop; "" where no agency is named.
+        One line without a full stop, without labels where it were too long with them;
+        "" where no agency is named, or too many are.
     """
     names = list(dict.fromkeys(named(one, language, labels=labels) for one in ids))
     if not names:
         return ""
     pattern = wording(language).plain["with_reporting"]
-    return pattern.format(agencies=listed(names, language))
+    line = pattern.format(agencies=listed(names, language))
+    if len(line) <= LONGEST:
+        return line
+    return "" if labels is False else compose(ids, language, labels=False)
 
 
 def named(id_: str, language: str, *, labels: bool | None = None) -> str:

@@ -23,6 +23,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Workflow
 from wagtail.search import index
 
+from tamizdat.newsroom.credits.panels import CreditPanel
 from tamizdat.newsroom.exhibits import BODY_BLOCKS, POST_BLOCKS
 from tamizdat.newsroom.forms import (
     AUTO_TEXT,
@@ -351,6 +352,7 @@ class ArticlePage(Page):
                         heading=_("Dateline"),
                     ),
                     FieldPanel("credit_line", widget=AUTO_TEXT),
+                    CreditPanel(),
                     MultiFieldPanel(
                         [
                             FieldPanel("relation"),

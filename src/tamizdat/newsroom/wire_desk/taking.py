@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.blocks import stream_of
+from tamizdat.newsroom.credits.agencies import ids_of
+from tamizdat.newsroom.credits.composing import compose, follow
 from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.models import (
     Article,
@@ -58,7 +60,10 @@ def begin(
     item = _usable(row, service, actor)
     places = _places(item, chosen)
     part = replace(item, body=tuple(item.body[at] for at in places))
-    page = actions.create_article(service, actor=actor, **draft_of(part))
+    begun = draft_of(part)
+    ids = ids_of(agencies_of(item, row.source))
+    begun["credit_line"] = compose(ids, service.language) or begun["credit_line"]
+    page = actions.create_article(service, actor=actor, **begun)
     _note(row, page, places, item, actor)
     return page
 
@@ -82,6 +87,10 @@ def add(
     draft: ArticlePage = fresh.get_latest_revision_as_object()
     blocks = draft_of(replace(item, body=tuple(item.body[at] for at in places)))
     draft.body.extend(stream_of(blocks["body"]))
+    before = ids_of(agencies_used(page.article))
+    after = [*before, *ids_of(agencies_of(item, row.source))]
+    language = page.service.language
+    draft.credit_line = follow(draft.credit_line, before, after, language)
     draft.save_revision(user=actor)
     _note(row, page, places, item, actor)
     return draft
