@@ -50,6 +50,7 @@ def test_source_marks_the_sentences_about_law_danger_and_anonymity() -> None:
     expected = {
         *("notice_facts", "notice_none", "notice_traces"),
         *("note_removed", "redaction_text", "withdrawn_text"),
+        *("feeds_traces", "feeds_home"),
         *("trust_intro", "trust_compare", "trust_limit_text"),
     }
 

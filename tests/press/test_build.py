@@ -29,7 +29,7 @@ OLD = {"One": [], "Another": ["7.html", "?p=1"], "A third": ["?p=1", "words"]}
 KINDS = ("update", "minor", "correction", "retraction", "redaction", "withdrawal")
 FACES = (  # of one service, each with something every page or many pages show
     documents.service(),
-    documents.service(organisation="Another"),
+    documents.service(organisation="Another", home="https://press.example"),
     documents.service(notice=None),
     documents.service(
         sections=[

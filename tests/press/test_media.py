@@ -88,9 +88,9 @@ class Newsroom:
         self.files = dict(BYTES)
         self._hours = 0
 
-    def publish(self, *stories):
+    def publish(self, *stories, **service):
         """Print these stories as the next edition."""
-        rows = [documents.service(sections=SECTIONS), *stories]
+        rows = [documents.service(sections=SECTIONS, **service), *stories]
         self._hours += 1
         now = NOW + timedelta(days=7, hours=self._hours)
         source = documents_of(map(documents.line, rows), whole=True)
@@ -153,6 +153,25 @@ def test_what_a_withdrawn_story_showed_is_nowhere(newsroom, kind):
 
     assert not any(one in held for one in BYTES.values())
     assert not [path for path in newsroom.tree() if path.startswith("m/")]
+    assert newsroom.report().verified
+
+
+def test_home_address_brings_feeds_that_name_it_and_takes_them_away(newsroom):
+    """A sound is in the podcast as long as its story stands and there is a home."""
+    named = {"feeds/news.rss", "feeds/news.json", "feeds/podcast.rss"}
+    named |= {"news-sitemap.xml"}
+    newsroom.publish(rich())
+    before = newsroom.tree()
+    newsroom.publish(rich(), home="https://press.example")
+    feed = newsroom.page("feeds/podcast.rss")
+    newsroom.publish(bare(rich(), "update"), home="https://press.example")
+    after = newsroom.page("feeds/podcast.rss")
+    newsroom.publish(bare(rich(), "update"))
+
+    assert not named & before.keys()
+    assert '<enclosure url="https://press.example/en/m/' in feed
+    assert "<enclosure" not in after
+    assert not named & newsroom.tree().keys()
     assert newsroom.report().verified
 
 

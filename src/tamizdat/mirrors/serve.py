@@ -24,6 +24,10 @@ class _Handler(SimpleHTTPRequestHandler):
     disable_nagle_algorithm = True
     extensions_map = {  # noqa: RUF012 - the base class has it so
         ".html": "text/html; charset=utf-8",
+        ".atom": "application/atom+xml; charset=utf-8",
+        ".rss": "application/rss+xml; charset=utf-8",
+        ".json": "application/feed+json; charset=utf-8",
+        ".xml": "application/xml; charset=utf-8",
         ".avif": "image/avif",
         ".jpg": "image/jpeg",
         ".webp": "image/webp",

@@ -251,6 +251,7 @@ class Build:
     def _print_constants(self, services: Sequence[Service]) -> None:
         self._keep(pages.notice_page(self.service))
         self._keep(pages.about_page(self.service))
+        self._keep(pages.feeds_page(self.service))
         self._keep(pages.mirrors_page(self.service))
         self._keep(pages.not_found_page(self.service))
         tree_copy = pages.chooser_page(services, prefix="../../")
@@ -290,6 +291,7 @@ class Build:
             fingerprint=facts.fingerprint,
         )
         self._keep(trust)
+        self._keep_sitemap(facts.time)
         self._keep_parts(root)
         after = graft.graft(
             root, self._grafts.sorted(), self._archive.object, self._archive.put_object
@@ -300,6 +302,14 @@ class Build:
         if self.recovered.any and old is not None:
             self._take_away_all(old, after)
         return after
+
+    def _keep_sitemap(self, now: datetime) -> None:
+        """Keep the news sitemap of a service with a home; no other has one."""
+        if self.service.home:
+            cards = self._lists.newest_cards()
+            self._keep(pages.news_sitemap(self.service, cards, now))
+        else:
+            self._grafts.put(pages.SITEMAP, None)
 
     def _take_away_all(self, old: Target, new: Target) -> None:
         """Take away what stood in a tree that was not printed on."""

@@ -13,7 +13,7 @@ from itertools import islice
 
 from tamizdat.edition import pages
 from tamizdat.edition.fronts import Arrangement, Front
-from tamizdat.edition.pages import Card, Chunk, Noted, Page, Shelf
+from tamizdat.edition.pages import Card, Chunk, Heard, Noted, Page, Shelf
 from tamizdat.edition.stories import Section, Service
 from tamizdat.press.shelving import Place, Shelving, Touched
 from tamizdat.press.stock import Stock
@@ -23,6 +23,10 @@ FRONT_SECTION = 20  # the same, of each section
 FRONT_BREAKING = 3
 
 _NEWS, _CORRECTIONS, _BREAKING = "news", "corrections", "breaking"
+_PODCAST = "podcast"
+
+
+AnyShelf = Shelf[Card] | Shelf[Noted] | Shelf[Heard]
 
 
 class Lists:
@@ -43,6 +47,10 @@ class Lists:
         """List ids and ISO times of the newest stories, newest first."""
         return self._shelving.newest_ids(_NEWS, most)
 
+    def newest_cards(self) -> Iterator[Card]:
+        """Read what lists show of the newest stories, newest first."""
+        return self._shelving.newest(_NEWS)
+
     def shelve(
         self, card: Card, notes: list[Noted], *, known: bool, changed: bool
     ) -> None:
@@ -55,6 +63,8 @@ class Lists:
             changed: whether lists show something else of it now.
         """
         new = dict(_places(card, notes))
+        if self._service.home:
+            new |= dict(_podcast_places(card))
         old = self._shelving.places(card.id) if known else {}
         for place in old.keys() - new.keys():
             self._shelving.take(place)
@@ -85,7 +95,7 @@ class Lists:
         gone = {name for name in known - always if anew or name.startswith("s/")}
         wanted = self._touched.keys() | (always if anew else always - known) | gone
         if self._alarmed:
-            wanted |= always - {_CORRECTIONS}
+            wanted |= self._alarming()
         before = self._days_on_index()
         for name in sorted(wanted):
             yield from self._print_shelf(name, self._touched.get(name, {}), anew=anew)
@@ -102,7 +112,12 @@ class Lists:
     def _always(self) -> set[str]:
         """Name the lists that have an index even when they are empty."""
         sections = {_section_shelf(section.id) for section in self._service.sections}
-        return {_NEWS, _CORRECTIONS} | sections
+        homes = {_PODCAST} if self._service.home else set()
+        return {_NEWS, _CORRECTIONS} | sections | homes
+
+    def _alarming(self) -> set[str]:
+        """Name the lists above whose index stands what breaks."""
+        return self._always() - {_CORRECTIONS, _PODCAST}
 
     def _print_shelf(
         self, name: str, touched: dict[str, Touched], *, anew: bool
@@ -119,7 +134,7 @@ class Lists:
             yield from printed
         there = bool(self._shelving.files_of(name, None))
         wanted = bool(plan.opened) or name in self._always()
-        alarmed = self._alarmed and name in self._always() - {_CORRECTIONS}
+        alarmed = self._alarmed and name in self._alarming()
         if plan.index or alarmed or there != wanted:
             yield from self._index(name, shelf, plan.opened, plan.newest_closed)
 
@@ -162,23 +177,23 @@ class Lists:
     def _index(
         self,
         name: str,
-        shelf: Shelf[Card] | Shelf[Noted],
+        shelf: AnyShelf,
         opened: list[Chunk],
         closed: Chunk | None,
     ) -> list[Page]:
         printed: list[Page] = []
         if opened or name in self._always():
             shelf = self._with_alarms(name, shelf)
-            printed = shelf.index_pages(self._entries(name, sorted(opened)), closed)
+            newest = self._entries(name, sorted(opened))
+            told = self._told(name) if closed and shelf.feed else []
+            printed = shelf.index_pages(newest, closed, told)
         files = self._replaced(self._shelving.files_of(name, None), printed)
         self._shelving.printed_index(name, opened, files)
         return printed
 
-    def _with_alarms(
-        self, name: str, shelf: Shelf[Card] | Shelf[Noted]
-    ) -> Shelf[Card] | Shelf[Noted]:
+    def _with_alarms(self, name: str, shelf: AnyShelf) -> AnyShelf:
         """Put what breaks above the newest stories, of all and of each section."""
-        if name not in self._always() - {_CORRECTIONS}:
+        if name not in self._alarming():
             return shelf
         return replace(shelf, alarms=tuple(self._breaking()))
 
@@ -192,11 +207,13 @@ class Lists:
         self._gone |= before.difference(files)
         return files
 
-    def _shelf(self, name: str) -> "Shelf[Card] | Shelf[Noted]":
+    def _shelf(self, name: str) -> AnyShelf:
         if name == _NEWS:
             return pages.news_list(self._service)
         if name == _CORRECTIONS:
             return pages.corrections_list(self._service)
+        if name == _PODCAST:
+            return pages.podcast_list(self._service)
         kind, _, key = name.partition("/")
         if kind == "t":
             return pages.tag_list(self._service, key)
@@ -211,9 +228,11 @@ class Lists:
             for chunk in chunks
             for row in self._shelving.chunk(name, chunk, pages.FULL)
         ]
-        if name == _CORRECTIONS:
-            return [_read_noted(card, data or "") for card, data in rows]
-        return [card for card, _data in rows]
+        return _read_rows(name, rows)
+
+    def _told(self, name: str) -> list:  # type: ignore[type-arg]
+        """Read the entries that the first document of a feed tells of, oldest first."""
+        return _read_rows(name, self._shelving.newest_rows(name, pages.TOLD)[::-1])
 
     def _front_cards(self, arranged: Arrangement) -> list[Card]:
         """Gather the stories the front page may show; others cannot be on it."""
@@ -273,6 +292,21 @@ def _places(card: Card, notes: list[Noted]) -> Iterator[tuple[Place, str | None]
         row = [note.kind, note.note, note.number, at]
         data = json.dumps(row, ensure_ascii=False)
         yield Place(_CORRECTIONS, at[:7], at, card.id, note.number), data
+
+
+def _podcast_places(card: Card) -> Iterator[tuple[Place, str]]:
+    """Tell where the sounds of a story stand: feeds that only a home has."""
+    time = card.published.isoformat()
+    for number in range(1, len(card.beside.sounds) + 1):
+        yield Place(_PODCAST, time[:7], time, card.id, number), str(number)
+
+
+def _read_rows(name: str, rows: Sequence[tuple[Card, str | None]]) -> list:  # type: ignore[type-arg]
+    if name == _CORRECTIONS:
+        return [_read_noted(card, data or "") for card, data in rows]
+    if name == _PODCAST:
+        return [Heard(card, int(data or 0)) for card, data in rows]
+    return [card for card, _data in rows]
 
 
 def _read_noted(card: Card, data: str) -> Noted:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tamizdat.edition.pages import Card, Chunk, last_chunk, open_chunks
+from tamizdat.edition.pages import TOLD, Card, Chunk, last_chunk, open_chunks
 from tamizdat.press.stock import read_card
 
 SCHEMA = """
@@ -137,6 +137,17 @@ class Shelving:
         )
         return (read_card(card) for (card,) in rows)
 
+    def newest_rows(self, shelf: str, most: int) -> list[tuple[Card, str | None]]:
+        """Read the newest entries of a shelf, newest first."""
+        rows = self._db.execute(
+            "SELECT card, data FROM entry JOIN story"
+            " ON story.service = entry.service AND story.id = entry.story"
+            " WHERE entry.service = ? AND shelf = ?"
+            " ORDER BY unit DESC, time DESC, entry.story DESC, number DESC LIMIT ?",
+            (self._service, shelf, most),
+        )
+        return [(read_card(card), data) for card, data in rows]
+
     def newest_ids(self, shelf: str, most: int) -> list[tuple[str, str]]:
         """List ids and ISO times of a shelf, newest first."""
         rows = self._db.execute(
@@ -177,7 +188,8 @@ class Shelving:
             if chunk in opened or chunk.number > last:
                 gone.append(chunk)
         moved = any(what.moved for what in touched.values())
-        edited = not dirty.isdisjoint(opened)
+        reach, _ = open_chunks(self._counts(shelf), TOLD)  # of the feed's beginning
+        edited = not dirty.isdisjoint(reach)
         index = anew or opened != before or moved or edited
         return Reprint(index, closed, gone, opened, newest_closed)
 

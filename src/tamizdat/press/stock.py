@@ -11,12 +11,12 @@ index, because SQLite without statistics would read all rows of the service inst
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
 from tamizdat.edition.fronts import Arrangement
-from tamizdat.edition.pages import Card, Thumb
+from tamizdat.edition.pages import Card, Shown, Sound, Thumb
 from tamizdat.edition.releases import Head
 from tamizdat.edition.stories import Tag
 from tamizdat.press.ledger import Told
@@ -237,15 +237,16 @@ class Stock:
 
 def write_card(card: Card) -> str:
     """Write a card as JSON: its values in their order."""
-    values = (
+    thumb, sounds = card.beside.thumb, card.beside.sounds
+    values = [
         *(card.id, card.uri, card.path, card.section, card.kicker, card.headline),
         *(card.standfirst, card.published.isoformat()),
         card.updated and card.updated.isoformat(),
         *(card.breaking, card.salt, card.language),
         *([(tag.id, tag.name) for tag in card.tags], card.standing, card.note),
         *(card.also, card.live, [(one.id, one.name) for one in card.authors]),
-        card.thumb and (card.thumb.files, card.thumb.plain),
-    )
+        *(thumb and (thumb.files, thumb.plain), [astuple(one) for one in sounds]),
+    ]
     return _COMPACT.encode(values)
 
 
@@ -258,8 +259,13 @@ def read_card(text: str) -> Card:
     values[14] = values[14] and tuple(values[14])
     values[15:16] = [tuple(also) for also in values[15:16]]  # older memories have none
     values[17:18] = [tuple(Tag(*one) for one in some) for some in values[17:18]]
-    values[18:19] = [thumb and _thumb(*thumb) for thumb in values[18:19]]
+    values[18:] = [_beside(*values[18:])]
     return Card(*values)
+
+
+def _beside(thumb: list[Any] | None = None, sounds: Iterable[list[Any]] = ()) -> Shown:
+    heard = tuple(Sound(*one) for one in sounds)
+    return Shown(_thumb(*thumb) if thumb else None, heard)
 
 
 def _thumb(files: list[list[Any]], plain: list[Any]) -> Thumb:

@@ -9,24 +9,36 @@ Source: spec/addresses.md.
 from tamizdat.edition.pages.addresses import article_path, continued
 from tamizdat.edition.pages.almanac import archive_pages, month_page, month_path
 from tamizdat.edition.pages.articles import article_pages
-from tamizdat.edition.pages.cards import WITHDRAWN, Card, Thumb, card, standing
+from tamizdat.edition.pages.cards import (
+    WITHDRAWN,
+    Card,
+    Shown,
+    Sound,
+    Thumb,
+    card,
+    standing,
+)
 from tamizdat.edition.pages.changes import changes_pages, changes_path
 from tamizdat.edition.pages.constant import (
     about_page,
     chooser_page,
+    feeds_page,
     mirrors_page,
     moved_pages,
     not_found_page,
     notice_page,
     trust_page,
 )
+from tamizdat.edition.pages.feeds import TOLD
 from tamizdat.edition.pages.front import front_page
 from tamizdat.edition.pages.listings import (
+    Heard,
     Noted,
     author_list,
     corrections_list,
     news_list,
     noted,
+    podcast_list,
     section_list,
     tag_list,
 )
@@ -38,19 +50,25 @@ from tamizdat.edition.pages.shelves import (
     open_chunks,
     unit_of,
 )
+from tamizdat.edition.pages.syndication import SITEMAP, news_sitemap
 from tamizdat.edition.pages.texts import texts_of
 from tamizdat.edition.pages.theme import PAGE_BYTES, THEME, Page
 
 __all__ = [
     "FULL",
     "PAGE_BYTES",
+    "SITEMAP",
     "THEME",
+    "TOLD",
     "WITHDRAWN",
     "Card",
     "Chunk",
+    "Heard",
     "Noted",
     "Page",
     "Shelf",
+    "Shown",
+    "Sound",
     "Thumb",
     "about_page",
     "archive_pages",
@@ -63,6 +81,7 @@ __all__ = [
     "chooser_page",
     "continued",
     "corrections_list",
+    "feeds_page",
     "front_page",
     "last_chunk",
     "mirrors_page",
@@ -70,10 +89,12 @@ __all__ = [
     "month_path",
     "moved_pages",
     "news_list",
+    "news_sitemap",
     "not_found_page",
     "noted",
     "notice_page",
     "open_chunks",
+    "podcast_list",
     "section_list",
     "standing",
     "tag_list",

@@ -7,7 +7,7 @@ from typing import Any
 from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
-from tamizdat.edition.media import Picture
+from tamizdat.edition.media import Audio, Picture
 from tamizdat.edition.pages.addresses import article_path, link
 from tamizdat.edition.pages.exhibits import AVIF, SIZES, nearest
 from tamizdat.edition.pages.flow import clipped
@@ -25,6 +25,7 @@ from tamizdat.edition.stories import (
 from tamizdat.edition.wording import wording
 
 _WIDEST = 960  # pixels of a picture in a list
+MP3 = "audio/mpeg"  # what every program that plays podcasts can play
 
 __all__ = ["RETRACTED", "WITHDRAWN", "Card", "card", "shown", "standing"]
 
@@ -43,6 +44,35 @@ class Thumb:
 
 
 @dataclass(frozen=True)
+class Sound:
+    """What can be heard in a story, in the file that most programs play.
+
+    Attributes:
+        file: its name below "m/"; `type`: media type; `size`: bytes.
+        seconds: how long it is.
+    """
+
+    title: str
+    file: str
+    type: str
+    size: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a story has beside words.
+
+    Attributes:
+        thumb: its lead picture, small, for the front page.
+        sounds: what can be heard in it, for feeds.
+    """
+
+    thumb: Thumb | None = None
+    sounds: tuple[Sound, ...] = ()
+
+
+@dataclass(frozen=True)
 class Card:
     """What listings show of a story, and nothing else.
 
@@ -56,7 +86,7 @@ class Card:
         also: ids of further sections in whose lists it stands.
         live: posts are being added to it.
         authors: id and name of each who has a list of their own.
-        thumb: its lead picture, small, for the front page.
+        beside: pictures and sounds.
     """
 
     id: str
@@ -77,7 +107,7 @@ class Card:
     also: tuple[str, ...] = ()
     live: bool = False
     authors: tuple[Tag, ...] = ()
-    thumb: Thumb | None = None
+    beside: Shown = Shown()
 
 
 def standing(story: Story) -> str:
@@ -109,8 +139,25 @@ def card(story: Story) -> Card:
         also=() if gone else story.also,
         live=story.live == LIVE and not state,
         authors=() if gone else _authors(story),
-        thumb=_thumb(story.picture) if story.picture and not state else None,
+        beside=Shown() if state else _beside(story),
     )
+
+
+def _beside(story: Story) -> Shown:
+    thumb = _thumb(story.picture) if story.picture else None
+    return Shown(thumb, tuple(map(_sound, _audios(story))))
+
+
+def _audios(story: Story) -> list[Audio]:
+    """List its sounds, each once, in whatever places it stands."""
+    found = (one for one in story.media if isinstance(one, Audio))
+    return list({one.cuts[0].file.name: one for one in found}.values())
+
+
+def _sound(audio: Audio) -> Sound:
+    cut = next((c for c in audio.cuts if c.file.type == MP3), audio.cuts[0])
+    file = cut.file
+    return Sound(audio.title, file.name, file.type, file.size, cut.seconds)
 
 
 def _authors(story: Story) -> tuple[Tag, ...]:
@@ -160,10 +207,11 @@ def shown(one: Card, root: str, service: Service) -> dict[str, Any]:
 
 def pictured(one: Card, root: str) -> dict[str, Any] | None:
     """Prepare the picture of a card for a template, None if it has none."""
-    if one.thumb is None:
+    thumb = one.beside.thumb
+    if thumb is None:
         return None
-    name, width, height = one.thumb.plain
-    srcset = ",".join(f"{root}m/{file} {wide}w" for file, wide in one.thumb.files)
+    name, width, height = thumb.plain
+    srcset = ",".join(f"{root}m/{file} {wide}w" for file, wide in thumb.files)
     source = {"type": Markup(AVIF), "srcset": Markup(srcset)}
     return {
         "sources": [source] if srcset else [],

@@ -13,6 +13,8 @@ from tamizdat.edition.pages.theme import Page, frame, printed
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.wording import wording
 
+FEEDS = "feeds/index.html"
+
 
 def trust_page(
     service: Service,
@@ -69,6 +71,18 @@ def mirrors_page(service: Service) -> Page:
     view = frame("mirrors.html", service, title)
     view["mirrors"] = [Markup(escape(address)) for address in service.mirrors]
     return printed("mirrors.html", "mirrors.html", view)
+
+
+def feeds_page(service: Service) -> Page:
+    """Print the page of feeds: the readers' own, then those that name the home."""
+    words, root = wording(service.language), up(FEEDS)
+    rows = [("news.atom", words.plain["all_stories"])]
+    rows += [(f"s/{one.id}.atom", one.name) for one in service.current]
+    rows.append(("corrections.atom", words.plain["corrections"]))
+    view = frame(FEEDS, service, words.plain["feeds"]) | {
+        "feeds": [{"href": link(root + path), "name": name} for path, name in rows],
+    }
+    return printed(FEEDS, "feeds.html", view)
 
 
 def not_found_page(service: Service) -> Page:

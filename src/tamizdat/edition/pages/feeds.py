@@ -1,23 +1,27 @@
-"""Print the feeds that stand beside lists: Atom, cut where the lists are cut.
+"""Print the feeds that stand beside lists, cut where the lists are cut: Atom first.
 
-Decides what a feed reader is told of a story. All links are relative, so they lead to
-the mirror that served the feed.
+Decides what a feed reader is told of a story. Atom is the readers' feed: all its links
+are relative, so they lead to the mirror that served it. What names the home address
+instead is for `syndication`.
 
-Source: RFC 4287; RFC 5005 section 3 for feeds that go on; spec/addresses.md.
+Source: RFC 4287; RFC 5005 section 3 for feeds that go on; spec/feeds.md.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.pages.addresses import up
-from tamizdat.edition.pages.cards import RETRACTED, Card
+from tamizdat.edition.pages.cards import RETRACTED, Card, Sound
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
+
+TOLD = 20  # newest entries of a feed's first document, at least
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without entries changed
 
 _ATOM = "http://www.w3.org/2005/Atom"
 # Names feeds by RFC 9562, section 5.5; a random UUID, made once.
@@ -33,6 +37,7 @@ class FeedEntry:
         path: of the page it leads to, inside the service's tree.
         updated: UTC.
         salt: of the newest release; stands wherever the story's words stand.
+        sounds: what can be heard in it.
     """
 
     uri: str
@@ -42,6 +47,7 @@ class FeedEntry:
     published: datetime
     updated: datetime
     salt: str
+    sounds: tuple[Sound, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,34 @@ class FeedPage:
     title: str
 
 
+Writer = Callable[[FeedPage, Sequence[FeedEntry], Service], str]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write a feed.
+
+    Attributes:
+        ending: of its documents, without the dot.
+        type: media type.
+        write: writes a document; its entries are the newest first.
+    """
+
+    ending: str
+    type: str
+    write: Writer
+
+    def path(self, page: str) -> str:
+        """Give the path of the feed beside a page of a list.
+
+        Atom stands beside every page. Of others, those of a root stand in a folder of
+        their own: a root has few entries.
+        """
+        stem = page.removesuffix(".html")
+        beside = "/" in stem or self.ending == "atom"
+        return f"{stem}.{self.ending}" if beside else f"feeds/{stem}.{self.ending}"
+
+
 def story_entry(card: Card) -> FeedEntry:
     """Tell of a story: its headline, what it is about, what was corrected."""
     words = wording(card.language).plain
@@ -82,18 +116,28 @@ def story_entry(card: Card) -> FeedEntry:
         published=card.published,
         updated=card.updated or card.published,
         salt=card.salt,
+        sounds=card.beside.sounds,
     )
 
 
-def write_feed(where: FeedPage, entries: Sequence[FeedEntry], service: Service) -> str:
-    """Write one document of a feed. `entries`: newest first, at least one."""
+def last_change(entries: Sequence[FeedEntry]) -> datetime:
+    """Tell when the newest of some entries changed, UTC."""
+    return max((entry.updated for entry in entries), default=NEVER)
+
+
+def feed_name(service: Service, first: str) -> uuid.UUID:
+    """Name a feed for good, by where its first document stands."""
+    return uuid.uuid5(_NAMES, f"{service.organisation}\n{service.id}\n{first}")
+
+
+def _write(where: FeedPage, entries: Sequence[FeedEntry], service: Service) -> str:
     root = up(where.path)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="{_ATOM}" xml:lang={quoteattr(service.language)}>',
-        f"<id>{_feed_id(service, where.first)}</id>",
+        f"<id>{feed_name(service, where.first).urn}</id>",
         f"<title>{escape(where.title)}</title>",
-        f"<updated>{utc_stamp(max(e.updated for e in entries))}</updated>",
+        f"<updated>{utc_stamp(last_change(entries))}</updated>",
         f"<author><name>{escape(service.organisation)}</name></author>",
         f'<link rel="self" href="{root}{where.path}"/>',
         f'<link href="{root}{where.page}"/>',
@@ -105,17 +149,23 @@ def write_feed(where: FeedPage, entries: Sequence[FeedEntry], service: Service) 
     return "\n".join([*lines, "</feed>\n"])
 
 
-def _feed_id(service: Service, first: str) -> str:
-    name = f"{service.organisation}\n{service.id}\n{first}"
-    return uuid.uuid5(_NAMES, name).urn
-
-
 def _entry(entry: FeedEntry, root: str) -> str:
     summary = entry.summary and f"<summary>{escape(entry.summary)}</summary>"
     return (
         f"<entry><?salt {entry.salt}?><id>{escape(entry.uri)}</id>"
         f"<title>{escape(entry.title)}</title>"
         f'<link href="{root}{entry.path}"/>'
+        f"{''.join(_enclosure(sound, root) for sound in entry.sounds)}"
         f"<published>{utc_stamp(entry.published)}</published>"
         f"<updated>{utc_stamp(entry.updated)}</updated>{summary or ''}</entry>"
     )
+
+
+def _enclosure(sound: Sound, root: str) -> str:
+    return (
+        f'<link rel="enclosure" type="{sound.type}" length="{sound.size}"'
+        f' title={quoteattr(sound.title)} href="{root}m/{sound.file}"/>'
+    )
+
+
+ATOM = Format("atom", "application/atom+xml", _write)

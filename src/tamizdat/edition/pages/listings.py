@@ -21,9 +21,15 @@ from tamizdat.edition.pages.cards import (
     shown,
     standing,
 )
-from tamizdat.edition.pages.feeds import FeedEntry, story_entry
+from tamizdat.edition.pages.feeds import ATOM, FeedEntry, story_entry
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.shelves import DAY, MONTH, Shelf
+from tamizdat.edition.pages.syndication import (
+    JSON_FEED,
+    PODCAST,
+    RSS,
+    sound_entry,
+)
 from tamizdat.edition.stories import NOTED_KINDS, Section, Service, Story, Tag
 from tamizdat.edition.wording import wording
 
@@ -45,6 +51,14 @@ class Noted:
     note: str
 
 
+@dataclass(frozen=True)
+class Heard:
+    """One entry of the podcast. `number`: of the sound in its story, from 1."""
+
+    card: Card
+    number: int
+
+
 def news_list(service: Service) -> Shelf[Card]:
     """Make the shelf of all stories, day by day."""
     words = wording(service.language).plain["newest"]
@@ -57,6 +71,7 @@ def news_list(service: Service) -> Shelf[Card]:
         stem=lambda day: f"a/{day[:7]}/{day[8:]}/all",
         show=_shown_by_day(service),
         feed=story_entry,
+        formats=(ATOM, RSS, JSON_FEED) if service.home else (ATOM,),
     )
 
 
@@ -104,6 +119,23 @@ def author_list(service: Service, author: str) -> Shelf[Card]:
         unit=MONTH,
         stem=lambda month: f"a/{month}/by/{author}",
         show=_shown_by_day(service),
+        feed=story_entry,
+    )
+
+
+def podcast_list(service: Service) -> Shelf[Heard]:
+    """Make the shelf of all sounds, month by month: a feed of a home, and no page."""
+    words = wording(service.language).plain["podcast"]
+    return Shelf(
+        service=service,
+        template=None,
+        title=lambda _: words,
+        index="podcast.html",
+        unit=MONTH,
+        stem=lambda month: f"a/{month}/podcast",
+        show=lambda _some, _root: {},
+        feed=lambda one: sound_entry(one.card, one.number),
+        formats=(PODCAST,),
     )
 
 

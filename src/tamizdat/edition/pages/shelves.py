@@ -11,18 +11,24 @@ from its oldest. Every entry stands on exactly one page:
 So a new entry changes the index and nothing else, until a chunk closes; and an entry
 that comes or goes moves others only within its own unit. Which page an entry stands on
 depends on the list alone, never on how it grew.
+
+Feeds stand beside these pages and are cut as they are, but for the first document: it
+tells of 20 entries at least, if need be of some that stand on closed pages too.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from typing import Any, Generic, TypeVar
+
+from minijinja import Markup
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import continued, link, up
 from tamizdat.edition.pages.cards import Card, shown
-from tamizdat.edition.pages.feeds import FeedEntry, FeedPage, write_feed
+from tamizdat.edition.pages.feeds import ATOM, TOLD, FeedEntry, FeedPage, Format
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import Service
 
@@ -49,13 +55,14 @@ def unit_of(time: datetime, length: int) -> str:
 
 
 def open_chunks(
-    counts: Iterable[tuple[str, int]],
+    counts: Iterable[tuple[str, int]], least: int = NEWER
 ) -> tuple[list[Chunk], Chunk | None]:
     """Tell the chunks of the index from the closed ones.
 
     Args:
         counts: units with the number of their entries, newest first; read only as far
             as is needed.
+        least: entries that follow a closed chunk; of the feed's first document TOLD.
 
     Returns:
         The open chunks, newest first, and the newest closed one if there is any.
@@ -64,7 +71,7 @@ def open_chunks(
     found: list[Chunk] = []
     for unit, count in counts:
         for number in range(last_chunk(count), 0, -1):
-            if newer >= NEWER:
+            if newer >= least:
                 return found, Chunk(unit, number)
             found.append(Chunk(unit, number))
             newer += min(FULL, count - FULL * (number - 1))
@@ -81,24 +88,26 @@ class Shelf(Generic[Entry]):
     """One list of a service.
 
     Attributes:
-        template: prints a page of it.
+        template: prints a page of it, None for a list that is a feed alone.
         title: gives its name from the entries of a page, newest first.
         index: path of the page with the newest entries.
         unit: DAY or MONTH.
         stem: gives the path of a unit's closed pages, without number and ending.
         show: prepares entries, newest first, for the template; takes the way up.
-        feed: prepares one entry for the feed beside each page, None for no feed.
+        feed: prepares one entry for the feeds beside each page, None for no feed.
+        formats: of its feeds.
         alarms: breaking stories above the index; no other page has them.
     """
 
     service: Service
-    template: str
+    template: str | None
     title: Callable[[Sequence[Entry]], str]
     index: str
     unit: int
     stem: Callable[[str], str]
     show: Callable[[Sequence[Entry], str], dict[str, Any]]
     feed: Callable[[Entry], FeedEntry] | None = None
+    formats: tuple[Format, ...] = (ATOM,)
     alarms: tuple[Card, ...] = ()
 
     def pages(
@@ -114,7 +123,8 @@ class Shelf(Generic[Entry]):
         order = sorted(chunks)
         opened, closed = open_chunks(_counts(chunks))
         newest = [entry for chunk in sorted(opened) for entry in chunks[chunk]]
-        pages = self.index_pages(newest, closed)
+        told = entries[-max(TOLD, len(newest)) :]
+        pages = self.index_pages(newest, closed, told)
         for before, chunk in zip([None, *order], order, strict=False):
             if chunk not in opened:
                 pages.extend(self.closed_pages(chunks[chunk], chunk, before))
@@ -131,14 +141,20 @@ class Shelf(Generic[Entry]):
                 found[Chunk(unit, number)] = part
         return found
 
-    def index_pages(self, newest: Sequence[Entry], closed: Chunk | None) -> list[Page]:
+    def index_pages(
+        self,
+        newest: Sequence[Entry],
+        closed: Chunk | None,
+        told: Sequence[Entry] = (),
+    ) -> list[Page]:
         """Print the newest entries.
 
         Args:
             newest: of all open chunks, oldest first.
             closed: the newest closed chunk, if there is any.
+            told: the newest TOLD entries, oldest first, where `newest` are fewer.
         """
-        return self._printed(self.index, newest, closed)
+        return self._printed(self.index, newest, closed, told)
 
     def closed_pages(
         self, part: Sequence[Entry], chunk: Chunk, before: Chunk | None
@@ -157,16 +173,30 @@ class Shelf(Generic[Entry]):
         return f"{self.stem(chunk.unit)}_{chunk.number}.html"
 
     def _printed(
-        self, path: str, entries: Sequence[Entry], before: Chunk | None
+        self,
+        path: str,
+        entries: Sequence[Entry],
+        before: Chunk | None,
+        told: Sequence[Entry] = (),
     ) -> list[Page]:
-        """Print entries, oldest first, as HTML and, where there are any, as Atom."""
+        """Print entries, oldest first, as HTML and as feeds."""
         newest_first = list(reversed(entries))
         older = self.closed_path(before) if before else None
-        pages = list(self._chain(path, newest_first, older, self._page))
-        if self.feed and entries:
-            beside = older and feed_path(older)
-            pages += self._chain(feed_path(path), newest_first, beside, self._feed)
+        pages: list[Page] = []
+        if self.template:
+            pages += self._chain(path, newest_first, older, self._page)
+        if self.feed:
+            more = told if len(told) > len(entries) else entries
+            pages += self._feeds(path, list(reversed(more)), older)
         return pages
+
+    def _feeds(
+        self, path: str, entries: Sequence[Entry], older: str | None
+    ) -> Iterator[Page]:
+        for kind in self.formats:
+            beside = older and kind.path(older)
+            printer = partial(self._feed, kind)
+            yield from self._chain(kind.path(path), entries, beside, printer)
 
     def _chain(
         self, path: str, entries: Sequence[Entry], older: str | None, printer: Printer
@@ -185,33 +215,39 @@ class Shelf(Generic[Entry]):
         yield page
 
     def _page(self, path: str, entries: Sequence[Entry], older: str | None) -> Page:
+        if self.template is None:
+            raise ValueError(f"{path}: a list without pages")
         root = up(path)
         view = frame(path, self.service, self.title(entries)) | self.show(entries, root)
         on_top = self.alarms if path == self.index else ()
         view["breaking"] = [shown(card, root, self.service) for card in on_top]
         view["newest"] = None if path == self.index else link(root + self.index)
         view["older"] = older and link(root + older)
-        has_feed = bool(self.feed and entries)
-        view["feed"] = link(root + feed_path(self.index)) if has_feed else None
+        view["feeds"] = list(self._named_feeds(root))
         return Page(path, render(self.template, view).encode())
 
-    def _feed(self, path: str, entries: Sequence[Entry], older: str | None) -> Page:
+    def _named_feeds(self, root: str) -> Iterator[dict[str, str]]:
+        """Name the feeds of the list for the head of a page."""
+        for kind in self.formats if self.feed else ():
+            yield {
+                "type": Markup(kind.type),
+                "href": link(root + kind.path(self.index)),
+            }
+
+    def _feed(
+        self, kind: Format, path: str, entries: Sequence[Entry], older: str | None
+    ) -> Page:
         if self.feed is None:
             raise ValueError(f"{path}: a list without a feed")
         where = FeedPage(
             path=path,
-            first=feed_path(self.index),
+            first=kind.path(self.index),
             page=self.index,
             older=older,
             title=f"{self.service.name}: {self.title(entries)}",
         )
         told = [self.feed(entry) for entry in entries]
-        return Page(path, write_feed(where, told, self.service).encode())
-
-
-def feed_path(page: str) -> str:
-    """Give the path of the feed beside a page of a list."""
-    return f"{page.removesuffix('.html')}.atom"
+        return Page(path, kind.write(where, told, self.service).encode())
 
 
 def _most(path: str, entries: Sequence[Any], older: str, printer: Printer) -> int:
