@@ -7,7 +7,7 @@ depend on what they show.
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -22,6 +22,7 @@ from edition.paper import (
     rich_story,
     service,
 )
+from tamizdat.edition import pack
 from tamizdat.edition.pages import (
     Page,
     about_page,
@@ -43,6 +44,12 @@ from tamizdat.edition.pages import (
     section_list,
     tag_list,
     trust_page,
+)
+from tamizdat.edition.pages.packed import (
+    Stop,
+    packed_index,
+    packed_page,
+    passages_of,
 )
 from tamizdat.edition.stories import Section, Service, Story
 
@@ -77,6 +84,8 @@ def pages(language: str) -> dict[str, Page]:
         "month": month_page(ours, "2026-11", dict.fromkeys(_DAYS, "news.html")),
         "corrections": corrections_list(ours).index_pages(notes, None)[0],
         "changes": changes_pages(story, ours)[0],
+        "packed": _packed(story, ours),
+        "packed-list": packed_index(ours, _STOPS),
         "about": about_page(ours),
         "trust": _trust(ours),
         "mirrors": mirrors_page(ours),
@@ -85,6 +94,20 @@ def pages(language: str) -> dict[str, Page]:
         "missing": not_found_page(ours),
         "chooser": chooser_page([paper(name) for name in SCRIPTS], prefix=""),
     }
+
+
+_STOPS = [
+    Stop(f"p/{name}.html", SIGNED - timedelta(hours=hours))
+    for name, hours in (("one", 9), ("two", 4), ("three", 0))
+]
+
+
+def _packed(story: Story, ours: Service) -> Page:
+    """Print a page of the pack between two others."""
+    (passage,) = passages_of(pack.items_of(story), ours)
+    return packed_page(
+        "p/two.html", [passage.html], ours, before="p/one.html", after="p/three.html"
+    )
 
 
 _MONTHS = [f"{y}-{m:02}" for y in (2026, 2025) for m in range(11, 0, -1)]

@@ -19,6 +19,7 @@ from edition.paper import (
     release,
     service,
 )
+from tamizdat.edition import pack
 from tamizdat.edition.blocks import Block
 from tamizdat.edition.compare import ADDED, REMOVED, Run
 from tamizdat.edition.errors import StoryError
@@ -48,7 +49,13 @@ from tamizdat.edition.pages import (
     tag_list,
     trust_page,
 )
-from tamizdat.edition.stories import Change, Release, Story, Tag
+from tamizdat.edition.pages.packed import (
+    Stop,
+    packed_index,
+    packed_page,
+    passages_of,
+)
+from tamizdat.edition.stories import Change, Release, Service, Story, Tag
 from tamizdat.edition.wording import wording
 
 LANGUAGES = ("en", "ru", "fa")
@@ -92,8 +99,23 @@ def paper(language: str) -> dict[str, bytes]:
         month_page(ours, "2026-11", dict.fromkeys(("2026-11-20",), "news.html")),
         Page("shared/index.html", chooser_page([ours], prefix="../../").content),
         trust(language),
+        *packed_pages(stories, ours),
     ]
     return {page.path: page.content for page in pages}
+
+
+def packed_pages(stories: list[Story], ours: Service) -> list[Page]:
+    """Print the pages of a pack of all stories, a page a passage, and their list."""
+    passages = [p for s in stories for p in passages_of(pack.items_of(s), ours)]
+    paths = [f"p/{passage.story}-{passage.number}.html" for passage in passages]
+    times = [passage.published for passage in passages]
+    stops = [Stop(*one) for one in zip(paths, times, strict=True)]
+    near = zip([None, *paths], [*paths[1:], None], strict=False)
+    pages = [
+        packed_page(path, [passage.html], ours, before=before, after=after)
+        for path, passage, (before, after) in zip(paths, passages, near, strict=False)
+    ]
+    return [*pages, packed_index(ours, stops)]
 
 
 def _releases(story: Story) -> tuple[Release, ...]:

@@ -52,6 +52,7 @@ def test_source_marks_the_sentences_about_law_danger_and_anonymity() -> None:
         *("note_removed", "redaction_text", "withdrawn_text"),
         *("feeds_traces", "feeds_home"),
         *("trust_intro", "trust_compare", "trust_limit_text"),
+        "search_words_text",
     }
 
     assert expected == catalogue(SOURCE).safety

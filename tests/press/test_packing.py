@@ -1,6 +1,8 @@
 """The pack of an archive that grew: the same as one made at once, and cheap."""
 
 import copy
+import itertools
+import re
 from datetime import timedelta
 
 import pytest
@@ -36,13 +38,17 @@ class Paper:
         self.press.publish(source, lambda _digest: None, now)
 
     def parts(self):
-        """Give the bytes of every part by its path, read from the signed tree."""
+        """Give the bytes of every part by its path."""
+        return {k: v for k, v in self.tree("p/").items() if k.endswith(".txt")}
+
+    def tree(self, below):
+        """Give the bytes of every file below a folder, read from the signed tree."""
         latest = (self.press.archive.root / "en" / "latest").read_bytes()
         root = tree.root_of(parse_latest(latest).statement.tree)
         return {
             path: self.press.archive.object(target, path)
             for path, target in tree.walk(root, self.press.archive.object)
-            if path.startswith("p/")
+            if path.startswith(below)
         }
 
     def stories(self):
@@ -96,7 +102,7 @@ def test_pack_after_any_edits_is_that_of_a_full_build(
     fresh.publish(list(state.values()))
     newest = [f"story-{n}" for n in sorted(state)[-pack.WINDOW :]]
 
-    assert fresh.parts() == grown.parts()
+    assert fresh.tree("p/") == grown.tree("p/")
     assert newest == grown.stories()[-len(newest) :]
 
 
@@ -113,11 +119,13 @@ def test_new_story_writes_one_part(tmp_path, keys):
     paper = Paper(tmp_path / "archive", keys)
     stories = [story(n, 150) for n in range(1, 90)]
     paper.publish(stories)
-    before = paper.parts()
+    before = paper.tree("p/")
     paper.publish([*stories, story(90, 150)])
-    after = paper.parts()
+    after = paper.tree("p/")
+    changed = [path for path in after if after[path] != before.get(path)]
 
-    assert 1 == len([path for path in after if after[path] != before.get(path)])
+    assert 1 == sum(path.endswith(".txt") for path in changed)
+    assert len(changed) <= 3  # and its page, and the list of pages where it is new
     assert len(before) > 5
 
 
@@ -164,3 +172,27 @@ def test_withdrawn_story_before_the_first_part_is_forgotten(tmp_path, keys):
     root = paper.press.archive.root
 
     assert [] == holders(root, planted)
+
+
+def test_pages_of_the_pack_show_the_same_stories(tmp_path, keys):
+    """Every story, in its order; a page leads back and, in a long story, on."""
+    paper = Paper(tmp_path / "archive", keys)
+    many = [story(n, 150 if n % 20 else 6_000) for n in range(1, 90)]
+    for count in (30, 75, 89):
+        paper.publish(many[:count])
+    pages = {k: v.decode() for k, v in paper.tree("p/").items() if k.endswith(".html")}
+    order = sorted(pages.keys() - {"p/index.html"})
+    ids = re.findall(
+        r'<h2><a href="[^"]*/([a-z0-9-]+)\.html"', "".join(map(pages.get, order))
+    )
+
+    assert paper.stories()[-50:] == list(dict.fromkeys(ids))[-50:]
+    assert max(map(len, pages.values())) <= 16_384
+    for before, after in itertools.pairwise(order):
+        goes_on = not after.endswith("-1.html")
+        assert goes_on == (f'rel="next" href="{after[2:]}"' in pages[before])
+        assert f'rel="prev" href="{before[2:]}"' in pages[after]
+    assert order[::-1] == [
+        f"p/{n}" for n in re.findall(r'<li><a href="([^"/]+)"', pages["p/index.html"])
+    ]
+    assert "word89" not in pages["p/index.html"]

@@ -65,6 +65,16 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Head:
+    """What the first line of an item says of its story. `published`: UTC."""
+
+    story: str
+    standing: str
+    published: datetime
+    salt: str
+
+
+@dataclass(frozen=True)
 class Slot:
     """What must be known of an item to find its part. `size`: bytes."""
 
@@ -235,12 +245,19 @@ def start_of(stories: Sequence[str]) -> int:
     return next(opening, 0)
 
 
-def plan(slots: Iterable[Slot], window: frozenset[str]) -> list[Part]:
+def plan(
+    slots: Iterable[Slot],
+    window: frozenset[str],
+    room: int = _ROOM,
+    ending: str = ".txt",
+) -> list[Part]:
     """Put items into parts.
 
     Args:
         slots: oldest first, from where filling starts.
         window: ids of the newest stories; parts without any of them are left out.
+        room: bytes of items that a part holds, at most.
+        ending: of the name of each part.
     """
     parts: list[list[Slot]] = []
     left = 0
@@ -248,11 +265,11 @@ def plan(slots: Iterable[Slot], window: frozenset[str]) -> list[Part]:
         fresh = slot.number == 1 and opens_group(slot.story)
         if fresh or slot.size > left:
             parts.append([])
-            left = _ROOM
+            left = room
         parts[-1].append(slot)
         left -= slot.size
     return [
-        Part(_path(part[0]), tuple(part))
+        Part(_path(part[0]) + ending, tuple(part))
         for part in parts
         if any(slot.story in window for slot in part)
     ]
@@ -261,7 +278,7 @@ def plan(slots: Iterable[Slot], window: frozenset[str]) -> list[Part]:
 def _path(slot: Slot) -> str:
     time = slot.published.astimezone(UTC).strftime("%Y%m%dt%H%M%S")
     name = hashlib.sha256(slot.story.encode()).hexdigest()[:8]
-    return f"p/{time}-{name}-{slot.number}.txt"
+    return f"p/{time}-{name}-{slot.number}"
 
 
 def write_part(items: Iterable[Item]) -> bytes:
@@ -284,6 +301,25 @@ def read_part(content: bytes) -> list[Item]:
     if lines.pop():
         raise PackError("expected a line feed at the end")
     return list(_items(lines))
+
+
+def head_of(item: Item) -> Head:
+    """Read the first line of an item that was read or written here."""
+    fields = item.content.decode().split("\n", 1)[0].split(" ")
+    return Head(item.story, fields[4], item.published, fields[-1])
+
+
+def lines_of(items: Iterable[Item]) -> list[tuple[str, str]]:
+    """Join the lines of a story's items, in order: letter and text of each."""
+    found: list[tuple[str, str]] = []
+    for item in items:
+        for line in item.content.decode().split("\n")[1:-1]:
+            letter, text = line[0], line[2:]
+            if letter == ".":
+                letter, before = found.pop()
+                text = before + text
+            found.append((letter, text))
+    return found
 
 
 def item_of(content: bytes) -> Item:

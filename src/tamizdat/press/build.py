@@ -25,6 +25,7 @@ from tamizdat.press.archive import Archive
 from tamizdat.press.grafts import Grafts, Lines
 from tamizdat.press.lists import Lists
 from tamizdat.press.moves import Moves
+from tamizdat.press.packed import Packed
 from tamizdat.press.packing import Packing, newest_of
 from tamizdat.press.purge import Purge
 from tamizdat.press.recovered import Recovered
@@ -81,6 +82,7 @@ class Build:
         self._stock = Stock(database, service.id)
         self._grafts = Grafts(database, service.id)
         self._packing = Packing(database, archive, service.id)
+        self._packed = Packed(database, service)
         self._purge = Purge(database, archive, service.id)
         self._lists = Lists(database, service, self._stock)
         self._moves = Moves(service, self._stock)
@@ -249,6 +251,7 @@ class Build:
             self._print_constants(services)
 
     def _print_constants(self, services: Sequence[Service]) -> None:
+        self._packed.anew = True
         self._keep(pages.notice_page(self.service))
         self._keep(pages.about_page(self.service))
         self._keep(pages.feeds_page(self.service))
@@ -320,7 +323,10 @@ class Build:
     def _keep_parts(self, root: Target | None) -> None:
         """Keep what stands in parts: pack, release lines, what is withdrawn."""
         newest = newest_of(self._lists.newest(pack.REACH))
-        for path, content in self._packing.changes(newest, root):
+        texts = self._packing.texts(root)
+        for path, content in chain(
+            self._packing.changes(newest, texts), self._packed.changes(newest, texts)
+        ):
             target = None if content is None else store(self._archive, content)
             self._grafts.put(path, target)
         for path in self._old_parts(root):

@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS packed (service TEXT NOT NULL, story TEXT NOT NULL,
     PRIMARY KEY (service, story, number)) WITHOUT ROWID;
 """
 
-_Newest = list[tuple[str, datetime]]  # ids and times of first releases, oldest first
+Newest = list[tuple[str, datetime]]  # ids and times of first releases, oldest first
 _Fresh = tuple[datetime, str, int, Story]  # first release, id, a number to sort by
 _Key = tuple[str, int]  # story and number of an item
 
@@ -49,19 +49,26 @@ class Packing:
         if len(self._fresh) > pack.REACH:
             heapq.heappop(self._fresh)
 
+    def texts(self, root: Target | None) -> "Texts":
+        """Open the items that a pack may hold.
+
+        Args:
+            root: the tree of the edition before, None for the first.
+        """
+        return Texts(self._archive, root, self._rows(), self._fresh)
+
     def changes(
-        self, newest: _Newest, root: Target | None
+        self, newest: Newest, texts: "Texts"
     ) -> Iterator[tuple[str, bytes | None]]:
         """Tell which parts change: path, and content or None where one goes.
 
         Args:
             newest: the newest stories of the service, `pack.REACH` at most.
-            root: the tree of the edition before, None for the first.
+            texts: of all of them.
 
         Raises:
             ArchiveError: the archive lost a part of the edition before.
         """
-        texts = _Texts(self._archive, root, self._rows(), self._fresh)
         stories = newest[pack.start_of([story for story, _ in newest]) :]
         slots = [
             Slot(story, number, time, size)
@@ -86,7 +93,7 @@ class Packing:
         )
         return {(row[0], row[1]): _Row(*row[2:]) for row in rows}
 
-    def _keep(self, slots: list[Slot], parts: list[Part], texts: "_Texts") -> None:
+    def _keep(self, slots: list[Slot], parts: list[Part], texts: "Texts") -> None:
         where = {(s.story, s.number): part.path for part in parts for s in part.slots}
         rows = []
         for slot in slots:
@@ -106,7 +113,7 @@ class _Row(NamedTuple):
     content: bytes | None
 
 
-class _Texts:
+class Texts:
     """Every item that a pack may hold: printed now, kept, or in the parts before."""
 
     def __init__(
@@ -148,6 +155,14 @@ class _Texts:
             raise ArchiveError(f"the pack has lost {story}")
         return found
 
+    def is_fresh(self, story: str) -> bool:
+        """Tell whether a story is printed now."""
+        return story in self._fresh
+
+    def items(self, story: str) -> list[Item]:
+        """Give the items of a story, in order."""
+        return [self.item((story, number)) for number, _size in self.sizes(story)]
+
     def item(self, key: _Key) -> Item:
         """Give one item."""
         story, number = key
@@ -171,7 +186,7 @@ class _Texts:
         return pack.read_part(fetch(target, path))
 
 
-def newest_of(rows: list[tuple[str, str]]) -> _Newest:
+def newest_of(rows: list[tuple[str, str]]) -> Newest:
     """Read ids and ISO times, newest first, as `Packing` needs them."""
     return [
         (story, datetime.fromisoformat(time).astimezone(UTC))

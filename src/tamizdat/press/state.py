@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tamizdat.press import packing, purge, recall, recovered, shelving, stock
+from tamizdat.press import packed, packing, purge, recall, recovered, shelving, stock
 from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
@@ -39,6 +39,7 @@ _SCHEMAS = (
     shelving.SCHEMA,
     recall.SCHEMA,
     packing.SCHEMA,
+    packed.SCHEMA,
     purge.SCHEMA,
     recovered.SCHEMA,
 )

@@ -1,0 +1,223 @@
+"""Print the pack as pages: every word of the newest stories, without a script.
+
+Decides how the lines of a pack look and where a story too long for one page is cut;
+which story stands on which page is for `edition.pack`, as it is for parts.
+
+Source: spec/pack.md, "Pages with the same text".
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from minijinja import Markup
+
+from tamizdat.edition.blocks import Mark
+from tamizdat.edition.dates import stamp, way_of, write_day
+from tamizdat.edition.errors import PackError
+from tamizdat.edition.pack import Head, Item, head_of, lines_of, moment
+from tamizdat.edition.pages.addresses import dated_path, link, up
+from tamizdat.edition.pages.cards import WITHDRAWN
+from tamizdat.edition.pages.flow import Piece, lay
+from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, printed, render
+from tamizdat.edition.stories import Service
+from tamizdat.edition.wording import wording
+
+INDEX = "p/index.html"
+_LONGEST = f"p/20261120t090000-{'0' * 8}-999.html"  # path of a page
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A story as it stands on a page, or a piece of one too long for a page.
+
+    Attributes:
+        story: id.
+        number: of the piece, from 1.
+        published: time of the story's first release, UTC.
+        html: an article element.
+    """
+
+    story: str
+    number: int
+    published: datetime
+    html: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page as the list of pages names it. `first`: time of its first story, UTC."""
+
+    path: str
+    first: datetime
+
+
+@lru_cache(maxsize=64)
+def room(service: Service) -> int:
+    """Count the bytes that a page of a service leaves for stories."""
+    near = link(_name(_LONGEST))
+    view = _view(_LONGEST, service) | {"stories": (), "before": near, "after": near}
+    return PAGE_BYTES - len(render("packed.html", view).encode())
+
+
+def passages_of(items: Sequence[Item], service: Service) -> list[Passage]:
+    """Show the items of one story, in order, as one article or as many as it needs.
+
+    Raises:
+        PackError: a headline leaves no room for text.
+    """
+    head, lines = head_of(items[0]), lines_of(items)
+    view = _shown(head, lines, service)
+    free = room(service)
+    rooms = [free - _size(view, ()), free - _size(_later(view), ())]
+    pieces = list(_pieces(lines, service))
+    try:
+        laid = lay(pieces, lambda n: rooms[min(n, 1)], lambda p: _piece_size(p, view))
+    except ValueError as error:
+        raise PackError(f"{head.story}: {error}") from error
+    return [
+        Passage(
+            head.story,
+            number,
+            head.published,
+            _article(view if number == 1 else _later(view), some),
+        )
+        for number, some in enumerate(laid, 1)
+    ]
+
+
+def _shown(
+    head: Head, lines: Sequence[tuple[str, str]], service: Service
+) -> dict[str, Any]:
+    """Collect what stands above a story's text."""
+    found = {letter: text for letter, text in lines if letter in "kh"}
+    path = dated_path(head.story, head.published)
+    return {
+        "lang": service.language,
+        "salt": head.salt,
+        "standing": head.standing,
+        "href": link(up(INDEX) + path),
+        "kicker": found.get("k"),
+        "headline": found["h"],
+        "time": None if head.standing == WITHDRAWN else stamp(head.published, service),
+    }
+
+
+def _later(view: dict[str, Any]) -> dict[str, Any]:
+    return view | {"kicker": None, "time": None, "standing": ""}
+
+
+def _article(view: dict[str, Any], pieces: Iterable[Piece]) -> str:
+    return render("packstory.html", {**view, "pieces": list(pieces)})
+
+
+def _size(view: dict[str, Any], pieces: Iterable[Piece]) -> int:
+    return len(_article(view, pieces).encode())
+
+
+def _piece_size(piece: Piece, view: dict[str, Any]) -> int:
+    return len(render("piece.html", {"lang": view["lang"], "piece": piece}).encode())
+
+
+def _pieces(lines: Iterable[tuple[str, str]], service: Service) -> Iterator[Piece]:
+    """Make what stands below the headline: lists and tables of lines that follow."""
+    for letter, some in groupby(lines, key=lambda line: line[0]):
+        texts = [text for _letter, text in some]
+        if letter in _ROWS:
+            rows = tuple(tuple(text.split("\t")) for text in texts)
+            yield Piece(_ROWS[letter], rows=rows, deep=True)
+        elif letter in _MAKERS:
+            yield from (_MAKERS[letter](text, service) for text in texts)
+
+
+def _standfirst(text: str, _service: Service) -> Piece:
+    return Piece("paragraph", text, (Mark("strong", 0, len(text), None),))
+
+
+def _dateline(text: str, service: Service) -> Piece:
+    day, _, place = text.partition(" ")
+    if day == "-":
+        return Piece("credit", place)
+    written = write_day(moment(day).date(), way_of(service), service.language)
+    return Piece("credit", f"{place}, {written}")
+
+
+def _post(text: str, service: Service) -> Piece:
+    time, _, by = text.partition(" ")
+    at = stamp(moment(time), service).text
+    return Piece("subhead", at if by == "-" else f"{at} {by}", deep=True)
+
+
+def _note(text: str, service: Service) -> Piece:
+    kind, time, note = text.split(" ", 2)
+    return Piece("note", note, label=kind, aside=stamp(moment(time), service).day)
+
+
+_ROWS = {"l": "list", "t": "table"}
+_MAKERS: Mapping[str, Callable[[str, Service], Piece]] = {
+    "s": _standfirst,
+    "b": lambda text, _: Piece("credit", text),
+    "d": _dateline,
+    "p": lambda text, _: Piece("paragraph", text),
+    "u": lambda text, _: Piece("subhead", text, deep=True),
+    "q": lambda text, _: Piece("quote", text),
+    "i": lambda text, _: Piece("credit", text.partition(" ")[2]),
+    "o": _post,
+    "n": _note,
+    "c": lambda text, _: Piece("credit", text),
+}
+
+
+def packed_page(
+    path: str,
+    passages: Sequence[str],
+    service: Service,
+    *,
+    before: str | None,
+    after: str | None,
+) -> Page:
+    """Print one page.
+
+    Args:
+        path: of it.
+        passages: article elements, oldest first.
+        service: whose page it is.
+        before: path of the page with the stories before, None for the oldest.
+        after: path of the page where its last story goes on, None if it does not.
+    """
+    view = _view(path, service) | {"stories": [Markup(one) for one in passages]}
+    view |= {
+        "before": before and link(_name(before)),
+        "after": after and link(_name(after)),
+    }
+    return printed(path, "packed.html", view)
+
+
+def packed_index(service: Service, stops: Sequence[Stop]) -> Page:
+    """Print p/index.html: which pages there are, newest first.
+
+    Args:
+        service: whose they are.
+        stops: the pages, oldest first.
+    """
+    view = _view(INDEX, service)
+    view["stops"] = [
+        {
+            "href": link(_name(stop.path)),
+            "time": stamp(stop.first, service),
+        }
+        for stop in reversed(stops)
+    ]
+    return printed(INDEX, "packlist.html", view)
+
+
+def _view(path: str, service: Service) -> dict[str, Any]:
+    title = wording(service.language).plain["packed"]
+    return frame(path, service, title) | {"later": path != INDEX}
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

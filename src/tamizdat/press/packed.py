@@ -1,0 +1,158 @@
+"""Keep the pages of the pack up to date: the same stories as in its parts, as HTML.
+
+Decides which of these pages an edition prints. How they look is for
+`edition.pages.packed`; where stories stand follows from their lengths, which the memory
+of the press keeps, and never their words.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from tamizdat.edition import pack
+from tamizdat.edition.pack import Part, Slot
+from tamizdat.edition.pages import packed
+from tamizdat.edition.pages.packed import Passage, Stop
+from tamizdat.edition.stories import Service
+from tamizdat.press.packing import Newest, Texts
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS packed_page (service TEXT NOT NULL, story TEXT NOT NULL,
+    number INTEGER NOT NULL, size INTEGER NOT NULL, page TEXT,
+    PRIMARY KEY (service, story, number)) WITHOUT ROWID;
+"""
+
+_Near = tuple[str | None, str | None]  # paths of the pages before and after
+
+
+class _Row(NamedTuple):
+    """What is kept of a passage. `size`: bytes; `page`: None where it is on none."""
+
+    story: str
+    number: int
+    size: int
+    page: str | None
+
+
+class Packed:
+    """The pages of one service's pack, inside the transaction of one press run.
+
+    Attributes:
+        anew: whether the list of pages is printed, though it names the same ones.
+    """
+
+    def __init__(self, database: sqlite3.Connection, service: Service) -> None:
+        self.anew = False
+        self._db = database
+        self._service = service
+
+    def changes(
+        self, newest: Newest, texts: Texts
+    ) -> Iterator[tuple[str, bytes | None]]:
+        """Tell which pages change: path, and content or None where one goes.
+
+        Args:
+            newest: the newest stories of the service, `pack.REACH` at most.
+            texts: of all of them.
+        """
+        rows = self._rows()
+        shown = _Shown(self._service, texts, rows)
+        stories = newest[pack.start_of([story for story, _ in newest]) :]
+        slots = [
+            Slot(story, number, time, size)
+            for story, time in stories
+            for number, size in shown.sizes(story)
+        ]
+        window = frozenset(story for story, _ in newest[-pack.WINDOW :])
+        pages = pack.plan(slots, window, packed.room(self._service), ".html")
+        near, before = _near([page.path for page in pages]), shown.near()
+        for page in pages:
+            if before.get(page.path) != near[page.path] or not shown.stands(page):
+                yield page.path, self._print(page, shown, near[page.path])
+        for path in sorted(before.keys() - near.keys()):
+            yield path, None
+        if self.anew or before.keys() != near.keys():
+            yield packed.INDEX, self._index(pages)
+        self._keep(slots, pages)
+
+    def _print(self, page: Part, shown: "_Shown", near: _Near) -> bytes:
+        passages = [shown.passage(slot).html for slot in page.slots]
+        before, after = near
+        return packed.packed_page(
+            page.path, passages, self._service, before=before, after=after
+        ).content
+
+    def _index(self, pages: Sequence[Part]) -> bytes:
+        stops = [Stop(page.path, page.slots[0].published) for page in pages]
+        return packed.packed_index(self._service, stops).content
+
+    def _rows(self) -> list[_Row]:
+        rows = self._db.execute(
+            "SELECT story, number, size, page FROM packed_page WHERE service = ?"
+            " ORDER BY story, number",
+            (self._service.id,),
+        )
+        return [_Row(*row) for row in rows]
+
+    def _keep(self, slots: Iterable[Slot], pages: Iterable[Part]) -> None:
+        where = {(s.story, s.number): page.path for page in pages for s in page.slots}
+        own = self._service.id
+        rows = [
+            (own, s.story, s.number, s.size, where.get((s.story, s.number)))
+            for s in slots
+        ]
+        self._db.execute("DELETE FROM packed_page WHERE service = ?", (own,))
+        self._db.executemany("INSERT INTO packed_page VALUES (?, ?, ?, ?, ?)", rows)
+
+
+class _Shown:
+    """Every passage that the pages may show, and where it stood before."""
+
+    def __init__(self, service: Service, texts: Texts, rows: Iterable[_Row]) -> None:
+        self._service = service
+        self._texts = texts
+        self._made: dict[str, list[Passage]] = {}
+        self._known: dict[str, list[tuple[int, int]]] = {}
+        self._stood: dict[str, set[tuple[str, int]]] = {}
+        for row in rows:
+            self._known.setdefault(row.story, []).append((row.number, row.size))
+            if row.page:
+                self._stood.setdefault(row.page, set()).add((row.story, row.number))
+
+    def near(self) -> Mapping[str, _Near]:
+        """Name the pages of the edition before, each with those beside it."""
+        return _near(sorted(self._stood))
+
+    def stands(self, page: Part) -> bool:
+        """Tell whether a page stood in the edition before with the same passages."""
+        members = {(slot.story, slot.number) for slot in page.slots}
+        return self._stood.get(page.path) == members and not any(
+            self._texts.is_fresh(slot.story) for slot in page.slots
+        )
+
+    def sizes(self, story: str) -> list[tuple[int, int]]:
+        """List the passages of a story: number and bytes."""
+        if story in self._known and not self._texts.is_fresh(story):
+            return self._known[story]
+        return [(p.number, len(p.html.encode())) for p in self._passages(story)]
+
+    def passage(self, slot: Slot) -> Passage:
+        """Give one passage."""
+        return self._passages(slot.story)[slot.number - 1]
+
+    def _passages(self, story: str) -> list[Passage]:
+        if story not in self._made:
+            items = self._texts.items(story)
+            self._made[story] = packed.passages_of(items, self._service)
+        return self._made[story]
+
+
+def _near(paths: Sequence[str]) -> dict[str, _Near]:
+    """Tell of each page which it leads to. `paths`: oldest first.
+
+    A page leads on only where the next one begins in the middle of a story, which its
+    name says: a page that is full stays as it is when another one is begun.
+    """
+    after = [None if path.endswith("-1.html") else path for path in paths]
+    near = zip([None, *paths], [*after[1:], None], strict=False)
+    return dict(zip(paths, near, strict=False))
