@@ -23,6 +23,7 @@ _MAIN = "from tamizdat.server.cli import main; main()"
 _STANDS_ON = (
     *("Django", "wagtail", "django-taggit", "django-modelcluster"),
     "django-allauth",
+    "django-tasks-db",
 )
 
 

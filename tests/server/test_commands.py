@@ -208,7 +208,7 @@ def running(newsroom):
 def site_of(process):
     """Find the process that serves the editors' site."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    [child] = children.read_text(encoding="ascii").split()
+    [child, _wire] = children.read_text(encoding="ascii").split()
     return int(child)
 
 

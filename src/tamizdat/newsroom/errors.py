@@ -13,6 +13,7 @@
     ├── FrontError      a front page cannot be arranged like this
     ├── BreakingError   a story cannot be breaking news, or not for so long
     ├── CopyError       agency copy that no draft can be made of
+    ├── SourceError     copy could not be fetched, or a source is not set up for it
     ├── PictureError    a file is no picture, too large, or damaged
     ├── AttachmentError a file is no sound or document, or cannot be cleaned
     ├── OpeningError    a release holds what the article form cannot
@@ -93,6 +94,18 @@ class PictureError(NewsroomError):
 
 class CopyError(NewsroomError):
     """Report agency copy that no draft can be made of."""
+
+
+class SourceError(NewsroomError):
+    """Report a source from which nothing could be fetched, without any secret.
+
+    Attributes:
+        wait: seconds for which the other side asks to be left alone, or None.
+    """
+
+    def __init__(self, message: str, wait: int | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class AttachmentError(NewsroomError):

@@ -65,6 +65,10 @@ class Home:
         labels_state_agencies: whether credit lines say which agencies states own.
         agencies: what the newsroom adds to the table of agencies; keys are "state",
             "name" or tags of languages.
+        private_hosts: hosts that sources of the wire may reach although they are
+            private.
+        wire_folders: below which folders may be watched; `wire/` beside the newsroom
+            always.
     """
 
     path: Path
@@ -76,6 +80,8 @@ class Home:
     second_factor: tuple[str, ...] = SECOND_FACTOR
     labels_state_agencies: bool = True
     agencies: tuple[Told, ...] = ()
+    private_hosts: tuple[str, ...] = ()
+    wire_folders: tuple[str, ...] = ()
 
     @property
     def database(self) -> Path:
@@ -210,7 +216,12 @@ def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
     credits_ = _table(
         place, values, "credits", set(), {"label_state_agencies": True, "agencies": {}}
     )
-    if values.keys() - {"organisation", "newsroom", "accounts", "credits"}:
+    values = {"wire": {}, **values}
+    wire = _table(
+        place, values, "wire", set(), optional={"private_hosts": [], "folders": []}
+    )
+    known = {"organisation", "newsroom", "accounts", "credits", "wire"}
+    if values.keys() - known:
         raise HomeError(f"{place}: unknown {sorted(values)}")
     return Home(
         path=path,
@@ -226,6 +237,8 @@ def _home(path: Path, values: dict[str, Any], secret: str) -> Home:
         second_factor=_roles(place, accounts["second_factor"]),
         labels_state_agencies=_switch(place, credits_["label_state_agencies"]),
         agencies=tuple(_agencies(place, credits_["agencies"])),
+        private_hosts=_texts(place, "wire.private_hosts", wire["private_hosts"]),
+        wire_folders=_folders(place, wire["folders"]),
     )
 
 
@@ -303,6 +316,22 @@ def _agencies(place: Path, value: Any) -> Iterator[Told]:
                     f"{where}.{key}: expected name, state or the tag of a language"
                 )
         yield id_, tuple(sorted(table.items()))
+
+
+def _texts(place: Path, name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise HomeError(f"{place}: {name}: expected a list of texts, found {value!r}")
+    return tuple(value)
+
+
+def _folders(place: Path, value: Any) -> tuple[str, ...]:
+    """Read the folders that may be watched: whole paths, never one that holds all."""
+    found = _texts(place, "wire.folders", value)
+    for one in found:
+        if not Path(one).is_absolute() or Path(one).parent == Path(one):
+            wanted = "expected a whole path below /"
+            raise HomeError(f"{place}: wire.folders: {wanted}, found {one!r}")
+    return found
 
 
 def _write_secret(path: Path, secret: str) -> None:

@@ -79,6 +79,18 @@ _WIRE = LazyGroup(
             "tamizdat.newsroom.archives.commands:wire_import",
             "Make drafts of files, releases of archives.",
         ),
+        "source": Lazy(
+            "tamizdat.newsroom.sources.commands:source", "Where copy comes from."
+        ),
+        "watch": Lazy(
+            "tamizdat.newsroom.sources.commands:watch", "Fetch, until interrupted."
+        ),
+        "reparse": Lazy(
+            "tamizdat.newsroom.sources.commands:reparse", "Read kept copy again."
+        ),
+        "sweep": Lazy(
+            "tamizdat.newsroom.sources.commands:sweep", "Let go of old copy."
+        ),
     },
 )
 _EDITION = LazyGroup(

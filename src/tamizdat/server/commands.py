@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import click
 
 from tamizdat.edition.errors import EditionError
 from tamizdat.newsroom.commands import start_django
+from tamizdat.newsroom.stopping import until_signalled
 from tamizdat.press.errors import PressError
 
 if TYPE_CHECKING:
@@ -24,19 +24,6 @@ if TYPE_CHECKING:
     from tamizdat.press.run import Press
 
 START_SECONDS = 60  # for the editors' site to answer on a slow machine
-
-
-@contextmanager
-def until_signalled() -> Iterator[Callable[[], bool]]:
-    """Catch Ctrl-C and a polite end, and give a question whether one came."""
-    stopped: list[int] = []
-    kinds = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(kind, lambda n, _f: stopped.append(n)) for kind in kinds]
-    try:
-        yield lambda: bool(stopped)
-    finally:
-        for kind, handler in zip(kinds, before, strict=True):
-            signal.signal(kind, handler)
 
 
 @contextmanager
@@ -68,6 +55,22 @@ def newsroom_site(
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@contextmanager
+def wire_watch() -> Iterator[None]:
+    """Fetch copy from a process of its own, ended on leaving; it may be killed."""
+    words = "from tamizdat.server.cli import main; main()"
+    command = [sys.executable, "-c", words, "wire", "watch", "--with-parent"]
+    process = subprocess.Popen(command, env=os.environ)  # noqa: S603 - our own words
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()  # a fetch that is cut off is fetched again
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -254,7 +257,7 @@ def _behind(row: dict[str, Any]) -> bool:
 
 @click.command()
 def run() -> None:
-    """Run the editors' site and the press until interrupted.
+    """Run the editors' site, the press and the fetching of copy until interrupted.
 
     The address is printed when the site answers there.
 
@@ -271,6 +274,7 @@ def run() -> None:
         resident.printing_alone(press),
         until_signalled() as stop,
         newsroom_site(home.host, home.port, stop) as site,
+        wire_watch(),
     ):
         if not stop():
             click.echo(f"newsroom http://{_netloc(home.host, home.port)}/")

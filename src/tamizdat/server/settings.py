@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_tasks_db",  # the queue of the wire, in the newsroom's database
     "django.contrib.postgres",  # Wagtail's search asks for it there; idle on SQLite
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -152,6 +153,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# What Wagtail does at once it goes on doing at once; fetching copy waits its turn.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "wire": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["wire"]},
+}
 
 # Browsers: nothing leaks to where a link leads, nothing is framed but our previews.
 X_FRAME_OPTIONS = "SAMEORIGIN"

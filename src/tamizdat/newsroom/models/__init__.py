@@ -20,6 +20,7 @@ from tamizdat.newsroom.models.subjects import Place, Tag
 from tamizdat.newsroom.models.versions import Hold, Version
 from tamizdat.newsroom.models.wire import (
     KeptItem,
+    RefusedFile,
     SavedSearch,
     Sketch,
     WireAlert,
@@ -54,6 +55,7 @@ __all__ = [
     "PersonName",
     "Picture",
     "Place",
+    "RefusedFile",
     "RelatedStory",
     "Release",
     "Rendition",

@@ -146,6 +146,32 @@ class KeptItem(models.Model):
         return self.headline or self.name
 
 
+class RefusedFile(models.Model):
+    """A file that could not be read: its bytes wait for a better parser.
+
+    Attributes:
+        why: as people read it, in one line.
+    """
+
+    source = models.ForeignKey(
+        WireSource, on_delete=models.CASCADE, related_name="refused"
+    )
+    name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    why = models.TextField()
+    time = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "sha256"], name="file_refused_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.why}"
+
+
 class Sketch(models.Model):
     """One band of what an item says, so that what says nearly the same is found.
 

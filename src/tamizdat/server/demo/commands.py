@@ -17,7 +17,8 @@ from tamizdat.newsroom.commands import start_django
 from tamizdat.newsroom.database import migrate
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.home import Organisation, make_home
-from tamizdat.server.commands import newsroom_site, until_signalled
+from tamizdat.newsroom.stopping import until_signalled
+from tamizdat.server.commands import newsroom_site
 from tamizdat.server.progress import doing
 
 if TYPE_CHECKING:

@@ -1,0 +1,139 @@
+"""Open a socket to a host, if it may be reached, for as long as a fetch may take.
+
+An address in a source is what somebody typed, and a redirect is what a stranger says:
+neither may make the newsroom's machine speak to its own network. The name is resolved
+once, what it resolves to is checked, and that is what is connected to: a name that
+resolves otherwise the next time gains nothing.
+"""
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+
+from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.sources.kinds import Rules
+
+SILENCE = 20.0  # seconds without a byte
+
+
+class Clock:
+    """Count down the seconds of one fetch."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds; 0 when it is over."""
+        return max(0.0, self._end - time.monotonic())
+
+    @property
+    def patience(self) -> float:
+        """How long the next step may be silent; seconds.
+
+        Raises:
+            TimeoutError: the fetch is over.
+        """
+        if self.left <= 0:
+            raise TimeoutError
+        return min(SILENCE, self.left)
+
+
+def connect(host: str, port: int, clock: Clock, rules: Rules) -> socket.socket:
+    """Connect to a host that may be reached.
+
+    Raises:
+        SourceError: its name is unknown, or it is private and not allowed.
+        OSError: nobody answers there.
+    """
+    failed: OSError | None = None
+    for family, address in _addresses(host, port, rules):
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.settimeout(clock.patience)
+        try:
+            sock.connect(address)
+        except OSError as error:
+            sock.close()
+            failed = error
+            continue
+        return sock
+    raise failed or OSError("no address")
+
+
+_Address = tuple[socket.AddressFamily, tuple[str, int]]
+
+
+def _addresses(host: str, port: int, rules: Rules) -> list[_Address]:
+    try:
+        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise SourceError(f"{host}: expected a host that is known by name") from error
+    found: list[_Address] = [(row[0], (str(row[4][0]), port)) for row in rows]
+    for _family, (address, _port) in found:
+        if not is_allowed(host, address, rules):
+            raise SourceError(
+                f"{host}: expected an address of the public network, found {address}:"
+                " an operator allows others in tamizdat.toml, wire.private_hosts"
+            )
+    return found
+
+
+def is_allowed(host: str, address: str, rules: Rules) -> bool:
+    """Say whether an address that a host's name resolved to may be reached."""
+    if host.lower() in rules.hosts or address in rules.hosts:
+        return True
+    number = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None)
+    return (
+        number.is_global
+        and not number.is_multicast
+        and (inner is None or inner.is_global)
+    )
+
+
+class Line:
+    """A socket in use, which TLS puts another in the place of."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+
+    def secure(self, host: str) -> socket.socket:
+        """Speak TLS from now on, with whoever proves to be this host."""
+        context = ssl.create_default_context()
+        self.sock = context.wrap_socket(self.sock, server_hostname=host)
+        return self.sock
+
+    def cut(self) -> None:
+        """End a read that is under way, from another thread."""
+        try:
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+        except OSError:
+            return  # it ended by itself
+
+
+@contextmanager
+def line(sock: socket.socket, clock: Clock) -> Iterator[Line]:
+    """End whatever is read from a socket when the fetch is over, then close it."""
+    held = Line(sock)
+    timer = Timer(clock.left, held.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield held
+    finally:
+        timer.cancel()
+        held.sock.close()
+
+
+def reason(error: BaseException, clock: Clock) -> str:
+    """Say why a place did not answer, in words, without what it said."""
+    if clock.left <= 0:
+        return "the time for one fetch is over"
+    if isinstance(error, TimeoutError):
+        return f"not a byte for {SILENCE:.0f} s"
+    words = getattr(error, "verify_message", None) or getattr(error, "strerror", None)
+    return str(words).lower() if words else type(error).__name__

@@ -1,0 +1,140 @@
+"""A folder over SSH. Files stay where they are.
+
+The key of the server is known beforehand, by its fingerprint: who answers with another
+is not told a password. Nothing of the account that runs the newsroom is used, no
+agent, no key and no setting of its own.
+
+Source: RFC 4253; the SSH File Transfer Protocol, version 3 (IETF draft, 2001).
+"""
+
+import asyncio
+import socket
+import stat
+from fnmatch import fnmatchcase
+from typing import Any
+
+from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.sources import kinds
+from tamizdat.newsroom.sources.kinds import Came, Fetched, Key, Listed, Road
+from tamizdat.newsroom.sources.network import Clock, connect, reason
+
+
+def _fingerprint(text: str) -> str:
+    if not text.startswith("SHA256:") or len(text) != len("SHA256:") + 43:
+        raise ValueError(repr(text))
+    return text
+
+
+KEYS = {
+    "host": Key("a host's name", read=kinds.host),
+    "port": Key("a TCP port", "22", kinds.port),
+    "path": Key("a folder there", ".", kinds.one_line),
+    "names": Key("a pattern of names, as *.xml", "*", kinds.one_line),
+    "host_key": Key("the fingerprint of its key, as SHA256:...", read=_fingerprint),
+}
+_MOST_LISTED = 20_000  # files of a folder
+
+
+def fetch(road: Road) -> Fetched:
+    """Read the files that are new or changed. Raises as `kinds.fetch`."""
+    import asyncssh  # noqa: PLC0415 - a second to load, and few newsrooms have one
+
+    host, clock = road.place["host"], Clock(road.seconds)
+    try:
+        sock = connect(host, int(road.place["port"]), clock, road.rules)
+    except OSError as error:
+        raise SourceError(f"{host}: {reason(error, clock)}") from error
+    with sock:
+        try:
+            return asyncio.run(asyncio.wait_for(_fetch(sock, road), clock.left))
+        except asyncssh.PermissionDenied as error:
+            raise SourceError(f"{host}: the server lets nobody in like this") from error
+        except (asyncssh.Error, OSError, ValueError) as error:
+            raise SourceError(f"{host}: {_why(error, clock)}") from error
+
+
+async def _fetch(sock: socket.socket, road: Road) -> Fetched:
+    import asyncssh  # noqa: PLC0415 (as above)
+
+    shown: list[str] = []
+    wanted = road.place["host_key"]
+
+    class Client(asyncssh.SSHClient):
+        """Believes one key."""
+
+        def validate_host_public_key(
+            self, host: str, addr: str, port: int, key: Any
+        ) -> bool:
+            del host, addr, port
+            shown.append(key.get_fingerprint())
+            return bool(key.get_fingerprint() == wanted)
+
+    secret = road.credentials
+    try:
+        connection = await asyncssh.connect(
+            sock=sock,
+            client_factory=Client,
+            known_hosts=([], [], []),
+            config=None,
+            agent_path=None,
+            username=secret.user or "anonymous",
+            password=secret.password or None,
+            client_keys=[asyncssh.import_private_key(secret.key)] if secret.key else [],
+        )
+    except asyncssh.HostKeyNotVerifiable as error:
+        found = shown[-1] if shown else "another kind of key"
+        raise SourceError(f"expected the key {wanted}, found {found}") from error
+    try:
+        return await _read_new(await connection.start_sftp_client(), road)
+    finally:
+        connection.close()
+
+
+async def _read_new(client: Any, road: Road) -> Fetched:
+    listing = await _listing(client, road.place["path"], road.place["names"])
+    # What is wanted is decided without reading, then read, then put together.
+    plan = kinds.fetch_listed(listing, road.state, lambda _name: b"")
+    held: dict[str, bytes] = {}
+    lost: dict[str, str] = {}
+    for one in plan.files:
+        try:
+            held[one.name] = await _read(client, f"{road.place['path']}/{one.name}")
+        except OSError as error:
+            lost[one.name] = error.strerror or type(error).__name__
+    seen = {k: mark for k, mark in plan.state["seen"].items() if k not in lost}
+    told = tuple(f"{name}: {why}" for name, why in lost.items())
+    files = tuple(Came(name, data) for name, data in held.items())
+    return Fetched(files, {"seen": seen}, plan.more, (*plan.warnings, *told))
+
+
+async def _listing(client: Any, path: str, pattern: str) -> list[Listed]:
+    found = list[Listed]()
+    async for entry in client.scandir(path):
+        name, about = str(entry.filename), entry.attrs
+        plain = stat.S_ISREG(about.permissions or stat.S_IFREG)
+        if len(found) >= _MOST_LISTED:
+            raise SourceError(f"expected {_MOST_LISTED:,} files at most in the folder")
+        if plain and not kinds.is_unfinished(name) and fnmatchcase(name, pattern):
+            mark = f"{about.mtime or 0:012}-{about.size or 0}"
+            found.append(Listed(name, about.size or 0, mark))
+    return found
+
+
+async def _read(client: Any, path: str) -> bytes:
+    import asyncssh  # noqa: PLC0415 (as above)
+
+    try:
+        async with client.open(path, "rb") as file:
+            data = await file.read(kinds.FILE_BYTES + 1)
+    except asyncssh.SFTPError as error:
+        raise OSError(0, f"expected a file, found SFTP error {error.code}") from error
+    if len(data) > kinds.FILE_BYTES:
+        raise OSError(0, f"expected {kinds.FILE_BYTES:,} bytes at most")
+    return bytes(data)
+
+
+def _why(error: BaseException, clock: Clock) -> str:
+    if isinstance(error, TimeoutError):
+        return "the time for one fetch is over"
+    said = reason(error, clock)
+    return said if said != "SFTPNoSuchFile" else "expected a folder, found none"

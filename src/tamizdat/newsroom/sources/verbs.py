@@ -1,0 +1,115 @@
+"""Add a source, pause it, and say yes to a new format: whoever asks calls these."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.models import ServicePage, WireSource
+from tamizdat.newsroom.models.wire import BY_HAND
+from tamizdat.newsroom.sources import kinds
+
+LEAST_SECONDS = 15  # between two fetches
+
+
+@transaction.atomic
+def add(  # noqa: PLR0913 - what a source is
+    name: str,
+    kind: str,
+    place: Mapping[str, str],
+    services: Sequence[ServicePage],
+    *,
+    title: str = "",
+    secret: str = "",
+    agency: str = "",
+    every: int = 300,
+    keep_days: int = 14,
+) -> WireSource:
+    """Add a source; it is fetched from within seconds.
+
+    Raises:
+        SourceError: something of it is odd, or there is one of this name.
+    """
+    if WireSource.objects.filter(name=name).exists():
+        raise SourceError(f"{name}: a source of this name exists already")
+    if not services:
+        raise SourceError("expected at least one service that sees its copy")
+    if every < LEAST_SECONDS:
+        raise SourceError(f"expected {LEAST_SECONDS} seconds at least, found {every}")
+    source = WireSource(
+        name=name,
+        title=title or name,
+        kind=kind,
+        place=kinds.read_place(kind, place),
+        secret=secret,
+        agency=agency,
+        every=every,
+        keep_days=keep_days,
+    )
+    try:
+        typed = {"name", "title", "kind", "secret", "agency", "every", "keep_days"}
+        others = {field.name for field in WireSource._meta.get_fields()} - typed  # noqa: SLF001
+        source.clean_fields(exclude=others)
+    except ValidationError as error:
+        raise SourceError(f"{name}: {'; '.join(error.messages)}") from error
+    source.save()
+    source.services.set(services)
+    return source
+
+
+def find(name: str) -> WireSource:
+    """Find a source by its name.
+
+    Raises:
+        SourceError: there is none.
+    """
+    source = WireSource.objects.exclude(kind=BY_HAND).filter(name=name).first()
+    if source is None:
+        raise SourceError(f"{name}: no such source")
+    return source
+
+
+def pause(source: WireSource, *, active: bool) -> None:
+    """Fetch from a source no more, or again."""
+    source.active, source.due = active, None
+    source.save(update_fields=["active", "due"])
+
+
+def accept(source: WireSource, now: datetime) -> None:
+    """Say yes to the format that a source changed to, and fetch at once."""
+    if source.odd_family:
+        source.families = sorted({*source.families, source.odd_family})
+    source.odd_family, source.due, source.failures = "", now, 0
+    # What was fetched in that format was not kept: it is asked for anew.
+    source.state = {k: v for k, v in source.state.items() if k == "seen"}
+    source.save(update_fields=["families", "odd_family", "due", "failures", "state"])
+
+
+def told(source: WireSource) -> dict[str, Any]:
+    """Tell of a source for programs; never of its secret."""
+    times = ("due", "tried", "succeeded", "failed")
+    return {
+        "name": source.name,
+        "title": source.title,
+        "kind": source.kind,
+        "services": [one.service_id for one in source.services.all()],
+        "place": source.place,
+        "secret": source.secret,
+        "agency": source.agency,
+        "every": source.every,
+        "keep_days": source.keep_days,
+        "active": source.active,
+        "formats": source.families,
+        "waits_for_yes": source.odd_family,
+        **{key: _iso(getattr(source, key)) for key in times},
+        "failures": source.failures,
+        "error": source.error,
+        "warning": source.warning,
+    }
+
+
+def _iso(time: datetime | None) -> str | None:
+    return time.isoformat(timespec="seconds") if time else None
