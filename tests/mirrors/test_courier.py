@@ -113,6 +113,31 @@ def test_no_mirror_is_ahead_of_the_archive_mirror(fleet):
     assert 2 == fleet.number("north")
 
 
+def test_log_goes_to_the_archive_mirror_at_once_and_to_others_in_rounds(fleet):
+    """Entries are kept outside before `latest` is shown; no reader needs them."""
+
+    def leaves():
+        heads = [folder / "log" / "checkpoint" for folder in folders]
+        return [int(head.read_bytes().splitlines()[1]) for head in heads]
+
+    folders = [fleet.add("north"), fleet.add("south")]
+    fleet.push()
+    fleet.stage.change()
+    fleet.push()
+    without_archive = leaves()
+    folders.append(fleet.add("archive", archive=True))
+    fleet.stage.change("A third headline")
+    held = fleet.push()
+    at_once = leaves()
+    press = fleet.stage.press
+    actions.bring_heads(press.archive, press.chain, ["en"], now_utc())
+
+    assert [2, 2] == without_archive
+    assert [2, 2, 3] == at_once
+    assert {"verified"} == {row.state for row in held.values()}
+    assert [3, 3, 3] == leaves()
+
+
 def test_two_pushes_at_once_leave_the_newest(fleet):
     """A mirror has one writer at a time, of whatever process."""
     folder = fleet.add("north")

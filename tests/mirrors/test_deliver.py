@@ -130,9 +130,12 @@ def test_latest_is_written_last_and_objects_first(stage):
     assert sorted(order) == order
 
 
-def test_delivery_cut_anywhere_leaves_a_verified_edition(stage):
+@pytest.mark.parametrize("log", [True, False])
+def test_delivery_cut_anywhere_leaves_a_verified_edition(stage, log):
     """At every step `latest` and objects verify, and the next run mends."""
     stage.change()
+    deliver.deliver(stage.press.archive, stage.mirror, "en", log=log)
+    stage.change("A third headline")
     probe = Recorder(stage.mirror)
     number = parse_latest(stage.mirror.read("en/latest", 4096)).statement.number
     cut = 0
@@ -140,7 +143,7 @@ def test_delivery_cut_anywhere_leaves_a_verified_edition(stage):
         probe.writes.clear()
         probe.fail_after(cut)
         try:
-            deliver.deliver(stage.press.archive, probe, "en")
+            deliver.deliver(stage.press.archive, probe, "en", log=log)
             break
         except RoadError:
             cut += 1

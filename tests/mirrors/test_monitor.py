@@ -233,7 +233,7 @@ def test_command_ends_with_what_was_found(stage):
 def deep(stage):
     """Check all entries of the archive's log."""
     found = check_deep(source(stage), trust_of(source(stage)), ["en"])
-    return [str(problem) for problem in found]
+    return [str(problem) for problem in found.problems]
 
 
 def test_honest_log_is_verified_to_its_first_leaf(stage):

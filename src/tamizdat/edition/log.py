@@ -130,6 +130,30 @@ def inclusion_proof(read: TileReader, index: int, size: int) -> list[bytes]:
     return path[::-1]
 
 
+def siblings(
+    index: int, size: int, path: Sequence[bytes]
+) -> Iterator[tuple[int, int, bytes]]:
+    """Say which leaves each hash of an inclusion proof stands for.
+
+    Args:
+        index: of the leaf proved.
+        size: of the log, leaves.
+        path: the leaf's sibling first, as many hashes as index and size ask for.
+
+    Yields:
+        First leaf, the one after the last, and MTH of these.
+    """
+    start, end = 0, size
+    for sibling in reversed(path):
+        middle = start + _split(end - start)
+        if index < middle:
+            yield middle, end, sibling
+            end = middle
+        else:
+            yield start, middle, sibling
+            start = middle
+
+
 def consistency_proof(read: TileReader, old: int, size: int) -> list[bytes]:
     """Compute PROOF(old, D[size]), empty when old is 0 or size.
 

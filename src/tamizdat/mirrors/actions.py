@@ -94,7 +94,31 @@ def push(
         carrier.finish()
     finally:
         carrier.close()
+    return held(services)
+
+
+def held(services: Sequence[str]) -> list[Holding]:
+    """List what each mirror was last seen to hold of some services."""
     return list(Holding.objects.filter(service__in=services).select_related("mirror"))
+
+
+def bring_heads(
+    archive: Archive, chain: Sequence[Trust], services: Sequence[str], now: datetime
+) -> None:
+    """Carry the log, and what witnesses cosigned, to every mirror, and read it back.
+
+    Args:
+        archive: what the press keeps.
+        chain: the organisation's verified trust chain.
+        services: ids.
+        now: UTC.
+    """
+    carrier = courier(archive, chain, lambda: now)
+    try:
+        carrier.bring_heads(places(), services)
+        carrier.finish()
+    finally:
+        carrier.close()
 
 
 def courier(
@@ -132,12 +156,14 @@ def places() -> list[Place]:
 
 def place_of(mirror: Mirror) -> Place:
     """Describe a mirror to threads that have no database."""
+    kept = Mirror.objects.filter(archive=True).exists()
     return Place(
         key=mirror.pk,
         name=mirror.name,
         folder=mirror.folder,
         url=mirror.url,
         archive=mirror.archive,
+        log=mirror.archive or not kept,  # else entries might be nowhere but here
     )
 
 

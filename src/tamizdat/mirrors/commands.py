@@ -42,6 +42,9 @@ from tamizdat.press.keys import is_demo
     "--deep", is_flag=True, help="Check every entry of the log and every head too."
 )
 @click.option(
+    "--log", "longer", metavar="DIR|URL", help="With --deep: a mirror with more of it."
+)
+@click.option(
     "--proof",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Check this proof file instead of a mirror.",
@@ -65,6 +68,7 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
     only: tuple[str, ...],
     fingerprint: str | None,
     number: int | None,
+    longer: str | None,
     proof: Path | None,
     proofs: Path,
     *,
@@ -80,8 +84,10 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: tamizdat edition verify https://mirror.example/
     """
-    if (where is None) == (proof is None):
-        raise click.UsageError("expected DIR or URL of a mirror, or --proof FILE")
+    if (where is None) == (proof is None) or (longer and not deep):
+        raise click.UsageError(
+            "expected DIR or URL of a mirror, or --proof FILE; --log with --deep"
+        )
     if where is None:
         _explain(proof or Path(), fingerprint, as_json=as_json)
         return
@@ -95,14 +101,14 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
             _show(past, as_json=as_json)
             context.exit(0 if past.verified else 1)
         reports, book = probe.check_mirror(source, chain, services)
-        if deep:
-            for problem in check_deep(source, chain, services):
-                book.add(problem)
+        unseen = _go_deep(source, chain, services, longer, book) if deep else []
         notes = probe.read_chain(source)
         evidence = contradictions.met(source, notes, services, twice=book.twice)
     except (EditionError, MirrorError) as error:
         raise click.ClickException(f"{where}: {error}") from error
     _show_log(book, chain, as_json=as_json)
+    for words in unseen:
+        click.echo(f"  {words}", err=as_json)
     for report in reports:
         _show(report, as_json=as_json)
     for one in evidence:
@@ -110,6 +116,21 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
         click.echo(f"{shown.sentence}; evidence: {path}", err=as_json)
     if evidence or not (book.verified and all(report.verified for report in reports)):
         context.exit(1)
+
+
+def _go_deep(
+    source: Source,
+    chain: Sequence[Trust],
+    services: Sequence[str],
+    longer: str | None,
+    book: LogReport,
+) -> list[str]:
+    """Check entries and heads into the report; give what the log is too short for."""
+    archive = source_at(longer) if longer else None
+    depth = check_deep(source, chain, services, archive)
+    for problem in depth.problems:
+        book.add(problem)
+    return depth.unseen
 
 
 def _explain(path: Path, fingerprint: str | None, *, as_json: bool) -> None:
@@ -297,7 +318,9 @@ def push(context: click.Context, *, repair: bool, as_json: bool) -> None:
     actions, _organisation = _newsroom()
     archive, chain, services = _press()
     now = datetime.now(UTC).replace(microsecond=0)
-    holdings = actions.push(archive, chain, services, now, repair=repair)
+    actions.push(archive, chain, services, now, repair=repair)
+    actions.bring_heads(archive, chain, services, now)
+    holdings = actions.held(services)
     _show_holdings(holdings, as_json=as_json)
     if any(holding.state != "verified" for holding in holdings):
         context.exit(1)

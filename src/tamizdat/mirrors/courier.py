@@ -94,7 +94,8 @@ class Courier:
             services: ids of those whose `latest` may be another.
         """
         some = tuple(services)
-        self._begin([Job("heads", place, "", services=some) for place in places])
+        if some:
+            self._begin([Job("heads", place, "", services=some) for place in places])
 
     def _begin(self, jobs: Sequence[Job]) -> None:
         """Queue one job for each mirror, the archive mirror's before the others'."""
@@ -247,7 +248,8 @@ class Courier:
                 if job.kind == "repair":
                     self._lane(job.place).progress.pop(job.service, None)
                     repair(self._archive, transport, job.service, job.latest)
-                deliver(self._archive, transport, job.service, job.latest)
+                log = job.place.log or job.kind == "repair"
+                deliver(self._archive, transport, job.service, job.latest, log=log)
         except (MirrorError, EditionError, PressError, OSError) as error:
             return str(error)
         return ""

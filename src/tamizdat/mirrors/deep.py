@@ -6,21 +6,22 @@ work of a monitor, and of `edition verify --deep`.
 Source: spec/log.md, "Consistency"; spec/statement.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tamizdat.edition import log
 from tamizdat.edition.errors import EditionError
-from tamizdat.edition.log import Checkpoint
 from tamizdat.edition.note import parse_note
 from tamizdat.edition.statement import (
     LATEST_BYTES,
+    Latest,
     Statement,
     parse_latest,
     read_statement,
 )
 from tamizdat.edition.trust import Trust
-from tamizdat.edition.verify import needed, verify_statement
+from tamizdat.edition.verify import needed, verify_latest, verify_statement
+from tamizdat.mirrors import heads
 from tamizdat.mirrors.errors import MirrorError
 from tamizdat.mirrors.findings import Problem
 from tamizdat.mirrors.history import read_log
@@ -86,48 +87,66 @@ def _continues(new: Statement, old: Statement, leaf: str) -> bool:
     return follows and new.previous == leaf
 
 
-def check_beginnings(
-    entries: Sequence[bytes], heads: Mapping[str, Checkpoint]
-) -> Iterator[Problem]:
-    """Check that each head is the head of a beginning of a log.
+@dataclass(frozen=True)
+class Depth:
+    """What was found of a log and the heads shown beside it.
 
-    Args:
-        entries: of the log.
-        heads: by where they were seen.
+    Attributes:
+        unseen: heads that the log does not reach, with how far they were compared.
     """
-    tiles = rebuild([log.leaf_hash(entry) for entry in entries])
-    for where, head in heads.items():
-        if head.size > len(entries):
-            found = f"a head of {head.size}"
-            yield Problem("refused", where, f"a log of {len(entries)} at most", found)
-            continue
-        root = _root(tiles, len(entries), head.size)
-        if root != head.root:
-            expected = f"root {root.hex()} of {head.size} leaves"
-            yield Problem("forged", where, expected, head.root.hex())
 
-
-def _root(tiles: Mapping[log.Tile, bytes], size: int, beginning: int) -> bytes:
-    return log.range_hash(tiles.__getitem__, size, 0, beginning)
+    problems: list[Problem]
+    unseen: list[str]
 
 
 def check(
-    source: Source, chain: Sequence[Trust], services: Sequence[str]
-) -> list[Problem]:
-    """Check all entries of a mirror's log, and the head in each `latest`."""
+    source: Source,
+    chain: Sequence[Trust],
+    services: Sequence[str],
+    longer: Source | None = None,
+) -> Depth:
+    """Check all entries of a mirror's log, and the head in each `latest`.
+
+    Args:
+        source: the mirror.
+        chain: a verified trust chain.
+        services: ids.
+        longer: a mirror whose log goes further, as the archive mirror's does.
+    """
     try:
         _head, entries = read_log(source, chain[-1])
+        _longer, others = read_log(longer, chain[-1]) if longer else (None, entries)
     except (EditionError, MirrorError) as error:
-        return [Problem("refused", "log", "entries that verify", str(error))]
-    heads = dict(_heads(source, services))
-    found = list(Entries(chain).follow(entries, 0))
-    return [*found, *check_beginnings(entries, heads)]
+        return Depth([Problem("refused", "log", "entries that verify", str(error))], [])
+    size = min(len(entries), len(others))
+    if entries[:size] != others[:size]:
+        other = Problem("forged", "log", "one history", "another than the longer log's")
+        return Depth([other], [])
+    entries = max(entries, others, key=len)
+    found = Depth(list(Entries(chain).follow(entries, 0)), [])
+    tiles = rebuild([log.leaf_hash(entry) for entry in entries])
+    for where, latest in _shown(source, chain, services):
+        compared = heads.compare(tiles, len(entries), latest, where)
+        if compared.problem:
+            found.problems.append(compared.problem)
+        elif compared.leaves < min(len(entries), latest.proof.checkpoint.size):
+            found.unseen.append(
+                f"{where}: proved in a log of {latest.proof.checkpoint.size} leaves,"
+                f" {compared.leaves} of the {len(entries)} here compared: name a mirror"
+                " whose log goes further, --log URL"
+            )
+    return found
 
 
-def _heads(source: Source, services: Sequence[str]) -> Iterator[tuple[str, Checkpoint]]:
+def _shown(
+    source: Source, chain: Sequence[Trust], services: Sequence[str]
+) -> Iterator[tuple[str, Latest]]:
+    """Read each `latest` that verifies."""
     for service in services:
         path = f"{service}/latest"
         try:
-            yield path, parse_latest(source.read(path, LATEST_BYTES)).proof.checkpoint
+            content = source.read(path, LATEST_BYTES)
+            verify_latest(content, chain, service)
+            yield path, parse_latest(content)
         except (EditionError, MirrorError):
             continue  # the report of the service tells

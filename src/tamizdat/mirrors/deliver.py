@@ -4,12 +4,15 @@ Decides the order of writing. At every instant the mirror's `latest` names objec
 mirror has, so a reader never meets a half-delivered edition that verifies as bad:
 
     1 objects, children before the directories that name them
-    2 log tiles and entries, then the checkpoint
+    2 log tiles and entries, then the checkpoint; or else `latest` to come, at
+      `latest.beside`
     3 trust notes
     4 the tree noted in `.placing/<service>`, pages at their friendly paths
-    5 `latest`; objects it withdraws deleted, the note of step 4 taken away
+    5 `latest`; the one before at `latest.beside`; objects it withdraws deleted, the
+      note of step 4 taken away
 
-Killed in step 4, the next delivery knows from the note which pages may stand there.
+Killed in step 4, the next delivery knows from the note which pages may stand there, and
+whoever reads the mirror from `latest.beside` or the log.
 
 Source: spec/mirror-layout.md, "Order of writing".
 """
@@ -24,6 +27,7 @@ from tamizdat.edition.statement import LATEST_BYTES, Latest, parse_latest
 from tamizdat.edition.tree import Target
 from tamizdat.edition.verify import verify_checkpoint, verify_latest
 from tamizdat.mirrors.errors import MirrorError, MissingError
+from tamizdat.mirrors.neighbours import BESIDE
 from tamizdat.mirrors.probe import trust_of
 from tamizdat.mirrors.transports import Source, Transport
 from tamizdat.mirrors.transports.directory import DirectoryTransport
@@ -37,7 +41,12 @@ _PLACING_BYTES = 65 * 1000  # a thousand deliveries that died one after another
 
 
 def deliver(
-    archive: Archive, mirror: Transport, service: str, latest: bytes | None = None
+    archive: Archive,
+    mirror: Transport,
+    service: str,
+    latest: bytes | None = None,
+    *,
+    log: bool = True,
 ) -> int:
     """Deliver an edition of one service, unless the mirror has a newer one.
 
@@ -46,6 +55,7 @@ def deliver(
         mirror: where to; nothing it holds is believed.
         service: id of the language service.
         latest: of the edition; None for the newest.
+        log: whether the log comes too, if the mirror does not need it.
 
     Returns:
         Bytes written, identity.
@@ -64,11 +74,17 @@ def deliver(
     mirror.sweep()
     written = _send_objects(archive, mirror, root)
     mirror.settle()
-    written += _send_log(archive, mirror)
+    log = log or _needs_log(mirror, service)
+    written += _send_log(archive, mirror) if log else 0
     written += _send_trust(archive, mirror)
+    if not log:
+        written += _name_beside(mirror, service, latest)
     _place_pages(archive, mirror, service, before, root)
     mirror.settle()
+    last = _read(mirror, f"{service}/latest")
     mirror.write(f"{service}/latest", latest)
+    if last and not log:
+        written += _name_beside(mirror, service, last)
     for old in before:
         delete_withdrawn(archive, mirror, root, old)
     mirror.settle()
@@ -76,8 +92,32 @@ def deliver(
     return written + len(latest)
 
 
+def _needs_log(mirror: Transport, service: str) -> bool:
+    """Tell a mirror that has no log, or whose pages only a log explains.
+
+    `latest.beside` names one edition; after a delivery that died there may be two.
+    """
+    return not mirror.exists("log/checkpoint") or bool(_placing(mirror, service))
+
+
+def _read(mirror: Source, path: str) -> bytes:
+    try:
+        return mirror.read(path, LATEST_BYTES)
+    except MissingError:
+        return b""
+
+
+def _name_beside(mirror: Transport, service: str, latest: bytes) -> int:
+    """Show the edition next to `latest`, of which pages may stand there too.
+
+    Else whoever reads a mirror whose log is behind would take them for forged.
+    """
+    mirror.write(f"{service}/{BESIDE}", latest)
+    return len(latest)
+
+
 def bring_heads(archive: Archive, mirror: Transport, services: Sequence[str]) -> int:
-    """Bring the head of the log, and each `latest` that says the same with a newer one.
+    """Bring the log, and each `latest` that says the same with a newer head.
 
     Args:
         archive: what the press keeps.
@@ -91,14 +131,18 @@ def bring_heads(archive: Archive, mirror: Transport, services: Sequence[str]) ->
     Raises:
         MirrorError: the mirror shows a larger log than the archive has.
     """
+    if not (archive.root / "log" / "checkpoint").exists():
+        return 0  # nothing is printed yet
     _refuse_larger(archive, mirror)
     written = _send_log(archive, mirror)
     written += _send_trust(archive, mirror)
     mirror.settle()
     for service in services:
         latest = (archive.root / service / "latest").read_bytes()
+        shown = _read(mirror, f"{service}/latest")
         held = latest_of(mirror, service)
-        if held is not None and held.leaf == parse_latest(latest).leaf:
+        same = held is not None and held.leaf == parse_latest(latest).leaf
+        if same and shown != latest:
             mirror.write(f"{service}/latest", latest)
             written += len(latest)
     mirror.settle()
@@ -227,6 +271,8 @@ def object_path(target: Target) -> str:
 
 def _send_log(archive: Archive, mirror: Transport) -> int:
     checkpoint = (archive.root / "log" / "checkpoint").read_bytes()
+    if _holds(mirror, "log/checkpoint", checkpoint):
+        return 0  # tiles are durable before it
     size = parse_checkpoint(parse_note(checkpoint)).size
     written = 0
     for path in log_paths(size):

@@ -15,13 +15,19 @@ from tamizdat.mirrors.transports.web import WebSource
 
 @dataclass(frozen=True)
 class Place:
-    """A mirror as threads see it, without the database. `key`: of its row."""
+    """A mirror as threads see it, without the database.
+
+    Attributes:
+        key: of its row.
+        log: whether every delivery brings the log; else rounds of witnesses do.
+    """
 
     key: int
     name: str
     folder: str
     url: str
     archive: bool
+    log: bool = True
 
 
 @dataclass(frozen=True)

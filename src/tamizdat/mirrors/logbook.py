@@ -7,17 +7,17 @@ Source: spec/mirror-layout.md, "Verification", step 6; spec/log.md.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tamizdat.edition import log
 from tamizdat.edition.errors import EditionError, ProofError
 from tamizdat.edition.log import TILE_WIDTH, Checkpoint, Tile
 from tamizdat.edition.note import NOTE_BYTES, parse_note
-from tamizdat.edition.statement import Statement, read_statement
+from tamizdat.edition.statement import Statement, parse_latest, read_statement
 from tamizdat.edition.trust import Trust
 from tamizdat.edition.verify import needed, verify_checkpoint
-from tamizdat.mirrors import strays
+from tamizdat.mirrors import heads, strays
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.findings import Findings, Problem, Report, refused
 from tamizdat.mirrors.neighbours import BUNDLE_BYTES
@@ -144,7 +144,7 @@ class _Book:
             self._compare_entries(index, found, leaves)
             if found == leaves[index * TILE_WIDTH : (index + 1) * TILE_WIDTH]:
                 self._follow_numbers(index)
-        self._check_latest(reports, leaves)
+        self._check_latest(reports, true)
         if isinstance(self._source, Listing):
             strays.check_log(self._source, true, self._report)
 
@@ -250,16 +250,24 @@ class _Book:
     def _forged(self, tile: Tile, expected: str, found: str) -> None:
         self._report.add(Problem("forged", f"log/{tile.path}", expected, found))
 
-    def _check_latest(self, reports: Sequence[Report], leaves: list[bytes]) -> None:
-        """Find the leaf of each `latest`; one newer than the checkpoint is fine."""
+    def _check_latest(
+        self, reports: Sequence[Report], true: Mapping[Tile, bytes]
+    ) -> None:
+        """Find the leaf and the head of each `latest`; the log may be behind both."""
+        leaves = _first_level(true)
         for report in reports:
-            if report.index is None or report.index >= len(leaves):
+            if report.index is None:
                 continue
-            there = leaves[report.index]
+            path = f"{report.service}/latest"
+            there = [*leaves[report.index : report.index + 1], report.leaf][0]
             if there != report.leaf:
-                path = f"{report.service}/latest"
                 expected = f"leaf {report.index} {there.hex()}"
                 self._report.add(Problem("forged", path, expected, report.leaf.hex()))
+                continue
+            latest = parse_latest(report.latest)
+            found = heads.compare(true, self._head.size, latest, path).problem
+            if found:
+                self._report.add(found)
 
 
 def _statement(entry: bytes) -> Statement | None:
@@ -309,7 +317,7 @@ def _joined(entries: list[list[bytes] | None]) -> list[bytes] | None:
     return [leaf for found in entries for leaf in found or ()]
 
 
-def _first_level(tiles: dict[Tile, bytes]) -> list[bytes]:
+def _first_level(tiles: Mapping[Tile, bytes]) -> list[bytes]:
     """List the leaf hashes in the tiles of level 0."""
     parts = [tiles[tile] for tile in sorted(tiles, key=_order) if tile.level == 0]
     whole = b"".join(parts)

@@ -12,10 +12,17 @@ Source: spec/log.md; spec/releases.md; docs/howto/follow-a-mirror.md.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tamizdat.edition.errors import EditionError
-from tamizdat.edition.log import Checkpoint, parse_checkpoint
+from tamizdat.edition.log import (
+    Checkpoint,
+    Tile,
+    leaf_hash,
+    parse_checkpoint,
+    range_hash,
+)
 from tamizdat.edition.note import NOTE_BYTES, Verifier, parse_note
 from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import LATEST_BYTES, parse_latest
@@ -26,16 +33,18 @@ from tamizdat.edition.verify import (
     verify_latest,
     verify_statement,
 )
-from tamizdat.mirrors import contradictions, probe
-from tamizdat.mirrors.deep import Entries, check_beginnings
+from tamizdat.mirrors import contradictions, heads, probe
+from tamizdat.mirrors.deep import Entries
 from tamizdat.mirrors.diff_words import told
 from tamizdat.mirrors.differences import differ
 from tamizdat.mirrors.errors import MirrorError, MissingError, RoadError
 from tamizdat.mirrors.history import read_log
+from tamizdat.mirrors.logbook import rebuild
 from tamizdat.mirrors.shelf import Place
 from tamizdat.mirrors.transports import Source
 
 ALERT, NEWS = "alert", "news"
+LATE = timedelta(minutes=60)  # that a log may be behind: rounds are every 10 minutes
 
 
 @dataclass(frozen=True)
@@ -52,15 +61,23 @@ class Monitor:
     def __init__(self, folder: Path, fingerprint: str | None = None) -> None:
         self._folder = folder
         self._fingerprint = fingerprint
+        self._now = datetime.min.replace(tzinfo=UTC)
+        self._tiles: dict[Tile, bytes] = {}
+        self._size = 0
 
-    def look(self, source: Source) -> list[Word]:
+    def look(self, source: Source, now: datetime | None = None) -> list[Word]:
         """Read what is new on a mirror, judge it, and remember it.
+
+        Args:
+            source: the mirror.
+            now: UTC; None for the time it is.
 
         Raises:
             RoadError: the mirror does not answer; nothing is remembered.
             EditionError: it is another organisation's, or has no log that verifies.
             MirrorError: it lacks trust notes or a part of its log.
         """
+        self._now = now or datetime.now(UTC)
         notes, words = self._notes(source)
         chain = verify_chain(notes)
         words += self._log(source, chain, notes)
@@ -109,15 +126,18 @@ class Monitor:
     ) -> list[Word]:
         """Check that the log goes on from where it was, and every new entry of it."""
         head, entries = read_log(source, chain[-1])
+        self._tiles = rebuild([leaf_hash(entry) for entry in entries])
+        self._size = head.size
         held = self._held_head()
         if held and head.size < held.size:
             what = f"the log went back from {held.size} leaves to {head.size}"
             return [Word(ALERT, what), *self._evidence(source, chain, notes)]
-        seen = {"the head seen before": held} if held else {}
-        broken = list(check_beginnings(entries, seen))
-        words = [
-            Word(ALERT, f"the log does not go on: {problem}") for problem in broken
-        ]
+        words = []
+        broken = False
+        if held and self._root(held.size) != held.root:
+            broken = True
+            what = f"the log does not go on from the head of {held.size} leaves"
+            words.append(Word(ALERT, f"{what} seen before"))
         words += self._evidence(source, chain, notes)
         if not broken:
             first = held.size if held else 0
@@ -125,6 +145,10 @@ class Monitor:
             words += [Word(ALERT, str(problem)) for problem in found]
             self._write("checkpoint", source.read("log/checkpoint", NOTE_BYTES))
         return words
+
+    def _root(self, size: int) -> bytes:
+        """Hash what a log of so many leaves was, by the tiles of the one read."""
+        return range_hash(self._tiles.__getitem__, self._size, 0, size)
 
     def _held_head(self) -> Checkpoint | None:
         note = self._read("checkpoint")
@@ -163,8 +187,14 @@ class Monitor:
             before = self._before(chain, service)
             if before:
                 check_not_older(edition, before)
+            path = f"{service}/latest"
+            head = heads.compare(self._tiles, self._size, parse_latest(latest), path)
+            if head.problem:
+                return [Word(ALERT, str(head.problem))]
             if before and edition.leaf == before.leaf:
                 return []
+            if before and self._is_behind(before, edition):
+                return self._late(edition)
             words = _judged(Place(source, chain), before, edition)
         except RoadError:
             raise
@@ -172,6 +202,23 @@ class Monitor:
             return [Word(ALERT, f"{service}: cannot be judged: {error}")]
         self._write(f"{service}.latest", latest)
         return words
+
+    def _is_behind(self, before: VerifiedEdition, edition: VerifiedEdition) -> bool:
+        """Tell whether editions in between are not in the mirror's log yet.
+
+        An ordinary mirror gets its log in rounds; what came since is judged with it.
+        """
+        between = edition.statement.number - before.statement.number > 1
+        return between and edition.index >= self._size
+
+    def _late(self, edition: VerifiedEdition) -> list[Word]:
+        """Say that a log is behind, unless the next round may still bring it."""
+        said = edition.statement
+        if self._now - said.time < LATE:
+            return []
+        what = f"{said.service}: edition {said.number} cannot be judged:"
+        reason = f"the mirror's log ends at {self._size} leaves since more than an hour"
+        return [Word(ALERT, f"{what} {reason}")]
 
     def _before(self, chain: Sequence[Trust], service: str) -> VerifiedEdition | None:
         """Take the edition seen last as it was seen, whatever the mirror says now."""

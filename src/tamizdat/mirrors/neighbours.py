@@ -4,23 +4,25 @@ Source: spec/mirror-layout.md, "Verification", step 5.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from tamizdat.edition import log, tree
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.log import Tile
 from tamizdat.edition.note import NOTE_BYTES, parse_note
-from tamizdat.edition.statement import LATEST_BYTES
+from tamizdat.edition.statement import LATEST_BYTES, parse_latest
 from tamizdat.edition.tree import Target
 from tamizdat.edition.trust import Trust
 from tamizdat.edition.verify import VerifiedEdition, verify_statement
 from tamizdat.mirrors.errors import MirrorError
 from tamizdat.mirrors.transports import Source
 
+BESIDE = "latest.beside"  # the edition next to `latest`, where the log is behind
 BUNDLE_BYTES = log.TILE_WIDTH * (2 + LATEST_BYTES)  # entries are notes of that size
 
 
 class Neighbours:
-    """The editions before and after one, found in the mirror's own log."""
+    """The editions before and after one, in the mirror's own log or beside `latest`."""
 
     def __init__(
         self, source: Source, edition: VerifiedEdition, chain: Sequence[Trust]
@@ -51,13 +53,20 @@ class Neighbours:
 
     def _neighbour_roots(self) -> Iterator[Target]:
         mine = self._edition.statement
-        for entry in self._entries():
+        for entry in chain(self._beside(), self._entries()):
             try:
                 other = verify_statement(parse_note(entry), self._chain, mine.service)
             except EditionError:
                 continue  # another service's, a file's, or one nobody may say
             if abs(other.number - mine.number) == 1:
                 yield tree.root_of(other.tree)
+
+    def _beside(self) -> Iterator[bytes]:
+        path = f"{self._edition.statement.service}/{BESIDE}"
+        try:
+            yield parse_latest(self._source.read(path, LATEST_BYTES)).entry
+        except (EditionError, MirrorError):
+            return
 
     def _entries(self) -> Iterator[bytes]:
         try:

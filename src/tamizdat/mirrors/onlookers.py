@@ -51,36 +51,37 @@ class Rounds:
         self._asked: Round | None = None
         self._answers: SimpleQueue[list[Answer]] = SimpleQueue()
 
-    def step(self) -> Result | None:
+    def step(self) -> bool:
         """Begin a round that is due, or end one whose answers are there.
 
         Returns:
-            Of the round that ended; None if none did.
+            Whether a round ended, so that mirrors are to have the log; one in which
+            nobody is to be asked ends at once.
         """
         if self._asked is None:
-            if time.monotonic() >= self.due:
-                self._begin()
-            return None
+            return time.monotonic() >= self.due and not self._begins()
         try:
             answers = self._answers.get_nowait()
         except Empty:
-            return None
+            return False
         asked, self._asked = self._asked, None
         result = self._press.end_round(asked, answers, self._clock())
         record_round(result, self._clock())
         if self._press.doubts():
             self.due = min(self.due, time.monotonic() + DOUBT_SECONDS)
-        return result
+        return True
 
-    def _begin(self) -> None:
+    def _begins(self) -> bool:
+        """Ask witnesses; False if there are none."""
         self.due = time.monotonic() + EVERY_SECONDS
         asked = self._press.begin_round()
         if asked is None:
-            return
+            return False
         self._asked = asked
         answers = self._answers
         work = Thread(target=lambda: answers.put(_ask(asked)), daemon=True)
         work.start()
+        return True
 
 
 def _ask(asked: Round) -> list[Answer]:

@@ -10,6 +10,7 @@ from tamizdat.edition.statement import parse_latest
 from tamizdat.edition.tree import Target
 from tamizdat.mirrors.deliver import latest_of, log_paths, object_path, stands
 from tamizdat.mirrors.errors import MissingError
+from tamizdat.mirrors.neighbours import BESIDE
 from tamizdat.mirrors.transports import Listing, Source, Transport
 from tamizdat.mirrors.withdraw import delete_withdrawn
 from tamizdat.press.archive import Archive
@@ -35,7 +36,7 @@ def repair(
         return 0
     mender = _Mender(archive, mirror)
     root = tree.root_of(wanted.statement.tree)
-    named = {f"{service}/latest"}
+    named = {f"{service}/latest", f"{service}/{BESIDE}"}
     for path, target in tree.walk(root, mender.object):
         content = mender.object(target, path)
         named.add(f"{service}/{path}")

@@ -60,36 +60,27 @@ def turn(press: Press, *, every: bool) -> list[Edition]:
 
     if every:
         schedule.do_due(now_utc())
-        if compare(press):
-            bring_heads(press)
+        compare(press)
     printed = _print(press, deliver, beat=every)
     if every:
         deliver(actions.behind(press.state.numbers()))
+        bring_heads(press)
     return printed
 
 
-def compare(press: Press) -> bool:
+def compare(press: Press) -> None:
     """Ask the witnesses, before a press that starts prints, whether it knows its log.
 
     Whatever is wrong with the archive is found again, and said, by printing.
-
-    Returns:
-        Whether they cosigned something that mirrors should have.
     """
     with suppress(PressError, EditionError):
-        result = onlookers.hold(press, now_utc, onlookers.FIRST_SECONDS)
-        return result is not None and result.witnessed
-    return False
+        onlookers.hold(press, now_utc, onlookers.FIRST_SECONDS)
 
 
 def bring_heads(press: Press) -> None:
-    """Carry what witnesses cosigned to every mirror, and read it back."""
-    carrier = actions.courier(press.archive, press.chain, now_utc)
-    try:
-        carrier.bring_heads(actions.places(), list(press.state.numbers()))
-        carrier.finish()
-    finally:
-        carrier.close()
+    """Carry the log, and what witnesses cosigned, to every mirror, and read it back."""
+    services = list(press.state.numbers())
+    actions.bring_heads(press.archive, press.chain, services, now_utc())
 
 
 def _print(
@@ -222,8 +213,8 @@ class _Resident:
             erasing.sweep()
 
     def _round(self) -> None:
-        """Have the log cosigned when it is time, and carry what came of it."""
-        if self._rounds.step() is not None:
+        """Have the log cosigned when it is time, and carry it and what came of it."""
+        if self._rounds.step():
             numbers = self._press.state.numbers()
             self._courier.bring_heads(actions.places(), list(numbers))
 

@@ -210,8 +210,7 @@ def press_round(
             click.echo(f"witness {disbelieve} is disbelieved from now on", err=True)
         with resident.printing_alone(press):
             result = onlookers.hold(press, resident.now_utc)
-            if result is not None:
-                resident.bring_heads(press)
+            resident.bring_heads(press)
     except click.ClickException:
         if disbelieve:
             return  # the press that stays heeds it, and holds the rounds
