@@ -1,5 +1,6 @@
 """What a page asks the database follows what it shows, not how many rows it has."""
 
+import io
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,10 +9,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from newsroom.conftest import staff
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.models import ArticlePage, Hold, ServicePage
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    Hold,
+    Person,
+    Picture,
+    Rendition,
+    ServicePage,
+)
+from tamizdat.newsroom.models.people import PersonName
+from tamizdat.newsroom.models.rows import Byline, RelatedStory
+from tamizdat.newsroom.writing import topics
 
 MOST = 60  # questions of one page
 FEW, MANY = 2, 6  # rows of each sort
@@ -103,3 +116,68 @@ def test_no_page_of_a_day_asks_too_much(english: ServicePage) -> None:
     }
 
     assert {} == {key: count for key, count in asked.items() if count > MOST}
+
+
+def _work_on(page: ArticlePage, count: int) -> ArticlePage:
+    """Save a draft that names so many of everything an article may name."""
+    page = page.get_latest_revision_as_object()
+    pictures = [_picture(f"{count} {number}") for number in range(count)]
+    people = [Person.objects.create(portrait=picture) for picture in pictures]
+    for person in people:
+        PersonName.objects.create(person=person, language="en", name="A name")
+    page.bylines = [Byline(person=person) for person in people]
+    others = Article.objects.exclude(pk=page.article_id).order_by("pk")[:count]
+    page.related_rows = [RelatedStory(article=one) for one in others]
+    for kind in ("tag", "place"):
+        lines = [f"A {kind} of {count}, {number}" for number in range(count)]
+        topics.settle(page, page.service, kind, lines)
+    words = {"caption": "Shows it.", "alt": "It.", "credit": "", "terms": ""}
+    shown = [{"picture": picture, **words} for picture in pictures]
+    gallery = ("gallery", {"title": "", "pictures": shown})
+    page.body = [("paragraph", "<p>Words.</p>"), ("picture", shown[0]), gallery]
+    page.save_revision()
+    return page
+
+
+def _picture(title: str) -> Picture:
+    """Keep a picture, with one size made of each shape that is shown of it."""
+    out = io.BytesIO()
+    Image.new("RGB", (320, 180)).save(out, "JPEG")
+    picture = actions.keep_picture(out.getvalue(), title, cuts=())
+    size = {"type": "image/avif", "width": 320, "height": 320, "size": 9}
+    for shape in ("whole", "square", "wide"):
+        Rendition.objects.create(picture=picture, sha256="0" * 64, shape=shape, **size)
+    return picture
+
+
+def test_a_draft_asks_no_more_the_more_it_names(english: ServicePage) -> None:
+    """However many people, pictures, stories, tags and places, and below the limit."""
+    page = _fill(english, MANY)
+    form = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    people = _people(english)
+    browsers = {name: people[name] for name in ("all rights", "publishes")}
+    asked = []
+    for count in (FEW, MANY):
+        _work_on(page, count)
+        asked.append(_everything_asked(browsers, [form]))
+
+    assert asked[0] == asked[1]
+    assert MOST >= max(asked[1].values())
+
+
+def test_a_draft_opens_without_what_is_gone(english: ServicePage) -> None:
+    """A person, a story and a picture of a draft are deleted: the rest stands."""
+    page = _work_on(_fill(english, FEW), FEW)
+    page.lead_picture = _picture("gone")
+    page.save_revision()
+    first, second = (row.person for row in page.bylines.all())
+    other, another = (row.article for row in page.related_rows.all())
+    page.lead_picture.delete()
+    first.delete()
+    other.page.delete()
+    opened = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+    assert [None, second] == [row.person for row in opened.bylines.all()]
+    assert [another] == [row.article for row in opened.related_rows.all()]
+    assert opened.lead_picture is None
+    assert page.title == opened.title

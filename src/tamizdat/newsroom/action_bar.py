@@ -85,8 +85,9 @@ def _why(
     page = context.get("page")
     if isinstance(page, ArticlePage) and page.pk:
         kind, _note = intended(page)
-        needed = signoffs.reason(page, kind)
-        signed = signoffs.standing(page, kind) if needed else []
+        signed = signoffs.standing(page, kind)
+        if signed and not signoffs.reason(page, kind):
+            signed = []  # one is enough by now
         return obstacles(page, request.user, kind), signed, warnings(page)
     parent = context.get("parent_page")
     service = parent.specific if parent is not None else None

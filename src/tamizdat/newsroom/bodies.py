@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from tamizdat.newsroom.blocks import table_rows
 from tamizdat.newsroom.exhibits import seconds_of
 from tamizdat.newsroom.models import Attachment, Picture
@@ -22,15 +24,31 @@ Document = dict[str, Any]
 
 
 class Shown:
-    """What an article shows, as associations, in the order in which it is named.
-
-    Attributes:
-        associations: so far.
-    """
+    """What an article shows, as associations, in the order in which it is named."""
 
     def __init__(self) -> None:
-        self.associations: list[Document] = []
+        self._entries: list[Document] = []
+        self._cuts: list[tuple[Document, Picture, str]] = []  # with the shape wanted
+        self._files: list[tuple[Document, Attachment]] = []
         self._counts: dict[str, int] = {}
+
+    def associations(self) -> list[Document]:
+        """Give what was added, with its files: one question for all of a sort.
+
+        Raises:
+            PictureError: the stored original of one cannot be opened.
+        """
+        prefetch_related_objects(
+            [picture for _entry, picture, _ in self._cuts], "sizes"
+        )
+        prefetch_related_objects([one for _entry, one in self._files], "files")
+        for entry, picture, shape in self._cuts:
+            rows = [row.document() for row in renditions(picture, shape)]
+            entry["renditions"] = [*rows, *entry["renditions"]]
+        for entry, one in self._files:
+            entry["renditions"] = [file.document() for file in one.files.all()]
+        self._cuts, self._files = [], []
+        return self._entries
 
     def _name(self, letter: str) -> str:
         self._counts[letter] = self._counts.get(letter, 0) + 1
@@ -49,19 +67,19 @@ class Shown:
 
         Returns:
             The name of the association.
-
-        Raises:
-            PictureError: the stored original cannot be opened.
         """
         name = name or self._name("p")
-        rows = [rendition.document() for rendition in renditions(picture, shape)]
-        self.associations.append(_pictured(name, picture, words) | {"renditions": rows})
+        self._add(_pictured(name, picture, words), picture, shape)
         return name
 
+    def _add(self, entry: Document, picture: Picture, shape: str) -> None:
+        entry.setdefault("renditions", [])
+        self._entries.append(entry)
+        self._cuts.append((entry, picture, shape))
+
     def video(self, value: Any) -> str:
-        """Add where a video stands, with its poster. Raises: as `picture`."""
+        """Add where a video stands, with its poster."""
         name, href = self._name("v"), value["href"].strip()
-        rows = [row.document() for row in renditions(value["poster"], WIDE)]
         page = {
             "name": "page",
             "href": href,
@@ -69,9 +87,8 @@ class Shown:
             "duration": seconds_of(value["length"].strip()),
         }
         entry = _pictured(name, value["poster"], value)
-        self.associations.append(
-            entry | {"type": "video", "uri": href, "renditions": [*rows, page]}
-        )
+        entry |= {"type": "video", "uri": href, "renditions": [page]}
+        self._add(entry, value["poster"], WIDE)
         return name
 
     def attachment(self, attachment: Attachment, caption: str = "") -> str:
@@ -84,7 +101,7 @@ class Shown:
             "uri": f"sha256:{attachment.digest}",
             "by": plain(attachment.credit),
             "headlines": by_role(main=attachment.title),
-            "renditions": [file.document() for file in attachment.files.all()],
+            "renditions": [],
         }
         said = [_said(text) for text in attachment.transcript.split("\n\n")]
         some = {
@@ -92,7 +109,9 @@ class Shown:
             "descriptions": by_role(caption=caption),
             "bodies": [one for one in said if one],
         }
-        self.associations.append(entry | {k: v for k, v in some.items() if v})
+        entry |= {key: value for key, value in some.items() if value}
+        self._entries.append(entry)
+        self._files.append((entry, attachment))
         return name
 
     def portrait(self, picture: Picture, alt: str, at: int) -> Document:

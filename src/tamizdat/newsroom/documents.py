@@ -8,7 +8,7 @@ lineage.
 Source: spec/story-document.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
 from typing import Any
 
@@ -71,7 +71,7 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
         "headlines": by_role(main=article.title, kicker=article.kicker),
         "descriptions": by_role(summary=article.standfirst),
         "by": listed([byline["name"] for byline in bylines], service.language),
-        "associations": shown.associations,
+        "associations": shown.associations(),
         "tamizdat": _ours(article, body, bylines),
     }
     return content | _some(subjects=_subjects(article))
@@ -261,8 +261,7 @@ def _live(article: ArticlePage, body: list[Any]) -> dict[str, str] | None:
 
 def _subjects(article: ArticlePage) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for row in topics.read_together(article.tag_rows.all()):
-        tag = _standing(row, article, "tag")
+    for row, tag in _standing(article.tag_rows.all(), article, "tag"):
         name = plain(row.name or tag["name"]) or ""
         found.setdefault(tag["key"], {"name": name, "literal": tag["key"]})
     return list(found.values())
@@ -270,8 +269,7 @@ def _subjects(article: ArticlePage) -> list[dict[str, str]]:
 
 def _places(article: ArticlePage) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for row in topics.read_together(article.place_rows.all()):
-        place = _standing(row, article, "place")
+    for row, place in _standing(article.place_rows.all(), article, "place"):
         name = plain(row.name if row.subject and row.name else place["name"])
         territory = place["territory"] or None
         found.setdefault(
@@ -280,15 +278,23 @@ def _places(article: ArticlePage) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _standing(row: Any, article: ArticlePage, kind: str) -> dict[str, str]:
-    """Read what a row stands for, also of one that is made with the next release."""
-    if row.subject is None:
-        return topics.new_subject(article.service, kind, row.name)
-    subject = row.subject.standing()
+def _standing(
+    rows: Iterable[Any], article: ArticlePage, kind: str
+) -> Iterator[tuple[Any, dict[str, str]]]:
+    """Read what rows stand for, also what is made with the next release."""
+    known = topics.read_together(rows)
+    typed = [row.name for row in known if row.subject is None]
+    coming = topics.new_subjects(article.service, kind, typed)
+    for row in known:
+        yield row, _said(row.subject) if row.subject else coming[row.name]
+
+
+def _said(subject: Any) -> dict[str, str]:
+    standing = subject.standing()
     return {
-        "key": subject.key,
-        "name": subject.name,
-        "territory": getattr(subject, "territory", ""),
+        "key": standing.key,
+        "name": standing.name,
+        "territory": getattr(standing, "territory", ""),
     }
 
 

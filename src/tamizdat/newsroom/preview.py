@@ -120,11 +120,10 @@ def _lineage(
     article: ArticlePage, lineage: dict[str, Any] | None
 ) -> dict[str, Any] | None:
     source = article.source
-    first = source.releases.first() if source else None
-    if lineage is None or source is None or first is None:
+    if lineage is None or source is None or source.published is None:
         return None
-    time = f"{first.time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    release = lineage["release"] or first.number
+    time = f"{source.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    release = lineage["release"] or 1
     return {
         **lineage,
         "release": release,

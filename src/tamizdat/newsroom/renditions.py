@@ -30,7 +30,9 @@ def renditions(picture: Picture, shape: str = pictures.WIDE) -> list[Rendition]:
     Raises:
         PictureError: the stored original cannot be opened.
     """
-    kept = list(picture.sizes.filter(focus=_focus_key(picture), shape=shape))
+    wanted = (_focus_key(picture), shape)
+    # All of them, so that they can be read for many pictures together.
+    kept = [row for row in picture.sizes.all() if (row.focus, row.shape) == wanted]
     if kept:
         return kept
     with picture.open_file() as file:

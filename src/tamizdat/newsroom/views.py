@@ -120,15 +120,23 @@ def refuse_strangers(request: HttpRequest) -> HttpResponse | None:
         return None
     if not match.view_name.startswith(OF_PAGES):
         return None
-    keys = [match.kwargs[name] for name in NAMING & match.kwargs.keys()]
-    if user.is_superuser or (
-        match.view_name not in OF_ALL
-        and all(reads_draft(user, one) for one in _articles(keys))
-        and all(is_staff_of(user, one) for one in _services(keys, match.view_name))
-    ):
+    if user.is_superuser or _may_see(user, match):
         return None
     denied: HttpResponse = permission_denied(request)
     return denied
+
+
+def _may_see(user: Any, match: Any) -> bool:
+    keys = [match.kwargs[name] for name in NAMING & match.kwargs.keys()]
+    if match.view_name in OF_ALL:
+        return False
+    articles = list(_articles(keys))
+    if not all(reads_draft(user, one) for one in articles):
+        return False
+    if len(articles) == len(keys):
+        return True  # none of them is a service
+    services = _services(keys, match.view_name)
+    return all(is_staff_of(user, one) for one in services)
 
 
 def _articles(keys: list[Any]) -> Any:

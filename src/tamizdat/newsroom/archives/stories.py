@@ -159,7 +159,7 @@ def content_of(  # noqa: PLR0913 - what a document is made of
     }
     by = listed([row["name"] for row in bylines], service.language)
     return {**_head(item, service, address), "by": by} | {
-        "associations": shown.associations,
+        "associations": shown.associations(),
         "tamizdat": ours,
     }
 

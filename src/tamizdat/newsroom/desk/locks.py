@@ -98,9 +98,13 @@ def take(page_key: int, person: Any) -> None:
         found.save()
 
 
-def keep(page_key: int, person: Any) -> None:
-    """Note that a window of the holder is still open."""
-    Hold.objects.filter(page_id=page_key, person=person).update(seen=timezone.now())
+def keep(page_key: int, person: Any) -> Hold | None:
+    """Note that a window of the holder is still open; give the hold that counts."""
+    found = Hold.objects.filter(page_id=page_key).select_related("person").first()
+    if found is not None and found.person_id == person.pk:
+        found.seen = timezone.now()
+        Hold.objects.filter(pk=found.pk, person=person).update(seen=found.seen)
+    return counted(found)
 
 
 def leave(page_key: int, person: Any) -> None:

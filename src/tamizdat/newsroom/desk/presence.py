@@ -24,7 +24,7 @@ def reported(session: Any) -> None:
     if session.is_editing and ArticlePage.objects.filter(pk=key).exists():
         locks.take(key, session.user)
     else:
-        locks.keep(key, session.user)
+        session.hold_found = locks.keep(key, session.user)
 
 
 def closed(session: Any) -> None:
@@ -46,7 +46,9 @@ def closed(session: Any) -> None:
 def told_of_take_over(session: Any) -> Hold | None:
     """Find the take-over that somebody in an open window has to hear of."""
     key = _page_key(session)
-    hold = locks.holder(key) if key is not None else None
+    hold: Hold | None = getattr(session, "hold_found", None)
+    if key is not None and not hasattr(session, "hold_found"):
+        hold = locks.holder(key)  # else it has just reported
     if hold is None or hold.taken_from_id != session.user_id:
         return None
     return hold

@@ -27,7 +27,9 @@ def _render(
     """Write a chooser, and what it is begun with, as `BaseChooser.render` would."""
     del renderer
     key = attrs["id"]
-    data = chooser.get_value_data(value)
+    known = getattr(chooser, "known", None)  # laid here by a form that read it
+    is_shown = known is not None and str(known.pk) == str(value)
+    data = chooser.get_value_data(known if is_shown else value)
     html = chooser.render_html(name, data, attrs)
     options = json.dumps(chooser.get_js_init_options(key, name, data))
     by = chooser.js_constructor

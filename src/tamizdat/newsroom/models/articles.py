@@ -6,6 +6,7 @@ besides; one that came in with an archive has none until an editor opens it.
 
 import uuid
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db import models
@@ -197,6 +198,8 @@ class Article(index.Indexed, models.Model):
     @property
     def newest_release(self) -> Any:
         """The newest line of its ledger, or None before the first."""
+        if "releases" in getattr(self, "_prefetched_objects_cache", ()):
+            return max(self.releases.all(), key=attrgetter("number"), default=None)
         return self.releases.order_by("-number").first()
 
 

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from tamizdat.newsroom.blocks import clean_blocks
-from tamizdat.newsroom.forms import ArticleForm, read_once
+from tamizdat.newsroom.forms import ArticleForm
 from tamizdat.newsroom.isolates import isolated
-from tamizdat.newsroom.writing import stories, topics
+from tamizdat.newsroom.writing import reading, stories, topics
 
 ALSO = 2  # further sections, as a story document allows
 PERMALINKS, PERMALINK_LENGTH = 20, 2_000  # the same
 _KINDS = ("tag", "place")
-ROWS = ("bylines", "tag_rows", "place_rows", "related_rows")  # of a page
 
 
 class WritingForm(ArticleForm):
@@ -38,9 +37,10 @@ class WritingForm(ArticleForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("instance") is not None:
+            reading.read_article(kwargs["instance"])
         super().__init__(*args, **kwargs)
         self._story = self.instance.article.story if self.instance.article_id else None
-        read_once(self.instance, *ROWS)
         self._offer_topics()
         self._offer_also()
         if self._story is not None:
@@ -51,6 +51,18 @@ class WritingForm(ArticleForm):
         if "checked_by" in self.fields:
             people = self.fields["checked_by"].queryset
             self.fields["checked_by"].queryset = people.filter(is_active=True)
+        if not self.is_bound:
+            self._show_read()
+
+    def _show_read(self) -> None:
+        """Show what is read already, without asking for each of it again."""
+        if "checked_by" in self.fields:  # the page writes it twice
+            people = self.fields["checked_by"]
+            people.choices = list(iter(people.choices))  # without counting them first
+        reading.show_chosen(self)
+        for name in (reading.BYLINES, reading.RELATED):
+            for row in self.formsets[name].forms if name in self.formsets else ():
+                reading.show_chosen(row)
 
     def _offer_topics(self) -> None:
         words = {

@@ -182,18 +182,39 @@ def _find(service: Any, kind: str, line: str) -> Any:
 
 def new_subject(service: Any, kind: str, line: str) -> dict[str, str]:
     """Say what a tag or place made of a line would be: `key`, `name`, `territory`."""
-    if kind == "tag":
-        return {"key": fresh_key(service, kind, line), "name": line}
-    name, territory = split_place(line)
-    key = fresh_key(service, kind, name)
-    return {"key": key, "name": name, "territory": territory}
+    return new_subjects(service, kind, [line])[line]
 
 
-def fresh_key(service: Any, kind: str, name: str) -> str:
+def new_subjects(
+    service: Any, kind: str, lines: Iterable[str]
+) -> dict[str, dict[str, str]]:
+    """Say the same of several lines: one question for all of their keys."""
+    parts = {line: _parts(kind, line) for line in lines}
+    stems = {_stem(name) for name, _territory in parts.values()}
+    known = MODELS[kind].objects.filter(service=service, key__in=stems)
+    taken = {"", *(known.values_list("key", flat=True) if stems else ())}
+    return {
+        line: {
+            "key": _fresh_key(name, taken),
+            "name": name,
+            **({"territory": territory} if kind == "place" else {}),
+        }
+        for line, (name, territory) in parts.items()
+    }
+
+
+def _parts(kind: str, line: str) -> tuple[str, str]:
+    return split_place(line) if kind == "place" else (line, "")
+
+
+def _stem(name: str) -> str:
+    return slugify(anyascii(name)).replace("_", "-").strip("-")[:_KEY_LENGTH]
+
+
+def _fresh_key(name: str, taken: set[str]) -> str:
     """Make an id out of a name, in Latin letters; the same each time it is asked."""
-    stem = slugify(anyascii(name)).replace("_", "-").strip("-")[:_KEY_LENGTH]
-    others = MODELS[kind].objects.filter(service=service)
-    if stem and not others.filter(key=stem).exists():
+    stem = _stem(name)
+    if stem not in taken:
         return stem
     digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGEST]
     return f"{stem[: _KEY_LENGTH - _DIGEST - 1]}-{digest}".lstrip("-")
