@@ -87,7 +87,55 @@ def work_with_the_form(page, newsroom):
     assert page.locator("[data-made-with]").count() > 5
     add_a_row(page)
     wait_until(page, "document.querySelectorAll('[data-made-by]').length === 0")
+    write_in_the_text(page)
+    choose_a_picture(page)
+    pick_a_day(page)
     return page.evaluate("violations")
+
+
+def write_in_the_text(page):
+    """Begin a paragraph, make words bold, and look up what else a text may have."""
+    body = page.locator("[data-contentpath=body]")
+    body.locator(".c-sf-add-button").first.click()
+    page.get_by_role("option", name="Paragraph").first.click()
+    text = body.locator("[contenteditable=true]").last
+    text.click()
+    page.keyboard.type("Nobody ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("may")
+    wait_until(
+        page,
+        "document.querySelector('[data-contentpath=body] .public-DraftEditor-content "
+        "[style*=bold], [data-contentpath=body] strong') !== null",
+    )
+    page.keyboard.type(" /")
+    page.locator("[role=listbox]").first.wait_for()
+    page.keyboard.press("Escape")
+
+
+def choose_a_picture(page):
+    """Open the chooser of pictures with its places to bring one in; close it."""
+    picture = page.locator("[data-contentpath=lead_picture]")
+    picture.locator("button[data-chooser-action-choose]").first.click()
+    dialog = page.locator("[role=dialog]", has=page.locator("input[name=q]"))
+    dialog.first.wait_for()
+    dialog.get_by_role("tab", name="Upload").click()
+    dialog.locator("input[type=file]").first.wait_for(state="attached")
+    page.keyboard.press("Escape")
+    dialog.first.wait_for(state="hidden")
+
+
+def pick_a_day(page):
+    """Take days from the calendars that fields open, one of them with hours."""
+    page.get_by_role("tab", name="Credits").click()
+    day = page.locator("input[name=dateline_date]")
+    day.click()
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_date").first.click()
+    wait_until(page, "document.querySelector('[name=dateline_date]').value !== ''")
+    page.get_by_role("tab", name="Desk").click()
+    page.locator("input[name=embargo]").click()
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_date").first.click()
+    wait_until(page, "document.querySelector('[name=embargo]').value !== ''")
 
 
 def add_a_row(page):
