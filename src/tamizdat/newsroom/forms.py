@@ -24,7 +24,15 @@ from tamizdat.newsroom.richtext import OVERRIDES, without_overrides
 # Each field follows the direction of what is typed, whatever the desk's language.
 AUTO_TEXT = forms.TextInput(attrs={"dir": "auto"})
 AUTO_TEXTAREA = AdminAutoHeightTextInput(attrs={"dir": "auto"})
-KIND_RADIOS = forms.RadioSelect()
+
+
+class KindRadios(forms.RadioSelect):
+    """Kinds of release under what they mean to readers: headings, not options."""
+
+    template_name = "newsroom/kinds.html"
+
+
+KIND_RADIOS = KindRadios()
 
 SLUG = RegexValidator(
     r"^[a-z0-9][a-z0-9-]{0,59}\Z", _("Use 1 to 60 small letters, digits and hyphens.")
@@ -123,7 +131,7 @@ class ArticleForm(PastedForm):
         self._service = _service(self.parent_page, self.instance)
         self.instance.opened_in = self._service
         if self._service:
-            read_once(self._service, "sections")
+            self._service.sections.get_object_list()  # read once, asked often
         article = self.instance.article if self.instance.article_id else None
         self._next = article.number + 1 if article else 1
         self._taken_back = article.taken_back if article else ""
@@ -307,12 +315,6 @@ def _service(parent: Any, article: Any) -> Any:
     if article.article_id:
         return article.service
     return parent.specific if parent else None
-
-
-def read_once(thing: Any, *names: str) -> None:
-    """Read rows into memory, where form, checks and comparison all look for them."""
-    for name in names:
-        getattr(thing, name).get_object_list()
 
 
 class ServiceForm(PastedForm):

@@ -91,7 +91,7 @@ def addresses() -> list[URLPattern]:
 def search_all() -> MenuItem:
     """Offer the search over all services."""
     place = reverse_lazy("newsroom_search")
-    return MenuItem(_("All stories"), place, icon_name="search", order=90)
+    return MenuItem(_("All stories"), place, icon_name="doc-full-inverse", order=90)
 
 
 @hooks.register("construct_homepage_panels", order=10)

@@ -24,14 +24,14 @@ DISMISSED = "newsroom_tour"  # a key of what Wagtail keeps for an account
 
 Words = tuple[Any, Any]  # title and text, as the panel on the home page has them
 WRITE: Words = (
-    _("1. Write"),
+    pgettext_lazy("the tour", "Write"),
     _(
         "A draft saves itself while you write; nobody outside sees it before somebody "
         "publishes."
     ),
 )
 BESIDE: Words = (
-    _("2. Work beside others"),
+    pgettext_lazy("the tour", "Work beside others"),
     _(
         "Who writes holds the article; others see the name and may take over in one "
         "press. Nothing anybody wrote is lost: late texts are kept beside, and a page "
@@ -39,14 +39,14 @@ BESIDE: Words = (
     ),
 )
 LOOK: Words = (
-    _("3. Look before it goes out"),
+    pgettext_lazy("the tour", "Look before it goes out"),
     _(
         "Preview shows the draft with the templates of the edition, at four widths. "
         "History compares it with what readers have."
     ),
 )
 PUBLISH: Words = (
-    _("4. Publish, and correct"),
+    pgettext_lazy("the tour", "Publish, and correct"),
     _(
         "Publish asks what kind of change it is. A released article is never "
         "unpublished in silence: it is corrected, updated or retracted, and readers "
@@ -54,14 +54,14 @@ PUBLISH: Words = (
     ),
 )
 FIND: Words = (
-    _("5. Find things"),
+    pgettext_lazy("the tour", "Find things"),
     _(
         "All stories finds those of all services, and drafts of yours, by the "
         "beginning of a word. Calendar shows what is due."
     ),
 )
 TASKS: Words = (
-    _("Tasks"),
+    pgettext_lazy("newsroom", "Tasks"),
     _(
         "When a service corrects a story, every service that translated it has to "
         "follow. A redaction or withdrawal holds all of them at once, and whoever "

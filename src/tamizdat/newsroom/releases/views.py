@@ -196,15 +196,16 @@ def files_kept(user: Any) -> list[str]:
     Returns:
         Addresses of the library, for those who may take files away.
     """
-    found = []
+    asked: dict[str, set[int]] = {kind: set() for kind in _KINDS}
     for erasure in Erasure.objects.exclude(kept=[]).select_related("article__service"):
         if may(user, "serious", erasure.article.service):
-            found += [
-                reverse(_LIBRARY[kind], args=(key,))
-                for kind, key in erasure.kept
-                if _KINDS[kind].objects.filter(pk=key).exists()
-            ]
-    return sorted(set(found))
+            for kind, key in erasure.kept:
+                asked[kind].add(key)
+    return sorted(
+        reverse(_LIBRARY[kind], args=(key,))
+        for kind, keys in asked.items()
+        for key in _KINDS[kind].objects.filter(pk__in=keys).values_list("pk", flat=True)
+    )
 
 
 def task(request: HttpRequest, key: int) -> HttpResponse:

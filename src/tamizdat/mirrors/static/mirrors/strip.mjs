@@ -17,6 +17,9 @@ const PUBLISHED = "tamizdat.published"; // when Publish was pressed, ms since 19
 const UNVERIFIED = "tamizdat.unverified"; // when that was last seen, ms, by service
 const DISMISSED = "tamizdat.dismissed"; // texts not to show again, by service
 
+const BAR = ".footer__container"; // with the buttons of a form
+const GAP = 8; // pixels between that and the strip
+
 const tag = document.querySelector("script[data-status]");
 
 /** @param {SubmitEvent} event - of any form of the editors' site */
@@ -69,8 +72,14 @@ function follow(script) {
   document.body.append(strip);
   let token = ""; // that Django asks of whoever changes something
 
+  const bar = document.querySelector(BAR);
+  if (bar) {
+    new ResizeObserver(stand).observe(bar);
+  }
+
   async function look() {
     show(await ask());
+    stand();
     const pace = document.hidden ? SECONDS_QUIET : SECONDS_AWAKE;
     setTimeout(look, pace * 1000);
   }
@@ -84,7 +93,8 @@ function follow(script) {
       keep(UNVERIFIED, Object.fromEntries(unverified(board.services).map((id) => [id, now])));
       const tab = memory(now);
       token = board.token;
-      const held = heldLines(board.held);
+      // The page of a held release says the same itself, with one Undo.
+      const held = heldLines(board.held).filter(({ url }) => url !== location.pathname);
       return [...held, ...offered(board.offers, tab), ...choose(board.services, tab, words)];
     } catch {
       return []; // signed out, or the newsroom restarts: the next look tells
@@ -110,6 +120,17 @@ function follow(script) {
         strip.insertBefore(element, strip.children[place] ?? null);
       }
     });
+  }
+
+  /** Stand above the buttons of a form where both would be in one place: on a phone. */
+  function stand() {
+    if (!bar) {
+      return;
+    }
+    const [own, other] = [strip.getBoundingClientRect(), bar.getBoundingClientRect()];
+    const isBeside = own.right < other.left || own.left > other.right;
+    const height = innerHeight - other.top + GAP;
+    strip.style.insetBlockEnd = isBeside ? "" : `${height}px`;
   }
 
   /** @returns {HTMLElement[]} the lines that are shown */

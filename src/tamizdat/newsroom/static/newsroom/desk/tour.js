@@ -60,7 +60,9 @@ function show(tour, number) {
   card.append(small, title, element("p", step.text, "desk-tour-text"), row);
   document.body.append(card);
   pointed?.classList.add(POINTED);
-  pointed?.scrollIntoView({ block: "center" });
+  // The card covers the lower half of a phone.
+  const block = matchMedia("(max-width: 49.99em)").matches ? "start" : "center";
+  pointed?.scrollIntoView({ block, behavior: "instant" });
   title.focus({ preventScroll: true });
 
   /** Take the card away, and ask the server not to show the first steps again. */
@@ -108,10 +110,19 @@ function link(url, text) {
   return made;
 }
 
+/** Wait until the form has its fields: until then every place in it moves. */
+async function settled() {
+  if (document.readyState !== "complete") {
+    await new Promise((done) => addEventListener("load", done, { once: true }));
+  }
+  await new Promise((done) => setTimeout(done));
+}
+
 if (tag && asked > 0) {
   const answer = await fetch(tag.getAttribute("data-tour-steps") ?? "");
   /** @type {Tour} */
   const tour = await answer.json();
+  await settled();
   if (Number.isInteger(asked) && asked <= tour.steps.length) {
     show(tour, asked);
   }
