@@ -134,6 +134,7 @@ def _mirror(mirror: Mirror, service: str, number: int | None) -> dict[str, Any]:
         "signed": held.time.isoformat() if held and held.time else None,
         "age": signed_ago(held.time) if held and held.time else None,
         "verified": verified,
+        "sound": bool(held and held.state == "verified"),
         "state": _words(held, number, verified=verified),
         "reachable": held is None or held.state != "unreachable",
         "reason": held.reason if held else "",

@@ -14,15 +14,25 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from tamizdat.mirrors import board, strip_words, views
+from tamizdat.mirrors.pressboard import views as pressboard
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern]:
-    """Add the board's addresses; Wagtail asks for a sign-in on each."""
+    """Add the boards' addresses; Wagtail asks for a sign-in on each."""
     return [
+        path("press/", pressboard.page, name="press_board"),
+        path("press/live/", pressboard.live, name="press_board_live"),
         path("mirrors/", views.overview, name="mirrors"),
         path("mirrors/status.json", views.status, name="mirrors_status"),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def press_item() -> MenuItem:
+    """Add the press board to the menu."""
+    place = reverse("press_board")
+    return MenuItem(_("Press board"), place, icon_name="clipboard-list", order=240)
 
 
 @hooks.register("register_admin_menu_item")

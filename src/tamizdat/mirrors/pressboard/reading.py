@@ -1,0 +1,215 @@
+"""Gather what the press board shows; it asks the same however much there is.
+
+Source: docs/decisions/0053-the-press-board.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from typing import Any
+
+from django.db.models import Min
+from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from tamizdat.mirrors import board
+from tamizdat.mirrors.pressboard import charts
+from tamizdat.mirrors.pressboard.ways import DONE, NOW, STOPPED, ways
+from tamizdat.newsroom.isolates import isolated
+from tamizdat.press.models import PrintedEdition, Printing, Trouble, Waiting
+
+SPAN = timedelta(days=7)  # that the charts show
+EDITIONS = 2_000  # marks at most: more would be one line
+BARS = 40  # releases
+LATE = timedelta(minutes=1)  # a press that is awake takes a release within a second
+
+
+@dataclass(frozen=True)
+class Run:
+    """Where the press stands with one service.
+
+    Attributes:
+        state: DONE while nothing waits, NOW, or STOPPED.
+        said: why, in a sentence.
+    """
+
+    service: str
+    name: str
+    edition: int | None
+    signed: str
+    state: str
+    said: str
+
+
+def live(user: Any, now: datetime) -> dict[str, Any]:
+    """Gather what changes while somebody looks.
+
+    Args:
+        user: whoever looks; of what is held, they see what they may read as a draft.
+        now: UTC.
+    """
+    services = board.services()
+    going = ways(services, user)
+    return {
+        "services": services,
+        "ways": going,
+        "under_way": sum(not way.arrived for way in going),
+        "waiting": sum(row["waiting"] for row in services),
+        "runs": _runs(services, now),
+        "mirrors": _mirrors(services),
+        "witnesses": board.witnesses(),
+    }
+
+
+def _runs(services: Sequence[dict[str, Any]], now: datetime) -> list[Run]:
+    since = dict(Trouble.objects.values_list("service", "since"))
+    by_service = Waiting.objects.order_by().values_list("service")
+    oldest = dict(by_service.annotate(Min("time")))
+    found = []
+    for row in services:
+        service = row["service"]
+        state, said = _reason(row, since.get(service), oldest.get(service), now)
+        time = datetime.fromisoformat(row["time"]) if row["time"] else None
+        signed = board.signed_ago(time) if time else ""
+        found.append(Run(service, row["name"], row["edition"], signed, state, said))
+    return found
+
+
+def _reason(
+    row: dict[str, Any],
+    troubled: datetime | None,
+    oldest: datetime | None,
+    now: datetime,
+) -> tuple[str, str]:
+    """Say why the press stopped at a service, or what it waits for."""
+    if row["trouble"]:
+        said = _("Stopped since %(time)s: %(reason)s")
+        time = _hour(troubled) if troubled else ""
+        return STOPPED, said % {"time": time, "reason": row["trouble"]}
+    if oldest is not None and now - oldest > LATE:
+        said = _(
+            "Not taken since %(time)s. The press may not be running: whoever runs this "
+            "newsroom starts it with %(command)s."
+        )
+        words = {"time": _hour(oldest), "command": isolated("tamizdat run")}
+        return STOPPED, said % words
+    if row["waiting"]:
+        said = _("Releases that go into the next edition: %(count)s.")
+        return NOW, said % {"count": row["waiting"]}
+    if row["edition"] is None:
+        return NOW, _("Nothing is printed yet: the first edition comes by itself.")
+    if row["page_waiting"]:
+        return NOW, _("The page of the service has changed: printed within 15 seconds.")
+    return DONE, _("Nothing waits.")
+
+
+def _hour(time: datetime) -> str:
+    return isolated(date_format(time.astimezone(UTC), "Y-m-d H:i") + " UTC")
+
+
+def _mirrors(services: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sum up each mirror over all services."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in services:
+        for held in row["holdings"]:
+            one = found.setdefault(
+                held["mirror"],
+                {
+                    "mirror": held["mirror"],
+                    "url": held["url"],
+                    "good": 0,
+                    "all": 0,
+                    "behind": 0,
+                    "answers": True,
+                    "checked": None,
+                    "read": None,
+                    "reasons": [],
+                },
+            )
+            one["all"] += 1
+            one["good"] += held["verified"]
+            one["answers"] = one["answers"] and held["reachable"]
+            behind = (row["edition"] or 0) - (held["edition"] or 0)
+            one["behind"] = max(one["behind"], behind)
+            if held["checked"] and (one["checked"] or "") < held["checked"]:
+                one["checked"], one["read"] = held["checked"], held["read"]
+            if held["reason"] and held["reason"] not in one["reasons"]:
+                one["reasons"].append(held["reason"])
+    return list(found.values())
+
+
+def editions(services: Sequence[dict[str, Any]], now: datetime) -> dict[str, Any]:
+    """Draw the editions of the last days, a line a service, and count them by day."""
+    since = now - SPAN
+    rows = PrintedEdition.objects.filter(time__gte=since).order_by("-time")
+    fields = ("service", "number", "time", "asked", "witnessed")
+    shown = list(rows.values_list(*fields)[:EDITIONS])
+    mirrored = get_language_bidi()
+    days = [since, *charts.midnights(since, now)]
+    lines = []
+    for row in services:
+        own = [one for one in shown if one[0] == row["service"]]
+        marked = [(time, _kind(asked, seen)) for *_x, time, asked, seen in own]
+        lines.append(
+            {
+                "service": row["service"],
+                "name": row["name"],
+                "count": len(own),
+                "marks": charts.marks(marked, since, now, mirrored=mirrored),
+                "days": _by_day([one[2] for one in own], days),
+            }
+        )
+    ticks = [charts.place(day, since, now, mirrored=mirrored) for day in days[1:]]
+    return {
+        "lines": lines,
+        "ticks": ticks,
+        "days": [date_format(day, "D j") for day in days],
+        "count": len(shown),
+        "alone": any(m.kind == "alone" for line in lines for m in line["marks"]),
+        "wide": charts.WIDE,
+        "mark": charts.MARK,
+    }
+
+
+def _kind(asked: bool, witnessed: datetime | None) -> str:  # noqa: FBT001 (of a row)
+    return "alone" if asked and witnessed is None else "signed"
+
+
+def _by_day(times: Sequence[datetime], days: Sequence[datetime]) -> list[int]:
+    ends = [*days[1:], None]
+    return [
+        sum(day <= time and (end is None or time < end) for time in times)
+        for day, end in zip(days, ends, strict=True)
+    ]
+
+
+def speed(now: datetime) -> dict[str, Any]:
+    """Draw how long the newest releases took from the ledger to a signed edition."""
+    rows = Printing.objects.filter(
+        edition__time__gte=now - SPAN, release__time__gte=now - SPAN
+    )
+    newest = rows.order_by("-edition__time", "-pk").values_list(
+        *("release__time", "edition__time", "edition__service", "edition__number"),
+        *("release__article__headline", "release__article__taken_back"),
+    )[:BARS]
+    found = [
+        {
+            "seconds": max(0, round((signed - released).total_seconds())),
+            "service": service,
+            "edition": number,
+            "headline": "" if gone == "withdrawal" else headline,
+            "time": signed,
+        }
+        for released, signed, service, number, headline, gone in reversed(newest)
+    ]
+    seconds = [row["seconds"] for row in found]
+    return {
+        "rows": found,
+        "bars": charts.bars(seconds, mirrored=get_language_bidi()),
+        "longest": max([1, *seconds]),  # statements have whole seconds
+        "median": max(1, round(median(seconds))) if seconds else 0,
+        "wide": charts.WIDE,
+        "tall": charts.TALL,
+    }

@@ -1,0 +1,372 @@
+"""What the press board says of releases, of the press and of mirrors."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from newsroom.conftest import staff
+from tamizdat.mirrors.models import Holding, Mirror
+from tamizdat.mirrors.pressboard import charts, reading
+from tamizdat.mirrors.pressboard.ways import DONE, LATER, NOW, STOPPED
+from tamizdat.newsroom import actions, signoffs
+from tamizdat.newsroom.models import SignOff
+from tamizdat.newsroom.releases import holds
+from tamizdat.press.models import (
+    Onlooker,
+    PrintedEdition,
+    Printing,
+    Trouble,
+    Waiting,
+)
+
+BODY = [{"kind": "paragraph", "text": "One paragraph."}]
+MOST = 60  # questions of one page
+
+
+@pytest.fixture
+def desk(editor, client):
+    """Give a browser in which the editor is signed in."""
+    client.force_login(editor)
+    return client
+
+
+def now():
+    """Take the time, UTC in whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def release(service, actor, headline="Who May Know"):
+    """Release an article; nothing prints it."""
+    page = actions.create_article(service, headline, BODY, actor, section="society")
+    return actions.publish_article(page, actor)
+
+
+def print_one(one, number=1, ago=timedelta(0), **fields):
+    """Note that an edition carries a release."""
+    service = one.article.service.service_id
+    edition = PrintedEdition.objects.create(
+        service=service,
+        number=number,
+        time=now() - ago,
+        tree="0" * 64,
+        leaf=number,
+        **fields,
+    )
+    Printing.objects.create(release=one, edition=edition)
+    Waiting.objects.filter(pk=one.pk).delete()
+    return edition
+
+
+def mirror(name, **held):
+    """Add a mirror, and what it held of the English service."""
+    url = f"https://{name}.example"
+    made = Mirror.objects.create(name=name, folder=f"/srv/{name}", url=url)
+    if held:
+        fields = {"state": "verified", "time": now(), "checked": now(), **held}
+        Holding.objects.create(mirror=made, service="en", **fields)
+    return made
+
+
+def way_of(user):
+    """Give the states of the steps of the one release there is, and what is said."""
+    (way,) = reading.live(user, now())["ways"]
+    said = ["; ".join(filter(None, [one.said, *one.why])) for one in way.steps]
+    return [step.state for step in way.steps], said, way
+
+
+def test_release_is_followed_step_by_step(english, editor):
+    """Signed off, with the press, signed, on mirrors, verified: one after the other."""
+    one = release(english, editor)
+    mirror("north")
+    mirror("south")
+
+    states, said, way = way_of(editor)
+    assert states == [DONE, NOW, LATER, LATER, LATER]
+    assert said[:2] == ["by editor", "waits for the next edition"]
+    assert not way.arrived
+
+    print_one(one)
+    states, said, _way = way_of(editor)
+    assert states == [DONE, DONE, DONE, NOW, NOW]
+    assert said[2:] == ["edition 1, leaf 1 of the log", "0 of 2", "0 of 2"]
+
+    north, south = Mirror.objects.order_by("name")
+    fields = {"service": "en", "time": now(), "checked": now(), "number": 1}
+    Holding.objects.create(mirror=north, state="verified", **fields)
+    Holding.objects.create(mirror=south, state="unfinished", reason="odd", **fields)
+    states, said, way = way_of(editor)
+    assert states == [DONE, DONE, DONE, DONE, STOPPED]
+    assert said[4] == "1 of 2; south: odd"
+    assert not way.arrived
+
+    Holding.objects.filter(mirror=south).update(state="verified", reason="", number=2)
+    states, _said, way = way_of(editor)
+    assert states == [DONE] * 5
+    assert way.arrived
+
+
+def test_silent_mirror_is_named(english, editor):
+    """A release whose other mirrors have it says which one does not answer."""
+    print_one(release(english, editor))
+    mirror("north", number=1)
+    mirror("south", number=None, state="unreachable", reason="no answer")
+
+    states, said, _way = way_of(editor)
+    assert states == [DONE, DONE, DONE, STOPPED, STOPPED]
+    assert said[3:] == ["1 of 2; south: no answer", "1 of 2"]
+
+
+def test_trouble_stops_a_release_in_words(english, editor):
+    """What the press said is shown at the step, and why the service stands still."""
+    release(english, editor)
+    reason = "witness w: holds another log"
+    Trouble.objects.create(service="en", since=now(), reason=reason)
+
+    states, said, _way = way_of(editor)
+    assert states == [DONE, STOPPED, LATER, LATER, LATER]
+    assert said[1] == reason
+
+    (run,) = reading.live(editor, now())["runs"]
+    assert run.state == STOPPED
+    assert run.said.startswith("Stopped since ")
+    assert run.said.endswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("later", "state", "said"),
+    [
+        (timedelta(0), NOW, "Releases that go into the next edition: 1."),
+        (timedelta(minutes=2), STOPPED, "The press may not be running"),
+    ],
+)
+def test_press_that_sleeps_is_told_by_what_waits(english, editor, later, state, said):
+    """After a minute somebody is told to start it."""
+    release(english, editor)
+    (run,) = reading.live(editor, now() + later)["runs"]
+
+    assert run.state == state
+    assert said in run.said
+
+
+def test_service_that_waits_for_nothing_says_so(english, editor):
+    """A printed service is at rest; one never printed waits for its first edition."""
+    (run,) = reading.live(editor, now())["runs"]
+    assert run.said.startswith("Nothing is printed yet")
+
+    print_one(release(english, editor))
+    (run,) = reading.live(editor, now())["runs"]
+    assert run.said.startswith("The page of the service has changed")
+
+
+def test_both_who_signed_are_named_to_the_service_alone(
+    english, persian, editor, second
+):
+    """Names of accounts are for those who work there; headlines are public."""
+    one = release(english, second)
+    SignOff.objects.create(
+        article=one.article, digest="0", kind="publish", actor=editor, time=one.time
+    )
+    SignOff.objects.create(
+        article=one.article,
+        digest="1",
+        kind="publish",
+        actor=staff("late", english, "editor"),
+        time=one.time + signoffs.HOLDS,
+    )
+
+    _states, said, _way = way_of(staff("inside", english, "reporter"))
+    assert said[0] == "by editor, second"
+
+    _states, said, way = way_of(staff("outside", persian, "reporter"))
+    assert said[0] == ""
+    assert way.headline == "Who May Know"
+
+
+def test_held_release_stands_first_for_who_may_read_it(english, persian, editor):
+    """A hold is a step that ends by itself; nobody else sees its headline."""
+    english.hold_seconds = 600
+    english.save()
+    page = actions.create_article(english, "Kept", BODY, editor, section="society")
+    holds.hold(page, page.get_latest_revision(), editor, now())
+
+    states, said, way = way_of(editor)
+    assert states == [DONE, NOW, LATER, LATER, LATER]
+    assert said[1].startswith("held until ")
+    assert way.headline == "Kept"
+    assert reading.live(staff("outside", persian, "editor"), now())["ways"] == []
+
+
+def test_withdrawn_story_is_not_named(desk, english, editor):
+    """What endangers somebody is on no board, nor in its tables."""
+    one = release(english, editor, headline="A Name That Endangers")
+    print_one(one)
+    article = one.article
+    article.taken_back = "withdrawal"
+    article.save(update_fields=["taken_back"])
+    html = desk.get(reverse("press_board")).content.decode()
+
+    assert "A story withdrawn for safety" in html
+    assert "A Name That Endangers" not in html
+
+
+def test_mirrors_are_summed_up(english, editor):
+    """Each mirror in one row: whether it answers, what it lacks, when it was read."""
+    print_one(release(english, editor), number=7)
+    mirror("north", number=7)
+    mirror("south", number=4, checked=now() - timedelta(hours=3))
+    mirror("west", number=None, state="unreachable", reason="no answer")
+    rows = {one["mirror"]: one for one in reading.live(editor, now())["mirrors"]}
+
+    assert (1, 0, True) == tuple(
+        rows["north"][k] for k in ("good", "behind", "answers")
+    )
+    assert (0, 3, True) == tuple(
+        rows["south"][k] for k in ("good", "behind", "answers")
+    )
+    assert (0, 7, False) == tuple(
+        rows["west"][k] for k in ("good", "behind", "answers")
+    )
+    assert "3" in rows["south"]["read"]
+    assert rows["west"]["reasons"] == ["no answer"]
+
+
+def test_witness_that_cosigned_and_one_that_did_not(desk, english):
+    """What each said stands on the board."""
+    for name, state, reason in (("a", "cosigned", ""), ("b", "clock", "it is noon")):
+        Onlooker.objects.create(name=name, state=state, reason=reason, asked=now())
+    html = desk.get(reverse("press_board")).content.decode()
+
+    told = re.findall(r"<strong>(.)</strong></bdi>\s*<span [^>]*=.(yes|no).", html)
+
+    assert told == [("a", "yes"), ("b", "no")]
+    assert "it is noon" in html
+
+
+def test_charts_have_names_and_tables(desk, english, editor):
+    """Each SVG says what it is, and its numbers stand in a table below."""
+    print_one(release(english, editor), ago=timedelta(hours=2), asked=True)
+    html = desk.get(reverse("press_board")).content.decode()
+    charts_ = re.findall(r'<svg [^>]*role="img" aria-labelledby="(\S+) (\S+)"', html)
+
+    assert len(charts_) == 2
+    for ids in charts_:
+        assert all(html.count(f'id="{one}"') == 1 for one in ids)
+    assert html.count("The same as a table") == 2
+    assert 'class="press-mark" data-kind="alone"' in html
+    assert " style=" not in html.partition("press-board")[2].partition("</main>")[0]
+
+
+def test_marks_stand_by_their_time_in_either_direction():
+    """The newest edition is at the end of the line, where the language ends."""
+    end = now()
+    begin = end - timedelta(days=7)
+    third = begin + timedelta(days=7) / 4
+    found = [
+        [
+            one.x
+            for one in charts.marks(
+                [(t, "signed") for t in (begin, third, end)], begin, end, mirrored=side
+            )
+        ]
+        for side in (False, True)
+    ]
+
+    assert found == [[0, 173.5, 697], [697, 523.5, 0]]
+    assert [bar.height for bar in charts.bars([0, 5, 10], mirrored=False)] == [
+        1,
+        50,
+        100,
+    ]
+    ahead = [bar.x for bar in charts.bars([0, 5], mirrored=False)]
+    assert ahead == [bar.x for bar in charts.bars([0, 5], mirrored=True)][::-1]
+
+
+def test_days_of_the_table_are_whole_days(english, editor):
+    """Each edition is counted once, in the day in which it was signed."""
+    time = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    one = release(english, editor)
+    edition = print_one(one)
+    edition.time = datetime(2026, 11, 25, 0, 0, 0, tzinfo=UTC)
+    edition.save()
+    drawn = reading.editions(reading.live(editor, time)["services"], time)
+
+    assert len(drawn["days"]) == 8
+    assert drawn["lines"][0]["days"] == [0, 0, 0, 0, 0, 0, 1, 0]
+
+
+def test_board_without_a_service_leads_on(desk, db):
+    """An empty newsroom is told what comes first."""
+    html = desk.get(reverse("press_board")).content.decode()
+
+    assert "No language service yet" in html
+    assert "Open the first one on the home page" in html
+
+
+def test_board_without_a_release_or_mirror_says_what_to_do(desk, english):
+    """Nothing is shown as broken that was never begun."""
+    html = desk.get(reverse("press_board")).content.decode()
+
+    assert "Press Publish at an article" in html
+    assert "tamizdat mirror add" in html
+    assert "No edition was signed in these days." in html
+    assert "Nothing is on its way" in html
+
+
+def test_part_that_is_asked_for_again_is_that_of_the_page(desk, english, editor):
+    """The module puts in what the page would show, nothing else."""
+    print_one(release(english, editor))
+    page = desk.get(reverse("press_board")).content.decode()
+    live = desk.get(reverse("press_board_live")).content.decode()
+
+    assert live.strip() in page
+
+
+def test_nobody_sees_the_board_without_a_role(client, english, django_user_model):
+    """Who is signed out, or works nowhere, is sent away from both addresses."""
+    for name in ("press_board", "press_board_live"):
+        assert client.get(reverse(name)).status_code == 302
+
+    client.force_login(django_user_model.objects.create_user("nobody"))
+    for name in ("press_board", "press_board_live"):
+        answer = client.get(reverse(name))
+        assert answer.status_code in {302, 403}
+        assert b"press-ways" not in answer.content
+
+    client.force_login(staff("reads", english, "translator"))
+    assert client.get(reverse("press_board")).status_code == 200
+
+
+def test_more_rows_ask_no_more_questions(desk, english, persian, editor):
+    """The page asks as often for many releases as for few."""
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(reverse("press_board")).status_code == 200
+        return len(queries)
+
+    mirror("north", number=1)
+    print_one(release(english, editor))
+    release(english, editor)
+    asked()
+    few = asked()
+    for number in range(2, 7):
+        mirror(f"mirror-{number}", number=number)
+        print_one(release(english, editor), number=number)
+        release(persian, editor)
+
+    assert asked() <= few <= MOST
+
+
+def test_board_speaks_the_language_of_its_reader(english, editor):
+    """Steps and reasons are said in Persian to whoever has the site in Persian."""
+    release(english, editor)
+    with translation.override("fa"):
+        (way,) = reading.live(editor, now())["ways"]
+        said = [step.name for step in way.steps]
+
+    assert all(re.search("[\u0600-\u06ff]", one) for one in said)
