@@ -26,6 +26,12 @@ FLAGS = (
 )
 SIZES = {360: 740, 1280: 860}  # width: height, CSS pixels
 SECONDS = 300  # for the demo to stand
+SCREENS = {  # of the press and of the door, by the address below admin/
+    "press": "press/",
+    "door": "door/",
+    "invite": "accounts/invite/",
+    "accounts": "users/",
+}
 COLOURS = 256  # of a picture: enough for pages, and a third of the bytes
 
 
@@ -81,6 +87,7 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
     for width in SIZES:
         page = _page(browser, width, scripts=True)
         page.goto(url)
+        _take(page, f"entrance-{width}")
         page.fill("input[name=login]", "editor")
         page.fill("input[name=password]", password)
         page.click("button[type=submit]")
@@ -90,6 +97,7 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
         _take(page, f"roles-{width}")
         page.goto(f"{url}admin/mirrors/")
         _take(page, f"mirrors-{width}")
+        _screens(page, f"{url}admin/", SCREENS, width)
         for service, name in (("en", "edit"), ("fa", "edit-rtl")):
             page.goto(f"{url}admin/")
             page.locator("tr", has_text=service).first.get_by_role("link").first.click()
@@ -112,6 +120,13 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
         page.close()
 
 
+def _screens(page: Page, admin: str, screens: dict[str, str], width: int) -> None:
+    """Look at screens that need nothing but an address."""
+    for name, place in screens.items():
+        page.goto(f"{admin}{place}")
+        _take(page, f"{name}-{width}")
+
+
 def _persian_pictures(page: Page, admin: str, width: int) -> None:
     """Let the account have the site in Persian, and look at it from right to left."""
     _speak(page, admin, "fa")
@@ -119,6 +134,9 @@ def _persian_pictures(page: Page, admin: str, width: int) -> None:
     _take(page, f"newsroom-fa-{width}")
     page.goto(f"{admin}mirrors/")
     _take(page, f"mirrors-fa-{width}")
+    _screens(
+        page, admin, {f"{name}-fa": place for name, place in SCREENS.items()}, width
+    )
     page.goto(f"{admin}releases/tasks/")
     _take(page, f"tasks-fa-{width}")
     page.goto(admin)
