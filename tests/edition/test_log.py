@@ -157,6 +157,19 @@ def test_leaf_outside_the_log_is_refused(index):
         log.verify_inclusion(b"", index, [], 11, b"")
 
 
+@pytest.mark.parametrize(("index", "size"), [(0, 1), (2, 11), (7, 11), (10, 11)])
+def test_hashes_of_a_proof_stand_for_every_other_leaf(index, size):
+    """What a proof says of leaves beside its own can be held against a log."""
+    leaves = [leaf_hash(entry(number)) for number in range(size)]
+    path = log.inclusion_proof(grown(size).__getitem__, index, size)
+    found = list(log.siblings(index, size, path))
+    covered = sorted(n for start, end, _hash in found for n in range(start, end))
+
+    assert [n for n in range(size) if n != index] == covered
+    for start, end, sibling in found:
+        assert naive(leaves[start:end]) == sibling
+
+
 def test_proof_too_long_or_too_short_is_refused():
     """A proof has exactly the hashes it needs."""
     leaf, path, root = proof_of(5, 11)

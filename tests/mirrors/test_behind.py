@@ -99,7 +99,12 @@ def test_newer_head_of_another_history_is_forged(stage):
         deliver.deliver(Archive(stage.press.archive.root), stage.mirror, "en")
     shutil.copy(copy / "en" / "latest", stage.mirror.root / "en" / "latest")
     _reports, book = check_mirror(stage.mirror, stage.press.chain, ["en"])
+    other = DirectoryTransport(copy)
+    found = check_deep(stage.mirror, stage.press.chain, ["en"], other)
 
+    assert [
+        "log: forged: expected one history, found another than the longer log's"
+    ] == [str(problem) for problem in found.problems]
     assert any(str(one).startswith("en/latest: forged: exp") for one in book.problems)
 
 

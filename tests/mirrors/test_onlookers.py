@@ -154,11 +154,13 @@ def test_single_command_holds_a_round_and_carries_it(watched, monkeypatch):
     again = shown(watched)
     watched.witnesses[2].claim_a_log_of(7)
     bad, told = held("--json")
+    stopped = CliRunner().invoke(main, ["press", "status"]).output
     unheard = held("--disbelieve", "w9")
     with resident.printing_alone(watched.press):  # as a press that stays does
         busy = held()
         heeded = held("--disbelieve", "w3")
     disbelieved = held("--disbelieve", "w3")
+    status = CliRunner().invoke(main, ["press", "status"]).output
 
     assert (1, True) == (nothing[0], "nothing is printed yet" in nothing[1])
     assert 0 == good[0]
@@ -172,3 +174,6 @@ def test_single_command_holds_a_round_and_carries_it(watched, monkeypatch):
     assert (0, "witness w3 is disbelieved from now on\n") == heeded
     assert (1, True) == (disbelieved[0], "no quorum" in disbelieved[1])
     assert "" == watched.press.doubts()
+    said = "witness w3: it cosigned 7 leaves of the log, the press has 1"
+    assert f"{said}; NOTHING IS SIGNED until it agrees" in stopped
+    assert f"{said} (disbelieved: this stops nothing)" in status

@@ -1,6 +1,7 @@
 """Rounds of witnesses: who cosigns, who does not, and what stops the press."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -364,12 +365,50 @@ def test_witness_that_lies_about_its_size_can_be_disbelieved(watched):
     watched.round()
     with pytest.raises(DoubtError, match="--disbelieve w1"):
         watched.publish("en", 2)
-    watched.press.state.disbelieve(watched.press.chain[-1].log.name, "w1")
+    watched.press.disbelieve("w1")
 
     assert watched.publish("en", 2).changed
     watched.round()
     assert watched.publish("en", 3).changed
     assert watched.verified("ru").witnessed
+
+
+def test_disbelief_is_of_a_key_and_not_of_a_name(watched):
+    """Whoever takes over the name of a disbelieved witness is believed again."""
+    watched.witnesses[0].claim_a_log_of(900)
+    watched.round()
+    watched.press.disbelieve("w1")
+    trust = watched.press.chain[-1]
+    quiet = watched.press.doubts()
+    lines = [
+        f"witness w1 {watched.witnesses[2].line.split()[2]} http://127.0.0.1:1",
+        *(line for line in trust.policy if not line.startswith("witness w1 ")),
+    ]
+    renewed = replace(trust, policy=tuple(lines))
+
+    assert "" == quiet
+    assert "cosigned 900 leaves" in rounds.doubts(watched.press.state, renewed)
+
+
+def test_head_of_a_later_round_does_not_give_way_to_an_earlier_one(watched):
+    """Answers that come late write over nothing that is newer."""
+    begun = watched.press.begin_round()
+    answers = rounds.ask(begun)
+    watched.publish("ru", 2)
+    watched.round()
+    newer = watched.verified("en").checkpoint.size
+    watched.press.end_round(begun, answers, BEGAN)
+
+    assert newer == watched.verified("en").checkpoint.size
+    assert newer > begun.head.checkpoint.size
+
+
+def test_round_brings_back_a_latest_that_was_lost(watched):
+    """What a round writes needs nothing of what stood there."""
+    (watched.press.archive.root / "en" / "latest").unlink()
+    watched.round()
+
+    assert watched.verified("en").witnessed
 
 
 def test_silence_takes_no_warning_back(watched):

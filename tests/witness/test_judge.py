@@ -27,11 +27,11 @@ ORIGIN = LOG.name
 class Grown:
     """A log of so many entries, of one history or another."""
 
-    def __init__(self, size, history="honest"):
+    def __init__(self, size, history="honest", root=None):
         leaves = [leaf_hash(f"{history} {n}".encode()) for n in range(size)]
         tiles = rebuild(leaves)
         self.size, self.read = size, tiles.__getitem__
-        self.root = log.range_hash(self.read, size, 0, size)
+        self.root = root or log.range_hash(self.read, size, 0, size)
 
     def note(self, by=LOG, origin=ORIGIN):
         """Sign its head."""
@@ -113,6 +113,10 @@ def refusals():
         "unknown-log": (eight.request(5, origin="other.example/log"), (404, b"")),
         "by-a-stranger": (eight.request(5, by=signer("root/1")), (403, b"not signed")),
         "bad-signature": (write_request(5, (), bent), (403, b"does not verify")),
+        "empty-log-of-another-root": (
+            Grown(0, root=bytes(32)).request(0),
+            (400, b"another root"),
+        ),
         "no-request": (b"hello", (400, b"expected `old")),
         "no-note": (b"old 5\n\nhello\n", (400, b"no signature lines")),
     }

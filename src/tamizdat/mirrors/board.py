@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from tamizdat.mirrors.models import Holding, Mirror
 from tamizdat.newsroom.models import ServicePage
-from tamizdat.press.models import Onlooker, PrintedEdition, Trouble, Waiting
+from tamizdat.press.models import NAME, Onlooker, PrintedEdition, Trouble, Waiting
 from tamizdat.press.snapshot import page_digest, service_line
 
 _MINUTE = 60  # seconds; below it an age in minutes would read "0 minutes"
@@ -42,11 +42,18 @@ def witnesses() -> list[dict[str, Any]]:
             "reason": row.reason or None,
             "cosigned": row.state == "cosigned",
             "said": _("cosigned") if row.state == "cosigned" else row.reason,
+            "stops": row.stops,
+            "disbelieved": row.disbelieved,
             "asked": row.asked.isoformat(),
             "ago": _asked_ago(row.asked),
         }
         for row in Onlooker.objects.all()
     ]
+
+
+def disbelieved(name: str) -> None:
+    """Show at once that what a witness says stops nothing any more."""
+    Onlooker.objects.filter(name=name[:NAME]).update(disbelieved=True, stops=False)
 
 
 @dataclass(frozen=True)

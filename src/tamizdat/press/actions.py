@@ -262,12 +262,17 @@ def _record(
 @transaction.atomic
 def record_round(result: Result, now: datetime) -> None:
     """Tell the newsroom what came of a round of witnesses. `now`: UTC."""
-    said = {answer.witness.name[:NAME]: answer for answer in result.answers}
-    Onlooker.objects.exclude(name__in=said).delete()
-    for name, answer in said.items():
+    Onlooker.objects.exclude(name__in=[name[:NAME] for name in result.seen]).delete()
+    for name, seen in result.seen.items():
         Onlooker.objects.update_or_create(
-            name=name,
-            defaults={"state": answer.state, "reason": answer.reason, "asked": now},
+            name=name[:NAME],
+            defaults={
+                "state": seen.state,
+                "reason": seen.reason,
+                "asked": now,
+                "stops": name in result.stopping,
+                "disbelieved": name in result.disbelieved,
+            },
         )
     for service, row in PrintedEdition.objects.newest().items():
         row.asked = True  # it may have been printed before the trust note asked

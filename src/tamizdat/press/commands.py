@@ -52,10 +52,13 @@ def utc(
     "--keep-going", is_flag=True, help="Build what is left without bad stories."
 )
 @click.option("--heartbeat", is_flag=True, help="An edition even if nothing changed.")
+@click.option("--round", "cosigned", is_flag=True, help="Ask the witnesses afterwards.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object an edition."
 )
+@click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one argument an option
+    context: click.Context,
     content: Path,
     out: Path,
     keys: Path,
@@ -65,6 +68,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     *,
     keep_going: bool,
     heartbeat: bool,
+    cosigned: bool,
     as_json: bool,
 ) -> None:
     """Build and sign editions from frozen stories, one a line.
@@ -80,7 +84,8 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
         archive = Archive(out)
         source = ContentFile(content, remembered(archive.memory))
         _find_keys(keys, _chosen(source, only))  # before OUT is made
-        editions = Press(archive, keys).publish(
+        press = Press(archive, keys)
+        editions = press.publish(
             source,
             picture_folder(media or content.parent / "media" / "renditions"),
             now,
@@ -98,6 +103,24 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     _tell(refused, "left out")
     for edition in editions:
         _show(edition, as_json=as_json)
+    if cosigned and not _is_cosigned(press, now):
+        context.exit(1)
+
+
+def _is_cosigned(press: Press, now: datetime) -> bool:
+    """Hold a round, where there is no press that stays to do it, and say what came."""
+    try:
+        result = press.round(now)
+    except (PressError, EditionError) as error:
+        raise click.ClickException(str(error)) from error
+    if result is None:
+        raise click.ClickException("the trust note asks for no witness")
+    for answer in result.answers:
+        words = answer.reason or answer.state
+        click.echo(f"witness {answer.witness.name}: {words}", err=True)
+    told = "witnessed" if result.witnessed else "no quorum: nothing was written"
+    click.echo(press.doubts() or told, err=True)
+    return result.witnessed and not press.doubts()
 
 
 def _find_keys(folder: Path, services: list[str]) -> None:

@@ -75,14 +75,19 @@ class Onlooker(models.Model):
 
     Attributes:
         name: in the trust note, its beginning: there it may be longer.
-        state, reason: as `witnesses.Answer` has them.
+        state, reason: as `witnesses.Answer` has them; a warning stays when the witness
+            falls silent.
         asked: UTC.
+        stops: whether nothing is signed because of it.
+        disbelieved: whether its word stops nothing.
     """
 
     name = models.CharField(max_length=NAME, unique=True)
     state = models.CharField(max_length=12)
     reason = models.TextField(default="")
     asked = models.DateTimeField()
+    stops = models.BooleanField(default=False)
+    disbelieved = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["name"]

@@ -14,11 +14,12 @@ Source: spec/witness.md.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from tamizdat.edition import log
 from tamizdat.edition.note import parse_note
 from tamizdat.edition.policy import Policy, parse_policy
-from tamizdat.edition.statement import write_latest
+from tamizdat.edition.statement import parse_latest, write_latest
 from tamizdat.edition.trust import Trust
 from tamizdat.edition.verify import verify_checkpoint
 from tamizdat.edition.witness import bare, enough, is_witnessed
@@ -56,6 +57,8 @@ class Result:
         cosigners: names of those whose cosignatures stand in `latest` now.
         witnessed: whether they are the quorum; else nothing was written.
         numbers: by service, number of the edition that the cosigned head proves.
+        seen: by name, what is remembered of each witness that was asked.
+        disbelieved: names of those whose word stops nothing.
     """
 
     size: int
@@ -63,6 +66,17 @@ class Result:
     cosigners: tuple[str, ...]
     witnessed: bool
     numbers: dict[str, int]
+    seen: dict[str, Seen]
+    disbelieved: frozenset[str]
+
+    @property
+    def stopping(self) -> list[str]:
+        """Name the witnesses because of which nothing is signed."""
+        return [
+            name
+            for name, one in self.seen.items()
+            if one.state in DOUBTS and name not in self.disbelieved
+        ]
 
 
 def begin(archive: Archive, state: State, trust: Trust) -> Round | None:
@@ -112,7 +126,8 @@ def end(
     """
     head = one.head.checkpoint
     before = state.witnesses(head.origin)
-    state.record_witnesses(head.origin, _seen(one, answers, before, now))
+    seen = dict(_seen(one, answers, before, now))
+    state.record_witnesses(head.origin, seen.items())
     lines = {a.witness.name: a.line for a in answers if a.line}
     chosen = enough(one.policy, lines)
     witnessed = is_witnessed(one.policy, chosen)
@@ -122,7 +137,15 @@ def end(
         note = one.head.note + rows.encode()
         numbers = dict(_write(archive, state, one, note))
     archive.settle()
-    return Result(head.size, tuple(answers), tuple(chosen), witnessed, numbers)
+    return Result(
+        head.size,
+        tuple(answers),
+        tuple(chosen),
+        witnessed,
+        numbers,
+        seen,
+        frozenset(w.name for w in one.asked if state.disbelieves(w.key)),
+    )
 
 
 def _seen(
@@ -147,12 +170,19 @@ def _write(
     if _size_of(archive) == size:
         archive.write(archive.root / "log" / "checkpoint", note)
     for service, printed in state.editions().items():
-        if printed.leaf < size:
+        latest = archive.root / service / "latest"
+        if printed.leaf < size and _shown(latest) <= size:  # none gives way to an older
             path = log.inclusion_proof(archive.read_tile, printed.leaf, size)
             proof = log.write_proof(printed.leaf, path, note)
-            latest = archive.root / service / "latest"
             archive.write(latest, write_latest(printed.entry, proof))
             yield service, printed.number
+
+
+def _shown(latest: Path) -> int:
+    """Tell in how large a log a `latest` is proved; 0 where there is none."""
+    if not latest.exists():
+        return 0
+    return parse_latest(latest.read_bytes()).proof.checkpoint.size
 
 
 def _size_of(archive: Archive) -> int:
@@ -164,7 +194,8 @@ def doubts(state: State, trust: Trust) -> str:
     """Say why nothing must be signed, or "" if no witness gives a reason."""
     policy = parse_policy(trust.policy)
     for name, seen in state.witnesses(trust.log.name).items():
-        if seen.state in DOUBTS and name in policy.witnesses and not seen.disbelieved:
+        key = policy.witnesses.get(name)
+        if seen.state in DOUBTS and key is not None and not state.disbelieves(key):
             return _way_out(name, seen)
     return ""
 

@@ -141,15 +141,18 @@ class Press:
         return rounds.doubts(self.state, self.chain[-1])
 
     def disbelieve(self, witness: str) -> None:
-        """Sign on though a witness holds another log.
+        """Sign on though the witness that has this name now holds another log.
+
+        Its key is what is disbelieved; another key under its name is believed.
 
         Raises:
             PressError: it was never asked.
         """
         origin = self.chain[-1].log.name
-        if witness not in self.state.witnesses(origin):
+        known = parse_policy(self.chain[-1].policy).witnesses
+        if witness not in self.state.witnesses(origin) or witness not in known:
             raise PressError(f"no witness {witness!r} of {origin} was asked")
-        self.state.disbelieve(origin, witness)
+        self.state.disbelieve(known[witness])
 
     def last_time(self, service: str) -> datetime | None:
         """Tell when the newest edition of a service was signed, UTC."""

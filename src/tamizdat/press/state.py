@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tamizdat.edition.note import Verifier
 from tamizdat.press import packed, packing, purge, recall, recovered, shelving, stock
 from tamizdat.press.errors import ArchiveError
 
@@ -28,8 +29,8 @@ CREATE TABLE IF NOT EXISTS pending (leaf INTEGER PRIMARY KEY, service TEXT NOT N
     text BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS witness (origin TEXT NOT NULL, name TEXT NOT NULL,
     size INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
-    asked TEXT NOT NULL, disbelieved INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (origin, name)) WITHOUT ROWID;
+    asked TEXT NOT NULL, PRIMARY KEY (origin, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS disbelieved (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS constants (service TEXT PRIMARY KEY, own TEXT NOT NULL,
     every TEXT NOT NULL);
 """
@@ -76,14 +77,12 @@ class Seen:
         size: of the log that it cosigned last, leaves; as far as the press knows.
         state: as in `witnesses.Answer`.
         asked: UTC.
-        disbelieved: whether the press signs on though this witness holds another log.
     """
 
     size: int
     state: str
     reason: str
     asked: datetime
-    disbelieved: bool = False
 
 
 class State:
@@ -166,17 +165,17 @@ class State:
     def witnesses(self, origin: str) -> dict[str, Seen]:
         """Tell what each witness of a log said in the last round."""
         rows = self.database.execute(
-            "SELECT name, size, state, reason, asked, disbelieved FROM witness"
+            "SELECT name, size, state, reason, asked FROM witness"
             " WHERE origin = ? ORDER BY name",
             (origin,),
         )
         return {
-            name: Seen(size, state, why, datetime.fromisoformat(asked), bool(odd))
-            for name, size, state, why, asked, odd in rows
+            name: Seen(size, state, why, datetime.fromisoformat(asked))
+            for name, size, state, why, asked in rows
         }
 
     def record_witnesses(self, origin: str, seen: Iterable[tuple[str, Seen]]) -> None:
-        """Record what witnesses said; whether one is believed stays as it was."""
+        """Record what witnesses said."""
         self.database.executemany(
             "INSERT INTO witness (origin, name, size, state, reason, asked)"
             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (origin, name) DO UPDATE SET"
@@ -188,12 +187,18 @@ class State:
             ),
         )
 
-    def disbelieve(self, origin: str, name: str) -> None:
-        """Sign on though this witness holds another log, whatever it says later."""
+    def disbelieve(self, key: Verifier) -> None:
+        """Sign on whatever the witness of this key says, under any name."""
         self.database.execute(
-            "UPDATE witness SET disbelieved = 1 WHERE origin = ? AND name = ?",
-            (origin, name),
+            "INSERT OR IGNORE INTO disbelieved VALUES (?)", (key.key.hex(),)
         )
+
+    def disbelieves(self, key: Verifier) -> bool:
+        """Tell whether what the witness of this key says stops nothing."""
+        found = self.database.execute(
+            "SELECT 1 FROM disbelieved WHERE key = ?", (key.key.hex(),)
+        )
+        return found.fetchone() is not None
 
     def newest_service(self) -> str | None:
         """Tell whose edition was completed last; None if there is none."""

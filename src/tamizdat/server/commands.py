@@ -175,7 +175,14 @@ def press_status(*, as_json: bool) -> None:
     for row in rows:
         click.echo(_line(row))
     for row in onlookers:
-        click.echo(f"witness {row['witness']}: {row['reason'] or row['state']}")
+        click.echo(f"witness {row['witness']}: {_onlooker(row)}")
+
+
+def _onlooker(row: dict[str, Any]) -> str:
+    said = row["reason"] or row["state"]
+    if row["disbelieved"]:
+        return f"{said} (disbelieved: this stops nothing)"
+    return f"{said}; NOTHING IS SIGNED until it agrees" if row["stops"] else said
 
 
 def _line(row: dict[str, Any]) -> str:
@@ -201,12 +208,13 @@ def press_round(
     Example: tamizdat press round
     """
     start_django()
-    from tamizdat.mirrors import onlookers, resident  # noqa: PLC0415 - needs Django
+    from tamizdat.mirrors import board, onlookers, resident  # noqa: PLC0415 - needs Django
 
     press = _open_press()
     try:
         if disbelieve:
             press.disbelieve(disbelieve)
+            board.disbelieved(disbelieve)
             click.echo(f"witness {disbelieve} is disbelieved from now on", err=True)
         with resident.printing_alone(press):
             result = onlookers.hold(press, resident.now_utc)

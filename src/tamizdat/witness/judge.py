@@ -6,6 +6,7 @@ before; that is in the book, on the disk, before anybody gets the cosignature.
 Source: C2SP tlog-witness, add-checkpoint; the steps are numbered as in spec/witness.md.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from tamizdat.witness.book import Book, Watched
 
 TEXT = "text/plain; charset=utf-8"
 SIZE = "text/x.tlog.size"
+EMPTY = hashlib.sha256(b"").digest()  # root of a log without leaves, RFC 6962
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,9 @@ def _check_signed(request: Request, key: Verifier) -> None:
     if request.old > request.checkpoint.size:
         words = f"old {request.old} is above the size {request.checkpoint.size}"
         raise _RefusedError(400, words)
+    head = request.checkpoint
+    if not head.size and head.root != EMPTY:
+        raise _RefusedError(400, "a log without leaves has another root")
 
 
 def _continued(
