@@ -36,7 +36,9 @@ from tamizdat.newsroom.models import (
 from tamizdat.newsroom.permissions import WHY
 from tamizdat.newsroom.releases import hooks as release_hooks  # noqa: F401 (as above)
 from tamizdat.newsroom.richtext import OVERRIDES
+from tamizdat.newsroom.sources import hooks as source_hooks  # noqa: F401 (the same)
 from tamizdat.newsroom.welcome import Welcome
+from tamizdat.newsroom.wire_desk import hooks as wire_hooks  # noqa: F401 (the same)
 from tamizdat.newsroom.writing import hooks as writing_hooks  # noqa: F401 (the same)
 
 STYLES = ("forms", "desk", "rights", "writing", "releases", "doors")

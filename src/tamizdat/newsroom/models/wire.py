@@ -96,6 +96,9 @@ class KeptItem(models.Model):
         item: as spec/wire-item.md has it, receipt included; without its body once
             it was erased.
         agency: whose copy it is, as printed; "" where nobody says.
+        state: of the state that owns the agency, ISO 3166-1; "" where none does.
+        folded: what is searched, folded as `desk.folding` does, each word between
+            spaces.
         subjects: codes, each between spaces.
         sent: UTC, as the copy says, else when it came.
         newest: no later version of it is here.
@@ -117,7 +120,9 @@ class KeptItem(models.Model):
     kind = models.CharField(max_length=10)
     headline = models.TextField(blank=True)
     agency = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=35, blank=True)
+    folded = models.TextField(blank=True)
     subjects = models.TextField(blank=True)
     urgency = models.PositiveSmallIntegerField(null=True)
     pubstatus = models.CharField(max_length=10, blank=True)

@@ -15,6 +15,8 @@ from typing import Any
 from django.db import transaction
 
 from tamizdat.newsroom.archives.stories import words_of
+from tamizdat.newsroom.credits import agencies
+from tamizdat.newsroom.desk import folding
 from tamizdat.newsroom.models import KeptItem, ServicePage, Sketch, WireSource
 from tamizdat.newsroom.models.wire import BY_HAND
 from tamizdat.newsroom.wire_desk import alerts, likeness
@@ -30,9 +32,11 @@ REPLACING = frozenset(
 )
 _MOST_LIKE = 8  # groups that a text is compared with
 _MOST_SUBJECTS = 40
+_SEARCHED = 2_000  # characters of the text
 # What a row says of its item alone; versions are told apart by the rest.
 _SAID = (
-    *("item", "words", "kind", "headline", "agency", "language", "subjects"),
+    *("item", "words", "kind", "headline", "agency", "state", "language"),
+    *("subjects", "folded"),
     *("urgency", "pubstatus", "signal", "embargo", "length"),
 )
 
@@ -105,6 +109,8 @@ def by_hand(service: ServicePage) -> WireSource:
 def row_of(source: WireSource, item: WireItem, now: datetime) -> KeptItem:
     """Write an item as a row, unsaved; where it stands among others is not said yet."""
     words = words_of(item)
+    agency = agencies_of(item, source)[0][:100]
+    known = agencies.agency(agencies.id_of(agency)) if agency else None
     named = f"{item.provider or source.agency or source.name}\n{item.guid}"
     text = text_of(item.body)
     return KeptItem(
@@ -115,7 +121,9 @@ def row_of(source: WireSource, item: WireItem, now: datetime) -> KeptItem:
         item=item.to_json(),
         kind=item.type[:10],
         headline=item.headline or item.slugline or text[:200],
-        agency=agencies_of(item, source)[0][:100],
+        agency=agency,
+        state=known.state if known else "",
+        folded=_folded(item, agency, text),
         language=(item.language or "")[:35],
         subjects=f" {' '.join(item.subjects[:_MOST_SUBJECTS])} ",
         urgency=item.urgency,
@@ -126,6 +134,12 @@ def row_of(source: WireSource, item: WireItem, now: datetime) -> KeptItem:
         received=now,
         length=len(text.split()),
     )
+
+
+def _folded(item: WireItem, agency: str, text: str) -> str:
+    """Fold what is searched: head and lead, of which a desk remembers words."""
+    said = (item.slugline, item.headline, item.abstract, agency, text[:_SEARCHED])
+    return f" {' '.join(folding.words(' '.join(filter(None, said))))} "
 
 
 def agencies_of(item: WireItem, source: WireSource) -> list[str]:
