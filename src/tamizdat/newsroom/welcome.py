@@ -17,6 +17,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import NewsroomError
@@ -46,10 +47,12 @@ class Welcome(Component):
             service.writes = any(may(user, right, service) for right in WRITING)
         services.sort(key=lambda service: not service.reads)  # one's own first
         free = ready(service.language for service in services)
+        is_free = bool(request and request.user.is_superuser)
         return {
             "services": services,
             "reach": _reach(services),
-            "ready": list(free) if request and request.user.is_superuser else [],
+            "root": Page.get_first_root_node() if is_free else None,
+            "ready": list(free) if is_free else [],
             "csrf_token": get_token(request) if request else "",
         }
 
@@ -58,6 +61,8 @@ def _reach(services: list[Any]) -> str:
     """Say in how many languages, for how many countries, the newsroom works."""
     found = reach(services)
     spoken = ngettext("%(number)d language", "%(number)d languages", found.languages)
+    if not found.countries:
+        return f"{spoken % {'number': found.languages}}."
     lands = ngettext(
         "in %(number)d country", "in %(number)d countries", found.countries
     )

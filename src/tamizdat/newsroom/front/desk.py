@@ -255,8 +255,9 @@ def history(request: HttpRequest, service_id: str) -> HttpResponse:
     rows = list(told_of[: HISTORY + 1])
     layouts = [_prefetched(row) for row in rows]
     teller = Teller(service, {key for one in layouts for key in one.articles})
-    pairs = zip(layouts, [*layouts[1:], Layout()], strict=True)
-    told = [teller.tell(old, new) for new, old in pairs]
+    before_them = [*layouts[1:], Layout()][: len(layouts)]
+    pairs = zip(before_them, layouts, strict=True)
+    told = [teller.tell(old, new) for old, new in pairs]
     shown = list(zip(rows, told, strict=True))[:HISTORY]
     context = {
         "service": service,

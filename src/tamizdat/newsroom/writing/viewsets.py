@@ -19,6 +19,7 @@ _CHOOSER = "wagtailsnippetchoosers_newsroom_attachment:"  # beside that of the f
 
 class _Listed(SnippetViewSet):
     copy_view_enabled = False
+    index_results_template_name = "newsroom/names.html"
     inspect_view_enabled = False
 
 

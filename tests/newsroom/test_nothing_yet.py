@@ -1,0 +1,74 @@
+"""In a newsroom with nothing in it every board opens, and says what it is for."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+
+from tamizdat.newsroom.models import ServicePage
+
+OF_ALL = {  # what each says where there is no service
+    "wagtailadmin_home": "No language service yet.",
+    "wagtailadmin_explore_root": "the home page opens one",
+    "newsroom_calendar": "the home page opens one",
+    "front_pages": "the home page opens one",
+    "newsroom_log": "Who did what when.",
+    "newsroom_search": "What services release, and the drafts of yours",
+    "stale": "whoever translated has followed",
+    "followups": "whoever has to follow has followed",
+    "breaking_news": "Nothing breaks.",
+    "mirrors": "so there is nothing to print",
+    "wagtailimages:index": "Why not",
+    "wagtailsnippets_newsroom_person:list": "Why not",
+    "wagtailsnippets_newsroom_tag:list": "typed into an article",
+    "wagtailsnippets_newsroom_place:list": "typed into an article",
+    "wagtailsnippets_newsroom_attachment:list": "brought in where they are used",
+}
+
+
+@pytest.fixture
+def everything(db: None, client: Client) -> Client:
+    """Give a browser of somebody who may do everything, and has nothing."""
+    client.force_login(get_user_model().objects.create_superuser("everything"))
+    return client
+
+
+def _said(browser: Client, place: str) -> str:
+    answer: Any = browser.get(place)
+
+    assert 200 == answer.status_code, place
+
+    return str(answer.content.decode())
+
+
+def test_every_board_says_what_it_is_for(everything: Client) -> None:
+    """Nobody is sent away, and nobody is told of a role that is not missing."""
+    said = {name: _said(everything, reverse(name)) for name in OF_ALL}
+
+    assert [] == [name for name, words in OF_ALL.items() if words not in said[name]]
+    assert "You have no role" not in said["wagtailadmin_home"]
+
+
+def test_the_first_service_is_opened_from_the_home_page(everything: Client) -> None:
+    """The button leads to the form of a service."""
+    home = _said(everything, reverse("wagtailadmin_home"))
+    place = reverse("wagtailadmin_pages:add", args=("newsroom", "servicepage", 1))
+
+    assert f'href="{place}"' in home
+    assert "New language service" in _said(everything, place)
+
+
+def test_an_empty_service_says_how_to_begin(
+    everything: Client, english: ServicePage
+) -> None:
+    """Its list of articles, its front page and the history of that."""
+    key = english.service_id
+    articles = _said(everything, reverse("wagtailadmin_explore", args=(english.pk,)))
+    front = _said(everything, reverse("front_desk", args=(key,)))
+    history = _said(everything, reverse("front_history", args=(key,)))
+
+    assert "No article stands here yet." in articles
+    assert "What is published appears here." in front
+    assert "Nobody has arranged this page yet." in history
