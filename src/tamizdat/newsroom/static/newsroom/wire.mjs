@@ -31,11 +31,16 @@ function walk(list) {
     const place = step(event.key, rows.indexOf(here), rows.length);
     if (place !== -1) {
       event.preventDefault();
-      rows[place].querySelector("h3 a")?.focus();
+      focus(rows[place]?.querySelector("h3 a"));
     } else if (event.key.toLowerCase() === "s") {
       begin(here, event);
     }
   });
+}
+
+/** @param {Element | null | undefined} place @param {boolean} preventScroll */
+function focus(place, preventScroll = false) {
+  if (place instanceof HTMLElement) place.focus({ preventScroll });
 }
 
 /** @param {Element} place @param {KeyboardEvent} event */
@@ -70,7 +75,7 @@ if (typeof document !== "undefined") {
   const list = document.getElementById("wire-list");
   if (list !== null) {
     walk(list);
-    if (document.activeElement === document.body) list.querySelector("h3 a")?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) focus(list.querySelector("h3 a"), true);
   }
   const told = document.querySelector(".wire-live");
   if (told instanceof HTMLElement) ask(told);
@@ -79,7 +84,7 @@ if (typeof document !== "undefined") {
     copy.addEventListener("keydown", (event) => {
       if (event instanceof KeyboardEvent && event.key.toLowerCase() === "s" && !event.ctrlKey && !event.metaKey && !event.altKey) begin(copy, event);
     });
-    copy.querySelector(".wire-begin")?.focus({ preventScroll: true });
+    focus(copy.querySelector(".wire-begin"), true);
   }
   if (window.matchMedia("(max-width: 60em)").matches) {
     document.querySelector(".wire-asked details")?.removeAttribute("open");
