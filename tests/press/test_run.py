@@ -186,6 +186,18 @@ def test_key_that_others_can_read_is_refused(press, tmp_path, keys):
         publish(press, tmp_path, STORIES)
 
 
+def test_log_key_that_others_can_read_stops_before_a_statement_is_signed(
+    press, tmp_path, keys
+):
+    """A service's key signs nothing that no log could take."""
+    (keys / "log.key").chmod(0o644)
+
+    with pytest.raises(KeyFileError, match=r"log\.key: readable by others"):
+        publish(press, tmp_path, STORIES)
+    assert [] == press.state.pending()
+    assert not (press.archive.root / "log").exists()
+
+
 def test_key_of_another_service_is_refused(press, tmp_path, keys):
     """A key file in the wrong place signs nothing."""
     (keys / "service-ru.key").replace(keys / "service-en.key")

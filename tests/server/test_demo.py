@@ -17,6 +17,7 @@ def test_demo_tells_a_program_what_it_did(demo):
     folder, summary = demo
 
     assert summary["verified"] is True
+    assert summary["witnessed"] is True
     assert (6, 23, 7) == (
         summary["services"],
         summary["stories"],

@@ -21,7 +21,7 @@ from tamizdat.edition.verify import (
     verify_statement,
 )
 from tamizdat.mirrors.errors import MissingError
-from tamizdat.mirrors.logbook import LEAVES, rebuild
+from tamizdat.mirrors.logbook import LEAVES, NO_LOG, rebuild
 from tamizdat.mirrors.neighbours import BUNDLE_BYTES
 from tamizdat.mirrors.transports import Source
 
@@ -118,7 +118,10 @@ def read_log(source: Source, trust: Trust) -> tuple[Checkpoint, list[bytes]]:
 
 
 def _head(source: Source, trust: Trust) -> Checkpoint:
-    note = parse_note(source.read("log/checkpoint", NOTE_BYTES))
+    try:
+        note = parse_note(source.read("log/checkpoint", NOTE_BYTES))
+    except MissingError as error:
+        raise MissingError(f"{error}: {NO_LOG}") from error
     try:
         head = verify_checkpoint(note, trust)
     except EditionError as error:

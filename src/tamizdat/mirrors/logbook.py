@@ -25,6 +25,11 @@ from tamizdat.mirrors.transports import Listing, Source
 
 LEAVES = 1 << 24  # read at most: a thousand editions a day for forty years
 
+NO_LOG = (
+    "this mirror has no log; ask another one, and its keeper to have it delivered"
+    " (tamizdat mirror push)"
+)
+
 _HASH_BYTES = 32
 _CHECKPOINT = "log/checkpoint"
 
@@ -81,7 +86,7 @@ def _head(source: Source, trust: Trust, book: LogReport) -> Checkpoint | None:
     try:
         content = source.read(_CHECKPOINT, NOTE_BYTES)
     except MissingError as error:
-        book.add(refused(_CHECKPOINT, error))
+        book.add(refused(_CHECKPOINT, MissingError(f"{error}: {NO_LOG}")))
         return None
     _count(book, content)
     try:

@@ -125,6 +125,7 @@ def _is_cosigned(press: Press, now: datetime) -> bool:
 
 def _find_keys(folder: Path, services: list[str]) -> None:
     newest = verify_chain(key_files.load_chain(folder))[-1]
+    key_files.find_signer(folder, "log", newest.log)
     for service in services:
         if service in newest.services:
             wanted = newest.services[service].key

@@ -47,9 +47,11 @@ def read_key(path: Path, encoding: str = "ascii") -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise KeyFileError(f"{path}: cannot be read as a key") from error
     if modes[0] & OTHERS:
-        raise KeyFileError(f"{path}: readable by others, expected mode 0600")
+        reason = "readable by others, expected mode 0600; chmod 600, and renew the key"
+        raise KeyFileError(f"{path}: {reason} if somebody may have read it")
     if modes[1] & OTHERS:
-        raise KeyFileError(f"{path.parent}: open to others, expected mode 0700")
+        reason = "open to others, expected mode 0700; chmod 700"
+        raise KeyFileError(f"{path.parent}: {reason}")
     return text
 
 
@@ -145,7 +147,10 @@ def load_chain(keys: Path) -> list[bytes]:
     """
     notes = read_notes(keys / "trust")
     if not notes:
-        raise KeyFileError(f"{keys / 'trust' / '1.note'}: no such trust note")
+        begun = (keys / "trust" / "1.draft").exists()
+        way = f"; the ceremony is not at its end: tamizdat keys check {keys}"
+        missing = f"{keys / 'trust' / '1.note'}: no such trust note"
+        raise KeyFileError(missing + (way if begun else ""))
     return notes
 
 

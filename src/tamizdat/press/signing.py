@@ -53,11 +53,14 @@ class Signing:
         self._reached = reached
 
     def signer(self, service: str, trust: Trust, now: datetime) -> Signer:
-        """Load the key of a service.
+        """Load the key of a service, once that of the log is found good too.
+
+        Else a statement would be signed that no log could take.
 
         Raises:
-            KeyFileError: it is missing, expired or not the one a trust note names.
+            KeyFileError: one is missing, expired or not the one a trust note names.
         """
+        keys.find_signer(self._keys, "log", self._chain[-1].log)
         allowed = trust.services.get(service)
         if allowed is None:
             raise KeyFileError(f"trust note {trust.version} names no {service!r}")

@@ -19,6 +19,8 @@ from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.newsroom.stopping import until_signalled
 from tamizdat.server.commands import newsroom_site
+from tamizdat.server.demo import onlooker
+from tamizdat.server.demo.onlooker import Onlooker
 from tamizdat.server.progress import doing
 
 if TYPE_CHECKING:
@@ -67,8 +69,11 @@ def demo(context: click.Context, folder: Path, *, once: bool, as_json: bool) -> 
     Example: tamizdat demo --once --json --dir /tmp/demo
     """
     began = time.monotonic()
-    with _mirror_servers(folder) as urls:
-        stage = _set_up(folder, urls)
+    with (
+        _mirror_servers(folder) as urls,
+        onlooker.running(folder / "witness") as witness,
+    ):
+        stage = _set_up(folder, urls, witness)
         with doing("Reading every byte of every mirror back"):
             summary = _summary(stage, began)
         if as_json:
@@ -104,7 +109,7 @@ def _place(folder: Path, name: str) -> Path:
     return folder / "mirrors" / name.lower()
 
 
-def _set_up(folder: Path, urls: Mapping[str, str]) -> Stage:
+def _set_up(folder: Path, urls: Mapping[str, str], witness: Onlooker) -> Stage:
     """Make the newsroom, print the first versions, correct them, print again."""
     port, password = _free_port(), secrets.token_urlsafe(9)
     try:
@@ -114,18 +119,21 @@ def _set_up(folder: Path, urls: Mapping[str, str]) -> Stage:
     start_django(home.path)
     with doing("Making a newsroom"):
         migrate()
-    from tamizdat.mirrors import resident  # noqa: PLC0415 - needs Django
+    from tamizdat.mirrors import onlookers, resident  # noqa: PLC0415 - needs Django
     from tamizdat.server.demo import load  # noqa: PLC0415 - as above
 
     editor = _editor(password)
     with doing("Writing stories and cutting pictures"):
         load.load_services_and_stories(actor=editor)
-    press = _press(folder, urls)
+    press = _press(folder, urls, witness)
     with doing("Printing the first editions and delivering them"):
         resident.turn(press, every=True)
     with doing("Correcting a story and printing again"):
         load.apply_corrections(actor=editor)
         resident.turn(press, every=False)
+    with doing("Having the log cosigned, and bringing it to every mirror"):
+        onlookers.hold(press, resident.now_utc)
+        resident.bring_heads(press)
     return Stage(folder, port, password, press, urls)
 
 
@@ -135,7 +143,7 @@ def _editor(password: str) -> Any:
     return get_user_model().objects.create_superuser(EDITOR, password=password)
 
 
-def _press(folder: Path, urls: Mapping[str, str]) -> "Press":
+def _press(folder: Path, urls: Mapping[str, str], witness: Onlooker) -> "Press":
     """Make demonstration keys and tell the newsroom of its mirrors."""
     from tamizdat.mirrors import resident  # noqa: PLC0415 - needs Django
     from tamizdat.mirrors.actions import add_mirror  # noqa: PLC0415 - as above
@@ -144,7 +152,9 @@ def _press(folder: Path, urls: Mapping[str, str]) -> "Press":
     from tamizdat.press.keys import new_organisation  # noqa: PLC0415 - as above
 
     services = sorted(ServicePage.objects.values_list("service_id", flat=True))
-    new_organisation(key_folder(), ORGANISATION.id, services, resident.now_utc())
+    now, policy = resident.now_utc(), witness.policy
+    trust = new_organisation(key_folder(), ORGANISATION.id, services, now, policy)
+    witness.watch(trust.log)
     for name, url in urls.items():
         archive = name == MIRRORS[0]
         add_mirror(name, _place(folder, name), url, ORGANISATION.id, archive=archive)
@@ -174,6 +184,7 @@ def _summary(stage: Stage, began: float) -> dict[str, Any]:
     mirrors = [_mirror_row(stage, name) for name in stage.urls]
     return {
         "verified": all(row["verified"] for row in mirrors),
+        "witnessed": all(row["witnessed"] for row in mirrors),
         "seconds": round(time.monotonic() - began, 1),
         "services": len(services),
         "stories": len(stories),
@@ -199,16 +210,18 @@ def _mirror_row(stage: Stage, name: str) -> dict[str, Any]:
         "bytes": sum(report.size for report in reports),
         "edition": {report.service: report.number for report in reports},
         "verified": all(report.verified for report in reports),
+        "witnessed": all(report.witnessed for report in reports),
         "problems": [str(p) for report in reports for p in report.problems],
     }
 
 
 def _tell(stage: Stage, summary: Mapping[str, Any]) -> None:
     word = "verified" if summary["verified"] else "NOT VERIFIED"
+    seen = "cosigned by a witness" if summary["witnessed"] else "witnesses pending"
     click.echo(
         f"{summary['services']} language services, {summary['stories']} stories,"
-        f" {summary['editions']} editions: {word} on {len(stage.urls)} mirrors"
-        f" in {summary['seconds']} s\n"
+        f" {summary['editions']} editions: {word} on {len(stage.urls)} mirrors,"
+        f" {seen}, in {summary['seconds']} s\n"
     )
     for row in summary["mirrors"]:
         click.echo(f"  mirror {row['name']:8} {row['url']}/")
