@@ -1,6 +1,7 @@
 """How people come, stay and leave: links, sessions, closing, handing over."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
+from wagtail.users.models import UserProfile
 
 from newsroom.article_form import form
 from newsroom.conftest import enter, staff
@@ -140,6 +142,26 @@ def test_stolen_cookie_ends(
 
     assert reverse("account_login") in thief.get("/admin/").headers["Location"]
     assert owner_gets == owner.get(reverse("wagtailadmin_home")).status_code
+
+
+def test_list_of_sessions_ends_one_and_never_anothers(
+    reporter: Any, client: Client, english: ServicePage
+) -> None:
+    """Each is listed, and ended by whose it is alone."""
+    thief, stranger = Client(), Client()
+    sign_in(thief, "reporter")
+    sign_in(client, "reporter")
+    stranger.force_login(staff("stranger", english, "operator"))
+    shown = client.get(reverse("mfa_index")).content.decode()
+    (key,) = re.findall(r'name="key" value="(?!others)([^"]+)"', shown)
+    assert "this browser" in shown
+
+    stranger.post(reverse("newsroom_end_session"), {"key": key})
+    assert 200 == thief.get(reverse("wagtailadmin_home")).status_code
+
+    client.post(reverse("newsroom_end_session"), {"key": key})
+    assert reverse("account_login") in thief.get("/admin/").headers["Location"]
+    assert 200 == client.get(reverse("wagtailadmin_home")).status_code
 
 
 def test_stolen_cookie_changes_no_account(reporter: Any, client: Client) -> None:
@@ -361,3 +383,15 @@ def test_only_who_looks_after_accounts_changes_one(
     assert (role == "everything") == after.is_superuser
     chief = after.groups.filter(service_role__role="chief-editor")
     assert (role == "everything") == chief.exists()
+
+
+def test_key_is_named_in_the_language_of_the_site(
+    reporter: Any, client: Client
+) -> None:
+    """What allauth does not say in Persian is said by the newsroom."""
+    UserProfile.get_for_user(reporter)
+    UserProfile.objects.filter(user=reporter).update(preferred_language="fa")
+    enter(client, reporter)
+    page = client.get(reverse("mfa_add_webauthn")).content.decode()
+
+    assert re.search(r"<label[^>]*>\s*نام", page)

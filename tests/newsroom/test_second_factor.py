@@ -101,6 +101,25 @@ def test_no_address_signs_in_without_the_second_factor(operator: Any) -> None:
             assert SESSION_KEY not in browser.session, address
 
 
+def test_no_address_makes_an_account(operator: Any) -> None:
+    """Nobody signs up: whatever form is sent anywhere, there are no more accounts."""
+    given = {
+        **dict.fromkeys(("login", "username", "name"), "newcomer"),
+        **dict.fromkeys(("password", "password1", "password2"), PASSWORD),
+        "email": "newcomer@news.example",
+        "is_superuser": "on",
+    }
+    client = Client()
+    tried = list(addresses(get_resolver().url_patterns, operator.pk))
+    tried += ["admin/signup/", "accounts/signup/", "signup/", "admin/door/signup/"]
+    for address in tried:
+        client.post(f"/{address}", given)
+        client.get(f"/{address}", given)
+
+    assert [operator] == list(get_user_model().objects.all())
+    assert SESSION_KEY not in client.session
+
+
 def test_who_owes_a_second_factor_gets_nothing_else(
     released: Any, client: Client, english: ServicePage
 ) -> None:

@@ -84,6 +84,12 @@ class AddAppView(_ProvenBySettingUp, totp_views.ActivateTOTPView):
 class AddKeyView(_ProvenBySettingUp, webauthn_views.AddWebAuthnView):
     """Sets up a passkey or a security key."""
 
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """Ask for its name in a language that allauth does not speak, too."""
+        form = super().get_form(*args, **kwargs)
+        form.fields["name"].label = _("Name")
+        return form
+
 
 @method_decorator(login_required, name="dispatch")
 class PasswordView(account_views.PasswordChangeView):
