@@ -134,7 +134,7 @@ def _shown(browser: Any, place: str) -> dict[str, float]:
 
 
 def _places() -> dict[str, str]:
-    """Name the ten pages that editors have open all day."""
+    """Name the pages that editors have open all day."""
     from django.urls import reverse  # noqa: PLC0415 - needs Django
 
     from tamizdat.newsroom.models import ArticlePage  # noqa: PLC0415 - the same
@@ -158,6 +158,7 @@ def _places() -> dict[str, str]:
         "what must follow": reverse("followups"),
         "front page desk": reverse("front_desk", args=[service.service_id]),
         "mirrors": reverse("mirrors"),
+        "press board": reverse("press_board"),
     }
 
 

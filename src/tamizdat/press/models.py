@@ -60,6 +60,7 @@ class PrintedEdition(models.Model):
                 fields=["service", "number"], name="edition_number_once"
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["-time"], name="edition_by_time")]
 
     def __str__(self) -> str:
         return f"{self.service} {self.number}"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import F, Min
 from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from tamizdat.mirrors import board
 from tamizdat.mirrors.pressboard import charts
 from tamizdat.mirrors.pressboard.ways import DONE, NOW, STOPPED, ways
 from tamizdat.newsroom.isolates import isolated
-from tamizdat.press.models import PrintedEdition, Printing, Trouble, Waiting
+from tamizdat.newsroom.models import Article, Release
+from tamizdat.press.models import PrintedEdition, Trouble, Waiting
 
 SPAN = timedelta(days=7)  # that the charts show
 EDITIONS = 2_000  # marks at most: more would be one line
@@ -187,13 +188,17 @@ def _by_day(times: Sequence[datetime], days: Sequence[datetime]) -> list[int]:
 
 def speed(now: datetime) -> dict[str, Any]:
     """Draw how long the newest releases took from the ledger to a signed edition."""
-    rows = Printing.objects.filter(
-        edition__time__gte=now - SPAN, release__time__gte=now - SPAN
+    newest = Article.objects.released().order_by("-released")[:BARS]
+    rows = Release.objects.filter(
+        article__in=list(newest.values_list("pk", flat=True)),
+        number=F("article__number"),
+        time__gte=now - SPAN,
+        printing__isnull=False,
     )
-    newest = rows.order_by("-edition__time", "-pk").values_list(
-        *("release__time", "edition__time", "edition__service", "edition__number"),
-        *("release__article__headline", "release__article__taken_back"),
-    )[:BARS]
+    fields = rows.order_by("time", "pk").values_list(
+        *("time", "printing__edition__time", "printing__edition__service"),
+        *("printing__edition__number", "article__headline", "article__taken_back"),
+    )
     found = [
         {
             "seconds": max(0, round((signed - released).total_seconds())),
@@ -202,7 +207,7 @@ def speed(now: datetime) -> dict[str, Any]:
             "headline": "" if gone == "withdrawal" else headline,
             "time": signed,
         }
-        for released, signed, service, number, headline, gone in reversed(newest)
+        for released, signed, service, number, headline, gone in fields
     ]
     seconds = [row["seconds"] for row in found]
     return {
