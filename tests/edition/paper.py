@@ -285,6 +285,6 @@ def _renditions(name: str = "") -> tuple[Rendition, ...]:
             width * 9 // 16,
             width * 20,
         )
-        for kind in ("image/avif", "image/jpeg")
+        for kind in ("image/avif", "image/webp", "image/jpeg")
         for width in (320, 640, 960, 1280)
     )

@@ -312,13 +312,27 @@ def test_picture_is_offered_in_sizes_and_described_once() -> None:
     same = replace(story.picture, alt=story.picture.caption.upper())
     image = next(v for tag, v in article(story).tags if tag == "img")
     quiet = next(v for tag, v in article(full_story(picture=same)).tags if tag == "img")
-    source = next(v for tag, v in article(story).tags if tag == "source")
+    source, older = (v for tag, v in article(story).tags if tag == "source")
 
     assert image["alt"] == story.picture.alt
     assert quiet["alt"] == ""
     assert (image["width"], image["height"]) == ("640", "360")
     assert image["src"].endswith(".jpg")
-    assert source["srcset"].count(".avif ") == 4
+    assert source["srcset"].count(".avif ") == 3
+    assert (older["type"], "sizes" in older) == ("image/webp", False)
+
+
+def test_edition_carries_the_sizes_that_a_page_names_and_few_others() -> None:
+    """Of twelve sizes six go out: a portrait would name the smallest JPEG."""
+    picture = full_story().picture
+    assert picture
+    (page,) = article_pages(full_story(), service(), section_name="Law")
+    carried = {file.name for file in picture.files}
+    portrait = {r.name for r in picture.renditions if r.type == "image/jpeg"}
+    unnamed = {name for name in carried if name not in page.content.decode()}
+
+    assert (12, 6) == (len(picture.renditions), len(carried))
+    assert 1 == len(unnamed & portrait) == len(unnamed)
 
 
 def test_other_languages_are_named_in_themselves() -> None:

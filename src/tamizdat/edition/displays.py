@@ -19,7 +19,7 @@ _UP = r"(?:\.\./){3}"
 _NAME = r"m/[0-9a-f]{32}\.[a-z0-9]+"
 _IMAGE = (
     r'<picture>(?P<sources>(?:<source type="image/(?:avif|webp)" srcset="[^"<>]+"'
-    r' sizes="\(min-width:60rem\) 58rem,50vw">)*)'
+    r'(?: sizes="\(min-width:60rem\) 58rem,50vw")?>)*)'
     rf'<img src="{_UP}(?P<src>{_NAME})" width="(?P<w>\d+)" height="(?P<h>\d+)"'
 )
 _ALT = r' alt="(?P<alt>[^"<>]*)"></picture>'
@@ -53,7 +53,7 @@ _FACE = re.compile(
     rf'<img src="{_UP}({_NAME})" width="(\d+)" height="(\d+)" loading="lazy"'
     r' alt="([^"<>]*)"></picture>'
 )
-_SET = re.compile(rf"{_UP}({_NAME}) (\d+)w")
+_SET = re.compile(rf"{_UP}({_NAME})(?: (\d+)w)?")
 
 Told = list[object]  # of texts, lists and None: what a display is made of
 
@@ -119,7 +119,7 @@ def _files(reader: Proofreader, match: re.Match[str]) -> list[str]:
     for srcset in re.findall(r'srcset="([^"]*)"', match["sources"]):
         for one in srcset.split(","):
             name, width = reader.matched(_SET, one).groups()
-            files.add(f"{name} {width}w")
+            files.add(f"{name} {width}w" if width else name)
     return sorted(files)
 
 

@@ -5,6 +5,7 @@ Each is an association of the story document, known there by a name.
 Source: spec/story-document.md, "Associations"; types from IPTC ninjs 3.1.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 PICTURE_TYPES = {"image/avif": "avif", "image/webp": "webp", "image/jpeg": "jpg"}
@@ -15,6 +16,12 @@ DOCUMENT_TYPES = {
     "text/plain": "txt",
     "text/csv": "csv",
 }
+AVIF, WEBP, JPEG = PICTURE_TYPES
+FALLBACK_WIDTH = 640  # pixels; one file of a type must do for every old device
+FACE_WIDTH = 240  # pixels of a portrait, the wide one 16 by 9
+_SHARP = (
+    3  # sizes in AVIF that a page offers: a fourth would cost every reader 25 bytes
+)
 _ENDINGS = PICTURE_TYPES | AUDIO_TYPES | DOCUMENT_TYPES
 
 
@@ -58,6 +65,12 @@ class Rendition:
         return self.file.name
 
 
+def nearest(renditions: Sequence[Rendition], width: int = FALLBACK_WIDTH) -> Rendition:
+    """Find the JPEG nearest to a width; another type where there is none."""
+    plain = [r for r in renditions if r.type == JPEG]
+    return min(plain or renditions, key=lambda r: (abs(r.width - width), r.type))
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture with its words.
@@ -75,9 +88,26 @@ class Picture:
     terms: str | None = None
 
     @property
+    def sharp(self) -> list[Rendition]:
+        """List what a page offers to browsers that know AVIF, narrowest first."""
+        return [r for r in self.renditions if r.type == AVIF][:_SHARP]
+
+    @property
+    def older(self) -> Rendition | None:
+        """Give what a page offers to browsers that know WebP and no AVIF."""
+        some = [r for r in self.renditions if r.type == WEBP]
+        return min(some, key=lambda r: abs(r.width - FALLBACK_WIDTH), default=None)
+
+    @property
     def files(self) -> tuple[File, ...]:
-        """List the bytes it needs."""
-        return tuple(rendition.file for rendition in self.renditions)
+        """List the bytes an edition carries of it: those that its pages may name."""
+        if not self.renditions:
+            return ()
+        plain = (
+            nearest(self.renditions, width) for width in (FACE_WIDTH, FALLBACK_WIDTH)
+        )
+        wanted = {*self.sharp, self.older, *plain}
+        return tuple(one.file for one in self.renditions if one in wanted)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
-from tamizdat.edition.media import Audio, Picture
+from tamizdat.edition.media import AVIF, Audio, Picture, nearest
 from tamizdat.edition.pages.addresses import article_path, link
-from tamizdat.edition.pages.exhibits import AVIF, SIZES, nearest
+from tamizdat.edition.pages.exhibits import SIZES
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import (
     LIVE,
@@ -212,10 +212,9 @@ def pictured(one: Card, root: str) -> dict[str, Any] | None:
         return None
     name, width, height = thumb.plain
     srcset = ",".join(f"{root}m/{file} {wide}w" for file, wide in thumb.files)
-    source = {"type": Markup(AVIF), "srcset": Markup(srcset)}
+    source = {"type": Markup(AVIF), "srcset": Markup(srcset), "sizes": SIZES}
     return {
         "sources": [source] if srcset else [],
-        "sizes": SIZES,
         "src": link(f"{root}m/{name}"),
         "width": width,
         "height": height,

@@ -5,7 +5,6 @@ pictures. What stands elsewhere is a link.
 """
 
 import html
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,15 +12,21 @@ from minijinja import Markup, escape
 
 from tamizdat.edition.blocks import plainly, shown_alt
 from tamizdat.edition.measures import write_length, write_size
-from tamizdat.edition.media import Audio, Document, File, Picture, Rendition, Video
+from tamizdat.edition.media import (
+    AVIF,
+    FACE_WIDTH,
+    WEBP,
+    Audio,
+    Document,
+    File,
+    Picture,
+    Video,
+    nearest,
+)
 from tamizdat.edition.pages.addresses import link
 from tamizdat.edition.wording import wording
 
-AVIF = "image/avif"
-_TYPES = (AVIF, "image/webp")  # best first; JPEG is for everyone else
 SIZES = Markup("(min-width:60rem) 58rem,50vw")  # asks dense screens for fewer pixels
-_FALLBACK_WIDTH = 640  # pixels; the one JPEG must do for every old device
-_FACE_WIDTH = 240  # pixels of a portrait, the wide one 16 by 9
 
 
 def picture_view(picture: Picture, root: str) -> dict[str, Any] | None:
@@ -33,16 +38,9 @@ def picture_view(picture: Picture, root: str) -> dict[str, Any] | None:
     """
     if not picture.renditions:
         return None
-    sources = []
-    for type_ in _TYPES:
-        some = [r for r in picture.renditions if r.type == type_]
-        srcset = ",".join(f"{root}m/{r.name} {r.width}w" for r in some)
-        if some:
-            sources.append({"type": Markup(type_), "srcset": Markup(srcset)})
     last = nearest(picture.renditions)
     return {
-        "sources": sources,
-        "sizes": SIZES,
+        "sources": _sources(picture, root),
         "src": link(f"{root}m/{last.name}"),
         "width": last.width,
         "height": last.height,
@@ -53,10 +51,18 @@ def picture_view(picture: Picture, root: str) -> dict[str, Any] | None:
     }
 
 
-def nearest(renditions: Sequence[Rendition], width: int = _FALLBACK_WIDTH) -> Rendition:
-    """Find the JPEG nearest to a width; another type where there is none."""
-    plain = [r for r in renditions if r.type == "image/jpeg"]
-    return min(plain or renditions, key=lambda r: (abs(r.width - width), r.type))
+def _sources(picture: Picture, root: str) -> list[dict[str, Any]]:
+    """List what browsers choose from, the best first; JPEG is for everyone else."""
+    sharp, older = picture.sharp, picture.older
+    srcset = ",".join(f"{root}m/{r.name} {r.width}w" for r in sharp)
+    found: list[dict[str, Any]] = []
+    if sharp:
+        one = {"type": Markup(AVIF), "srcset": Markup(srcset), "sizes": SIZES}
+        found.append(one)
+    if older:
+        srcset = f"{root}m/{older.name}"
+        found.append({"type": Markup(WEBP), "srcset": Markup(srcset), "sizes": ""})
+    return found
 
 
 def audio_view(audio: Audio, root: str, language: str) -> dict[str, Any]:
@@ -145,8 +151,8 @@ def face_view(
     usual = square or wide
     if usual is None:
         return None
-    last = nearest(usual.renditions, _FACE_WIDTH)
-    other = nearest(wide.renditions, _FACE_WIDTH) if wide and square else None
+    last = nearest(usual.renditions, FACE_WIDTH)
+    other = nearest(wide.renditions, FACE_WIDTH) if wide and square else None
     return {
         "wide": other and link(f"{root}m/{other.name}"),
         "src": link(f"{root}m/{last.name}"),
