@@ -78,7 +78,7 @@ def photo() -> bytes:
             ExifTags.GPS.GPSMapDatum: "PLANTED-CAMERA",
         }
     )
-    noise = Image.effect_noise((400, 300), 60).resize((2000, 1500)).convert("RGB")
+    noise = Image.effect_noise((400, 300), 60).resize((800, 600)).convert("RGB")
     out = io.BytesIO()
     noise.save(out, "JPEG", exif=exif, comment=b"PLANTED-CAMERA", quality=85)
     return out.getvalue()

@@ -22,6 +22,7 @@ from tamizdat.edition.headings import find, is_own
 from tamizdat.edition.stories import NOTED_KINDS
 from tamizdat.newsroom import pictures, renditions, signoffs
 from tamizdat.newsroom.blocks import stream_of
+from tamizdat.newsroom.darkroom import cell, showing
 from tamizdat.newsroom.desk.words import put_release
 from tamizdat.newsroom.documents import article_content, told
 from tamizdat.newsroom.errors import ReleaseError
@@ -337,6 +338,7 @@ def append_release(
     article.save(update_fields=STANDING)  # not when it breaks: others write that
     article.note_behind(release)
     mentions.note(release)
+    showing.note(release)
     followups.open_for(release, linked)
     followups.close_by(release)
     alerts.close_by(release)
@@ -419,14 +421,14 @@ def keep_picture(  # noqa: PLR0913 (what a picture is kept with)
     Raises:
         PictureError: the file cannot be used as a picture.
     """
-    data, ending = pictures.strip(image_bytes)
-    picture = Picture(title=title, description=alt, credit=credit)
+    data, ending = cell.strip(image_bytes)
+    picture = Picture(title=title, description=alt, credit=credit, waits=False)
     if collection is not None:
         picture.collection = collection
     picture.file = ContentFile(data, name=f"picture.{ending}")
     picture._set_image_file_metadata()  # noqa: SLF001 (Wagtail's forms do the same)
     picture.save()
-    renditions.keep(picture, pictures.cuts(data) if cuts is None else cuts)
+    renditions.keep(picture, cell.cuts(data) if cuts is None else cuts)
     return picture
 
 

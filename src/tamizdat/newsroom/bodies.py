@@ -7,13 +7,14 @@ Source: spec/story-document.md, "Blocks of the body" and "Associations".
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 
 from tamizdat.newsroom.blocks import table_rows
+from tamizdat.newsroom.darkroom.words import told
 from tamizdat.newsroom.exhibits import seconds_of
 from tamizdat.newsroom.models import Attachment, Picture
 from tamizdat.newsroom.pictures import SQUARE, WHOLE, WIDE
@@ -24,11 +25,16 @@ Document = dict[str, Any]
 
 
 class Shown:
-    """What an article shows, as associations, in the order in which it is named."""
+    """What an article shows, as associations, in the order in which it is named.
 
-    def __init__(self) -> None:
+    Args:
+        language: of the service, whose words of a picture stand where none are typed.
+    """
+
+    def __init__(self, language: str = "") -> None:
+        self._language = language
         self._entries: list[Document] = []
-        self._cuts: list[tuple[Document, Picture, str]] = []  # with the shape wanted
+        self._cuts: list[tuple[Document, Picture, str, Any]] = []  # shape, words
         self._files: list[tuple[Document, Attachment]] = []
         self._counts: dict[str, int] = {}
 
@@ -38,13 +44,16 @@ class Shown:
         Raises:
             PictureError: the stored original of one cannot be opened.
         """
-        prefetch_related_objects(
-            [picture for _entry, picture, _ in self._cuts], "sizes"
-        )
+        pictures = [picture for _entry, picture, *_rest in self._cuts]
+        prefetch_related_objects(pictures, "sizes", "words")
         prefetch_related_objects([one for _entry, one in self._files], "files")
-        for entry, picture, shape in self._cuts:
+        for entry, picture, shape, words in self._cuts:
+            said = told(picture, self._language, words)
+            if bearer := words.get("bearer"):  # a portrait's: it has no caption
+                said |= {"caption": "", "alt": said["alt"] or bearer}
             rows = [row.document() for row in renditions(picture, shape)]
-            entry["renditions"] = [*rows, *entry["renditions"]]
+            own = {**entry, "renditions": [*rows, *entry["renditions"]]}
+            entry.update(_pictured(picture, said) | own)
         for entry, one in self._files:
             entry["renditions"] = [file.document() for file in one.files.all()]
         self._cuts, self._files = [], []
@@ -69,13 +78,13 @@ class Shown:
             The name of the association.
         """
         name = name or self._name("p")
-        self._add(_pictured(name, picture, words), picture, shape)
+        self._add({"name": name}, picture, shape, words)
         return name
 
-    def _add(self, entry: Document, picture: Picture, shape: str) -> None:
+    def _add(self, entry: Document, picture: Picture, shape: str, words: Any) -> None:
         entry.setdefault("renditions", [])
         self._entries.append(entry)
-        self._cuts.append((entry, picture, shape))
+        self._cuts.append((entry, picture, shape, words))
 
     def video(self, value: Any) -> str:
         """Add where a video stands, with its poster."""
@@ -86,9 +95,8 @@ class Shown:
             "contentType": "text/html",
             "duration": seconds_of(value["length"].strip()),
         }
-        entry = _pictured(name, value["poster"], value)
-        entry |= {"type": "video", "uri": href, "renditions": [page]}
-        self._add(entry, value["poster"], WIDE)
+        entry = {"name": name, "type": "video", "uri": href, "renditions": [page]}
+        self._add(entry, value["poster"], WIDE, value)
         return name
 
     def attachment(self, attachment: Attachment, caption: str = "") -> str:
@@ -114,9 +122,9 @@ class Shown:
         self._files.append((entry, attachment))
         return name
 
-    def portrait(self, picture: Picture, alt: str, at: int) -> Document:
+    def portrait(self, picture: Picture, bearer: str, at: int) -> Document:
         """Add both cuts of a portrait. `at`: the number of its byline, from 1."""
-        words = {"alt": picture.description or alt}
+        words = {"bearer": bearer}
         cuts = {"wide": WIDE, "square": SQUARE}
         return {
             key: self.picture(picture, words, f"b{at}-{key}", shape)
@@ -135,16 +143,14 @@ def _said(text: str) -> Document | None:
     return {"role": "transcript", "value": value} if value else None
 
 
-def _pictured(name: str, picture: Picture, words: Any) -> Document:
-    alt = words.get("alt") or picture.description
+def _pictured(picture: Picture, words: Mapping[str, str]) -> Document:
     entry = {
-        "name": name,
         "uri": f"sha256:{digest_of(picture)}",
         "type": "picture",
-        "by": plain(words.get("credit") or picture.credit),
-        "descriptions": by_role(caption=words.get("caption") or "", alt=alt),
+        "by": plain(words["credit"]),
+        "descriptions": by_role(caption=words["caption"], alt=words["alt"]),
     }
-    terms = plain(words.get("terms"))
+    terms = plain(words["terms"])
     return entry | ({"usageTerms": terms} if terms else {})
 
 

@@ -57,7 +57,8 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
     Raises:
         PictureError: a picture cannot be opened.
     """
-    service, shown = article.service, Shown()
+    service = article.service
+    shown = Shown(service.language)
     _show_lead(article, shown)
     body = [*body_of(article.body, shown), *posts_of(article.posts, shown)]
     bylines = _bylines(article, shown)

@@ -15,6 +15,7 @@
     ├── CopyError       agency copy that no draft can be made of
     ├── SourceError     copy could not be fetched, or a source is not set up for it
     ├── PictureError    a file is no picture, too large, or damaged
+    ├── VaultError      a private original, or the key to it, cannot be used
     ├── AttachmentError a file is no sound or document, or cannot be cleaned
     ├── OpeningError    a release holds what the article form cannot
     └── TranslationError    an article cannot be translated into a service
@@ -24,6 +25,11 @@ Each says what was expected and what was found.
 
 from collections.abc import Sequence
 from typing import Any
+
+
+def said_later(words: str) -> str:
+    """Mark words for the catalogues where nobody knows yet in which language."""
+    return words
 
 
 class NewsroomError(Exception):
@@ -89,7 +95,27 @@ class BreakingError(NewsroomError):
 
 
 class PictureError(NewsroomError):
-    """Report a file that cannot be used as a picture."""
+    """Report a file that cannot be used as a picture.
+
+    Attributes:
+        words: of a catalogue, which whoever reads it reads in their language.
+        row: what they name.
+    """
+
+    def __init__(self, words: str, **row: Any) -> None:
+        super().__init__(words)
+        self.words, self.row = words, row
+
+    def __str__(self) -> str:
+        """Say it in the language of whoever reads."""
+        # Later: the process that decodes pictures knows no settings.
+        from django.utils.translation import gettext  # noqa: PLC0415
+
+        return gettext(self.words) % self.row
+
+
+class VaultError(NewsroomError):
+    """Report a private original, or the key to it, that cannot be used."""
 
 
 class CopyError(NewsroomError):

@@ -84,7 +84,17 @@ CAPTION = {
     "label": pgettext_lazy("of a picture", "Caption"),
     "help_text": _("Says what it shows."),
 }
-ALT = {"label": _("Description"), "help_text": _("For those who do not see it.")}
+OWN_CAPTION = CAPTION | {
+    "required": False,
+    "help_text": _("Says what it shows. Left empty, the picture's own is used."),
+}
+ALT = {
+    "label": _("Description"),
+    "required": False,
+    "help_text": _(
+        "For those who do not see it. Left empty, the picture's own is used."
+    ),
+}
 CREDIT = {
     "label": _("Credit"),
     "help_text": _("Left empty, the picture's own credit is used."),
@@ -99,7 +109,7 @@ class PictureBlock(blocks.StructBlock):
     """A picture in the text, whole, with its words."""
 
     picture = ImageChooserBlock(label=_("Picture"))
-    caption = _Words(**CAPTION)
+    caption = _Words(**OWN_CAPTION)
     alt = _Words(**ALT)
     credit = _Line(required=False, **CREDIT)
     terms = _Line(required=False, **TERMS)
@@ -176,7 +186,7 @@ class VideoBlock(blocks.StructBlock):
         label=_("Where the video stands"), help_text="https://", max_length=508
     )
     length = _Length(label=_("Length"), help_text=_("Minutes and seconds, as 3:05."))
-    caption = _Words(**CAPTION)
+    caption = _Words(**OWN_CAPTION)
     alt = _Words(**ALT)
     credit = _Line(required=False, **CREDIT)
     terms = _Line(required=False, **TERMS)

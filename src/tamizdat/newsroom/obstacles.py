@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
 from tamizdat.newsroom import signoffs
+from tamizdat.newsroom.darkroom import rights as pictures
 from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.isolates import isolated, listed
@@ -174,16 +175,11 @@ def _source(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
         )
 
 
-def _picture(page: Any, _user: Any, _kind: str) -> Iterator[Obstacle]:
-    picture = page.lead_picture
-    if picture is None:
-        return
-    if not page.lead_caption.strip():
-        yield Obstacle(_("Say what the picture shows."), "lead_caption")
-    if not (page.lead_alt or picture.description).strip():
-        yield Obstacle(
-            _("Describe the picture for those who do not see it."), "lead_alt"
-        )
+def _picture(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
+    service = service_of(page)
+    language = service.language if service else ""
+    for text, field in pictures.faults(page, language, kind):
+        yield Obstacle(text, field)
 
 
 def _posts(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:

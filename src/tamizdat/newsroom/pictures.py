@@ -1,34 +1,50 @@
 """Make pictures fit to publish: pixels alone, cut to a shape, in a few sizes.
 
-Decides what a picture may be and how it is cut and packed. Bytes in, bytes out: no
-Django, no disk, so that a pool of processes can do it.
+Decides what a picture may be and how it is covered, cut and packed. Bytes in, bytes
+out: no settings, no disk. Bytes of strangers are decoded in the limited process of
+`darkroom.cell` alone.
 
 A phone writes where and with which camera a picture was taken. Nothing of a file is
 kept but its pixels: every picture is decoded and written anew.
+
+Source: docs/decisions/0054-pictures.md.
 """
 
 import io
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import (
+    Image,
+    ImageCms,
+    ImageDraw,
+    ImageFilter,
+    ImageOps,
+    UnidentifiedImageError,
+)
 
 from tamizdat.newsroom.errors import PictureError
+from tamizdat.newsroom.errors import said_later as _
 
-MAX_PIXELS = 40_000_000  # decoded: about 120 MB, what a small machine can hold
+MAX_PIXELS = 40_000_000  # decoded: about 160 MB, what a small machine can hold
 MAX_BYTES = 40 << 20  # of the uploaded file
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
-WIDTHS = (320, 640, 1280)  # XS, SM and LG screens
+WIDTHS = (320, 640, 960, 1280)  # XS, SM, MD and LG screens
 WIDE, SQUARE, WHOLE = "wide", "square", "whole"  # how a picture is cut
 RATIOS = {WIDE: (16, 9), SQUARE: (1, 1)}
-SHAPE_WIDTHS = {WIDE: WIDTHS, SQUARE: (160, 320), WHOLE: WIDTHS}
+SHAPE_WIDTHS = {WIDE: WIDTHS, SQUARE: (160, 320, 640), WHOLE: WIDTHS}
 SMALL_BYTES = 5_000  # page and picture fit into the first TCP flight at XS
-SMALL_QUALITIES = (55, 48, 42, 36, 30, 25, 20, 15, 10, 5)
+SMALL_QUALITIES = range(5, 61)  # AVIF: below it a face is a stain, above it is waste
+SOFTER = (0.0, 0.7, 1.2, 2.0, 3.5, 6.0)  # pixels of blur where no quality fits
 AVIF_QUALITY = 50
+WEBP_QUALITY = 70
 JPEG_QUALITY = 72
 ORIGINAL_QUALITY = 92  # the stored original: no visible loss
 AVIF_SPEED = 6
+FILL = (20, 20, 20)  # a block: one colour, nothing of what it covers
+MAX_BLOCKS = 100
 HEAD_BYTES = 16  # enough for `type_of`
 
 _HEADS = (
@@ -38,6 +54,13 @@ _HEADS = (
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
     (re.compile(rb".{4}ftypavi[fs]", re.DOTALL), "image/avif"),
 )
+_STRANGERS = (
+    (re.compile(rb".{4}ftyp(?:hei|hev|mif1|msf1)", re.DOTALL), "HEIC"),
+    (re.compile(rb"II[*+]\x00|MM\x00[*+]"), "TIFF"),
+    (re.compile(rb"%PDF-"), "PDF"),
+    (re.compile(rb"\s*<(?:\?xml|!DOCTYPE svg|!--|svg)[\s>/\-]", re.IGNORECASE), "SVG"),
+)
+_DAMAGED = _("the picture is damaged and cannot be opened")
 
 
 @dataclass(frozen=True)
@@ -46,6 +69,16 @@ class Focus:
 
     x: int
     y: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A rectangle to be covered, in pixels from the top left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -59,7 +92,7 @@ class Cut:
 
 
 def strip(data: bytes) -> tuple[bytes, str]:
-    """Write a picture anew, from its pixels alone, upright.
+    """Write a picture anew, from its pixels alone, upright, in the colours of sRGB.
 
     Returns:
         The bytes, and the ending of a file that holds them: "jpg" or "png".
@@ -70,13 +103,29 @@ def strip(data: bytes) -> tuple[bytes, str]:
     image = _open(data)
     if image.width < WIDTHS[0]:
         said = _("expected at least %(least)d pixels across, found %(found)d")
-        raise PictureError(said % {"least": WIDTHS[0], "found": image.width})
-    out = io.BytesIO()
-    if _has_alpha(image):
-        _pixels(image, "RGBA").save(out, "PNG")
-        return out.getvalue(), "png"
-    _pixels(image, "RGB").save(out, "JPEG", quality=ORIGINAL_QUALITY, optimize=True)
-    return out.getvalue(), "jpg"
+        raise PictureError(said, least=WIDTHS[0], found=image.width)
+    return _original(image)
+
+
+def cover(data: bytes, blocks: Sequence[Block]) -> tuple[bytes, str]:
+    """Lay blocks of one colour over parts of a picture, for good.
+
+    Args:
+        data: a picture, as `strip` gives it.
+        blocks: what to cover; parts outside the picture cover nothing.
+
+    Returns:
+        As `strip`.
+
+    Raises:
+        PictureError: as `strip`.
+    """
+    image = _pixels(_open(data))
+    draw = ImageDraw.Draw(image)
+    for one in blocks[:MAX_BLOCKS]:
+        last = one.x + one.width - 1, one.y + one.height - 1
+        draw.rectangle((one.x, one.y, *last), fill=FILL)
+    return _original(image)
 
 
 def cuts(data: bytes, focus: Focus | None = None, shape: str = WIDE) -> list[Cut]:
@@ -102,44 +151,101 @@ def type_of(head: bytes) -> str | None:
     return next((kind for mark, kind in _HEADS if mark.match(head)), None)
 
 
-def _open(data: bytes) -> Image.Image:
+def refuse_at_sight(data: bytes) -> None:
+    """Refuse what no decoder needs to see.
+
+    Raises:
+        PictureError: too large a file, or one that does not begin like a picture.
+    """
     if len(data) > MAX_BYTES:
         said = _("expected at most %(most)d MiB, found %(found)d bytes")
-        raise PictureError(said % {"most": MAX_BYTES >> 20, "found": len(data)})
+        raise PictureError(said, most=MAX_BYTES >> 20, found=len(data))
+    if type_of(data[:HEAD_BYTES]) is None:
+        raise _stranger(data)
+
+
+def _stranger(data: bytes) -> PictureError:
+    taken = ", ".join(FORMATS)
+    for mark, kind in _STRANGERS:
+        if mark.match(data):
+            said = _(
+                "expected one of %(formats)s, found %(found)s: save it as JPEG or PNG"
+            )
+            return PictureError(said, formats=taken, found=kind)
+    return PictureError(_("expected one of %(formats)s"), formats=taken)
+
+
+def _open(data: bytes) -> Image.Image:
+    refuse_at_sight(data)
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         if image.width * image.height > MAX_PIXELS:
             megapixels = image.width * image.height // 1_000_000
             said = _("expected at most 40 megapixels, found %(found)d")
-            raise PictureError(said % {"found": megapixels})
+            raise PictureError(said, found=megapixels)
         image.load()
-        return ImageOps.exif_transpose(image)
+        ImageOps.exif_transpose(image, in_place=True)
     except UnidentifiedImageError as error:
-        said = _("expected one of %(formats)s") % {"formats": ", ".join(FORMATS)}
+        raise PictureError(_DAMAGED) from error
+    except Image.DecompressionBombError as error:
+        said = _("it would fill the memory: expected at most 40 megapixels")
         raise PictureError(said) from error
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        said = _("the picture is damaged and cannot be opened")
-        raise PictureError(said) from error
+    except (OSError, ValueError, SyntaxError, TypeError, KeyError) as error:
+        raise PictureError(_DAMAGED) from error
+    return image
+
+
+def _original(image: Image.Image) -> tuple[bytes, str]:
+    out = io.BytesIO()
+    clean = _pixels(image)
+    if clean.mode == "RGBA":
+        clean.save(out, "PNG")
+        return out.getvalue(), "png"
+    clean.save(out, "JPEG", quality=ORIGINAL_QUALITY, optimize=True)
+    return out.getvalue(), "jpg"
 
 
 def _has_alpha(image: Image.Image) -> bool:
     return image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
 
 
-def _pixels(image: Image.Image, mode: str) -> Image.Image:
+def _pixels(image: Image.Image) -> Image.Image:
+    """Take the pixels alone, in the colours of sRGB."""
+    mode = "RGBA" if _has_alpha(image) else "RGB"
+    source = _eight_bits(image)
+    if source.mode != mode:
+        source = source.convert(mode)
     # A new image carries no info, no profile and no text chunks of the old one.
-    source = image.convert(mode)
     clean = Image.new(mode, source.size)
-    clean.paste(source)
+    clean.paste(_in_srgb(source, image.info.get("icc_profile")))
     return clean
 
 
+def _eight_bits(image: Image.Image) -> Image.Image:
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda level: level / 256).convert("L")
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Apply a profile of colours, so that it need not be kept.
+
+    One that does not fit or cannot be read is left: its colours are a little off.
+    """
+    if profile and image.mode == "RGB":
+        with suppress(ImageCms.PyCMSError, OSError, ValueError):
+            ours = ImageCms.createProfile("sRGB")
+            theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            ImageCms.profileToProfile(image, theirs, ours, inPlace=True)
+    return image
+
+
 def _flat(image: Image.Image) -> Image.Image:
-    if not _has_alpha(image):
-        return _pixels(image, "RGB")
-    source = image.convert("RGBA")
-    paper = Image.new("RGB", source.size, "white")
-    paper.paste(source, mask=source.getchannel("A"))
+    clean = _pixels(image)
+    if clean.mode == "RGB":
+        return clean
+    paper = Image.new("RGB", clean.size, "white")
+    paper.paste(clean, mask=clean.getchannel("A"))
     return paper
 
 
@@ -159,23 +265,41 @@ def _size(image: Image.Image, width: int) -> list[Cut]:
     height = max(1, round(width * image.height / image.width))
     small = image.resize((width, height), Image.Resampling.LANCZOS)
     avif = _smallest(small) if width <= WIDTHS[0] else _avif(small, AVIF_QUALITY)
+    webp = _packed(small, "WEBP", quality=WEBP_QUALITY)
     jpeg = _packed(small, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
     return [
         Cut("image/avif", width, height, avif),
+        Cut("image/webp", width, height, webp),
         Cut("image/jpeg", width, height, jpeg),
     ]
 
 
 def _smallest(image: Image.Image) -> bytes:
-    for quality in SMALL_QUALITIES:
-        data = _avif(image, quality)
+    """Pack as well as `SMALL_BYTES` allow; what no quality fits is made softer."""
+    for radius in SOFTER:
+        soft = image.filter(ImageFilter.GaussianBlur(radius)) if radius else image
+        data = _fitting(soft)
+        if data is not None:
+            return data
+    return _avif(soft, SMALL_QUALITIES[0])
+
+
+def _fitting(image: Image.Image) -> bytes | None:
+    """Search the best quality that fits, by halves; None if the lowest does not."""
+    low, high, found = 0, len(SMALL_QUALITIES), None
+    while low < high:
+        middle = low if found is None else (low + high) // 2
+        data = _avif(image, SMALL_QUALITIES[middle])
         if len(data) <= SMALL_BYTES:
-            break
-    return data
+            found, low = data, middle + 1
+        else:
+            high = middle
+    return found
 
 
 def _avif(image: Image.Image, quality: int) -> bytes:
-    return _packed(image, "AVIF", quality=quality, speed=AVIF_SPEED)
+    # One thread: the same bytes on every machine, and none that a limit forbids.
+    return _packed(image, "AVIF", quality=quality, speed=AVIF_SPEED, max_threads=1)
 
 
 def _packed(image: Image.Image, kind: str, **options: int) -> bytes:

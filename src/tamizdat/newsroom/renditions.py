@@ -7,12 +7,15 @@ that names it can always be printed again.
 import hashlib
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from tamizdat.newsroom import pictures
-from tamizdat.newsroom.models import Picture, Rendition
+from tamizdat.newsroom.darkroom import cell
+from tamizdat.newsroom.models import AttachmentFile, Picture, Rendition
 
 
 def rendition_path(sha256: str) -> Path:
@@ -21,7 +24,7 @@ def rendition_path(sha256: str) -> Path:
 
 
 def renditions(picture: Picture, shape: str = pictures.WIDE) -> list[Rendition]:
-    """List the sizes of a picture for its present focus; make them if need be.
+    """List the sizes of a picture as it is now; make them if need be.
 
     Args:
         picture: of the newsroom's store.
@@ -30,14 +33,20 @@ def renditions(picture: Picture, shape: str = pictures.WIDE) -> list[Rendition]:
     Raises:
         PictureError: the stored original cannot be opened.
     """
-    wanted = (_focus_key(picture), shape)
-    # All of them, so that they can be read for many pictures together.
-    kept = [row for row in picture.sizes.all() if (row.focus, row.shape) == wanted]
+    kept = made(picture, shape)
     if kept:
         return kept
     with picture.open_file() as file:
-        cuts = pictures.cuts(file.read(), _focus(picture), shape)
+        cuts = cell.cuts(file.read(), _focus(picture), shape)
     return keep(picture, cuts, shape)
+
+
+def made(picture: Picture, shape: str) -> list[Rendition]:
+    """List the sizes that there are of a picture as it is now."""
+    wanted = (picture.file_hash, focus_key(picture), shape)
+    # All of them, so that they can be read for many pictures together.
+    rows = picture.sizes.all()
+    return [row for row in rows if (row.master, row.focus, row.shape) == wanted]
 
 
 def keep(
@@ -69,8 +78,9 @@ def _row(picture: Picture, cut: pictures.Cut, shape: str) -> Rendition:
         width=cut.width,
         height=cut.height,
         size=len(cut.data),
-        focus=_focus_key(picture),
+        focus=focus_key(picture),
         shape=shape,
+        master=picture.file_hash,
     )
 
 
@@ -79,6 +89,31 @@ def _focus(picture: Picture) -> pictures.Focus | None:
     return None if x is None or y is None else pictures.Focus(x, y)
 
 
-def _focus_key(picture: Picture) -> str:
+def focus_key(picture: Picture) -> str:
+    """Write the focal point as rows of renditions name it."""
     focus = _focus(picture)
     return "" if focus is None else f"{focus.x},{focus.y}"
+
+
+def forget_old_sizes(picture: Picture) -> None:
+    """Take away sizes of files a picture had before, unless readers have them."""
+    if picture.showings.exists():
+        return
+    old = picture.sizes.exclude(master=picture.file_hash)
+    files = set(old.values_list("sha256", flat=True))
+    old.delete()
+    unlink(files)
+
+
+def unlink(files: Iterable[str]) -> None:
+    """Delete files that no row keeps any more, once that is committed."""
+    kept = {
+        sha256
+        for model in (Rendition, AttachmentFile)
+        for sha256 in model.objects.filter(sha256__in=files).values_list(
+            "sha256", flat=True
+        )
+    }
+    for sha256 in set(files) - kept:
+        path = rendition_path(sha256)
+        transaction.on_commit(partial(path.unlink, missing_ok=True))

@@ -14,6 +14,7 @@ RIGHTS = {
     "translate": _("write articles from those of other services"),
     "edit": _("edit articles of others"),
     "pictures": _("take care of pictures of others"),
+    "originals": _("open private originals of pictures"),
     "publish": _("publish"),
     "breaking": _("announce breaking news"),
     "serious": _("retract, redact and withdraw"),
@@ -64,14 +65,16 @@ _ALL_PICTURES = "add change choose delete"
 ROLES = {
     "reporter": _role("reporter", "write", "add"),
     "translator": _role("translator", "translate", "add"),
-    "picture-editor": _role("picture editor", "write pictures", "add", _ALL_PICTURES),
+    "picture-editor": _role(
+        "picture editor", "write pictures originals", "add", _ALL_PICTURES
+    ),
     "editor": _role("editor", _EDITING, "add change", _ALL_PICTURES),
     "duty-editor": _role(
         "duty editor", _PUBLISHING, "add change publish lock", _ALL_PICTURES
     ),
     "chief-editor": _role(
         "chief editor",
-        f"{_PUBLISHING} breaking serious service invite",
+        f"{_PUBLISHING} originals breaking serious service invite",
         "add change publish lock unlock bulk_delete",
         _ALL_PICTURES,
     ),

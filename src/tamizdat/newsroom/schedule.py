@@ -1,6 +1,7 @@
 """Do what was set for an hour that has come, and tell which hour is next.
 
-Publications come first; then pins on front pages end, and breaking news does.
+Publications come first; then pins on front pages end, and breaking news does; private
+originals of pictures whose day is over go.
 
 An hour that comes changes no row, so no database tells of it: whoever stays awake keeps
 the next one in mind.
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Revision
 
+from tamizdat.newsroom.darkroom import originals
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.front import arranging, breaking
 from tamizdat.newsroom.releases import erasing, holds
@@ -46,6 +48,7 @@ def do_due(now: datetime) -> None:
     publish_due(now)
     arranging.end_pins(now)
     breaking.end_due(now)
+    originals.erase_due(now)
 
 
 def publish_due(now: datetime) -> None:

@@ -22,6 +22,7 @@ from tamizdat.edition.pages.addresses import dated_path
 from tamizdat.newsroom import account_pages, action_bar, gate  # noqa: F401 (hooks)
 from tamizdat.newsroom.archives import forgetting  # noqa: F401 (it registers)
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
+from tamizdat.newsroom.darkroom import hooks as darkroom_hooks  # noqa: F401 (likewise)
 from tamizdat.newsroom.desk import hooks as desk_hooks  # noqa: F401 (they register)
 from tamizdat.newsroom.doors import hooks as door_hooks  # noqa: F401 (the same)
 from tamizdat.newsroom.front import hooks as front_hooks  # noqa: F401 (the same)
@@ -41,7 +42,7 @@ from tamizdat.newsroom.welcome import Welcome
 from tamizdat.newsroom.wire_desk import hooks as wire_hooks  # noqa: F401 (the same)
 from tamizdat.newsroom.writing import hooks as writing_hooks  # noqa: F401 (the same)
 
-STYLES = ("forms", "desk", "rights", "writing", "releases", "doors")
+STYLES = ("forms", "desk", "rights", "writing", "releases", "doors", "darkroom")
 APPROVAL = "action-workflow-action"  # a field that Wagtail's form sends
 LAST = 1_000  # after what other apps have put in
 OVERRIDDEN = _(

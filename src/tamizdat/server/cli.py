@@ -135,6 +135,10 @@ _PRESS = LazyGroup(
         "account": Lazy(
             "tamizdat.newsroom.doors.commands:account", "Accounts of the editors' site."
         ),
+        "originals": Lazy(
+            "tamizdat.newsroom.darkroom.commands:originals",
+            "The key to private originals of pictures.",
+        ),
         "run": Lazy("tamizdat.server.commands:run", "Run newsroom and press."),
         "service": Lazy(
             "tamizdat.newsroom.service_commands:service", "Language services."

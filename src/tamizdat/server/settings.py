@@ -88,7 +88,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "django_tasks_db",  # the queue of the wire, in the newsroom's database
+    "django_tasks_db",  # queues of the wire and of pictures, in the newsroom's database
     "django.contrib.postgres",  # Wagtail's search asks for it there; idle on SQLite
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -158,6 +158,7 @@ AUTH_PASSWORD_VALIDATORS = [
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "wire": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["wire"]},
+    "pictures": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["pictures"]},
 }
 
 # Browsers: nothing leaks to where a link leads, nothing is framed but our previews.

@@ -6,7 +6,8 @@ another kind of hour adds one.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock
 from typing import Any
 
 from django.db.models import Q
@@ -15,11 +16,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
-from tamizdat.newsroom.models import Article, ArticlePage, FollowUp, Slot
+from tamizdat.newsroom.models import Article, ArticlePage, FollowUp, Showing, Slot
 
 SCHEDULED, EMBARGO = _("Goes out"), _("Embargo ends")
 TASK = _("To follow a correction")
 BREAKING, PINNED = _("Breaking ends"), _("Pin on the front page ends")
+PICTURE = _("Right to a picture ends")
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,21 @@ def _tasks(services: Sequence[Any], start: datetime, end: datetime) -> Iterator[
         yield Due(task.due, TASK, service, str(task.article), place)
 
 
+def _pictures(services: Sequence[Any], start: datetime, end: datetime) -> Iterator[Due]:
+    """Tell when pictures that readers have may be shown no longer, UTC."""
+    days = Showing.objects.filter(
+        article__service__in=services,
+        picture__expires__gte=(start - DAY).date(),
+        picture__expires__lte=end.date(),
+    )
+    for one in days.select_related("article__service", "picture"):
+        last: Any = one.picture.expires
+        time = datetime.combine(last + DAY, clock.min, UTC)
+        if start <= time < end:
+            place = reverse("newsroom_picture_uses", args=(one.picture.pk,))
+            yield Due(time, PICTURE, one.article.service, str(one.article), place)
+
+
 def _pages(services: Sequence[Any], which: Q) -> Any:
     pages = ArticlePage.objects.filter(which, article__service__in=services)
     return pages.select_related("article__service", "article__story")
@@ -127,4 +145,6 @@ def _form(page: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=(page.pk,))
 
 
-SOURCES: tuple[Source, ...] = (_scheduled, _embargoes, _breaking, _pins, _tasks)
+SOURCES: tuple[Source, ...] = (
+    *(_scheduled, _embargoes, _breaking, _pins, _tasks, _pictures),
+)

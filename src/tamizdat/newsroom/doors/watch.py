@@ -43,6 +43,7 @@ DANGEROUS = {
     "newsroom_account_close",
     "newsroom_account_unlock",
     "newsroom_hand_over",
+    "newsroom_original",
     "account_change_password",
     "wagtailusers_users:add",
     "wagtailusers_users:edit",

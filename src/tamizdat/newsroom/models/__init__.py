@@ -12,7 +12,15 @@ from tamizdat.newsroom.models.imports import Imported, ImportedPicture, OldAddre
 from tamizdat.newsroom.models.ledger import Release
 from tamizdat.newsroom.models.pages import ArticlePage
 from tamizdat.newsroom.models.people import Person, PersonName
-from tamizdat.newsroom.models.pictures import Picture, Rendition, Thumbnail
+from tamizdat.newsroom.models.pictures import (
+    Picture,
+    PictureCheck,
+    PictureWords,
+    PrivateOriginal,
+    Rendition,
+    Showing,
+    Thumbnail,
+)
 from tamizdat.newsroom.models.rows import Byline, PagePlace, PageTag, RelatedStory
 from tamizdat.newsroom.models.services import Section, ServicePage
 from tamizdat.newsroom.models.signoffs import SignOff
@@ -54,7 +62,10 @@ __all__ = [
     "Person",
     "PersonName",
     "Picture",
+    "PictureCheck",
+    "PictureWords",
     "Place",
+    "PrivateOriginal",
     "RefusedFile",
     "RelatedStory",
     "Release",
@@ -65,6 +76,7 @@ __all__ = [
     "ServicePage",
     "ServiceRole",
     "Session",
+    "Showing",
     "SignOff",
     "Sketch",
     "Slot",

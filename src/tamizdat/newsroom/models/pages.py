@@ -273,7 +273,8 @@ class ArticlePage(Page):
                                 "lead_caption",
                                 widget=AUTO_TEXTAREA,
                                 help_text=_(
-                                    "Needed to publish a picture. Says what it shows."
+                                    "Needed to publish a picture. Left empty, "
+                                    "the picture's own caption is used."
                                 ),
                             ),
                             FieldPanel(

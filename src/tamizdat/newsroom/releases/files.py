@@ -11,7 +11,6 @@ Source: spec/withdrawals.md, docs/decisions/0033-held-erased-followed.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -30,7 +29,7 @@ from tamizdat.newsroom.models import (
     Release,
     Rendition,
 )
-from tamizdat.newsroom.renditions import rendition_path
+from tamizdat.newsroom.renditions import unlink
 
 PICTURE, ATTACHMENT = "picture", "attachment"
 _HASH = "sha256:"
@@ -90,7 +89,7 @@ def _pictures(erasure: Erasure, living: set[str]) -> Iterator[tuple[str, int]]:
         if files & living or _is_referred_to(picture):
             yield PICTURE, picture.pk
         else:
-            _remove(picture, files, Rendition, AttachmentFile)
+            _remove(picture, files)
 
 
 def _attachments(erasure: Erasure, living: set[str]) -> Iterator[tuple[str, int]]:
@@ -103,7 +102,7 @@ def _attachments(erasure: Erasure, living: set[str]) -> Iterator[tuple[str, int]
         if files & living or _is_referred_to(attachment):
             yield ATTACHMENT, attachment.pk
         else:
-            _remove(attachment, files, AttachmentFile, Rendition)
+            _remove(attachment, files)
 
 
 def _is_referred_to(thing: Any) -> bool:
@@ -113,19 +112,10 @@ def _is_referred_to(thing: Any) -> bool:
     return bool(found.filter(base_content_type__in=bases).exists())
 
 
-def _remove(thing: Any, files: set[str], *keepers: Any) -> None:
+def _remove(thing: Any, files: set[str]) -> None:
     """Delete a row, its title in the log, and files that no other row keeps."""
     kind = ContentType.objects.get_for_model(thing, for_concrete_model=False)
     logged = ModelLogEntry.objects.filter(content_type=kind, object_id=str(thing.pk))
     logged.update(label="", data={})
     thing.delete()
-    kept = {
-        sha256
-        for model in keepers
-        for sha256 in model.objects.filter(sha256__in=files).values_list(
-            "sha256", flat=True
-        )
-    }
-    for sha256 in files - kept:
-        path = rendition_path(sha256)
-        transaction.on_commit(partial(path.unlink, missing_ok=True))
+    unlink(files)

@@ -19,6 +19,7 @@ from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from tamizdat.newsroom.darkroom import making
 from tamizdat.newsroom.models import WireSource
 from tamizdat.newsroom.sources.polling import poll
 from tamizdat.newsroom.wire_desk import retention
@@ -42,7 +43,8 @@ def fetch_source(key: int) -> int:
 def sweep() -> int:
     """Let go of what was kept long enough; gives how many items went."""
     now = datetime.now(UTC)
-    done = DBTaskResult.objects.filter(backend_name=BACKEND)
+    both = (BACKEND, making.BACKEND)
+    done = DBTaskResult.objects.filter(backend_name__in=both)
     done.filter(finished_at__lte=now - _RESULTS).delete()
     return retention.sweep(now)
 
@@ -68,13 +70,14 @@ def enqueue(key: int, now: datetime) -> bool:
 
 
 def watch(stop: Callable[[], bool], workers: int) -> None:
-    """Enqueue and run fetches until told to stop.
+    """Enqueue and run fetches, and make sizes of pictures, until told to stop.
 
     Args:
         stop: asked between two looks.
         workers: how many fetch at once.
     """
-    hands = [_Hand(number) for number in range(workers)]
+    hands = [_Hand(f"wire-{number}") for number in range(workers)]
+    hands.append(_Hand("pictures", making.QUEUE))
     for hand in hands:
         hand.start()
     swept = None
@@ -106,9 +109,9 @@ def _rest(stop: Callable[[], bool]) -> None:
 class _Hand(threading.Thread):
     """A worker of the queue in a thread of its own."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(name=f"wire-{number}", daemon=True)
-        self.worker = worker(f"wire-{number}")
+    def __init__(self, name: str, queue: str = QUEUE) -> None:
+        super().__init__(name=name, daemon=True)
+        self.worker = worker(name, queue=queue)
 
     def run(self) -> None:
         """Run tasks until told to stop; a database that fails is asked again."""
@@ -121,13 +124,13 @@ class _Hand(threading.Thread):
         connections.close_all()
 
 
-def worker(name: str, *, batch: bool = False) -> Worker:
-    """Give one that runs tasks of the queue. `batch`: until there are none."""
+def worker(name: str, *, batch: bool = False, queue: str = QUEUE) -> Worker:
+    """Give one that runs tasks of a queue. `batch`: until there are none."""
     return Worker(
-        queue_names=[QUEUE],
+        queue_names=[queue],
         interval=0.5,
         batch=batch,
-        backend_name=BACKEND,
+        backend_name=queue,  # each queue has a backend of its name
         startup_delay=False,
         max_tasks=None,
         worker_id=name,

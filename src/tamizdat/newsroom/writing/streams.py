@@ -25,7 +25,7 @@ from tamizdat.newsroom.models import (
     Rendition,
 )
 from tamizdat.newsroom.pictures import SQUARE, WHOLE, WIDE
-from tamizdat.newsroom.renditions import rendition_path
+from tamizdat.newsroom.renditions import made, rendition_path
 from tamizdat.newsroom.richtext import markup
 
 Document = Mapping[str, Any]
@@ -107,17 +107,23 @@ def _find_picture(entry: Document, cuts: Mapping[str, Document]) -> Picture | No
     sha256 = str(rows[0]["href"]).removeprefix(_HASH)
     for row in Rendition.objects.filter(sha256=sha256).select_related("picture"):
         picture: Picture = row.picture
-        says_more = bool(picture.credit) and not entry.get("by")
-        if not says_more and all(_has(picture, s, c) for s, c in cuts.items()):
+        if not _says_more(picture, entry) and all(
+            _has(picture, s, c) for s, c in cuts.items()
+        ):
             return picture
     return None
 
 
+def _says_more(picture: Picture, entry: Document) -> bool:
+    """Say whether the words kept of a picture would stand where a document has none."""
+    credits_ = any((picture.credit, *picture.words.values_list("credit", flat=True)))
+    return bool(credits_ and not entry.get("by")) or bool(
+        picture.terms and not entry.get("usageTerms")
+    )
+
+
 def _has(picture: Picture, shape: str, entry: Document) -> bool:
-    focus = (picture.focal_point_x, picture.focal_point_y)
-    key = "" if None in focus else f"{focus[0]},{focus[1]}"
-    kept = picture.sizes.filter(focus=key, shape=shape)
-    ours = [row.document() for row in kept]
+    ours = [row.document() for row in made(picture, shape)]
     same_files = _files(ours) == _files(entry["renditions"])
     return same_files and entry["uri"] in ("", _HASH + digest_of(picture))
 
@@ -136,6 +142,7 @@ def _make_picture(cuts: Mapping[str, Document]) -> Picture:
     title = str(_said(entry).get("caption") or entry["name"])
     picture = Picture(title=title[:255])
     picture.digest = entry["uri"].removeprefix(_HASH)
+    picture.waits = False  # what editions have of it is all there is
     picture.file = ContentFile(data, name=f"picture.{ending}")
     picture._set_image_file_metadata()  # noqa: SLF001 (Wagtail's forms do the same)
     picture.save()
@@ -167,6 +174,7 @@ def _rendition(picture: Picture, shape: str, row: Document) -> Rendition:
         height=row["height"],
         size=row["sizeInBytes"],
         shape=shape,
+        master=picture.file_hash,
     )
 
 

@@ -1,0 +1,1 @@
+"""Pictures: decoded apart, covered, cut once, worded, kept and let go."""

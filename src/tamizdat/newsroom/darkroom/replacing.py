@@ -1,0 +1,130 @@
+"""Find the stories that show a picture, and bring the new file into all of them.
+
+A story gets what the row of the picture has now with its next release. Here is asked
+for such a release: what readers have, with the newer picture, beside any draft.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Page, ReferenceIndex
+
+from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.models import Article, ArticlePage, Picture, Rendition
+from tamizdat.newsroom.renditions import focus_key
+from tamizdat.newsroom.rights import may, reads_draft
+from tamizdat.newsroom.turns import take_turn
+
+KIND = "minor"  # the words stay what they are
+
+
+@dataclass(frozen=True)
+class Use:
+    """A story that shows a picture.
+
+    Attributes:
+        page: where it is worked on, None where nobody opened it.
+        old: readers have the picture as it was before.
+        draft: readers have not got it at all.
+    """
+
+    article: Article
+    page: ArticlePage | None
+    old: bool = False
+    draft: bool = False
+
+
+def uses(picture: Picture) -> list[Use]:
+    """List the stories that show a picture, those of readers first."""
+    rows = picture.showings.select_related("article__service", "article__page")
+    old = _old_files(picture)
+    found = [
+        Use(row.article, getattr(row.article, "page", None), _shows(row.article, old))
+        for row in rows.order_by("-article__released")
+    ]
+    shown = {one.article.pk for one in found}
+    drafts = ArticlePage.objects.filter(pk__in=_referring(picture))
+    found += [
+        Use(page.article, page, draft=True)
+        for page in drafts.exclude(article__in=shown).select_related("article__service")
+    ]
+    return found
+
+
+def _referring(picture: Picture) -> list[int]:
+    index = ReferenceIndex.get_references_to(picture).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    return [int(key) for key in index.values_list("object_id", flat=True)]
+
+
+def _old_files(picture: Picture) -> set[str]:
+    """List the sizes that were made of it before it was replaced, covered, recut."""
+    now = {"master": picture.file_hash, "focus": focus_key(picture)}
+    sizes = Rendition.objects.filter(picture=picture)
+    kept = set(sizes.filter(**now).values_list("sha256", flat=True))
+    return set(sizes.values_list("sha256", flat=True)) - kept
+
+
+def _shows(article: Article, files: set[str]) -> bool:
+    if not files:
+        return False
+    entries = article.newest_release.content["associations"]
+    rows = (row for entry in entries for row in entry["renditions"])
+    return any(row["href"].removeprefix("sha256:") in files for row in rows)
+
+
+def release_everywhere(some: Iterable[Use], actor: Any) -> Iterator[tuple[Use, str]]:
+    """Release each story that shows the picture as it was, with the one it is now.
+
+    It is held as any release is.
+
+    Args:
+        some: stories.
+        actor: the account that asks for it.
+
+    Yields:
+        Each story, with why it was not released; "" where it was.
+    """
+    for one in some:
+        if not one.old:
+            continue
+        try:
+            _release(one, actor)
+        except (NewsroomError, ValidationError) as error:
+            yield one, " ".join(getattr(error, "messages", [str(error)]))
+        else:
+            yield one, ""
+
+
+@transaction.atomic
+def _release(one: Use, actor: Any) -> None:
+    # Verbs know of pictures, so that they are asked for here and not above.
+    from tamizdat.newsroom.actions import intend  # noqa: PLC0415
+    from tamizdat.newsroom.releases import holds  # noqa: PLC0415
+    from tamizdat.newsroom.releases.beside import set_aside  # noqa: PLC0415
+    from tamizdat.newsroom.writing.opening import open_article  # noqa: PLC0415
+
+    page = one.page or open_article(one.article, actor)
+    take_turn(page.pk)
+    published = ArticlePage.objects.get(pk=page.pk)  # the row is what readers have
+    published.go_live_at = None
+    intend(published, KIND, "")
+    revision = set_aside(published, actor)
+    if holds.hold(published, revision, actor, datetime.now(UTC)) is None:
+        revision.publish(user=actor, skip_permission_checks=True)  # obstacles say more
+
+
+def told_to(user: Any, one: Use) -> bool:
+    """Say whether an account may read the headline of a story."""
+    return not one.draft or reads_draft(user, one.article)
+
+
+def may_release(user: Any, some: Iterable[Use]) -> bool:
+    """Say whether an account could release one of these at least."""
+    return any(one.old and may(user, "publish", one.article.service) for one in some)

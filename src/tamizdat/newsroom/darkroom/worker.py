@@ -1,0 +1,193 @@
+"""Decode pictures of strangers in a process that can do nothing else.
+
+The outer loop reads no picture: it takes a job, forks, and carries the answer back. The
+child gives up every right before it opens the bytes: memory, time, files, sockets,
+processes. Whoever takes it over by a hole in a decoder holds one picture and two pipes.
+
+A message is a line of JSON, then the bytes whose lengths it names.
+
+Source: getrlimit(2), setrlimit: RLIMIT_NOFILE is one more than the highest descriptor
+that can be opened, so that 0 forbids every file and every socket.
+"""
+
+import contextlib
+import ctypes
+import io
+import json
+import os
+import resource
+import select
+import signal
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from PIL import AvifImagePlugin, Image, ImageCms
+
+from tamizdat.newsroom import pictures
+from tamizdat.newsroom.errors import PictureError
+
+MEMORY = 1 << 30  # bytes of address space: 40 megapixels, progressive, need 0.7
+CPU_SECONDS = 60
+WALL_SECONDS = 180.0
+MOST = 256 << 20  # bytes of an answer
+NOBODY = 65_534
+_NEW_NETWORK, _NEW_ACCOUNTS = 0x40000000, 0x10000000  # unshare(2)
+_NO_NEW_RIGHTS = 38  # prctl(2), PR_SET_NO_NEW_PRIVS
+
+Message = tuple[dict[str, Any], list[bytes]]
+
+
+def write_message(to: BinaryIO, head: dict[str, Any], parts: list[bytes]) -> None:
+    """Write a head and its bytes."""
+    line = json.dumps({**head, "parts": [len(part) for part in parts]})
+    to.write(line.encode() + b"\n")
+    to.writelines(parts)
+    to.flush()
+
+
+def read_message(source: BinaryIO) -> Message | None:
+    """Read a head and its bytes; None at the end.
+
+    Raises:
+        ValueError: it is not whole, or no message.
+    """
+    line = source.readline(1 << 16)
+    if not line:
+        return None
+    head = json.loads(line)
+    parts = [source.read(length) for length in head.pop("parts")]
+    return head, parts
+
+
+def confine() -> None:
+    """Give up what decoding a picture does not need. There is no way back."""
+    library = ctypes.CDLL(None)
+    as_root = os.geteuid() == 0
+    # Where it is allowed, there is no network to be reached at all.
+    flags = _NEW_NETWORK if as_root else _NEW_NETWORK | _NEW_ACCOUNTS
+    with contextlib.suppress(AttributeError):
+        library.unshare(flags)
+    if as_root:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    with contextlib.suppress(AttributeError):
+        library.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)
+    for what, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def develop(head: dict[str, Any], parts: list[bytes]) -> Message:
+    """Do one job with a picture."""
+    try:
+        return _JOBS[head["job"]](head, parts[0])
+    except PictureError as error:
+        return {"refused": error.words, "row": error.row}, []
+    except MemoryError:
+        return {"killed": True}, []
+
+
+def _strip(_head: dict[str, Any], data: bytes) -> Message:
+    clean, ending = pictures.strip(data)
+    return {"ending": ending}, [clean]
+
+
+def _cover(head: dict[str, Any], data: bytes) -> Message:
+    blocks = [pictures.Block(*block) for block in head["blocks"]]
+    covered, ending = pictures.cover(data, blocks)
+    return {"ending": ending}, [covered]
+
+
+def _cuts(head: dict[str, Any], data: bytes) -> Message:
+    focus = pictures.Focus(*head["focus"]) if head["focus"] else None
+    made = pictures.cuts(data, focus, head["shape"])
+    rows = [[cut.type, cut.width, cut.height] for cut in made]
+    return {"cuts": rows}, [cut.data for cut in made]
+
+
+_JOBS: dict[str, Callable[[dict[str, Any], bytes], Message]] = {
+    "strip": _strip,
+    "cover": _cover,
+    "cuts": _cuts,
+}
+
+
+def apart(head: dict[str, Any], parts: list[bytes]) -> tuple[bytes, int]:
+    """Do a job in a child that is confined.
+
+    Returns:
+        The answer as bytes, b"" if the child was ended; and KiB of memory it took.
+    """
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _child(write, head, parts)
+    os.close(write)
+    answer = _gather(read, child)
+    os.close(read)
+    _pid, status, usage = os.wait4(child, 0)
+    return (answer if status == 0 else b""), usage.ru_maxrss
+
+
+def _child(write: int, head: dict[str, Any], parts: list[bytes]) -> None:
+    status = 1
+    try:
+        os.dup2(write, 1)
+        os.close(write)
+        confine()
+        with os.fdopen(1, "wb") as out:
+            write_message(out, *develop(head, parts))
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _gather(read: int, child: int) -> bytes:
+    """Take what a child writes, until it ends or is too slow or says too much."""
+    found, end = io.BytesIO(), time.monotonic() + WALL_SECONDS
+    while found.tell() <= MOST:
+        left = end - time.monotonic()
+        if left <= 0 or not select.select([read], [], [], left)[0]:
+            break
+        chunk = os.read(read, 1 << 20)
+        if not chunk:
+            return found.getvalue()
+        found.write(chunk)
+    os.kill(child, signal.SIGKILL)
+    return b""
+
+
+def warm_up() -> None:
+    """Load every decoder and encoder: afterwards no file can be opened."""
+    warnings.simplefilter("ignore")  # what is odd about a picture is in no log
+    Image.MAX_IMAGE_PIXELS = None  # `pictures` counts them, and says how many
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a second one would not be let start
+    Image.preinit()
+    Image.init()
+    small = Image.new("RGB", (320, 180), "white")
+    for kind in ("PNG", "GIF", "WEBP", "AVIF", "JPEG"):
+        out = io.BytesIO()
+        small.save(out, kind)
+        pictures.strip(out.getvalue())
+    ImageCms.profileToProfile(
+        small, ImageCms.createProfile("sRGB"), ImageCms.createProfile("sRGB")
+    )
+
+
+def main() -> None:
+    """Take jobs from standard input until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the newsroom says when to end
+    warm_up()
+    with os.fdopen(0, "rb") as source, os.fdopen(os.dup(1), "wb") as out:
+        while (job := read_message(source)) is not None:
+            answer, memory = apart(*job)
+            write_message(out, {"memory": memory}, [answer])

@@ -1,0 +1,378 @@
+"""One picture's life: covered, checked, worded, replaced, let go, and who may what."""
+
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from wagtail.models import ModelLogEntry
+
+from newsroom import planted
+from newsroom.conftest import enter, staff
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.darkroom import (
+    covering,
+    originals,
+    replacing,
+    vault,
+    words,
+)
+from tamizdat.newsroom.desk.due import PICTURE, due
+from tamizdat.newsroom.documents import article_content
+from tamizdat.newsroom.errors import ObstacleError, PictureError, VaultError
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    Picture,
+    PictureWords,
+    PrivateOriginal,
+    Rendition,
+    Showing,
+)
+from tamizdat.newsroom.obstacles import obstacles
+from tamizdat.newsroom.pictures import Block
+from tamizdat.newsroom.renditions import rendition_path, renditions
+
+NOW = datetime.now(UTC)
+YESTERDAY = NOW.date() - timedelta(days=1)
+PASSPHRASE = "correct horse battery"  # noqa: S105 (of a key made here)
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    """Give an empty media folder."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def page(draft: ArticlePage, english: Any) -> ArticlePage:
+    """Give a draft with a picture at its head."""
+    actions.attach_picture(draft, _photo("white"), "A street", "People walk")
+    return draft
+
+
+def _photo(colour: str) -> bytes:
+    """Make a picture with a red square, the face, in its middle."""
+    image = Image.new("RGB", (400, 300), colour)
+    image.paste("red", (150, 100, 250, 200))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def _is_red(data: bytes) -> bool:
+    """Say whether anything of the square can be seen."""
+    colours = Image.open(io.BytesIO(data)).convert("RGB").getcolors(1 << 20) or []
+    return any(red > 120 and green < 90 for _n, (red, green, _b) in colours)
+
+
+# Who is on it
+
+
+def test_covered_face_is_in_no_file_any_more(
+    page: ArticlePage, editor: Any, media: Path, client: Client
+) -> None:
+    """Blocks are burnt into the kept file; older sizes and small views go."""
+    picture: Any = page.lead_picture
+    picture.get_rendition("max-165x165")
+    assert any(map(_is_red, _bytes_below(media)))
+    client.force_login(editor)
+    place = reverse("newsroom_picture_faces", args=(picture.pk,))
+
+    blocks = json.dumps([[140, 90, 120, 120], [390, 0, 900, 900]])
+    seen = picture.file_hash
+    with_blocks = {"blocks": blocks, "cover": "1", "seen": seen}
+    answer = client.post(place, with_blocks)
+    # The files go when it is committed, which a test never does.
+    picture = Picture.objects.get()
+    renditions(picture)
+
+    assert 302 == answer.status_code
+    assert seen != picture.file_hash
+    with picture.open_file() as file:
+        assert not _is_red(file.read())
+    for row in Rendition.objects.all():
+        assert not _is_red(rendition_path(row.sha256).read_bytes())
+
+
+def _bytes_below(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_of_an_uncovered_picture_are_deleted(editor: Any, media: Path) -> None:
+    """Once it is committed, no byte of the face lies on the disk."""
+    picture = actions.keep_picture(_photo("white"), "A street")
+    assert [data for data in _bytes_below(media) if _is_red(data)]
+
+    covering.cover(picture, [Block(140, 90, 120, 120)], editor)
+
+    assert 1 <= len([data for data in _bytes_below(media) if data])
+    assert not [data for data in _bytes_below(media) if data and _is_red(data)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "draw a block"),
+        ("[]", "draw a block"),
+        ("[[900, 900, 10, 10]]", "draw a block"),
+        ("{", "four whole numbers"),
+        ("[[1, 2, 3]]", "four whole numbers"),
+        ("[[1, 2, 3, 4.5]]", "four whole numbers"),
+        ('[["1", 2, 3, 4]]', "four whole numbers"),
+        (json.dumps([[1, 1, 9, 9]] * 101), "four whole numbers"),
+    ],
+)
+def test_odd_blocks_cover_nothing(text: str, why: str) -> None:
+    """What is no block is refused, and the picture stays what it was."""
+    with pytest.raises(PictureError, match=why):
+        covering.read_blocks(text, (400, 300))
+
+
+def test_source_goes_out_only_after_somebody_looked(
+    page: ArticlePage, editor: Any, client: Client
+) -> None:
+    """A check is recorded with who and when, and any change makes it void."""
+    picture: Any = page.lead_picture
+    picture.depicts_source = True
+    picture.save()
+    with pytest.raises(ObstacleError, match="look for faces and number plates"):
+        actions.publish_article(page, editor)
+    client.force_login(editor)
+    place = reverse("newsroom_picture_faces", args=(picture.pk,))
+
+    client.post(place, {"check": "1", "seen": picture.file_hash})
+    assert picture.is_checked
+    assert "editor" in client.get(place).content.decode()
+
+    covering.cover(picture, [Block(0, 0, 9, 9)], editor)
+    assert not picture.is_checked
+    client.post(place, {"check": "1", "seen": "another file"})
+    assert not picture.is_checked
+    covering.check(picture, editor, NOW)
+    assert actions.publish_article(ArticlePage.objects.get(pk=page.pk), editor)
+    logged = ModelLogEntry.objects.filter(object_id=str(picture.pk))
+    told = {entry.action for entry in logged}
+    assert {covering.CHECKED, covering.COVERED} <= told
+
+
+# Words and rights
+
+
+def test_words_of_a_language_stand_where_an_article_has_none(
+    page: ArticlePage, persian: Any, editor: Any, client: Client
+) -> None:
+    """The article's own words come first, then the language's, then the picture's."""
+    picture: Any = page.lead_picture
+    client.force_login(editor)
+    fields = {"caption-fa": "یک خیابان", "alt-fa": "مردم", "credit-en": "The desk"}
+    client.post(reverse("newsroom_picture_words", args=(picture.pk,)), fields)
+    page.lead_caption = page.lead_alt = page.lead_credit = ""
+    told = words.told(picture, "fa", {"credit": "عکاس"})
+
+    assert told == {
+        "caption": "یک خیابان",
+        "alt": "مردم",
+        "credit": "عکاس",
+        "terms": "",
+    }
+    assert ["Say what the picture shows."] == obstacles(page, editor, "publish")
+    entry = article_content(page)["associations"][0]
+    assert ("The desk", "People walk") == (
+        entry["by"],
+        entry["descriptions"][0]["value"],
+    )
+    client.post(reverse("newsroom_picture_words", args=(picture.pk,)), {})
+    assert not PictureWords.objects.exists()
+
+
+def test_picture_without_a_description_goes_out_nowhere(
+    page: ArticlePage, editor: Any
+) -> None:
+    """In the head, in the text and in a gallery, each is described for everyone."""
+    bare = actions.keep_picture(_photo("blue"), "Bare")
+    row = {"picture": bare, "caption": "Blue"}
+    page.body = [("picture", row), ("gallery", {"pictures": [row]})]
+    page.save_revision()
+
+    refused = " ".join(obstacles(page, editor, "publish"))
+
+    assert 2 == refused.count("Describe the picture")
+    words.keep(bare, [PictureWords(language="en", alt="Blue walls")])
+    fresh = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert actions.publish_article(fresh, editor)
+
+
+def test_lapsed_picture_is_offered_and_released_no_more(
+    page: ArticlePage, editor: Any, client: Client, english: Any
+) -> None:
+    """It was told of before; a retraction goes out all the same."""
+    picture: Any = page.lead_picture
+    actions.publish_article(page, editor)
+    assert Showing.objects.get(picture=picture).article == page.article
+    picture.expires = NOW.date() + timedelta(days=3)
+    picture.save()
+    (one,) = due([english], NOW, NOW + timedelta(days=7))
+    assert (PICTURE, 4) == (one.kind, (one.time.date() - NOW.date()).days)
+    client.force_login(editor)
+    assert "ends on" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+    picture.expires = YESTERDAY
+    picture.save()
+    page.refresh_from_db()
+    page.title = "Who May Know Now"
+
+    offered = client.get(reverse("wagtailimages_chooser:choose")).content.decode()
+    assert picture.title not in json.loads(offered)["html"]
+    with pytest.raises(ObstacleError, match="ended on"):
+        actions.publish_article(page, editor, "correction", "A word.")
+    uses = reverse("newsroom_picture_uses", args=(picture.pk,))
+    assert "ended on" in client.get(uses).content.decode()
+    assert "still have it" in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert not obstacles(page, None, "retraction")
+
+
+# Replacing
+
+
+def test_replaced_picture_reaches_every_story_by_one_press(
+    page: ArticlePage, persian: Any, editor: Any, client: Client
+) -> None:
+    """Readers get the new one with a minor release; a draft beside it stays."""
+    actions.publish_article(page, editor)
+    other = actions.create_article(
+        persian, "دو", [{"kind": "paragraph", "text": "متن"}], editor, section="society"
+    )
+    other.body = [("picture", {"picture": page.lead_picture, "caption": "یک"})]
+    other.save_revision()
+    actions.publish_article(other, editor)
+    other.title = "پیش‌نویس"
+    other.save_revision()
+    client.force_login(editor)
+    picture: Any = page.lead_picture
+    edit = reverse("wagtailimages:edit", args=(picture.pk,))
+    file = SimpleUploadedFile("b.png", _photo("green"), "image/png")
+    fields = {"title": "Green", "description": "Trees", "file": file, "tags": ""}
+    client.post(edit, fields | {"collection": picture.collection_id})
+    picture = Picture.objects.get()
+    assert 2 == sum(use.old for use in replacing.uses(picture))
+
+    uses = reverse("newsroom_picture_uses", args=(picture.pk,))
+    assert "2 stories show an older picture" in client.get(uses).content.decode()
+    client.post(uses)
+
+    assert not [use for use in replacing.uses(picture) if use.old]
+    files = {row.sha256 for row in picture.sizes.filter(master=picture.file_hash)}
+    for one in (page, other):
+        one.article.refresh_from_db()
+        newest = one.article.newest_release
+        assert (2, "minor") == (newest.number, newest.kind)
+        hrefs = newest.content["associations"][0]["renditions"]
+        assert {row["href"].removeprefix("sha256:") for row in hrefs} <= files
+    draft = ArticlePage.objects.get(pk=other.pk).get_latest_revision_as_object()
+    assert "پیش‌نویس" == draft.title
+    assert "دو" == other.article.newest_release.content["headlines"][0]["value"]
+
+
+# Private originals
+
+
+@pytest.fixture
+def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give a newsroom the key to originals, of a cheap passphrase."""
+    path = tmp_path / "originals.key"
+    path.write_text(vault.new_key(PASSPHRASE, 1 << 12))
+    monkeypatch.setattr(originals, "key_path", lambda: path)
+    return path
+
+
+def test_original_is_kept_sealed_opened_by_right_and_erased_in_time(
+    key: Path, english: Any, editor: Any, client: Client, media: Path
+) -> None:
+    """No byte of it lies open, each try is logged, and after its day it is gone."""
+    came = planted.picture("JPEG")
+    file = SimpleUploadedFile("a.jpg", came, "image/jpeg")
+    fields = {"title": "A", "file": file, "tags": "", "keep_original": "on"}
+    fields |= {"original_until": NOW.date().isoformat()}
+    fields |= {"collection": english.desk.pictures.pk}
+    client.force_login(editor)
+    client.post(reverse("wagtailimages:add"), fields)
+    row = PrivateOriginal.objects.get()
+    for data in _bytes_below(media):
+        assert not [trace for trace in planted.TRACES if trace in data]
+    place = reverse("newsroom_original", args=(row.pk,))
+
+    enter(client, staff("reporter", english, "reporter"))
+    assert 302 == client.get(place).status_code or not client.get(place).streaming
+    enter(client, staff("chief", english, "chief-editor"))
+    wrong = client.post(place, {"passphrase": "not the one at all"})
+    right = client.post(place, {"passphrase": PASSPHRASE})
+
+    assert b"passphrase is wrong" in wrong.content
+    assert came == right.content
+    logged = ModelLogEntry.objects.filter(action=originals.OPENED)
+    assert ["chief", "chief"] == [entry.user.username for entry in logged]
+    assert 0 == originals.erase_due(NOW)
+    assert 1 == originals.erase_due(NOW + timedelta(days=1))
+    assert not originals.place(row.sha256).exists()
+
+
+def test_original_is_offered_by_nobody_without_a_key(desk: Client) -> None:
+    """A newsroom that made none keeps none."""
+    page = desk.get(reverse("wagtailimages:add")).content.decode()
+
+    assert "keep_original" not in page
+    with pytest.raises(VaultError, match="no key"):
+        originals.keep(Picture(), b"x", date(2026, 12, 1), None, NOW)
+
+
+def test_original_goes_with_its_picture(key: Path, editor: Any) -> None:
+    """Whoever deletes a picture deletes what it was made of."""
+    picture = actions.keep_picture(_photo("white"), "A")
+    kept = originals.keep(picture, b"secret", NOW.date(), editor, NOW)
+    picture.delete()
+
+    originals.erase_due(NOW)
+
+    assert not originals.place(kept.sha256).exists()
+    assert not PrivateOriginal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda key, box: (key, box[:-1]), "another key, or was changed"),
+        (lambda key, box: (key, b"x" + box), "expected a sealed original"),
+        (lambda key, box: (key.replace("scrypt 4096", "scrypt 8192"), box), "wrong"),
+        (lambda key, box: (key[:-2], box), "expected a key"),
+    ],
+)
+def test_changed_key_or_original_does_not_open(change: Any, why: str) -> None:
+    """Every byte of both is covered by a seal."""
+    key = vault.new_key(PASSPHRASE, 1 << 12)
+    changed, box = change(key, vault.seal(b"a picture", key))
+
+    with pytest.raises(VaultError, match=why):
+        vault.unseal(box, changed, PASSPHRASE)
+
+
+def test_pages_of_a_picture_are_for_those_who_may_change_it(
+    english: Any, persian: Any, client: Client
+) -> None:
+    """An editor of another service gets nowhere near."""
+    picture = actions.keep_picture(
+        _photo("white"), "A", collection=english.desk.pictures
+    )
+    client.force_login(staff("stranger", persian, "chief-editor"))
+    for name in ("faces", "words", "uses"):
+        place = reverse(f"newsroom_picture_{name}", args=(picture.pk,))
+        assert 200 != client.get(place).status_code
+        assert 200 != client.post(place).status_code
+        assert 404 == client.get(place.replace(f"/{picture.pk}/", "/999/")).status_code
