@@ -101,6 +101,36 @@ def test_press_goes_on_where_it_was(grown, lose):
     assert 0 == explained(grown, 3, 4)[0], explained(grown, 3, 4)[1]
 
 
+def test_entries_that_only_latest_shows_are_recovered(grown):
+    """An ordinary mirror's log is behind; the statement in its `latest` is not."""
+    press = Press(Archive(grown.press.archive.root), grown.folder / "keys")
+    for headline in ("Fourth", "Fifth"):
+        grown.press = press
+        grown.rows = grown.change(headline)
+        deliver(press.archive, grown.mirror, "en", log=False)
+    press.state.close()
+    lose_archive(grown)
+    done = run(grown, grown.mirror)
+    _press, edition = go_on(grown, grown.rows)
+
+    assert (5, {"en": 5}) == (done.leaves, done.newest)
+    assert (6, 5) == (edition.number, edition.leaf)
+    assert [] == problems(grown)
+
+
+def test_entries_with_a_gap_between_are_not_recovered(grown):
+    """What nobody shows any more is not made up: the log ends before it."""
+    press = Press(Archive(grown.press.archive.root), grown.folder / "keys")
+    grown.press = press
+    for headline in ("Fourth", "Fifth", "Sixth"):
+        grown.change(headline)
+        deliver(press.archive, grown.mirror, "en", log=False)
+    press.state.close()
+    lose_archive(grown)
+
+    assert 3 == run(grown, grown.mirror).leaves
+
+
 def test_change_after_a_recovery_continues_the_release_lines(grown):
     """A correction names the line before it, though nobody remembered it."""
     lose_archive(grown)

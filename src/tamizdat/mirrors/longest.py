@@ -3,19 +3,21 @@
 Source: spec/mirror-layout.md, "Recovery".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tamizdat.edition import log
 from tamizdat.edition.errors import EditionError
-from tamizdat.edition.log import Checkpoint
+from tamizdat.edition.log import PROOF_LINE, Checkpoint
 from tamizdat.edition.note import NOTE_BYTES
-from tamizdat.edition.statement import write_latest
+from tamizdat.edition.statement import LATEST_BYTES, parse_latest, write_latest
 from tamizdat.edition.trust import Trust, verify_chain
+from tamizdat.edition.verify import verify_latest
 from tamizdat.mirrors import contradictions, probe
 from tamizdat.mirrors.errors import MirrorError
 from tamizdat.mirrors.history import read_log
 from tamizdat.mirrors.logbook import rebuild
+from tamizdat.mirrors.neighbours import BESIDE
 from tamizdat.mirrors.transports import Source
 from tamizdat.press.archive import Archive
 
@@ -60,6 +62,45 @@ def logs_of(
         why = "; ".join(f"{where}: {reason}" for where, reason in skipped.items())
         raise MirrorError(f"no log that verifies: {why}")
     return logs, skipped
+
+
+def extended(
+    newest: Found, sources: dict[str, Source], chain: Sequence[Trust]
+) -> Found:
+    """Add the entries that stand in a `latest` alone, where they leave no gap.
+
+    An ordinary mirror gets the log in rounds; what came since is proved by `latest`.
+    A head counts if the entries up to it lead to its root.
+    """
+    entries, heads = dict(enumerate(newest.entries)), {}
+    for content in _shown(sources, chain):
+        latest = parse_latest(content)
+        head = latest.proof.checkpoint
+        entries.setdefault(latest.proof.index, latest.entry)
+        if head.origin == newest.head.origin:
+            heads[head.size] = head, content.partition(PROOF_LINE)[2]
+    for size in sorted(heads, reverse=True):
+        head, proof = heads[size]
+        if size > newest.head.size and all(n in entries for n in range(size)):
+            some = [entries[n] for n in range(size)]
+            tiles = rebuild([log.leaf_hash(entry) for entry in some])
+            if log.range_hash(tiles.__getitem__, size, 0, size) == head.root:
+                checkpoint = proof.partition(b"\n\n")[2]
+                return Found(f"{newest.where} and `latest`", head, some, checkpoint)
+    return newest
+
+
+def _shown(sources: dict[str, Source], chain: Sequence[Trust]) -> Iterator[bytes]:
+    """Read what stands as newest, and beside it, if it verifies."""
+    for source in sources.values():
+        for service in chain[-1].services:
+            for name in ("latest", BESIDE):
+                try:
+                    content = source.read(f"{service}/{name}", LATEST_BYTES)
+                    verify_latest(content, chain, service)
+                except (EditionError, MirrorError):
+                    continue
+                yield content
 
 
 def refuse_forks(

@@ -25,7 +25,7 @@ from tamizdat.edition.trust import Trust, verify_chain
 from tamizdat.edition.verify import verify_statement
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.logbook import rebuild
-from tamizdat.mirrors.longest import Found, logs_of, proved, refuse_forks
+from tamizdat.mirrors.longest import Found, extended, logs_of, proved, refuse_forks
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press import purge, recovered
@@ -92,6 +92,7 @@ def recover(
     logs, skipped = logs_of(everywhere, chain)
     newest = max(logs, key=lambda found: found.head.size)
     refuse_forks(logs, newest, everywhere, notes, archive)
+    newest = extended(newest, everywhere, chain)
     if not accept_loss:
         _refuse_longer_memory(archive, newest)
     editions = _editions(newest, chain)
