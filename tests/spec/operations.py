@@ -14,6 +14,7 @@ from spec.cases.packs import plan_of
 from spec.cases.vector import content_of
 from tamizdat.edition import graft, log, pack, releases, tree, withdrawals
 from tamizdat.edition.documents import read_document
+from tamizdat.edition.file_check import check_file, verify_file_statement
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.log import Checkpoint, Tile
 from tamizdat.edition.note import Signer, parse_note, parse_verifier, parse_witness
@@ -322,6 +323,33 @@ def _judge_proof(given: Given) -> Any:
     return {**named, "fingerprint": shown.fingerprint}
 
 
+def _verify_file(given: Given) -> Any:
+    data = content_of(given, "file")
+    found = check_file(
+        lambda at, size: data[at : at + size],
+        len(data),
+        given["fingerprint"],
+        given["service"],
+    )
+    said = found.statement
+    return {
+        "organisation": said.organisation,
+        "service": said.service,
+        "edition": said.edition,
+        "time": write_time(found.edition.statement.time),
+        "name": said.name,
+        "fingerprint": found.fingerprint,
+        "index": found.index,
+    }
+
+
+def _file_statement(given: Given) -> Any:
+    said = verify_file_statement(
+        parse_note(content_of(given, "note")), _chain(given["trust"])
+    )
+    return {"service": said.service, "edition": said.edition, "name": said.name}
+
+
 OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "note.open": _open_note,
     "key.read": _read_key,
@@ -342,6 +370,8 @@ OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "proof.inclusion": _inclusion,
     "proof.consistency": _consistency,
     "proof-file.judge": _judge_proof,
+    "file.verify": _verify_file,
+    "file.statement": _file_statement,
     "directory.read": _read_directory,
     "object.check": _check_object,
     "tree.build": _build,

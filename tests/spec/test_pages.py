@@ -11,6 +11,7 @@ OURS = (
     "latest.md",
     "log.md",
     "mirror-layout.md",
+    "offline.md",
     "proof-file.md",
     "releases.md",
     "statement.md",
@@ -34,6 +35,7 @@ def examples() -> list[tuple[str, str]]:
     """List what stands on which page, taken from vectors."""
     paper = vector("tree/build-paper")["expect"]["ok"]
     latest = vector("latest/sixth-leaf")["input"]["latest"]
+    filed = vector("offline/text")["input"]["file"]
     first = vector("trust-note/first-note")
     lines = vector("releases/lines-of-two")["expect"]["ok"]["lines"]
     return [
@@ -45,6 +47,7 @@ def examples() -> list[tuple[str, str]]:
         ("tree.md", paper["objects"][paper["root"]]),
         ("tree.md", vector("tree/shard")["input"]["object"]),
         ("latest.md", latest),
+        ("offline.md", filed[filed.index("tamizdat-file/1") :].partition("c2sp")[0]),
         ("releases.md", "".join(["tamizdat-releases/1\n", *lines])),
         ("releases.md", vector("releases/record")["expect"]["ok"]["record"]),
     ]

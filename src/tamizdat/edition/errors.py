@@ -7,6 +7,7 @@
     ├── TrustError        a trust note is not what the chain allows
     ├── StatementError    a statement or `latest` is not what its key may say
     ├── ProofError        a checkpoint or Merkle proof does not hold
+    ├── FileError         an offline file is not the one its statement names
     ├── PageError         an article's page is not of the shape the press prints
     └── TreeError         a directory object is malformed
         └── ObjectError   the bytes found are not the bytes named
@@ -63,6 +64,10 @@ class StatementError(EditionError):
 
 class ProofError(EditionError):
     """Report a checkpoint or a Merkle proof that does not hold."""
+
+
+class FileError(EditionError):
+    """Report an offline file that carries no proof, or other bytes than it proves."""
 
 
 class PackError(EditionError):
