@@ -16,8 +16,10 @@ from tamizdat.edition.witness import label
 from tamizdat.mirrors import contradictions, probe
 from tamizdat.mirrors.deep import check as check_deep
 from tamizdat.mirrors.errors import MirrorError, MissingError
+from tamizdat.mirrors.file_command import show_file
 from tamizdat.mirrors.findings import Report
 from tamizdat.mirrors.logbook import LogReport
+from tamizdat.mirrors.offline import check_files
 from tamizdat.mirrors.past import PastReport, check_edition
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
@@ -29,7 +31,7 @@ from tamizdat.press.keys import is_demo
 
 
 @click.command()
-@click.argument("where", metavar="DIR|URL", required=False)
+@click.argument("where", metavar="DIR|URL|FILE", required=False)
 @click.option("--service", "only", multiple=True, help="Check this service alone.")
 @click.option("--fingerprint", help="SHA-256 of the first trust note, if you know it.")
 @click.option(
@@ -77,6 +79,9 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Check every byte of a mirror: trust, log, signatures, tree, objects and pages.
 
+    Or of an offline file, without any network: a text, page, book or library that
+    `tamizdat edition offline` made.
+
     Without --fingerprint the mirror's own first trust note is believed and its
     fingerprint shown: compare it with one from another source. Two signed things that
     contradict each other are written to a proof file, which --proof explains: exit
@@ -86,10 +91,13 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     if (where is None) == (proof is None) or (longer and not deep):
         raise click.UsageError(
-            "expected DIR or URL of a mirror, or --proof FILE; --log with --deep"
+            "expected DIR, URL or FILE, or --proof FILE; --log with --deep"
         )
     if where is None:
         _explain(proof or Path(), fingerprint, as_json=as_json)
+        return
+    if Path(where).is_file():
+        show_file(Path(where), fingerprint, only, number, as_json=as_json)
         return
     try:
         source = source_at(where)
@@ -100,7 +108,7 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
             past = _check_past(source, chain, services, number)
             _show(past, as_json=as_json)
             context.exit(0 if past.verified else 1)
-        reports, book = probe.check_mirror(source, chain, services)
+        reports, book = _check(source, chain, services)
         unseen = _go_deep(source, chain, services, longer, book) if deep else []
         notes = probe.read_chain(source)
         evidence = contradictions.met(source, notes, services, twice=book.twice)
@@ -131,6 +139,17 @@ def _go_deep(
     for problem in depth.problems:
         book.add(problem)
     return depth.unseen
+
+
+def _check(
+    source: Source, chain: Sequence[Trust], services: Sequence[str]
+) -> tuple[list[Report], LogReport]:
+    reports, book = probe.check_mirror(source, chain, services)
+    names, problems = check_files(source, chain[0].digest)
+    book.files += len(names)
+    for problem in problems:
+        book.add(problem)
+    return reports, book
 
 
 def _explain(path: Path, fingerprint: str | None, *, as_json: bool) -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from tamizdat.edition import log
 from tamizdat.edition.errors import EditionError
-from tamizdat.edition.note import parse_note
+from tamizdat.edition.file_check import verify_file_statement
+from tamizdat.edition.files import is_file_statement
+from tamizdat.edition.note import Note, parse_note
 from tamizdat.edition.statement import (
     LATEST_BYTES,
     Latest,
@@ -41,6 +43,7 @@ class Entries:
 
     chain: Sequence[Trust]
     _before: dict[str, list[_Told]] = field(default_factory=dict)
+    _leaves: set[str] = field(default_factory=set)  # of all editions so far
 
     def follow(self, entries: Sequence[bytes], first: int) -> Iterator[Problem]:
         """Judge entries one after another.
@@ -57,17 +60,27 @@ class Entries:
     def _judge(self, entry: bytes, leaf: int) -> tuple[str, str] | None:
         try:
             note = parse_note(entry)
+            if is_file_statement(note.text):
+                return self._judge_file(note)
             service = read_statement(note).service
             statement = verify_statement(note, self.chain, service)
         except EditionError as error:
             return "a statement by a service's key", str(error)
         told = (statement, log.leaf_hash(entry).hex())
+        self._leaves.add(told[1])
         before = self._before.get(service, [])
         if statement.trust < needed(self.chain, leaf):
             self._before[service] = [*before, told]  # void: it may be continued or not
             return None
         self._before[service] = [told]
         return _break(statement, before)
+
+    def _judge_file(self, note: Note) -> tuple[str, str] | None:
+        """Hold what is said of an offline file to an edition before it."""
+        said = verify_file_statement(note, self.chain)
+        if said.leaf in self._leaves:
+            return None
+        return "a file of an edition in the log", f"{said.name} of leaf {said.leaf}"
 
 
 def _break(new: Statement, before: Sequence[_Told]) -> tuple[str, str] | None:

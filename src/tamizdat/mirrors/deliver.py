@@ -10,6 +10,7 @@ mirror has, so a reader never meets a half-delivered edition that verifies as ba
     4 the tree noted in `.placing/<service>`, pages at their friendly paths
     5 `latest`; the one before at `latest.beside`; objects it withdraws deleted, the
       note of step 4 taken away
+    6 offline files that it lacks; those the archive has no more taken away
 
 Killed in step 4, the next delivery knows from the note which pages may stand there, and
 whoever reads the mirror from `latest.beside` or the log.
@@ -28,6 +29,7 @@ from tamizdat.edition.tree import Target
 from tamizdat.edition.verify import verify_checkpoint, verify_latest
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.neighbours import BESIDE
+from tamizdat.mirrors.offline import send_files
 from tamizdat.mirrors.probe import trust_of
 from tamizdat.mirrors.transports import Source, Transport
 from tamizdat.mirrors.transports.directory import DirectoryTransport
@@ -68,7 +70,7 @@ def deliver(
     wanted = parse_latest(latest)
     held = latest_of(mirror, service)
     if held is not None and stands(archive, mirror, held, wanted):
-        return 0
+        return send_files(archive, mirror)
     before = _before(archive, mirror, service, held)
     root = tree.root_of(wanted.statement.tree)
     mirror.sweep()
@@ -89,7 +91,7 @@ def deliver(
         delete_withdrawn(archive, mirror, root, old)
     mirror.settle()
     mirror.remove(f"{PLACING}/{service}")
-    return written + len(latest)
+    return written + len(latest) + send_files(archive, mirror)
 
 
 def _needs_log(mirror: Transport, service: str) -> bool:
@@ -146,7 +148,7 @@ def bring_heads(archive: Archive, mirror: Transport, services: Sequence[str]) ->
             mirror.write(f"{service}/latest", latest)
             written += len(latest)
     mirror.settle()
-    return written
+    return written + send_files(archive, mirror)
 
 
 def _refuse_larger(archive: Archive, mirror: Source) -> None:

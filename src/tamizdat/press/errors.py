@@ -6,6 +6,7 @@ PressError
 ├── CeremonyError   a trust note cannot be drafted, signed or finished as asked
 ├── ContentError    a content file cannot be read
 ├── ArchiveError    the archive is not what the press left
+├── FormatError     an offline file cannot be made
 ├── WitnessError    a witness did not cosign; the others are asked all the same
 ├── DoubtError      a witness saw another log, or another time: nothing is signed
 └── BusyError       another press run holds the archive; trying again can help
@@ -34,6 +35,10 @@ class ContentError(PressError):
 
 class ArchiveError(PressError):
     """Report an archive that is not what the press left behind."""
+
+
+class FormatError(PressError):
+    """Report an offline file that cannot be made, or was made otherwise before."""
 
 
 class WitnessError(PressError):

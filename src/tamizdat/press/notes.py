@@ -39,6 +39,11 @@ class Notes:
         self.chain: list[Trust] = verify_chain(self._notes)
         self._sound: set[str] = set()  # services whose `latest` the newest note allows
 
+    @property
+    def content(self) -> list[bytes]:
+        """Give the notes as they are written, the first one first."""
+        return list(self._notes)
+
     def read(self) -> None:
         """Take in the notes that came since.
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tamizdat.edition.stories import Story
 from tamizdat.edition.withdrawals import KINDS
+from tamizdat.press import filing
 from tamizdat.press.archive import Archive
 from tamizdat.press.journal import flush
 
@@ -139,19 +140,34 @@ class Purge:
         return [digest for (digest,) in rows]
 
 
+def count(database: sqlite3.Connection, service: str) -> int:
+    """Tell how many objects of a service were withdrawn so far."""
+    row: tuple[int] = database.execute(
+        "SELECT count(*) FROM withdrawn WHERE service = ?", (service,)
+    ).fetchone()
+    return row[0]
+
+
 def delete_withdrawn(database: sqlite3.Connection, archive: Archive) -> None:
-    """Delete what complete editions list as withdrawn."""
-    found = database.execute("SELECT number, digest FROM withdrawn WHERE deleted = 0")
+    """Delete what complete editions list as withdrawn.
+
+    So are the offline files of their services: what is compressed cannot be searched.
+    """
+    found = database.execute(
+        "SELECT number, digest, service FROM withdrawn WHERE deleted = 0"
+    )
     rows = found.fetchall()
     if not rows:
         return
-    paths = [archive.object_path(digest) for _number, digest in rows]
+    for service in sorted({service for _number, _digest, service in rows}):
+        filing.delete_all(archive, service)
+    paths = [archive.object_path(digest) for _number, digest, _service in rows]
     for path in paths:
         path.unlink(missing_ok=True)
     for folder in sorted({str(path.parent) for path in paths}):
         flush(folder)  # or a power cut could bring back what is never deleted again
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    done = [(number,) for number, _digest in rows]
+    done = [(number,) for number, _digest, _service in rows]
     database.executemany("UPDATE withdrawn SET deleted = 1 WHERE number = ?", done)
 
 

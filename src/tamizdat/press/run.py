@@ -27,6 +27,7 @@ import tamizdat
 from tamizdat.edition import log, tree
 from tamizdat.edition.dates import has_come
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.files import seal_size
 from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import Statement, write_time
 from tamizdat.edition.trust import Trust
@@ -38,8 +39,10 @@ from tamizdat.press.errors import (
     ArchiveError,
     ContentError,
     DoubtError,
+    FormatError,
     PressError,
 )
+from tamizdat.press.formats.drafts import Basis, Draft
 from tamizdat.press.notes import Notes
 from tamizdat.press.recall import Roll, frame_of
 from tamizdat.press.rounds import Result, Round
@@ -208,6 +211,52 @@ class Press:
             if not any(map(self._notes.outdate, self.state.numbers())):
                 self._notes.place()  # so that readers know who the witnesses are
             return rounds.end(self.archive, self.state, begun, answers, now)
+
+    def basis(self, service: str) -> Basis:
+        """Give the newest edition of a service to make offline files from.
+
+        Raises:
+            PressError: it has none.
+        """
+        printed = self.state.printed(service)
+        if printed is None:
+            raise PressError(f"{service}: no edition yet")
+        said = statement_of(printed.entry)
+        return Basis(
+            service=service,
+            number=said.number,
+            time=said.time,
+            leaf=log.leaf_hash(printed.entry).hex(),
+            root=tree.root_of(said.tree),
+            fetch=self.archive.object,
+            seal=seal_size(self._notes.content),
+            withdrawn=purge.count(self.state.database, service),
+        )
+
+    def file(self, draft: Draft, basis: Basis, now: datetime) -> None:
+        """State the hash of an offline file in the log, seal it, put it in its place.
+
+        One that was filed before, with the same bytes, is sealed again.
+
+        Args:
+            draft: in the press's own folder.
+            basis: as `basis` gave it.
+            now: UTC; the service's key must be valid.
+
+        Raises:
+            PressError: as `publish`; words of it were withdrawn meanwhile.
+        """
+        with self._on_disk(), self.archive.locked():
+            self._notes.read()
+            if doubt := self.doubts():
+                raise DoubtError(doubt)
+            self._signing.signer(basis.service, self.chain[-1], now)
+            recovery.end_journal(self.archive, self.state)
+            self._finish_pending()
+            if purge.count(self.state.database, basis.service) != basis.withdrawn:
+                draft.path.unlink()
+                raise FormatError(f"{draft.path.name}: words in it were withdrawn")
+            self._signing.file(draft, basis, self.chain[-1])
 
     def publish(
         self,

@@ -5,10 +5,16 @@ again from the memory of step 2, with the same bytes.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from tamizdat.edition import log
+from tamizdat.edition.files import (
+    is_file_statement,
+    parse_file_statement,
+    sign_file_statement,
+)
 from tamizdat.edition.log import Checkpoint
 from tamizdat.edition.note import Signer, parse_note, sign_note
 from tamizdat.edition.statement import (
@@ -19,9 +25,10 @@ from tamizdat.edition.statement import (
     write_latest,
 )
 from tamizdat.edition.trust import Trust
-from tamizdat.press import keys
+from tamizdat.press import filing, keys
 from tamizdat.press.archive import Archive
-from tamizdat.press.errors import ArchiveError, KeyFileError
+from tamizdat.press.errors import ArchiveError, FormatError, KeyFileError
+from tamizdat.press.formats.drafts import Basis, Draft
 from tamizdat.press.state import Pending, State
 
 STEPS = (  # where signing can be cut; each leaves the last edition whole
@@ -72,6 +79,9 @@ class Signing:
     def finish(self) -> None:
         """Complete whatever a run before this one had recorded."""
         for pending in self._state.pending():
+            if is_file_statement(pending.text):
+                self.complete_file(pending)
+                continue
             statement = parse_statement(pending.text)
             named = self._chain[statement.trust - 1]  # whose key began it
             signer = self.signer(pending.service, named, statement.time)
@@ -92,6 +102,44 @@ class Signing:
         self._reached("latest settled")
         self._state.record_printed(pending, statement.number, entry)  # 7
         self._reached("done")
+
+    def file(self, draft: Draft, basis: Basis, trust: Trust) -> None:
+        """Record what is to be said of a draft, and say it: steps 2 to 4.
+
+        Raises:
+            FormatError: other bytes were filed under its name.
+        """
+        said = filing.statement_of(draft, basis, trust.organisation, trust.version)
+        before = self._state.filed(said.name)
+        if before is None:
+            pending = Pending(self.size(), said.service, said.text())
+            self._state.record_pending([pending])
+            self._reached("file recorded")
+            self.complete_file(pending)
+            return
+        known = parse_file_statement(before.text)
+        if replace(said, trust=known.trust) != known:
+            draft.path.unlink()
+            why = "filed before with other stories, or by another version"
+            raise FormatError(f"{said.name}: {why}; the next edition has a new name")
+        filing.place(self._archive, self._notes(), known, before.entry, before.leaf)
+
+    def complete_file(self, pending: Pending) -> None:
+        """Bring the recorded statement of a file from step 3 to its place."""
+        said = parse_file_statement(pending.text)
+        allowed = self._chain[said.trust - 1].services[said.service]
+        signer = keys.find_signer(self._keys, f"service-{said.service}", allowed.key)
+        entry = sign_file_statement(said, signer)
+        self._sign_checkpoint(self._append(pending, entry))
+        filing.place(self._archive, self._notes(), said, entry, pending.leaf)
+        self._reached("file in place")
+        self._state.record_filed(pending, said.name, entry)
+        self._reached("filed")
+
+    def _notes(self) -> list[bytes]:
+        """Read the trust notes of the archive, the first one first."""
+        folder = self._archive.root / "trust"
+        return [(folder / f"{t.version}.note").read_bytes() for t in self._chain]
 
     def size(self) -> int:
         """Tell the log's size, once its tiles are the ones recorded.
@@ -126,7 +174,7 @@ class Signing:
 
     def _refuse_revoked(self, pending: Pending) -> None:
         """Refuse a leaf readers would: it names a note no longer in force there."""
-        named = parse_statement(pending.text).trust
+        named = _trust_named(pending.text)
         for trust in self._chain[named:]:
             if trust.since <= pending.leaf:
                 raise ArchiveError(
@@ -152,6 +200,12 @@ class Signing:
 
     def _root(self, size: int) -> bytes:
         return log.range_hash(self._archive.read_tile, size, 0, size)
+
+
+def _trust_named(text: bytes) -> int:
+    if is_file_statement(text):
+        return parse_file_statement(text).trust
+    return parse_statement(text).trust
 
 
 def statement_of(entry: bytes) -> Statement:

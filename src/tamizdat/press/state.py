@@ -27,6 +27,8 @@ CREATE TABLE IF NOT EXISTS edition (service TEXT PRIMARY KEY, number INTEGER NOT
     entry BLOB NOT NULL, leaf INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS pending (leaf INTEGER PRIMARY KEY, service TEXT NOT NULL,
     text BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS file (name TEXT PRIMARY KEY, service TEXT NOT NULL,
+    text BLOB NOT NULL, entry BLOB NOT NULL, leaf INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS witness (origin TEXT NOT NULL, name TEXT NOT NULL,
     size INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
     asked TEXT NOT NULL, PRIMARY KEY (origin, name)) WITHOUT ROWID;
@@ -67,6 +69,20 @@ class Pending:
     leaf: int
     service: str
     text: bytes
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What was said of an offline file.
+
+    Attributes:
+        text: of its statement; `entry`: the note whole.
+        leaf: its index in the log.
+    """
+
+    text: bytes
+    entry: bytes
+    leaf: int
 
 
 @dataclass(frozen=True)
@@ -235,6 +251,29 @@ class State:
                 (pending.service, number, entry, pending.leaf),
             )
             self.database.execute("DELETE FROM pending WHERE leaf = ?", (pending.leaf,))
+
+    def record_filed(self, pending: Pending, name: str, entry: bytes) -> None:
+        """Complete the pending statement of a file."""
+        with self.transaction():
+            self.database.execute(
+                "REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
+                (name, pending.service, pending.text, entry, pending.leaf),
+            )
+            self.database.execute("DELETE FROM pending WHERE leaf = ?", (pending.leaf,))
+
+    def filed(self, name: str) -> Filed | None:
+        """Return what was said of a file of this name."""
+        row = self.database.execute(
+            "SELECT text, entry, leaf FROM file WHERE name = ?", (name,)
+        ).fetchone()
+        return Filed(*row) if row else None
+
+    def filed_names(self, service: str) -> list[str]:
+        """List the files of a service in the order of their leaves."""
+        rows = self.database.execute(
+            "SELECT name FROM file WHERE service = ? ORDER BY leaf", (service,)
+        )
+        return [name for (name,) in rows]
 
     def constants(self, service: str) -> tuple[str, str] | None:
         """Return the digests of what a service's pages were last printed from."""

@@ -98,7 +98,12 @@ _EDITION = LazyGroup(
     help="Signed editions: build and verify, without a database.",
     lazy={
         "build": Lazy("tamizdat.press.commands:build", "Sign a file of stories."),
-        "verify": Lazy("tamizdat.mirrors.commands:verify", "Check a directory or URL."),
+        "offline": Lazy(
+            "tamizdat.press.offline_command:offline", "Make files to carry along."
+        ),
+        "verify": Lazy(
+            "tamizdat.mirrors.commands:verify", "Check a mirror or an offline file."
+        ),
         "diff": Lazy("tamizdat.mirrors.diff_command:diff", "Say what changed."),
     },
 )

@@ -1,0 +1,199 @@
+"""File an offline file: state its hash in the log, seal it, put it in its place.
+
+The steps are those of spec/offline.md, "Order of writing"; each leaves files that
+verify, and no statement is signed twice:
+
+    1 the draft on the disk, in the press's own folder
+    2 its statement recorded with its leaf        (from here on it is only finished)
+    3 signed, entry and tiles written; log recorded; checkpoint in place
+    4 sealed, put in its place, recorded as filed
+
+Steps 3 and 4 are done by `signing`, after a crash by the next run.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import tamizdat
+from tamizdat.edition import log
+from tamizdat.edition.file_check import Reader, VerifiedFile, check_file, digests
+from tamizdat.edition.files import (
+    CRC_BYTES,
+    MD5_BYTES,
+    FileStatement,
+    Seal,
+    read_seal,
+    write_filed,
+)
+from tamizdat.edition.note import parse_note
+from tamizdat.edition.statement import Latest, parse_latest, write_latest
+from tamizdat.press.archive import Archive
+from tamizdat.press.errors import ArchiveError
+from tamizdat.press.formats.drafts import Basis, Draft
+from tamizdat.press.journal import flush
+
+FILES = "files"  # of an archive and of a mirror
+DRAFTS = "files"  # in the press's folder: drafts that are not sealed yet
+INDEX = "index.txt"  # of FILES: what lies there, unsigned, for who cannot list
+
+
+def draft_folder(archive: Archive) -> Path:
+    """Name the folder in which drafts are written."""
+    folder = archive.private / DRAFTS
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def statement_of(
+    draft: Draft, basis: Basis, organisation: str, trust: int
+) -> FileStatement:
+    """Say what the key is to say of a draft, which is on the disk after."""
+    size = draft.path.stat().st_size
+    with draft.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    flush(str(draft.path))
+    flush(str(draft.path.parent))
+    return FileStatement(
+        organisation=organisation,
+        service=basis.service,
+        edition=basis.number,
+        leaf=basis.leaf,
+        name=draft.path.name,
+        size=size,
+        sha256=digest,
+        seal=draft.seal,
+        crcs=draft.crcs,
+        md5=draft.md5,
+        trust=trust,
+        press=tamizdat.VERSION,
+    )
+
+
+def place(
+    archive: Archive, notes: Sequence[bytes], said: FileStatement, entry: bytes, at: int
+) -> None:
+    """Seal a file and put it in its place; one already there is sealed again.
+
+    Args:
+        archive: whose log holds the statement.
+        notes: trust notes, the first one first.
+        said: what the statement says.
+        entry: the statement note whole.
+        at: its leaf.
+
+    Raises:
+        ArchiveError: the file is not there.
+    """
+    draft, target = draft_folder(archive) / said.name, archive.root / FILES / said.name
+    if not draft.exists():
+        if not target.exists():
+            raise ArchiveError(f"{target}: the file of leaf {at} is gone")
+        shutil.copyfile(target, draft)
+    edition = _edition(archive, said, draft)
+    checkpoint = (archive.root / "log" / "checkpoint").read_bytes()
+    latest = write_latest(
+        edition.entry, _proof(archive, edition.proof.index, checkpoint)
+    )
+    filed = write_filed(entry, _proof(archive, at, checkpoint))
+    _fill(draft, said, Seal(tuple(notes), latest, filed).write(said.seal[1]))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    flush(str(draft))
+    draft.replace(target)
+    flush(str(target.parent))
+    flush(str(archive.root))
+    write_index(archive)
+
+
+def _edition(archive: Archive, said: FileStatement, draft: Path) -> Latest:
+    """Find the statement of the edition a file is made from, and where it stands."""
+    found = parse_latest((archive.root / said.service / "latest").read_bytes())
+    if found.leaf.hex() == said.leaf:
+        return found
+    with draft.open("rb") as file:
+        file.seek(said.seal[0])
+        seal, _used = read_seal(file.read(said.seal[1]))
+    return parse_latest(seal.latest)
+
+
+def _proof(archive: Archive, leaf: int, checkpoint: bytes) -> bytes:
+    size = log.parse_checkpoint(parse_note(checkpoint)).size
+    path = log.inclusion_proof(archive.read_tile, leaf, size)
+    return log.write_proof(leaf, path, checkpoint)
+
+
+def _fill(draft: Path, said: FileStatement, seal: bytes) -> None:
+    """Write a seal and the checksums that depend on it; may be cut and done again."""
+    with draft.open("r+b") as file:
+        file.seek(said.seal[0])
+        file.write(seal)
+        crc = zlib.crc32(seal).to_bytes(CRC_BYTES, "little")
+        for at in said.crcs:
+            file.seek(at)
+            file.write(crc)
+        file.flush()
+        if said.md5 is not None:
+            _sha, md5 = digests(reader(file.fileno()), said.size, (), said.md5)
+            file.seek(said.md5)
+            file.write(md5[:MD5_BYTES])
+
+
+def reader(descriptor: int) -> Reader:
+    """Read an open file by offset and size."""
+    return lambda at, size: os.pread(descriptor, size, at)
+
+
+def check(
+    path: Path, fingerprint: str | None = None, service: str | None = None
+) -> VerifiedFile:
+    """Verify a file on the disk; raises as `check_file`."""
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        return check_file(reader(file.fileno()), size, fingerprint, service)
+
+
+def names(archive: Archive) -> list[str]:
+    """List the files of an archive."""
+    folder = archive.root / FILES
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path.name for path in found if path.name != INDEX)
+
+
+def write_index(archive: Archive) -> None:
+    """List the files with hash and size, for mirrors and readers that cannot list."""
+    rows = []
+    for name in names(archive):
+        with (archive.root / FILES / name).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            rows.append(f"{digest} {os.fstat(file.fileno()).st_size} {name}\n")
+    archive.write(archive.root / FILES / INDEX, "".join(rows).encode())
+    archive.settle()
+
+
+def of_service(service: str) -> re.Pattern[str]:
+    """Give the form of the names of a service's files, with their number."""
+    return re.compile(
+        rf"{re.escape(service)}-([1-9]\d*)(-since-[1-9]\d*|-pictures)?\.([a-z]+)"
+    )
+
+
+def delete(archive: Archive, gone: Sequence[str]) -> None:
+    """Delete files; their statements stay in the log."""
+    for name in gone:
+        (archive.root / FILES / name).unlink(missing_ok=True)
+    if gone:
+        flush(str(archive.root / FILES))
+        write_index(archive)
+
+
+def delete_all(archive: Archive, service: str) -> None:
+    """Delete every file of a service, and every draft: words were withdrawn."""
+    form = of_service(service)
+    for path in (archive.private / DRAFTS).glob("*"):
+        if form.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+    delete(archive, [name for name in names(archive) if form.fullmatch(name)])

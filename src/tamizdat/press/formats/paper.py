@@ -1,0 +1,222 @@
+"""Read an edition back from its tree: stories with their pages joined, and the rest.
+
+Decides which pages of an edition a file is made of. Only what the tree names is read,
+so a file says what the edition says, and anyone with its objects can make it again.
+"""
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from lxml import html
+
+from tamizdat.edition import tree
+from tamizdat.edition.pages import continued
+from tamizdat.edition.tree import Entry, Target
+from tamizdat.press.errors import ArchiveError
+from tamizdat.press.formats.drafts import Basis
+
+Element = Any  # of lxml, which ships no types
+
+_STORY = re.compile(r"[a-z0-9][a-z0-9-]*\.html")
+_MONTH, _DAY = re.compile(r"\d{4,}-\d\d"), re.compile(r"\d\d")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A story as its pages show it.
+
+    Attributes:
+        path: of its first page, inside the service's tree.
+        published: of its first release, RFC 3339 in UTC.
+        salt: of its newest release; stands wherever its words stand.
+        article: its pages as one, changed by whoever sets it.
+    """
+
+    path: str
+    headline: str
+    published: str
+    salt: str
+    article: Element
+
+    @property
+    def id(self) -> str:
+        """Name it inside a file."""
+        return posixpath.basename(self.path).removesuffix(".html")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What every page of a service says, as its front page does."""
+
+    language: str
+    direction: str
+    name: str
+
+
+class Paper:
+    """One edition, read through its tree."""
+
+    def __init__(self, basis: Basis) -> None:
+        self.basis = basis
+        self.cover = self._cover()
+
+    def _cover(self) -> Cover:
+        page = self.page("index.html")
+        name = page.findtext("head/title")
+        return Cover(page.get("lang"), page.get("dir"), name or self.basis.service)
+
+    @property
+    def signed(self) -> datetime:
+        """Tell when the edition was signed, UTC."""
+        return self.basis.time
+
+    def content(self, path: str) -> bytes:
+        """Give the bytes of a file of the tree.
+
+        Raises:
+            ArchiveError: the tree has none there.
+        """
+        target = tree.find(self.basis.root, path, self.basis.fetch)
+        if target is None:
+            raise ArchiveError(f"{self.basis.service}/{path}: not in the edition")
+        return self.basis.fetch(target, path)
+
+    def page(self, path: str) -> Element:
+        """Read a page."""
+        reading = html.HTMLParser(encoding="utf-8")
+        return html.document_fromstring(self.content(path), parser=reading)
+
+    def article(self, path: str) -> Element:
+        """Read what stands between head and foot of a page.
+
+        Raises:
+            ArchiveError: it has no article.
+        """
+        found = self.page(path).find(".//main/article")
+        if found is None:
+            raise ArchiveError(f"{self.basis.service}/{path}: no page of a press")
+        return found
+
+    # Stories
+
+    def newest(self, most: int) -> list[str]:
+        """List paths of the newest stories that stand, newest first."""
+        found: list[tuple[str, str]] = []
+        for day in self._days():
+            found += [(c.published, c.path) for c in self._chapters(day)]
+            if len(found) >= most:
+                break
+        return [path for _time, path in sorted(found, reverse=True)[:most]]
+
+    def _chapters(self, paths: list[str]) -> Iterator[Chapter]:
+        return (one for one in map(self.chapter, paths) if one is not None)
+
+    def stories(self) -> Iterator[str]:
+        """List paths of all stories, by day, the newest day first."""
+        return (path for day in self._days() for path in day)
+
+    def changed(self, before: Target) -> set[str]:
+        """List paths of stories of which a page differs from an older tree's."""
+        found = set()
+        rows = tree.changes(before, self.basis.root, self.basis.fetch)
+        for path, _old, new in rows:
+            folder, _, name = path.rpartition("/")
+            if new is not None and path.startswith("a/") and folder.count("/") == 2:  # noqa: PLR2004 - a/<month>/<day>
+                found.add(f"{folder}/{name.partition('.')[0]}.html")
+        return found & set(self.stories()) if found else found
+
+    def _days(self) -> Iterator[list[str]]:
+        """List the stories of each day, the newest day first."""
+        root = self.basis.root
+        for month in self._named(self._folder(root, "a"), _MONTH, "a"):
+            where = f"a/{month.name}"
+            for day in self._named(month.target, _DAY, where):
+                rows = tree.entries_of(
+                    day.target, self.basis.fetch, f"{where}/{day.name}"
+                )
+                yield [
+                    f"{where}/{day.name}/{row.name}"
+                    for row in rows
+                    if row.kind == "f" and _STORY.fullmatch(row.name)
+                ]
+
+    def _folder(self, target: Target, name: str) -> Target | None:
+        rows = tree.entries_of(target, self.basis.fetch, "")
+        return next((row.target for row in rows if row.name == name), None)
+
+    def _named(
+        self, target: Target | None, names: re.Pattern[str], path: str
+    ) -> list[Entry]:
+        if target is None:
+            return []
+        rows = tree.entries_of(target, self.basis.fetch, path)
+        some = [row for row in rows if names.fullmatch(row.name)]
+        return sorted(some, key=lambda row: row.name, reverse=True)
+
+    def chapter(self, path: str) -> Chapter | None:
+        """Read a story, its pages joined; None for one withdrawn."""
+        page = self.page(path)
+        article = page.find(".//main/article")
+        salt = page.find("head/meta[@name='salt']")
+        headline = article.findtext("header/h1") if article is not None else None
+        if article is None or salt is None or headline is None:
+            raise ArchiveError(f"{self.basis.service}/{path}: no story of a press")
+        gone = article.find("div[@class='gone']") is not None
+        if gone and article.find("header/p[@class='flag']") is None:
+            return None
+        for number in range(2, 1_000):
+            more = continued(path, number)
+            if tree.find(self.basis.root, more, self.basis.fetch) is None:
+                break
+            _join(article, self.article(more))
+        published = _published(page, article)
+        return Chapter(path, headline, published, salt.get("content"), article)
+
+
+def _published(page: Element, article: Element) -> str:
+    """Tell when a story was first released, as its page tells machines or people."""
+    data = page.findtext("head/script[@type='application/ld+json']")
+    if data:
+        told = json.loads(data)
+        if isinstance(told.get("datePublished"), str):
+            return str(told["datePublished"])
+    times = article.findall("header/p[@class='when']/time")
+    return str(times[-1].get("datetime")) if times else ""
+
+
+def _join(article: Element, later: Element) -> None:
+    """Add a later page to the first; a text that was cut ends in the space there."""
+    rows = [one for one in later if one.tag not in {"header", "nav"}]
+    last = [one for one in article if one.tag != "nav"][-1:]
+    if last and rows and last[0].tag == rows[0].tag:
+        words = "".join(last[0].itertext())
+        if words.endswith(" "):
+            _pour(rows.pop(0), last[0])
+    place = next((one for one in article if one.get("class") == "pager"), None)
+    for one in rows:
+        if place is None:
+            article.append(one)
+        else:
+            place.addprevious(one)
+
+
+def _pour(source: Element, target: Element) -> None:
+    """Move all that an element holds to the end of another."""
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + (source.text or "")
+    else:
+        target.text = (target.text or "") + (source.text or "")
+    for child in list(source):
+        target.append(child)
+
+
+def taken(paper: Paper, paths: Iterator[str], most: int | None) -> Iterator[Chapter]:
+    """Read stories that stand, so many at most."""
+    found = (one for one in map(paper.chapter, paths) if one is not None)
+    return found if most is None else islice(found, most)

@@ -1,0 +1,213 @@
+"""Set the articles of an edition for a file: links that lead somewhere, one picture.
+
+Decides what of a page goes into a file. Links inside the file stay, so do sources that
+a story cites; what would lead nowhere becomes words. Nothing loads anything.
+"""
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from tamizdat.edition.wording import wording
+from tamizdat.press.formats.paper import Chapter, Element, Paper
+
+Picture = Callable[[str], str | None]  # path in the tree to an address in the file
+
+STYLE = (
+    "body{max-width:40rem;margin:0 auto;padding:0 1rem;line-height:1.6}"
+    "h1,h2,h3{line-height:1.3}"
+    "article{margin:0 0 3rem}"
+    "img{max-width:100%;height:auto}"
+    "figure{margin:1rem 0}"
+    "figcaption,.when,.line,.credit,.by,.kick{font-size:.85em}"
+    ".flag{font-weight:bold}"
+    ".note,.law,.box,.gone{border:1px solid;padding:0 1rem;margin:1rem 0}"
+    "table{border-collapse:collapse}th,td{border:1px solid;padding:.2em .5em}"
+    "pre,code{overflow-wrap:anywhere;white-space:pre-wrap}"
+)
+
+_GONE = (  # what leads on from a page and has no place in a file
+    ".//nav",
+    ".//audio",
+    ".//p[@class='files']",
+    ".//p[@class='to']",
+    ".//p[@class='change']",
+    ".//script",
+)
+_KEPT = {"class", "id", "href", "src", "alt", "width", "height", "datetime"}
+_KEPT |= {"lang", "dir", "scope", "title", "cite"}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How the articles of one file are set.
+
+    Attributes:
+        links: by path in the tree, where a page of it stands in the file.
+        picture: names a picture in the file, or says that there is none.
+        prefix: whether ids must be told apart from those of other articles.
+    """
+
+    links: Mapping[str, str]
+    picture: Picture
+    prefix: bool = False
+
+
+def set_article(article: Element, path: str, rules: Rules) -> Element:
+    """Make of a page's article what a file may hold; changes it in place."""
+    for query in _GONE:
+        for one in article.findall(query):
+            _drop(one)
+    for picture in list(article.iter("picture")):
+        _one_picture(picture, path, rules)
+    for link in list(article.iter("a")):
+        _set_link(link, path, rules)
+    for one in article.iter():
+        _keep_few(one, _prefix(path, rules))
+    return article
+
+
+def _prefix(path: str, rules: Rules) -> str:
+    return f"{posixpath.basename(path).removesuffix('.html')}--" if rules.prefix else ""
+
+
+def _drop(one: Element) -> None:
+    one.drop_tree()
+
+
+def _one_picture(picture: Element, path: str, rules: Rules) -> None:
+    """Put the picture of every browser in place of its many sizes."""
+    image = picture.find(".//img")  # the parser puts it inside what is before it
+    if image is None:
+        _drop(picture)
+        return
+    source = rules.picture(_inside(path, image.get("src", "")))
+    if source is None:
+        words = image.get("alt")
+        _drop_with(picture, f"[{words}]" if words else "")
+        return
+    image.set("src", source)
+    image.tail = picture.tail
+    picture.getparent().replace(picture, image)
+
+
+def _drop_with(one: Element, words: str) -> None:
+    """Put words in place of an element."""
+    one.tail = f"{words}{one.tail or ''}"
+    _drop(one)
+
+
+def _inside(path: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+
+
+def _set_link(link: Element, path: str, rules: Rules) -> None:
+    href = link.get("href", "")
+    if href.startswith(("https:", "http:")):
+        return
+    address, _, fragment = href.partition("#")
+    if not address and fragment:
+        link.set("href", f"#{_prefix(path, rules)}{fragment}")
+        return
+    there = rules.links.get(_inside(path, address))
+    if there is None:
+        link.drop_tag()
+    else:
+        link.set("href", there)
+
+
+def _keep_few(one: Element, prefix: str) -> None:
+    if not isinstance(one.tag, str):
+        return
+    for name in [name for name in one.attrib if name not in _KEPT]:
+        del one.attrib[name]
+    if prefix and one.get("id"):
+        one.set("id", f"{prefix}{one.get('id')}")
+
+
+def heading_ids(chapters: list[Chapter]) -> dict[str, str]:
+    """Name each chapter inside a file of one page, by its path."""
+    found: dict[str, str] = {}
+    for number, one in enumerate(chapters, 1):
+        found[one.path] = f"s{number}"
+    return found
+
+
+def notice_of(paper: Paper, rules: Rules) -> Element:
+    """Set the legal notice of the service."""
+    return set_article(paper.article("notice.html"), "notice.html", rules)
+
+
+def trust_of(paper: Paper, rules: Rules) -> Element:
+    """Set the page of trust for somebody who holds a file, not a mirror."""
+    article = set_article(paper.article("trust.html"), "trust.html", rules)
+    words = wording(paper.cover.language).html
+    facts = article.find("dl")
+    rows = [f"<h1>{words['trust']}</h1>", f"<p>{words['trust_compare']}</p>"]
+    rows += [f"<h2>{words['trust_check']}</h2>"]
+    rows += ['<pre dir="ltr">tamizdat edition verify FILE</pre>']
+    found = etree.fromstring(f"<article>{''.join(rows)}</article>")
+    if facts is not None:
+        found.insert(1, facts)
+    return found
+
+
+def facts_of(paper: Paper) -> list[str]:
+    """List number and time of the edition in the paper's own words."""
+    facts = paper.article("trust.html").find("dl")
+    names = [words_of(one) for one in facts.findall("dt")]
+    values = []
+    for one in facts.findall("dd"):
+        time = one.find("time")  # beside it stands the same in UTC
+        values.append(words_of(one if time is None else time))
+    pairs = list(zip(names, values, strict=True))
+    return [f"{name}: {value}" for name, value in pairs[1:3]]
+
+
+def words_of(one: Element) -> str:
+    """Join the words of an element, as a line."""
+    return " ".join("".join(one.itertext()).split())
+
+
+def written(one: Element) -> str:
+    """Write an element as HTML."""
+    return str(etree.tostring(one, method="html", encoding="unicode", with_tail=False))
+
+
+def written_xml(one: Element) -> str:
+    """Write an element as XML."""
+    return str(etree.tostring(one, method="xml", encoding="unicode", with_tail=False))
+
+
+def lines_of(article: Element) -> Iterator[str]:
+    """Give an article as lines of text; an empty one parts paragraphs."""
+    for one in article:
+        if one.tag in {"header", "div", "aside", "section", "figure", "nav"}:
+            yield from lines_of(one)
+            loose = (one.text or "").strip()
+            if loose:
+                yield loose
+        elif one.tag in {"ul", "ol"}:
+            yield from (f"- {_told(row)}" for row in one.iter("li"))
+            yield ""
+        elif one.tag == "dl":
+            yield from (f"{'' if r.tag == 'dt' else '  '}{words_of(r)}" for r in one)
+            yield ""
+        elif one.tag == "table":
+            for row in one.iter("tr"):
+                yield " | ".join(words_of(cell) for cell in row)
+            yield ""
+        elif words := _told(one):
+            quoted = f"> {words}" if one.tag == "blockquote" else words
+            yield from (quoted, "")
+        if isinstance(one.tag, str) and one.tail and one.tail.strip():
+            yield from (one.tail.strip(), "")
+
+
+def _told(one: Element) -> str:
+    """Give the words of an element, with the sources it cites."""
+    cited = [link.get("href", "") for link in one.iter("a")]
+    outside = [f"<{href}>" for href in cited if href.startswith("http")]
+    return " ".join([words_of(one), *outside]).strip()

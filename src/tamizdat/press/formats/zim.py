@@ -1,0 +1,299 @@
+"""Write an edition as a library: ZIM, with pictures and a full-text index.
+
+libzim gives each file a UUID of chance, and so does Xapian to each index in it; both
+are put to UUIDs of the edition, and the checksum at the end to that of the result. So
+two runs give the same bytes.
+
+Source: openZIM, "ZIM file format" (header, checksum); Xapian, glass_version.cc (where
+an index has its UUID); spec/offline.md.
+"""
+
+import hashlib
+import mmap
+import os
+import sys
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tamizdat.edition.dates import Way, write_day
+from tamizdat.edition.headings import find
+from tamizdat.edition.wording import wording
+from tamizdat.press.errors import FormatError
+from tamizdat.press.formats.drafts import Draft
+from tamizdat.press.formats.epub import NAMES
+from tamizdat.press.formats.paper import Chapter, Paper
+from tamizdat.press.formats.setting import (
+    STYLE,
+    Rules,
+    facts_of,
+    notice_of,
+    set_article,
+    trust_of,
+    written,
+)
+from tamizdat.press.formats.single import JPEG
+
+if TYPE_CHECKING:
+    from libzim.writer import Creator
+
+SEAL = "tamizdat/seal.txt"
+_UUID_AT, _UUID_BYTES = 8, 16  # in the header of a ZIM
+_MD5_BYTES = 16
+_INDEX = b"\x0f\x0dXapian Glass"  # how an index begins; 2 bytes of version, then UUID
+_INDEX_UUID = len(_INDEX) + 2
+_LISTED = 400  # stories of a page of the contents
+
+# ISO 639-3 codes that CLDR's short ones stand for: ZIM asks for three letters.
+_THREE = {
+    "az": "aze",
+    "ba": "bak",
+    "be": "bel",
+    "bg": "bul",
+    "bs": "bos",
+    "ce": "che",
+    "en": "eng",
+    "fa": "fas",
+    "hu": "hun",
+    "hy": "hye",
+    "ka": "kat",
+    "kk": "kaz",
+    "ky": "kir",
+    "mk": "mkd",
+    "ps": "pus",
+    "ro": "ron",
+    "ru": "rus",
+    "sq": "sqi",
+    "sr": "srp",
+    "tg": "tgk",
+    "tk": "tuk",
+    "tt": "tat",
+    "uk": "ukr",
+    "ur": "urd",
+    "uz": "uzb",
+    "ar": "ara",
+    "de": "deu",
+    "fr": "fra",
+    "es": "spa",
+    "tr": "tur",
+}
+
+
+def write_zim(
+    paper: Paper, paths: Iterable[str], path: Path, since: int | None = None
+) -> Draft:
+    """Write stories as a library.
+
+    Args:
+        paper: the edition.
+        paths: of the stories, newest day first.
+        path: of the file.
+        since: number of the base edition, of an increment.
+
+    Raises:
+        FormatError: libzim is not installed, or fails.
+    """
+    path.unlink(missing_ok=True)
+    library = _Library(paper, paths, since)
+    try:
+        from libzim.writer import Creator  # noqa: PLC0415 - heavy, and an extra
+    except ImportError as error:
+        raise FormatError("a ZIM needs libzim: pip install 'tamizdat[zim]'") from error
+    try:
+        creator = Creator(path).config_nbworkers(1).set_mainpath("index.html")
+        creator.config_indexing(True, library.code)  # noqa: FBT003 - it has no name
+        with _quiet(), creator:
+            library.write(creator)
+    except RuntimeError as error:
+        raise FormatError(f"{path.name}: {error}") from error
+    return _settled(path, paper, library.mark)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what libzim says from whoever reads our own words."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with Path(os.devnull).open("w", encoding="ascii") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+
+
+class _Library:
+    """What a ZIM holds. `mark`: bytes by which the place of its seal is found."""
+
+    def __init__(self, paper: Paper, paths: Iterable[str], since: int | None) -> None:
+        self._paper, self._since = paper, since
+        self._paths = list(paths)
+        language = paper.cover.language.partition("-")[0]
+        self.code = _THREE.get(language, language)
+        self.mark = hashlib.sha512(f"{paper.basis.leaf} {since}".encode()).digest()
+        self._pictures: dict[str, None] = {}
+        self._days: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+    def write(self, creator: "Creator") -> None:
+        """Write every entry, in one order."""
+        paper = self._paper
+        for name, value in sorted(self._metadata().items()):
+            creator.add_metadata(name, value)
+        creator.add_item(_item("style.css", "", "text/css", STYLE.encode()))
+        for one in self._chapters():
+            self._days[one.path.rpartition("/")[0]].append((one.path, one.headline))
+            creator.add_item(self._story(one))
+        for where in sorted(self._pictures):
+            content = paper.content(where)
+            creator.add_item(_item(where, "", "image/jpeg", content, packed=False))
+        for name, make in (("notice.html", notice_of), ("trust.html", trust_of)):
+            article = make(paper, self._rules(name))
+            title = article.findtext("h1") or name
+            page = self._page(name, title, written(article))
+            creator.add_item(_item(name, title, "text/html", page))
+        for name, page in self._contents():
+            title = paper.cover.name
+            creator.add_item(_item(name, title, "text/html", page, found=False))
+        seal = self.mark + bytes(paper.basis.seal - len(self.mark))
+        creator.add_item(_item(SEAL, "", "text/plain", seal, packed=False))
+
+    def _metadata(self) -> dict[str, str]:
+        basis, cover = self._paper.basis, self._paper.cover
+        since = "" if self._since is None else f"-since-{self._since}"
+        return {
+            "Title": cover.name[:30],
+            "Description": " – ".join(facts_of(self._paper))[:80],  # noqa: RUF001
+            "Language": self.code,
+            "Name": f"{basis.service}{since}",
+            "Creator": cover.name,
+            "Publisher": "Tamizdat",
+            "Date": f"{basis.time:%Y-%m-%d}",
+        }
+
+    def _chapters(self) -> Iterator[Chapter]:
+        found = map(self._paper.chapter, self._paths)
+        return (one for one in found if one is not None)
+
+    def _rules(self, path: str) -> Rules:
+        up = "../" * path.count("/")
+        inside = {where: f"{up}{where}" for where in self._paths}
+        return Rules(inside, lambda where: self._picture(where, up))
+
+    def _picture(self, where: str, up: str) -> str | None:
+        if not where.endswith(JPEG):
+            return None
+        self._pictures[where] = None
+        return f"{up}{where}"
+
+    def _story(self, one: Chapter) -> Any:
+        article = set_article(one.article, one.path, self._rules(one.path))
+        article.set("data-salt", one.salt)
+        page = self._page(one.path, one.headline, written(article))
+        return _item(one.path, one.headline, "text/html", page)
+
+    def _page(self, path: str, title: str, body: str) -> bytes:
+        cover, up = self._paper.cover, "../" * path.count("/")
+        home = f'<p><a href="{up}index.html">{escape(cover.name)}</a></p>'
+        return (
+            f'<!doctype html>\n<html lang="{cover.language}" dir="{cover.direction}">'
+            f'<head><meta charset="utf-8"><title>{escape(title)}</title>'
+            '<meta name="viewport" content="width=device-width">'
+            f'<link rel="stylesheet" href="{up}style.css"></head>'
+            f"<body>{home}{body}</body></html>\n"
+        ).encode()
+
+    def _contents(self) -> Iterator[tuple[str, bytes]]:
+        """List the stories by day, on as many pages as they need."""
+        rows = [(day, row) for day, some in self._days.items() for row in some]
+        pages = [rows[at : at + _LISTED] for at in range(0, len(rows), _LISTED)]
+        for number, some in enumerate(pages or [[]], 1):
+            name, title = _contents_name(number), self._paper.cover.name
+            more = _contents_name(number + 1) if number < len(pages) else None
+            yield name, self._page(name, title, self._listed(some, more))
+
+    def _listed(self, rows: list[tuple[str, tuple[str, str]]], more: str | None) -> str:
+        words = wording(self._paper.cover.language).plain
+        parts = [f"<p>{'<br>'.join(map(escape, facts_of(self._paper)))}</p>"]
+        parts.append(
+            f'<p><a href="notice.html">{escape(words["notice_page_title"])}</a> ·'
+            f' <a href="trust.html">{escape(words["trust"])}</a></p>'
+        )
+        last = ""
+        for day, (path, headline) in rows:
+            if day != last:
+                parts.append(f"<h2>{escape(self._day(day))}</h2>")
+                last = day
+            parts.append(f'<p><a href="{path}">{escape(headline)}</a></p>')
+        if more:
+            parts.append(f'<p><a href="{more}">{escape(words["older"])}</a></p>')
+        return "".join(parts)
+
+    def _day(self, folder: str) -> str:
+        """Write the UTC day of a folder as the language writes days."""
+        day = date.fromisoformat(folder.removeprefix("a/").replace("/", "-"))
+        language = self._paper.cover.language
+        own = find(language)
+        way = Way(own.calendar, own.date_style) if own else Way("gregorian", "long")
+        return write_day(day, way, language)
+
+
+def _contents_name(number: int) -> str:
+    return "index.html" if number == 1 else f"index.{number}.html"
+
+
+def _item(  # noqa: PLR0913 - what libzim wants to know of an entry
+    path: str,
+    title: str,
+    kind: str,
+    content: bytes,
+    *,
+    packed: bool = True,
+    found: bool = True,
+) -> Any:
+    """Make an entry. `found`: whether a search looks into it."""
+    from libzim.writer import Hint, Item, StringProvider  # noqa: PLC0415 - as above
+
+    class Entry(Item):
+        def get_path(self) -> str:
+            return path
+
+        def get_title(self) -> str:
+            return title
+
+        def get_mimetype(self) -> str:
+            return kind
+
+        def get_contentprovider(self) -> Any:
+            return StringProvider(content)
+
+        def get_hints(self) -> dict[Any, bool]:
+            front = kind == "text/html" and found
+            return {Hint.FRONT_ARTICLE: front, Hint.COMPRESS: packed}
+
+    return Entry()
+
+
+def _settled(path: Path, paper: Paper, mark: bytes) -> Draft:
+    """Put UUIDs of the edition in place of those of chance, zeros for the checksum."""
+    name = f"{paper.basis.leaf}\n{path.name}"
+    with path.open("r+b") as file, mmap.mmap(file.fileno(), 0) as content:
+        content[_UUID_AT : _UUID_AT + _UUID_BYTES] = uuid.uuid5(NAMES, name).bytes
+        at = content.find(_INDEX)
+        while at >= 0:
+            number = uuid.uuid5(NAMES, f"{name}\n{at}").bytes
+            content[at + _INDEX_UUID : at + _INDEX_UUID + _UUID_BYTES] = number
+            at = content.find(_INDEX, at + 1)
+        seal = content.find(mark)
+        if seal < 0:
+            raise FormatError(f"{path.name}: libzim packed the seal all the same")
+        content[seal : seal + len(mark)] = bytes(len(mark))
+        md5 = len(content) - _MD5_BYTES
+        content[md5:] = bytes(_MD5_BYTES)
+        content.flush()
+    return Draft(path, (seal, paper.basis.seal), md5=md5)

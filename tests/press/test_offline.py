@@ -1,0 +1,516 @@
+# ruff: noqa: RUF001 - Russian letters that look like Latin ones
+"""Offline files: of one edition, the same for everyone, verified with no network."""
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import socket
+import subprocess
+import time
+import zipfile
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner
+from libzim.reader import Archive as Library
+from libzim.search import Query, Searcher
+from lxml import etree
+from PIL import Image
+
+import documents
+from cast import NOW
+from tamizdat.edition.errors import EditionError, FileError, StatementError, TrustError
+from tamizdat.mirrors import offline as delivery
+from tamizdat.mirrors.commands import verify
+from tamizdat.mirrors.deep import check as check_deep
+from tamizdat.mirrors.deliver import deliver
+from tamizdat.mirrors.probe import check_mirror
+from tamizdat.mirrors.transports.directory import DirectoryTransport
+from tamizdat.press import filing, offline
+from tamizdat.press.archive import Archive
+from tamizdat.press.content import documents_of
+from tamizdat.press.errors import FormatError
+from tamizdat.press.keys import new_organisation
+from tamizdat.press.offline_command import offline as offline_command
+from tamizdat.press.run import Press
+
+EPUBCHECK = Path("/usr/share/java/epubcheck.jar")  # of Debian; its wrapper needs more
+SERVICES = ("fa", "ru")
+WORD, INFLECTED = "глушилками", "глушилки"  # the stem is found, not the letters
+SENTENCE = "Право знать старше большинства конституций, и редакции помнят об этом. "
+PERSIAN = "حق دانستن از بیشتر قانون‌های اساسی کهن‌تر است. "
+
+
+def jpeg():
+    """Draw a small picture."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (320, 180), "#7a1f1f").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+PICTURE = jpeg()
+DIGEST = hashlib.sha256(PICTURE).hexdigest()
+
+
+def pictured(story):
+    """Give a story a lead picture."""
+    rendition = {"name": "320.jpg", "href": f"sha256:{DIGEST}", "width": 320}
+    rendition |= {"contentType": "image/jpeg", "height": 180}
+    words = [{"role": role, "value": f"Picture {role}"} for role in ("caption", "alt")]
+    lead = {"name": "lead", "uri": f"sha256:{DIGEST}", "type": "picture"}
+    lead |= {"descriptions": words, "by": None, "usageTerms": None}
+    return {
+        **story,
+        "associations": [
+            {**lead, "renditions": [{**rendition, "sizeInBytes": len(PICTURE)}]}
+        ],
+    }
+
+
+def told(number, service, words, **ours):
+    """Make a story that says some words."""
+    link = {"kind": "link", "from": 0, "to": 5, "href": "https://source.example/1"}
+    body = [
+        {"kind": "paragraph", "text": words, "marks": [link]},
+        {"kind": "list", "items": ["Первое & <второе>", "Третье"]},
+        {"kind": "table", "rows": [["А", "Б"], ["1", "2"]]},
+        {"kind": "quote", "text": "Сказано."},
+    ]
+    return documents.story(number, service, body=body, **ours)
+
+
+def long_story(number, service):
+    """Make a story of several pages; each paragraph is told from the others."""
+    body = [
+        {"kind": "paragraph", "text": f"Абзац {n}. {SENTENCE * 8}".strip()}
+        for n in range(1, 31)
+    ]
+    return documents.story(number, service, body=body)
+
+
+def paper():
+    """Write the stories of two services."""
+    rows = [documents.service(name, home="https://press.example") for name in SERVICES]
+    related = {"service": "ru", "id": "story-2", "headline": "Headline 2"}
+    related |= {"published": documents.story(2)["firstCreated"], "language": None}
+    note = "В прошлой версии был назван другой год."
+    ru = [
+        pictured(told(1, "ru", f"Передачи забивали {WORD}, но их слушали.")),
+        told(2, "ru", SENTENCE),
+        documents.changed(told(3, "ru", SENTENCE), "Исправлено", "correction", note),
+        documents.changed(told(4, "ru", SENTENCE), "Отозвано", "retraction", note),
+        documents.changed(told(5, "ru", "Опасные слова."), "Нет", "withdrawal"),
+        long_story(6, "ru"),
+        told(7, "ru", SENTENCE, related=[related]),
+    ]
+    return [*rows, *ru, pictured(told(1, "fa", PERSIAN))]
+
+
+class Newsroom:
+    """A press, its archive and the stories it prints."""
+
+    def __init__(self, folder, rows):
+        self.folder, self.rows = folder, rows
+        if not (folder / "keys").exists():
+            new_organisation(folder / "keys", "press.example", SERVICES, NOW)
+        self.press = Press(Archive(folder / "archive"), folder / "keys")
+        self.hours = 0
+
+    def publish(self):
+        """Print all stories as the next edition."""
+        self.hours += 1
+        now = NOW + timedelta(days=7, hours=self.hours)
+        source = documents_of(map(documents.line, self.rows), whole=True)
+        pictures = {DIGEST: PICTURE}.get
+        return self.press.publish(source, pictures, now)
+
+    def make(self, kind, service="ru", **more):
+        """Make a file and give its path."""
+        now = NOW + timedelta(days=8, hours=self.hours)
+        found = offline.make(self.press, service, kind, now, **more)
+        return self.press.archive.root / "files" / found.statement.name
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory):
+    """Give a printed paper with every file of both services."""
+    one = Newsroom(tmp_path_factory.mktemp("paper"), paper())
+    one.publish()
+    one.files = {
+        (service, kind): one.make(kind, service)
+        for service in SERVICES
+        for kind in offline.KINDS
+    }
+    return one
+
+
+@pytest.mark.parametrize("kind", offline.KINDS)
+@pytest.mark.parametrize("service", SERVICES)
+def test_file_proves_itself_and_says_what_it_is(newsroom, service, kind):
+    """Organisation, service, edition and fingerprint come out of its own bytes."""
+    path = newsroom.files[service, kind]
+    found = filing.check(path, newsroom.press.chain[0].digest, service)
+
+    assert ("press.example", service, 1) == (
+        found.statement.organisation,
+        found.statement.service,
+        found.statement.edition,
+    )
+    assert path.name == found.statement.name
+    assert path.stat().st_size == found.statement.size
+    assert found.edition.statement.tree == newsroom.press.basis(service).root.digest
+
+
+@pytest.mark.parametrize("kind", offline.KINDS)
+def test_changed_byte_is_refused_wherever_it_stands(newsroom, kind):
+    """Content, head, seal, padding, checksums and the last byte: none may differ."""
+    path = newsroom.files["ru", kind]
+    content = path.read_bytes()
+    said = filing.check(path).statement
+    places = {0, 9, len(content) // 3, len(content) - 1}
+    for offset, size in said.blanks():
+        places |= {offset, offset + size // 2, offset + size - 1}
+    seal = content[said.seal[0] : sum(said.seal)]
+    places |= {said.seal[0] + at.start() for at in re.finditer(rb"(?m)^\S", seal)}
+    for at in sorted(places):
+        bad = bytearray(content)
+        bad[at] ^= 1
+        with pytest.raises(EditionError):
+            checked(bytes(bad))
+    for wrong in (content[:-1], content + b"\n", content[1:]):
+        with pytest.raises(EditionError):
+            checked(wrong)
+
+
+def checked(content, **more):
+    """Verify bytes as a file."""
+    return filing.check_file(
+        lambda at, size: content[at : at + size], len(content), **more
+    )
+
+
+def test_file_of_another_service_edition_or_hand_is_told(newsroom):
+    """The error names what was expected and what was found."""
+    path = newsroom.files["fa", "book"]
+
+    with pytest.raises(StatementError, match="expected service ru, found fa"):
+        filing.check(path, service="ru")
+    with pytest.raises(TrustError, match="fingerprint"):
+        filing.check(path, "ab" * 32)
+    with pytest.raises(FileError, match="no seal"):
+        checked(b"A book that nobody signed.")
+
+
+def test_command_line_says_what_a_file_is_or_why_it_is_none(newsroom, tmp_path):
+    """Exit status 0 for one that holds, 1 for another; a new name is remarked upon."""
+    path = newsroom.files["ru", "text"]
+    copy = shutil.copyfile(path, tmp_path / "holiday.txt")
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(path.read_bytes().replace(WORD.encode(), WORD.upper().encode()))
+    good = CliRunner().invoke(verify, [str(copy)])
+    wrong = CliRunner().invoke(verify, [str(path), "--edition", "7"])
+    told_json = CliRunner().invoke(verify, [str(path), "--json"])
+    forged = CliRunner().invoke(verify, [str(bad)])
+
+    assert good.exit_code == 0, good.output
+    assert "press.example, ru: edition 1, signed 2026-12-01 07:00 UTC" in good.output
+    assert "signed under the name ru-1.txt" in good.output
+    assert json.loads(told_json.output)["verified"]
+    assert wrong.exit_code == 1
+    assert "expected edition 7, found 1" in wrong.output
+    assert forged.exit_code == 1
+    assert "sha256" in forged.output
+
+
+def test_two_machines_make_the_same_bytes(newsroom, tmp_path):
+    """One edition, one press version: one file, its seal too where the log is one."""
+    shutil.copytree(newsroom.folder / "keys", tmp_path / "keys")
+    other = Newsroom(tmp_path, paper())
+    other.publish()
+    made = {key: other.make(key[1], key[0]).read_bytes() for key in newsroom.files}
+
+    assert made == {key: path.read_bytes() for key, path in newsroom.files.items()}
+
+
+def test_text_has_every_word_once_and_no_markup(newsroom):
+    """A story of several pages is whole; what is withdrawn is not there."""
+    text = newsroom.files["ru", "text"].read_text("utf-8").partition("tamizdat-seal")[0]
+    joined = " ".join(text.split())
+
+    assert [1] * 30 == [joined.count(f"Абзац {n}. ") for n in range(1, 31)]
+    assert 30 * 8 + 3 == joined.count(SENTENCE.strip())  # one is retracted
+    assert "Опасные слова" not in text
+    assert "В прошлой версии был назван другой год." in text
+    assert "<https://source.example/1>" in text
+    assert "- Первое & <второе>" in text
+    assert "</" not in text
+
+
+@pytest.mark.parametrize("kind", ["page", "pictures"])
+def test_page_loads_nothing_and_leads_only_into_itself_or_to_sources(newsroom, kind):
+    """One file, no script, pictures inside or not at all, no dead link."""
+    page = etree.HTML(
+        newsroom.files["fa" if kind == "page" else "ru", kind].read_bytes()
+    )
+    ids = set(page.xpath("//@id"))
+    links = page.xpath("//a/@href")
+    loaded = page.xpath("//@src | //link/@href | //@srcset")
+
+    assert not page.xpath("//script | //iframe | //form | //audio | //video")
+    assert all(one.startswith("data:") for one in loaded)
+    assert bool(page.xpath("//img")) == (kind == "pictures")
+    assert {one[1:] for one in links if one.startswith("#")} <= ids
+    outside = {one for one in links if not one.startswith("#")}
+    assert outside == {"https://source.example/1"}
+    assert len(ids) == len(page.xpath("//@id"))
+
+
+def test_link_to_a_story_in_the_file_stays_and_others_become_words(newsroom):
+    """A related story is found inside the page."""
+    page = etree.HTML(newsroom.files["ru", "page"].read_bytes())
+    (related,) = page.xpath("//li[@class='rel']/a")
+    (target,) = page.xpath(f"//article[@id='{related.get('href')[1:]}']")
+
+    assert "Headline 2" == target.findtext("header/h1")
+    assert not page.xpath("//p[@class='kick']/a")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_book_has_no_error_and_turns_the_right_way(newsroom, service):
+    """EPUB 3 by epubcheck; a Persian book opens from the other side."""
+    path = newsroom.files[service, "book"]
+    with zipfile.ZipFile(path) as book:
+        package = book.read("book/package.opf").decode()
+        first, dates = book.infolist()[0], {info.date_time for info in book.infolist()}
+
+    way = "rtl" if service == "fa" else "ltr"
+    assert f'page-progression-direction="{way}"' in package
+    assert ("mimetype", zipfile.ZIP_STORED) == (first.filename, first.compress_type)
+    assert {(1980, 1, 1, 0, 0, 0)} == dates
+    if not (EPUBCHECK.exists() and shutil.which("java")):
+        pytest.skip("epubcheck is not installed: `make tools`")
+    run = subprocess.run(
+        ["java", "-jar", str(EPUBCHECK), str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "0 fatals / 0 errors / 0 warnings" in run.stdout, run.stdout + run.stderr
+
+
+def test_library_finds_russian_words_in_any_form(newsroom):
+    """It opens, its own checksum holds, and its index knows the stem."""
+    library = Library(newsroom.files["ru", "library"])
+    found = Searcher(library).search(Query().set_query(INFLECTED))
+
+    assert library.check()
+    assert ["a/2026-11/20/story-1.html"] == list(found.getResults(0, 5))
+    assert "rus" == library.get_metadata("Language").decode()
+    assert "index.html" == library.main_entry.get_item().path
+
+
+def test_library_is_served_by_kiwix(newsroom):
+    """What readers use shows a Persian page from the right and finds a Russian word."""
+    if not shutil.which("kiwix-serve"):
+        pytest.skip("kiwix-tools are not installed: `make tools`")
+    files = [newsroom.files[name, "library"] for name in SERVICES]
+    with served(files) as ask:
+        persian = ask("/fa-1/a/2026-11/20/story-1.html")
+        hits = ask(f"/search?content=ru-1&pattern={quote(INFLECTED)}")
+        picture = ask(f"/ru-1/m/{DIGEST[:32]}.jpg")
+
+    assert 'dir="rtl"' in persian.decode()
+    assert "/ru-1/a/2026-11/20/story-1.html" in hits.decode()
+    assert PICTURE == picture
+
+
+@contextmanager
+def served(files):
+    """Serve libraries; gives a function that asks for an address."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = ["kiwix-serve", "--address", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(
+        [*command, *map(str, files)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def ask(address):
+        with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as line:
+            line.request("GET", address)
+            return line.getresponse().read()
+
+    try:
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            try:
+                ask("/")
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield ask
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def test_log_with_files_in_it_verifies_to_its_last_entry(newsroom):
+    """A monitor takes the statements of files, and editions go on after them."""
+    mirror = DirectoryTransport(newsroom.press.archive.root)
+    chain = newsroom.press.chain
+    reports, book = check_mirror(mirror, chain, SERVICES)
+
+    assert book.verified, book.problems
+    assert all(report.verified for report in reports)
+    assert book.entries == len(SERVICES) + len(newsroom.files)
+    assert [] == list(check_deep(mirror, chain, SERVICES).problems)
+
+
+def test_made_again_a_file_is_sealed_again_and_takes_no_second_leaf(newsroom):
+    """The log grows by nothing, and the file proves itself in its newest head."""
+    before = newsroom.press.state.log_size()
+    path = newsroom.make("text")
+
+    assert before == newsroom.press.state.log_size()
+    assert filing.check(path).edition.checkpoint.size == before[0]
+    with pytest.raises(FormatError, match="filed before with other stories"):
+        newsroom.make("text", stories=1)
+    assert filing.check(path)
+
+
+# Each of the following has a newsroom of its own: the paper changes.
+
+
+@pytest.fixture
+def changing(tmp_path):
+    """Give a small paper."""
+    one = Newsroom(tmp_path, [*paper()[:2], *paper()[2:5], paper()[-1]])
+    one.publish()
+    return one
+
+
+def test_increment_holds_what_changed_since_the_base(changing):
+    """Base and newest increment are the paper, and no other library is kept."""
+    base = changing.make("library")
+    changing.rows[3] = documents.changed(changing.rows[3], "Заново")
+    changing.publish()
+    first = changing.make("library")
+    changing.rows.append(told(9, "ru", "Новое слово."))
+    changing.publish()
+    second = changing.make("library")
+    library = Library(second)
+
+    assert ("ru-1.zim", "ru-2-since-1.zim", "ru-3-since-1.zim") == (
+        base.name,
+        first.name,
+        second.name,
+    )
+    assert ["ru-1.zim", "ru-3-since-1.zim"] == filing.names(changing.press.archive)
+    there = {
+        n
+        for n in (1, 2, 3, 9)
+        if library.has_entry_by_path(f"a/2026-11/20/story-{n}.html")
+    }
+    assert there == {2, 9}
+    assert filing.check(second).statement.edition == 3
+
+
+def test_withdrawal_deletes_the_files_that_may_hold_its_words(changing, tmp_path):
+    """From archive and mirror, of that service alone; the next ones lack the words."""
+    mirror = DirectoryTransport(tmp_path / "mirror")
+    changing.make("book")
+    changing.make("text", "fa")
+    send(changing, mirror)
+    before = sorted((tmp_path / "mirror" / "files").iterdir())
+    changing.rows[2] = documents.changed(changing.rows[2], "Нет", "withdrawal")
+    changing.publish()
+    send(changing, mirror)
+    after = sorted(path.name for path in (tmp_path / "mirror" / "files").iterdir())
+
+    assert ["fa-1.txt", "index.txt", "ru-1.epub"] == [path.name for path in before]
+    assert ["fa-1.txt", "index.txt"] == after
+    assert ["fa-1.txt"] == filing.names(changing.press.archive)
+    assert WORD not in changing.make("text").read_text("utf-8")
+
+
+def send(newsroom, mirror):
+    """Deliver every service to a mirror."""
+    for service in SERVICES:
+        deliver(newsroom.press.archive, mirror, service)
+
+
+def test_forged_file_on_a_mirror_is_named(changing, tmp_path):
+    """Whoever checks a mirror checks what lies there to carry along."""
+    mirror = DirectoryTransport(tmp_path / "mirror")
+    path = changing.make("page")
+    send(changing, mirror)
+    fingerprint = changing.press.chain[0].digest
+    good = delivery.check_files(mirror, fingerprint)
+    there = tmp_path / "mirror" / "files" / path.name
+    there.write_bytes(
+        there.read_bytes().replace(WORD.encode(), b"x" * len(WORD.encode()))
+    )
+    _names, (problem,) = delivery.check_files(mirror, fingerprint)
+    result = CliRunner().invoke(verify, [str(tmp_path / "mirror")])
+
+    assert (["ru-1.html"], []) == good
+    assert ("forged", "files/ru-1.html") == (problem.kind, problem.path)
+    assert result.exit_code == 1
+    assert "files/ru-1.html: forged" in result.output
+
+
+STEPS = ("file recorded", "tiles written", "log recorded", "checkpoint in place")
+
+
+@pytest.mark.parametrize("step", [*STEPS, "file in place"])
+def test_killed_at_any_step_the_next_run_finishes_the_file(changing, step):
+    """No statement is signed twice, and the file that comes out verifies."""
+
+    class Killed(BaseException):
+        """End a run as a power cut does."""
+
+    def reached(found):
+        if found == step:
+            raise Killed
+
+    changing.press.reached = reached
+    with pytest.raises(Killed):
+        changing.make("book")
+    again = Newsroom(changing.folder, changing.rows)
+    again.hours = changing.hours
+    again.rows.append(told(9, "ru", "Новое слово."))
+    again.publish()
+    path = again.press.archive.root / "files" / "ru-1.epub"
+    mirror = DirectoryTransport(again.press.archive.root)
+    _reports, book = check_mirror(mirror, again.press.chain, SERVICES)
+
+    assert filing.check(path).statement.edition == 1
+    assert book.verified, book.problems
+    assert book.entries == 4  # two editions, the file, one edition
+    assert [] == again.press.state.pending()
+
+
+def test_command_makes_files_and_says_which(changing):
+    """One line a file; what cannot be made is said and the rest is made."""
+    root = changing.press.archive.root
+    keys = changing.folder / "keys"
+    given = [str(root), "--keys", str(keys), "--service", "ru"]
+    given += ["--time", "2026-12-03T00:00:00Z"]
+    good = CliRunner().invoke(offline_command, [*given, "--kind", "text"])
+    bad = CliRunner().invoke(
+        offline_command, [*given, "--service", "hy", "--kind", "page"]
+    )
+
+    assert good.exit_code == 0, good.output
+    assert re.fullmatch(r"ru-1\.txt: [\d,]+ bytes of edition 1\n", good.output)
+    assert bad.exit_code == 1
+    assert "hy, page: hy: no edition yet" in bad.output
+    assert "ru-1.html: " in bad.output
