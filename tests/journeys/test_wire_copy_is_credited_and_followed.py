@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from journeys.conftest import press_publish, sign_in
+from journeys.conftest import DESKTOP, press_publish, sign_in
+from journeys.test_pages_for_everyone import AXE, CHECK, RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -62,7 +63,7 @@ def open_form(page, newsroom, headline):
 
 
 def test_credit_is_composed_mended_and_read_and_its_release_seen_verified(
-    newsroom, editor_page, reader_page
+    newsroom, editor_page, reader_page, chromium
 ):
     """The line follows the copy, a missing agency warns, readers see it, verified."""
     newsroom.make(*SERVICES)
@@ -92,6 +93,22 @@ def test_credit_is_composed_mended_and_read_and_its_release_seen_verified(
         reader_page.goto(f"{server.url}/{tag}/")
         reader_page.get_by_role("link", name=headline).first.click()
         assert CREDITS[tag] == reader_page.locator("p.credit").inner_text()
+    assert [] == barriers(chromium, newsroom)
+
+
+def barriers(chromium, newsroom):
+    """List what of the board breaks a rule of accessibility, its tables open."""
+    context = chromium.new_context(viewport=DESKTOP, bypass_csp=True)
+    page = context.new_page()
+    sign_in(page, newsroom)
+    page.goto(newsroom.url + "admin/press/")
+    for table in page.locator(".press-board summary").all():
+        table.click()
+    page.evaluate(AXE.read_text("utf-8"))
+    only = CHECK.replace("document,", "document.querySelector('.press-board'),")
+    found = page.evaluate(only, {"type": "tag", "values": RULES})
+    context.close()
+    return found
 
 
 def mend(page, line, composed):

@@ -1,5 +1,6 @@
 """The newsroom prints a story anew without a release: the press takes no offence."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -71,3 +72,37 @@ def test_story_is_printed_anew_when_its_links_and_its_service_change(
     desk.print()
     assert 3 == desk.number(english)
     assert 1 == Release.objects.filter(article=source.article).count()
+
+
+def test_reader_is_led_to_the_original_by_the_service_that_told_it(
+    tmp_path, english, persian, editor
+):
+    """The line names the service as it was then, in its language, and links there."""
+    source = actions.create_article(persian, "یکم", BODY, editor, section="society")
+    actions.publish_article(source, editor)
+    other = actions.create_article(
+        english,
+        "First",
+        BODY,
+        editor,
+        source=source.article,
+        relation="translated",
+        section="law",
+    )
+    actions.publish_article(other, editor)
+    desk = Desk(tmp_path, Release.objects.get(article=other.article).time)
+    desk.print()
+    page = desk.page(other)
+    name = f'<bdi lang="fa">{persian.title}</bdi>'
+
+    assert f"To read the original story by {name}, follow this link: <a href" in page
+    (place,) = re.findall(r'<a href="([^"]+)" lang="fa" hreflang="fa" dir="rtl"', page)
+    folder = next(
+        (desk.press.archive.root / "en").rglob(f"{other.address}.html")
+    ).parent
+    assert "یکم" in (folder / place).resolve().read_text()
+
+    persian.title = "نامی دیگر"
+    persian.save_revision().publish()
+    desk.print()
+    assert page == desk.page(other)
