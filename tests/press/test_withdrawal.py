@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -13,10 +14,11 @@ from tamizdat.edition.errors import StatementError, StoryError
 from tamizdat.edition.statement import parse_latest
 from tamizdat.mirrors.past import check_edition
 from tamizdat.mirrors.probe import check_service
+from tamizdat.mirrors.recover import recover
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
-from tamizdat.press.keys import new_organisation
+from tamizdat.press.keys import load_chain, new_organisation
 from tamizdat.press.run import Press
 
 NAME = "Planted Name"  # of nobody; must not survive
@@ -237,6 +239,22 @@ def test_withdrawn_objects_are_listed_for_mirrors(stage):
 
     assert held == set(stage.listed())
     assert DIGEST in stage.listed()
+
+
+def test_picture_dropped_before_a_recovery_is_withdrawn_all_the_same(stage):
+    """A press that lost its memory finds again what old editions showed."""
+    stage.story = corrected(stage.story)
+    stage.publish()
+    stage.press.state.close()
+    archive, keys = stage.press.archive, stage.folder / "keys"
+    shutil.rmtree(archive.private)
+    recover(archive, load_chain(keys), {})
+    stage.press = Press(archive, keys)
+    stage.story = withdrawn(stage.story)
+    stage.publish()
+
+    assert DIGEST in stage.listed()
+    assert [] == stage.carriers()
 
 
 def with_picture(story):

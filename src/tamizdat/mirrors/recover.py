@@ -26,6 +26,7 @@ from tamizdat.edition.verify import verify_statement
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.logbook import rebuild
 from tamizdat.mirrors.longest import Found, extended, logs_of, proved, refuse_forks
+from tamizdat.mirrors.shown import Shown
 from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press import purge, recovered
@@ -278,6 +279,10 @@ def _write_memory(
                     for digest in withdrawals.read_part(content, "withdrawn")
                 ]
                 purge.keep_listed(state.database, name, digests)
+                shown = Shown(fetch.object)
+                for edition in some:
+                    shown.look(tree.root_of(edition.statement.tree))
+                purge.keep_shown(state.database, name, shown.rows())
         state.record_log(newest.head.size, newest.head.root)
         for name, some in editions.items():
             last = some[-1]

@@ -171,6 +171,17 @@ def delete_withdrawn(database: sqlite3.Connection, archive: Archive) -> None:
     database.executemany("UPDATE withdrawn SET deleted = 1 WHERE number = ?", done)
 
 
+def keep_shown(
+    database: sqlite3.Connection, service: str, shown: Iterable[tuple[str, str, str]]
+) -> None:
+    """Write down which pictures stories showed in any edition: story, name, digest.
+
+    Those that are still shown are told apart when a story is taken back.
+    """
+    rows = [(service, *one) for one in shown]
+    database.executemany("REPLACE INTO dropped VALUES (?, ?, ?, ?)", rows)
+
+
 def keep_listed(
     database: sqlite3.Connection, service: str, digests: Iterable[str]
 ) -> None:
