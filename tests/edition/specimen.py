@@ -51,6 +51,13 @@ from tamizdat.edition.pages.packed import (
     packed_page,
     passages_of,
 )
+from tamizdat.edition.pages.registers import (
+    FULL,
+    Named,
+    few_page,
+    letters_page,
+    search_page,
+)
 from tamizdat.edition.stories import Section, Service, Story
 
 SCRIPTS = {"en": "Latn", "ru": "Cyrl", "fa": "Arab", "hy": "Armn", "ka": "Geor"}
@@ -84,6 +91,9 @@ def pages(language: str) -> dict[str, Page]:
         "month": month_page(ours, "2026-11", dict.fromkeys(_DAYS, "news.html")),
         "corrections": corrections_list(ours).index_pages(notes, None)[0],
         "changes": changes_pages(story, ours)[0],
+        "search": search_page(ours),
+        "register": few_page("t", ours, _named(story)),
+        "letters": letters_page("by", ours, _LETTERS),
         "packed": _packed(story, ours),
         "packed-list": packed_index(ours, _STOPS),
         "about": about_page(ours),
@@ -100,6 +110,16 @@ _STOPS = [
     Stop(f"p/{name}.html", SIGNED - timedelta(hours=hours))
     for name, hours in (("one", 9), ("two", 4), ("three", 0))
 ]
+
+
+_LETTERS = [chr(code) for code in (*range(0x41, 0x5B), *range(0x410, 0x430))]
+
+
+def _named(story: Story) -> list[Named]:
+    """Make a register of the words of a story."""
+    words = dict.fromkeys(" ".join(b.text for b in story.body).split())
+    long = [word for word in words if len(word) > 4][:FULL]
+    return [Named(f"t/w{n}", word, story.release.salt) for n, word in enumerate(long)]
 
 
 def _packed(story: Story, ours: Service) -> Page:

@@ -55,6 +55,7 @@ from tamizdat.edition.pages.packed import (
     packed_page,
     passages_of,
 )
+from tamizdat.edition.pages.registers import Named, few_page, search_page
 from tamizdat.edition.stories import Change, Release, Service, Story, Tag
 from tamizdat.edition.wording import wording
 
@@ -100,6 +101,9 @@ def paper(language: str) -> dict[str, bytes]:
         Page("shared/index.html", chooser_page([ours], prefix="../../").content),
         trust(language),
         *packed_pages(stories, ours),
+        search_page(ours),
+        few_page("t", ours, [Named(f"t/{t.id}", t.name, "x") for t in stories[0].tags]),
+        few_page("by", ours, [Named("by/reporter", "Reporter", "x")]),
     ]
     return {page.path: page.content for page in pages}
 

@@ -16,6 +16,7 @@ from patience import examples
 from tamizdat.edition import pages, tree
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.pages.registers import Named, few_page
 from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
@@ -205,13 +206,18 @@ def _naive(rows, face):
         inside = [card for card in cards if card.section == section.id]
         shelf = replace(pages.section_list(service, section), alarms=alarms)
         shelves.append((shelf, inside))
+    names = []
     for tag in TAGS:
         about = [card for card in cards if tag in {t.id for t in card.tags}]
         if about:
             shelves.append((pages.tag_list(service, tag), about))
+            called = next(t.name for t in about[0].tags if t.id == tag)
+            salt = about[0].beside.origin or about[0].salt
+            names.append(Named(f"t/{tag}", called, salt))
     printed = [p for s, c in shelves for p in s.pages(c, lambda card: card.published)]
     printed += pages.corrections_list(service).pages(notes, lambda note: note.time)
     printed += _almanac(service, cards)
+    printed.append(few_page("t", service, names))
     return {
         page.path: tree.target_of(page.content)
         for page in printed

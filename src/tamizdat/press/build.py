@@ -18,6 +18,7 @@ from tamizdat.edition.errors import StoryError, TreeError
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.media import File
 from tamizdat.edition.pages import Page
+from tamizdat.edition.pages.registers import search_page
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press import ledger
@@ -165,7 +166,7 @@ class Build:
         if head is not None and before is None:
             self._purge.note_all_salts(story)
         self._purge.take_back(story, head.number if head else 0)
-        self._purge.note_salt(story)
+        self._purge.note_salt(story, card.beside.origin)
         self._packing.note(story)
         if lines:
             number, line = story.release.number, releases.line_hash(lines[-1])
@@ -256,6 +257,7 @@ class Build:
         self._keep(pages.about_page(self.service))
         self._keep(pages.feeds_page(self.service))
         self._keep(pages.mirrors_page(self.service))
+        self._keep(search_page(self.service))
         self._keep(pages.not_found_page(self.service))
         tree_copy = pages.chooser_page(services, prefix="../../")
         self._keep(Page("shared/index.html", tree_copy.content))

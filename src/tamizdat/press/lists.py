@@ -13,8 +13,10 @@ from itertools import islice
 
 from tamizdat.edition import pages
 from tamizdat.edition.fronts import Arrangement, Front
-from tamizdat.edition.pages import Card, Chunk, Heard, Noted, Page, Shelf
+from tamizdat.edition.pages import Card, Chunk, Heard, Noted, Page, Shelf, registers
+from tamizdat.edition.pages.registers import Named
 from tamizdat.edition.stories import Section, Service
+from tamizdat.press.registers import Registers
 from tamizdat.press.shelving import Place, Shelving, Touched
 from tamizdat.press.stock import Stock
 
@@ -38,6 +40,7 @@ class Lists:
         self._service = service
         self._stock = stock
         self._shelving = Shelving(database, service.id)
+        self._registers = Registers(database, service)
         self._touched: dict[str, dict[str, Touched]] = {}
         self._alarmed = False  # what breaks is another story, or looks different
         self._sections = {section.id: section for section in service.sections}
@@ -99,8 +102,11 @@ class Lists:
         before = self._days_on_index()
         for name in sorted(wanted):
             yield from self._print_shelf(name, self._touched.get(name, {}), anew=anew)
+            self._register(name)
         moved = before ^ self._days_on_index()
         yield from self._almanac(moved | self._touched.get(_NEWS, {}).keys(), anew=anew)
+        yield from self._registers.printed(anew=anew)
+        self._gone |= self._registers.gone()
         arranged = self._stock.arrangement()
         cards = self._front_cards(arranged)
         yield pages.front_page(self._service, cards, arranged)
@@ -190,6 +196,23 @@ class Lists:
         files = self._replaced(self._shelving.files_of(name, None), printed)
         self._shelving.printed_index(name, opened, files)
         return printed
+
+    def _register(self, name: str) -> None:
+        """Name a subject or an author as the oldest story on the shelf does.
+
+        Later stories spell it as they like, and the page of its letter stays.
+        """
+        kind, _, key = name.partition("/")
+        if kind not in registers.KINDS:
+            return
+        oldest = self._shelving.oldest(name)
+        if oldest is None:
+            self._registers.forget(name)
+            return
+        called = oldest.tags if kind == "t" else oldest.authors
+        own = next(one.name for one in called if one.id == key)
+        salt = oldest.beside.origin or oldest.salt
+        self._registers.name(Named(name, own, salt))
 
     def _with_alarms(self, name: str, shelf: AnyShelf) -> AnyShelf:
         """Put what breaks above the newest stories, of all and of each section."""

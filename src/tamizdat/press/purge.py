@@ -45,10 +45,16 @@ class Purge:
         self._endangered: set[str] = set()  # stories taken back in this run
         self._salts: list[bytes] = []  # of what is taken back
 
-    def note_salt(self, story: Story) -> None:
-        """Remember the salt of a release that is printed now."""
-        row = (story.release.salt, self._service, story.id)
-        self._db.execute("INSERT OR IGNORE INTO salt VALUES (?, ?, ?)", row)
+    def note_salt(self, story: Story, origin: str) -> None:
+        """Remember the salts that stand beside the words of a story printed now.
+
+        Args:
+            story: at its newest release.
+            origin: salt of an older release that stands in registers, or "".
+        """
+        salts = filter(None, (story.release.salt, origin))
+        rows = [(salt, self._service, story.id) for salt in salts]
+        self._db.executemany("INSERT OR IGNORE INTO salt VALUES (?, ?, ?)", rows)
 
     def note_all_salts(self, story: Story) -> None:
         """Remember the salts of releases that a memory printed that is gone now."""

@@ -148,6 +148,17 @@ class Shelving:
         )
         return [(read_card(card), data) for card, data in rows]
 
+    def oldest(self, shelf: str) -> Card | None:
+        """Read the card of the oldest story of a shelf, if it has one."""
+        row = self._db.execute(
+            "SELECT card FROM entry JOIN story"
+            " ON story.service = entry.service AND story.id = entry.story"
+            " WHERE entry.service = ? AND shelf = ?"
+            " ORDER BY unit, time, entry.story LIMIT 1",
+            (self._service, shelf),
+        ).fetchone()
+        return read_card(row[0]) if row else None
+
     def newest_ids(self, shelf: str, most: int) -> list[tuple[str, str]]:
         """List ids and ISO times of a shelf, newest first."""
         rows = self._db.execute(

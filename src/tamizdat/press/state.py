@@ -13,7 +13,16 @@ from datetime import datetime
 from pathlib import Path
 
 from tamizdat.edition.note import Verifier
-from tamizdat.press import packed, packing, purge, recall, recovered, shelving, stock
+from tamizdat.press import (
+    packed,
+    packing,
+    purge,
+    recall,
+    recovered,
+    registers,
+    shelving,
+    stock,
+)
 from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
@@ -45,6 +54,7 @@ _SCHEMAS = (
     packed.SCHEMA,
     purge.SCHEMA,
     recovered.SCHEMA,
+    registers.SCHEMA,
 )
 
 

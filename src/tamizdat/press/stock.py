@@ -246,6 +246,7 @@ def write_card(card: Card) -> str:
         *([(tag.id, tag.name) for tag in card.tags], card.standing, card.note),
         *(card.also, card.live, [(one.id, one.name) for one in card.authors]),
         *(thumb and (thumb.files, thumb.plain), [astuple(one) for one in sounds]),
+        *filter(None, [card.beside.origin]),
     ]
     return _COMPACT.encode(values)
 
@@ -263,9 +264,13 @@ def read_card(text: str) -> Card:
     return Card(*values)
 
 
-def _beside(thumb: list[Any] | None = None, sounds: Iterable[list[Any]] = ()) -> Shown:
+def _beside(
+    thumb: list[Any] | None = None,
+    sounds: Iterable[list[Any]] = (),
+    origin: str = "",
+) -> Shown:
     heard = tuple(Sound(*one) for one in sounds)
-    return Shown(_thumb(*thumb) if thumb else None, heard)
+    return Shown(_thumb(*thumb) if thumb else None, heard, origin)
 
 
 def _thumb(files: list[list[Any]], plain: list[Any]) -> Thumb:

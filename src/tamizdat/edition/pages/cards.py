@@ -22,6 +22,7 @@ from tamizdat.edition.stories import (
     Tag,
     standing_after,
 )
+from tamizdat.edition.withdrawals import KINDS as TAKEN_BACK
 from tamizdat.edition.wording import wording
 
 _WIDEST = 960  # pixels of a picture in a list
@@ -66,10 +67,13 @@ class Shown:
     Attributes:
         thumb: its lead picture, small, for the front page.
         sounds: what can be heard in it, for feeds.
+        origin: salt of the oldest release whose words were not taken back, for what
+            changes less often than the story; "" where that is the newest.
     """
 
     thumb: Thumb | None = None
     sounds: tuple[Sound, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,14 @@ def card(story: Story) -> Card:
 
 def _beside(story: Story) -> Shown:
     thumb = _thumb(story.picture) if story.picture else None
-    return Shown(thumb, tuple(map(_sound, _audios(story))))
+    return Shown(thumb, tuple(map(_sound, _audios(story))), _origin(story))
+
+
+def _origin(story: Story) -> str:
+    """Find the salt of the oldest release whose words were not taken back."""
+    taken = [n for n, one in enumerate(story.releases) if one.kind in TAKEN_BACK]
+    salt = story.releases[taken[-1] if taken else 0].salt
+    return "" if salt == story.release.salt else salt
 
 
 def _audios(story: Story) -> list[Audio]:
