@@ -55,6 +55,7 @@ from tamizdat.edition.pages.registers import (
     FULL,
     Named,
     few_page,
+    find_page,
     letters_page,
     search_page,
 )
@@ -92,6 +93,7 @@ def pages(language: str) -> dict[str, Page]:
         "corrections": corrections_list(ours).index_pages(notes, None)[0],
         "changes": changes_pages(story, ours)[0],
         "search": search_page(ours),
+        "find": find_page(ours),
         "register": few_page("t", ours, _named(story)),
         "letters": letters_page("by", ours, _LETTERS),
         "packed": _packed(story, ours),

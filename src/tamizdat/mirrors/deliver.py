@@ -28,6 +28,7 @@ from tamizdat.edition.statement import LATEST_BYTES, Latest, parse_latest
 from tamizdat.edition.tree import Target
 from tamizdat.edition.verify import verify_checkpoint, verify_latest
 from tamizdat.mirrors.errors import MirrorError, MissingError
+from tamizdat.mirrors.finding import send_index
 from tamizdat.mirrors.neighbours import BESIDE
 from tamizdat.mirrors.offline import send_files
 from tamizdat.mirrors.probe import trust_of
@@ -67,6 +68,13 @@ def deliver(
             archive has; what it held stays readable.
     """
     latest = latest or (archive.root / service / "latest").read_bytes()
+    written = _deliver(archive, mirror, service, latest, log=log)
+    return written + send_index(archive, mirror, service)
+
+
+def _deliver(
+    archive: Archive, mirror: Transport, service: str, latest: bytes, *, log: bool
+) -> int:
     wanted = parse_latest(latest)
     held = latest_of(mirror, service)
     if held is not None and stands(archive, mirror, held, wanted):

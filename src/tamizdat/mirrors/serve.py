@@ -38,6 +38,8 @@ class _Handler(SimpleHTTPRequestHandler):
         ".epub": "application/epub+zip",
         ".txt": "text/plain; charset=utf-8",
         ".csv": "text/csv; charset=utf-8",
+        ".mjs": "text/javascript; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
         ".note": "text/plain; charset=utf-8",
         "": "application/octet-stream",
     }

@@ -18,7 +18,7 @@ from tamizdat.edition.errors import StoryError, TreeError
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.media import File
 from tamizdat.edition.pages import Page
-from tamizdat.edition.pages.registers import search_page
+from tamizdat.edition.pages.registers import find_page, search_page
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press import ledger
@@ -258,6 +258,7 @@ class Build:
         self._keep(pages.feeds_page(self.service))
         self._keep(pages.mirrors_page(self.service))
         self._keep(search_page(self.service))
+        self._keep(find_page(self.service))
         self._keep(pages.not_found_page(self.service))
         tree_copy = pages.chooser_page(services, prefix="../../")
         self._keep(Page("shared/index.html", tree_copy.content))

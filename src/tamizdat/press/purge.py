@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tamizdat.edition.stories import Story
 from tamizdat.edition.withdrawals import KINDS
-from tamizdat.press import filing
+from tamizdat.press import filing, finding
 from tamizdat.press.archive import Archive
 from tamizdat.press.journal import flush
 
@@ -157,7 +157,8 @@ def count(database: sqlite3.Connection, service: str) -> int:
 def delete_withdrawn(database: sqlite3.Connection, archive: Archive) -> None:
     """Delete what complete editions list as withdrawn.
 
-    So are the offline files of their services: what is compressed cannot be searched.
+    So are the offline files of their services and the index of words: what is
+    compressed cannot be searched.
     """
     found = database.execute(
         "SELECT number, digest, service FROM withdrawn WHERE deleted = 0"
@@ -167,6 +168,7 @@ def delete_withdrawn(database: sqlite3.Connection, archive: Archive) -> None:
         return
     for service in sorted({service for _number, _digest, service in rows}):
         filing.delete_all(archive, service)
+        finding.forget(archive, service)
     paths = [archive.object_path(digest) for _number, digest, _service in rows]
     for path in paths:
         path.unlink(missing_ok=True)

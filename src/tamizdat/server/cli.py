@@ -105,6 +105,7 @@ _EDITION = LazyGroup(
             "tamizdat.mirrors.commands:verify", "Check a mirror or an offline file."
         ),
         "diff": Lazy("tamizdat.mirrors.diff_command:diff", "Say what changed."),
+        "index": Lazy("tamizdat.press.find_command:index", "Index words for a search."),
     },
 )
 _LOG = LazyGroup(

@@ -71,9 +71,11 @@ def passages_of(items: Sequence[Item], service: Service) -> list[Passage]:
     """
     head, lines = head_of(items[0]), lines_of(items)
     view = _shown(head, lines, service)
-    free = room(service)
+    free, pieces = room(service), list(_pieces(lines, service))
+    whole = Passage(head.story, 1, head.published, _article(view, pieces))
+    if len(whole.html.encode()) <= free:
+        return [whole]
     rooms = [free - _size(view, ()), free - _size(_later(view), ())]
-    pieces = list(_pieces(lines, service))
     try:
         laid = lay(pieces, lambda n: rooms[min(n, 1)], lambda p: _piece_size(p, view))
     except ValueError as error:

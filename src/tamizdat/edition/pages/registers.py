@@ -131,3 +131,11 @@ def search_page(service: Service) -> Page:
     """Print search.html: where to look for a story, with and without a script."""
     title = wording(service.language).plain["search"]
     return printed("search.html", "search.html", frame("search.html", service, title))
+
+
+def find_page(service: Service) -> Page:
+    """Print find.html: the search by words, whose program lies outside the tree."""
+    title = wording(service.language).plain["search_words"]
+    view = frame("find.html", service, title)
+    view["program"] = link(f"../find/{service.id}/find.mjs")
+    return printed("find.html", "find.html", view)

@@ -1,0 +1,48 @@
+"""Fold words so that a search finds them however they are typed.
+
+Decides which letters count as one. A reader types on the keyboard at hand: Arabic
+letters for Persian ones, Russian letters for Kazakh ones, no vowel marks, no ring above
+a letter. The index and the query are folded alike, here and in `reader/find`.
+
+Source: Unicode Standard Annex 15 (NFKD); Persian text on ISIRI 6219 and on what it
+replaces; Kazakh letters and the Russian ones beside them in KS 1052:2022.
+"""
+
+import re
+import unicodedata
+
+_SAME = str.maketrans(
+    {
+        **dict(zip("يىكةؤئأإٱآ", "ییکهویاااا", strict=True)),  # Persian, Dari, Pashto
+        "\u0451": "\u0435",
+        "\u0491": "\u0433",  # Cyrillic io, ghe with upturn
+        **dict(
+            zip("əłøđıœæß", ["e", "l", "o", "d", "i", "oe", "ae", "ss"], strict=True)
+        ),
+        "և": "եւ",
+        "ـ": "",  # tatweel
+    }
+)
+_KAZAKH = str.maketrans("әғқңөұүһі", "агкноуухи")
+_JOINED = "\u200c"  # between two parts of a Persian word
+_LEFT_OUT = re.compile("[\u02bb\u02bc\u02b9\u2018\u2019'`\u200d\u00ad\u2060]")
+_KEPT_MARK = "\u0306"  # of й, which is no и
+_HALVES = re.compile(f"[^\\W_]+(?:{_JOINED}[^\\W_]+)+")
+
+
+def fold(text: str, language: str) -> str:
+    """Fold a text. `language`: BCP 47 tag of its service."""
+    text = text.lower().replace("й", "\ue000")
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = text.replace("\ue000", "й").translate(_SAME)
+    if language.split("-", maxsplit=1)[0] == "kk":
+        text = text.translate(_KAZAKH)
+    digits = (str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+    return _LEFT_OUT.sub("", "".join(digits)).replace(_JOINED, "")
+
+
+def indexed(text: str, language: str) -> str:
+    """Fold a text for an index: a word of two halves is found by each of them, too."""
+    halves = _HALVES.sub(lambda m: f"{m[0]} {m[0].replace(_JOINED, ' ')}", text)
+    return fold(halves, language)
