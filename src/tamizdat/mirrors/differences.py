@@ -35,7 +35,10 @@ _GROUPS = (  # of files that are no article's; the first that fits
     ("trust page", re.compile(r"trust\.html")),
     (
         "lists",
-        re.compile(r"(a/.+_.+|s/.+|t/.+|(index|news|corrections).*)\.(html|atom)"),
+        re.compile(
+            r"(a/.+_.+|(s|t|by|feeds)/.+|(index|news|corrections).*)"
+            r"\.(html|atom|rss|json|xml)"
+        ),
     ),
     ("other files", re.compile(r".+")),
 )

@@ -15,13 +15,16 @@ from tamizdat.press.formats.paper import Chapter, Element, Paper
 
 Picture = Callable[[str], str | None]  # path in the tree to an address in the file
 
-STYLE = (
-    "body{max-width:40rem;margin:0 auto;padding:0 1rem;line-height:1.6}"
+STYLE = (  # small: reading programs bring their own
+    "body{max-width:40rem;margin:0 auto;padding:0 1rem;line-height:1.6;"
+    'font-family:Georgia,"Noto Serif","Noto Naskh Arabic",Tahoma,serif}'
+    "[dir=rtl] body{line-height:1.85}"
     "h1,h2,h3{line-height:1.3}"
-    "article{margin:0 0 3rem}"
+    "article{margin:2rem 0;border-top:2px solid;padding-top:1rem}"
     "img{max-width:100%;height:auto}"
     "figure{margin:1rem 0}"
-    "figcaption,.when,.line,.credit,.by,.kick{font-size:.85em}"
+    ".stand{font-size:1.15em}"
+    "figcaption,.when,.line,.credit,.by,.kick,.from,.where,.links{font-size:.85em}"
     ".flag{font-weight:bold}"
     ".note,.law,.box,.gone{border:1px solid;padding:0 1rem;margin:1rem 0}"
     "table{border-collapse:collapse}th,td{border:1px solid;padding:.2em .5em}"
