@@ -91,7 +91,7 @@ class _Book:
         self._pictures: dict[str, bytes] = {}
         pairs = enumerate(chapters, 1)
         self._names = {one.path: f"s{number}.xhtml" for number, one in pairs}
-        self._rules = Rules(links=self._names, picture=self._picture)
+        self._rules = Rules(link=self._names.get, picture=self._picture)
 
     def _picture(self, where: str) -> str | None:
         if not where.endswith(JPEG):

@@ -20,7 +20,7 @@ _RULE = "=" * 24
 
 def write_plain(paper: Paper, chapters: list[Chapter], path: Path) -> Draft:
     """Write the stories one after another, the newest first."""
-    rules = Rules(links={}, picture=lambda _path: None)
+    rules = Rules(link=lambda _path: None, picture=lambda _path: None)
     words = wording(paper.cover.language).plain
     parts: list[Iterable[str]] = [[paper.cover.name, *facts_of(paper)]]
     parts += [[words["newest"], "", *(f"- {one.headline}" for one in chapters)]]

@@ -5,7 +5,7 @@ a story cites; what would lead nowhere becomes words. Nothing loads anything.
 """
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,7 +13,7 @@ from lxml import etree
 from tamizdat.edition.wording import wording
 from tamizdat.press.formats.paper import Chapter, Element, Paper
 
-Picture = Callable[[str], str | None]  # path in the tree to an address in the file
+Name = Callable[[str], str | None]  # path in the tree to an address in the file
 
 STYLE = (  # small: reading programs bring their own
     "body{max-width:40rem;margin:0 auto;padding:0 1rem;line-height:1.6;"
@@ -48,13 +48,13 @@ class Rules:
     """How the articles of one file are set.
 
     Attributes:
-        links: by path in the tree, where a page of it stands in the file.
+        link: tells where a page of the tree stands in the file, None for nowhere.
         picture: names a picture in the file, or says that there is none.
         prefix: whether ids must be told apart from those of other articles.
     """
 
-    links: Mapping[str, str]
-    picture: Picture
+    link: Name
+    picture: Name
     prefix: bool = False
 
 
@@ -114,7 +114,7 @@ def _set_link(link: Element, path: str, rules: Rules) -> None:
     if not address and fragment:
         link.set("href", f"#{_prefix(path, rules)}{fragment}")
         return
-    there = rules.links.get(_inside(path, address))
+    there = rules.link(_inside(path, address))
     if there is None:
         link.drop_tag()
     else:

@@ -27,7 +27,7 @@ def write_single(
     """Write the stories as one page, with or without pictures."""
     names = heading_ids(chapters)
     rules = Rules(
-        links={where: f"#{name}" for where, name in names.items()},
+        link={where: f"#{name}" for where, name in names.items()}.get,
         picture=lambda where: _inlined(paper, where) if pictures else None,
         prefix=True,
     )

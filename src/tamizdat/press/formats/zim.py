@@ -134,6 +134,7 @@ class _Library:
     def __init__(self, paper: Paper, paths: Iterable[str], since: int | None) -> None:
         self._paper, self._since = paper, since
         self._paths = list(paths)
+        self._inside = frozenset(self._paths)
         language = paper.cover.language.partition("-")[0]
         self.code = _THREE.get(language, language)
         self.mark = hashlib.sha512(f"{paper.basis.leaf} {since}".encode()).digest()
@@ -182,8 +183,10 @@ class _Library:
 
     def _rules(self, path: str) -> Rules:
         up = "../" * path.count("/")
-        inside = {where: f"{up}{where}" for where in self._paths}
-        return Rules(inside, lambda where: self._picture(where, up))
+        return Rules(
+            link=lambda where: f"{up}{where}" if where in self._inside else None,
+            picture=lambda where: self._picture(where, up),
+        )
 
     def _picture(self, where: str, up: str) -> str | None:
         if not where.endswith(JPEG):
