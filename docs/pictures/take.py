@@ -154,6 +154,8 @@ def _speak(page: Page, admin: str, language: str) -> None:
     chosen.select_option(language, force=True)
     with page.expect_navigation():
         chosen.evaluate("field => field.form.requestSubmit()")
+    if language and page.locator("html").get_attribute("lang") != language:
+        sys.exit(f"the account did not take the language {language}")
 
 
 def _writing_pictures(page: Page, url: str, width: int) -> None:

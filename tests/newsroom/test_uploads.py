@@ -125,20 +125,24 @@ def test_pictures_are_answered_inert(
         assert answer.getvalue()
 
 
-def test_account_page_takes_no_portrait(
+def test_account_page_keeps_a_language_and_nothing_of_the_person(
     member: Client, media: Path, photo: bytes
 ) -> None:
-    """A portrait would be kept as it came from the phone, so there is none."""
+    """No portrait, which would be kept as it came, no real name, no address of mail."""
     page = member.get(reverse("wagtailadmin_account")).content.decode()
     file = SimpleUploadedFile("me.jpg", photo, "image/jpeg")
     fields = {"name_email-first_name": "E", "name_email-last_name": "D"}
-    fields |= {"name_email-email": "desk@news.example", "locale-preferred_language": ""}
+    fields |= {"name_email-email": "desk@news.example"}
+    fields |= {"locale-preferred_language": "fa", "locale-current_time_zone": "UTC"}
     fields |= {"theme-theme": "system", "theme-density": "default"}
     fields |= {"theme-contrast": "system", "avatar-avatar": file}
-    member.post(reverse("wagtailadmin_account"), fields)
+    answer = member.post(reverse("wagtailadmin_account"), fields)
+    account = get_user_model().objects.get(username="member")
 
+    assert 302 == answer.status_code
+    assert "fa" == account.wagtail_userprofile.preferred_language
+    assert ("", "", "") == (account.first_name, account.last_name, account.email)
     assert 'type="file"' not in page
-    assert "E" == get_user_model().objects.get(username="member").first_name
     assert not [path for path in media.rglob("*") if path.is_file()]
 
 

@@ -16,7 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied, require_admin_access
-from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
+from wagtail.admin.views.account import (
+    AccountView,
+    AvatarSettingsPanel,
+    NameEmailSettingsPanel,
+    NotificationsSettingsPanel,
+)
 
 from tamizdat.newsroom import pictures, sight
 from tamizdat.newsroom.models import Article, ArticlePage, Rendition, ServicePage
@@ -156,11 +161,21 @@ def nothing(request: HttpRequest) -> HttpResponse:
     raise Http404(request.path)
 
 
+NOT_KEPT = (
+    AvatarSettingsPanel,
+    NameEmailSettingsPanel,
+    NotificationsSettingsPanel,
+)
+
+
 class _Account(AccountView):
     def get_panels(self) -> list[Any]:
-        """Drop the portrait, whose file would be kept with its metadata."""
+        """Drop what is not kept: portrait, first and last name, address of mail.
+
+        Wagtail requires these three before it saves a language. No notice goes by mail.
+        """
         panels = super().get_panels()
-        return [one for one in panels if not isinstance(one, AvatarSettingsPanel)]
+        return [one for one in panels if not isinstance(one, NOT_KEPT)]
 
 
 account = never_cache(require_admin_access(_Account.as_view()))
