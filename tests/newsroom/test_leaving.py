@@ -385,6 +385,22 @@ def test_only_who_looks_after_accounts_changes_one(
     assert (role == "everything") == chief.exists()
 
 
+def test_account_is_closed_in_its_form_without_a_real_name(
+    reporter: Any, editor: Any, client: Client
+) -> None:
+    """The form asks for what is kept alone, and saves it."""
+    enter(client, editor)
+    place = reverse("wagtailusers_users:edit", args=(reporter.pk,))
+    page = client.get(place).content.decode()
+    named = {"first_name": "A", "last_name": "B", "email": "a@news.example"}
+    client.post(place, {"username": "reporter", **named})
+    reporter.refresh_from_db()
+
+    assert not any(f'name="{name}"' in page for name in named)
+    assert not reporter.is_active
+    assert ("", "", "") == (reporter.first_name, reporter.last_name, reporter.email)
+
+
 def test_key_is_named_in_the_language_of_the_site(
     reporter: Any, client: Client
 ) -> None:

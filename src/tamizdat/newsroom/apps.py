@@ -37,6 +37,7 @@ class NewsroomConfig(AppConfig):
         _watch_windows()
         _watch_drafts()
         _write_no_scripts()
+        _ask_no_names()
 
 
 def _on_publish(instance: Any, revision: Any, **_: Any) -> None:
@@ -70,6 +71,12 @@ def _write_no_scripts() -> None:
     from tamizdat.newsroom.doors import scripts  # noqa: PLC0415 (needs loaded apps)
 
     scripts.without_inline_scripts()
+
+
+def _ask_no_names() -> None:
+    from tamizdat.newsroom.doors import unnamed  # noqa: PLC0415 (needs loaded apps)
+
+    unnamed.ask_no_names()
 
 
 def _watch_windows() -> None:
