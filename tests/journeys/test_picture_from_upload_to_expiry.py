@@ -39,6 +39,8 @@ def test_picture_is_pointed_at_covered_replaced_and_lapses(
     newsroom.make(SERVICE)
     newsroom.start()
     page = editor_page
+    refused = []  # by the policy of the site: nothing may be
+    page.on("console", lambda said: refused.append(said.text))
     sign_in(page, newsroom)
 
     _upload(page, newsroom, _two_halves(tmp_path))
@@ -53,6 +55,7 @@ def test_picture_is_pointed_at_covered_replaced_and_lapses(
     assert _near(GREEN, _what_readers_see(newsroom, reader_page))
 
     _let_it_lapse(page, newsroom)
+    assert not [said for said in refused if "Content Security Policy" in said]
 
 
 def _two_halves(folder: Path) -> Path:
