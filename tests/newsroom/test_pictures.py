@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from tamizdat.newsroom import actions, pictures
@@ -63,6 +64,22 @@ def test_uploaded_picture_is_cut_behind_in_every_shape(
 
     made = Rendition.objects.values_list("shape").annotate(models.Count("pk"))
     assert {"wide": 6, "whole": 6, "square": 6} == dict(made)
+    assert not Picture.objects.filter(waits=True).exists()
+
+
+def test_picture_that_came_with_many_or_lost_its_worker_is_not_forgotten(
+    desk: Client, media: Path
+) -> None:
+    """Whatever waits without a task gets one, and one alone."""
+    fields = {"title": "A", "files[]": _file(_png("white", (320, 180)))}
+    desk.post(reverse("wagtailimages:add_multiple"), fields | {"collection": "1"})
+    assert Picture.objects.filter(waits=True).exists()
+
+    for _ in range(3):
+        making.catch_up()
+
+    assert 1 == DBTaskResult.objects.filter(backend_name=making.BACKEND).count()
+    worker("pictures", batch=True, queue=making.QUEUE).run()
     assert not Picture.objects.filter(waits=True).exists()
 
 

@@ -44,6 +44,12 @@ def wake() -> None:
         make_sizes.enqueue()
 
 
+def catch_up() -> None:
+    """Enqueue a task where something waits and none is there, as after a crash."""
+    if _next() is not None:
+        wake()
+
+
 def make_waiting() -> None:
     """Make what waits, unless somebody else on this machine is at it."""
     with _alone() as ours:

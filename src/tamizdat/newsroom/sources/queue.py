@@ -87,6 +87,7 @@ def watch(stop: Callable[[], bool], workers: int) -> None:
             try:
                 close_old_connections()
                 enqueue_due(now)
+                making.catch_up()
                 if swept is None or swept <= now - SWEEP:
                     sweep.enqueue()
                     swept = now
