@@ -184,12 +184,14 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
             service=service, story=story, address=address or fresh_id()
         )
     article = page.article
+    stood = article.story_id, article.address
     if source is not None:
         stories.join(page, source.story)
         page.source_release = page.source_release or source.number
     if article.number == 0:
         article.address = address or article.address
-    article.save(update_fields=["story", "address"])
+    if stood != (article.story_id, article.address):  # else searched anew for nothing
+        article.save(update_fields=["story", "address"])
     page.locale, page.slug = service.locale, article.address
     aim(page)
 

@@ -224,7 +224,10 @@ def prune(page: Any, now: datetime | None = None) -> int:
         How many went.
     """
     time = now or timezone.now()
-    old = page.revisions.filter(created_at__lt=time - ALL_OF).exclude(_kept(page))
+    old = page.revisions.filter(created_at__lt=time - ALL_OF)
+    if not old.exists():  # as after most saves
+        return 0
+    old = old.exclude(_kept(page))
     rows = list(old.order_by("-created_at", "-pk").values("pk", "user", "created_at"))
     seen: set[tuple[Any, Any]] = set()
     going = []
