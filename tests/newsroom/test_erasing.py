@@ -17,9 +17,9 @@ from PIL import Image
 from wagtail.models import Comment
 
 import template
+from hands import keep_attachment
 from newsroom.article_form import form
 from tamizdat.newsroom import actions, signoffs
-from tamizdat.newsroom.attachments import keep_attachment
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.newsroom.models import (

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from hands import sign_off
 from postgres import Postgres
 from tamizdat.newsroom import actions, triggers
 from tamizdat.newsroom.errors import LedgerError, ReleaseError
@@ -145,7 +146,7 @@ def test_stale_draft_never_brings_a_retracted_text_back(
     released: ArticlePage, editor: Any, second: Any
 ) -> None:
     """Neither a draft from before the retraction nor a bare update reinstates it."""
-    actions.sign_off(released, second, "retraction", "It was wrong.")
+    sign_off(released, second, "retraction", "It was wrong.")
     actions.publish_article(released, editor, "retraction", "It was wrong.")
     released.title = "Who May Know More"
     released.save_revision(user=editor).publish(user=editor)

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from hands import keep_attachment
 from patience import examples
 from tamizdat.edition.languages import listed
 from tamizdat.newsroom import actions, pictures
-from tamizdat.newsroom.attachments import keep_attachment
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import OpeningError
 from tamizdat.newsroom.models import (

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.models import FormState
 
 from newsroom.article_form import form
 from tamizdat.newsroom import actions
@@ -71,6 +72,18 @@ def test_preview_of_what_is_typed_leaves_nothing_behind(
     story = Story.objects.get()
     assert (None, False) == (story.embargo, story.sensitive)
     assert "right-to-know" == Article.objects.get().address
+
+
+def test_preview_of_a_deleted_draft_is_gone(desk: Client, draft: ArticlePage) -> None:
+    """What its form held when somebody looked goes with the draft."""
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=(draft.pk,))
+    desk.post(url, form(title="Typed words"))
+    kept = FormState.objects.count()
+    desk.post(reverse("wagtailadmin_pages:delete", args=(draft.pk,)))
+
+    assert 1 == kept
+    assert 0 == FormState.objects.count()
+    assert 0 == Article.objects.count()
 
 
 def _preview(article: ArticlePage) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset
 
+from hands import sign_off
 from newsroom.article_form import form, service_form
 from newsroom.conftest import enter
 from tamizdat.newsroom import actions
@@ -130,7 +131,7 @@ def test_retraction_is_published_with_its_note(
     desk: Client, released: ArticlePage, second: Any
 ) -> None:
     """A retraction goes the way of every release, once another has signed it."""
-    actions.sign_off(released, second, "retraction", "It was wrong.")
+    sign_off(released, second, "retraction", "It was wrong.")
     _publish(desk, released, next_kind="retraction", next_note="It was wrong.")
 
     assert released.newest_release.kind == "retraction"
@@ -139,7 +140,7 @@ def test_retraction_is_published_with_its_note(
 @pytest.fixture
 def retracted(released: ArticlePage, editor: Any, second: Any) -> ArticlePage:
     """Give an article that was taken back."""
-    actions.sign_off(released, second, "retraction", "It was wrong.")
+    sign_off(released, second, "retraction", "It was wrong.")
     actions.publish_article(released, editor, "retraction", "It was wrong.")
     return released
 

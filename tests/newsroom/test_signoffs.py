@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from hands import sign_off
 from newsroom.article_form import form
 from newsroom.conftest import staff
 from tamizdat.newsroom import actions, signoffs
@@ -64,7 +65,7 @@ def test_release_is_the_second_ones(
 ) -> None:
     """The ledger names who published; who signed stands beside it."""
     first, other = chiefs
-    actions.sign_off(serious, first, "retraction", NOTE)
+    sign_off(serious, first, "retraction", NOTE)
 
     release = actions.publish_article(serious, other, "retraction", NOTE)
 
@@ -79,7 +80,7 @@ def test_signing_twice_is_not_two_people(
     """Pressing again changes nothing but the time."""
     first, other = chiefs
     for _ in range(2):
-        actions.sign_off(serious, first, "retraction", NOTE)
+        sign_off(serious, first, "retraction", NOTE)
 
     (told,) = obstacles(serious, first, "retraction")
 
@@ -108,7 +109,7 @@ def test_any_change_voids_a_sign_off(
 ) -> None:
     """Nobody publishes under another's word what that one has not seen."""
     first, other = chiefs
-    actions.sign_off(serious, first, "retraction", NOTE)
+    sign_off(serious, first, "retraction", NOTE)
     assert [] == obstacles(serious, other, "retraction")
     for field, value in CHANGES[change].items():
         setattr(serious, field, value)
@@ -124,7 +125,7 @@ def test_change_taken_back_lets_it_hold_again(
 ) -> None:
     """What was signed is what is there, letter by letter."""
     first, other = chiefs
-    actions.sign_off(serious, first, "retraction", NOTE)
+    sign_off(serious, first, "retraction", NOTE)
     serious.title = "Something else"
     serious.title = "Who May Know"
     serious.next_note = f"  {NOTE}\r\n"  # as a browser may send it
@@ -150,7 +151,7 @@ def test_spent_sign_off_signs_no_second_release(
 ) -> None:
     """The number of the release is part of what was signed."""
     first, other = chiefs
-    actions.sign_off(serious, first, "retraction", NOTE)
+    sign_off(serious, first, "retraction", NOTE)
     actions.publish_article(serious, other, "retraction", NOTE)
     serious.next_kind, serious.next_note, serious.next_number = "retraction", NOTE, 3
 
@@ -163,7 +164,7 @@ def test_word_of_who_left_holds_no_more(
 ) -> None:
     """A sign-off is worth what its giver may do now."""
     first, other = chiefs
-    actions.sign_off(serious, first, "retraction", NOTE)
+    sign_off(serious, first, "retraction", NOTE)
     if loss == "closed":
         get_user_model().objects.filter(pk=first.pk).update(is_active=False)
     else:
@@ -180,7 +181,7 @@ def test_who_has_not_the_right_signs_nothing(serious: ArticlePage, role: str) ->
     account = staff("someone", serious.service, role)
 
     with pytest.raises(RightError):
-        actions.sign_off(serious, account, "retraction", NOTE)
+        sign_off(serious, account, "retraction", NOTE)
 
     assert not SignOff.objects.exists()
 
@@ -190,7 +191,7 @@ def test_chief_editor_of_another_service_signs_nothing(
 ) -> None:
     """A right ends where its service ends."""
     with pytest.raises(RightError):
-        actions.sign_off(
+        sign_off(
             serious, staff("next door", persian, "chief-editor"), "retraction", NOTE
         )
 

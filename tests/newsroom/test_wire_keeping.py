@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from hands import sign_off
 from newsroom.conftest import staff
 from newsroom.copy import ITEM, NOW, keep, text, version
 from tamizdat.newsroom import actions
@@ -163,7 +164,7 @@ def test_kill_reaches_every_story_and_holds_it_back(
         taking.begin(row, english, editor)
 
     out.refresh_from_db()
-    actions.sign_off(out, second, "retraction", "The agency withdrew it.")
+    sign_off(out, second, "retraction", "The agency withdrew it.")
     _publish(out, editor, kind="retraction", note="The agency withdrew it.")
     assert [draft.article_id] == [a.article_id for a in alerts.open_for(editor)]
 

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from hands import keep_attachment
 from newsroom import planted
 from tamizdat.mirrors.resident import now_utc
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.attachments import keep_attachment
 from tamizdat.newsroom.darkroom import making
 from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.models import Person, Picture

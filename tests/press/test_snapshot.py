@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from hands import sign_off
 from tamizdat.edition.documents import read_document
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.blocks import stream_of
@@ -48,7 +49,7 @@ class Desk:
             )
         if headline is not None:
             self.article.title = headline
-        actions.sign_off(self.article, self._second, kind, note)
+        sign_off(self.article, self._second, kind, note)
         actions.publish_article(self.article, self._editor, kind, note)
 
     def take_back(self, kind, text, **content):

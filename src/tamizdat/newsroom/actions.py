@@ -20,7 +20,7 @@ from wagtail.models import Collection, Locale, Page, PageLogEntry, Revision
 
 from tamizdat.edition.headings import find, is_own
 from tamizdat.edition.stories import NOTED_KINDS
-from tamizdat.newsroom import pictures, renditions, signoffs
+from tamizdat.newsroom import pictures, renditions
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.darkroom import cell, showing
 from tamizdat.newsroom.desk.words import put_release
@@ -38,7 +38,6 @@ from tamizdat.newsroom.models import (
     Release,
     Section,
     ServicePage,
-    SignOff,
     Story,
 )
 from tamizdat.newsroom.models.articles import STANDING
@@ -229,24 +228,6 @@ def publish_article(
     return Release.objects.filter(
         article=article.article_id, number=article.next_number
     ).first()
-
-
-@transaction.atomic
-def sign_off(article: ArticlePage, actor: Any, kind: str, note: str = "") -> SignOff:
-    """Sign what another person may then publish; keep it as the draft.
-
-    Args:
-        article: with the changes to publish.
-        actor: who signs.
-        kind: of the release; the first is always "publish".
-        note: to readers.
-
-    Raises:
-        RightError: the account has not the right that such a release needs.
-    """
-    intend(article, kind, note)
-    article.save_revision(user=actor)
-    return signoffs.sign(article, actor, article.next_kind)
 
 
 def intend(article: ArticlePage, kind: str, note: str) -> None:

@@ -36,6 +36,7 @@ class NewsroomConfig(AppConfig):
         user_login_failed.connect(_on_refusal)
         _watch_windows()
         _watch_drafts()
+        _watch_deletions()
         _write_no_scripts()
         _ask_no_names()
 
@@ -100,6 +101,21 @@ def _on_closed(instance: Any, **_: Any) -> None:
     from tamizdat.newsroom.desk import presence  # noqa: PLC0415 (needs loaded models)
 
     presence.closed(instance)
+
+
+def _watch_deletions() -> None:
+    """Hear of every page that is deleted: Wagtail's own way calls no method of it."""
+    from django.db.models.signals import post_delete  # noqa: PLC0415
+
+    from tamizdat.newsroom.models import ArticlePage  # noqa: PLC0415
+
+    post_delete.connect(_on_deleted, sender=ArticlePage)
+
+
+def _on_deleted(instance: Any, **_: Any) -> None:
+    from tamizdat.newsroom.releases import erasing  # noqa: PLC0415 (the same)
+
+    erasing.forget_page(instance)
 
 
 def _watch_drafts() -> None:

@@ -473,13 +473,6 @@ class ArticlePage(Page):
         nearest = above.order_by("-depth").values("workflowpage__workflow")[:1]
         return Workflow.objects.filter(pk=nearest).first()
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Take the article away with its page: nothing is left of it but these."""
-        article = self.article
-        done = super().delete(*args, **kwargs)
-        Article.objects.filter(pk=article.pk).delete()
-        return done
-
     @property
     def service(self) -> ServicePage:
         """The service that tells it."""

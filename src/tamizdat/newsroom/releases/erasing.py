@@ -137,6 +137,16 @@ def _forget_drafts(page: ArticlePage, actor: Any) -> None:
     logged.update(label=page.title, data={})
 
 
+def forget_page(page: ArticlePage) -> None:
+    """Take an article away with its page, and what its forms held: it had no release.
+
+    Args:
+        page: that is deleted.
+    """
+    _forget_previews(page)
+    Article.objects.filter(pk=page.article_id).delete()
+
+
 def _forget_previews(page: ArticlePage) -> None:
     """Drop what previews keep of open forms, also of those that began an article."""
     keys = ("", str(page.pk))
