@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from newsroom.copy import keep, text
+from newsroom.agency_copy import keep, text
 from tamizdat.edition.headings import tags
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.credits import agencies

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from tamizdat.newsroom.models import ServicePage
 
@@ -72,3 +73,22 @@ def test_an_empty_service_says_how_to_begin(
     assert "No article stands here yet." in articles
     assert "What is published appears here." in front
     assert "Nobody has arranged this page yet." in history
+
+
+def test_a_language_is_chosen_without_a_name(everything: Client) -> None:
+    """Whoever came by a link has neither name nor mail, and reads another language."""
+    chosen = {"preferred_language": "fa", "current_time_zone": ""}
+    looks = {"theme": "system", "density": "default", "contrast": "system"}
+    names = {"first_name": "", "last_name": "", "email": ""}
+    typed = {
+        f"{panel}-{name}": value
+        for panel, fields in (
+            ("name_email", names),
+            ("locale", chosen),
+            ("theme", looks),
+        )
+        for name, value in fields.items()
+    }
+    everything.post(reverse("wagtailadmin_account"), typed)
+
+    assert "fa" == UserProfile.objects.get().preferred_language

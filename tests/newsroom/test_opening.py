@@ -253,6 +253,8 @@ def _content(data: Any, store: dict[str, Any], service: Any, other: Article) -> 
         "service": "fa",
         "id": other.address,
         "release": 1,
+        "name": other.service.title,
+        "language": other.service.language,
         "by": draw(WORDS),
     }
     heads = [{"role": "main", "value": draw(WORDS)}]

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
+from newsroom.agency_copy import ITEM
 from newsroom.article_form import FEATURES, form, service_form
-from newsroom.copy import ITEM
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.models import ArticlePage, ServicePage

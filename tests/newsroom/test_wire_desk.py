@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newsroom.copy import ITEM, keep
+from newsroom.agency_copy import ITEM, keep
 from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.newsroom.wire_desk import taking

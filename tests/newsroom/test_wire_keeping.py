@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from hands import sign_off
+from newsroom.agency_copy import ITEM, NOW, keep, text, version
 from newsroom.conftest import staff
-from newsroom.copy import ITEM, NOW, keep, text, version
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import CopyError, ObstacleError, ReleaseError, RightError
 from tamizdat.newsroom.models import (

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom.agency_copy import NOW, keep, source, text, version
 from newsroom.conftest import staff
-from newsroom.copy import NOW, keep, source, text, version
 from tamizdat.newsroom.models import (
     ArticlePage,
     KeptItem,
