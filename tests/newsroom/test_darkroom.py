@@ -224,6 +224,11 @@ def test_lapsed_picture_is_offered_and_released_no_more(
     client.force_login(editor)
     assert "ends on" in client.get(reverse("wagtailadmin_home")).content.decode()
 
+    results = reverse("wagtailimages_chooser:choose_results")
+    chosen = reverse("wagtailimages_chooser:chosen", args=(picture.pk,))
+    searched = client.get(results, {"q": picture.title})
+    assert chosen in searched.content.decode()
+
     picture.expires = YESTERDAY
     picture.save()
     page.refresh_from_db()
@@ -231,6 +236,8 @@ def test_lapsed_picture_is_offered_and_released_no_more(
 
     offered = client.get(reverse("wagtailimages_chooser:choose")).content.decode()
     assert picture.title not in json.loads(offered)["html"]
+    searched = client.get(results, {"q": picture.title})
+    assert chosen not in searched.content.decode()
     with pytest.raises(ObstacleError, match="ended on"):
         actions.publish_article(page, editor, "correction", "A word.")
     uses = reverse("newsroom_picture_uses", args=(picture.pk,))

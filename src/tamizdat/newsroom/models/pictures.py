@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+from wagtail.search import index
 
 from tamizdat.edition.media import PICTURE_TYPES
 
@@ -58,6 +59,11 @@ class Picture(AbstractImage):
         *WagtailImage.admin_form_fields,
         *("credit", "terms", "expires", "depicts_source"),
     )
+
+    search_fields: ClassVar = [
+        *WagtailImage.search_fields,
+        index.FilterField("expires"),  # what has lapsed is not offered
+    ]
 
     def get_upload_to(self, filename: str) -> str:
         """Name the file by its content: an uploaded name may tell on a source."""
