@@ -47,7 +47,7 @@ node_modules/.package-lock.json: .venv/tested package.json package-lock.json .np
 	@touch $@
 
 script: node_modules/.package-lock.json ## Scripts: types in their comments, then what they promise
-	sh requirements/node node_modules/typescript/bin/tsc --project tests/strip
+	sh requirements/node tests/strip/types.mjs
 	sh requirements/node --test tests/*/*.test.mjs
 
 # The tests that take every branch of the verifier; those of a parser's fuzzing are not

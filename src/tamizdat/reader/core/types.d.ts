@@ -84,6 +84,9 @@ type Read = (bytes: Uint8Array, error: string) => string;
 
 /** Gives the bytes of UTF-8, of base64 (none if another text stands for the same bytes), of a hash. */
 type Bytes = (text: string) => Uint8Array<ArrayBuffer>;
+type Utf8 = Bytes;
+type Base64 = Bytes;
+type HashOf = Bytes;
 
 /** Writes bytes in lower case. */
 type Hex = (bytes: Uint8Array) => string;

@@ -1,13 +1,11 @@
-/** Judge the bytes of a mirror; the steps are those of spec/latest.md, the types those of types.d.ts. */
+/** Judge the bytes of a mirror by the steps of spec/latest.md; types.d.ts types each function under its name. */
 
 export class EditionError extends Error {} // named as in spec/README.md
 
-/** @type {Hold} */
 export function hold(held, name, why = name) {
   if (!held) throw Object.assign(new EditionError(why), { name });
 }
 
-/** @type {Read} */
 export function read(bytes, error) {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -16,17 +14,13 @@ export function read(bytes, error) {
   }
 }
 
-/** @type {Bytes} */
 export const utf8 = (text) => new TextEncoder().encode(text);
 
-/** @type {Hex} */
 export const hex = (bytes) => [...bytes].map((byte) => (byte + 256).toString(16).slice(1)).join("");
 
-/** @type {Sha256} */
 export const sha256 = async (...parts) =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(parts.flatMap((part) => [...part]))));
 
-/** @type {Bytes} */
 function base64(text) {
   let raw = "";
   try {
@@ -35,10 +29,8 @@ function base64(text) {
   return Uint8Array.from(btoa(raw) === text ? raw : "", (letter) => letter.charCodeAt(0));
 }
 
-/** @type {IsTime} */
 const isTime = (text) => text > "0001" && new Date(text).toJSON() === text.replace("Z", ".000Z");
 
-/** @type {Fields} */
 function fields(form, text, error) {
   const found = form.exec(text)?.groups;
   hold(found, error, text);
@@ -53,16 +45,13 @@ const P = 2n ** 255n - 19n;
 const ORDER = 2n ** 252n + 0x14def9dea2f79cd65812631a5cf5d3edn;
 const Y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
 
-/** @type {Little} */
-const number = (bytes) => BigInt("0x" + hex(bytes.slice().reverse()));
+const little = (bytes) => BigInt("0x" + hex(bytes.slice().reverse()));
 
-/** @type {Weak} */
 function weak(point) {
-  const y = number(point) % 2n ** 255n;
+  const y = little(point) % 2n ** 255n;
   return y >= P || [0n, 1n, P - 1n, Y8, P - Y8].includes(y);
 }
 
-/** @type {ReadKey} */
 export async function readKey(vkey, error = "NoteError", type = 1) {
   const form = /^(?<name>[^\s+\0-\x1f\x7f\x85]{1,100})\+(?<id>.{8})\+(?<rest>.*)$/u;
   const { name, id, rest } = fields(form, vkey, error);
@@ -73,7 +62,6 @@ export async function readKey(vkey, error = "NoteError", type = 1) {
   return { name, id, key, stamp: type === 4 ? 8 : 0 };
 }
 
-/** @type {ParseNote} */
 export function parseNote(all) {
   const at = all.lastIndexOf("\n\n") + 1;
   const lines = all.slice(at + 1).split("\n");
@@ -88,7 +76,6 @@ export function parseNote(all) {
   return { text: all.slice(0, at), lines: found };
 }
 
-/** @type {Signers} */
 export async function signers({ text, lines }, known) {
   const found = new Map();
   for (const { name, id, sig: all } of lines) {
@@ -96,14 +83,13 @@ export async function signers({ text, lines }, known) {
     if (!by) continue;
     const sig = all.slice(by.stamp); // a witness signs its time too
     const said = by.stamp ? `cosignature/v1\ntime ${BigInt("0x" + hex(all.slice(0, 8)))}\n${text}` : text;
-    const well = sig.length === 64 && number(sig.slice(32)) < ORDER && !weak(sig.slice(0, 32));
+    const well = sig.length === 64 && little(sig.slice(32)) < ORDER && !weak(sig.slice(0, 32));
     hold(well && (await isBy(by.key, sig, utf8(said))), "NoteError", name);
     found.set(hex(by.key), by);
   }
   return [...found.values()];
 }
 
-/** @type {IsBy} */
 async function isBy(key, sig, text) {
   const ours = await crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]).catch(() => null);
   if (ours) return crypto.subtle.verify("Ed25519", ours, sig, text);
@@ -121,7 +107,6 @@ const TRUST = RegExp(
     "(witness \\S+ \\S+( \\S+)?\n|group \\S+ (any|all|[1-9]\\d?)( \\S+)+\n)*quorum (?<quorum>\\S+)\n$",
 );
 
-/** @type {VerifyChain} */
 export async function verifyChain(notes, fingerprint) {
   const chain = [];
   for (const bytes of notes) {
@@ -140,7 +125,6 @@ export async function verifyChain(notes, fingerprint) {
   return chain;
 }
 
-/** @type {ReadTrust} */
 async function readTrust(text, digest) {
   const trust = fields(TRUST, text, "TrustError");
   trust.digest = digest;
@@ -188,7 +172,6 @@ const STATEMENT = RegExp(
     `trust (?<trust>[1-9]\\d{0,8})\npress [0-9a-zA-Z.+-]{1,40}\n$`,
 );
 
-/** @type {VerifyLatest} */
 export async function verifyLatest(bytes, chain, service) {
   const all = read(bytes, "NoteError"); // step 1
   const at = all.indexOf("\nc2sp.org/tlog-proof@v1\n") + 1;
@@ -210,13 +193,11 @@ export async function verifyLatest(bytes, chain, service) {
   return { statement, index, leaf, checkpoint, witnessed: meets(trust, trust.quorum, by) };
 }
 
-/** @type {Meets} */
 function meets(trust, name, by) {
   const one = trust.named[name];
   return one?.of ? one.of.filter((inner) => meets(trust, inner, by)).length >= one.least : by.includes(one);
 }
 
-/** @type {VerifyStatement} */
 export async function verifyStatement(note, chain, service) {
   const said = fields(STATEMENT, note.text, "StatementError");
   const trust = chain[said.trust - 1]; // step 2
@@ -228,7 +209,6 @@ export async function verifyStatement(note, chain, service) {
   return said;
 }
 
-/** @type {VerifyInclusion} */
 export async function verifyInclusion(leaf, index, path, { size, root }) {
   let [at, last, hash] = [index, size - 1, leaf];
   for (const sibling of path) {
@@ -240,7 +220,6 @@ export async function verifyInclusion(leaf, index, path, { size, root }) {
   hold(index < size && !last && hex(hash) === hex(root), "ProofError");
 }
 
-/** @type {ParseProof} */
 export function parseProof(text) {
   const form = /^c2sp\.org\/tlog-proof@v1\nindex (?<index>0|[1-9]\d{0,14})\n(?<path>(.+\n)*)\n(?<rest>[^]*)/;
   const { index, path, rest } = fields(form, text, "ProofError");
@@ -248,27 +227,23 @@ export function parseProof(text) {
   return { index, path: path.split("\n").slice(0, -1).map(hashOf), head, checkpoint: parseCheckpoint(head) };
 }
 
-/** @type {ParseCheckpoint} */
 export function parseCheckpoint({ text }) {
   const { origin, size, root } = fields(/^(?<origin>.+)\n(?<size>0|[1-9]\d{0,14})\n(?<root>.+)\n$/, text, "ProofError");
   hold(size <= 2 ** 48, "ProofError", text);
   return { origin, size, root: hashOf(root) };
 }
 
-/** @type {Bytes} */
 function hashOf(text) {
   const bytes = base64(text);
   hold(bytes.length === 32, "ProofError", text);
   return bytes;
 }
 
-/** @type {CheckObject} */
 export async function checkObject(bytes, { size = bytes.length, digest }, path) {
   hold(bytes.length === size && hex(await sha256(bytes)) === digest, "ObjectError", path);
   return bytes;
 }
 
-/** @type {ParseDirectory} */
 export function parseDirectory(bytes, path) {
   const [head, ...lines] = read(bytes, "TreeError").split("\n");
   const shard = head === "tamizdat-dir/1 shard";
@@ -285,7 +260,6 @@ export function parseDirectory(bytes, path) {
   return { shard, entries };
 }
 
-/** @type {Find} */
 export async function find(root, path, fetch) {
   const [name = "", ...below] = path.split("/");
   const inner = below.join("/");
@@ -299,29 +273,27 @@ export async function find(root, path, fetch) {
   hold(false, "TreeError", path);
 }
 
-const TEXT = "[^\\0-\\x1f\\x7f-\\x9f]+\n";
-const CELLS = TEXT.replace("\\x1f", "\\x08\\n-\\x1f"); // parted by U+0009
-const MORE = `(\\. ${CELLS})*`; // lines that go on with the one before
+const TEXT = "[^\\0-\\x08\\n-\\x1f\\x7f-\\x9f]+\n"; // U+0009 parts cells
+const MORE = `(\\. ${TEXT})*`; // lines that go on with the one before
 const TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
 const SLUG = "[a-z0-9][a-z0-9-]{0,59}";
 /** @type {Record<string, string>} */
 const BEGINNINGS = {
   d: "(-|\\d{4}-\\d\\d-\\d\\d) ",
-  i: "(picture|audio|video|document) ",
+  i: "[a-z]+ ",
   o: `${TIME} `,
-  n: `(publish|update|correction|clarification|retraction|redaction|withdrawal|minor) ${TIME} `,
+  n: `[a-z]+ ${TIME} `,
 };
 const BODY = "k?(?<head>h)?s?b?d?(p|u|l|q|i|o|t)*n*c?".replace(
   /\b\w\b/g,
-  (letter) => `(${letter} ${BEGINNINGS[letter] ?? ""}${letter === "t" ? CELLS : TEXT}${MORE})`,
+  (letter) => `(${letter} ${BEGINNINGS[letter] ?? ""}${TEXT}${MORE})`,
 );
 const ITEM = RegExp(
   `^(?<id>${SLUG}) (?<item>[1-9]\\d{0,2})/(?<items>[1-9]\\d{0,2}) [1-9]\\d{0,3} ` +
-    `(?<standing>-|breaking|retracted|withdrawn) (?<published>${TIME}) (?<updated>-|${TIME}) (?<section>${SLUG}) ` +
+    `(?<standing>-|[a-z]+) (?<published>${TIME}) (?<updated>-|${TIME}) (?<section>${SLUG}) ` +
     `[\\w-]{21}[AQgw]\n(?<text>${MORE}${BODY})$`,
 );
 
-/** @type {ReadPart} */
 export function readPart(bytes) {
   const form = /^tamizdat-pack\/1(?<blocks>( [1-9a-f][\da-f]{0,4}){0,8})\n(?<rest>[^]*)/;
   hold(bytes.length <= 16384, "PackError");
@@ -336,7 +308,6 @@ export function readPart(bytes) {
   });
 }
 
-/** @type {Widen} */
 const widen = (text, blocks) =>
   text.replace(/[\x80-\xff]|\x1a([\da-f]{2,6});/g, (byte, number) => {
     const at = byte.charCodeAt(0);
