@@ -20,6 +20,7 @@ from tamizdat.newsroom.models import (
     ArticlePage,
     Imported,
     ImportedPicture,
+    KeptItem,
     OldAddress,
     Release,
     ServicePage,
@@ -251,3 +252,41 @@ def test_no_link_leads_out_of_a_folder(english: ServicePage, tmp_path: Path) -> 
 
     assert results(rows) == ["refused", "in", "in"]
     assert ImportedPicture.objects.count() == 0
+
+
+def test_pictures_that_were_left_out_come_with_a_later_run(
+    english: ServicePage, site: Path, editor: Any
+) -> None:
+    """A first run without pictures is quick; another adds them, once, where it may."""
+    bring(site, "--no-pictures")
+    opened = Article.objects.get(headline="Bridge 2")
+    open_article(opened, editor)
+    foretold = bring(site, "--dry-run")
+    rows, again = bring(site), bring(site)
+
+    assert results(foretold) == ["updated"] * 3 + ["refused"]
+    assert results(rows) == ["updated", "merged", "updated", "refused"]
+    assert results(again) == ["already", "merged", "already", "refused"]
+    assert [(1, "minor"), (0, "publish"), (1, "minor")] == [
+        (len(one.newest_release.content["associations"]), one.newest_release.kind)
+        for one in Article.objects.order_by("headline")
+    ]
+
+
+def test_only_usable_texts_of_agency_copy_become_drafts(
+    english: ServicePage, tmp_path: Path
+) -> None:
+    """Of a message with a text, a kill, a picture and a package one draft is made."""
+    copy = Path(__file__).parents[1] / "wire" / "copy" / "g2_message.xml"
+    file = tmp_path / "message.xml"
+    file.write_bytes(copy.read_bytes())
+    answer = CliRunner().invoke(wire_import, [str(file), "--service", "en"])
+
+    assert answer.exit_code == 1
+    assert ["Valley council votes down new bridge"] == list(
+        ArticlePage.objects.values_list("title", flat=True)
+    )
+    for said in ("has canceled this copy", "found a picture", "found a package"):
+        assert said in answer.output
+    assert 4 == KeptItem.objects.count()
+    assert not Release.objects.exists()

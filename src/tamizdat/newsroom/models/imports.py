@@ -19,6 +19,7 @@ class Imported(models.Model):
         number: of the release that its bytes became.
         name: of the file it came in, for people.
         receipt: as spec/wire-item.md has it.
+        bare: its pictures were left out; another run may bring them.
     """
 
     service = models.ForeignKey(ServicePage, on_delete=models.CASCADE, related_name="+")
@@ -32,6 +33,7 @@ class Imported(models.Model):
     name = models.TextField()
     receipt: Any = models.JSONField()
     time = models.DateTimeField(auto_now_add=True)
+    bare = models.BooleanField(null=True)
 
     class Meta:
         constraints: ClassVar = [
