@@ -10,11 +10,14 @@ import pytest
 from click.testing import CliRunner
 from django.conf import settings
 from PIL import Image
+from wagtail.search.backends import get_search_backend
 
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.archives import bringing, originals
+from tamizdat.newsroom.archives import bringing, originals, reading
 from tamizdat.newsroom.archives.commands import wire_import
 from tamizdat.newsroom.archives.forgetting import ORIGINALS
+from tamizdat.newsroom.archives.sources import candidates
+from tamizdat.newsroom.desk import words
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -25,6 +28,7 @@ from tamizdat.newsroom.models import (
     Release,
     ServicePage,
 )
+from tamizdat.newsroom.models.articles import STANDING
 from tamizdat.newsroom.writing.opening import open_article
 
 STORY = """<html lang="en"><head><title>{title}</title>
@@ -58,7 +62,8 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _without_originals() -> Any:
+def _alone_and_without_originals(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(reading, "MOST", 1)  # process: others begin slowly
     yield
     shutil.rmtree(settings.TAMIZDAT.path / ORIGINALS, ignore_errors=True)
 
@@ -163,10 +168,13 @@ def test_newer_version_is_an_update_and_a_copy_brings_its_address(
     [
         (originals, "keep", 2),
         (bringing, "keep_pictures", 2),
+        (actions, "append_firsts", 1),
+        (actions, "put_new", 1),
+        (Imported.objects, "bulk_create", 1),
+        (OldAddress.objects, "bulk_create", 1),
+        (OldAddress.objects, "get_or_create", 1),  # the last story comes alone
         (actions, "append_release", 1),
-        (actions, "append_release", 3),
-        (Imported.objects, "create", 3),
-        (OldAddress.objects, "get_or_create", 2),
+        (actions, "put_release", 1),
     ],
     ids=str,
 )
@@ -290,3 +298,76 @@ def test_only_usable_texts_of_agency_copy_become_drafts(
         assert said in answer.output
     assert 4 == KeptItem.objects.count()
     assert not Release.objects.exists()
+
+
+def test_stories_recorded_together_are_as_those_recorded_alone(
+    english: ServicePage, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ledger, addresses, index and receipt do not tell how many came at once."""
+    sections = [("society", "Society"), ("law", "Law")]
+    other = actions.create_service("gb", "Demo Press", "en", sections, bio=english.bio)
+    changed = '<meta property="article:modified_time" content="2019-06-01T10:00:00Z">'
+    (site / "4.html").write_text(story(4, more=changed))
+    (site / "5.html").write_text(story(1, title="Another under this name"))
+
+    def brought(service: ServicePage) -> Any:
+        plan = bringing.Plan(service, settings.TAMIZDAT.path / ORIGINALS)
+        rows = list(bringing.Bringer(plan).bring(candidates(site)))
+        told = [(row.file, row.result, row.permalinks, row.warnings) for row in rows]
+        return told, [_recorded(one) for one in _articles(service)]
+
+    together = brought(english)
+    monkeypatch.setattr(bringing, "_TOGETHER", 1 << 30)
+    alone = brought(other)
+
+    assert together == alone
+    assert [1, 1, 1, 2] == [len(releases) for releases, *_rest in together[1]]
+
+
+def _articles(service: ServicePage) -> Any:
+    return Article.objects.filter(service=service).order_by("headline")
+
+
+def _recorded(article: Article) -> Any:
+    """Tell all that is recorded of an article, but what differs by chance."""
+    own = (article.address, article.service.service_id)
+
+    def plain(value: Any) -> str:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+        return text.replace(own[0], "ADDRESS").replace(f":{own[1]}/", ":SERVICE/")
+
+    releases = []
+    for one in article.releases.all():
+        ours = {**one.content["tamizdat"], "service": None}
+        told = plain({**one.content, "tamizdat": ours})
+        releases.append((one.number, one.kind, one.time, told))
+    said = [
+        getattr(article, name) for name in STANDING if name not in {"source", "section"}
+    ]
+    imported = Imported.objects.get(article=article)
+    places = OldAddress.objects.filter(article=article).values_list("path", flat=True)
+    found = words.found(Article.objects.all(), words.RELEASED, article.headline)
+    indexed = get_search_backend().autocomplete(article.headline, Article.objects.all())
+    return (
+        releases,
+        said,
+        (imported.key, imported.words, imported.number, plain(imported.receipt)),
+        sorted(places),
+        (article in found, article in list(indexed)),
+    )
+
+
+def test_pages_read_by_other_processes_come_in_as_they_would(
+    english: ServicePage, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who parses decides nothing: order, results and refusals are the same."""
+    monkeypatch.setattr(bringing, "BATCH", 1)
+    plan = bringing.Plan(english, settings.TAMIZDAT.path / ORIGINALS, readers=2)
+    rows = list(bringing.Bringer(plan).bring(candidates(site)))
+
+    assert ["in", "in", "in", "refused"] == [row.result for row in rows]
+    assert rows[3].why is not None
+    assert rows[3].why.startswith("expected ")
+    assert ["1.html", "2.html", "3.html", "list.html"] == [
+        Path(row.file).name for row in rows
+    ]

@@ -29,6 +29,50 @@ def addresses_of(item: WireItem, more: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(sound))
 
 
+def claim(
+    asked: Sequence[tuple[Article, Sequence[str]]],
+) -> tuple[list[OldAddress], list[tuple[list[str], list[str]]]]:
+    """Let addresses lead to articles that are new, as `take` does for each.
+
+    Args:
+        asked: articles of one service, not saved yet, with addresses as readers had
+            them.
+
+    Returns:
+        What is to be saved behind the articles; and for each article the addresses
+        that will lead to it, and in words those that lead elsewhere.
+    """
+    paths = [[(one, _path(one)) for one in some] for _article, some in asked]
+    wanted = {path for some in paths for _one, path in some if path}
+    rows = OldAddress.objects.filter(service=asked[0][0].service, path__in=wanted)
+    taken = set(rows.values_list("path", flat=True))
+    places, told = list[OldAddress](), list[tuple[list[str], list[str]]]()
+    for (article, _addresses), some in zip(asked, paths, strict=True):
+        leading, warnings, mine = list[str](), list[str](), set[str]()
+        for address, path in some:
+            if path is None or address in leading or len(leading) >= _MOST:
+                continue
+            if path in taken - mine:
+                warnings.append(f"{address} leads to another story already")
+                continue
+            if path not in mine:
+                row = OldAddress(service=article.service, article=article, path=path)
+                places.append(row)
+            mine.add(path)
+            taken.add(path)
+            leading.append(address)
+        told.append((leading, warnings))
+    return places, told
+
+
+def _path(address: str) -> str | None:
+    """Give the path of an old address; None for the front of a site."""
+    try:
+        return old_path(address)
+    except ValueError:
+        return None
+
+
 def take(
     addresses: Iterable[str], article: Article, before: Sequence[str]
 ) -> tuple[list[str], list[str]]:
@@ -46,10 +90,9 @@ def take(
     for address in addresses:
         if address in permalinks or len(permalinks) >= _MOST:
             continue
-        try:
-            path = old_path(address)
-        except ValueError:
-            continue  # the front of a site
+        path = _path(address)
+        if path is None:
+            continue
         place, _made = OldAddress.objects.get_or_create(
             service=article.service, path=path, defaults={"article": article}
         )

@@ -6,19 +6,23 @@ their bytes what is here, and goes on: what was kept and not recorded is kept ag
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import islice
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import DataError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.archives import originals, stories
-from tamizdat.newsroom.archives.addresses import addresses_of, take
+from tamizdat.newsroom.archives.addresses import addresses_of, claim, take
 from tamizdat.newsroom.archives.pictures import Kept, found_of, keep_pictures
+from tamizdat.newsroom.archives.reading import Outcome, Readers, Refused, batches
 from tamizdat.newsroom.archives.rows import Row
 from tamizdat.newsroom.archives.sources import Candidate
 from tamizdat.newsroom.errors import CopyError, NewsroomError
@@ -27,6 +31,7 @@ from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
     Imported,
+    OldAddress,
     Release,
     ServicePage,
     Story,
@@ -35,7 +40,9 @@ from tamizdat.newsroom.models.ledger import fresh_salt
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import WireItem
 
-BATCH = 32  # candidates in one transaction
+BATCH = 64  # candidates in one transaction
+_TOGETHER = 2  # stories that are worth recording at once
+_WRITERS = 8  # threads that wait for the disk
 _MOST_DROPPED = 100  # lines of a receipt that are kept
 
 
@@ -50,6 +57,7 @@ class Plan:
         undated: UTC, for stories without a date; None refuses them.
         dry_run: change nothing.
         pictures: keep pictures, too.
+        readers: processes that parse; None takes what the machine has.
     """
 
     service: ServicePage
@@ -58,6 +66,7 @@ class Plan:
     undated: datetime | None = None
     dry_run: bool = False
     pictures: bool = True
+    readers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,44 +93,134 @@ class Bringer:
 
     def bring(self, candidates: Iterable[Candidate]) -> Iterator[Row]:
         """Bring them in, batch by batch; yields what became of each, in order."""
-        rest = iter(candidates)
-        while batch := list(islice(rest, BATCH)):
-            yield from self._batch(batch)
+        readers = Readers(self._plan.readers)
+        try:
+            for batch in readers.ahead(batches(candidates, BATCH)):
+                yield from self._batch(batch)
+        finally:
+            readers.close()
 
-    def _batch(self, batch: Sequence[Candidate]) -> list[Row]:
+    def _batch(
+        self, batch: Sequence[tuple[Candidate, "Future[Outcome] | None"]]
+    ) -> list[Row]:
         now = datetime.now(UTC)
+        known = self._known_bytes([candidate for candidate, _parsed in batch])
         prepared: list[Row | _Ready] = []
-        for candidate in batch:
-            prepared += self._prepared(candidate, now)
+        for candidate, parsed in batch:
+            prepared += self._prepared(candidate, parsed, known, now)
         if self._plan.dry_run:
             return [self._foretold(one) for one in prepared]
+        self._keep_originals(prepared)
         with transaction.atomic():
-            return [self._recorded(one) for one in prepared]
+            fresh = self._recorded_at_once(prepared)
+            return [
+                fresh.get(at) or self._recorded(one) for at, one in enumerate(prepared)
+            ]
 
-    def _prepared(self, candidate: Candidate, now: datetime) -> list[Row | _Ready]:
+    def _keep_originals(self, prepared: Sequence[Row | _Ready]) -> None:
+        """Keep the bytes of what is to be recorded; a disk is waited for once."""
+        ready = [one for one in prepared if isinstance(one, _Ready)]
+        data = {id(one.candidate): one.candidate.data for one in ready}
+        with ThreadPoolExecutor(_WRITERS) as writers:
+            list(writers.map(partial(originals.keep, self._plan.folder), data.values()))
+
+    def _recorded_at_once(self, prepared: Sequence[Row | _Ready]) -> dict[int, Row]:
+        """Record the stories that are new together; by their places among all.
+
+        Where one of them is refused nothing is recorded, and each is tried alone.
+        """
+        new = dict(self._new(prepared))
+        if len(new) < _TOGETHER:
+            return {}
+        try:
+            with transaction.atomic():
+                rows = self._create_all(list(new.values()))
+        except (NewsroomError, DataError, IntegrityError):
+            return {}
+        return dict(zip(new, rows, strict=True))
+
+    def _new(self, prepared: Sequence[Row | _Ready]) -> Iterator[tuple[int, _Ready]]:
+        """Choose stories that neither the newsroom nor the batch has, by any name."""
+        ready = [
+            (at, one) for at, one in enumerate(prepared) if isinstance(one, _Ready)
+        ]
+        here = Imported.objects.filter(service=self._plan.service)
+        names = {"key": set[str](), "words": set[str]()}
+        for name, seen in names.items():
+            asked = {f"{name}__in": [getattr(one, name) for _at, one in ready]}
+            seen.update(here.filter(**asked).values_list(name, flat=True))
+        for at, one in ready:
+            if all(getattr(one, name) not in seen for name, seen in names.items()):
+                yield at, one
+            for name, seen in names.items():
+                seen.add(getattr(one, name))
+
+    def _create_all(self, ready: Sequence[_Ready]) -> list[Row]:
+        service = self._plan.service
+        articles = [
+            Article(service=service, story=Story(), address=fresh_id())
+            for _one in ready
+        ]
+        asked = [(a, _addresses(one)) for a, one in zip(articles, ready, strict=True)]
+        places, told = claim(asked)
+        ledgers = [
+            self._ledger(one, article, leading)
+            for one, article, (leading, _warned) in zip(
+                ready, articles, told, strict=True
+            )
+        ]
+        actions.append_firsts(ledgers)
+        OldAddress.objects.bulk_create(places)
+        Imported.objects.bulk_create(
+            self._noted(one, releases[0].article, len(releases))
+            for one, releases in zip(ready, ledgers, strict=True)
+        )
+        return [
+            _row(one, "in", article, leading, warnings)
+            for one, article, (leading, warnings) in zip(
+                ready, articles, told, strict=True
+            )
+        ]
+
+    def _ledger(
+        self, one: _Ready, article: Article, permalinks: Sequence[str]
+    ) -> list[Release]:
+        """Write the releases of a story that is new, proofread, not saved yet."""
+        content, times = self._content(one, article, permalinks), one.times
+        releases = [_release(1, "publish", times.published, content)]
+        if times.updated is not None:
+            releases.append(_release(2, "update", times.updated, content))
+        stories.proofread(content, releases, one.candidate.name)
+        for release in releases:
+            release.article = article
+        return releases
+
+    def _known_bytes(self, batch: Sequence[Candidate]) -> dict[str, Imported]:
+        """Find what is here already of a batch, by the hash of its bytes."""
+        hashes = [_digest(one) for one in batch if one.why is None]
+        here = Imported.objects.filter(service=self._plan.service, sha256__in=hashes)
+        return {row.sha256: row for row in here.select_related("article")}
+
+    def _prepared(
+        self,
+        candidate: Candidate,
+        parsed: "Future[Outcome] | None",
+        here: Mapping[str, Imported],
+        now: datetime,
+    ) -> list[Row | _Ready]:
         """Read a candidate; nothing of it is recorded yet."""
         name = candidate.name
         if candidate.why is not None:
             return [Row(name, "refused", why=candidate.why)]
-        sha256 = hashlib.sha256(candidate.data).hexdigest()
-        here = Imported.objects.filter(service=self._plan.service, sha256=sha256)
-        known = here.select_related("article").first()
+        sha256 = _digest(candidate)
+        known = here.get(sha256)
         if known is not None and not (self._plan.pictures and known.bare):
             return [Row(name, "already", article=known.article.address)]
-        try:
-            items = candidate.parse()
-        except WireError as error:
-            return [
-                Row(
-                    name,
-                    "refused",
-                    why=f"expected {error.expected}, found {error.found}",
-                )
-            ]
-        ready = [self._ready(candidate, item, sha256, now) for item in items]
-        if not self._plan.dry_run and any(isinstance(one, _Ready) for one in ready):
-            originals.keep(self._plan.folder, candidate.data)
-        return ready
+        items = _outcome(candidate, parsed)
+        if isinstance(items, Refused):
+            why = f"expected {items.expected}, found {items.found}"
+            return [Row(name, "refused", why=why)]
+        return [self._ready(candidate, item, sha256, now) for item in items]
 
     def _ready(
         self, candidate: Candidate, item: WireItem, sha256: str, now: datetime
@@ -210,16 +309,11 @@ class Bringer:
         return _row(one, "updated", article, permalinks)
 
     def _create(self, one: _Ready) -> Row:
-        service, times = self._plan.service, one.times
         article = Article.objects.create(
-            service=service, story=Story.objects.create(), address=fresh_id()
+            service=self._plan.service, story=Story.objects.create(), address=fresh_id()
         )
         permalinks, warnings = take(_addresses(one), article, [])
-        content = self._content(one, article, permalinks)
-        releases = [_release(1, "publish", times.published, content)]
-        if times.updated is not None:
-            releases.append(_release(2, "update", times.updated, content))
-        stories.proofread(content, releases, one.candidate.name)
+        releases = self._ledger(one, article, permalinks)
         for release in releases:
             actions.append_release(article, release, None)
         self._note(one, article, len(releases))
@@ -292,19 +386,37 @@ class Bringer:
         )
 
     def _note(self, one: _Ready, article: Article, number: int) -> None:
+        self._noted(one, article, number).save()
+
+    def _noted(self, one: _Ready, article: Article, number: int) -> Imported:
         receipt = one.item.to_json()["receipt"]
         receipt["dropped"] = receipt["dropped"][:_MOST_DROPPED]
-        Imported.objects.create(
+        return Imported(
             service=self._plan.service,
             article=article,
             key=one.key,
-            sha256=hashlib.sha256(one.candidate.data).hexdigest(),
+            sha256=_digest(one.candidate),
             words=one.words,
             number=number,
             name=one.candidate.name,
             receipt=receipt,
             bare=None if self._plan.pictures else True,
         )
+
+
+def _digest(candidate: Candidate) -> str:
+    return hashlib.sha256(candidate.data).hexdigest()
+
+
+def _outcome(candidate: Candidate, parsed: "Future[Outcome] | None") -> Outcome:
+    """Give what was parsed ahead, or parse it now."""
+    if parsed is not None:
+        with suppress(BrokenProcessPool):  # it was killed: it is parsed here
+            return parsed.result()
+    try:
+        return candidate.parse()
+    except WireError as error:
+        return Refused(error.expected, error.found)
 
 
 def _is_bare(known: Imported | None) -> bool:

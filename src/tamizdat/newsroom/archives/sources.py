@@ -52,6 +52,7 @@ class Candidate:
         find: gives the bytes of a picture by its address; None where it is not here.
         olds: addresses that led to this one.
         why: it cannot be read; None for all others.
+        apart: its bytes are all that `parse` needs: another process may do it.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Candidate:
     find: Find = lambda _href: None
     olds: list[str] = field(default_factory=list)
     why: str | None = None
+    apart: bool = False
 
 
 def is_archive(path: Path) -> bool:
@@ -129,7 +131,8 @@ def _of_stream(stream: BinaryIO, path: Path, root: Path) -> Iterator[Candidate]:
             yield Candidate(f"{name}#{number}", data, parse=_given(post), find=find)
     else:
         data = head + stream.read(MOST_BYTES + 1 - len(head))
-        yield Candidate(name, data, parse=_parsed(data, name, None), find=find)
+        parse = _parsed(data, name, None)
+        yield Candidate(name, data, parse=parse, find=find, apart=True)
 
 
 def _parsed(
@@ -178,6 +181,7 @@ def _of_member(member: Member, name: str, shelf: Any) -> Candidate | None:
         parse=_parsed(member.data, member.name, member.address),
         find=lambda href: shelf.find(href, near),
         olds=shelf.leading_to(member.address),
+        apart=True,
     )
 
 

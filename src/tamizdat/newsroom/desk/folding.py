@@ -38,16 +38,26 @@ _LETTERS = str.maketrans(
 )
 
 
+class _Folded(dict[int, "int | str | None"]):
+    """What a letter becomes, found out when it first comes: None for a vowel sign."""
+
+    def __missing__(self, code: int) -> "int | str | None":
+        letter = chr(code)
+        value = unicodedata.decimal(letter, None)
+        found: int | str | None = code if value is None else str(value)
+        if unicodedata.category(letter) == "Mn":
+            found = None
+        self[code] = found
+        return found
+
+
+_FOLDED = _Folded(_LETTERS)
+
+
 def words(text: str) -> list[str]:
     """Fold a text into words: letters and figures, nothing else."""
     plain = _INSIDE.sub("", unicodedata.normalize("NFKD", text).casefold())
-    letters = "".join(c for c in plain if unicodedata.category(c) != "Mn")
-    return _WORD.findall("".join(map(_figure, letters.translate(_LETTERS))))
-
-
-def _figure(letter: str) -> str:
-    value = unicodedata.decimal(letter, None)
-    return letter if value is None else str(value)
+    return _WORD.findall(plain.translate(_FOLDED))
 
 
 def asked(question: str) -> Iterator[list[str]]:

@@ -24,6 +24,21 @@ MOST = 16_000  # words of one column; PostgreSQL counts places up to 16,383
 LONGEST = 100  # characters of a word
 
 
+def put_new(pairs: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:
+    """Index articles that are new, many at once: each with what readers have."""
+    is_postgresql = connection.vendor == "postgresql"
+    name, mark = ("article", "%s::tsvector") if is_postgresql else ("rowid", "%s")
+    columns = f"{RELEASED}, {PEOPLE}, {name}"
+    insert = f"INSERT INTO newsroom_words ({columns}) VALUES ({mark}, {mark}, %s)"  # noqa: S608 (names of COLUMNS)
+    rows = []
+    for article, content in pairs:
+        texts = words_in(content), people_of(content)
+        written = (_written(words("\n".join(some))) for some in texts)
+        rows.append([*written, article.pk])
+    with connection.cursor() as cursor:
+        cursor.executemany(insert, rows)
+
+
 def put_release(article: Any, content: Mapping[str, Any]) -> None:
     """Index what readers have now; words that were taken back are not in it.
 
