@@ -274,7 +274,8 @@ def test_breaking_ends_without_a_release(newsroom):
     assert {"index.html", "news.html", "s/society.html"} <= changed
     assert not [path for path in changed if path.startswith("a/")]
     assert not [path for path in after if path.startswith("releases/")]
-    assert len(pack) == 1
+    assert {".html", ".txt"} == {path[path.rindex(".") :] for path in pack}
+    assert len(pack) == 2  # one part, and the page that reads it
     assert newsroom.report().verified
 
 
