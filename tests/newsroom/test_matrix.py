@@ -18,6 +18,7 @@ from PIL import Image
 from wagtail.models import Page, Revision
 from wagtail.test.utils.form_data import inline_formset
 
+from newsroom.agency_copy import keep, text
 from newsroom.article_form import form, service_form
 from newsroom.conftest import staff
 from tamizdat.newsroom import actions
@@ -229,6 +230,25 @@ def _taken_over(house: House) -> bool:
     return house.client.post(place).url.endswith("/edit/")
 
 
+def _begun_from_the_wire(house: House) -> bool:
+    (row,) = keep(house.service, text("The council votes.", guid="urn:begun"))
+    house.post("wire_begin", house.service.service_id, row.pk)
+    return row.uses.exists()
+
+
+def _copy_added(house: House) -> bool:
+    (row,) = keep(house.service, text("The council votes.", guid="urn:added"))
+    place = (house.service.service_id, row.pk)
+    house.post("wire_begin", *place, draft=str(house.others.pk))
+    return row.uses.filter(article=house.others.article).exists()
+
+
+def _board_read(house: House) -> bool:
+    """Staff of any service see it; what is held, only who may read the draft."""
+    answer = house.client.get(reverse("press_board"))
+    return answer.status_code == 200
+
+
 ACTIONS: dict[str, tuple[Callable[[House], bool], set[str]]] = {
     "begin an article": (_add, ALL_WRITERS),
     "begin and publish": (_add_and_publish, PUBLISHERS),
@@ -237,6 +257,9 @@ ACTIONS: dict[str, tuple[Callable[[House], bool], set[str]]] = {
     "change what is released, as a draft": (_changed("out"), EDITORS),
     "submit": (_submit, WRITERS),  # a translator has to name the source first
     "take over": (_taken_over, EDITORS),
+    "begin a story from the wire": (_begun_from_the_wire, ALL_WRITERS),
+    "add copy to another's draft": (_copy_added, EDITORS),
+    "read the press board": (_board_read, {*ROLES, "next door"}),
     "publish": (_published(), PUBLISHERS),
     "publish breaking news": (_published(breaking="on"), CHIEFS),
     "set an hour": (_scheduled, PUBLISHERS),
