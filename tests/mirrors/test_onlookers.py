@@ -161,6 +161,12 @@ def test_single_command_holds_a_round_and_carries_it(watched, monkeypatch):
         heeded = held("--disbelieve", "w3")
     disbelieved = held("--disbelieve", "w3")
     status = CliRunner().invoke(main, ["press", "status"]).output
+    quiet = watched.press.doubts()
+    both = held("--disbelieve", "w3", "--believe", "w3")
+    with resident.printing_alone(watched.press):
+        heard = held("--believe", "w3")
+        twice = held("--believe", "w3")
+    again_stopped = CliRunner().invoke(main, ["press", "status"]).output
 
     assert (1, True) == (nothing[0], "nothing is printed yet" in nothing[1])
     assert 0 == good[0]
@@ -173,7 +179,12 @@ def test_single_command_holds_a_round_and_carries_it(watched, monkeypatch):
     assert (1, True) == (busy[0], "is printing for this newsroom" in busy[1])
     assert (0, "witness w3 is disbelieved from now on\n") == heeded
     assert (1, True) == (disbelieved[0], "no quorum" in disbelieved[1])
-    assert "" == watched.press.doubts()
+    assert "" == quiet
+    assert (2, True) == (both[0], "either --believe or --disbelieve" in both[1])
+    assert (0, "witness w3 is believed from now on\n") == heard
+    assert (1, True) == (twice[0], "witness 'w3' is believed already" in twice[1])
+    assert "cosigned 7 leaves" in watched.press.doubts()
+    assert again_stopped == stopped
     said = "witness w3: it cosigned 7 leaves of the log, the press has 1"
     assert f"{said}; NOTHING IS SIGNED until it agrees" in stopped
     assert f"{said} (disbelieved: this stops nothing)" in status

@@ -14,7 +14,7 @@ from tamizdat.press import rounds
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile
 from tamizdat.press.drafts import Changes
-from tamizdat.press.errors import BusyError, DoubtError
+from tamizdat.press.errors import BusyError, DoubtError, PressError
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Press
 from witness.simulator import WitnessSimulator
@@ -371,6 +371,22 @@ def test_witness_that_lies_about_its_size_can_be_disbelieved(watched):
     watched.round()
     assert watched.publish("en", 3).changed
     assert watched.verified("ru").witnessed
+
+
+def test_disbelieved_witness_can_be_believed_again(watched):
+    """What it last said stops the press again, until it cosigns."""
+    watched.witnesses[0].claim_a_log_of(900)
+    watched.round()
+    watched.press.disbelieve("w1")
+    watched.press.believe("w1")
+
+    with pytest.raises(DoubtError, match="cosigned 900 leaves"):
+        watched.publish("en", 2)
+    with pytest.raises(PressError, match="'w1' is believed already"):
+        watched.press.believe("w1")
+    watched.witnesses[0].be_honest()
+    watched.round()
+    assert watched.publish("en", 2).changed
 
 
 def test_disbelief_is_of_a_key_and_not_of_a_name(watched):

@@ -56,6 +56,11 @@ def disbelieved(name: str) -> None:
     Onlooker.objects.filter(name=name[:NAME]).update(disbelieved=True, stops=False)
 
 
+def believed(name: str, *, stops: bool) -> None:
+    """Show at once that a witness is heeded again, and whether it stops the press."""
+    Onlooker.objects.filter(name=name[:NAME]).update(disbelieved=False, stops=stops)
+
+
 @dataclass(frozen=True)
 class _Seen:
     """What the rooms know at one instant, by service.

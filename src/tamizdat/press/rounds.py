@@ -192,12 +192,16 @@ def _size_of(archive: Archive) -> int:
 
 def doubts(state: State, trust: Trust) -> str:
     """Say why nothing must be signed, or "" if no witness gives a reason."""
+    return next((_way_out(name, seen) for name, seen in stopping(state, trust)), "")
+
+
+def stopping(state: State, trust: Trust) -> Iterator[tuple[str, Seen]]:
+    """Give each witness of a trust note because of which nothing must be signed."""
     policy = parse_policy(trust.policy)
     for name, seen in state.witnesses(trust.log.name).items():
         key = policy.witnesses.get(name)
         if seen.state in DOUBTS and key is not None and not state.disbelieves(key):
-            return _way_out(name, seen)
-    return ""
+            yield name, seen
 
 
 def _way_out(name: str, seen: Seen) -> str:

@@ -28,6 +28,7 @@ from tamizdat.edition import log, tree
 from tamizdat.edition.dates import has_come
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.files import seal_size
+from tamizdat.edition.note import Verifier
 from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import Statement, write_time
 from tamizdat.edition.trust import Trust
@@ -151,11 +152,30 @@ class Press:
         Raises:
             PressError: it was never asked.
         """
+        self.state.disbelieve(self._asked(witness))
+
+    def believe(self, witness: str) -> None:
+        """Heed again what the witness that has this name now says of the log.
+
+        Raises:
+            PressError: it was never asked, or is believed.
+        """
+        key = self._asked(witness)
+        if not self.state.disbelieves(key):
+            raise PressError(f"witness {witness!r} is believed already")
+        self.state.believe(key)
+
+    def stopped_by(self, witness: str) -> bool:
+        """Tell whether nothing is signed because of this witness."""
+        found = rounds.stopping(self.state, self.chain[-1])
+        return any(name == witness for name, _seen in found)
+
+    def _asked(self, witness: str) -> Verifier:
         origin = self.chain[-1].log.name
         known = parse_policy(self.chain[-1].policy).witnesses
         if witness not in self.state.witnesses(origin) or witness not in known:
             raise PressError(f"no witness {witness!r} of {origin} was asked")
-        self.state.disbelieve(known[witness])
+        return known[witness]
 
     def last_time(self, service: str) -> datetime | None:
         """Tell when the newest edition of a service was signed, UTC."""

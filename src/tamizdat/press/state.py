@@ -219,6 +219,10 @@ class State:
             "INSERT OR IGNORE INTO disbelieved VALUES (?)", (key.key.hex(),)
         )
 
+    def believe(self, key: Verifier) -> None:
+        """Heed the witness of this key again."""
+        self.database.execute("DELETE FROM disbelieved WHERE key = ?", (key.key.hex(),))
+
     def disbelieves(self, key: Verifier) -> bool:
         """Tell whether what the witness of this key says stops nothing."""
         found = self.database.execute(

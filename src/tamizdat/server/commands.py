@@ -196,10 +196,15 @@ def _line(row: dict[str, Any]) -> str:
 
 @click.command()
 @click.option("--disbelieve", help="Sign on whatever this witness says of the log.")
+@click.option("--believe", help="Heed this witness again.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def press_round(
-    context: click.Context, disbelieve: str | None, *, as_json: bool
+    context: click.Context,
+    disbelieve: str | None,
+    believe: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Have the witnesses cosign the log now, and carry that to the mirrors.
 
@@ -208,19 +213,18 @@ def press_round(
     Example: tamizdat press round
     """
     start_django()
-    from tamizdat.mirrors import board, onlookers, resident  # noqa: PLC0415 - needs Django
+    from tamizdat.mirrors import onlookers, resident  # noqa: PLC0415 - needs Django
 
+    if disbelieve and disbelieve == believe:
+        raise click.UsageError(f"witness {believe}: either --believe or --disbelieve")
     press = _open_press()
     try:
-        if disbelieve:
-            press.disbelieve(disbelieve)
-            board.disbelieved(disbelieve)
-            click.echo(f"witness {disbelieve} is disbelieved from now on", err=True)
+        _choose_whom_to_heed(press, disbelieve, believe)
         with resident.printing_alone(press):
             result = onlookers.hold(press, resident.now_utc)
             resident.bring_heads(press)
     except click.ClickException:
-        if disbelieve:
+        if disbelieve or believe:
             return  # the press that stays heeds it, and holds the rounds
         raise
     except (PressError, EditionError) as error:
@@ -232,6 +236,21 @@ def press_round(
     _show_round(result, press.doubts(), as_json=as_json)
     if press.doubts() or not result.witnessed:
         context.exit(1)
+
+
+def _choose_whom_to_heed(
+    press: "Press", disbelieve: str | None, believe: str | None
+) -> None:
+    from tamizdat.mirrors import board  # noqa: PLC0415 - needs Django
+
+    if disbelieve:
+        press.disbelieve(disbelieve)
+        board.disbelieved(disbelieve)
+        click.echo(f"witness {disbelieve} is disbelieved from now on", err=True)
+    if believe:
+        press.believe(believe)
+        board.believed(believe, stops=press.stopped_by(believe))
+        click.echo(f"witness {believe} is believed from now on", err=True)
 
 
 def _show_round(result: "Result", doubt: str, *, as_json: bool) -> None:
