@@ -1,6 +1,7 @@
 """Trust notes: a threshold of root keys, counted honestly, link by link."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -183,3 +184,13 @@ def test_draft_is_read_before_anybody_signs_it():
         check_draft([], trust(2).text())
     with pytest.raises(TrustError, match="expected trust note 2, found 3"):
         check_draft(first, trust(3).text())
+
+
+def test_chain_of_a_thousand_notes_is_the_longest():
+    """A mirror cannot make a reader verify without end; the limit itself is valid."""
+    first = trust(threshold=1)
+    notes = [signed(replace(first, version=n), (1,)) for n in range(1, 1002)]
+
+    assert 1000 == len(verify_chain(notes[:1000]))
+    with pytest.raises(TrustError, match="expected 1 to 1000 trust notes, found 1001"):
+        verify_chain(notes)

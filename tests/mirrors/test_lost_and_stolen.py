@@ -19,7 +19,7 @@ from tamizdat.edition.statement import Statement, parse_latest, sign_statement
 from tamizdat.edition.verify import verify_latest
 from tamizdat.mirrors import probe
 from tamizdat.mirrors.transports.directory import DirectoryTransport
-from tamizdat.press import keys
+from tamizdat.press import ceremony, keys
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile
 from tamizdat.press.drafts import Changes
@@ -202,6 +202,19 @@ def test_editions_signed_since_a_theft_are_void_and_printed_anew(stage):
 
     assert (3, 2) == (reader.edition().statement.number, reader.edition().index)
     assert [] == whole(stage)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "said"),
+    [(1, "from leaf 1 to 1 every entry is void"), (2, "none is void")],
+)
+def test_holder_reads_which_entries_a_note_makes_void(stage, leaf, said):
+    """Whoever signs sees the first and the last of them before signing."""
+    stage.change("Signed by the thief, perhaps")
+    changes = Changes(renew=True, void_from=leaf)
+    draft = ceremonies.begin(stage.folder / "keys", stage.press.archive, changes)
+
+    assert f"binds at once: {said}" in ceremony.told(draft)
 
 
 def test_stolen_log_key_proves_nothing_after_the_log_was_given_up(stage):

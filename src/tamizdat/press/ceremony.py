@@ -201,8 +201,8 @@ def _told_log(new: Trust) -> str:
 
 def _told_binding(new: Trust) -> str:
     if new.since <= new.seen[0]:
-        void = new.seen[0] - new.since
-        return f"binds at once, from leaf {new.since}: {void} leaves before it are void"
+        void = f"from leaf {new.since} to {new.seen[0] - 1} every entry is void"
+        return f"binds at once: {void if new.since < new.seen[0] else 'none is void'}"
     return f"binds from leaf {new.since}; the log has {new.seen[0]} now"
 
 
