@@ -12,6 +12,7 @@ import pytest
 from edition.markup import Reader
 from edition.paper import every_story, own_words, service
 from edition.specimen import SCRIPTS, pages, paper
+from tamizdat.edition.media import nearest
 from tamizdat.edition.pages import PAGE_BYTES, article_pages
 from tamizdat.edition.stories import Service
 
@@ -105,7 +106,11 @@ def test_home_is_named_to_machines_and_led_to_by_nothing() -> None:
     address = "https://news.example/en/a/2026-11/20/right-to-know.html"
     named = [v for _, v in reader.tags if address in v.values()]
 
+    image = f"https://news.example/en/m/{nearest(story.picture.renditions).name}"
+
     assert [v.get("rel") or v.get("property") for v in named] == list(NAMED)
+    assert f'<meta property="og:image" content="{image}">' in page.content.decode()
+    assert f'"@id":"{address}"' in page.content.decode()
     assert "news.example" not in "".join(v["href"] for v in reader.links())
 
 

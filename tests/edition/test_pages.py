@@ -49,6 +49,7 @@ from tamizdat.edition.pages import (
     tag_list,
     trust_page,
 )
+from tamizdat.edition.pages.constant import aloud
 from tamizdat.edition.pages.packed import (
     Stop,
     packed_index,
@@ -560,6 +561,25 @@ def test_trust_page_shows_the_fingerprint_and_its_own_limit() -> None:
     assert "2026-11-24T06:12:00Z" in shown
     assert "tamizdat edition verify URL" in shown
     assert "A page without a script cannot check itself." in shown
+
+
+def test_fingerprint_is_said_in_words() -> None:
+    """The two examples of the proposal, and a fingerprint on its page."""
+    assert ["lusab", "babad"] == aloud(bytes([127, 0, 0, 1]))
+    assert ["gutih", "tugad"] == aloud(bytes([63, 84, 220, 193]))
+    shown = Reader(trust("en").content.decode()).text
+
+    assert " ".join(aloud(bytes.fromhex(FINGERPRINT))) in shown
+
+
+def test_notice_stands_in_each_territory_as_long_as_it_fits() -> None:
+    """A part for each, with the service's own words; of many, they stand once."""
+    ours = service("en", territories=("GB", "UA-43"))
+    many = replace(ours, territories=tuple(f"US-{n:02}" for n in range(60)))
+    words = ours.notice.paragraphs[0]
+
+    assert 2 == Reader(notice_page(ours).content.decode()).text.count(words)
+    assert 1 == Reader(notice_page(many).content.decode()).text.count(words)
 
 
 def test_notice_page_promises_no_safety() -> None:

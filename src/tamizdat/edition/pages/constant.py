@@ -1,6 +1,6 @@
 """Print the pages that say how to check a copy, what the law may do, where to go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from minijinja import Markup, escape
@@ -9,10 +9,11 @@ from tamizdat.edition.dates import stamp, utc_stamp
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import own_digits, own_name, territory_name
 from tamizdat.edition.pages.addresses import article_path, link, old_path, up
-from tamizdat.edition.pages.theme import Page, frame, printed
+from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, printed, render
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.wording import wording
 
+_SOLID, _VOWELS = "bdfghjklmnprstvz", "aiou"  # four bits and two
 FEEDS = "feeds/index.html"
 
 
@@ -40,8 +41,24 @@ def trust_page(
         "signed": stamp(signed, service),
         "signed_utc": utc_stamp(signed),
         "fingerprint": [fingerprint[i : i + 4] for i in range(0, len(fingerprint), 4)],
+        "aloud": aloud(bytes.fromhex(fingerprint)),
     }
     return printed("trust.html", "trust.html", view)
+
+
+def aloud(digest: bytes) -> list[str]:
+    """Write bytes as words that can be spoken in any language: two bytes, five letters.
+
+    Source: D. S. Wilkerson, "A Proposal for Proquints", arXiv:0901.4016.
+    """
+    numbers = [int.from_bytes(digest[at : at + 2]) for at in range(0, len(digest), 2)]
+    return ["".join(_letters(number)) for number in numbers]
+
+
+def _letters(number: int) -> Iterator[str]:
+    for shift, letters in ((12, _SOLID), (10, _VOWELS), (6, _SOLID), (4, _VOWELS)):
+        yield letters[number >> shift & len(letters) - 1]
+    yield _SOLID[number & 15]
 
 
 def notice_page(service: Service) -> Page:
@@ -56,7 +73,10 @@ def notice_page(service: Service) -> Page:
         for code in service.territories
     ]
     view = frame("notice.html", service, title) | {"boxed": False, "parts": parts}
-    return printed("notice.html", "notice.html", view)
+    whole = view | {"whole": True}
+    if len(render("notice.html", whole).encode()) > PAGE_BYTES:
+        whole["whole"] = False  # the text once, what it is called in each part
+    return printed("notice.html", "notice.html", whole)
 
 
 def about_page(service: Service) -> Page:

@@ -13,16 +13,21 @@ from tamizdat.edition.stories import NOTED_KINDS, Byline, Place, Release, Servic
 _CORRECTIONS = 3  # the newest ones; the page itself shows all
 
 
-def news_article(story: Story, service: Service) -> str:
+def news_article(story: Story, service: Service, home: str | None) -> str:
     """Write the JSON-LD of a story, ready to stand in a script element.
+
+    Args:
+        story: what it describes.
+        service: whose it is.
+        home: address that names it, None where the service has no home.
 
     Source: schema.org NewsArticle, CorrectionComment.
     """
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
+        **({"@id": home} if home else {}),
         "headline": clipped(story.headline),
-        "inLanguage": story.language,
         "datePublished": stamp(story.published, service).iso,
         "dateModified": stamp(story.updated or story.published, service).iso,
         "author": _authors(story, service),

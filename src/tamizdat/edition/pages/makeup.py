@@ -11,6 +11,7 @@ from minijinja import Markup, escape
 from tamizdat.edition.blocks import Block, Box, Passage, Post
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.languages import direction, listed, own_name
+from tamizdat.edition.media import nearest
 from tamizdat.edition.pages.addresses import (
     article_path,
     dated_path,
@@ -38,7 +39,16 @@ from tamizdat.edition.stories import (
 from tamizdat.edition.wording import wording
 
 FIRST_ONLY = (  # not on page 2
-    *("picture", "standfirst", "dateline", "data", "summary", "canonical", "by"),
+    *(
+        "picture",
+        "image",
+        "standfirst",
+        "dateline",
+        "data",
+        "summary",
+        "canonical",
+        "by",
+    ),
     *("section", "kicker", "moments", "change", "changes", "live", "places", "tags"),
     *("related", "original", "translations"),
 )
@@ -67,14 +77,15 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
     if state == WITHDRAWN:
         return view | _withdrawn(story, service)
     if state == RETRACTED:
-        return view | {"data": news_article(story, service)}
+        return view | {"data": _data(story, service)}
     return view | _whole(story, service, up(path))
 
 
 def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
     return {
         "summary": story.standfirst and clipped(story.standfirst),
-        "data": news_article(story, service),
+        "data": _data(story, service),
+        "image": _image(story, service),
         "picture": story.picture and picture_view(story.picture, root),
         "standfirst": story.standfirst,
         "by": listed([line.name for line in story.bylines], story.language)
@@ -89,6 +100,19 @@ def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
         "translations": [_translation(t, root) for t in _others(story)],
         "tags": [{"id": link(tag.id), "name": tag.name} for tag in story.tags],
     }
+
+
+def _data(story: Story, service: Service) -> str:
+    path = article_path(story)
+    home = service.home and f"{service.home}/{service.id}/{path}"
+    return news_article(story, service, home)
+
+
+def _image(story: Story, service: Service) -> str | None:
+    """Name the lead picture, for who is told of the story elsewhere."""
+    if story.picture is None or not story.picture.renditions:
+        return None
+    return home_address(service, f"m/{nearest(story.picture.renditions).name}")
 
 
 def _withdrawn(story: Story, service: Service) -> dict[str, Any]:
