@@ -98,7 +98,7 @@ def test_page_is_read_aloud_in_the_order_of_the_paper(narrow, tmp_path):
     parts = (
         *("Skip to the text", "Legal risk", "banner", "Demo Press", "main", "Law"),
         *("heading", "Published", "Corrected on", "figure", "img", "Whereas"),
-        *("Correction", "With reporting", "Related stories", "This story is a translation"),
+        *("Correction", "With reporting", "Related stories", "is a translation"),
         *("in other languages", "contentinfo", "Notice to readers", "Why you can"),
     )
     at = 0
