@@ -232,6 +232,25 @@ def test_stolen_log_key_proves_nothing_after_the_log_was_given_up(stage):
     assert [] == whole(stage)
 
 
+def test_theft_before_a_planned_note_binds_ends_with_the_log(stage):
+    """What the old key signs until then stands in no log that readers believe."""
+    reader, stolen = Reader(stage.mirror), thief(stage)
+    issue(stage, Changes(renew=True))
+    planned = ceremony.chain_in(stage.folder / "keys" / "trust")[-1].since
+    with pytest.raises(CeremonyError, match=f"name {planned}, and give the log up"):
+        issue(stage, Changes(renew=True, void_from=1))
+    bad = forged(stage, stolen, 2)
+    assert 2 == reader.believes(bad).statement.number  # until the note comes
+    issue(stage, Changes(new_log=True, renew=True, void_from=planned))
+    stage.change("After the theft")
+    stage.deliver()
+
+    with pytest.raises(ProofError, match="was given up at 1 leaves"):
+        reader.believes(bad)
+    assert (3, 1) == (reader.edition().statement.trust, reader.edition().index)
+    assert [] == whole(stage)
+
+
 def test_lost_log_key_costs_a_new_origin_and_no_edition(stage):
     """Whoever holds only the old head still believes what it proves."""
     reader = Reader(stage.mirror)

@@ -140,17 +140,29 @@ def _since(old: Trust, changes: Changes, head: Head) -> int:
     if changes.void_from is None:
         services = len(old.services) + len(changes.services)
         return max(old.since, head.size + max(head.recent, DAILY * services))
+    if changes.void_from < old.since or old.since > head.size:
+        return _since_waiting(old, changes)
     if changes.void_from > head.size:
         raise CeremonyError(
             f"leaf {changes.void_from} is not in the log of {head.size}: name the first"
             " leaf that must not count"
         )
-    if changes.void_from < old.since:
-        raise CeremonyError(
-            f"trust note {old.version} binds from leaf {old.since}, later than"
-            f" {changes.void_from}: name {old.since}, and give the log up too"
-        )
     return changes.void_from
+
+
+def _since_waiting(old: Trust, changes: Changes) -> int:
+    """Tell it where the note before binds only later than the theft.
+
+    No note binds sooner than the one before it. So the log is given up: where that
+    ended, nothing more can be proved, whatever the thief signs until then.
+    """
+    if changes.void_from != old.since or not changes.new_log:
+        raise CeremonyError(
+            f"trust note {old.version} binds from leaf {old.since} only, leaf"
+            f" {changes.void_from} was named: name {old.since}, and give the log up in"
+            " the same note (--new-log)"
+        )
+    return old.since
 
 
 def _given_up(folder: Path, trust: Trust) -> Trust:
