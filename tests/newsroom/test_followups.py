@@ -15,7 +15,7 @@ from wagtail.models import Page
 import old_ledger
 from newsroom.article_form import form
 from newsroom.conftest import staff
-from tamizdat.newsroom import actions
+from tamizdat.newsroom import actions, schedule, signoffs
 from tamizdat.newsroom.errors import ObstacleError, ReleaseError, RightError
 from tamizdat.newsroom.models import (
     Article,
@@ -24,7 +24,8 @@ from tamizdat.newsroom.models import (
     ServicePage,
     SignOff,
 )
-from tamizdat.newsroom.releases import board, erasing, followups
+from tamizdat.newsroom.releases import board, erasing, followups, holds
+from tamizdat.newsroom.releases.beside import set_aside
 
 pytestmark = pytest.mark.both
 
@@ -219,6 +220,32 @@ def test_redaction_holds_every_linked_article_at_once(
     left = FollowUp.objects.open().filter(holds=True)
     assert draft.article_id in {task.article_id for task in left}
     assert released.article_id not in {task.article_id for task in left}
+
+
+def test_held_redaction_answers_nothing_that_came_after_it_was_pressed(
+    released: ArticlePage, persian: ServicePage, russian: ServicePage, translate: Make
+) -> None:
+    """Two people signed it before the other service said which words endanger."""
+    page, other = translate(released, persian), translate(released, russian)
+    persian.hold_seconds = 60
+    persian.save()
+    first, second = (staff(name, persian, "chief-editor") for name in "cd")
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.next_kind, page.next_number, page.title = "redaction", 2, "متن دیگر"
+    revision = set_aside(page, second)
+    signoffs.sign(page, first, "redaction")
+    held = holds.hold(page, revision, second, datetime.now(UTC))
+    assert held
+    actions.publish_article(other, None, "withdrawal")
+    schedule.publish_due(held.until)
+    task = FollowUp.objects.get(article=page.article_id)
+
+    assert "redaction" == page.newest_release.kind
+    assert (None, None) == (task.closed, task.closing)
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.title = "متن سوم"
+    with pytest.raises(ObstacleError, match="the words may endanger someone"):
+        actions.publish_article(page, None, "update")
 
 
 def test_form_says_what_holds_and_signs_nothing(

@@ -7,7 +7,7 @@ Source: docs/decisions/0033-held-erased-followed.md.
 """
 
 from collections.abc import Collection, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -125,6 +125,24 @@ def close_by(release: Release) -> None:
             FollowUp.objects.filter(pk=one.pk).update(
                 closed=timezone.now(), closed_by=release.actor, closing=release
             )
+
+
+def opened_since(article: int, time: datetime) -> list[int]:
+    """List the holds on an article that opened after a release of it was pressed.
+
+    Args:
+        article: its key.
+        time: UTC, when it was pressed.
+    """
+    holds = FollowUp.objects.open().filter(article=article, holds=True)
+    return list(holds.filter(opened__gt=time).values_list("pk", flat=True))
+
+
+def open_again(keys: Collection[int]) -> None:
+    """Leave open what a release cannot answer, for nobody knew of it when pressing."""
+    FollowUp.objects.filter(pk__in=keys).update(
+        closed=None, closed_by=None, closing=None
+    )
 
 
 def _settles(release: Release, one: FollowUp) -> bool:
