@@ -105,7 +105,7 @@ def _bytes_below(folder: Path) -> list[bytes]:
     return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_files_of_an_uncovered_picture_are_deleted(editor: Any, media: Path) -> None:
     """Once it is committed, no byte of the face lies on the disk."""
     picture = actions.keep_picture(_photo("white"), "A street")

@@ -383,9 +383,8 @@ def queued(home: Path, english: ServicePage) -> Iterator[WireSource]:
 
 
 @pytest.mark.both
-def test_queue_fetches_what_is_due_once(
-    transactional_db: None, queued: WireSource
-) -> None:
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_queue_fetches_what_is_due_once(queued: WireSource) -> None:
     """Two who look at the hours enqueue one fetch; a worker runs it."""
     now = datetime.now(UTC)
     assert [1, 0] == [queue.enqueue_due(now), queue.enqueue_due(now)]
