@@ -1,6 +1,8 @@
 # ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """The line that credits agencies: composed, read back, compared with what was used."""
 
+import subprocess
+import sys
 import tomllib
 from types import SimpleNamespace
 
@@ -309,3 +311,16 @@ def test_credit_without_copy_is_told_beside_the_field_alone(desk, draft):
 
     assert "dpa is credited, and nothing of its work is on record here." in html
     assert "why-not__warning" not in html
+
+
+def test_names_of_agencies_load_no_parser():
+    """Each command of the newsroom loads them; the list alone comes, when asked for."""
+    code = (
+        "import sys; from tamizdat.newsroom.credits import agencies\n"
+        "assert not [one for one in sys.modules if one.startswith('tamizdat.wire')]\n"
+        "from tamizdat.wire.agencies import BENT; assert BENT\n"
+        "assert 'tamizdat.wire.parsers' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
+
+    assert 0 == done.returncode

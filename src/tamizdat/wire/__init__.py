@@ -8,6 +8,7 @@ In the order the bytes travel:
                same for agency copy, which nobody sends twice
     markup     text -> tree -> passages, hardened against whoever wrote it
     draft      what a parser found -> item, by the rules of all families
+    agencies   names of news agencies as pages print them; loads nothing else
     language   text -> language and direction, by evidence
     items      what a parser yields; receipt: how it came to that
     errors     everything that can be wrong with a file

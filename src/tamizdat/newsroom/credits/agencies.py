@@ -15,7 +15,6 @@ from tamizdat.edition.headings import find, heading
 from tamizdat.edition.languages import script, territory_name
 from tamizdat.newsroom.credits.names import COUNTRIES, TABLE
 from tamizdat.newsroom.home import Told
-from tamizdat.wire.parsers.saved_text.words.agencies import BENT
 
 LATIN = ""  # in place of a language: names in Latin letters, which all may use
 _MARKS = re.compile("[\u2018-\u201e\u200b-\u200f\u2060\ufeff.\"'«»()/]+")
@@ -100,6 +99,9 @@ def _table() -> tuple[Mapping[str, Agency], Mapping[str, str]]:
 def _read(
     own: tuple[Told, ...],
 ) -> tuple[Mapping[str, Agency], Mapping[str, str]]:
+    # The list is read with the first name that is asked for, not at each start.
+    from tamizdat.wire.agencies import BENT  # noqa: PLC0415
+
     agencies = {one.id: one for one in _shipped()}
     for id_, rows in own:
         agencies[id_] = _over(agencies.get(id_), id_, dict(rows))

@@ -2,10 +2,10 @@
 
 import re
 
+from tamizdat.wire.agencies import NAMES
 from tamizdat.wire.draft.habits import AGENCIES
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.parsers.saved_text.spelling import plain, sound
-from tamizdat.wire.parsers.saved_text.words.agencies import NAMES
 
 _KNOWN = AGENCIES | {plain(name) for name in NAMES}
 _JOINTS = re.compile(r"\s*(?:[/,;+&|]|\b(?:and|und|et|via|og|och)\b)\s*")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tamizdat.wire.agencies import BARE, BENT, NAMES
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.lines import Line
 from tamizdat.wire.parsers.saved_text.spelling import plain, unquoted
 from tamizdat.wire.parsers.saved_text.words import LANGUAGES
-from tamizdat.wire.parsers.saved_text.words.agencies import BARE, BENT, NAMES
 
 _CREDIT_WORDS = 30  # a credit line that names everybody is no longer
 _NAME_WORDS = 6
