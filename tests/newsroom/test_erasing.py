@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from wagtail.log_actions import log
 from wagtail.models import Comment
 
 import template
@@ -27,10 +28,14 @@ from tamizdat.newsroom.models import (
     Attachment,
     Byline,
     Erasure,
+    PagePlace,
+    PageTag,
     Picture,
+    Place,
     ServicePage,
+    Tag,
 )
-from tamizdat.newsroom.releases import erasing
+from tamizdat.newsroom.releases import erasing, subjects
 from tamizdat.newsroom.releases import files as library
 
 pytestmark = pytest.mark.both
@@ -77,6 +82,41 @@ def test_redacted_words_are_in_no_row(
     kept = ArticlePage.objects.get()
     assert "Somebody speaks" == kept.title
     assert [kept.live_revision_id] == [r.pk for r in kept.revisions.all()]
+
+
+def test_tag_goes_with_the_last_text_that_names_it(
+    desk: Client, named: ArticlePage, english: ServicePage, editor: Any
+) -> None:
+    """Names of tags and places are words, too; those that others name stay."""
+    tag, old = (
+        Tag.objects.create(service=english, key=key, name=f"{NAME} {key}")
+        for key in ("trial", "case")
+    )
+    Tag.objects.filter(pk=old.pk).update(merged_into=tag)
+    place = Place.objects.create(service=english, key="p", name=f"{NAME} Street")
+    log(tag, "wagtail.edit", user=editor)
+    other = actions.create_article(
+        *(english, "Other", [{"kind": "paragraph", "text": "Said."}], editor),
+        section="society",
+    )
+    other.tag_rows = [PageTag(subject=old)]
+    other.save_revision()
+    named.title, named.next_kind = f"{NAME} speaks", "update"
+    named.tag_rows, named.place_rows = (
+        [PageTag(subject=tag)],
+        [PagePlace(subject=place)],
+    )
+    actions.publish_article(named, editor, "update")
+    _publish(desk, named, title="Somebody speaks", next_kind="redaction")
+    subjects.take_out()
+
+    assert {tag, old} == set(Tag.objects.all())  # a draft of the other names one
+    assert not Place.objects.exists()
+    actions.publish_article(other, editor)
+    desk.force_login(editor)  # the helper left another signed in
+    _publish(desk, other, title="Other", next_kind="withdrawal")
+    subjects.take_out()
+    assert {} == _tables_with(NAME)
 
 
 def test_previews_keep_no_redacted_word(
@@ -261,21 +301,32 @@ from django.db import connection
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.models import ArticlePage, Erasure, ServicePage
 from tamizdat.newsroom.releases import erasing
-from tamizdat.newsroom.releases import erasing
 NAME = "Plantedname"
 """
 _WRITE = """
+from tamizdat.newsroom.models import PagePlace, PageTag, Tag
 body = [{"kind": "paragraph", "text": f"{NAME} said so."}]
 service = actions.create_service("en", "News", "en", [("news", "News")])
 page = actions.create_article(service, f"{NAME} speaks", body, None, section="news")
+page.tag_rows = [PageTag(name=f"Trial of {NAME}"), PageTag(name="Courts")]
+page.place_rows = [PagePlace(name=f"{NAME} Street (CH-GE)")]
 for n in range(20):
     page.title = f"{NAME} speaks, {n}"
     actions.publish_article(page, None, "correction", f"{NAME} again, {n}.")
+tag = Tag.objects.get(key__startswith="trial")
+Tag.objects.create(service=service, key="old", name=f"{NAME} too", merged_into=tag)
+other = actions.create_article(service, "Other", [], None, section="news")
+other.tag_rows = [PageTag(subject=Tag.objects.get(key="courts"))]
+other.save_revision()
 connection.close()
 """
 _WITHDRAW = """
-actions.publish_article(ArticlePage.objects.get(), None, "withdrawal")
+from tamizdat.newsroom.models import Place, Tag
+page = ArticlePage.objects.get(article__number__gt=0)
+actions.publish_article(page, None, "withdrawal")
 erasing.sweep()
+assert ["Courts"] == list(Tag.objects.values_list("name", flat=True))
+assert not Place.objects.exists()
 assert Erasure.objects.get().swept
 connection.close()
 """

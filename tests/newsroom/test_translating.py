@@ -22,6 +22,7 @@ from tamizdat.newsroom.models import (
     Person,
     PersonName,
     ServicePage,
+    UndonePost,
 )
 from tamizdat.newsroom.renditions import rendition_path
 from tamizdat.newsroom.writing.posting import add_post
@@ -187,7 +188,7 @@ def test_posts_follow_each_other_by_one_short_form(
 def test_post_is_held_and_undone_like_any_release(
     live: ArticlePage, desk: Client
 ) -> None:
-    """Undo gives the words back in their form; at its end it goes out alone."""
+    """Undone words wait in their form until they are used; at its end it goes out."""
     live.service.hold_seconds = 60
     live.service.save()
     live.title, live.go_live_at = "Not yet", timezone.now() + timedelta(days=1)
@@ -196,11 +197,20 @@ def test_post_is_held_and_undone_like_any_release(
     held = reverse("held_release", args=(live.pk,))
 
     assert held == desk.post(url, {"text": words, "by": "B"})["Location"]
-    undone = desk.post(held).content.decode()
+    desk.post(held)  # as the strip does: nobody sees this answer
+    undone = desk.get(url).content.decode()
     assert 1 == live.article.newest_release.number
     assert ">\nThey &lt;i&gt; march.\n\nNow.</textarea>" in undone
     assert 'value="B"' in undone
-    desk.post(url, {"text": "They rest."})
+    kept = UndonePost.objects.get()
+    desk.post(url, {"text": " ", "undone": str(kept.pk)})  # refused: nothing is lost
+    desk.post(url, {"text": "They rest."})  # from a form that was open before
+    assert [kept] == list(UndonePost.objects.all())
+    desk.post(held)
+    desk.post(url, {"drop": "1", "undone": str(kept.pk)})
+    newer = UndonePost.objects.get()
+    desk.post(url, {"text": "They rest.", "undone": str(newer.pk)})
+    assert not UndonePost.objects.exists()
     schedule.publish_due(HeldRelease.objects.get().until)
 
     newest = live.article.newest_release

@@ -7,7 +7,7 @@ from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
 from tamizdat.newsroom.models.doors import Invitation, Kept, Session
 from tamizdat.newsroom.models.followups import FollowUp, Mention
 from tamizdat.newsroom.models.fronts import Arrangement, Slot
-from tamizdat.newsroom.models.holds import Erasure, HeldRelease
+from tamizdat.newsroom.models.holds import Erasure, HeldRelease, UndonePost
 from tamizdat.newsroom.models.imports import Imported, ImportedPicture, OldAddress
 from tamizdat.newsroom.models.ledger import Release
 from tamizdat.newsroom.models.pages import ArticlePage
@@ -83,6 +83,7 @@ __all__ = [
     "Story",
     "Tag",
     "Thumbnail",
+    "UndonePost",
     "Version",
     "WireAlert",
     "WireSource",

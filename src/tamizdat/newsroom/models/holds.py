@@ -44,6 +44,31 @@ class HeldRelease(models.Model):
         return f"{self.kind} of {self.page}, held until {self.until}"
 
 
+class UndonePost(models.Model):
+    """A post of a live story that was undone: the draft of the one to come.
+
+    Attributes:
+        post: as the field of posts keeps it.
+        undone: UTC.
+        actor: who undid it.
+    """
+
+    page = models.ForeignKey(
+        ArticlePage, on_delete=models.CASCADE, related_name="undone_posts"
+    )
+    post = models.JSONField()
+    undone = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-undone", "-pk"]
+
+    def __str__(self) -> str:
+        return f"post of {self.page}, undone {self.undone}"
+
+
 class Erasure(models.Model):
     """Words that a redaction or a withdrawal takes out of the newsroom.
 
@@ -53,6 +78,8 @@ class Erasure(models.Model):
         done: when the rows were emptied, UTC, or None.
         swept: when the files of the database were cleaned after that, UTC, or None.
         files: SHA-256 in hex of the pictures, sounds and documents that are to go;
+            emptied when they were looked at.
+        subjects: "tag" or "place" and key of those that older texts and drafts named;
             emptied when they were looked at.
         kept: "picture" or "attachment" and key of those that stayed, for something
             else shows them.
@@ -68,6 +95,7 @@ class Erasure(models.Model):
     done = models.DateTimeField(null=True)
     swept = models.DateTimeField(null=True)
     files = models.JSONField(default=list)
+    subjects = models.JSONField(default=list)
     kept = models.JSONField(default=list)
 
     class Meta:

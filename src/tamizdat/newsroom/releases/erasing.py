@@ -21,7 +21,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, PageLogEntry, TaskState
 
 from tamizdat.edition.wording import wording
 from tamizdat.newsroom.models import Article, ArticlePage, Erasure, Release
-from tamizdat.newsroom.releases import files, mentions
+from tamizdat.newsroom.releases import files, mentions, subjects
 from tamizdat.newsroom.turns import take_turn
 
 KINDS = ("redaction", "withdrawal")
@@ -44,6 +44,8 @@ FILLED = (  # tables in which words were, cleaned on PostgreSQL
     *("wagtailsearch_indexentry", "wagtailadmin_formstate"),
     *("wagtailcore_comment", "wagtailcore_commentreply", "wagtailcore_taskstate"),
     *("newsroom_article", "newsroom_byline", "newsroom_version"),
+    *("newsroom_tag", "newsroom_place", "newsroom_pagetag", "newsroom_pageplace"),
+    "newsroom_undonepost",
 )
 
 
@@ -56,6 +58,7 @@ def note(article: Article, release: Release, *, keep_notes: bool) -> None:
             release=release,
             keeps_notes=keep,
             files=files.taken_back(article, release),
+            subjects=subjects.named_before(article, release.number),
         )
 
 
@@ -133,6 +136,7 @@ def _forget_drafts(page: ArticlePage, actor: Any) -> None:
     page.save(clean=False)
     _move_tasks(page, kept)
     page.revisions.exclude(pk=kept.pk).delete()
+    page.undone_posts.all().delete()
     logged = PageLogEntry.objects.filter(page=page.pk)
     logged.update(label=page.title, data={})
 
@@ -164,8 +168,9 @@ def _move_tasks(page: ArticlePage, revision: Any) -> None:
 
 
 def sweep() -> None:
-    """Take out files that are to go, and clean those of the database, where due."""
+    """Take out files and names that are to go, clean the database's files where due."""
     files.take_out()
+    subjects.take_out()
     due = Erasure.objects.filter(swept=None, done__isnull=False)
     keys = list(due.values_list("pk", flat=True))
     if keys and _clean_files():

@@ -16,13 +16,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Min
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
 from wagtail.models import Revision
 
 from tamizdat.newsroom.errors import HoldError, NewsroomError, ReleaseError
 from tamizdat.newsroom.intents import intended
-from tamizdat.newsroom.models import ArticlePage, HeldRelease
+from tamizdat.newsroom.models import ArticlePage, HeldRelease, UndonePost
 from tamizdat.newsroom.obstacles import require_publishable
 from tamizdat.newsroom.releases import beside, erasing, followups
 from tamizdat.newsroom.turns import take_turn
@@ -85,6 +86,8 @@ def hold(
 def undo(page: int, actor: Any) -> bool:
     """Undo the held release of a page; what was written stays as its draft.
 
+    A post of a live story is not in that draft: it waits in the form of posts.
+
     Args:
         page: its key.
         actor: the account that undoes it.
@@ -100,6 +103,9 @@ def undo(page: int, actor: Any) -> bool:
         log(instance=held.page, action=UNDONE, user=actor, revision=held.revision)
         held.delete()
         if held.post is not None:
+            UndonePost.objects.create(
+                page=held.page, post=held.post, undone=timezone.now(), actor=actor
+            )
             held.revision.delete()  # made beside the draft, for this release alone
         return True
 

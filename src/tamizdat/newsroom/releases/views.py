@@ -84,9 +84,9 @@ def _undo(request: HttpRequest, page: ArticlePage) -> HttpResponse:
         messages.error(request, _("You may not publish here, so you may not undo."))
     elif holds.undo(page.pk, request.user):
         if held is not None and held.post is not None:
-            from tamizdat.newsroom.writing.views import give_back  # noqa: PLC0415
-
-            return give_back(request, page, held.post)
+            words = _("Undone: nothing went out. Your words are below.")
+            messages.success(request, words)
+            return redirect("newsroom_post", page.pk)
         messages.success(request, UNDONE)
     else:
         messages.error(request, _("Too late: it is undone already, or it is out."))

@@ -1,6 +1,5 @@
 """Pages beside the article form: open, translate, add a post, what is offered."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,10 +14,16 @@ from wagtail.admin.auth import permission_denied
 
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA
-from tamizdat.newsroom.models import Article, ArticlePage, HeldRelease, ServicePage
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    HeldRelease,
+    ServicePage,
+    UndonePost,
+)
 from tamizdat.newsroom.obstacles import Obstacle, obstacles
 from tamizdat.newsroom.richtext import plain
-from tamizdat.newsroom.rights import is_staff_of, may
+from tamizdat.newsroom.rights import is_staff_of, may, reads_draft
 from tamizdat.newsroom.writing import topics
 from tamizdat.newsroom.writing.opening import open_article
 from tamizdat.newsroom.writing.posting import add_post, typed
@@ -132,13 +137,21 @@ def post_page(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(ArticlePage, pk=pk)
     if not may(request.user, "write", page.service):
         return _refused(request)
-    form = PostForm(request.POST or None)
     in_the_way = _in_the_way(request, page)
-    if request.method == "POST" and form.is_valid() and not in_the_way:
+    if "drop" in request.POST:
+        _forget(request, page)
+        return redirect("newsroom_post", page.pk)
+    if request.method != "POST":
+        waits = _waiting(request, page)
+        form = PostForm(initial=typed(waits.post) if waits else None)
+        return _post_form(request, page, form, in_the_way, waits.pk if waits else "")
+    form = PostForm(request.POST)
+    if form.is_valid() and not in_the_way:
         done: HttpResponse | None = _add(request, page, form)
         if done is not None:
             return done
-    return _post_form(request, page, form, in_the_way)
+    undone = request.POST.get("undone", "")
+    return _post_form(request, page, form, in_the_way, undone)
 
 
 def _in_the_way(request: HttpRequest, page: ArticlePage) -> list[Obstacle]:
@@ -148,19 +161,29 @@ def _in_the_way(request: HttpRequest, page: ArticlePage) -> list[Obstacle]:
 
 
 def _post_form(
-    request: HttpRequest, page: ArticlePage, form: PostForm, in_the_way: list[Obstacle]
+    request: HttpRequest,
+    page: ArticlePage,
+    form: PostForm,
+    in_the_way: list[Obstacle],
+    undone: int | str,
 ) -> HttpResponse:
-    context = {"page": page, "form": form, "obstacles": in_the_way}
+    context = {"page": page, "form": form, "obstacles": in_the_way, "undone": undone}
     return render(request, "newsroom/post.html", context)
 
 
-def give_back(
-    request: HttpRequest, page: ArticlePage, post: Mapping[str, Any]
-) -> HttpResponse:
-    """Show a post that was undone in its form, to be mended and posted again."""
-    messages.success(request, _("Undone: nothing went out. Your words are below."))
-    form = PostForm(initial=typed(post))
-    return _post_form(request, page, form, _in_the_way(request, page))
+def _waiting(request: HttpRequest, page: ArticlePage) -> UndonePost | None:
+    """Find the post that was undone last, for who may read drafts of the story."""
+    if not reads_draft(request.user, page.article):
+        return None
+    waits: UndonePost | None = page.undone_posts.first()
+    return waits
+
+
+def _forget(request: HttpRequest, page: ArticlePage) -> None:
+    """Drop the undone post that a form was filled with; others go on waiting."""
+    key = request.POST.get("undone", "")
+    if key.isdecimal() and reads_draft(request.user, page.article):
+        page.undone_posts.filter(pk=key).delete()
 
 
 def _add(request: HttpRequest, page: ArticlePage, form: PostForm) -> Any:
@@ -171,6 +194,7 @@ def _add(request: HttpRequest, page: ArticlePage, form: PostForm) -> Any:
     except NewsroomError as error:
         form.add_error(None, str(error))
         return None
+    _forget(request, page)  # its words are held or out
     if isinstance(release, HeldRelease):
         return redirect("held_release", page.pk)
     number = release.number if release else page.article.number
