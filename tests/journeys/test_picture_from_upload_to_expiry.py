@@ -107,9 +107,9 @@ def _cover_by_keyboard_and_check(page):
     page.get_by_label("Shows a source").check()
     page.get_by_role("button", name="Save").first.click()
     page.get_by_role("link", name="At the gate").first.click()
-    assert page.get_by_text("not looked at yet").is_visible()
+    page.get_by_text("not looked at yet").wait_for()
     page.get_by_role("link", name="Faces and number plates").click()
-    page.get_by_role("button", name="Add a block").press("Enter")
+    page.locator("[data-add]:enabled").press("Enter")
     block = page.get_by_role("button", name="Block 1")
     for key in ("ArrowLeft", "Shift+ArrowRight", "Shift+ArrowDown"):
         block.press(key)
@@ -166,6 +166,7 @@ def _what_readers_see(newsroom, reader_page):
     _folder, server = newsroom.mirrors["north"]
     reader_page.goto(server.url + "/en/")
     reader_page.get_by_role("link", name="Dockers Stop Work").first.click()
+    wait_until(reader_page, "() => document.querySelector('figure img')?.currentSrc")
     loaded = reader_page.locator("figure img").evaluate("one => one.currentSrc")
     assert loaded.endswith(".avif")
     data = reader_page.request.get(loaded).body()

@@ -227,9 +227,11 @@ function draw(form) {
   });
   stage.addEventListener("pointermove", (event) => drag?.(event));
   stage.addEventListener("pointerup", () => (drag = null));
-  part(form, "[data-add]").addEventListener("click", () => {
+  const adding = part(form, "[data-add]");
+  adding.addEventListener("click", () => {
     status.textContent = words(add(0.4, 0.4, 0.2, 0.2));
   });
+  adding.removeAttribute("disabled"); // before this it would do nothing, and say nothing
 }
 
 if (typeof document !== "undefined") {
