@@ -47,10 +47,10 @@ def connect(host: str, port: int, clock: Clock, rules: Rules) -> socket.socket:
     """Connect to a host that may be reached.
 
     Raises:
-        SourceError: its name is unknown, or it is private and not allowed.
-        OSError: nobody answers there.
+        SourceError: its name is unknown, it is private and not allowed, or nobody
+            answers there.
     """
-    failed: OSError | None = None
+    failed = OSError("no address")
     for family, address in _addresses(host, port, rules):
         sock = socket.socket(family, socket.SOCK_STREAM)
         sock.settimeout(clock.patience)
@@ -61,7 +61,7 @@ def connect(host: str, port: int, clock: Clock, rules: Rules) -> socket.socket:
             failed = error
             continue
         return sock
-    raise failed or OSError("no address")
+    raise SourceError(f"{host}: {reason(failed, clock)}") from failed
 
 
 _Address = tuple[socket.AddressFamily, tuple[str, int]]

@@ -27,10 +27,7 @@ _MOST_LISTED = 20_000  # files of a folder
 def fetch(road: Road) -> Fetched:
     """Read the files that are new or changed. Raises as `kinds.fetch`."""
     host, clock = road.place["host"], Clock(road.seconds)
-    try:
-        sock = connect(host, int(road.place["port"]), clock, road.rules)
-    except OSError as error:
-        raise SourceError(f"{host}: {reason(error, clock)}") from error
+    sock = connect(host, int(road.place["port"]), clock, road.rules)
     with line(sock, clock) as held:
         server = _server(road, sock, clock)
         try:

@@ -93,10 +93,7 @@ def _ask(url: str, first: str, road: Road, clock: Clock) -> _Answer:
     parts = urlsplit(url)
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    try:
-        sock = connect(host, port, clock, road.rules)
-    except OSError as error:
-        raise SourceError(f"{host}: {reason(error, clock)}") from error
+    sock = connect(host, port, clock, road.rules)
     with line(sock, clock) as held:
         try:
             return _exchange(held, parts, _headers(url, first, road), clock)

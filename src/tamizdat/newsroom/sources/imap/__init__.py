@@ -43,10 +43,7 @@ class _Client(imaplib.IMAP4):
 def fetch(road: Road) -> Fetched:
     """Read the letters that came since. Raises as `kinds.fetch`."""
     host, clock = road.place["host"], Clock(road.seconds)
-    try:
-        sock = connect(host, int(road.place["port"]), clock, road.rules)
-    except OSError as error:
-        raise SourceError(f"{host}: {reason(error, clock)}") from error
+    sock = connect(host, int(road.place["port"]), clock, road.rules)
     with line(sock, clock) as held:
         try:
             if road.place["tls"] == "yes":

@@ -40,10 +40,7 @@ def fetch(road: Road) -> Fetched:
     import asyncssh  # noqa: PLC0415 - a second to load, and few newsrooms have one
 
     host, clock = road.place["host"], Clock(road.seconds)
-    try:
-        sock = connect(host, int(road.place["port"]), clock, road.rules)
-    except OSError as error:
-        raise SourceError(f"{host}: {reason(error, clock)}") from error
+    sock = connect(host, int(road.place["port"]), clock, road.rules)
     with sock:
         try:
             return asyncio.run(asyncio.wait_for(_fetch(sock, road), clock.left))
