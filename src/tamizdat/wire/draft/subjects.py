@@ -1,23 +1,24 @@
-"""Keep the codes of subjects, as IPTC Media Topics where the facts allow it.
+"""Keep the codes of subjects, as IPTC Media Topics where IPTC says which they are.
 
-The seventeen first subjects of the old Subject Codes are the seventeen first
-Media Topics, number by number (IPTC NewsCodes). Codes below them were parted
-and joined anew, so they stay what they are.
+Source: `subject_codes`. A code that has no pair there stays as it was sent, with its
+scheme: nobody guesses a subject.
 """
 
 import re
 
-_OLD = re.compile(
-    r"(?:subj|iptc|iptc-subject-code|iptcsubjectcode|subjectcode):(\d{8})$",
+from tamizdat.wire.draft.subject_codes import TOPICS
+
+_TOPIC = re.compile(
+    r"(?:(?:https?://)?cv\.iptc\.org/newscodes/mediatopic/"
+    r"|(?:medtop|mediatopics?|iptc-?medtop|iptc-?mediatopics?):)(?:medtop:)?(\d{8})",
     re.IGNORECASE,
 )
-_TOPICS = re.compile(
-    r"(?:https?://)?cv\.iptc\.org/newscodes/mediatopic/(\d{8})", re.IGNORECASE
+_OLD = re.compile(
+    r"(?:(?:https?://)?cv\.iptc\.org/newscodes/subjectcode/"
+    r"|(?:subj|iptc|iptc-?subject-?codes?|subject-?codes?):)(?:subj:)?(\d{8})",
+    re.IGNORECASE,
 )
-_CODES = re.compile(
-    r"(?:https?://)?cv\.iptc\.org/newscodes/subjectcode/(\d{8})", re.IGNORECASE
-)
-_FIRST = {f"{number:02}000000" for number in range(1, 18)}
+_TOPIC_NUMBER = re.compile(r"2000\d{4}")  # no Subject Code begins so
 
 
 def topics(codes: list[str]) -> tuple[str, ...]:
@@ -29,9 +30,13 @@ def topics(codes: list[str]) -> tuple[str, ...]:
 
 
 def _spelled(code: str) -> str:
-    code = _TOPICS.sub(r"medtop:\1", code.strip())
-    code = _CODES.sub(r"subj:\1", code)
-    old = _OLD.fullmatch(code)
+    code = code.strip()
+    topic, old = _TOPIC.fullmatch(code), _OLD.fullmatch(code)
+    if topic is not None:
+        return f"medtop:{topic[1]}"
     if old is None:
         return code
-    return f"medtop:{old[1]}" if old[1] in _FIRST else f"subj:{old[1]}"
+    number = old[1]
+    if _TOPIC_NUMBER.fullmatch(number):
+        return f"medtop:{number}"
+    return f"medtop:{TOPICS[number]}" if number in TOPICS else f"subj:{number}"
