@@ -39,12 +39,35 @@ ledna|února|března|dubna|května|června|července|srpna|září|října|listo
 ιανουαρίου|φεβρουαρίου|μαρτίου|απριλίου|μαΐου|ιουνίου|ιουλίου|αυγούστου|σεπτεμβρίου
 |οκτωβρίου|νοεμβρίου|δεκεμβρίου
 """
+# Monday to Sunday of each language.
 _DAYS = """
-monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
-montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi
-vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
+monday tuesday wednesday thursday friday saturday sunday
+mon tue wed thu fri sat sun
+montag dienstag mittwoch donnerstag freitag samstag sonntag
+lundi mardi mercredi jeudi vendredi samedi dimanche
+lunes martes miércoles jueves viernes sábado domingo
+lunedì martedì mercoledì giovedì venerdì sabato domenica
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+mandag tirsdag onsdag torsdag fredag lørdag søndag
+måndag tisdag onsdag torsdag fredag lördag söndag
+poniedziałek wtorek środa czwartek piątek sobota niedziela
 понедельник вторник среда четверг пятница суббота воскресенье
+понедельника вторника среды четверга пятницы субботы воскресенья
+понеділок вівторок середа четвер пʼятниця субота неділя
+понеділка вівторка середи четверга пʼятниці суботи неділі
 """
+
+
+def _weekdays() -> dict[str, int]:
+    return {
+        plain(name): number
+        for language in _DAYS.strip().split("\n")
+        for number, name in enumerate(language.split())
+    }
+
+
+# Number of each name, from 0 for Monday.
+WEEKDAYS = _weekdays()
 
 
 def _months() -> dict[str, int]:
@@ -57,7 +80,7 @@ def _months() -> dict[str, int]:
 
 MONTHS = _months()
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-_WEEKDAY = "|".join(_DAYS.split())
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 # One group-free expression over the spelling of `plain`.
 DAY = (
     rf"(?:(?:(?:{_WEEKDAY})\.?,? )?(?:\d{{1,2}}(?:st|nd|rd|th|er|º)?(?:\.? |-)"

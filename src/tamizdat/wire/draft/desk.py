@@ -8,6 +8,7 @@ ednote. Source: spec/wire-item.md, "What never reaches a reader".
 import re
 from dataclasses import dataclass, field
 
+from tamizdat.wire.draft.embargo import states_embargo
 from tamizdat.wire.draft.habits import CONTACTS, CORRECTS, NOTEBOOKS, NOTES, PRIVATE
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.parsers.saved_text.labels import (
@@ -60,6 +61,10 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
     private = notebook = False
     for part in passages:
         notebook = notebook or _opens_notebook(part)
+        if not notebook and states_embargo(part.text):
+            # "Not for publication before ..." is no private line: it lifts itself.
+            found.ednotes.append(part.text.strip(_NOTE_EDGES))
+            continue
         marked = part.role == "private"
         private = notebook or says_private(part) or (private and _goes_on(part))
         if (private or marked) and part.role != "tagline":

@@ -12,8 +12,8 @@ from tamizdat.wire.draft.credit import agencies_in, credit_line
 from tamizdat.wire.draft.dates import instant_of
 from tamizdat.wire.draft.desk import sort_passages
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.embargo import lifted_at, mentions_embargo
 from tamizdat.wire.draft.ending import Ending, take_ending
-from tamizdat.wire.draft.habits import EMBARGO
 from tamizdat.wire.draft.heading import Heading, read_heading
 from tamizdat.wire.draft.lead import Lead, take_lead
 from tamizdat.wire.draft.passages import with_subheads
@@ -23,8 +23,7 @@ from tamizdat.wire.draft.tongue import language_for
 from tamizdat.wire.errors import NoItemError, WireError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.language import direction_of
-from tamizdat.wire.parsers.saved_text.spelling import plain
-from tamizdat.wire.receipt import Receipt
+from tamizdat.wire.receipt import Receipt, ReceiptWriter
 
 _EMPTY = Receipt("", "", "", 0, "", (), ())  # until all warnings are known
 
@@ -101,18 +100,32 @@ def _story(draft: Draft) -> _Story:
     """Read the story itself, from the outside in."""
     parts = sort_passages(draft.passages, draft.receipt)
     draft.ednotes += parts.ednotes
-    if draft.embargo is None and any(EMBARGO.search(plain(n)) for n in draft.ednotes):
-        draft.receipt.warn("an embargo in words, see the ednote")
     draft.bylines += parts.by_role.get("byline", [])
     draft.datelines += parts.by_role.get("dateline", [])
     draft.headlines += parts.by_role.get("headline", [])
     abstract = draft.abstract or " ".join(parts.by_role.get("abstract", []))
     draft.rights = draft.rights or " ".join(parts.by_role.get("copyright", [])) or None
     heading = read_heading(draft, parts.text, draft.receipt)
+    _hold(draft)
     text = with_subheads(parts.text)
     lead = take_lead(draft, text, heading.headline, abstract, draft.receipt)
     taglines = parts.by_role.get("tagline", [])
     return _Story(heading, lead, take_ending(lead.passages, taglines, draft.receipt))
+
+
+def _hold(draft: Draft) -> None:
+    """Hold what is under an embargo in words, to the time they say if it is certain."""
+    said = [*draft.ednotes, *([draft.usageterms] if draft.usageterms else [])]
+    notes = [note for note in said if mentions_embargo(note)]
+    if not notes or (draft.embargo or "").strip():
+        return
+    sent = instant_of(draft.updated_at or draft.published_at, "", ReceiptWriter())
+    draft.embargo = next((t for n in notes if (t := lifted_at(n, sent))), None)
+    if draft.embargo is not None:
+        draft.receipt.warn(f"the embargo is read from words: {draft.embargo}")
+        return
+    draft.receipt.warn("an embargo in words, see the ednote: no certain time, hold it")
+    draft.pubstatus = draft.pubstatus or "withheld"
 
 
 def _of_the_story(draft: Draft, story: _Story) -> dict[str, Any]:

@@ -28,11 +28,6 @@ CONTACTS = re.compile(
     r"|kontakt\w*|contact\w*|telefon\w*|tel\b|t[eé]l[eé]phone|phone|mobile?|handy|tlf|puh\b"
     r"|e-?mail|fax|press office|pressekontakt|medienkontakt|reuters messaging)"
 )
-# Anywhere in a note to editors: it speaks of an embargo.
-EMBARGO = re.compile(
-    r"embargo|sperrfrist|эмбарго|ембарго|تحریم"
-    r"|not (?:to be (?:published|used)|for use) before"
-)
 # Anywhere in a passage.
 PRIVATE = _any(
     r"nicht (?:zur|fur die|für die) veröffentlichung",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tamizdat.wire.draft.dateline import dateline_in
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.embargo import without_embargo
 from tamizdat.wire.draft.habits import (
     FLASHES,
     IN_NOTES,
@@ -50,6 +51,8 @@ def read_heading(
     printed = next((text for text in texts if any(map(str.isalnum, text))), None)
     if printed is None:
         return _without(draft, passages, receipt)
+    printed, embargo = without_embargo(without_routing(printed))
+    draft.ednotes += [embargo] if embargo else []
     headline, signals, flashed = _bare(printed)
     signals += [*_in_slug(draft.slugline), *_in_notes(draft.ednotes)]
     return Heading(

@@ -33,7 +33,7 @@ _DATES = (
 )
 # Minutes east of UTC. Letters that mean different offsets somewhere are left out:
 # CST, IST, BST, AST, PST, MST, AMT, GST.
-_ZONES = {
+ZONES = {
     **dict.fromkeys(("utc", "gmt", "z", "wet"), 0),
     **dict.fromkeys(("cet", "west"), 60),
     **dict.fromkeys(("cest", "eet"), 120),
@@ -59,7 +59,7 @@ _ZONES = {
     "mdt": -360,
     "pdt": -420,
 }
-_ZONE = "|".join(sorted(_ZONES, key=len, reverse=True))
+_ZONE = "|".join(sorted(ZONES, key=len, reverse=True))
 _TIME = re.compile(
     r"(?<![\d.:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?"
     r"(?: ?(?P<half>a\.?m|p\.?m)\.?)?"
@@ -90,7 +90,7 @@ def is_dates_only(text: str, zone: str | None = None) -> bool:
     if not any(letter.isdigit() for letter in spelled):
         return False
     zone = zone or unknown_zone(text)
-    known = (_MONTHS, _SMALL, _ZONES, (zone or "").lower().split())
+    known = (_MONTHS, _SMALL, ZONES, (zone or "").lower().split())
     return all(any(word in some for some in known) for word in _WORD.findall(spelled))
 
 
@@ -104,7 +104,7 @@ def unknown_zone(text: str) -> str | None:
         return None
     zone: str = found["zone"]
     word = label(zone)
-    return None if word in _ZONES or word in _SMALL or word in _MONTHS else zone
+    return None if word in ZONES or word in _SMALL or word in _MONTHS else zone
 
 
 def after_label(text: str, labels: Sequence[str]) -> str | None:
@@ -181,7 +181,7 @@ def _with_time(day: date, time: re.Match[str]) -> str:
 
 def _offset(time: re.Match[str]) -> timedelta | None:
     if time["zone"] is not None:
-        return timedelta(minutes=_ZONES[time["zone"]])
+        return timedelta(minutes=ZONES[time["zone"]])
     found = _OFFSET.search(time["offset"] or "")
     if found is None:
         return None

@@ -15,7 +15,7 @@ from tamizdat.wire.parsers.saved_text.lines import Line
 from tamizdat.wire.parsers.saved_text.spelling import plain
 from tamizdat.wire.receipt import ReceiptWriter
 
-_EMBARGO = re.compile(r"embargo|эмбарго|ембарго|تحریم")
+_EMBARGO = re.compile(r"embargo|эмбарго|ембарго|تحریم انتشار")
 
 
 def take_desk_lines(

@@ -180,7 +180,10 @@ WORDS = Words(
         r"(editor|editors|desk|newsroom|duty (editor|desk))( contact| phone)?",
     ),
     ednote=(r"eds", r"(note to editors|editors?'?s?'? note)", r"attention editors"),
-    embargo=(r"embargo(ed)?\b", r"not (to be (published|used)|for use) before\b"),
+    embargo=(
+        r"embargo(ed)?(?=\s*(?:$|[:!-]|until\b|till\b|for (release|publication)))",
+        r"not (to be (published|used)|for use) before\b",
+    ),
     months={
         "january": 1,
         "february": 2,
