@@ -65,7 +65,7 @@ SCRIPTS = {"en": "Latn", "ru": "Cyrl", "fa": "Arab", "hy": "Armn", "ka": "Geor"}
 FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 SIGNED = datetime(2026, 11, 24, 6, 12, tzinfo=UTC)
 _PICTURE = re.compile(
-    r'm/([0-9a-f]{32}\.(?:avif|webp|jpg))(?: (\d+)w|" width="(\d+)")?'
+    r'm/([a-z2-7]{26}\.(?:avif|webp|jpg))(?: (\d+)w|" width="(\d+)")?'
 )
 
 

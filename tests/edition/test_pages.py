@@ -24,6 +24,7 @@ from tamizdat.edition.blocks import Block
 from tamizdat.edition.compare import ADDED, REMOVED, Run
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.headings import heading, tags
+from tamizdat.edition.media import NAME, half_of, name_of
 from tamizdat.edition.pages import (
     PAGE_BYTES,
     Card,
@@ -326,12 +327,24 @@ def test_picture_is_offered_in_sizes_and_described_once() -> None:
     assert quiet["alt"] == ""
     assert (image["width"], image["height"]) == ("640", "360")
     assert image["src"].endswith(".jpg")
-    assert source["srcset"].count(".avif ") == 3
+    assert source["srcset"].count(".avif ") == 4
+    assert source["srcset"].endswith(".avif 1280w")
     assert (older["type"], "sizes" in older) == ("image/webp", False)
 
 
+def test_file_is_named_by_half_its_hash_and_by_nothing_else() -> None:
+    """The name tells the bytes, and what is no such name tells none."""
+    digest = hashlib.sha256(b"a picture").hexdigest()
+    name = name_of(digest)
+
+    assert digest[:32] == half_of(name)
+    assert re.fullmatch(NAME, f"m/{name}.avif")
+    for other in (name[:-1], name.upper(), f"{name[:-1]}b", digest[:32], "", "é" * 26):
+        assert "" == half_of(other), other
+
+
 def test_edition_carries_the_sizes_that_a_page_names_and_few_others() -> None:
-    """Of twelve sizes six go out: a portrait would name the smallest JPEG."""
+    """Of twelve sizes seven go out: a portrait would name the smallest JPEG."""
     picture = full_story().picture
     assert picture
     (page,) = article_pages(full_story(), service(), section_name="Law")
@@ -339,7 +352,7 @@ def test_edition_carries_the_sizes_that_a_page_names_and_few_others() -> None:
     portrait = {r.name for r in picture.renditions if r.type == "image/jpeg"}
     unnamed = {name for name in carried if name not in page.content.decode()}
 
-    assert (12, 6) == (len(picture.renditions), len(carried))
+    assert (12, 7) == (len(picture.renditions), len(carried))
     assert 1 == len(unnamed & portrait) == len(unnamed)
 
 

@@ -137,7 +137,7 @@ PLAIN = [content.decode() for content in pages_of(rich_story())]
         ('type="audio/ogg"', 'type="audio/mpeg"'),
         ('<figure class="in">', '<figure class="in" hidden="">'),
         ('loading="lazy" alt', "alt"),
-        ('960w" sizes', '960x" sizes'),
+        ('1280w" sizes', '1280x" sizes'),
         ("320w,", "320w,x,"),
         ("</a> <small>Telegram", '</a> <small class="x">Telegram'),
         ("https://t.example/1", "javascript:x"),

@@ -8,6 +8,7 @@ import pytest
 import documents
 from mirrors.conftest import STORIES, Stage
 from mirrors.forger import PAGE, Forger, article, lines, page, run
+from tamizdat.edition.media import name_of
 from tamizdat.edition.pages import theme
 from tamizdat.edition.releases import read_lines
 from tamizdat.edition.tree import target_of
@@ -104,7 +105,7 @@ def pictured(tmp_path):
     stage = Stage(tmp_path)
     story, content = picture_story()
     stage.publish([*STORIES, story], pictures=lambda _digest: content)
-    return stage, f"m/{target_of(content).digest[:32]}.jpg"
+    return stage, f"m/{name_of(target_of(content).digest)}.jpg"
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from minijinja import Markup, escape
 
 from tamizdat.edition.markup import Element, strange
 from tamizdat.edition.media import AUDIO_TYPES
+from tamizdat.edition.media import NAME as _NAME
 from tamizdat.edition.pages.exhibits import site_of
 from tamizdat.edition.proofreader import Proofreader
 
 _UP = r"(?:\.\./){3}"
-_NAME = r"m/[0-9a-f]{32}\.[a-z0-9]+"
 _IMAGE = (
     r'<picture>(?P<sources>(?:<source type="image/(?:avif|webp)" srcset="[^"<>]+"'
-    r'(?: sizes="\(min-width:60rem\) 58rem,50vw")?>)*)'
+    r'(?: sizes="\(min-width:60rem\) (?:58|36)rem,44vw")?>)*)'
     rf'<img src="{_UP}(?P<src>{_NAME})" width="(?P<w>\d+)" height="(?P<h>\d+)"'
 )
 _ALT = r' alt="(?P<alt>[^"<>]*)"></picture>'

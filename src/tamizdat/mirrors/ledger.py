@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tamizdat.edition import releases, tree
 from tamizdat.edition.compare import Run
+from tamizdat.edition.media import name_of
 from tamizdat.edition.releases import Head, Line
 from tamizdat.edition.tree import Change
 from tamizdat.edition.verify import VerifiedEdition, check_not_older
@@ -86,7 +87,7 @@ class Step:
             if after is None:
                 wrong = not lined
             else:
-                wrong = before is not None or after.digest[:32] != name
+                wrong = before is not None or name_of(after.digest) != name
             if wrong:
                 yield path
 

@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from tamizdat.edition import tree
+from tamizdat.edition.media import NAME
 from tamizdat.edition.tree import Target
 from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.shelf import ARTICLE
 
-_FILE = re.compile(rb"m/[0-9a-f]{32}\.[a-z0-9]+")
+# Editions printed before named files in hex; their words are withdrawn all the same.
+_FILE = re.compile(NAME.encode() + rb"|m/[0-9a-f]{32}\.[a-z0-9]+")
 
 Read = Callable[[Target, str], bytes]  # gives a checked object, or MissingError
 

@@ -27,7 +27,7 @@ AS_PRINTED = {
     "img-src 'self'; media-src 'self'; script-src 'self'; frame-ancestors 'self'"
 }
 SALT = "A" * 22  # of the release to come; its real one is drawn when it is recorded
-_PICTURE = re.compile(rb"(?:\.\./)*m/([0-9a-f]{32}\.[a-z]{3,4})")
+_PICTURE = re.compile(rb"(?:\.\./)*m/([a-z2-7]{26}\.[a-z0-9]{3,4})")
 
 
 def article_response(article: ArticlePage) -> HttpResponse:

@@ -23,6 +23,7 @@ from wagtail.admin.views.account import (
     NotificationsSettingsPanel,
 )
 
+from tamizdat.edition.media import half_of
 from tamizdat.newsroom import pictures, sight
 from tamizdat.newsroom.models import Article, ArticlePage, Rendition, ServicePage
 from tamizdat.newsroom.permissions import WHY, ArticlePermissions
@@ -34,7 +35,6 @@ CHOOSING = "wagtailadmin_choose_page_child"
 OF_ALL = {f"wagtailadmin_reports:page_types_usage{part}" for part in ("", "_results")}
 OF_PAGES = ("wagtailadmin_pages:", CHOOSING, *OF_ALL)
 NAMING = {"page_id", "page_to_move_id", "parent_page_id", "destination_id"}
-HALF_HASH = 32  # hexadecimal digits
 REMOVALS = {
     f"wagtailadmin_pages:{verb}" for verb in ("unpublish", "delete", "move", "copy")
 }
@@ -73,10 +73,10 @@ def media(request: HttpRequest, name: str) -> FileResponse:
 @require_admin_access
 def preview_media(request: HttpRequest, name: str) -> FileResponse:
     """Show a rendition inside a preview, by its name in an edition."""
-    half = name.partition(".")[0]  # an edition names a file by half of its hash
+    half = half_of(name.partition(".")[0])
     found = Rendition.objects.filter(sha256__startswith=half).select_related("picture")
     seen = (one for one in found if sight.sees(request.user, one.picture))
-    rendition = next(seen, None) if len(half) == HALF_HASH else None
+    rendition = next(seen, None) if half else None
     if rendition is None:
         raise Http404
     return FileResponse(

@@ -25,7 +25,6 @@ from tamizdat.edition.stories import (
 from tamizdat.edition.withdrawals import KINDS as TAKEN_BACK
 from tamizdat.edition.wording import wording
 
-_WIDEST = 960  # pixels of a picture in a list
 MP3 = "audio/mpeg"  # what every program that plays podcasts can play
 
 __all__ = ["RETRACTED", "WITHDRAWN", "Card", "card", "shown", "standing"]
@@ -179,8 +178,7 @@ def _authors(story: Story) -> tuple[Tag, ...]:
 def _thumb(picture: Picture) -> Thumb | None:
     if not picture.renditions:
         return None
-    small = [r for r in picture.renditions if r.type == AVIF and r.width <= _WIDEST]
-    files = tuple((r.name, r.width) for r in small)
+    files = tuple((one.name, one.width) for one in picture.sharp)
     last = nearest(picture.renditions)
     return Thumb(files, (last.name, last.width, last.height))
 
