@@ -171,6 +171,7 @@ class _Resident:
 
     def stay(self, stop: Callable[[], bool]) -> None:
         """Take turns until told to stop."""
+        self._try(schedule.make_ready)
         self._try(lambda: compare(self._press))
         try:
             while not stop():

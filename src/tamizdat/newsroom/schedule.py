@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from wagtail import hooks
 from wagtail.models import Revision
 
 from tamizdat.newsroom.darkroom import originals
@@ -21,6 +22,14 @@ from tamizdat.newsroom.releases import erasing, holds
 from tamizdat.newsroom.turns import take_turn
 
 _log = logging.getLogger(__name__)
+
+
+def make_ready() -> None:
+    """Load what a publication needs, so that the first one after a start does not wait.
+
+    Wagtail looks for its apps' hooks when they are first asked for: a second or more.
+    """
+    hooks.search_for_hooks()
 
 
 def next_hour(now: datetime) -> datetime | None:
