@@ -5,12 +5,16 @@ They speak over real sockets. A fault is a field of the server.
 
 import asyncio
 import gzip
+import socket
 import socketserver
+import ssl
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -26,12 +30,16 @@ class Web:
     """A web server of one address.
 
     Attributes:
+        modified: an HTTP date; who has it is told that nothing changed.
+        bearer: the token that lets somebody in; "" for everybody.
         asked: headers of each request, in order.
         drips: seconds between two bytes of an answer.
     """
 
     body: bytes = b""
     etag: str = ""
+    modified: str = ""
+    bearer: str = ""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     packed: bool = False
@@ -41,49 +49,71 @@ class Web:
 
 
 @contextmanager
-def web(site: Web) -> Iterator[Web]:
-    """Serve an address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            site.asked.append(dict(self.headers))
-            if site.etag and self.headers.get("If-None-Match") == site.etag:
-                self.send_response(304)
-                self.end_headers()
-                return
-            body = gzip.compress(site.body) if site.packed else site.body
-            self.send_response(site.status)
-            for name, value in site.headers.items():
-                self.send_header(name, value)
-            if site.etag:
-                self.send_header("ETag", site.etag)
-            if site.packed:
-                self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            with suppress(OSError):
-                self._write(body)
-
-        def _write(self, body: bytes) -> None:
-            if not site.drips:
-                self.wfile.write(body)
-                return
-            for byte in body:
-                self.wfile.write(bytes([byte]))
-                self.wfile.flush()
-                time.sleep(site.drips)
-
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site.url = f"http://127.0.0.1:{server.server_port}/feed.xml"
-    with _served(server):
+def web(
+    site: Web, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+) -> Iterator[Web]:
+    """Serve an address, by TLS if there is something to prove a name with."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Asked, site))
+    site.url = f"http{'s' if tls else ''}://{host}:{server.server_port}/feed.xml"
+    server.socket = _secured(server.socket, tls)
+    with served(server):
         yield site
 
 
+class _Asked(BaseHTTPRequestHandler):
+    def __init__(self, site: Web, *rest: Any) -> None:
+        self.site = site
+        super().__init__(*rest)
+
+    def do_GET(self) -> None:
+        site = self.site
+        site.asked.append(dict(self.headers))
+        status = self._short()
+        self.send_response(status or site.status)
+        if status:
+            self.end_headers()
+            return
+        body = gzip.compress(site.body) if site.packed else site.body
+        told = {**site.headers, "ETag": site.etag, "Last-Modified": site.modified}
+        told |= {"Content-Encoding": "gzip" if site.packed else ""}
+        told |= {"Content-Length": str(len(body))}
+        for name, value in told.items():
+            if value:
+                self.send_header(name, value)
+        self.end_headers()
+        with suppress(OSError):
+            self._write(body)
+
+    def _short(self) -> int:
+        """Give the status of an answer without a body; 0 where it has one."""
+        site, asked = self.site, self.headers
+        if site.bearer and asked.get("Authorization") != f"Bearer {site.bearer}":
+            return 401
+        same = (site.etag and asked.get("If-None-Match") == site.etag) or (
+            site.modified and asked.get("If-Modified-Since") == site.modified
+        )
+        return 304 if same else 0
+
+    def _write(self, body: bytes) -> None:
+        if not self.site.drips:
+            self.wfile.write(body)
+            return
+        for byte in body:
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+            time.sleep(self.site.drips)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def _secured(sock: socket.socket, tls: ssl.SSLContext | None) -> socket.socket:
+    return tls.wrap_socket(sock, server_side=True) if tls else sock
+
+
 @contextmanager
-def _served(server: Any) -> Iterator[None]:
+def served(server: Any) -> Iterator[None]:
+    """Run a server in a thread."""
     thread = threading.Thread(target=lambda: server.serve_forever(0.02), daemon=True)
     thread.start()
     try:
@@ -126,9 +156,13 @@ def ftp(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def sftp(folder: Path) -> Iterator[tuple[int, str]]:
-    """Serve a folder by SFTP; gives the port and the fingerprint of its key."""
+def sftp(folder: Path, own: asyncssh.SSHKey | None = None) -> Iterator[tuple[int, str]]:
+    """Serve a folder by SFTP; gives the port and the fingerprint of its key.
+
+    With a key of the client's own, `own`, no password opens it.
+    """
     key = asyncssh.generate_private_key("ssh-ed25519")
+    known = own.convert_to_public() if own else None
 
     class Server(asyncssh.SSHServer):
         def begin_auth(self, username: str) -> bool:
@@ -136,7 +170,13 @@ def sftp(folder: Path) -> Iterator[tuple[int, str]]:
             return True
 
         def password_auth_supported(self) -> bool:
-            return True
+            return own is None
+
+        def public_key_auth_supported(self) -> bool:
+            return own is not None
+
+        def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+            return username == "wire" and key == known
 
         def validate_password(self, username: str, password: str) -> bool:
             return (username, password) == ("wire", PASSWORD)
@@ -164,28 +204,37 @@ def sftp(folder: Path) -> Iterator[tuple[int, str]]:
 
 @dataclass
 class Mailbox:
-    """A mailbox: letters by their numbers; `era` is its UIDVALIDITY."""
+    """A mailbox: letters by their numbers; `era` is its UIDVALIDITY.
+
+    Attributes:
+        plain: what came by AUTHENTICATE PLAIN, the only thing that opens it then.
+    """
 
     letters: dict[int, bytes] = field(default_factory=dict)
     era: int = 7
     said: list[str] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
 
 
 @contextmanager
-def imap(box: Mailbox) -> Iterator[int]:
+def imap(box: Mailbox, tls: ssl.SSLContext | None = None) -> Iterator[int]:
     """Serve a mailbox by as much of IMAP4 as is asked; gives the port."""
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             self.wfile.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
             for line in self.rfile:
-                tag, _space, command = line.decode().rstrip().partition(" ")
+                tag, _space, command = line.decode("latin-1").rstrip().partition(" ")
                 box.said.append(command.replace(PASSWORD, "..."))
+                if command == "AUTHENTICATE PLAIN":
+                    self.wfile.write(b"+ \r\n")
+                    box.plain.append(b64decode(self.rfile.readline()).decode())
                 self.wfile.write(_answer(box, tag, command))
 
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    with _served(server):
+    server.socket = _secured(server.socket, tls)
+    with served(server):
         yield int(server.server_address[1])
 
 

@@ -11,13 +11,15 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Timer
 
 from tamizdat.newsroom.errors import SourceError
 from tamizdat.newsroom.sources.kinds import Rules
 
 SILENCE = 20.0  # seconds without a byte
+_HUNG_UP = "it hung up"
+_OLD_TLS = {"UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION"}
 
 
 class Clock:
@@ -25,11 +27,16 @@ class Clock:
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
+        self._half = self._end - seconds / 2
 
     @property
     def left(self) -> float:
         """Seconds; 0 when it is over."""
         return max(0.0, self._end - time.monotonic())
+
+    def is_late(self) -> bool:
+        """Say whether half of the time is over."""
+        return time.monotonic() > self._half
 
     @property
     def patience(self) -> float:
@@ -96,10 +103,15 @@ def is_allowed(host: str, address: str, rules: Rules) -> bool:
 
 
 class Line:
-    """A socket in use, which TLS puts another in the place of."""
+    """A socket in use, which TLS puts another in the place of.
+
+    Attributes:
+        data: another one beside it, as FTP has for each file; None for none.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
+        self.data: socket.socket | None = None
 
     def secure(self, host: str) -> socket.socket:
         """Speak TLS from now on, with whoever proves to be this host."""
@@ -109,10 +121,10 @@ class Line:
 
     def cut(self) -> None:
         """End a read that is under way, from another thread."""
-        try:
-            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
-        except OSError:
-            return  # it ended by itself
+        for sock in filter(None, (self.sock, self.data)):
+            # It may have ended by itself.
+            with suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -135,5 +147,22 @@ def reason(error: BaseException, clock: Clock) -> str:
         return "the time for one fetch is over"
     if isinstance(error, TimeoutError):
         return f"not a byte for {SILENCE:.0f} s"
-    words = getattr(error, "verify_message", None) or getattr(error, "strerror", None)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not believed: {error.verify_message.lower()}"
+    if isinstance(error, ssl.SSLError):
+        return _tls(error.reason or "")
+    if isinstance(error, EOFError | ConnectionResetError | BrokenPipeError):
+        return _HUNG_UP
+    words = getattr(error, "strerror", None)
     return str(words).lower() if words else type(error).__name__
+
+
+def _tls(name: str) -> str:
+    """Say what is wrong with TLS, by the name that OpenSSL has for it."""
+    if name in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}:
+        return "expected TLS, found a server that speaks without"
+    if name in _OLD_TLS:
+        return "expected TLS 1.2 or newer, found an older one"
+    if name == "UNEXPECTED_EOF_WHILE_READING":
+        return _HUNG_UP
+    return f"TLS failed: {name.lower().replace('_', ' ')}"

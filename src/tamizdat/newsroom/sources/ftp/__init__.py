@@ -6,12 +6,13 @@ Source: RFC 959, RFC 3659 (MLSD), RFC 4217 (AUTH TLS).
 import ftplib
 import ssl
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
+from contextlib import suppress
 from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
 from tamizdat.newsroom.sources import kinds
-from tamizdat.newsroom.sources.kinds import Fetched, Key, Listed, Road
+from tamizdat.newsroom.sources.ftp import listing
+from tamizdat.newsroom.sources.kinds import Fetched, Key, Road
 from tamizdat.newsroom.sources.network import Clock, Line, connect, line, reason
 
 KEYS = {
@@ -21,7 +22,63 @@ KEYS = {
     "names": Key("a pattern of names, as *.xml", "*", kinds.one_line),
     "tls": Key("yes or no", "yes", kinds.yes_or_no),
 }
-_MOST_LISTED = 20_000  # files of a folder
+_BROKEN = (OSError, EOFError, ftplib.Error, ValueError)
+
+
+class _Server(ftplib.FTP):
+    """Speaks FTP over a socket that is open already.
+
+    Attributes:
+        held: what ends a read, of this socket or of the one for data.
+    """
+
+    held: Line
+    clock: Clock
+
+    def take(self, host: str, held: Line, clock: Clock) -> None:
+        """Speak over this socket from now on."""
+        self.host, self.held, self.clock = host, held, clock
+        self.sock, self.af = held.sock, held.sock.family
+        self.timeout = clock.patience  # also of data
+        self.file = held.sock.makefile("r", encoding="utf-8", errors="replace")
+
+    def ntransfercmd(self, cmd: str, rest: Any = None) -> tuple[Any, int | None]:
+        """Open the socket for data, which ends with the fetch as the other does."""
+        sock, size = super().ntransfercmd(cmd, rest)
+        self.held.data = sock
+        return sock, size
+
+
+class _SecureServer(_Server, ftplib.FTP_TLS):
+    """The same with TLS; data on a session of the first connection.
+
+    Servers ask for that (RFC 4217, 10.2): it shows that whoever fetches the data is
+    whoever signed in.
+    """
+
+    def auth(self) -> str:
+        """Speak TLS from now on."""
+        try:
+            said = super().auth()
+        except ftplib.error_perm as error:
+            raise SourceError(
+                f"{self.host}: expected TLS, found a server that speaks without;"
+                " an operator allows it by tls=no"
+            ) from error
+        if self.sock is not None:
+            self.held.sock = self.sock  # TLS has put it in the place of the other
+        return said
+
+    def ntransfercmd(self, cmd: str, rest: Any = None) -> tuple[Any, int | None]:
+        """Open the socket for data, by TLS."""
+        sock, size = ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321 - below TLS
+        self.held.data = sock
+        session = self.sock.session if isinstance(self.sock, ssl.SSLSocket) else None
+        secure = self.context.wrap_socket(
+            sock, server_hostname=self.host, session=session
+        )
+        self.held.data = secure
+        return secure, size
 
 
 def fetch(road: Road) -> Fetched:
@@ -29,98 +86,89 @@ def fetch(road: Road) -> Fetched:
     host, clock = road.place["host"], Clock(road.seconds)
     sock = connect(host, int(road.place["port"]), clock, road.rules)
     with line(sock, clock) as held:
-        server = _server(road, sock, clock)
+        server = _server(secure=road.place["tls"] == "yes")
+        server.take(host, held, clock)
         try:
-            return _fetch(server, road, held)
+            return _fetch(server, road)
         except ftplib.error_perm as error:
             raise SourceError(f"{host}: {_said(error)}") from error
-        except (OSError, EOFError, ftplib.Error, ValueError) as error:
+        except _BROKEN as error:
             raise SourceError(f"{host}: {reason(error, clock)}") from error
         finally:
             server.close()
 
 
-def _server(road: Road, sock: Any, clock: Clock) -> ftplib.FTP:
-    """Speak FTP over a socket that is open already."""
-    # Some agencies have nothing else; an operator says so by `tls=no`.
-    if road.place["tls"] == "yes":
-        context = ssl.create_default_context()
-        server: ftplib.FTP = ftplib.FTP_TLS(context=context)  # noqa: S321
-    else:
-        server = ftplib.FTP()  # noqa: S321
-    server.timeout = clock.patience  # also of data
-    server.host, server.af = road.place["host"], sock.family
-    server.sock = sock
-    server.file = sock.makefile("r", encoding="utf-8", errors="replace")
-    return server
+def _server(*, secure: bool) -> _Server:
+    """Give one that speaks TLS, or one that does not.
+
+    Some agencies have nothing else; an operator says so by `tls=no`.
+    """
+    if secure:
+        return _SecureServer(context=ssl.create_default_context())
+    return _Server()
 
 
-def _fetch(server: ftplib.FTP, road: Road, held: Line) -> Fetched:
+def _fetch(server: _Server, road: Road) -> Fetched:
     server.welcome = server.getresp()
-    secret = road.credentials
-    if isinstance(server, ftplib.FTP_TLS):
+    if isinstance(server, _SecureServer):
         server.auth()
-        held.sock = (
-            server.sock or held.sock
-        )  # which TLS has put in the place of the other
-    server.login(secret.user or "anonymous", secret.password)
-    if isinstance(server, ftplib.FTP_TLS):
+    _enter(server, road)
+    if isinstance(server, _SecureServer):
         server.prot_p()
     server.voidcmd("TYPE I")
     server.cwd(road.place["path"])
-    listing = _listing(server, road.place["names"])
-    return kinds.fetch_listed(listing, road.state, lambda name: _read(server, name))
+    found = listing.of_folder(server, road.place["names"], road.state.get("seen", {}))
+    return kinds.fetch_listed(
+        found, road.state, lambda name: _read(server, name), server.clock.is_late
+    )
 
 
-def _listing(server: ftplib.FTP, pattern: str) -> list[Listed]:
+def _enter(server: _Server, road: Road) -> None:
+    """Sign in.
+
+    Raises:
+        SourceError: the server lets nobody in like this.
+    """
+    secret = road.credentials
     try:
-        rows = list(_bounded(server.mlsd()))
-    except ftplib.error_perm:
-        return [
-            Listed(name, 0, _mark(server, name)) for name in _names(server, pattern)
-        ]
-    return [
-        Listed(name, int(facts.get("size", "0")), f"{facts.get('modify', '')}-{size}")
-        for name, facts in rows
-        if (size := facts.get("size", "0")).isdecimal()
-        and facts.get("type", "file") == "file"
-        and _is_wanted(name, pattern)
-    ]
+        server.login(secret.user or "anonymous", secret.password)
+    except ftplib.error_perm as error:
+        said = f"expected to be let in, found FTP answer {str(error)[:3]}"
+        hint = "look at the secret"
+        if road.place["tls"] == "no":
+            hint += ", and whether the server asks for TLS"
+        raise SourceError(f"{server.host}: {said}; {hint}") from error
 
 
-def _names(server: ftplib.FTP, pattern: str) -> list[str]:
-    """List names where a server has no better list."""
-    found = [name.rpartition("/")[2] for name in server.nlst()[:_MOST_LISTED]]
-    return [name for name in found if _is_wanted(name, pattern)]
+def _read(server: _Server, name: str) -> bytes:
+    """Read a file.
 
-
-def _mark(server: ftplib.FTP, name: str) -> str:
-    try:
-        return f"{server.size(name)}"
-    except ftplib.error_perm:
-        return ""
-
-
-def _bounded(rows: Iterator[Any]) -> Iterator[Any]:
-    for number, row in enumerate(rows):
-        if number >= _MOST_LISTED:
-            raise SourceError(f"expected {_MOST_LISTED:,} files at most in the folder")
-        yield row
-
-
-def _is_wanted(name: str, pattern: str) -> bool:
-    odd = not name or "/" in name or "\r" in name or "\n" in name
-    return not odd and not kinds.is_unfinished(name) and fnmatchcase(name, pattern)
-
-
-def _read(server: ftplib.FTP, name: str) -> bytes:
+    Raises:
+        OSError: this one cannot be read.
+        SourceError: the connection broke.
+    """
     try:
         with server.transfercmd(f"RETR {name}") as data:
-            whole = kinds.bounded(iter(lambda: data.recv(1 << 16), b""), name)
-    except ftplib.error_perm as error:
+            whole = kinds.bounded(_parts(server, data), name)
+        server.voidresp()
+    except kinds.TooLongError:
+        with suppress(ftplib.Error):
+            server.voidresp()  # that it was cut short, before the next answer
+        raise
+    except (ftplib.error_perm, ftplib.error_temp) as error:
         raise OSError(0, _said(error)) from error
-    server.voidresp()
+    except _BROKEN as error:
+        raise SourceError(f"{server.host}: {reason(error, server.clock)}") from error
     return whole
+
+
+def _parts(server: _Server, data: Any) -> Iterator[bytes]:
+    while True:
+        data.settimeout(server.clock.patience)
+        part = data.recv(1 << 16)
+        if not part:
+            return
+        yield part
 
 
 def _said(error: ftplib.Error) -> str:

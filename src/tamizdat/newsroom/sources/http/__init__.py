@@ -32,7 +32,7 @@ _REDIRECTS = 5
 _MOVED = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
 _OK, _SAME = 200, 304
-_GONE, _REFUSED = 410, {401, 403}
+_NOBODY, _GONE, _REFUSED = 401, 410, {401, 403}
 _TIRED = {429, 503}
 _MOST_WAIT = 24 * 3600  # seconds that a server may ask us to wait
 _GZIP_WINDOW = 31
@@ -97,8 +97,12 @@ def _ask(url: str, first: str, road: Road, clock: Clock) -> _Answer:
     with line(sock, clock) as held:
         try:
             return _exchange(held, parts, _headers(url, first, road), clock)
-        except (OSError, http.client.HTTPException) as error:
+        except http.client.IncompleteRead as error:
+            raise SourceError(f"{host}: {reason(EOFError(), clock)}") from error
+        except OSError as error:
             raise SourceError(f"{host}: {reason(error, clock)}") from error
+        except http.client.HTTPException as error:
+            raise SourceError(f"{host}: expected an answer by HTTP") from error
 
 
 def _exchange(
@@ -161,7 +165,7 @@ def _fetched(answer: _Answer, road: Road, warnings: tuple[str, ...]) -> Fetched:
     if answer.status == _SAME:
         return Fetched((), state, warnings=warnings)
     if answer.status != _OK:
-        raise SourceError(_why(answer.status), _wait(answer.headers))
+        raise SourceError(_why(answer, road.credentials), _wait(answer.headers))
     digest = hashlib.sha256(answer.body).hexdigest()
     known = state.get("sha256") == digest
     state = {
@@ -174,12 +178,15 @@ def _fetched(answer: _Answer, road: Road, warnings: tuple[str, ...]) -> Fetched:
     return Fetched(files, state, warnings=warnings)
 
 
-def _why(status: int) -> str:
-    if status in _REFUSED:
-        return f"HTTP status {status}: expected to be let in; look at the secret"
-    if status == _GONE:
-        return f"HTTP status {status}: the address is gone for good"
-    return f"expected HTTP status 200, found {status}"
+def _why(answer: _Answer, credentials: Credentials) -> str:
+    said = f"HTTP status {answer.status}"
+    if answer.status == _NOBODY and credentials.bearer:
+        return f"{said}: the token in the secret has ended, or was never right"
+    if answer.status in _REFUSED:
+        return f"{said}: expected to be let in; look at the secret"
+    if answer.status == _GONE:
+        return f"{said}: the address is gone for good"
+    return f"expected HTTP status 200, found {answer.status}"
 
 
 def _wait(headers: http.client.HTTPMessage) -> int | None:

@@ -48,7 +48,9 @@ def fetch(road: Road) -> Fetched:
         try:
             if road.place["tls"] == "yes":
                 held.secure(host)
-            return _fetch(held.sock, road)
+            return _fetch(held.sock, road, clock)
+        except imaplib.IMAP4.abort as error:
+            raise SourceError(f"{host}: {reason(EOFError(), clock)}") from error
         except imaplib.IMAP4.error as error:
             # What a server says may repeat what it was told.
             raise SourceError(f"{host}: the server refused a command") from error
@@ -56,25 +58,44 @@ def fetch(road: Road) -> Fetched:
             raise SourceError(f"{host}: {reason(error, clock)}") from error
 
 
-def _fetch(sock: socket.socket, road: Road) -> Fetched:
+def _fetch(sock: socket.socket, road: Road, clock: Clock) -> Fetched:
     client = _Client(sock)
     try:
-        try:
-            client.login(road.credentials.user, road.credentials.password)
-        except imaplib.IMAP4.error as error:
-            said = "expected to be let in; look at the secret"
-            raise SourceError(f"{road.place['host']}: {said}") from error
+        _enter(client, road)
         status, _count = client.select(f'"{road.place["mailbox"]}"', readonly=True)
         if status != _OK:
             raise SourceError(
                 f"{road.place['mailbox']}: expected a mailbox of this name"
             )
-        return _read_new(client, road.state)
+        return _read_new(client, road.state, clock)
     finally:
         client.shutdown()
 
 
-def _read_new(client: imaplib.IMAP4, state: Any) -> Fetched:
+def _enter(client: imaplib.IMAP4, road: Road) -> None:
+    """Sign in.
+
+    Raises:
+        SourceError: the server lets nobody in like this, and why if it says so.
+    """
+    secret, host = road.credentials, road.place["host"]
+    if "LOGINDISABLED" in client.capabilities:
+        raise SourceError(f"{host}: the server lets nobody in without TLS")
+    try:
+        if (secret.user + secret.password).isascii():
+            client.login(secret.user, secret.password)
+            return
+        # LOGIN has no letters but ASCII (RFC 9051, 6.2.3); PLAIN has (RFC 4616).
+        pair = f"\0{secret.user}\0{secret.password}".encode()
+        client.authenticate("PLAIN", lambda _asked: pair)
+    except imaplib.IMAP4.abort:
+        raise  # it hung up: the secret may be right
+    except imaplib.IMAP4.error as error:
+        said = "expected to be let in; look at the secret"
+        raise SourceError(f"{host}: {said}") from error
+
+
+def _read_new(client: imaplib.IMAP4, state: Any, clock: Clock) -> Fetched:
     """Read what has a higher number than the last one, in the order of numbers."""
     _status, told = client.response("UIDVALIDITY")
     era = told[0].decode() if told and told[0] else ""
@@ -83,7 +104,8 @@ def _read_new(client: imaplib.IMAP4, state: Any) -> Fetched:
     numbers = sorted(int(n) for n in (rows[0] or b"").split() if int(n) > last)
     came, warnings = list[Came](), list[str]()
     for number in numbers[: kinds.FILES]:
-        if sum(len(one.data) for one in came) > kinds.FETCH_BYTES:
+        heavy = sum(len(one.data) for one in came) > kinds.FETCH_BYTES
+        if heavy or (came and clock.is_late()):
             break
         size = _size(client, number)
         last = number

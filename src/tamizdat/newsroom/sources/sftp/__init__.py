@@ -43,14 +43,15 @@ def fetch(road: Road) -> Fetched:
     sock = connect(host, int(road.place["port"]), clock, road.rules)
     with sock:
         try:
-            return asyncio.run(asyncio.wait_for(_fetch(sock, road), clock.left))
+            begun = _fetch(sock, road, clock)
+            return asyncio.run(asyncio.wait_for(begun, clock.left))
         except asyncssh.PermissionDenied as error:
             raise SourceError(f"{host}: the server lets nobody in like this") from error
         except (asyncssh.Error, OSError, ValueError) as error:
             raise SourceError(f"{host}: {_why(error, clock)}") from error
 
 
-async def _fetch(sock: socket.socket, road: Road) -> Fetched:
+async def _fetch(sock: socket.socket, road: Road, clock: Clock) -> Fetched:
     import asyncssh  # noqa: PLC0415 (as above)
 
     shown: list[str] = []
@@ -68,6 +69,12 @@ async def _fetch(sock: socket.socket, road: Road) -> Fetched:
 
     secret = road.credentials
     try:
+        keys = [asyncssh.import_private_key(secret.key)] if secret.key else []
+    except asyncssh.KeyImportError:
+        # Its message may quote the key.
+        said = "the key in the secret: expected an OpenSSH private key, no passphrase"
+        raise SourceError(said) from None
+    try:
         connection = await asyncssh.connect(
             sock=sock,
             client_factory=Client,
@@ -76,32 +83,36 @@ async def _fetch(sock: socket.socket, road: Road) -> Fetched:
             agent_path=None,
             username=secret.user or "anonymous",
             password=secret.password or None,
-            client_keys=[asyncssh.import_private_key(secret.key)] if secret.key else [],
+            client_keys=keys,
         )
     except asyncssh.HostKeyNotVerifiable as error:
         found = shown[-1] if shown else "another kind of key"
         raise SourceError(f"expected the key {wanted}, found {found}") from error
     try:
-        return await _read_new(await connection.start_sftp_client(), road)
+        return await _read_new(await connection.start_sftp_client(), road, clock)
     finally:
         connection.close()
 
 
-async def _read_new(client: Any, road: Road) -> Fetched:
+async def _read_new(client: Any, road: Road, clock: Clock) -> Fetched:
     listing = await _listing(client, road.place["path"], road.place["names"])
     # What is wanted is decided without reading, then read, then put together.
     plan = kinds.fetch_listed(listing, road.state, lambda _name: b"")
     held: dict[str, bytes] = {}
     lost: dict[str, str] = {}
-    for one in plan.files:
+    left = list(plan.files)
+    while left and not (held and clock.is_late()):
+        one = left.pop(0)
         try:
             held[one.name] = await _read(client, f"{road.place['path']}/{one.name}")
         except OSError as error:
             lost[one.name] = error.strerror or type(error).__name__
-    seen = {k: mark for k, mark in plan.state["seen"].items() if k not in lost}
+    unread = {*lost, *(one.name for one in left)}
+    seen = {k: mark for k, mark in plan.state["seen"].items() if k not in unread}
     told = tuple(f"{name}: {why}" for name, why in lost.items())
     files = tuple(Came(name, data) for name, data in held.items())
-    return Fetched(files, {"seen": seen}, plan.more, (*plan.warnings, *told))
+    more = plan.more or bool(left)
+    return Fetched(files, {"seen": seen}, more, (*plan.warnings, *told))
 
 
 async def _listing(client: Any, path: str, pattern: str) -> list[Listed]:
@@ -126,7 +137,7 @@ async def _read(client: Any, path: str) -> bytes:
     except asyncssh.SFTPError as error:
         raise OSError(0, f"expected a file, found SFTP error {error.code}") from error
     if len(data) > kinds.FILE_BYTES:
-        raise OSError(0, f"expected {kinds.FILE_BYTES:,} bytes at most")
+        raise kinds.TooLongError(path)
     return bytes(data)
 
 
