@@ -162,28 +162,10 @@ def sftp(folder: Path, own: asyncssh.SSHKey | None = None) -> Iterator[tuple[int
     With a key of the client's own, `own`, no password opens it.
     """
     key = asyncssh.generate_private_key("ssh-ed25519")
-    known = own.convert_to_public() if own else None
-
-    class Server(asyncssh.SSHServer):
-        def begin_auth(self, username: str) -> bool:
-            del username
-            return True
-
-        def password_auth_supported(self) -> bool:
-            return own is None
-
-        def public_key_auth_supported(self) -> bool:
-            return own is not None
-
-        def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-            return username == "wire" and key == known
-
-        def validate_password(self, username: str, password: str) -> bool:
-            return (username, password) == ("wire", PASSWORD)
 
     async def begin() -> Any:
         return await asyncssh.create_server(
-            Server,
+            partial(_Guard, own),
             "127.0.0.1",
             0,
             server_host_keys=[key],
@@ -200,6 +182,27 @@ def sftp(folder: Path, own: asyncssh.SSHKey | None = None) -> Iterator[tuple[int
             yield server.get_port(), key.get_fingerprint()
         finally:
             asyncio.run_coroutine_threadsafe(end(server), loop).result(10)
+
+
+class _Guard(asyncssh.SSHServer):
+    def __init__(self, own: asyncssh.SSHKey | None) -> None:
+        self.own = own.convert_to_public() if own else None
+
+    def begin_auth(self, username: str) -> bool:
+        del username
+        return True
+
+    def password_auth_supported(self) -> bool:
+        return self.own is None
+
+    def public_key_auth_supported(self) -> bool:
+        return self.own is not None
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        return username == "wire" and key == self.own
+
+    def validate_password(self, username: str, password: str) -> bool:
+        return (username, password) == ("wire", PASSWORD)
 
 
 @dataclass

@@ -166,16 +166,22 @@ def test_slow_line_brings_what_it_can(believed: Authority) -> None:
             kinds.fetch("ftp", replace(road, state=found.state))
 
 
-def test_key_of_ssh_opens_where_it_is_known(tmp_path: Path) -> None:
-    """Another key, a broken one and one with a passphrase are refused in words."""
-    (tmp_path / "1.txt").write_bytes(WORDS)
+def test_key_of_ssh_opens_where_it_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other keys are refused in words; those of the account here are never shown."""
     own = asyncssh.generate_private_key("ssh-ed25519")
+    monkeypatch.setenv("HOME", str(tmp_path / "account"))
+    (tmp_path / "account" / ".ssh").mkdir(parents=True)
+    own.write_private_key(tmp_path / "account" / ".ssh" / "id_ed25519")
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "1.txt").write_bytes(WORDS)
     other = asyncssh.generate_private_key("ecdsa-sha2-nistp256")
 
     def key(one: asyncssh.SSHKey) -> Credentials:
         return Credentials("wire", key=one.export_private_key().decode())
 
-    with sftp(tmp_path, own) as (port, shown):
+    with sftp(tmp_path / "there", own) as (port, shown):
         place = {"host": "127.0.0.1", "port": port, "path": "/", "host_key": shown}
         assert [WORDS] == [one.data for one in ask("sftp", key(own), **place).files]
         for given in (key(other), GIVEN):

@@ -5,7 +5,7 @@ where the copy lies, and nothing here: told the same state it brings the same fi
 again, so that a crash loses and doubles nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -170,83 +170,3 @@ def yes_or_no(text: str) -> str:
 def is_unfinished(name: str) -> bool:
     """Say whether a name tells that somebody is still writing the file."""
     return name.startswith(".") or name.lower().endswith(_UNFINISHED)
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One file of a listing; `mark` changes when the file does."""
-
-    name: str
-    size: int
-    mark: str
-
-
-class TooLongError(OSError):
-    """A file is longer than one may be."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(0, f"expected {FILE_BYTES:,} bytes at most", name)
-
-
-def fetch_listed(
-    listing: list[Listed],
-    state: Mapping[str, Any],
-    read: Callable[[str], bytes],
-    is_late: Callable[[], bool] = lambda: False,
-) -> Fetched:
-    """Fetch the files of a listing that are new or changed, the oldest first.
-
-    Args:
-        listing: all files there are now.
-        state: `seen`: name -> mark, of those that came before.
-        read: gives the bytes of one. OSError: that one cannot be read; SourceError:
-            no other can, either.
-        is_late: says that the rest had better come with the next fetch.
-
-    Raises:
-        SourceError: as `read`, with the first file. Later ones end the fetch with what
-            came, or a slow line would bring the same files for ever.
-    """
-    seen = state.get("seen", {})
-    now = {one.name: one.mark for one in listing}
-    kept = {name: mark for name, mark in seen.items() if now.get(name) == mark}
-    fresh = [one for one in listing if one.name not in kept]
-    came: list[Came] = []
-    warnings: list[str] = []
-    for one in sorted(fresh, key=lambda one: (one.mark, one.name))[:FILES]:
-        if sum(len(file.data) for file in came) + one.size > FETCH_BYTES and came:
-            break
-        if came and is_late():
-            break
-        kept[one.name] = one.mark
-        if one.size > FILE_BYTES:
-            warnings.append(f"{one.name}: expected {FILE_BYTES:,} bytes at most")
-            continue
-        try:
-            came.append(Came(one.name, read(one.name)))
-        except OSError as error:
-            del kept[one.name]
-            warnings.append(f"{one.name}: {error.strerror or type(error).__name__}")
-        except SourceError as error:
-            if not came:
-                raise
-            del kept[one.name]
-            return Fetched(
-                tuple(came), {"seen": kept}, more=True, warnings=(*warnings, str(error))
-            )
-    left = len(fresh) > len(came) + len(warnings)
-    return Fetched(tuple(came), {"seen": kept}, left, tuple(warnings))
-
-
-def bounded(parts: Iterator[bytes], name: str) -> bytes:
-    """Put a file together that may have no end.
-
-    Raises:
-        TooLongError: it is longer than a file may be.
-    """
-    whole = bytearray()
-    for part in parts:
-        whole += part
-        if len(whole) > FILE_BYTES:
-            raise TooLongError(name)
-    return bytes(whole)

@@ -15,12 +15,11 @@ from tamizdat.newsroom.sources.kinds import (
     FILE_BYTES,
     Fetched,
     Key,
-    Listed,
     Road,
-    fetch_listed,
     is_unfinished,
     one_line,
 )
+from tamizdat.newsroom.sources.listed import Listed, TooLongError, fetch_listed
 
 KEYS = {
     "path": Key("a folder", read=one_line),
@@ -64,5 +63,5 @@ def _read(path: Path) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         data = file.read(FILE_BYTES + 1)
     if len(data) > FILE_BYTES:
-        raise OSError(0, f"expected {FILE_BYTES:,} bytes at most")
+        raise TooLongError(path.name)
     return data

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
-from tamizdat.newsroom.sources import kinds
+from tamizdat.newsroom.sources import kinds, listed
 from tamizdat.newsroom.sources.ftp import listing
 from tamizdat.newsroom.sources.kinds import Fetched, Key, Road
 from tamizdat.newsroom.sources.network import Clock, Line, connect, line, reason
@@ -118,7 +118,7 @@ def _fetch(server: _Server, road: Road) -> Fetched:
     server.voidcmd("TYPE I")
     server.cwd(road.place["path"])
     found = listing.of_folder(server, road.place["names"], road.state.get("seen", {}))
-    return kinds.fetch_listed(
+    return listed.fetch_listed(
         found, road.state, lambda name: _read(server, name), server.clock.is_late
     )
 
@@ -149,9 +149,9 @@ def _read(server: _Server, name: str) -> bytes:
     """
     try:
         with server.transfercmd(f"RETR {name}") as data:
-            whole = kinds.bounded(_parts(server, data), name)
+            whole = listed.bounded(_parts(server, data), name)
         server.voidresp()
-    except kinds.TooLongError:
+    except listed.TooLongError:
         with suppress(ftplib.Error):
             server.voidresp()  # that it was cut short, before the next answer
         raise

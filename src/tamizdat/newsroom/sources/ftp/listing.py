@@ -14,7 +14,7 @@ from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
 from tamizdat.newsroom.sources import kinds
-from tamizdat.newsroom.sources.kinds import Listed
+from tamizdat.newsroom.sources.listed import Listed
 
 _MOST = 20_000  # files of a folder
 _UNIX = re.compile(

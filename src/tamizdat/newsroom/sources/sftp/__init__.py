@@ -14,8 +14,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
-from tamizdat.newsroom.sources import kinds
-from tamizdat.newsroom.sources.kinds import Came, Fetched, Key, Listed, Road
+from tamizdat.newsroom.sources import kinds, listed
+from tamizdat.newsroom.sources.kinds import Came, Fetched, Key, Road
+from tamizdat.newsroom.sources.listed import Listed
 from tamizdat.newsroom.sources.network import Clock, connect, reason
 
 
@@ -52,6 +53,15 @@ def fetch(road: Road) -> Fetched:
 
 
 async def _fetch(sock: socket.socket, road: Road, clock: Clock) -> Fetched:
+    connection = await _enter(sock, road)
+    try:
+        return await _read_new(await connection.start_sftp_client(), road, clock)
+    finally:
+        connection.close()
+
+
+async def _enter(sock: socket.socket, road: Road) -> Any:
+    """Sign in where the server shows the key that is expected."""
     import asyncssh  # noqa: PLC0415 (as above)
 
     shown: list[str] = []
@@ -67,37 +77,40 @@ async def _fetch(sock: socket.socket, road: Road, clock: Clock) -> Fetched:
             shown.append(key.get_fingerprint())
             return bool(key.get_fingerprint() == wanted)
 
-    secret = road.credentials
     try:
-        keys = [asyncssh.import_private_key(secret.key)] if secret.key else []
-    except asyncssh.KeyImportError:
-        # Its message may quote the key.
-        said = "the key in the secret: expected an OpenSSH private key, no passphrase"
-        raise SourceError(said) from None
-    try:
-        connection = await asyncssh.connect(
+        return await asyncssh.connect(
             sock=sock,
             client_factory=Client,
             known_hosts=([], [], []),
             config=None,
             agent_path=None,
-            username=secret.user or "anonymous",
-            password=secret.password or None,
-            client_keys=keys,
+            username=road.credentials.user or "anonymous",
+            password=road.credentials.password or None,
+            client_keys=_keys(road.credentials.key),
         )
     except asyncssh.HostKeyNotVerifiable as error:
         found = shown[-1] if shown else "another kind of key"
         raise SourceError(f"expected the key {wanted}, found {found}") from error
+
+
+def _keys(text: str) -> list[Any] | None:
+    """Read the client's own key, if it has one."""
+    import asyncssh  # noqa: PLC0415 (as above)
+
+    if not text:
+        return None  # an empty list would be read as: take those of the account
     try:
-        return await _read_new(await connection.start_sftp_client(), road, clock)
-    finally:
-        connection.close()
+        return [asyncssh.import_private_key(text)]
+    except asyncssh.KeyImportError:
+        # Its message may quote the key.
+        said = "the key in the secret: expected an OpenSSH private key, no passphrase"
+        raise SourceError(said) from None
 
 
 async def _read_new(client: Any, road: Road, clock: Clock) -> Fetched:
     listing = await _listing(client, road.place["path"], road.place["names"])
     # What is wanted is decided without reading, then read, then put together.
-    plan = kinds.fetch_listed(listing, road.state, lambda _name: b"")
+    plan = listed.fetch_listed(listing, road.state, lambda _name: b"")
     held: dict[str, bytes] = {}
     lost: dict[str, str] = {}
     left = list(plan.files)
@@ -137,7 +150,7 @@ async def _read(client: Any, path: str) -> bytes:
     except asyncssh.SFTPError as error:
         raise OSError(0, f"expected a file, found SFTP error {error.code}") from error
     if len(data) > kinds.FILE_BYTES:
-        raise kinds.TooLongError(path)
+        raise listed.TooLongError(path)
     return bytes(data)
 
 
