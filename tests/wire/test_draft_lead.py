@@ -37,6 +37,11 @@ from tamizdat.wire.draft.people import has_by, is_login, is_person, people_of
         ("تهران- ایرنا- هوا سرد است", "تهران", None, "ایرنا"),
         ("Hilltown (Example News) - It is cold", "Hilltown", None, "Example News"),
         ("تهران، 2 ژانویه (ایرنا) - هوا سرد است", "تهران", "2 ژانویه", "ایرنا"),
+        ("Baku, January 2, AZERTAC It is cold", "Baku", "January 2", "AZERTAC"),
+        ("BAKU, Azerbaijan, Jan. 2. It is", "BAKU, Azerbaijan", "Jan. 2", None),
+        ("МОСКВА, 2 янв. Холодно и", "МОСКВА", "2 янв", None),
+        ("STOCKHOLM/TT. Det är kallt", "STOCKHOLM", None, "TT"),
+        ("2 января, Минск /Корр. БЕЛТА/. Холодно и", "Минск", "2 января", "БЕЛТА"),
     ],
 )
 def test_dateline_is_taken_off_with_its_agency(text, place, date, agency):
@@ -57,13 +62,34 @@ def test_dateline_is_taken_off_with_its_agency(text, place, date, agency):
         "He said: the bridge - an old one - is closed.",
         "On Jan. 2, the council said no.",
         "A - B",
-        "МОСКВА, 2 янв. Мост закрыт. Потом - нет.",
+        "Москва, 2 янв. Мост закрыт. Потом - нет.",
+        "In Baku, January 2, Trend reports on the bridge.",
+        "Rada uchwaliła we wtorek budowę mostu. (PAP)",
+        "Rada schválila most. (ČTK) - Starosta.",
         "Мост закрыт. Совет - против.",
         "",
     ],
 )
 def test_sentence_is_no_dateline(text):
     assert dateline_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("МОСКВА, 2 янв - РИА Новости, Иван Иванов. Холодно и", "Иван Иванов"),
+        ("МОСКВА, 2 января. /Корр. ТАСС Иван Иванов/. Холодно и", "Иван Иванов"),
+        ("МОСКВА, 2 января. /ТАСС/. Иван Иванов сказал", None),
+    ],
+)
+def test_who_stands_beside_the_agency_wrote_it(text, person):
+    assert person == dateline_in(text).person
+
+
+def test_a_sentence_with_an_agency_behind_it_is_no_dateline_of_its_own():
+    assert dateline_of("Rada uchwaliła we wtorek budowę mostu. (PAP)") is None
+    assert dateline_of("STOCKHOLM/TT").agency == "TT"
+    assert dateline_of("Baku, January 2, AZERTAC").agency == "AZERTAC"
 
 
 def test_dateline_of_markup_may_stand_alone():

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """Read the days of datelines, with months in the language of the agency.
 
 A day without a year stays as printed, for nobody guesses years.
@@ -36,6 +37,11 @@ januara|februara|marta|aprila|maja|juna|jula|avgusta|septembra|oktobra|novembra|
 stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października
 |listopada|grudnia
 ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince
+sty|lut|mar|kwi|maj|cze|lip|sie|wrz|paź|lis|gru
+янв|фев|мар|апр|май|июн|июл|авг|сен сент|окт|ноя|дек
+січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру
+ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık
+yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr
 ιανουαρίου|φεβρουαρίου|μαρτίου|απριλίου|μαΐου|ιουνίου|ιουλίου|αυγούστου|σεπτεμβρίου
 |οκτωβρίου|νοεμβρίου|δεκεμβρίου
 """

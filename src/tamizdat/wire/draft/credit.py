@@ -7,7 +7,8 @@ from tamizdat.wire.draft.habits import AGENCIES
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.parsers.saved_text.spelling import plain, sound
 
-_KNOWN = AGENCIES | {plain(name) for name in NAMES}
+# Names of agencies as `plain` spells them.
+KNOWN = AGENCIES | {plain(name) for name in NAMES}
 _JOINTS = re.compile(r"\s*(?:[/,;+&|]|\b(?:and|und|et|via|og|och)\b)\s*")
 _LED = re.compile(
     r"\(?(?:with|mit|avec|con|med) [^\W\d]+(?: [^\W\d]+)? "
@@ -33,12 +34,13 @@ def _bare(line: str) -> str:
 def agencies_in(credits_: list[str]) -> tuple[str, ...]:
     """List the names in credit lines, in their order."""
     names = [name for line in credits_ for name in _names(unescaped(line))]
-    return tuple(dict.fromkeys(names))
+    once = {plain(name): name for name in reversed(names)}
+    return tuple(once[key] for key in dict.fromkeys(map(plain, names)))
 
 
 def is_agency(name: str) -> bool:
     """Tell the name of a known agency."""
-    return plain(name).strip(" .()/") in _KNOWN
+    return plain(name).strip(" .()/") in KNOWN
 
 
 def _names(line: str) -> list[str]:

@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 
 from tamizdat.wire.draft.calendar import DAY, read_day
-from tamizdat.wire.draft.credit import is_agency
+from tamizdat.wire.draft.credit import KNOWN, is_agency
+from tamizdat.wire.draft.habits import CORRESPONDENT
+from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
 from tamizdat.wire.parsers.saved_text.spelling import plain, trimmed
 
@@ -40,34 +42,52 @@ _FORMS = (
         r"(?P<place>[^\d().;:!?\"\[\],]{3,40}?(?:, [^\d().;:!?,]{2,20}?\.?)?)\s+-+\s"
     ),
 )
-# The agency stands between dashes or full stops: only names that are known count.
-_NAMED = r"(?P<agency>[^\d.():;/-][^\d():;/]{0,26}?)"
-_STRICT = (
-    # MOSKVA, 2 yanv - RIA Novosti. / Kyiv. 2 sichnia. UKRINFORM. / Tehran- IRNA-
-    re.compile(rf"{_PLACE}[.,،] {_DATE}\s*(?:-+|[.,])\s*{_NAMED}(?:\.(?=\s)|\s*-+\s)"),
-    re.compile(rf"{_PLACE}(?:[.,]|\s*-+)\s+{_NAMED}\s*(?:\.(?=\s)|-+(?=\s))"),
+# The agency stands between dashes, full stops or commas: only known names count.
+_NAMED = (
+    rf"(?P<agency>{'|'.join(sorted(map(re.escape, KNOWN), key=len, reverse=True))})"
 )
+_PERSON = r"(?:, (?P<person>[^\W\d_]+(?:[ -][^\W\d_]+){1,3}))?"
+_STRICT = (
+    # MOSKVA, 2 yanv - RIA Novosti. / Kyiv. 2 sichnia. UKRINFORM.
+    # Baku, January 2, AZERTAC
+    re.compile(
+        rf"{_PLACE}[.,،] {_DATE}\s*(?:-+|[.,])\s*{_NAMED}{_PERSON}"
+        r"(?:\.(?=\s|$)|\s*-+\s|(?=\s|$))"
+    ),
+    # Tehran- IRNA- / Moskva. INTERFAX -
+    re.compile(rf"{_PLACE}(?:[.,]|\s*-+)\s+{_NAMED}\s*(?:\.(?=\s)|-+(?=\s))"),
+    # STOCKHOLM/TT
+    re.compile(rf"{_PLACE}/{_NAMED}\s*(?:[-:.]+(?=\s)|$)"),
+)
+# BAKU, Azerbaijan, January 2. The ...: a place in capitals, and a full stop.
+_STOPPED = re.compile(rf"{_PLACE}[.,،] {_DATE}\.\s+(?=\S)")
 # Copy in Chinese: agency, place, day and the sign for a telegram, without a space.
 _WIDE = re.compile(
     "(?P<agency>[\u4e00-\u9fff]{1,4}社)(?P<place>[\u4e00-\u9fff]{2,12})"
     "(?P<date>\\d{1,2}月\\d{1,2}日)[电電](?=[^\\s])\\s*"
 )
-_WHOLE = re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*")
+_WHOLE = (
+    re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?:/| ?[-,.] ?){_NAMED}\s*[-.:,]*"),
+    re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*"),
+)
 _SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."
 _LONGEST = 240  # characters within which a dateline ends
 _AGENCY_WORDS = 3
 _PLACE_WORDS = 7
 _LEAST_TEXT = 2  # words behind a dateline
 _CAPITALS = 2  # letters; shorter capitals are initials
+_SMALL_WORDS = 2  # of a place; with more of them it is a sentence
+_PARTICLE = 2  # letters; a shorter small word is one
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold a dateline, the agency in it, and where the text goes on."""
+    """Hold a dateline, the agency and the person in it, and where the text goes on."""
 
     dateline: Dateline
     agency: str | None
     end: int
+    person: str | None = None
 
 
 def dateline_in(text: str) -> Found | None:
@@ -78,13 +98,26 @@ def dateline_in(text: str) -> Found | None:
     spelled = plain(text[:_LONGEST])
     for form in _STRICT:
         found = form.match(spelled)
-        if found is not None and is_agency(found["agency"]):
+        if found is not None and _goes_on(text, found):
             return _found(text, found) if _is_dateline(text, found) else None
-    for form in _FORMS:
+    for form in (*_FORMS, _STOPPED):
         found = form.match(spelled)
-        if found is not None and _is_dateline(text, found):
+        loud = form is not _STOPPED or (found and _is_loud(text, found))
+        if found is not None and loud and _is_dateline(text, found):
             return _found(text, found)
     return None
+
+
+def _goes_on(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a text begins behind a name that no mark closes."""
+    behind = text[found.end() :].lstrip()[:1]
+    closed = found[0].rstrip()[-1:] in ".-:"
+    return closed or behind != behind.lower() or not behind.isalpha()
+
+
+def _is_loud(text: str, found: re.Match[str]) -> bool:
+    head = text[slice(*found.span("place"))].partition(",")[0].strip()
+    return len(head) > _CAPITALS and head == head.upper() != head.lower()
 
 
 def _is_new_agency(agency: str, whole: str) -> bool:
@@ -98,8 +131,12 @@ def _is_new_agency(agency: str, whole: str) -> bool:
 
 def dateline_of(text: str) -> Found | None:
     """Read a text that is a dateline and nothing else."""
-    found = _WHOLE.fullmatch(plain(text)) if len(text) <= _LONGEST else None
-    return _found(text, found) if found else None
+    spelled = plain(text) if len(text) <= _LONGEST else ""
+    for form in _WHOLE:
+        found = form.fullmatch(spelled)
+        if found is not None and _is_place(text[slice(*found.span("place"))]):
+            return _found(text, found)
+    return None
 
 
 def _found(text: str, found: re.Match[str]) -> Found:
@@ -109,13 +146,39 @@ def _found(text: str, found: re.Match[str]) -> Found:
         place += "."
     date = text[slice(*found.span("date"))] if parts.get("date") else None
     agency = text[slice(*found.span("agency"))] if parts.get("agency") else None
-    return Found(Dateline(place, read_day(date)), agency, found.end())
+    person = text[slice(*found.span("person"))] if parts.get("person") else None
+    agency, beside = _parted(agency)
+    return Found(Dateline(place, read_day(date)), agency, found.end(), person or beside)
+
+
+def _parted(agency: str | None) -> tuple[str | None, str | None]:
+    """Part an agency from whose correspondent stands beside it: "Korr. TASS A B"."""
+    if agency is None:
+        return None, None
+    title = CORRESPONDENT.match(plain(agency))
+    rest = agency[title.end() :].strip() if title else agency
+    named = re.match(rf"{_NAMED}(?=\s)", plain(rest))
+    person = rest[named.end() :].strip(" ,") if named else ""
+    if named and is_person(person, said=False):
+        return rest[: named.end()], person
+    return rest or None, None
+
+
+def _is_place(text: str) -> bool:
+    """Tell a place from a sentence: few words, and hardly a small one among them."""
+    place = text.strip()
+    words = place.split()
+    if len(words) > _PLACE_WORDS or place[:1] != place[:1].upper():
+        return False
+    small = [w for w in words if w[:1] != w[:1].upper() and len(w) > _PARTICLE]
+    ended = place.endswith(".") and bool(small) and words[-1] == small[-1]
+    return len(small) <= _SMALL_WORDS and not ended
 
 
 def _is_dateline(text: str, found: re.Match[str]) -> bool:
     place = text[slice(*found.span("place"))].strip()
     parts = found.groupdict()
-    if len(place.split()) > _PLACE_WORDS or place[:1] != place[:1].upper():
+    if not _is_place(place):
         return False
     if len(text[found.end() :].split()) < _LEAST_TEXT:
         return False

@@ -59,7 +59,8 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
     """Part a body into text, notes to editors and what nobody but the desk may see."""
     found = Sorted()
     private = notebook = False
-    for part in passages:
+    below = [*passages[1:], *([None] if passages else [])]
+    for part, following in zip(passages, below, strict=True):
         notebook = notebook or _opens_notebook(part)
         if not notebook and states_embargo(part.text):
             # "Not for publication before ..." is no private line: it lifts itself.
@@ -71,7 +72,7 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
             receipt.drop(part.line, None, "marked as not for publication")
         elif not any(map(str.isalnum, part.text)):
             receipt.drop(part.line, part.text, "a rule between parts")
-        elif is_contact(part.text) or is_desk_line(part.text):
+        elif is_desk_line(part.text) or _leads_to_contact(part, following):
             receipt.drop(part.line, None, "contact line")
         elif part.role == "ednote" or is_ednote(part.text):
             found.ednotes.append(part.text.strip(_NOTE_EDGES))
@@ -80,6 +81,17 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
         else:
             found.text.append(_without_contacts(part, receipt))
     return found
+
+
+def _leads_to_contact(part: Passage, below: Passage | None) -> bool:
+    """Tell "Contact A B at:" above a number or an address, which also is a contact."""
+    if is_contact(part.text):
+        return True
+    spelled = plain(part.text[: _CONTACT_LETTERS + 1]).strip()
+    if below is None or not spelled.endswith(":") or "." in spelled:
+        return False
+    named = _OPENS_CONTACT.match(spelled.lstrip("(*- ")) is not None
+    return named and (is_desk_line(below.text) or is_contact(below.text))
 
 
 def _without_contacts(part: Passage, receipt: ReceiptWriter) -> Passage:

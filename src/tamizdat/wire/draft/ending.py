@@ -4,9 +4,15 @@ import re
 from dataclasses import dataclass, field
 
 from tamizdat.wire.draft.credit import is_agency
-from tamizdat.wire.draft.habits import IN_CAPITALS, SIGN_OFFS
+from tamizdat.wire.draft.habits import (
+    CONTRIBUTED,
+    IN_CAPITALS,
+    INITIALS,
+    SIGN_OFFS,
+    THEIR_TITLE,
+)
 from tamizdat.wire.draft.passages import Passage
-from tamizdat.wire.draft.people import is_login
+from tamizdat.wire.draft.people import is_login, is_name, people_of
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.credits import read_contributors, read_credit
 from tamizdat.wire.parsers.saved_text.labels import is_copyright
@@ -22,7 +28,9 @@ _AROUND_NAME = re.compile(
     r"|(?<=\w) in (?-i:[A-Z])[\w .,'-]{1,60}$",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\sEFE|\sEfe|-0-)$")
+_ALONE = re.compile(
+    r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\sEFE|\sEfe|-0-|\s?Enditem|\s?\./\.)$"
+)
 _BRACKETED = re.compile(
     r"(?:\s+(?P<inside>[(/\[][^()\[\]]{2,40}[)/\]]\.?)|(?P<wide>\uff08[^\uff09]{1,3}\uff09))$"
 )
@@ -49,7 +57,12 @@ def take_ending(
         taglines: lines that markup puts behind the body.
         receipt: gets what was dropped.
     """
-    ending = Ending(list(passages))
+    ending = Ending([])
+    for part in passages:
+        helped = _contributed(part)
+        if not helped:
+            ending.passages.append(part)
+        ending.contributors += helped
     for line in taglines:
         _tagline(line, ending, receipt)
     for _ in range(_MOST_LINES):
@@ -58,6 +71,21 @@ def take_ending(
         ending.passages.pop()
     _cut_sign_off(ending, receipt)
     return ending
+
+
+def _contributed(part: Passage) -> list[Credited]:
+    """Read "AP writers A B in Rome and C D in Oslo contributed to this report."."""
+    text = part.block.text or ""
+    found = CONTRIBUTED.fullmatch(plain(text)) if part.block.text else None
+    if found is None:
+        return []
+    who = text[slice(*found.span("who"))]
+    titled = THEIR_TITLE.match(plain(who))
+    title = who[: titled.end()].strip() if titled else ""
+    people = people_of(who[len(title) :])
+    if not all(" " in one.name and is_name(one.name) for one in people):
+        return []
+    return [Credited(p.name, "reporting", p.title or title or None) for p in people]
 
 
 def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
@@ -101,12 +129,15 @@ def _cut_sign_off(ending: Ending, receipt: ReceiptWriter) -> None:
     if part is None or found is None or not is_sign_off(inside):
         return
     receipt.drop(part.line, inside, "sign-off")
+    ending.credits += [inside.strip(" .")] if is_agency(inside) else []
     ending.passages[-1] = part.with_text((part.block.text or "")[: found.start()])
 
 
 def is_sign_off(text: str) -> bool:
     """Tell initials of a desk, "ends" and their like."""
     bare = text.strip()
+    if INITIALS.fullmatch(bare):
+        return True
     return bare.strip(".") in IN_CAPITALS or bool(SIGN_OFFS.fullmatch(plain(bare)))
 
 

@@ -16,7 +16,7 @@ from tamizdat.wire.draft.embargo import lifted_at, mentions_embargo
 from tamizdat.wire.draft.ending import Ending, take_ending
 from tamizdat.wire.draft.heading import Heading, read_heading
 from tamizdat.wire.draft.lead import Lead, take_lead
-from tamizdat.wire.draft.passages import with_subheads
+from tamizdat.wire.draft.passages import with_lists, with_subheads
 from tamizdat.wire.draft.status import pubstatus_of, signal_of, urgency_of
 from tamizdat.wire.draft.subjects import topics
 from tamizdat.wire.draft.tongue import language_for
@@ -107,7 +107,7 @@ def _story(draft: Draft) -> _Story:
     draft.rights = draft.rights or " ".join(parts.by_role.get("copyright", [])) or None
     heading = read_heading(draft, parts.text, draft.receipt)
     _hold(draft)
-    text = with_subheads(parts.text)
+    text = with_subheads(with_lists(parts.text))
     lead = take_lead(draft, text, heading.headline, abstract, draft.receipt)
     taglines = parts.by_role.get("tagline", [])
     return _Story(heading, lead, take_ending(lead.passages, taglines, draft.receipt))

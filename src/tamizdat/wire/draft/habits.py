@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """List the habits of agencies as data: what their desks write into their copy.
 
 Every expression is matched against the spelling of `saved_text.spelling.plain`:
@@ -85,6 +86,17 @@ BY = re.compile(
     r"|foto:|bericht:|kirjoittanut|του|της|de)"
     r"[ :]+(?=\S)"
 )
+# Inside the brackets of a dateline, before the agency whose correspondent wrote.
+CORRESPONDENT = re.compile(
+    r"(?:(?:спец|соб|фото)?корр\w{0,12}\.? |кор\. |от (?:нашего )?корреспондента "
+    r"|(?:special )?correspondent (?:of )?|corr?\. )"
+)
+# These set the place of a story in capitals, alone above the text.
+PLACE_ALONE = frozenset(
+    {"aa", "anadolu", "anadolu agency", "anadolu ajansi", "anadolu ajansı", "tt"}
+)
+# Before a second headline.
+UNDER = re.compile(r"(?:Utl|Untertitel|Subh?)\.?:\s*", re.IGNORECASE)
 # Between names.
 ANDS = _any(
     r",? (?:and|und|et|y|e|och|og|ja|en|i|и|та|й|va) (?=\S)",
@@ -120,7 +132,12 @@ SIGN_OFFS = _any(
     r"[(/\[](?:sda|ats|afp|apa|awp|belga|bta|efe|ansa)(?:[-/](?:sda|ats))?"
     r"[ \\/](?:[a-z]{1,4}[/,-]?){1,5}[)/\]]",
     r"[(/](?:pap|apa|sda|ats|belga|ansa|efe|bta|tass|afp|dpa|anp|ctk|čtk|lusa|agerpres)[)/]\.?",
-    r"\((?:schluss|forts\.?|mehr|more|folgt|segue|suite|sigue)\)\.{0,3}",
+    r"\((?:schluss|forts\.?|mehr|more|folgt|segue|suite|sigue)\)\.{0,3}"
+    r"(?: ?[a-z]{2,4}(?:[/*+-][a-z]{2,5})*)?",
+    r"/[a-z]{1,3}(?:[,/ ]{1,2}[a-z]{1,3}){0,3}/",
+    r"[-\u2013]?\.?/{1,2}\.",
+    r"(?:\()?end(?:item|all ?item)(?:\))?\.?|arch\.?",
+    r"[a-z]{2,4}\d{3,5} +\d{4}-\d{2}-\d{2}[/ ]\d{2}:\d{2}",
     r"keywords?: .{0,80}",
     r"(?:for )?more (?:on|see|stories)?.{0,30}\[id:.{0,40}\]",
     r"[a-z]{2,3}\d{0,2}|#+|\*+|-{2,}|={2,}|nnnn",
@@ -129,8 +146,23 @@ SIGN_OFFS = _any(
     r"(?:\((?:fotos?|v[ií]deos?|audios?|infograf[ií]as?|gr[aá]ficos?|photos?)\)\s*)+",
     r"\d{1,2}-[a-z]{3}-\d{2,4} \d{2}:\d{2}(?: nnnn)?",
     r"this (?:report|story|article) by the canadian press was first published.{0,40}",
-    r"\d{6,9}|[a-z]{2,3}(?: [a-z]{2,3}){1,2}",
+    r"\d{6,9}|[a-z]{2,3}(?: [a-z]{2,3}){1,2}|[а-яіїєґ]{2,3}(?: [а-яіїєґ]{2,3}){1,2}",
     r"[(\uff08](?:完|了|終わり)[)\uff09]",
+)
+# Initials of desks, in capitals and brackets: (DWI, VDH).
+INITIALS = re.compile(r"\([A-Z]{2,4}(?:[,;/ ]{1,2}[A-Z]{2,4}){0,5}\)")
+# A whole passage that says who helped, wherever it stands.
+CONTRIBUTED = re.compile(
+    r"(?P<who>[^.!?:]{3,220}?(?:\b[a-z]\.[^.!?:]{0,60}?)?) (?:also )?contributed"
+    r"(?: reporting| to (?:this|the) (?:report|story|article|dispatch))?"
+    r"(?: from [^.]{2,40})?\.?"
+)
+# Before their names: whose they are, and what.
+THEIR_TITLE = re.compile(
+    r"(?:(?:the )?associated press|ap|reuters|afp|aap|pa|cp|the canadian press)?"
+    r"(?: ?(?:[a-z]+ )?(?:writers?|reporters?|correspondents?|journalists?|editors?"
+    r"|staff(?: writers?)?|freelancers?|contributors?|videojournalists?|photographers?)"
+    r"\b)? ?"
 )
 # The same, where it stands in capitals: it goes on in another take, or ends.
 IN_CAPITALS = frozenset({"MORE", "MEHR", "SUITE", "SEGUE", "SIGUE", "FOLGT", "FORTS"})
@@ -224,6 +256,8 @@ ap afp dpa apa ats sda awp efe ansa tass upi pti pa aap cp ntb tt stt ritzau bel
 pap ctk čtk mti bta lusa ana-mpa ana anadolu aa kyodo jiji xinhua yonhap bernama antara
 reuters bloomberg interfax interfax-ukraine belta afx dpa-afx sid kna epd ddp dapd cna
 un ria tanjug hina sta tasr bns elta leta ert agerpres
+trend lusa vna interfax.ru рбк азертадж азэртадж тасс интерфакс белта риа укринформ
+укрінформ azərtac lehtikuva keystone-sda keystone-ats
 armenpress azertac azertag kazinform kabar akipress mediamax унн sputnik
 """
 _LONG = {"the canadian press", "canadian press", "press association"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tamizdat.wire.draft.credit import agencies_in, is_agency
 from tamizdat.wire.draft.dateline import Found, dateline_in, dateline_of
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.habits import PLACE_ALONE
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import (
     has_by,
@@ -27,6 +28,7 @@ _DASH = re.compile(
 _LOUD = re.compile(
     r"(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){1,3})\s+[-\u2013]\s+(?=\S)"
 )
+_PLACE_ALONE = re.compile(r"[A-Z\u00c0-\u017d]{3,}(?:[ /-][A-Z\u00c0-\u017d]{2,}){0,3}")
 _TOP = 4  # passages among which a byline or the headline may stand again
 
 
@@ -55,9 +57,10 @@ def take_lead(
     lines, passages = _take_bylines(draft, passages, receipt)
     byline = _byline(draft, lines, receipt)
     given = _given(draft, receipt)
-    found, passages = _take_dateline(passages, given)
+    found, passages = _take_dateline(passages, given, loud=_is_loud(draft))
     if found is not None:
         _credit(draft, found)
+        byline = byline or read_bylines([found.person] if found.person else [])
         passages, byline = _behind(found, passages, byline)
     dateline = _dated(found.dateline, given) if found else given
     standfirst = _standfirst(abstract, subtitle, passages, receipt)
@@ -87,7 +90,10 @@ def _subtitle(draft: Draft) -> str | None:
     """Take out of the bylines what is none: an agency, a sentence."""
     found = None
     for line in list(draft.bylines):
-        if is_agency(without_by(unescaped(line))) and len(line.split()) == 1:
+        alone = len(draft.bylines) == 1 and not draft.byline
+        if is_agency(without_by(unescaped(line))) and (
+            len(line.split()) == 1 or not alone
+        ):
             draft.bylines.remove(line)
             draft.credits += [] if draft.credits else [line]
         elif is_subtitle(unescaped(line)):
@@ -167,19 +173,36 @@ def _byline(
 
 
 def _take_dateline(
-    passages: list[Passage], given: Dateline | None
+    passages: list[Passage], given: Dateline | None, *, loud: bool
 ) -> tuple[Found | None, list[Passage]]:
     for place, part in enumerate(passages[:_TOP]):
-        if part.block.kind == "paragraph" and part.block.text:
-            alone = dateline_of(part.block.text) if len(passages) > 1 else None
-            if alone is not None and alone.agency and is_agency(alone.agency):
-                return alone, [*passages[:place], *passages[place + 1 :]]
-            found = dateline_in(part.block.text) or _again(part.block.text, given)
+        text, kind = part.block.text, part.block.kind
+        if not text or kind not in {"paragraph", "subhead"}:
+            continue
+        alone = _alone(text, loud=loud) if len(passages) > place + 1 else None
+        if alone is not None:
+            return alone, [*passages[:place], *passages[place + 1 :]]
+        if kind == "paragraph":
+            found = dateline_in(text) or _again(text, given)
             if found is None:
                 return None, passages
-            rest = part.with_text(trimmed(part.block.text[found.end :]))
+            rest = part.with_text(trimmed(text[found.end :]))
             return found, [*passages[:place], rest, *passages[place + 1 :]]
     return None, passages
+
+
+def _alone(text: str, *, loud: bool) -> Found | None:
+    """Read a dateline that has a passage of its own: "STOCKHOLM/TT", "ANKARA"."""
+    if loud and _PLACE_ALONE.fullmatch(text):
+        return Found(Dateline(text, None), None, len(text))
+    found = dateline_of(text)
+    return found if found and found.agency and is_agency(found.agency) else None
+
+
+def _is_loud(draft: Draft) -> bool:
+    """Tell an agency that sets a place in capitals alone above the text."""
+    said = [draft.provider or "", *agencies_in(draft.credits)]
+    return any(plain(name).strip() in PLACE_ALONE for name in said)
 
 
 def _behind(

@@ -6,6 +6,7 @@ with a reason; the rules that decide stand in `lead` and `desk`.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from tamizdat.wire.items import Block
 
@@ -13,6 +14,7 @@ _SUBHEAD_WORDS = 8
 _DASHED = re.compile(
     r"(?P<dash>[-\u2013\u2014])\s+(?P<text>[^\s-][^.]{1,78}[^\s.-])\s+(?P=dash)"
 )
+_BULLET = re.compile(r"^(?:\*+|[\u2022\u25aa\u25cf\u25a0\u00b7])\s+(?=\S)")
 _LEAST_LETTERS = 5  # fewer may be initials
 
 
@@ -58,6 +60,23 @@ def with_subheads(passages: list[Passage]) -> list[Passage]:
         else part
         for place, part in enumerate(passages)
     ]
+
+
+def with_lists(passages: list[Passage]) -> list[Passage]:
+    """Make one list of passages that follow each other and each open with a bullet."""
+    found: list[Passage] = []
+    for bulleted, group in groupby(passages, key=_is_bulleted):
+        parts = list(group)
+        if bulleted and len(parts) > 1:
+            items = tuple(_BULLET.sub("", part.block.text or "") for part in parts)
+            parts = [replace(parts[0], block=Block("list", items=items))]
+        found += parts
+    return found
+
+
+def _is_bulleted(part: Passage) -> bool:
+    text = part.block.text or ""
+    return part.block.kind == "paragraph" and _BULLET.match(text) is not None
 
 
 def without_dashes(part: Passage) -> Passage:

@@ -11,6 +11,7 @@ _STATUS = {
     "published": "usable",
     "withheld": "withheld",
     "embargoed": "withheld",
+    "commissioned": "withheld",  # announced: the text is still to come
     "canceled": "canceled",
     "cancelled": "canceled",
     "killed": "canceled",
@@ -18,6 +19,8 @@ _STATUS = {
 }
 _SIGNALS = {
     "update": "update",
+    "updatemandatory": "update",
+    "updateadvised": "update",
     "u": "update",
     "updated": "update",
     "writethru": "update",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from tamizdat.wire.draft.dateline import dateline_of
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.plain import levelled, passages_of_text, preformatted
 from tamizdat.wire.draft.text import one_line, typeset
@@ -160,6 +161,8 @@ def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
     name, line = element.tag, line_of(element)
     if name in TABLES:
         yield from _table(element, role)
+    elif name == "dl" and not _is_plain_list(element):
+        yield from _definitions(element, role, depth)
     elif name in LISTS:
         items = tuple(text for item in element if (text := _flat(item)))
         yield from [Passage(Block("list", items=items), line, role)] if items else []
@@ -180,6 +183,26 @@ def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
         yield Passage(Block("subhead", _flat(element)), line)
     else:
         yield from _inside(element, role, depth + 1)
+
+
+def _is_plain_list(element: Element) -> bool:
+    """Tell a list whose members are short: of terms, and no text among them."""
+    members = [one for one in element if one.tag in {"dt", "dd", "li"}]
+    return bool(members) and not any(one.find(".//p") is not None for one in members)
+
+
+def _definitions(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
+    """Read a `dl` that is none: a dateline, as TT has it, or heads with texts below."""
+    text, line = _flat(element), line_of(element)
+    if element.find("dt") is None and element.find("dd") is None:
+        place = dateline_of(text) is not None and role is None
+        yield from _paragraphs(text, line, "dateline" if place else role)
+        return
+    for child in element:
+        if child.tag == "dt":
+            yield Passage(Block("subhead", _flat(child)), line_of(child), role)
+        else:
+            yield from _inside(child, role, depth + 1)
 
 
 def _is_bold(element: Element) -> bool:

@@ -8,6 +8,23 @@ from collections.abc import Iterator
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.markup.reader import Element
 
+# Between these and their neighbours a reader sees a gap, whatever the file has.
+_APART = frozenset(
+    {
+        *("p", "br", "li", "div", "td", "th", "tr", "h1", "h2", "h3", "hl1", "hl2"),
+        *(
+            "person",
+            "org",
+            "byttl",
+            "location",
+            "story.date",
+            "givenname",
+            "familyname",
+        ),
+        *("name.given", "name.family", "function", "block", "paragraph", "line"),
+    }
+)
+
 
 def first(tree: Element | None, *paths: str) -> Element | None:
     """Find the first element on the first of `paths` that leads anywhere."""
@@ -29,10 +46,21 @@ def words(tree: Element | None, *paths: str) -> str | None:
     """Read the text of the first element that has some, in one line."""
     for path in paths or (".",):
         for found in every(tree, path):
-            text = one_line("".join(found.itertext()))
+            text = one_line(_spaced(found))
             if text:
                 return text
     return None
+
+
+def _spaced(element: Element) -> str:
+    """Read all text, with a space where markup parts what no space parts."""
+    if not len(element):
+        return element.text or ""
+    parts = [element.text or ""]
+    for child in element:
+        gap = " " if child.tag in _APART else ""
+        parts += [gap, _spaced(child), gap, child.tail or ""]
+    return "".join(parts)
 
 
 def attribute(tree: Element | None, *names: str) -> str | None:

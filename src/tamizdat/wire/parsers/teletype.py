@@ -7,6 +7,7 @@ from tamizdat.wire.draft.calendar import MONTHS
 from tamizdat.wire.draft.dateline import dateline_in
 from tamizdat.wire.draft.desk import is_ednote
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.habits import UNDER
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import has_by
 from tamizdat.wire.draft.plain import passages_of_text
@@ -35,7 +36,6 @@ _SLUG = re.compile(
     r"[^\s/]+(?:[ ]?/[^/]*)+/?|[\w.&+-]+(?:[-/][\w.&'+-]+)+,?.{0,40}|\S+"
 )
 _BRACKETS = re.compile(r"\((?P<inside>[^()]{2,})\)")
-_UNDER = re.compile(r"(?:Utl|Untertitel|Subh?)\.?:\s*", re.IGNORECASE)  # a second head
 _LOUD_WORDS = 3  # of a slug in capitals above a headline in small letters
 _MARKED = re.compile(r"\s*=\s*$")
 
@@ -55,7 +55,7 @@ class Copy:
 
     def passages(self, line: int) -> list[Passage]:
         """Turn the text into passages; controls inside part columns."""
-        spaced = _COLUMN.sub("\t", self.text)
+        spaced = _COLUMN.sub("  \t", self.text)
         return passages_of_text(_CONTROLS.sub("", spaced), line, indent=1)
 
 
@@ -141,7 +141,7 @@ def read_head(lines: list[str], draft: Draft) -> None:
         elif not draft.headlines and text:
             draft.headlines.append(text)
         elif text:
-            text = _UNDER.sub("", text, count=1)
+            text = UNDER.sub("", text, count=1)
             draft.abstract = (
                 text if draft.abstract is None else f"{draft.abstract} {text}"
             )
@@ -154,7 +154,7 @@ def _units(lines: list[str]) -> list[str]:
     units, open_rows = list[str](), list[str]()
     for row in lines:
         open_rows.append(_MARKED.sub("", row))
-        if _UNDER.match(one_line(row)) and open_rows[:-1]:
+        if UNDER.match(one_line(row)) and open_rows[:-1]:
             units.append(one_line(" ".join(open_rows[:-1])))
             open_rows = open_rows[-1:]
         slug = not units and len(open_rows) == 1 and _is_slug(one_line(row))

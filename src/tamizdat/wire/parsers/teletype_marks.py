@@ -6,8 +6,8 @@ from tamizdat.wire.parsers.head import Head
 
 # Source: IPTC 7901, 3.2 and 3.3: service and number, priority, category, words.
 HEADER_7901 = re.compile(
-    r"(?P<source>[A-Za-z]{2,5})\s?(?P<number>\d{3,5})\s+(?P<priority>[0-9])\s+"
-    r"(?P<category>[A-Za-z]{1,4})\s+(?:(?P<words>\d{1,5})\b)?[ \t]*"
+    r"(?P<source>[^\W\d_]{2,5})\s?(?P<number>\d{3,5})\s+(?P<priority>[0-9])\s+"
+    r"(?P<category>[^\W\d_]{1,4})\s+(?:(?P<words>\d{1,5})\b)?[ \t]*"
     r"(?P<rest>[^\n\r\x02]*)"
 )
 _ANPA = re.compile(r"\s*(?:\x16+\s*\x01|\x01\s*[A-Za-z]{1,4}\d{2,5}|\^V\^V)")

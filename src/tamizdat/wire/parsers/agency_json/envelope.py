@@ -73,10 +73,15 @@ def _is_item(record: Record) -> bool:
     )
 
 
+def _is_of_ap(record: Record) -> bool:
+    """Tell AP's other identifiers, an object, from those of ninjs 2, a list."""
+    return bool(keyed(record.get("altids")).keys() & {"itemid", "etag", "friendlykey"})
+
+
 def family_of(record: Record) -> str:
     """Tell the family of an item by what no other family has."""
     keys = record.keys()
-    if "altids" in keys or keys & {"editorialrole", "headlineextended", "fixture"}:
+    if _is_of_ap(record) or keys & {"editorialrole", "headlineextended", "fixture"}:
         return "ap-media"
     if "articlehtml" in keys or {"urn", "versioncreated", "categories"} <= keys:
         return "dpa-digitalwires"

@@ -50,7 +50,9 @@ def read_fields(record: Record, draft: Draft) -> None:
     _rights(record, draft)
     _ednotes(record, draft)
     draft.datelines += texts(_first(record, names.DATELINES))
-    if "altids" in record:  # AP's `located` is its dateline; elsewhere it is a desk
+    if (
+        draft.family == "ap-media"
+    ):  # AP's `located` is its dateline; elsewhere it is a desk
         draft.place = text_of(record.get("located"))
 
 

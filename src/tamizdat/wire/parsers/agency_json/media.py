@@ -21,6 +21,11 @@ _ENDINGS = {
 
 def read_associations(record: Record, draft: Draft) -> None:
     """Read what belongs to an item: media become media, all that has an id a link."""
+    for key, rel in names.EARLIER.items():
+        for part in rows(record.get(key)):
+            guid = text_of(part) if isinstance(part, str) else None
+            guid = guid or first_text(keyed(part), *names.GUID)
+            draft.associations += [Association(rel, guid)] if guid else []
     found = 0
     for key in ("associations", "association", "media", "images", "pictures"):
         for rel, part in _members(record.get(key), key):

@@ -5,7 +5,14 @@ Names are spelled as `records.values.keyed` spells them: lower case, without `_`
 
 GUID = ("guid", "uri", "urn", "itemid", "id", "dpaid", "dpaurn")
 VERSION = ("version", "versionnumber", "dpaversion", "revision")
-LANGUAGE = ("language", "lang", "locale", "inlanguage", "dpalanguage")
+LANGUAGE = (
+    "language",
+    "contentlanguage",
+    "lang",
+    "locale",
+    "inlanguage",
+    "dpalanguage",
+)
 SLUGLINE = ("slugline", "slug", "keywordline")
 KICKER = ("kicker", "roofline", "overline", "dpakicker", "topline", "dachzeile")
 HEADLINES = (
@@ -49,6 +56,15 @@ EDNOTES = (
     *("ednote", "ednotes", "editorsnote", "editornote", "notetoeditors", "dpaednote"),
     *("editorialnote", "editorialnotes", "correctionnote", "updatenote", "advisory"),
 )
+# Members that name the item whose place this one takes, and how the two are related.
+EARLIER = {
+    "replacing": "replaces",
+    "replaces": "replaces",
+    "supersedes": "supersedes",
+    "evolvedfrom": "evolvedFrom",
+    "derivedfrom": "derived",
+    "derivedfroms": "derived",
+}
 DATELINES = ("dateline", "dpadateline")
 BYLINES = ("bylines", "byline", "by", "authors", "author", "dpabyline")
 # What an author did, where it is no job title; None is what authors do.

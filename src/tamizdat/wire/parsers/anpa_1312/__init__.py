@@ -34,7 +34,7 @@ _CODES = re.compile(
     "(?P<slug>[^\n\x02]*)"
 )
 _SLUG_END = re.compile(
-    "[\x11-\x14\x1e\x1f\\s]+(?:\\d{1,2}-\\d{1,2})?[\x1e\x1f\\s]*\\d*\\s*$"
+    "(?:[\x11-\x14\x1e\x1f\\s]+|(?<=[A-Za-z])(?=\\d\\d-\\d\\d\\b))(?:\\d{1,2}-\\d{1,2})?[\x1e\x1f\\s]*\\d*\\s*$"
 )
 _FORMAT = re.compile(
     "^[\x11-\x14\x1e\x1f\\s]*(?:b[tca]|a[tx]|bt)?[\x11-\x14\x1e\x1f]+\\s*"

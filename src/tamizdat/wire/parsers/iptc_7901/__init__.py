@@ -8,8 +8,10 @@ import re
 from dataclasses import dataclass
 
 from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
+from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.teletype import (
     SOH,
@@ -33,6 +35,7 @@ _TELEX = re.compile(
     r"(?P<day>\d{1,2})-(?P<month>[A-Z]{3})-(?P<year>\d{2})\s+"
     r"(?P<hour>\d{2}):(?P<minute>\d{2})(?P<zone>)"
 )
+_KEYWORD_WORDS = 4
 _STX, _ETX = "\x02", "\x03"
 
 
@@ -81,6 +84,7 @@ def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
         draft.guid = f"{header['source']}{header['number']}"
         draft.provider = header["source"]
         draft.urgency = header["priority"]
+        draft.slugline = _keyword(header["rest"])
         text = text[header.end() :]
     head, marked, rest = text.partition(_STX)
     copy, _, trailer = (rest if marked else text).partition(_ETX)
@@ -93,6 +97,13 @@ def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
     if not draft.passages:
         draft.receipt.warn("no text in the item")
     return draft
+
+
+def _keyword(rest: str) -> str | None:
+    """Read the keyword behind the word count, where it is no number and no date."""
+    text = one_line(without_controls(rest))
+    few = 0 < len(text.split()) <= _KEYWORD_WORDS and not is_agency(text)
+    return text if few and not any(map(str.isdigit, text)) else None
 
 
 def _unrouted(text: str) -> tuple[str | None, str]:

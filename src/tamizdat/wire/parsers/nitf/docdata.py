@@ -1,5 +1,7 @@
 """Read what a NITF document says about itself: `docdata`, `meta`, `tobject`."""
 
+import re
+
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, values, words
@@ -9,6 +11,7 @@ _SLUGS = ("slug", "slugline", "storyname", "anpa-keyword", "ap-keyword", "keywor
 _LANGUAGES = ("language", "lang", "content-language")
 _URGENCIES = ("priority", "urgency", "anpa-priority")
 _EDNOTES = ("ednote", "editorsnote", "editors-note", "advisory", "usage-note")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?!\d{1,3}$)")
 _CODE = 8  # digits of an IPTC Subject Code
 
 
@@ -103,14 +106,25 @@ def _release(data: Element | None) -> str | None:
 
 def _rights(data: Element | None, draft: Draft) -> None:
     rights = first(data, "doc.copyright")
-    holder, year = attribute(rights, "holder"), attribute(rights, "year")
+    holder, year = attribute(rights, "holder"), _year(attribute(rights, "year"))
+    if year and holder and year in holder:
+        year = None
     draft.rights = (
-        draft.rights or " ".join(filter(None, (year, holder))) or words(rights)
+        draft.rights
+        or words(rights)
+        or " ".join(filter(None, (year, holder) if holder else ()))
+        or None
     )
     terms = first(data, "doc.rights")
     draft.usageterms = (
         draft.usageterms or attribute(terms, "limitations") or words(terms)
     )
+
+
+def _year(text: str | None) -> str | None:
+    """Read the year of a copyright: the first of a full date; none of two digits."""
+    found = _YEAR.match(text or "")
+    return found[0] if found else None
 
 
 def _subjects(tree: Element) -> list[str]:

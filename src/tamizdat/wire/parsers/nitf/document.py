@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tamizdat.wire.draft.dates import instant_of
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.habits import UNDER
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.reader import Element
@@ -70,7 +71,7 @@ def _headlines(tree: Element, draft: Draft) -> None:
 
 def _standfirst(tree: Element, draft: Draft) -> None:
     """Take the second headline for the standfirst, if it is not the first again."""
-    second = words(tree, ".//hedline/hl2")
+    second = UNDER.sub("", words(tree, ".//hedline/hl2") or "", count=1)
     again = {sound(text) for text in draft.headlines}
     if draft.abstract is None and second and sound(second) not in again:
         draft.abstract = second

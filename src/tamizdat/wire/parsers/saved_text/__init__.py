@@ -12,6 +12,7 @@ from tamizdat.wire.decode import decode
 from tamizdat.wire.errors import NoBodyError
 from tamizdat.wire.items import Block, Credited, Media, WireItem
 from tamizdat.wire.language import direction_of, language_of
+from tamizdat.wire.parsers.saved_text.agency import Wired, of_agency
 from tamizdat.wire.parsers.saved_text.body import has_body, read_body, take_dateline
 from tamizdat.wire.parsers.saved_text.desk import take_desk_lines
 from tamizdat.wire.parsers.saved_text.ending import Ending, read_ending
@@ -31,6 +32,7 @@ from tamizdat.wire.parsers.saved_text.wrapping import unwrapped
 from tamizdat.wire.receipt import Receipt, ReceiptWriter
 
 FAMILY = "saved-text"
+_EMPTY = Receipt("", "", "", 0, "", (), ())  # until all warnings are known
 
 _FOREIGN = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s*<[?!a-zA-Z]|\s*[{\[]\s*[\"{\[]|[\s\x16]*\x01)"
@@ -63,7 +65,9 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     page = _read_page(lines, receipt)
     if not has_body(page.body):
         raise NoBodyError(file, len(lines))
-    return [_item(page, receipt.seal(FAMILY, decoded.encoding, decoded.by, data))]
+    item = _item(page, receipt)
+    sealed = receipt.seal(FAMILY, decoded.encoding, decoded.by, data)
+    return [replace(item, receipt=sealed)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +141,12 @@ def _drop_repeated(
     return rest
 
 
-def _item(page: _Page, receipt: Receipt) -> WireItem:
+def _item(page: _Page, receipt: ReceiptWriter) -> WireItem:
     heading, ending = page.heading, page.ending
-    dateline, body = take_dateline(page.body)
-    running = "\n".join([heading.headline or "", *(b.text or "" for b in body)])
-    byline = _byline(heading, ending)
+    wired = of_agency(page.body, receipt) or Wired(*take_dateline(page.body))
+    running = "\n".join([heading.headline or "", *(b.text or "" for b in wired.body)])
+    byline = _byline(heading, ending) or wired.byline
+    credit, agencies = _credit(ending, wired)
     return WireItem(
         family=FAMILY,
         language=language_of(running),
@@ -152,20 +157,29 @@ def _item(page: _Page, receipt: Receipt) -> WireItem:
         updated=heading.updated,
         byline=byline,
         bio="\n\n".join(ending.bio) or None,
-        contributors=tuple(ending.contributors),
-        dateline=dateline,
+        contributors=(*wired.contributors, *ending.contributors),
+        dateline=wired.dateline,
         published_at=heading.published_at,
         updated_at=heading.updated_at,
-        credit=ending.credit.text if ending.credit else None,
-        credit_agencies=ending.credit.agencies if ending.credit else (),
-        rights=ending.rights,
+        credit=credit,
+        credit_agencies=agencies,
+        rights=ending.rights or wired.rights,
         ednote=page.ednote,
         abstract=heading.abstract,
-        body=body,
+        body=wired.body,
         media=_media(page),
         notices=read_notices(ending.notices, byline[0].name if byline else None),
-        receipt=receipt,
+        receipt=_EMPTY,
     )
+
+
+def _credit(ending: Ending, wired: Wired) -> tuple[str | None, tuple[str, ...]]:
+    """Credit whom the page credits, else the agency of the dateline."""
+    if ending.credit is not None:
+        return ending.credit.text, ending.credit.agencies
+    once = {sound(name): name for name in reversed(wired.credits)}
+    names = tuple(reversed(once.values()))
+    return ", ".join(names) or None, names
 
 
 def _byline(heading: Heading, ending: Ending) -> tuple[Credited, ...]:

@@ -19,7 +19,10 @@ _RATIO = re.compile(
 )
 _PHONE = re.compile(r"\+?\d[\d ()./-]{6,}\d")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_COPYRIGHT = re.compile(r"(?:copyright\b|\(c\)|\u00a9)\s?.{0,5}\d{4}|^\u00a9 ")
+_COPYRIGHT = re.compile(
+    r"(?:copyright\b|\(c\)|\u00a9)\s?.{0,5}\d{4}|^\u00a9 "
+    r"|^(?:copyright\b|\(c\)) .{2,60}?\b(?:19|20)\d{2}\b"
+)
 _LABEL_WORDS = 8  # a longer line is no label
 _CONTACT_WORDS = 25
 _CONTACT_LETTERS = 500
