@@ -64,7 +64,7 @@ def mirror(tmp_path_factory):
     source = documents_of(map(documents.line, rows), whole=True)
     press.publish(source, lambda _digest: None, NOW + timedelta(days=30))
     for name in STORIES:
-        finding.index(press.archive, name)
+        finding.index(press, name, NOW + timedelta(days=30))
     server = MirrorServer(folder / "archive")
     yield server.url, folder / "archive" / "find"
     server.close()

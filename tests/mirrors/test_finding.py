@@ -1,17 +1,26 @@
 """The index of words: a month at a time, brought to mirrors as it changes."""
 
+import json
+import subprocess
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
 import documents
 from cast import NOW
+from tamizdat.edition.errors import FileError
+from tamizdat.edition.files import SEAL_LINE
+from tamizdat.edition.word_index import Row, read_list, write_list
+from tamizdat.mirrors.commands import verify
 from tamizdat.mirrors.deliver import deliver
+from tamizdat.mirrors.finding import check_index
+from tamizdat.mirrors.repair import repair
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press import finding
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
-from tamizdat.press.errors import ArchiveError
+from tamizdat.press.errors import PressError
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Press
 
@@ -35,9 +44,14 @@ class Paper:
 
     def index(self):
         """Make the index and bring it to the mirror; tell what was indexed."""
-        made = finding.index(self.press.archive, "en")
+        made = finding.index(self.press, "en", NOW + timedelta(days=61))
         self.deliver()
         return made.indexed
+
+    def check(self):
+        """Verify the mirror as a stranger does; tell what is wrong."""
+        mirror = DirectoryTransport(self.folder / "mirror")
+        return check_index(mirror, self.press.chain[0].digest, "en")
 
     def deliver(self):
         """Bring the mirror what it lacks."""
@@ -89,12 +103,139 @@ def test_withdrawal_takes_the_index_away(tmp_path):
     paper.publish(stories)
 
     assert {} == paper.files("archive")
-    assert {"index.txt", "state.txt"} == paper.files("mirror").keys()
+    assert {} == paper.files("mirror")
+    assert (0, []) == paper.check()
     assert ("2026-11",) == paper.index()
     assert paper.files("archive") == paper.files("mirror")
 
 
 def test_service_without_an_edition_is_named(tmp_path):
     """There is nothing to index."""
-    with pytest.raises(ArchiveError, match="en: no edition"):
-        finding.index(Archive(tmp_path), "en")
+    paper = Paper(tmp_path)
+    with pytest.raises(PressError, match="en: no edition"):
+        finding.index(paper.press, "en", NOW)
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory):
+    """Give a paper of one month whose index lies on its mirror."""
+    paper = Paper(tmp_path_factory.mktemp("indexed"))
+    paper.publish([story(1), story(2)])
+    paper.index()
+    return paper
+
+
+def test_index_is_signed_and_verifies_as_other_files_do(indexed):
+    """Its list proves itself without a network; every other byte stands in the list."""
+    path = indexed.folder / "mirror" / "find" / "en" / "index.txt"
+    told = CliRunner().invoke(verify, [str(path), "--json"])
+    whole = CliRunner().invoke(verify, [str(indexed.folder / "mirror")])
+    count, problems = indexed.check()
+
+    assert ("en-1-find.txt", True) == tuple(
+        json.loads(told.output)[key] for key in ("name", "verified")
+    )
+    assert (len(indexed.files("mirror")) - 1, []) == (count, problems)
+    assert 0 == whole.exit_code, whole.output
+    assert indexed.press.state.log_size()[0] == 2
+
+
+def test_unchanged_index_takes_no_second_leaf(indexed):
+    """Made again it is sealed again, byte for byte where the log has not grown."""
+    before = indexed.files("mirror"), indexed.press.state.log_size()
+
+    assert () == indexed.index()
+    assert before == (indexed.files("mirror"), indexed.press.state.log_size())
+
+
+@pytest.mark.parametrize(
+    ("name", "bad", "kind"),
+    [
+        ("months.txt", b"2026-11\n2026-09\n", "forged"),
+        ("find.mjs", b"", "forged"),
+        ("2026-11/made.txt", None, "missing"),
+        ("2026-11/pagefind.js", b"import 'https://elsewhere.example/x.js'", "forged"),
+        ("index.txt", b"2026-11\n", "forged"),
+        ("state.txt", b"0" * 64, "forged"),
+        ("state.txt", None, "unfinished"),
+    ],
+)
+def test_changed_index_is_named_and_mended(indexed, name, bad, kind):
+    """Whatever a mirror shows in place of a signed file; a repair brings it back."""
+    path = indexed.folder / "mirror" / "find" / "en" / name
+    good = path.read_bytes()
+    path.unlink() if bad is None else path.write_bytes(bad)
+    _count, (problem,) = indexed.check()
+    result = CliRunner().invoke(verify, [str(indexed.folder / "mirror")])
+    shown = indexed.folder / "mirror"
+    (shown / "find" / "en" / "stray.js").write_text("planted")
+    repair(indexed.press.archive, DirectoryTransport(shown), "en")
+
+    where = "index.txt" if name == "state.txt" and bad else name
+    assert (kind, f"find/en/{where}") == (problem.kind, problem.path)
+    assert 1 == result.exit_code
+    assert f"find/en/{where}: {kind}" in result.output
+    assert good == path.read_bytes()
+    assert indexed.files("archive") == indexed.files("mirror")
+
+
+def test_list_that_leads_out_of_its_folder_is_refused():
+    """A line is a hash, a size and a path below the folder, in order, each once."""
+    digest = "ab" * 32
+    rows = [Row("a", 1, digest), Row("b/c.js", 0, digest)]
+    listed = write_list(reversed(rows))
+
+    assert rows == read_list(listed + SEAL_LINE)
+    assert [] == read_list(SEAL_LINE)
+    for path in ("../b", "b/../c", ".b", "b/.c", "/b", "b//c", "b c", "b" * 201):
+        with pytest.raises(FileError, match="line 1: expected"):
+            read_list(f"{digest} 1 {path}\n".encode() + SEAL_LINE)
+    with pytest.raises(FileError, match="line 2: a after b"):
+        read_list(f"{digest} 1 b\n{digest} 1 a\n".encode() + SEAL_LINE)
+
+
+def test_withdrawal_while_an_index_is_made_leaves_none(tmp_path, monkeypatch):
+    """What was read before the withdrawal is neither signed nor left anywhere."""
+    paper = Paper(tmp_path)
+    stories = [story(1), story(2)]
+    paper.publish(stories)
+    run = subprocess.run
+
+    def slow(*command, **more):
+        monkeypatch.undo()
+        stories[0] = documents.changed(stories[0], "Withdrawn", "withdrawal")
+        paper.publish(stories)
+        return run(*command, **more)
+
+    monkeypatch.setattr(subprocess, "run", slow)
+    with pytest.raises(PressError):
+        paper.index()
+
+    assert {} == paper.files("archive")
+    assert [] == list((tmp_path / "archive" / ".press" / "files").iterdir())
+    assert ("2026-11",) == paper.index()
+    assert [] == paper.check()[1]
+
+
+def test_killed_after_the_files_are_placed_the_next_run_signs(tmp_path):
+    """Until its list is signed nothing is claimed, and no mirror gets it."""
+    paper = Paper(tmp_path)
+    paper.publish([story(1)])
+
+    class Killed(BaseException):
+        """End a run as a power cut does."""
+
+    def reached(found):
+        if found == "file recorded":
+            raise Killed
+
+    paper.press.reached = reached
+    with pytest.raises(Killed):
+        paper.index()
+    paper.press.reached = lambda _step: None
+    paper.deliver()
+    assert {} == paper.files("mirror")
+    paper.index()
+
+    assert [] == paper.check()[1]
+    assert paper.press.state.log_size()[0] == 2

@@ -309,6 +309,7 @@ def test_round_ends_when_another_process_holds_the_archive(watched):
     begun = watched.press.begin_round()
     answers = rounds.ask(begun, SECONDS)
     other = Archive(watched.press.archive.root)
+    watched.press.archive.patience = 0
     with other.locked(), pytest.raises(BusyError):
         watched.press.end_round(begun, answers, BEGAN)
 

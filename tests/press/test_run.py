@@ -226,6 +226,7 @@ def test_missing_keys_name_the_trust_note_expected(tmp_path):
 
 def test_second_press_run_says_who_holds_the_archive(press, tmp_path):
     """Two presses never write one archive."""
+    press.archive.patience = 0
     with press.archive.locked(), pytest.raises(BusyError, match=str(os.getpid())):
         publish(press, tmp_path, STORIES)
 

@@ -17,6 +17,7 @@ from tamizdat.mirrors import contradictions, probe
 from tamizdat.mirrors.deep import check as check_deep
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.file_command import show_file
+from tamizdat.mirrors.finding import check_index
 from tamizdat.mirrors.findings import Report
 from tamizdat.mirrors.logbook import LogReport
 from tamizdat.mirrors.offline import check_files
@@ -147,6 +148,10 @@ def _check(
     reports, book = probe.check_mirror(source, chain, services)
     names, problems = check_files(source, chain[0].digest)
     book.files += len(names)
+    for service in services:
+        count, more = check_index(source, chain[0].digest, service)
+        book.files += count
+        problems += more
     for problem in problems:
         book.add(problem)
     return reports, book

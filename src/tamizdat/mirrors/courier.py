@@ -24,6 +24,7 @@ from tamizdat.edition.trust import Trust
 from tamizdat.mirrors import probe
 from tamizdat.mirrors.deliver import bring_heads, deliver
 from tamizdat.mirrors.errors import MirrorError
+from tamizdat.mirrors.finding import check_index
 from tamizdat.mirrors.findings import Problem, Report
 from tamizdat.mirrors.jobs import Done, Job, Lane, Pausing, Place, unread, with_reason
 from tamizdat.mirrors.progress import Progress
@@ -266,6 +267,10 @@ class Courier:
             report = probe.check_service(
                 source, self._chain, job.service, job.since, progress
             )
+            if job.since is None and report.number:
+                _count, found = check_index(source, self._chain[0].digest, job.service)
+                for problem in found:
+                    report.add(problem)
         finally:
             web.close()
         if source.paused or self._stop.is_set():

@@ -10,7 +10,8 @@ mirror has, so a reader never meets a half-delivered edition that verifies as ba
     4 the tree noted in `.placing/<service>`, pages at their friendly paths
     5 `latest`; the one before at `latest.beside`; objects it withdraws deleted, the
       note of step 4 taken away
-    6 offline files that it lacks; those the archive has no more taken away
+    6 offline files and files of the index of words that it lacks; those the archive
+      has no more taken away
 
 Killed in step 4, the next delivery knows from the note which pages may stand there, and
 whoever reads the mirror from `latest.beside` or the log.
@@ -127,7 +128,7 @@ def _name_beside(mirror: Transport, service: str, latest: bytes) -> int:
 
 
 def bring_heads(archive: Archive, mirror: Transport, services: Sequence[str]) -> int:
-    """Bring the log, and each `latest` that says the same with a newer head.
+    """Bring the log, each `latest` that says the same with a newer head, and files.
 
     Args:
         archive: what the press keeps.
@@ -156,6 +157,8 @@ def bring_heads(archive: Archive, mirror: Transport, services: Sequence[str]) ->
             mirror.write(f"{service}/latest", latest)
             written += len(latest)
     mirror.settle()
+    for service in services:
+        written += send_index(archive, mirror, service)
     return written + send_files(archive, mirror)
 
 

@@ -10,6 +10,7 @@ from tamizdat.edition.statement import parse_latest
 from tamizdat.edition.tree import Target
 from tamizdat.mirrors.deliver import latest_of, log_paths, object_path, stands
 from tamizdat.mirrors.errors import MissingError
+from tamizdat.mirrors.finding import mend_index
 from tamizdat.mirrors.neighbours import BESIDE
 from tamizdat.mirrors.transports import Listing, Source, Transport
 from tamizdat.mirrors.withdraw import delete_withdrawn
@@ -50,6 +51,7 @@ def repair(
         mender.mend(path, (archive.root / path).read_bytes())
     mender.remove_strays(service, named)
     mender.mended += delete_withdrawn(archive, mirror, root)
+    mender.mended += mend_index(archive, mirror, service)
     mirror.settle()
     return mender.mended
 

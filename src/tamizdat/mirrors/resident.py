@@ -17,6 +17,7 @@ from tamizdat.mirrors import actions, onlookers
 from tamizdat.mirrors.courier import Courier
 from tamizdat.mirrors.errors import HeldError
 from tamizdat.mirrors.locks import alone
+from tamizdat.mirrors.making import Making
 from tamizdat.mirrors.models import Holding
 from tamizdat.mirrors.onlookers import Rounds
 from tamizdat.newsroom import schedule
@@ -162,6 +163,7 @@ class _Resident:
         self._courier: Courier = actions.courier(press.archive, press.chain, now_utc)
         self._watcher = watcher()
         self._rounds = Rounds(press, now_utc)
+        self._making = Making(press)
         self._beat = 0.0  # monotonic seconds of the next look for heartbeats
         self._due = 0.0  # monotonic seconds of the next full look
         self._hour: datetime | None = None  # of what is to be done next
@@ -177,8 +179,10 @@ class _Resident:
             while not stop():
                 self._try(self._turn)
                 self._try(self._round)
+                self._try(self._make)
                 self._try(self._serve_mirrors)
         finally:
+            self._making.close()
             self._courier.close()
             self._watcher.close()
 
@@ -216,6 +220,12 @@ class _Resident:
     def _round(self) -> None:
         """Have the log cosigned when it is time, and carry it and what came of it."""
         if self._rounds.step():
+            numbers = self._press.state.numbers()
+            self._courier.bring_heads(actions.places(), list(numbers))
+
+    def _make(self) -> None:
+        """With a full look, have files made, and carry what was made."""
+        if self._every and self._making.step():
             numbers = self._press.state.numbers()
             self._courier.bring_heads(actions.places(), list(numbers))
 

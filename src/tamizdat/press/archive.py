@@ -12,9 +12,11 @@ Source: spec/mirror-layout.md.
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from tamizdat.edition.log import Tile
 from tamizdat.edition.tree import Target, check_object
@@ -26,14 +28,21 @@ PRIVATE = ".press"  # lock and memory of the press; never delivered
 UNSETTLED = "unsettled"  # the journal, in PRIVATE
 WRITING = ".writing"  # a file on its way to its name; there is one writer
 LINKING = ".linking"  # the same of a link: writing through it would change an object
+PATIENCE = 5.0  # seconds: whoever signs a file holds the archive for a moment
+_LOOK = 0.01  # seconds between two looks whether an archive is free
 _CLOCK = 2.0  # seconds by which the times of two files may be out of step
 
 
 class Archive:
-    """A directory in the layout of a mirror, and the press's own folder in it."""
+    """A directory in the layout of a mirror, and the press's own folder in it.
+
+    Attributes:
+        patience: seconds that a writer waits for another one to end.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.patience = PATIENCE
         self.private = root / PRIVATE
         self.memory = self.private / "press.sqlite3"
         self.journal = Journal(self.private / UNSETTLED)
@@ -46,21 +55,21 @@ class Archive:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the archive for one writer.
+        """Hold the archive for one writer, waiting `patience` for the one before.
 
         Raises:
             BusyError: another process holds it; names the process.
         """
         self.private.mkdir(parents=True, exist_ok=True)
         with (self.private / "lock").open("a+", encoding="ascii") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                file.seek(0)
-                holder = file.read().strip() or "unknown"
-                raise BusyError(
-                    f"{self.root}: process {holder} holds the archive"
-                ) from error
+            end = time.monotonic() + self.patience
+            while not _lock(file):
+                if time.monotonic() >= end:
+                    file.seek(0)
+                    holder = file.read().strip() or "unknown"
+                    reason = f"{self.root}: process {holder} holds the archive"
+                    raise BusyError(reason)
+                time.sleep(_LOOK)
             file.truncate(0)
             file.write(f"{os.getpid()}\n")
             file.flush()
@@ -195,6 +204,15 @@ class Archive:
     def write_tile(self, tile: Tile, content: bytes) -> None:
         """Write a tile or an entry bundle of the log."""
         self.write(self.root / "log" / tile.path, content)
+
+
+def _lock(file: IO[str]) -> bool:
+    """Lock a file, or tell that another process has."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _move(act: Callable[[str, str], None], source: str, path: str) -> None:

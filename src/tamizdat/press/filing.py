@@ -32,6 +32,7 @@ from tamizdat.edition.files import (
 )
 from tamizdat.edition.note import parse_note
 from tamizdat.edition.statement import Latest, parse_latest, write_latest
+from tamizdat.edition.word_index import ENDING, list_name
 from tamizdat.press.archive import Archive
 from tamizdat.press.errors import ArchiveError
 from tamizdat.press.formats.drafts import Basis, Draft
@@ -40,6 +41,8 @@ from tamizdat.press.journal import flush
 FILES = "files"  # of an archive and of a mirror
 DRAFTS = "files"  # in the press's folder: drafts that are not sealed yet
 INDEX = "index.txt"  # of FILES: what lies there, unsigned, for who cannot list
+FIND = "find"  # of an archive and of a mirror: indexes of words
+LIST, STATE = "index.txt", "state.txt"  # of one: its signed list, SHA-256 of that
 
 
 def draft_folder(archive: Archive) -> Path:
@@ -89,7 +92,7 @@ def place(
     Raises:
         ArchiveError: the file is not there.
     """
-    draft, target = draft_folder(archive) / said.name, archive.root / FILES / said.name
+    draft, target = draft_folder(archive) / said.name, home_of(archive, said)
     if not draft.exists():
         if not target.exists():
             raise ArchiveError(f"{target}: the file of leaf {at} is gone")
@@ -105,8 +108,20 @@ def place(
     flush(str(draft))
     draft.replace(target)
     flush(str(target.parent))
-    flush(str(archive.root))
-    write_index(archive)
+    flush(str(target.parent.parent))
+    if target.name == said.name:
+        write_index(archive, said.name)
+    else:
+        state = hashlib.sha256(target.read_bytes()).hexdigest()
+        archive.write(target.with_name(STATE), state.encode())
+        archive.settle()
+
+
+def home_of(archive: Archive, said: FileStatement) -> Path:
+    """Tell where a file lies: the list of an index with what it lists."""
+    if said.name.endswith(ENDING):
+        return archive.root / FIND / said.service / LIST
+    return archive.root / FILES / said.name
 
 
 def _edition(archive: Archive, said: FileStatement, draft: Path) -> Latest:
@@ -163,22 +178,53 @@ def names(archive: Archive) -> list[str]:
     return sorted(path.name for path in found if path.name != INDEX)
 
 
-def write_index(archive: Archive) -> None:
-    """List the files with hash and size, for mirrors and readers that cannot list."""
+def write_index(archive: Archive, *changed: str) -> None:
+    """List the files with hash and size, for mirrors and readers that cannot list.
+
+    Args:
+        archive: whose lock is held; a line that stands is not hashed again.
+        changed: names of files that have other bytes now.
+    """
+    path = archive.root / FILES / INDEX
+    lines = path.read_text("ascii").splitlines() if path.exists() else []
+    known = {line.rpartition(" ")[2]: f"{line}\n" for line in lines}
     rows = []
     for name in names(archive):
-        with (archive.root / FILES / name).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            rows.append(f"{digest} {os.fstat(file.fileno()).st_size} {name}\n")
-    archive.write(archive.root / FILES / INDEX, "".join(rows).encode())
+        if name in changed or name not in known:
+            known[name] = f"{_digest(archive.root / FILES / name)} {name}\n"
+        rows.append(known[name])
+    archive.write(path, "".join(rows).encode())
     archive.settle()
 
 
+def _digest(path: Path) -> str:
+    """Write SHA-256 in hex and size of a file."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return f"{digest} {os.fstat(file.fileno()).st_size}"
+
+
 def of_service(service: str) -> re.Pattern[str]:
-    """Give the form of the names of a service's files, with their number."""
+    """Give the form of the names of a service's files.
+
+    Its groups: `number` of the edition; `most`, the newest stories at most, where that
+    is not as usual; `since`, the edition that an increment continues; `ending`.
+    """
     return re.compile(
-        rf"{re.escape(service)}-([1-9]\d*)(-since-[1-9]\d*|-pictures)?\.([a-z]+)"
+        rf"{re.escape(service)}-(?P<number>[1-9]\d*)(?:-newest-(?P<most>[1-9]\d*))?"
+        r"(?:-since-(?P<since>[1-9]\d*))?(?P<ending>(?:-pictures)?\.[a-z]+)"
     )
+
+
+def newest(archive: Archive, service: str) -> dict[str, int]:
+    """Tell of which edition the newest file of each ending is made, as it is usual."""
+    found: dict[str, int] = {}
+    form = of_service(service)
+    for match in filter(None, map(form.fullmatch, names(archive))):
+        if match["most"] is None:
+            number, ending = int(match["number"]), match["ending"]
+            found[ending] = max(number, found.get(ending, 0))
+    return found
 
 
 def delete(archive: Archive, gone: Sequence[str]) -> None:
@@ -190,8 +236,20 @@ def delete(archive: Archive, gone: Sequence[str]) -> None:
         write_index(archive)
 
 
+def index_folder(archive: Archive, service: str) -> Path:
+    """Name the folder in which an index of words is made."""
+    return draft_folder(archive) / f"{service}.find"
+
+
 def delete_all(archive: Archive, service: str) -> None:
-    """Delete every file of a service, and every draft: words were withdrawn."""
+    """Delete every file of a service, its index and every draft: words were withdrawn.
+
+    An index that is being made goes too; whoever makes it finds its folder gone.
+    """
+    shutil.rmtree(archive.root / FIND / service, ignore_errors=True)
+    shutil.rmtree(index_folder(archive, service), ignore_errors=True)
+    for path in (archive.private / DRAFTS).glob(list_name(service, "*")):
+        path.unlink(missing_ok=True)
     form = of_service(service)
     for path in (archive.private / DRAFTS).glob("*"):
         if form.fullmatch(path.name):

@@ -1,21 +1,23 @@
-"""Make an index of the words of a service, by pagefind, beside its tree.
+"""Make an index of the words of a service, by pagefind, beside its tree, and sign it.
 
 Decides what is indexed: each article of the newest edition, folded (`edition.folding`),
 month by month, so that an edit costs the index of one month and never that of the
-archive. What pagefind writes has the same bytes each time; still no tree, no signature
-and no other file depends on them.
+archive. Months are made in the press's own folder, without its lock; what an edition
+waits for is only that they are moved to their places and their list is signed.
 
     find/<service>/months.txt       months with an index, newest first
     find/<service>/find.mjs         what find.html loads, and beside it folding.mjs
     find/<service>/2026-11/         pagefind's files; the newest month has its program
     find/<service>/2026-11/made.txt what it was made of
-    find/<service>/index.txt        which files there are, and state.txt its hash
+    find/<service>/index.txt        the signed list of these files
+    find/<service>/state.txt        its SHA-256; not there while files are changed
 
-Source: spec/addresses.md, "Search by words".
+Source: spec/offline.md, "The index of words"; spec/addresses.md, "Search by words".
 """
 
 import hashlib
 import html
+import os
 import re
 import shutil
 import subprocess
@@ -23,22 +25,26 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 
 from tamizdat.edition import tree
-from tamizdat.edition.errors import PageError
+from tamizdat.edition.errors import EditionError, PageError
 from tamizdat.edition.folding import indexed
 from tamizdat.edition.reading import read_article
-from tamizdat.edition.statement import parse_latest
 from tamizdat.edition.tree import Target
+from tamizdat.edition.word_index import Row, list_name, read_list, write_list
+from tamizdat.press import filing
 from tamizdat.press.archive import Archive
 from tamizdat.press.errors import ArchiveError, PressError
+from tamizdat.press.filing import FIND, LIST, STATE
+from tamizdat.press.formats.drafts import Basis, Draft
+from tamizdat.press.journal import flush
+from tamizdat.press.run import Press
 
-FOLDER = "find"  # of an archive and of a mirror
 MONTHS = "months.txt"
-LIST, STATE = "index.txt", "state.txt"
 _MADE = "made.txt"
 _RULES = "1"  # another number wherever another text is indexed of the same page
 _OURS = ("find.mjs", "folding.mjs")
@@ -60,54 +66,133 @@ class Made:
     kept: tuple[str, ...]
 
 
-def index(archive: Archive, service: str) -> Made:
-    """Bring the index of a service up to its newest edition.
+def index(press: Press, service: str, now: datetime) -> Made:
+    """Bring the index of a service up to its newest edition, and sign its list.
+
+    Nothing is signed where the files are those that are signed already; with a newer
+    edition, or a log that has grown, the same list may be sealed again.
+
+    Args:
+        press: whose archive holds the edition, and which signs.
+        service: id.
+        now: UTC; the service's key must be valid.
 
     Raises:
         ArchiveError: the archive lost a part of that edition; a page is none of ours.
-        PressError: pagefind is not installed, or failed.
+        PressError: there is no edition, pagefind is not installed or failed, or nothing
+            can be signed now.
+        EditionError: what was signed does not verify.
     """
-    folder = archive.root / FOLDER / service
-    months = _months(archive, service)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in _OURS:
-        program = files("tamizdat.reader") / "find" / name
-        _write(folder / name, program.read_bytes())
-    stamp = f"{_RULES} {_pagefind()}"
-    newest = max(months, default="")
-    made, kept = [], []
-    for month, target in sorted(months.items()):
-        what = f"{target.digest} {stamp} {'newest' if month == newest else 'older'}\n"
-        if _read(folder / month / _MADE) == what:
-            kept.append(month)
-            continue
-        _make(archive, target, month, folder, program=month == newest)
-        _write(folder / month / _MADE, what.encode())
-        made.append(month)
-    order = "".join(f"{month}\n" for month in sorted(months, reverse=True))
-    _write(folder / MONTHS, order.encode())
-    for other in folder.iterdir():
-        if other.is_dir() and other.name not in months:
-            shutil.rmtree(other)
-    _list(folder)
-    return Made(service, tuple(made), tuple(kept))
+    basis = press.basis(service)
+    making = _Making(press.archive, basis)
+    try:
+        making.make()
+        rows = making.rows()
+        if rows != making.signed or making.number == basis.number:
+            draft = making.draft(rows)
+            os.sync()  # thousands of files, before the lock that editions wait for
+            press.file(draft, basis, now, making.place)
+            filing.check(press.archive.root / FIND / service / LIST, service=service)
+    except OSError as error:  # withdrawals take away what is being made, too
+        raise ArchiveError(f"{service}: {error}; make the index again") from error
+    finally:
+        making.clear()
+    return making.done
 
 
-def forget(archive: Archive, service: str) -> None:
-    """Delete an index, whose compressed words nothing can be taken out of."""
-    shutil.rmtree(archive.root / FOLDER / service, ignore_errors=True)
+class _Making:
+    """An index being made beside the one that stands.
 
+    Attributes:
+        signed: the files of the one that stands; none if it is not whole.
+        number: of the edition that list names, 0 for none.
+    """
 
-def _list(folder: Path) -> None:
-    """Write which files there are, for mirrors that cannot be listed."""
-    rows = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(folder)}\n"
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in {LIST, STATE}
-    ]
-    listed = "".join(rows).encode()
-    _write(folder / LIST, listed)
-    _write(folder / STATE, hashlib.sha256(listed).hexdigest().encode())
+    def __init__(self, archive: Archive, basis: Basis) -> None:
+        self.signed: list[Row] = []
+        self.number = 0
+        self._archive, self._basis = archive, basis
+        self._folder = archive.root / FIND / basis.service
+        self._work = filing.index_folder(archive, basis.service)
+        self._months = _months(basis)
+        self._made: list[str] = []
+        self._kept: list[str] = []
+        self._read_signed()
+
+    @property
+    def done(self) -> Made:
+        """Tell what was done."""
+        return Made(self._basis.service, tuple(self._made), tuple(self._kept))
+
+    def _read_signed(self) -> None:
+        if not (self._folder / STATE).exists():
+            return
+        try:
+            found = filing.check(self._folder / LIST, service=self._basis.service)
+            self.signed = read_list((self._folder / LIST).read_bytes())
+            self.number = found.statement.edition
+        except (EditionError, FileNotFoundError):
+            self.signed = []  # damaged: every month is made again
+
+    def make(self) -> None:
+        """Index the months whose pages changed."""
+        self.clear()
+        self._work.mkdir(parents=True)
+        stamp, newest = f"{_RULES} {_pagefind()}", max(self._months, default="")
+        listed = {row.path for row in self.signed}
+        for month, target in sorted(self._months.items()):
+            age = "newest" if month == newest else "older"
+            what = f"{target.digest} {stamp} {age}\n"
+            stands = f"{month}/{_MADE}" in listed
+            if stands and (self._folder / month / _MADE).read_text("utf-8") == what:
+                self._kept.append(month)
+                continue
+            _make(self._basis, target, month, self._work, program=month == newest)
+            (self._work / month / _MADE).write_text(what, "utf-8")
+            self._made.append(month)
+        for name in _OURS:
+            program = files("tamizdat.reader") / "find" / name
+            (self._work / name).write_bytes(program.read_bytes())
+        order = "".join(f"{month}\n" for month in sorted(self._months, reverse=True))
+        (self._work / MONTHS).write_text(order, "utf-8")
+
+    def rows(self) -> list[Row]:
+        """List what the index will be, by path; what stands was hashed before."""
+        found = [row for row in self.signed if row.path.partition("/")[0] in self._kept]
+        for path in self._work.rglob("*"):
+            if path.is_file():
+                content = path.read_bytes()
+                digest = hashlib.sha256(content).hexdigest()
+                name = path.relative_to(self._work).as_posix()
+                found.append(Row(name, len(content), digest))
+        return sorted(found)
+
+    def draft(self, rows: Sequence[Row]) -> Draft:
+        """Write the list with an empty seal."""
+        service, number = self._basis.service, self._basis.number
+        path = filing.draft_folder(self._archive) / list_name(service, number)
+        listed = write_list(rows)
+        path.write_bytes(listed + bytes(self._basis.seal))
+        return Draft(path, (len(listed), self._basis.seal))
+
+    def place(self) -> None:
+        """Move what was made to its place; until it is signed no list is whole."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / STATE).unlink(missing_ok=True)
+        flush(str(self._folder))
+        for made in sorted(self._work.iterdir()):
+            target = self._folder / made.name
+            if target.is_dir():
+                shutil.rmtree(target)
+            made.replace(target)
+        for other in self._folder.iterdir():
+            if other.is_dir() and other.name not in self._months:
+                shutil.rmtree(other)
+        flush(str(self._folder))
+
+    def clear(self) -> None:
+        """Take away what was not placed."""
+        shutil.rmtree(self._work, ignore_errors=True)
 
 
 def _pagefind() -> str:
@@ -118,38 +203,29 @@ def _pagefind() -> str:
         raise PressError(reason) from error
 
 
-def _months(archive: Archive, service: str) -> dict[str, Target]:
-    """Name the directory of each month in the newest edition of a service."""
-    path = archive.root / service / "latest"
-    if not path.exists():
-        raise ArchiveError(f"{service}: no edition in {archive.root}")
-    root = tree.root_of(parse_latest(path.read_bytes()).statement.tree)
-    folder = next(
-        (e for e in tree.entries_of(root, archive.object, "") if e.name == "a"), None
-    )
-    rows = tree.entries_of(folder.target, archive.object, "a") if folder else ()
-    return {row.name: row.target for row in rows if _MONTH.fullmatch(row.name)}
+def _months(basis: Basis) -> dict[str, Target]:
+    """Name the directory of each month in an edition."""
+    rows = tree.entries_of(basis.root, basis.fetch, "")
+    folder = next((entry for entry in rows if entry.name == "a"), None)
+    inner = tree.entries_of(folder.target, basis.fetch, "a") if folder else ()
+    return {row.name: row.target for row in inner if _MONTH.fullmatch(row.name)}
 
 
-def _make(
-    archive: Archive, month: Target, name: str, folder: Path, *, program: bool
-) -> None:
-    """Index a month beside its place, then put it there."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as work:
-        site, out = Path(work, "site"), Path(work, "out")
+def _make(basis: Basis, month: Target, name: str, work: Path, *, program: bool) -> None:
+    """Index a month into a folder of its name."""
+    with tempfile.TemporaryDirectory(dir=work, prefix=".making-") as beside:
+        site, out = Path(beside, "site"), Path(beside, "out")
         site.mkdir()
-        for path, page in _pages(archive, month, f"a/{name}"):
+        for path, page in _pages(basis, month, f"a/{name}"):
             place = site / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(page, encoding="utf-8")
         _run(site, out)
-        kept = Path(work, "kept")
+        kept = work / name
         kept.mkdir()
         for pattern in (*_KEPT, *(_PROGRAM if program else ())):
             for found in sorted(out.glob(pattern)):
                 found.rename(kept / found.name)
-        shutil.rmtree(folder / name, ignore_errors=True)
-        kept.rename(folder / name)
 
 
 def _run(site: Path, out: Path) -> None:
@@ -162,15 +238,15 @@ def _run(site: Path, out: Path) -> None:
         raise PressError(f"pagefind: {(done.stderr or done.stdout).strip()[-300:]}")
 
 
-def _pages(archive: Archive, month: Target, at: str) -> Iterator[tuple[str, str]]:
+def _pages(basis: Basis, month: Target, at: str) -> Iterator[tuple[str, str]]:
     """Write each article of a month as pagefind is to read it: path and page."""
     found: dict[str, dict[int, tuple[Target, str]]] = {}
-    for inner, target in tree.walk(month, archive.object):
+    for inner, target in tree.walk(month, basis.fetch):
         path = f"{at}/{inner}"
         if match := _ARTICLE.fullmatch(path):
             found.setdefault(match[1], {})[int(match[2] or 1)] = target, path
     for stem, parts in sorted(found.items()):
-        pages = [archive.object(*parts[number]) for number in sorted(parts)]
+        pages = [basis.fetch(*parts[number]) for number in sorted(parts)]
         if page := _folded(pages, f"{stem}.html"):
             yield f"{stem}.html", page
 
@@ -205,14 +281,3 @@ def _texts(parts: Mapping[str, Iterable[str]]) -> Iterator[str]:
 def _first(pattern: re.Pattern[str], page: str) -> str:
     match = pattern.search(page)
     return match[1] if match else ""
-
-
-def _read(path: Path) -> str:
-    return path.read_text("utf-8") if path.exists() else ""
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_name(f".{path.name}")
-    draft.write_bytes(content)
-    draft.replace(path)

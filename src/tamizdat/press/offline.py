@@ -45,7 +45,7 @@ class _Base:
 
 def make(
     press: Press, service: str, kind: str, now: datetime, stories: int = STORIES
-) -> VerifiedFile:
+) -> VerifiedFile | None:
     """Make one offline file of the newest edition of a service, and check it.
 
     Args:
@@ -55,20 +55,32 @@ def make(
         now: UTC, whole seconds.
         stories: newest ones, at most; of a library all.
 
+    Returns:
+        None for an increment that would say what the newest library says.
+
     Raises:
         PressError: there is no edition, or it cannot be signed now.
         EditionError: the file does not verify, or the edition is damaged.
     """
     basis = press.basis(service)
     base = _base(press, service, basis) if kind == "library" else None
-    since = f"-since-{base.number}" if base else ""
-    name = f"{service}-{basis.number}{since}{_ENDINGS[kind]}"
+    paper = Paper(basis)
+    if base and _says_the_same(press, paper):
+        return None
+    name = _name(basis, kind, base, stories)
     path = filing.draft_folder(press.archive) / name
-    draft = _write(Paper(basis), kind, path, base, stories)
+    draft = _write(paper, kind, path, base, stories)
     press.file(draft, basis, now)
     found = filing.check(press.archive.root / filing.FILES / name, service=service)
     filing.delete(press.archive, list(_outdated(press, service, kind, name)))
     return found
+
+
+def _name(basis: Basis, kind: str, base: _Base | None, stories: int) -> str:
+    """Name a file: two of one edition that say different things have two names."""
+    some = "" if kind == "library" or stories == STORIES else f"-newest-{stories}"
+    since = f"-since-{base.number}" if base else ""
+    return f"{basis.service}-{basis.number}{some}{since}{_ENDINGS[kind]}"
 
 
 def _write(
@@ -97,23 +109,30 @@ def _base(press: Press, service: str, basis: Basis) -> _Base | None:
     """Find the base that an increment continues: an older one of the same month."""
     found = [
         _read_base(press, name)
-        for number, name in _libraries(press, service)
-        if number < basis.number
+        for number, name, since in _libraries(press, service)
+        if number < basis.number and since is None
     ]
     month = (basis.time.year, basis.time.month)
     return next((b for b in found if (b.time.year, b.time.month) == month), None)
 
 
-def _libraries(press: Press, service: str) -> Iterator[tuple[int, str]]:
-    """List the bases of a service, newest first."""
+def _says_the_same(press: Press, paper: Paper) -> bool:
+    """Tell whether no story changed since the newest library, of an older edition."""
+    number, name, _since = next(_libraries(press, paper.basis.service))
+    newest = _read_base(press, name)
+    return number < paper.basis.number and not paper.changed(tree.root_of(newest.tree))
+
+
+def _libraries(press: Press, service: str) -> Iterator[tuple[int, str, str | None]]:
+    """List the libraries of a service, newest first: number, name, base."""
     form = filing.of_service(service)
     rows = [(form.fullmatch(name), name) for name in filing.names(press.archive)]
     found = [
-        (int(match[1]), name)
+        (int(match["number"]), name, match["since"])
         for match, name in rows
-        if match and match[3] == "zim" and not match[2]
+        if match and match["ending"] == _ENDINGS["library"]
     ]
-    yield from sorted(found, reverse=True)
+    yield from sorted(found, key=lambda row: row[0], reverse=True)
 
 
 def _read_base(press: Press, name: str) -> _Base:
@@ -124,13 +143,13 @@ def _read_base(press: Press, name: str) -> _Base:
 def _outdated(press: Press, service: str, kind: str, kept: str) -> Iterator[str]:
     """List files that the newest one of their kind makes needless."""
     form, ending = filing.of_service(service), _ENDINGS[kind]
-    increment = "-since-" in kept
+    own = form.fullmatch(kept)
     for name in filing.names(press.archive):
         match = form.fullmatch(name)
-        if match is None or name == kept or not name.endswith(ending):
+        if own is None or match is None or name == kept or match["ending"] != ending:
             continue
-        if kind == "page" and match[2]:
-            continue  # of the other kind of page
-        if increment and not match[2]:
+        if match["most"] != own["most"]:
+            continue  # of more stories, or of fewer
+        if own["since"] and not match["since"]:
             continue  # the base that it continues
         yield name

@@ -70,7 +70,8 @@ def offline(  # noqa: PLR0913, PLR0917 - one argument an option
                 click.echo(f"{service}, {kind}: {error}", err=True)
                 failed = True
             else:
-                _show(found, as_json=as_json)
+                if found is not None:
+                    _show(found, as_json=as_json)
     if failed:
         context.exit(1)
 

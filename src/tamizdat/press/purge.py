@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tamizdat.edition.stories import Story
 from tamizdat.edition.withdrawals import KINDS
-from tamizdat.press import filing, finding
+from tamizdat.press import filing
 from tamizdat.press.archive import Archive
 from tamizdat.press.journal import flush
 
@@ -168,7 +168,6 @@ def delete_withdrawn(database: sqlite3.Connection, archive: Archive) -> None:
         return
     for service in sorted({service for _number, _digest, service in rows}):
         filing.delete_all(archive, service)
-        finding.forget(archive, service)
     paths = [archive.object_path(digest) for _number, digest, _service in rows]
     for path in paths:
         path.unlink(missing_ok=True)

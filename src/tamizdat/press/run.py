@@ -32,7 +32,7 @@ from tamizdat.edition.note import Verifier
 from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import Statement, write_time
 from tamizdat.edition.trust import Trust
-from tamizdat.press import build, purge, recovery, rounds, signing
+from tamizdat.press import build, filing, purge, recovery, rounds, signing
 from tamizdat.press.archive import Archive
 from tamizdat.press.build import Build
 from tamizdat.press.content import Frozen, Refuse, Source
@@ -120,12 +120,14 @@ class Press:
     Attributes:
         reached: told each of `STEPS` as it is reached.
         refused: services that must not be printed, each with the reason.
+        key_folder: where the keys lie.
     """
 
     def __init__(self, archive: Archive, key_folder: Path) -> None:
         self.archive = archive
         self.reached: Callable[[str], None] = lambda _step: None
         self.refused: Mapping[str, str] = {}
+        self.key_folder = key_folder
         self._notes = Notes(archive, key_folder)
         self.chain: list[Trust] = self._notes.chain
         archive.private.mkdir(parents=True, exist_ok=True)
@@ -253,7 +255,13 @@ class Press:
             withdrawn=purge.count(self.state.database, service),
         )
 
-    def file(self, draft: Draft, basis: Basis, now: datetime) -> None:
+    def file(
+        self,
+        draft: Draft,
+        basis: Basis,
+        now: datetime,
+        place: Callable[[], None] = lambda: None,
+    ) -> None:
         """State the hash of an offline file in the log, seal it, put it in its place.
 
         One that was filed before, with the same bytes, is sealed again.
@@ -262,10 +270,15 @@ class Press:
             draft: in the press's own folder.
             basis: as `basis` gave it.
             now: UTC; the service's key must be valid.
+            place: puts in its place what goes with the file, before it is signed.
 
         Raises:
             PressError: as `publish`; words of it were withdrawn meanwhile.
         """
+        with self._on_disk():
+            trust = self.chain[-1]
+            # A large file is hashed before the lock: no edition waits for that.
+            said = filing.statement_of(draft, basis, trust.organisation, trust.version)
         with self._on_disk(), self.archive.locked():
             self._notes.read()
             if doubt := self.doubts():
@@ -276,7 +289,7 @@ class Press:
             if purge.count(self.state.database, basis.service) != basis.withdrawn:
                 draft.path.unlink()
                 raise FormatError(f"{draft.path.name}: words in it were withdrawn")
-            self._signing.file(draft, basis, self.chain[-1])
+            self._signing.file(said, place, self.chain[-1])
 
     def publish(
         self,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tamizdat.edition import log
 from tamizdat.edition.files import (
+    FileStatement,
     is_file_statement,
     parse_file_statement,
     sign_file_statement,
@@ -28,7 +29,6 @@ from tamizdat.edition.trust import Trust
 from tamizdat.press import filing, keys
 from tamizdat.press.archive import Archive
 from tamizdat.press.errors import ArchiveError, FormatError, KeyFileError
-from tamizdat.press.formats.drafts import Basis, Draft
 from tamizdat.press.state import Pending, State
 
 STEPS = (  # where signing can be cut; each leaves the last edition whole
@@ -103,15 +103,26 @@ class Signing:
         self._state.record_printed(pending, statement.number, entry)  # 7
         self._reached("done")
 
-    def file(self, draft: Draft, basis: Basis, trust: Trust) -> None:
-        """Record what is to be said of a draft, and say it: steps 2 to 4.
+    def file(
+        self,
+        said: FileStatement,
+        place: Callable[[], None],
+        trust: Trust,
+    ) -> None:
+        """Record what is to be said of a file, and say it: steps 2 to 4.
+
+        Args:
+            said: its trust version is that of the note in force now, or is made so.
+            place: puts in its place what goes with the file, before it is signed.
+            trust: the note in force.
 
         Raises:
             FormatError: other bytes were filed under its name.
         """
-        said = filing.statement_of(draft, basis, trust.organisation, trust.version)
+        said = replace(said, trust=trust.version)
         before = self._state.filed(said.name)
         if before is None:
+            place()
             pending = Pending(self.size(), said.service, said.text())
             self._state.record_pending([pending])
             self._reached("file recorded")
@@ -119,9 +130,10 @@ class Signing:
             return
         known = parse_file_statement(before.text)
         if replace(said, trust=known.trust) != known:
-            draft.path.unlink()
-            why = "filed before with other stories, or by another version"
+            (filing.draft_folder(self._archive) / said.name).unlink()
+            why = "filed before by another version of the press or of a library of it"
             raise FormatError(f"{said.name}: {why}; the next edition has a new name")
+        place()
         filing.place(self._archive, self._notes(), known, before.entry, before.leaf)
 
     def complete_file(self, pending: Pending) -> None:
