@@ -43,6 +43,8 @@ from tamizdat.edition.pages import (
     notice_page,
     section_list,
     tag_list,
+    text_front,
+    text_pages,
     trust_page,
 )
 from tamizdat.edition.pages.packed import (
@@ -79,9 +81,12 @@ def pages(language: str) -> dict[str, Page]:
     breaking = card(replace(others[-1], breaking=True))
     section = replace(section_list(ours, ours.sections[0]), alarms=(breaking,))
     notes = [note for one in (story, _corrected(language)) for note in noted(one)]
+    front = front_page(ours, [*cards[:-1], breaking])
     return {
-        "front": front_page(ours, [*cards[:-1], breaking]),
+        "front": front,
+        "text": text_front(front, [*cards[:-1], breaking]),
         "article": _one(story, ours)[0],
+        "article-text": text_pages(_one(story, ours))[0],
         "page-2": _one(long, ours)[1],
         "live": _one(live, ours)[0],
         "section": section.index_pages(cards[-12:], None)[0],

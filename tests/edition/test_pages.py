@@ -17,6 +17,7 @@ from edition.paper import (
     own_words,
     plain_story,
     release,
+    rich_story,
     service,
 )
 from tamizdat.edition import pack
@@ -48,6 +49,9 @@ from tamizdat.edition.pages import (
     notice_page,
     section_list,
     tag_list,
+    text_front,
+    text_pages,
+    text_path,
     trust_page,
 )
 from tamizdat.edition.pages.constant import aloud
@@ -71,6 +75,12 @@ def article(story: Story) -> Reader:
     return Reader(page.content.decode())
 
 
+def articles(story: Story, ours: Service) -> list[Page]:
+    """Print a story with its pictures and without."""
+    pages = article_pages(story, ours, section_name="Law")
+    return [*pages, *text_pages(pages)]
+
+
 def paper(language: str) -> dict[str, bytes]:
     """Print all pages of a small service, by path."""
     ours = service(language)
@@ -88,9 +98,10 @@ def paper(language: str) -> dict[str, bytes]:
     lists.append((author_list(ours, "reporter"), cards))
     notes = [note for story in stories for note in noted(story)]
     pages = [
-        *(p for s in stories for p in article_pages(s, ours, section_name="Law")),
+        *(p for s in stories for p in articles(s, ours)),
         *(p for s in stories for p in changes_pages(s, ours)),
         front_page(ours, cards),
+        text_front(front_page(ours, cards), cards),
         *(p for shelf, some in lists for p in shelf.pages(some, _published)),
         *corrections_list(ours).pages(notes, lambda note: note.time),
         notice_page(ours),
@@ -216,6 +227,52 @@ def test_links_lead_to_pages_that_exist(language: str) -> None:
                 continue
             assert target in pages, f"{path} -> {address}"
             assert not fragment or fragment in readers[target].ids
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_with_pictures_has_one_without(language: str) -> None:
+    """Text alone loads nothing, says every word, and stays text from page to page."""
+    ours, long = service(language), rich_story(language)
+    story = replace(long, body=(*long.body, *full_story(language).body * 6))
+    whole = article_pages(story, ours, section_name="Law")
+    texts = text_pages(whole)
+    switch = wording(language).plain["text_only"]
+    for page, text in zip(whole, texts, strict=True):
+        rich, bare = page.content.decode(), text.content.decode()
+        read = Reader(bare)
+
+        assert not {"img", "source", "picture"} & {tag for tag, _ in read.tags} - {
+            "source" if "<audio" in bare else ""
+        }
+        assert len(text.content) <= PAGE_BYTES
+        assert words_in(rich) - words_in(bare) <= set(switch.split())
+    first, second = (Reader(one.content.decode()) for one in texts[:2])
+    there = [one["href"] for one in first.links()]
+
+    assert article_path(story).rpartition("/")[2] in there
+    assert f"{story.id}.text.2.html" in there
+    assert f"{story.id}.text.html" in [one["href"] for one in second.links()]
+
+
+def words_in(html: str) -> set[str]:
+    """Take what a page says, word by word."""
+    return set(re.sub(r"<(style|script).*?</\1>|<[^>]*>", " ", html).split())
+
+
+def test_front_page_without_picture_leads_to_stories_without() -> None:
+    """Whoever begins with text alone goes on with it."""
+    ours = service()
+    cards = [card(full_story()), card(plain_story(1))]
+    front = text_front(front_page(ours, cards), cards)
+    read = Reader(front.content.decode())
+    led = [one["href"] for one in read.links()]
+
+    assert "text.html" == front.path
+    assert not {"img", "picture"} & {tag for tag, _ in read.tags}
+    assert text_path(cards[0].path) in led
+    assert cards[0].path not in led
+    assert cards[1].path in led
+    assert {"text.html", "index.html"} <= set(led)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -47,7 +47,7 @@ def test_correction_is_told_in_an_editors_words(printed):
         " body: Text of story [-5-] {+6+}.; note: “It was 2009.”"
     ) == lines(found)[1]
     assert "releases: 1 file" in lines(found)
-    assert "lists: 7 pages" in lines(found)
+    assert "lists: 8 pages" in lines(found)
     assert "trust page: trust.html (changed)" in lines(found)
     assert (
         "en: 1 article: 0 new, 1 changed, 0 taken away; each has its line"

@@ -125,6 +125,17 @@ def test_picture_counts_as_words(pictured, old, new, said):
     assert said in article(found, "story-8")
 
 
+def test_page_without_pictures_says_what_its_article_says(pictured):
+    """Other words for those who load no pictures are a silent edit."""
+    stage, _name = pictured
+    path = "a/2026-11/20/story-8.text.html"
+    found = forge(stage, ("A library.", "Lies."), path=path)
+
+    assert 1 == found.exit_code, found.output
+    assert "story-8: unchanged: no page of it differs" in found.output
+    assert "differs: its page without pictures" in found.output
+
+
 @pytest.mark.parametrize("content", [b"another", None])
 def test_picture_swapped_under_its_name_is_an_alarm(pictured, content):
     """A picture's name is half the hash of its bytes."""

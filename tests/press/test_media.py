@@ -144,6 +144,21 @@ def test_story_whose_file_is_not_there_is_refused(newsroom, name):
         newsroom.publish(rich())
 
 
+def test_pages_without_pictures_come_and_go_with_pictures(newsroom):
+    """A story that shows none needs no other page for those who want none."""
+    text = "a/2026-11/20/story-1.text.html"
+    newsroom.publish(rich())
+    there = newsroom.tree()
+    front = newsroom.page("text.html")
+    newsroom.publish(bare(rich(), "update"))
+
+    assert text in there
+    assert f'"{text}"' in front
+    assert text not in newsroom.tree()
+    assert f'"{text}"' not in newsroom.page("text.html")
+    assert newsroom.report().verified
+
+
 @pytest.mark.parametrize("kind", ["redaction", "withdrawal"])
 def test_what_a_withdrawn_story_showed_is_nowhere(newsroom, kind):
     """Sounds, documents, galleries and faces go with the words."""

@@ -1,5 +1,6 @@
 """One edit in a large archive makes few new objects, whatever it edits."""
 
+import hashlib
 import sys
 from collections import Counter
 from datetime import timedelta
@@ -20,6 +21,7 @@ OBJECTS = 40  # of an edit
 NEW = 48  # of a new story, which may close a page of each list, its feeds too
 DAYS, TAGS, BUSY = 340, 200, 150  # of an archive of 100,000: stories of one day last
 BUSY_DAY = 200  # days ago
+DRAWN = b"drawn"  # the picture of every story
 OLD = 3  # the busy day's second story
 
 
@@ -42,7 +44,7 @@ class Archived:
         paper = documents.service(home="https://press.example")  # with all its feeds
         lines = map(documents.line, [paper, *stories])
         source = documents_of(lines, whole=whole)
-        return self.press.publish(source, lambda _digest: None, now)
+        return self.press.publish(source, lambda _digest: DRAWN, now)
 
     def split(self, folder):
         """Tell whether a folder of the edition is split by hash."""
@@ -67,9 +69,20 @@ class Archived:
         return Counter(content.startswith(b"tamizdat-dir/1") for content in new)
 
 
+def lead():
+    """Make the picture of a story."""
+    digest = f"sha256:{hashlib.sha256(DRAWN).hexdigest()}"
+    size = {"width": 640, "height": 360, "sizeInBytes": len(DRAWN)}
+    file = {"name": "1", "href": digest, "contentType": "image/jpeg", **size}
+    words = [{"role": role, "value": "Readers."} for role in ("caption", "alt")]
+    about = {"name": "lead", "uri": digest, "type": "picture", "by": "Press"}
+    return {**about, "descriptions": words, "renditions": [file]}
+
+
 def story(number, days, more=0):
-    """Make a story with five tags and an author, of a day so long ago."""
+    """Make a story with a picture, five tags and an author, of a day so long ago."""
     one = documents.story(number, section=("society", "law")[number % 2])
+    one["associations"] = [lead()]
     time = documents.FIRST - timedelta(days=days) + timedelta(seconds=number)
     one["firstCreated"] = one["versionCreated"] = f"{time:%Y-%m-%dT%H:%M:%SZ}"
     one["tamizdat"]["releases"] = [documents.release(1, "publish", time, None)]

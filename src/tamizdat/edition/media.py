@@ -7,7 +7,7 @@ RFC 4648.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 PICTURE_TYPES = {"image/avif": "avif", "image/webp": "webp", "image/jpeg": "jpg"}
@@ -179,3 +179,8 @@ class Document:
 
 
 Medium = Picture | Audio | Video | Document
+
+
+def has_pictures(media: Iterable[Medium]) -> bool:
+    """Tell whether anything that a story shows is a picture."""
+    return any(file.type in PICTURE_TYPES for one in media for file in one.files)

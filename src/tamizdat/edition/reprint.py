@@ -69,6 +69,10 @@ _CHANGE = re.compile(
 _CHANGES = re.compile(
     r' · <a href="[a-z0-9-]+\.changes\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>'
 )
+_TEXT = re.compile(
+    r'<small> · <a href="[a-z0-9-]+\.text\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)'
+    r"</a></small>$"
+)
 _EMBED = re.compile(
     r'<a href="(https://[^"<>\s]+)" rel="noopener noreferrer">([^<]*)</a>'
     r"(?: <small>([^<]*)</small>)?"
@@ -200,6 +204,9 @@ class _Page(Proofreader):
             return
         first = "withdrawn_time" if self._standing == WITHDRAWN else "published"
         inner = child.inner
+        if text := _TEXT.search(inner):
+            self.own("link", text[1], [self.w.html["text_only"]])
+            inner = inner[: text.start()]
         if told := _CHANGES.search(inner):
             self.own("link", told[1], [self.w.html["what_changed"]])
             self._add("changes", "told")

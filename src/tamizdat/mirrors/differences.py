@@ -30,13 +30,14 @@ REPRINTED = "reprinted"  # its words are the same, what surrounds them is not
 _GROUPS = (  # of files that are no article's; the first that fits
     ("pictures", re.compile(r"m/.+")),
     ("pages of changes", re.compile(r"a/.+\.changes(\.\d+)?\.html")),
+    ("pages of text", re.compile(r"a/.+\.text(\.\d+)?\.html")),
     ("releases", re.compile(r"releases/.+")),
     ("withdrawn objects", re.compile(r"withdrawn/.+")),
     ("trust page", re.compile(r"trust\.html")),
     (
         "lists",
         re.compile(
-            r"(a/.+_.+|(s|t|by|feeds)/.+|(index|news|corrections).*)"
+            r"(a/.+_.+|(s|t|by|feeds)/.+|(index|text|news|corrections).*)"
             r"\.(html|atom|rss|json|xml)"
         ),
     ),

@@ -18,7 +18,7 @@ from tamizdat.edition.tree import Change
 from tamizdat.edition.verify import VerifiedEdition, check_not_older
 from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.reprint import Found, Reprint
-from tamizdat.mirrors.shelf import Shelf, changes_of, pages_of, root_of
+from tamizdat.mirrors.shelf import Shelf, changes_of, pages_of, root_of, texts_of
 
 
 @dataclass
@@ -49,12 +49,15 @@ class Record:
         """Judge what one edition changed without a line."""
         number = step.number
         lined = {line.article for line in step.lines}
-        for article in sorted((step.pages.keys() | step.changes.keys()) - lined):
+        touched = step.pages.keys() | step.changes.keys() | step.texts.keys()
+        for article in sorted(touched - lined):
             found: dict[str, Sequence[Run]] = {}
             for pages in step.pages.get(article, ()):
                 found.update(reprint.judge(pages))
             for page in step.changes.get(article, ()):
                 found.update(reprint.judge_changes(page))
+            for page in step.texts.get(article, ()):
+                found.update(reprint.judge_text(page))
             if found:
                 self.silent.setdefault(article, {})[number] = found
             else:
@@ -71,6 +74,7 @@ class Step:
     Attributes:
         pages: by article, its pages that differ; in their order, for each address.
         changes: by article, pages of what its releases changed that differ.
+        texts: by article, its pages without pictures that differ.
         pictures: those that differ.
     """
 
@@ -78,6 +82,7 @@ class Step:
     lines: Sequence[Line]
     pages: Mapping[str, Sequence[Sequence[Change]]]
     changes: Mapping[str, Sequence[Change]]
+    texts: Mapping[str, Sequence[Change]]
     pictures: Sequence[Change]
 
     def swapped(self, lined: set[str]) -> Iterator[str]:
@@ -180,5 +185,6 @@ def _step(shelf: Shelf, old: VerifiedEdition | None, new: VerifiedEdition) -> St
         lines=shelf.lines(new),
         pages=pages,
         changes=changes_of(found),
+        texts=texts_of(found),
         pictures=[change for change in found if change[0].startswith("m/")],
     )

@@ -16,17 +16,19 @@ from typing import NamedTuple
 from tamizdat.edition import tree
 from tamizdat.edition.compare import Run, compare, visible
 from tamizdat.edition.errors import PageError
-from tamizdat.edition.pages.theme import stylesheet, undressed
+from tamizdat.edition.pages.textonly import text_of
+from tamizdat.edition.pages.theme import Page, stylesheet, undressed
 from tamizdat.edition.printing import FRAME, STYLE, UNKNOWN, Printing, differing
 from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.sheet import Sheet, frame_text, open_sheet
 from tamizdat.edition.tree import PAGE_BYTES, Change, Target
 from tamizdat.edition.verify import VerifiedEdition
 from tamizdat.mirrors.errors import MissingError
-from tamizdat.mirrors.shelf import Shelf, pages_of, root_of
+from tamizdat.mirrors.shelf import TEXT, Shelf, pages_of, root_of
 
 UNKNOWN_STYLE = "a stylesheet that this version does not know, and that may hide words"
 _REWRITTEN = "what is told of its changes"
+_OTHER_TEXT = "its page without pictures"
 _TEMPLATE = "changes.html"
 _STYLE = re.compile("<style>[^<]*</style>")
 _TOLD = re.compile(  # title, salt, stylesheet and article, in their order
@@ -98,14 +100,38 @@ class Reprint:
         framed = new.frame == _STYLE.sub("", beside.frame)
         return {} if new.words == old.words and framed else {_REWRITTEN: ()}
 
+    def judge_text(self, page: Change) -> Found:
+        """Find out whether a page without pictures says what its article says.
+
+        It must be what the page with pictures of this edition gives, byte by byte; one
+        that went leaves nobody with other words.
+        """
+        path, _before, after = page
+        match = TEXT.fullmatch(path)
+        if after is None or match is None:
+            return {}
+        try:
+            there = f"{match[1]}{match[3]}"
+            whole = self._content_of(there)
+            (text,) = pages_in(self._shelf, [(path, after)])
+        except PageError as error:
+            return {str(error): ()}
+        except MissingError:
+            return {"its page without pictures is not there any more": ()}
+        return {} if text == text_of(Page(there, whole)) else {_OTHER_TEXT: ()}
+
     def _sheet_beside(self, path: str) -> Sheet:
         """Open the article that a page of changes stands beside."""
         article = f"{path.partition('.')[0]}.html"
+        return open_sheet(self._content_of(article), article)
+
+    def _content_of(self, path: str) -> bytes:
+        """Read a page of this edition."""
         root = tree.root_of(self._edition.statement.tree)
-        target = tree.find(root, article, self._shelf.object)
+        target = tree.find(root, path, self._shelf.object)
         if target is None:
-            raise PageError(f"{article}: not there")
-        return open_sheet(pages_in(self._shelf, [(article, target)])[0], article)
+            raise PageError(f"{path}: not there")
+        return pages_in(self._shelf, [(path, target)])[0]
 
     def _read(self, pages: Pages) -> Printing:
         return read_printing(pages_in(self._shelf, pages), pages[0][0])

@@ -25,6 +25,9 @@ ARTICLE = re.compile(
 CHANGES = re.compile(
     r"a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59})\.changes(?:\.[1-9]\d{0,3})?\.html"
 )
+TEXT = re.compile(
+    r"(a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59}))\.text((?:\.[1-9]\d{0,3})?\.html)"
+)
 
 
 @dataclass(frozen=True)
@@ -122,8 +125,19 @@ def pages_of(found: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
 
 def changes_of(found: Iterable[Change]) -> dict[str, list[Change]]:
     """Gather, by article, the pages that tell what its releases changed."""
+    return _gathered(CHANGES, 1, found)
+
+
+def texts_of(found: Iterable[Change]) -> dict[str, list[Change]]:
+    """Gather, by article, its pages without pictures."""
+    return _gathered(TEXT, 2, found)
+
+
+def _gathered(
+    pattern: re.Pattern[str], id_: int, found: Iterable[Change]
+) -> dict[str, list[Change]]:
     pages: dict[str, list[Change]] = {}
     for change in found:
-        if match := CHANGES.fullmatch(change[0]):
-            pages.setdefault(match[1], []).append(change)
+        if match := pattern.fullmatch(change[0]):
+            pages.setdefault(match[id_], []).append(change)
     return pages

@@ -157,7 +157,10 @@ class Build:
         lines = releases.new_lines(story, head)
         if before or story.permalinks:
             self._keep_moved(story)
-        self._keep_pages(printed, card.path, before.pages if before else 0)
+        there = before.pages if before else 0
+        self._keep_pages(printed, card.path, there)
+        texts = pages.text_pages(printed)
+        self._keep_pages(texts, pages.text_path(card.path), there)
         if before or changes:
             there = self._stock.keep_changes(story.id, len(changes))
             self._keep_pages(changes, pages.changes_path(story), there)

@@ -109,7 +109,9 @@ class Lists:
         self._gone |= self._registers.gone()
         arranged = self._stock.arrangement()
         cards = self._front_cards(arranged)
-        yield pages.front_page(self._service, cards, arranged)
+        front = pages.front_page(self._service, cards, arranged)
+        yield front
+        yield pages.text_front(front, cards)
 
     def gone(self) -> set[str]:
         """List the files that go, once everything is printed."""

@@ -246,9 +246,16 @@ def write_card(card: Card) -> str:
         *([(tag.id, tag.name) for tag in card.tags], card.standing, card.note),
         *(card.also, card.live, [(one.id, one.name) for one in card.authors]),
         *(thumb and (thumb.files, thumb.plain), [astuple(one) for one in sounds]),
-        *filter(None, [card.beside.origin]),
+        *_last(card.beside),
     ]
     return _COMPACT.encode(values)
+
+
+def _last(beside: Shown) -> list[Any]:
+    """Leave out what most stories lack: a memory has a card for each of a million."""
+    if beside.pictures and not beside.thumb:
+        return [beside.origin, True]
+    return [beside.origin] if beside.origin else []
 
 
 def read_card(text: str) -> Card:
@@ -268,9 +275,11 @@ def _beside(
     thumb: list[Any] | None = None,
     sounds: Iterable[list[Any]] = (),
     origin: str = "",
+    pictures: bool = False,  # noqa: FBT001, FBT002  of an array of JSON
 ) -> Shown:
     heard = tuple(Sound(*one) for one in sounds)
-    return Shown(_thumb(*thumb) if thumb else None, heard, origin)
+    small = _thumb(*thumb) if thumb else None
+    return Shown(small, heard, origin, pictures or small is not None)
 
 
 def _thumb(files: list[list[Any]], plain: list[Any]) -> Thumb:

@@ -51,6 +51,11 @@ from tamizdat.edition.pages.shelves import (
     unit_of,
 )
 from tamizdat.edition.pages.syndication import SITEMAP, news_sitemap
+from tamizdat.edition.pages.textonly import (
+    text_front,
+    text_pages,
+    text_path,
+)
 from tamizdat.edition.pages.texts import texts_of
 from tamizdat.edition.pages.theme import PAGE_BYTES, THEME, Page
 
@@ -98,6 +103,9 @@ __all__ = [
     "section_list",
     "standing",
     "tag_list",
+    "text_front",
+    "text_pages",
+    "text_path",
     "texts_of",
     "trust_page",
     "unit_of",

@@ -7,7 +7,7 @@ from typing import Any
 from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
-from tamizdat.edition.media import AVIF, Audio, Picture, nearest
+from tamizdat.edition.media import AVIF, Audio, Picture, has_pictures, nearest
 from tamizdat.edition.pages.addresses import article_path, link
 from tamizdat.edition.pages.exhibits import SIZES
 from tamizdat.edition.pages.flow import clipped
@@ -66,6 +66,7 @@ class Shown:
     Attributes:
         thumb: its lead picture, small, for the front page.
         sounds: what can be heard in it, for feeds.
+        pictures: it shows any, so that it has pages without them.
         origin: salt of the oldest release whose words were not taken back, for what
             changes less often than the story; "" where that is the newest.
     """
@@ -73,6 +74,7 @@ class Shown:
     thumb: Thumb | None = None
     sounds: tuple[Sound, ...] = ()
     origin: str = ""
+    pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ def card(story: Story) -> Card:
 
 def _beside(story: Story) -> Shown:
     thumb = _thumb(story.picture) if story.picture else None
-    return Shown(thumb, tuple(map(_sound, _audios(story))), _origin(story))
+    sounds = tuple(map(_sound, _audios(story)))
+    return Shown(thumb, sounds, _origin(story), has_pictures(story.media))
 
 
 def _origin(story: Story) -> str:

@@ -11,7 +11,7 @@ from minijinja import Markup, escape
 from tamizdat.edition.blocks import Block, Box, Passage, Post
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.languages import direction, listed, own_name
-from tamizdat.edition.media import nearest
+from tamizdat.edition.media import has_pictures, nearest
 from tamizdat.edition.pages.addresses import (
     article_path,
     dated_path,
@@ -26,6 +26,7 @@ from tamizdat.edition.pages.exhibits import face_view, picture_view
 from tamizdat.edition.pages.flow import Piece, clipped
 from tamizdat.edition.pages.linkeddata import news_article
 from tamizdat.edition.pages.pager import page_name
+from tamizdat.edition.pages.textonly import text_path
 from tamizdat.edition.pages.theme import frame
 from tamizdat.edition.stories import (
     NOTED_KINDS,
@@ -50,7 +51,7 @@ FIRST_ONLY = (  # not on page 2
         "by",
     ),
     *("section", "kicker", "moments", "change", "changes", "live", "places", "tags"),
-    *("related", "original", "translations"),
+    *("related", "original", "translations", "text"),
 )
 
 _SHOWN_KINDS = (*NOTED_KINDS, "redaction")  # each has a note on the page
@@ -96,6 +97,7 @@ def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
         "live": story.live,
         "places": [place.name for place in story.places],
         "related": _related(story, root),
+        "text": _text(story),
         "extras": extras_of(story),
         "translations": [_translation(t, root) for t in _others(story)],
         "tags": [{"id": link(tag.id), "name": tag.name} for tag in story.tags],
@@ -127,6 +129,13 @@ def _withdrawn(story: Story, service: Service) -> dict[str, Any]:
         "moments": [{"word": "withdrawn_time", "time": time}],
         "change": None,
     }
+
+
+def _text(story: Story) -> str | None:
+    """Name the page without pictures, None where this one shows none."""
+    if not has_pictures(story.media):
+        return None
+    return link(page_name(text_path(article_path(story)), 1))
 
 
 def _what_changed(story: Story, service: Service) -> str:

@@ -37,6 +37,7 @@ _GONE = (  # what leads on from a page and has no place in a file
     ".//p[@class='files']",
     ".//p[@class='to']",
     ".//p[@class='change']",
+    ".//p[@class='when']/small",
     ".//script",
 )
 _KEPT = {"class", "id", "href", "src", "alt", "width", "height", "datetime"}

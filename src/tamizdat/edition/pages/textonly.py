@@ -1,0 +1,98 @@
+"""Print a page again without its pictures, for who cannot or will not load them.
+
+Decides nothing of its own: such a page follows from the page with pictures, byte by
+byte, so that whoever holds both can tell that they say the same. Links between pages of
+one story, and to the front page, lead to pages without pictures again.
+
+Source: spec/addresses.md, "Text only"; docs/decisions/0064-text-only.md.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tamizdat.edition.headings import SOURCE
+from tamizdat.edition.pages.cards import Card
+from tamizdat.edition.pages.theme import Page
+from tamizdat.edition.wording import Wording, wording
+
+FRONT = "text.html"
+_FRONT = "index.html"  # what FRONT follows from
+_PICTURE = re.compile(
+    r'(?P<before><a class="pic" [^>]*>|<div class="by">)?'
+    r"<picture>(?:<source [^>]*>)*"
+    r'<img src="(?P<file>[^"]*)"[^>]* alt="(?P<alt>[^"]*)"></picture>'
+    r"(?:</a>(?=<div><))?"
+)
+_MACHINES = re.compile(
+    r'<meta property="[^>]*>|<script type="application/ld\+json">[^<]*</script>'
+    r'|<link rel="alternate"[^>]*>'
+)
+_LANGUAGE = re.compile(r'<html lang="([A-Za-z0-9-]+)"')
+_LEAD = '<article class="lead"'  # beside its picture
+
+
+def text_path(path: str) -> str:
+    """Name the page without pictures of one with them: "x.2.html", "x.text.2.html"."""
+    folder, slash, name = path.rpartition("/")
+    id_, _, rest = name.partition(".")
+    return f"{folder}{slash}{id_}.text.{rest}"
+
+
+def text_pages(printed: Sequence[Page]) -> list[Page]:
+    """Print the pages of a story without pictures; none where they show none."""
+    if not any(b"<picture>" in one.content for one in printed):
+        return []
+    return [Page(text_path(one.path), text_of(one)) for one in printed]
+
+
+def text_of(page: Page) -> bytes:
+    """Take the pictures out of a page of a story; what it shows is told in words."""
+    id_ = page.path.rpartition("/")[2].partition(".")[0]
+    own = re.compile(rf'href="{re.escape(id_)}((?:\.[1-9]\d*)?\.html)')
+    text = own.sub(rf'href="{id_}.text\1', _without_pictures(page))
+    return _turned(text, f"{id_}.text.html", f"{id_}.html").encode()
+
+
+def text_front(page: Page, cards: Iterable[Card]) -> Page:
+    """Take the picture out of the front page; its stories lead to their text.
+
+    Args:
+        page: index.html.
+        cards: what may stand on it.
+    """
+    text = _turned(_without_pictures(page).replace(_LEAD, "<article"), FRONT, _FRONT)
+    for card in cards:
+        if card.beside.pictures:
+            text = text.replace(f'"{card.path}"', f'"{text_path(card.path)}"')
+    return Page(FRONT, text.encode())
+
+
+def _without_pictures(page: Page) -> str:
+    """Take out pictures and what only machines read; the front page has text too."""
+    text = page.content.decode()
+    words = _words(text)
+    text = _MACHINES.sub("", _PICTURE.sub(lambda one: _told(one, words), text))
+    return re.sub(rf'(<a class="name" href="(?:\.\./)*){_FRONT}"', rf'\1{FRONT}"', text)
+
+
+def _told(picture: re.Match[str], words: Wording) -> str:
+    """Say what a picture shows, and lead to it."""
+    before = picture["before"]
+    if before:  # a link that the headline repeats, or a portrait
+        return "" if before.startswith("<a") else before
+    said = picture["alt"] or words.html["show_pictures"]
+    return f'<small><a href="{picture["file"]}">{said}</a></small>'
+
+
+def _turned(text: str, own: str, other: str) -> str:
+    """Turn the link to a page's text into one to the page with pictures."""
+    words = _words(text)
+    return text.replace(
+        f'href="{own}">{words.html["text_only"]}<',
+        f'href="{other}">{words.html["show_pictures"]}<',
+    )
+
+
+def _words(text: str) -> Wording:
+    language = _LANGUAGE.search(text)
+    return wording(language[1] if language else SOURCE)
