@@ -16,7 +16,6 @@ from tamizdat.wire.archive.bounded import MOST_BYTES
 from tamizdat.wire.archive.members import Member, members_of
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import WireItem
-from tamizdat.wire.parsers import wxr
 from tamizdat.wire.parsers.head import LOOKED_AT
 
 Find = Callable[[str], bytes | None]
@@ -125,6 +124,8 @@ def _of_stream(stream: BinaryIO, path: Path, root: Path) -> Iterator[Candidate]:
         stream.seek(0)
         yield from _of_archive(stream, name)
     elif family == "wxr":
+        from tamizdat.wire.parsers import wxr  # noqa: PLC0415 - it is large
+
         site = wxr.read_site(stream, name)
         posts = wxr.posts_of(stream, name, site)
         for number, (post, data) in enumerate(posts, start=1):

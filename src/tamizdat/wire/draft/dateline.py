@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from tamizdat.wire.draft.calendar import DAY, read_day
-from tamizdat.wire.draft.credit import KNOWN, is_agency
+from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.habits import CORRESPONDENT
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
@@ -43,21 +43,20 @@ _FORMS = (
     ),
 )
 # The agency stands between dashes, full stops or commas: only known names count.
-_NAMED = (
-    rf"(?P<agency>{'|'.join(sorted(map(re.escape, KNOWN), key=len, reverse=True))})"
-)
+_NAMED = r"(?P<agency>[^\W\d_](?:[\w-]|\.(?=\w)){1,24}(?: [\w-]{1,20}){0,3}?)"
 _PERSON = r"(?:, (?P<person>[^\W\d_]+(?:[ -][^\W\d_]+){1,3}))?"
 _STRICT = (
     # MOSKVA, 2 yanv - RIA Novosti. / Kyiv. 2 sichnia. UKRINFORM.
-    # Baku, January 2, AZERTAC
     re.compile(
         rf"{_PLACE}[.,،] {_DATE}\s*(?:-+|[.,])\s*{_NAMED}{_PERSON}"
-        r"(?:\.(?=\s|$)|\s*-+\s|(?=\s|$))"
+        r"(?:\.(?=\s|$)|\s*-+\s)"
     ),
+    # Baku, January 2, AZERTAC
+    re.compile(rf"{_PLACE}[.,،] {_DATE}[.,]\s*(?P<agency>[\w-]{{2,24}})(?=\s)"),
     # Tehran- IRNA- / Moskva. INTERFAX -
     re.compile(rf"{_PLACE}(?:[.,]|\s*-+)\s+{_NAMED}\s*(?:\.(?=\s)|-+(?=\s))"),
     # STOCKHOLM/TT
-    re.compile(rf"{_PLACE}/{_NAMED}\s*(?:[-:.]+(?=\s)|$)"),
+    re.compile(rf"{_PLACE}/(?P<agency>[\w-]{{2,24}})\s*(?:[-:.]+(?=\s)|$)"),
 )
 # BAKU, Azerbaijan, January 2. The ...: a place in capitals, and a full stop.
 _STOPPED = re.compile(rf"{_PLACE}[.,،] {_DATE}\.\s+(?=\S)")
@@ -67,7 +66,10 @@ _WIDE = re.compile(
     "(?P<date>\\d{1,2}月\\d{1,2}日)[电電](?=[^\\s])\\s*"
 )
 _WHOLE = (
-    re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?:/| ?[-,.] ?){_NAMED}\s*[-.:,]*"),
+    re.compile(
+        rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?:/| ?[-,.] ?)(?P<agency>[\w-]{{2,24}})"
+        r"\s*[-.:,]*"
+    ),
     re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*"),
 )
 _SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."
@@ -98,7 +100,9 @@ def dateline_in(text: str) -> Found | None:
     spelled = plain(text[:_LONGEST])
     for form in _STRICT:
         found = form.match(spelled)
-        if found is not None and _goes_on(text, found):
+        if found is None or not is_agency(found["agency"]):
+            continue
+        if _goes_on(text, found):
             return _found(text, found) if _is_dateline(text, found) else None
     for form in (*_FORMS, _STOPPED):
         found = form.match(spelled)
@@ -134,7 +138,8 @@ def dateline_of(text: str) -> Found | None:
     spelled = plain(text) if len(text) <= _LONGEST else ""
     for form in _WHOLE:
         found = form.fullmatch(spelled)
-        if found is not None and _is_place(text[slice(*found.span("place"))]):
+        named = found and (form is not _WHOLE[0] or is_agency(found["agency"]))
+        if found and named and _is_place(text[slice(*found.span("place"))]):
             return _found(text, found)
     return None
 
@@ -157,10 +162,11 @@ def _parted(agency: str | None) -> tuple[str | None, str | None]:
         return None, None
     title = CORRESPONDENT.match(plain(agency))
     rest = agency[title.end() :].strip() if title else agency
-    named = re.match(rf"{_NAMED}(?=\s)", plain(rest))
-    person = rest[named.end() :].strip(" ,") if named else ""
-    if named and is_person(person, said=False):
-        return rest[: named.end()], person
+    words = rest.split()
+    for number in range(1, len(words)):
+        person = " ".join(words[number:])
+        if is_agency(" ".join(words[:number])) and is_person(person, said=False):
+            return " ".join(words[:number]), person
     return rest or None, None
 
 
