@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 5
+# Compiled once and kept: some images forbid it, and every process then compiles Django.
+unexport PYTHONDONTWRITEBYTECODE
 # Where tests stand that ask the newsroom's database; `both` marks those that are asked of
 # either kind: by Django's own means, what holds on one holds on the other.
 ASKING := tests/newsroom tests/mirrors tests/press tests/server

@@ -55,6 +55,7 @@ def test_init_that_gets_a_weak_password_leaves_nothing(tmp_path: Path) -> None:
 def test_init_invites_whoever_looks_after_accounts(tmp_path: Path) -> None:
     """The first account opens by a link; no password was typed for somebody else."""
     home = tmp_path / "n"
+    template.lay(home)
     answer = _tamizdat("init", str(home), *_ORGANISATION, "--editor", "editor")
     place = r"^http://127.0.0.1:8300/admin/door/link/(\S+)/$"
     (link,) = re.findall(place, answer.stdout, re.MULTILINE)
