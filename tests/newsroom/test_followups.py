@@ -16,7 +16,13 @@ import old_ledger
 from newsroom.article_form import form
 from newsroom.conftest import staff
 from tamizdat.newsroom import actions, schedule, signoffs
-from tamizdat.newsroom.errors import ObstacleError, ReleaseError, RightError
+from tamizdat.newsroom.errors import (
+    ObstacleError,
+    ReleaseError,
+    RightError,
+    TranslationError,
+)
+from tamizdat.newsroom.intents import Answer
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -26,6 +32,7 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.releases import board, erasing, followups, holds
 from tamizdat.newsroom.releases.beside import set_aside
+from tamizdat.newsroom.writing import translating
 
 pytestmark = pytest.mark.both
 
@@ -216,10 +223,163 @@ def test_redaction_holds_every_linked_article_at_once(
     released = ArticlePage.objects.get(pk=released.pk)  # the refusal undid a version
     actions.publish_article(released, None, "retraction", "Taken back.")
     assert 2 == FollowUp.objects.open().filter(holds=True).count()
-    actions.publish_article(released, None, "redaction")
+    actions.publish_article(released, None, "redaction", answers=_answers(released))
     left = FollowUp.objects.open().filter(holds=True)
     assert draft.article_id in {task.article_id for task in left}
     assert released.article_id not in {task.article_id for task in left}
+
+
+def _answers(page: ArticlePage, *, same_words: bool = False) -> Answer:
+    """Tick every hold that is open on an article."""
+    keys = FollowUp.objects.on(page.article_id).values_list("pk", flat=True)
+    return Answer(frozenset(keys), same_words)
+
+
+def _held(page: ArticlePage) -> list[int]:
+    """List the articles whose redactions and withdrawals hold one."""
+    holds = FollowUp.objects.on(page.article_id).order_by("pk")
+    return [one.cause.article_id for one in holds.select_related("cause")]
+
+
+def test_redaction_settles_the_holds_that_it_names_and_no_other(
+    desk: Client,
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    translate: Make,
+) -> None:
+    """The form lists each; what nobody ticked goes on holding the article."""
+    first, second = translate(released, persian), translate(released, russian)
+    for page in (first, second):
+        actions.publish_article(page, None, "redaction")
+    url = reverse("wagtailadmin_pages:edit", args=(released.pk,))
+    shown = desk.get(url).context["form"]["next_answers"]
+    task, other = FollowUp.objects.on(released.article_id).order_by("pk")
+    assert [task.pk, other.pk] == [key for key, _name in shown.field.choices]
+    assert shown.value() == []
+    fields = form(title="Other words", next_kind="redaction", next_same_words="on")
+    fields |= {"next_answers": [str(task.pk)], "action-publish": "1"}
+    for account in ("c", "d"):
+        desk.force_login(staff(account, released.service, "chief-editor"))
+        desk.post(url, fields)
+
+    newest = released.newest_release
+    assert (2, "redaction") == (newest.number, newest.kind)
+    task.refresh_from_db()
+    assert (newest, True) == (task.closing, task.same_words)
+    assert [second.article_id] == _held(released)
+    # It takes out the words of the first alone: whom those did not hold looks anew.
+    assert released.article_id not in _held(first)
+    assert [first.article_id] == _held(second)
+
+
+def test_sign_off_stands_for_the_holds_it_was_given_for(
+    released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """Two people say the same of which words are taken out."""
+    actions.publish_article(translate(released, persian), None, "redaction")
+    page = ArticlePage.objects.get(pk=released.pk)
+    page.next_kind, page.next_number = "redaction", 2
+    page.next_answers = sorted(_answers(page).tasks)
+    page.save()
+    signoffs.sign(page, staff("c", page.service, "chief-editor"), "redaction")
+    assert signoffs.standing(page, "redaction")
+    page.next_same_words = True
+    assert not signoffs.standing(page, "redaction")
+    page.next_answers, page.next_same_words = [], False
+    assert not signoffs.standing(page, "redaction")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same_words", "asked"),
+    [
+        ("redaction", "redaction", False, True),  # it may have taken out more
+        ("redaction", "redaction", True, False),
+        ("redaction", "withdrawal", False, True),  # the rest stands there still
+        ("withdrawal", "redaction", False, False),  # no word is left there
+        ("withdrawal", "withdrawal", False, False),
+    ],
+)
+def test_answer_holds_whoever_may_keep_the_words_it_takes_out(  # noqa: PLR0913, PLR0917 (fixtures)
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    translate: Make,
+    first: str,
+    second: str,
+    *,
+    same_words: bool,
+    asked: bool,
+) -> None:
+    """Also the service that spoke first, unless it has no such words left."""
+    other, third = translate(released, persian), translate(released, russian)
+    actions.publish_article(released, None, first)
+    answers = _answers(other, same_words=same_words)
+    actions.publish_article(other, None, second, answers=answers)
+
+    assert asked == (other.article_id in _held(released))
+    assert [] == _held(other)
+    expected = [released.article_id, *([] if same_words else [other.article_id])]
+    assert expected == _held(third)
+
+
+def test_same_words_as_none_are_refused_in_the_form(
+    desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """Nobody is spared a look at words that were never named."""
+    actions.publish_article(translate(released, persian), None, "redaction")
+    url = reverse("wagtailadmin_pages:edit", args=(released.pk,))
+    fields = form(next_kind="redaction", next_same_words="on")
+    told = desk.post(url, fields | {"action-publish": "1"}).content.decode()
+    assert "Tick above whose words they are." in told
+    odd = form(next_kind="redaction") | {"next_answers": ["999999"]}
+    told = desk.post(url, odd | {"action-publish": "1"}).content.decode()
+
+    assert "999999 is not one of the available choices" in told
+    assert not SignOff.objects.exists()
+
+
+def test_held_article_is_neither_translated_nor_followed_into_the_open(
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    translate: Make,
+    editor: Any,
+) -> None:
+    """Words that somebody has to look at first reach no further service."""
+    middle = translate(released, persian)
+    # Begun at that instant: no hold knows of it.
+    draft = actions.create_article(russian, "متن", BODY, editor, section="society")
+    actions.publish_article(released, None, "redaction")
+    draft.source, draft.relation = middle.article, "translated"
+    draft.save()
+    with pytest.raises(ObstacleError, match="article it was made from is held"):
+        actions.publish_article(draft, None)
+    with pytest.raises(TranslationError, match="That article is held"):
+        translating.translate(middle.article, russian, editor)
+    task = FollowUp.objects.on(middle.article_id).get()
+    followups.close_by_hand(task.pk, editor, "The name does not stand here.")
+    draft = ArticlePage.objects.get(pk=draft.pk)  # the refusal undid a version
+    actions.publish_article(draft, None)
+
+    assert 1 == draft.newest_release.number
+
+
+def test_article_that_is_linked_later_is_held_for_what_was_taken_back_before(
+    released: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """It had its readers already, and may tell them the same words."""
+    other = actions.create_article(persian, "متن", BODY, editor, section="society")
+    actions.publish_article(other, None)
+    actions.publish_article(released, None, "redaction")
+    assert [] == _held(other)
+    other.source, other.relation, other.title = released.article, "adapted", "متن دو"
+    actions.publish_article(other, None, "update")
+
+    assert [released.article_id] == _held(other)
+    other.title = "متن سه"
+    with pytest.raises(ObstacleError, match="the words may endanger someone"):
+        actions.publish_article(other, None, "update")
 
 
 def test_held_redaction_answers_nothing_that_came_after_it_was_pressed(

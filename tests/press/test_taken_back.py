@@ -165,7 +165,7 @@ def _take_out(desk: Client, task: FollowUp) -> None:
 
 
 def _take_back(desk: Client, page: ArticlePage, kind: str) -> None:
-    """Press Publish as two people do, each with the same words."""
+    """Press Publish as two people do; it answers every hold with the same words."""
     page = ArticlePage.objects.get(pk=page.pk)
     lineage = {}
     if page.source is not None:
@@ -175,6 +175,9 @@ def _take_back(desk: Client, page: ArticlePage, kind: str) -> None:
             "source_release": "1",
         }
     fields = form(title="Somebody speaks", next_kind=kind, **lineage)
+    holds = FollowUp.objects.on(page.article_id).values_list("pk", flat=True)
+    if holds and kind == "redaction":
+        fields |= {"next_answers": list(holds), "next_same_words": "on"}
     url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     accounts = get_user_model().objects
     for name in ("one", "two"):

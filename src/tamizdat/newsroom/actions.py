@@ -30,7 +30,14 @@ from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.front import breaking
 from tamizdat.newsroom.groups import settle_desk
-from tamizdat.newsroom.intents import aim, coming_number, intended
+from tamizdat.newsroom.intents import (
+    NO_ANSWER,
+    Answer,
+    aim,
+    answer,
+    coming_number,
+    intended,
+)
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -197,13 +204,14 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
 
 
 @transaction.atomic
-def publish_article(
+def publish_article(  # noqa: PLR0913 (what a release is)
     article: ArticlePage,
     actor: Any,
     kind: str = "update",
     note: str = "",
     *,
     time: datetime | None = None,
+    answers: Answer = NO_ANSWER,
 ) -> Release | None:
     """Publish an article as it stands, through Wagtail, and record its release.
 
@@ -213,6 +221,7 @@ def publish_article(
         kind: of the release; the first is always "publish".
         note: to readers.
         time: when it went out, if that was before; UTC.
+        answers: the holds that a redaction settles.
 
     Returns:
         The release, or None when nothing was there to release.
@@ -220,7 +229,7 @@ def publish_article(
     Raises:
         ReleaseError: it cannot be released as it stands.
     """
-    intend(article, kind, note)
+    intend(article, kind, note, answers)
     article.next_time = time
     revision = article.save_revision(user=actor)
     revision.publish(user=actor, skip_permission_checks=True)  # obstacles say more
@@ -231,13 +240,16 @@ def publish_article(
     ).first()
 
 
-def intend(article: ArticlePage, kind: str, note: str) -> None:
+def intend(
+    article: ArticlePage, kind: str, note: str, answers: Answer = NO_ANSWER
+) -> None:
     """Say what the next release of an article is to be, on the page, unsaved.
 
     Args:
         article: whose turn is taken until the transaction ends.
         kind: of the release; the first is always "publish".
         note: to readers.
+        answers: the holds that a redaction settles.
     """
     take_turn(article.pk)
     article.article.refresh_from_db()
@@ -246,6 +258,8 @@ def intend(article: ArticlePage, kind: str, note: str) -> None:
     aim(article)
     article.next_kind = "publish" if article.next_number == 1 else kind
     article.next_note = note
+    article.next_answers = sorted(answers.tasks)
+    article.next_same_words = answers.same_words
 
 
 @transaction.atomic
@@ -281,6 +295,7 @@ def record_release(
             breaking.follow(article, kind, actor, timezone.now())
         return None
     require_publishable(article, actor, kind)
+    settles = answer(article)
     if kind == "withdrawal":
         erasing.blank(article)
         article.save(clean=False)
@@ -297,6 +312,7 @@ def record_release(
             content=content,
         ),
         article.source,
+        settles,
     )
     erasing.note(article.article, release, keep_notes=article.next_keeps_notes)
     if asked:
@@ -306,7 +322,10 @@ def record_release(
 
 @transaction.atomic
 def append_release(
-    article: Article, release: Release, source: Article | None
+    article: Article,
+    release: Release,
+    source: Article | None,
+    settles: Answer = NO_ANSWER,
 ) -> Release:
     """Append a release to the ledger, and note on the article what it now says.
 
@@ -314,17 +333,20 @@ def append_release(
         article: whose ledger it is.
         release: not saved yet, without its article.
         source: what its text was made from.
+        settles: the holds that it answers, of a redaction.
     """
     release.article = article
     release.save()
-    linked = followups.linked(article, release.kind)
+    linked, source_before = followups.linked(article, release.kind), article.source_id
     article.stand(release, source)
     article.save(update_fields=STANDING)  # not when it breaks: others write that
     article.note_behind(release)
     mentions.note(release)
     showing.note(release)
-    followups.open_for(release, linked)
-    followups.close_by(release)
+    followups.open_for(release, linked, settles)
+    followups.close_by(release, settles)
+    if release.number > 1 and article.source_id not in {None, source_before}:
+        followups.catch_up(article)
     alerts.close_by(release)
     if article.taken_back:
         breaking.end_of_taken_back(article, release.actor, timezone.now())

@@ -138,6 +138,7 @@ class ArticleForm(PastedForm):
         self.initial["seen_release"] = self._next - 1
         self._offer_sections()
         self._offer_kinds()
+        self._offer_answers()
         self._offer_breaking(article)
         self._offer_to_follow()
         self._drop_spent_hour()
@@ -152,6 +153,8 @@ class ArticleForm(PastedForm):
         self._check_place(values)
         self._check_day(values)
         self._check_source(values)
+        if values.get("next_same_words") and not values.get("next_answers"):
+            self.add_error("next_same_words", _("Tick above whose words they are."))
         if values.get("expire_at"):
             self.add_error("expire_at", _("Articles do not expire: retract instead."))
         return values
@@ -214,6 +217,14 @@ class ArticleForm(PastedForm):
             self.initial["next_kind"] = "minor" if self._taken_back else ""
         if self.instance.next_number != self._next:
             self.initial["next_note"], self.initial["next_keeps_notes"] = "", False
+
+    def _offer_answers(self) -> None:
+        """Ask which holds a redaction settles, where there are any."""
+        from tamizdat.newsroom.releases import answering  # noqa: PLC0415 (models)
+
+        if "next_answers" in self.fields:
+            aimed = self.instance.next_number == self._next
+            answering.offer(self, aimed=aimed and self._next > 1)
 
     def _offer_to_follow(self) -> None:
         """Offer to say in one click that the text follows its source as it is now."""

@@ -4,9 +4,26 @@ A draft carries both for one release. Once that is in the ledger they are spent,
 whatever draft they stand.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from tamizdat.newsroom.richtext import without_overrides
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a redaction says of the holds on its article.
+
+    Attributes:
+        tasks: keys of the follow-ups whose words it takes out.
+        same_words: it takes out nothing that those did not.
+    """
+
+    tasks: frozenset[int] = frozenset()
+    same_words: bool = False
+
+
+NO_ANSWER = Answer()
 
 
 def intended(page: Any) -> tuple[str, str]:
@@ -22,6 +39,13 @@ def intended(page: Any) -> tuple[str, str]:
     if page.next_number != coming:
         return "minor" if page.taken_back else "update", ""
     return page.next_kind, note
+
+
+def answer(page: Any) -> Answer:
+    """Read which holds the release that this page would become is to settle."""
+    if intended(page)[0] != "redaction" or not page.next_answers:
+        return NO_ANSWER
+    return Answer(frozenset(page.next_answers), page.next_same_words)
 
 
 def aim(page: Any) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry
 
 from tamizdat.newsroom.documents import article_content
-from tamizdat.newsroom.intents import intended
+from tamizdat.newsroom.intents import answer, intended
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Person, SignOff
 from tamizdat.newsroom.models.people import PROTECTED
@@ -53,7 +53,9 @@ def right_of(kind: str) -> str:
 def digest(page: Any, kind: str) -> str:
     """Hash what is to go out: SHA-256, hexadecimal."""
     note = " ".join(intended(page)[1].split())  # browsers send other ends of lines
+    settles = answer(page)
     meant = {
+        "answers": [sorted(settles.tasks), settles.same_words],
         "document": article_content(page),
         "breaking": page.breaking_hours if page.breaking else 0,
         "keeps_notes": page.next_keeps_notes,  # of earlier releases

@@ -24,6 +24,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Keep those that are open past their time. `now`: UTC."""
         return self.open().filter(due__lte=now)
 
+    def on(self, article: int) -> "FollowUpQuerySet":
+        """Keep the open holds on an article. `article`: its key."""
+        return self.open().filter(article=article, holds=True)
+
 
 class Mention(models.Model):
     """An article whose ledger shows the headline of another as a related story.
@@ -57,6 +61,8 @@ class FollowUp(models.Model):
         holds: nothing may be released of the article before somebody decides.
         opened, due: UTC.
         closed: UTC, or None. Closed by a release that follows, or with a reason.
+        same_words: closed by a redaction of which two people said that it takes out
+            what the cause did, and no more.
     """
 
     article = models.ForeignKey(
@@ -76,6 +82,7 @@ class FollowUp(models.Model):
         Release, null=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.TextField(blank=True)
+    same_words = models.BooleanField(default=False)
 
     objects = FollowUpQuerySet.as_manager()
 

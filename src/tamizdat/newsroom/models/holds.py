@@ -80,7 +80,8 @@ class Erasure(models.Model):
         files: SHA-256 in hex of the pictures, sounds and documents that are to go;
             emptied when they were looked at.
         subjects: "tag" or "place" and key of those that older texts and drafts named;
-            emptied when they were looked at.
+            once looked at, of those that stay for the sake of a draft alone.
+        looked: when they were looked at, UTC, or None to have it done at once.
         kept: "picture" or "attachment" and key of those that stayed, for something
             else shows them.
     """
@@ -96,6 +97,7 @@ class Erasure(models.Model):
     swept = models.DateTimeField(null=True)
     files = models.JSONField(default=list)
     subjects = models.JSONField(default=list)
+    looked = models.DateTimeField(null=True)
     kept = models.JSONField(default=list)
 
     class Meta:

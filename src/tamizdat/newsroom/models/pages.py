@@ -56,6 +56,8 @@ class ArticlePage(Page):
 
     Attributes:
         next_kind, next_note, next_keeps_notes: what Publish will record.
+        next_answers, next_same_words: keys of the holds that a redaction settles, and
+            whether it takes out no other words than those.
         next_number: the release these are meant for; once it is in the ledger
             they are spent, in whatever draft they stand.
         next_time: when that release went out elsewhere before, for archives brought
@@ -232,6 +234,17 @@ class ArticlePage(Page):
             "taken back with the older texts."
         ),
     )
+    next_answers = models.JSONField(
+        _("this redaction takes out here what these took out"), null=True, blank=True
+    )
+    next_same_words = models.BooleanField(
+        _("it takes out the same words and no others"),
+        default=False,
+        help_text=_(
+            "Then nobody who was held for these words is held once more. Else every "
+            "service that tells this story looks again."
+        ),
+    )
     next_number = models.PositiveIntegerField(default=1, editable=False)
     next_time = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -301,6 +314,8 @@ class ArticlePage(Page):
                             FieldPanel("next_kind", widget=KIND_RADIOS),
                             FieldPanel("next_note", widget=AUTO_TEXTAREA),
                             FieldPanel("next_keeps_notes"),
+                            FieldPanel("next_answers"),
+                            FieldPanel("next_same_words"),
                         ],
                         heading=_("Release"),
                         help_text=_(

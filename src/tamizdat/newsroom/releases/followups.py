@@ -7,7 +7,7 @@ Source: docs/decisions/0033-held-erased-followed.md.
 """
 
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.errors import ReleaseError, RightError
+from tamizdat.newsroom.intents import NO_ANSWER, Answer
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Article, FollowUp, Release
@@ -79,22 +80,29 @@ def _beside(keys: Collection[int]) -> set[int]:
     return {*told, *_made_from(keys), *(k for row in above for k in row if k)}
 
 
-def open_for(release: Release, articles: Collection[Article]) -> None:
+def open_for(
+    release: Release, articles: Collection[Article], settles: Answer = NO_ANSWER
+) -> None:
     """Open a follow-up on each article that a release concerns.
 
     Args:
         release: taken up by its article, and saved.
         articles: the linked ones; those that show its headline are found here.
+        settles: the holds that it answers, not closed yet.
     """
-    holds = release.kind in HOLDING
+    if release.kind in HOLDING:
+        asked = set(articles) - _asked_before(release, settles)
+        articles = _with_words({*asked, *mentions.endangered(release)})
+    _open(release, articles)
+
+
+def _open(release: Release, articles: Collection[Article]) -> None:
     now = timezone.now()
-    if holds:
-        articles = {*articles, *mentions.endangered(release)} - _answered(release)
     FollowUp.objects.bulk_create(
         FollowUp(
             article=article,
             cause=release,
-            holds=holds,
+            holds=release.kind in HOLDING,
             opened=now,
             due=now + _time_given(article, release.kind),
         )
@@ -102,10 +110,40 @@ def open_for(release: Release, articles: Collection[Article]) -> None:
     )
 
 
-def _answered(release: Release) -> set[Article]:
-    """List the articles whose redaction or withdrawal a release answers."""
-    open_ones = FollowUp.objects.open().filter(article=release.article_id, holds=True)
-    return set(Article.objects.filter(pk__in=open_ones.values("cause__article")))
+def catch_up(article: Article) -> None:
+    """Hold an article for what was taken back of the story that it was joined to.
+
+    Args:
+        article: that was released before, and had its words from elsewhere.
+    """
+    others = linked(article, HOLDING[0])
+    before = Release.objects.filter(article__in=others, kind__in=HOLDING)
+    for release in before.exclude(followups__article=article).order_by("pk"):
+        _open(release, [article])
+
+
+def _asked_before(release: Release, settles: Answer) -> set[Article]:
+    """List who was held for the words that a redaction takes out, or took them back.
+
+    Only where it takes out no others: the words that it adds nobody has looked for.
+    """
+    if not settles.same_words:
+        return set()
+    answered = FollowUp.objects.on(release.article_id).filter(pk__in=settles.tasks)
+    causes = list(answered.values_list("cause", flat=True))
+    rows = Article.objects.order_by()
+    held = rows.filter(followups__cause__in=causes)
+    return {*held, *rows.filter(releases__in=causes)}
+
+
+def _with_words(articles: Collection[Article]) -> set[Article]:
+    """Leave out what was withdrawn whole and has no draft since: no word is left."""
+    gone = [one.pk for one in articles if one.taken_back == "withdrawal"]
+    drafts = Article.objects.filter(
+        pk__in=gone, page__has_unpublished_changes=True
+    ).values_list("pk", flat=True)
+    empty = set(gone) - set(drafts)
+    return {one for one in articles if one.pk not in empty}
 
 
 def _time_given(article: Article, kind: str) -> timedelta:
@@ -117,38 +155,31 @@ def _time_given(article: Article, kind: str) -> timedelta:
     return timedelta(hours=hours)
 
 
-def close_by(release: Release) -> None:
-    """Close the follow-ups of an article that a new release of it follows."""
+def close_by(release: Release, settles: Answer = NO_ANSWER) -> None:
+    """Close the follow-ups of an article that a new release of it follows.
+
+    Args:
+        release: of that article.
+        settles: the holds that it answers, of a redaction.
+    """
     open_ones = FollowUp.objects.open().filter(article=release.article_id)
     for one in open_ones.select_related("cause"):
-        if _settles(release, one):
+        if _settles(release, one, settles):
             FollowUp.objects.filter(pk=one.pk).update(
-                closed=timezone.now(), closed_by=release.actor, closing=release
+                closed=timezone.now(),
+                closed_by=release.actor,
+                closing=release,
+                same_words=one.holds and settles.same_words,
             )
 
 
-def opened_since(article: int, time: datetime) -> list[int]:
-    """List the holds on an article that opened after a release of it was pressed.
+def _settles(release: Release, one: FollowUp, settles: Answer) -> bool:
+    """Say whether nothing is left to do once a release is out.
 
-    Args:
-        article: its key.
-        time: UTC, when it was pressed.
+    Of a hold: a withdrawal leaves no word; a redaction settles those that it names.
     """
-    holds = FollowUp.objects.open().filter(article=article, holds=True)
-    return list(holds.filter(opened__gt=time).values_list("pk", flat=True))
-
-
-def open_again(keys: Collection[int]) -> None:
-    """Leave open what a release cannot answer, for nobody knew of it when pressing."""
-    FollowUp.objects.filter(pk__in=keys).update(
-        closed=None, closed_by=None, closing=None
-    )
-
-
-def _settles(release: Release, one: FollowUp) -> bool:
-    """Say whether nothing is left to do once a release is out."""
     if one.holds:
-        return release.kind in HOLDING
+        return release.kind == "withdrawal" or one.pk in settles.tasks
     article = release.article
     return bool(article.taken_back) or _follows(article, one.cause)
 
@@ -220,9 +251,20 @@ def may_decide(one: FollowUp, actor: Any) -> bool:
 def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
     """Say what another service redacted or withdrew, while nobody has decided here."""
     del user
-    if page.article_id is None or kind in THROUGH_A_HOLD:
+    if kind in THROUGH_A_HOLD:
         return
-    rows = FollowUp.objects.open().filter(article=page.article_id, holds=True)
+    if page.source_id is not None and unsettled(page.source, page.article_id):
+        yield Obstacle(
+            _(
+                "The article it was made from is held: words in it may endanger "
+                "someone. Its service decides first: %(service)s."
+            )
+            % {"service": isolated(page.source.service.title)},
+            "source",
+        )
+    if page.article_id is None:
+        return
+    rows = FollowUp.objects.on(page.article_id)
     for one in rows.select_related("cause__article__service"):
         source = one.cause.article
         text = _(
@@ -243,3 +285,17 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
             },
             "next_kind",
         )
+
+
+def unsettled(source: Article, article: int | None) -> bool:
+    """Say whether an article is held for words that another made from it was not.
+
+    Args:
+        source: the article in which they may stand.
+        article: key of what is made from it; None while it has no row.
+    """
+    holds = FollowUp.objects.on(source.pk)
+    if article is not None:
+        known = FollowUp.objects.filter(article=article).values("cause")
+        holds = holds.exclude(cause__in=known).exclude(cause__article=article)
+    return bool(holds.exists())

@@ -25,7 +25,7 @@ from tamizdat.newsroom.errors import HoldError, NewsroomError, ReleaseError
 from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.models import ArticlePage, HeldRelease, UndonePost
 from tamizdat.newsroom.obstacles import require_publishable
-from tamizdat.newsroom.releases import beside, erasing, followups
+from tamizdat.newsroom.releases import beside, erasing
 from tamizdat.newsroom.turns import take_turn
 
 HELD, UNDONE = "tamizdat.hold", "tamizdat.undo"  # in the log of the page
@@ -143,12 +143,10 @@ def _release(page: int, now: datetime) -> None:
         raise ReleaseError(said)
     revision, actor = held.revision, held.actor
     waiting = beside.waiting(held.page)
-    unknown = followups.opened_since(held.page.article_id, held.pressed)
     held.delete()
     # The ledger asks once more what is in the way; Wagtail knows less of rights.
     with LogContext(user=actor):
         revision.publish(user=actor, skip_permission_checks=True)
-    followups.open_again(unknown)
     if held.post is not None:
         beside.join(page, held.post, revision, waiting)
     erasing.erase_due(held.page.article_id)

@@ -86,6 +86,7 @@ def without(page: ArticlePage) -> ArticlePage:
     )  # the row is what readers have
     published.next_kind, published.next_note = "redaction", ""
     published.next_keeps_notes = True  # the words stand in no note of this article
+    published.next_answers, published.next_same_words = [], False
     published.next_number = published.article.number + 1
     published.breaking, published.go_live_at, published.next_time = False, None, None
     return published

@@ -18,7 +18,7 @@ from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import ArticlePage, FollowUp
 from tamizdat.newsroom.obstacles import obstacles, people
 from tamizdat.newsroom.obstacles import waits as wait
-from tamizdat.newsroom.releases import erasing, holds, mentions
+from tamizdat.newsroom.releases import answering, erasing, holds, mentions
 from tamizdat.newsroom.releases.beside import set_aside
 from tamizdat.newsroom.rights import reads_draft, require
 from tamizdat.newsroom.turns import take_turn
@@ -53,6 +53,8 @@ def _press(request: HttpRequest, one: FollowUp) -> HttpResponse | None:
     page = open_article(one.article, user)
     take_turn(page.pk)
     page = mentions.without(page)
+    page.next_answers = sorted(o.pk for o in answering.by_taking_out(page.article))
+    page.next_same_words = bool(page.next_answers)
     found = obstacles(page, user, KIND)
     if found and not wait(found):
         for reason in found:

@@ -27,6 +27,7 @@ from tamizdat.newsroom.models import (
     ServicePage,
 )
 from tamizdat.newsroom.releases import (
+    answering,
     board,
     comparison,
     files,
@@ -223,6 +224,7 @@ def task(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("Closed. Your reason stays on record."))
             return redirect("followups")
+    settles = answering.by_taking_out(one.article) if one.holds else []
     context = {
         "task": one,
         "refusal": refusal,
@@ -230,6 +232,8 @@ def task(request: HttpRequest, key: int) -> HttpResponse:
         "may": followups.may_decide(one, request.user),
         "named": one.holds and mentions.names(one.article, one.cause.article),
         "waits": taking_out.waits(one, request.user),
+        "settles": [answering.named(each) for each in settles],
+        "settled": one in settles,
     }
     return render(request, "newsroom/task.html", context)
 

@@ -14,6 +14,7 @@ from tamizdat.newsroom.models import (
     PersonName,
     ServicePage,
 )
+from tamizdat.newsroom.releases import followups
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.writing.opening import fill
@@ -82,6 +83,13 @@ def _check(source: Article, service: ServicePage, release: Any) -> None:
         )
     if source.taken_back:
         raise TranslationError(_("That article was taken back: readers have no text."))
+    if followups.unsettled(source, None):
+        raise TranslationError(
+            _(
+                "That article is held: words in it may endanger someone. It can be "
+                "translated once its service has decided."
+            )
+        )
     if source.service_id == service.pk:
         raise TranslationError(_("Choose a service other than that of the article."))
     if source.story.articles.filter(service=service).exists():
