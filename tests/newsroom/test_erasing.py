@@ -1,14 +1,17 @@
 """What a redaction or a withdrawal takes back is nowhere in the newsroom."""
 
+import importlib
 import io
 import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -117,6 +120,60 @@ def test_tag_goes_with_the_last_text_that_names_it(
     _publish(desk, other, title="Other", next_kind="withdrawal")
     subjects.take_out()
     assert {} == _tables_with(NAME)
+
+
+@pytest.mark.parametrize("how", ["deleted", "written over"])
+def test_tag_that_a_draft_kept_goes_with_the_draft(
+    desk: Client, named: ArticlePage, english: ServicePage, editor: Any, how: str
+) -> None:
+    """A page that goes is heard of; what else a draft loses is found within a day."""
+    tag = Tag.objects.create(service=english, key="trial", name=f"{NAME} trial")
+    named.tag_rows, named.next_kind = [PageTag(subject=tag)], "update"
+    actions.publish_article(named, editor, "update")
+    other = actions.create_article(*(english, "Other", BODY[:0], editor))
+    other.tag_rows = [PageTag(subject=tag)]
+    revision = other.save_revision()
+    _publish(desk, named, title="Somebody speaks", next_kind="redaction")
+    subjects.take_out()
+    assert [tag] == list(Tag.objects.all())
+    if how == "deleted":
+        other.delete()
+    else:
+        other.tag_rows = []
+        other.save_revision(overwrite_revision=revision)
+        subjects.take_out()
+        assert [tag] == list(Tag.objects.all())
+        yesterday = Erasure.objects.get().looked - timedelta(days=1)
+        Erasure.objects.update(looked=yesterday)
+    subjects.take_out()
+
+    assert {} == _tables_with(NAME)
+    assert [[]] == list(Erasure.objects.values_list("subjects", flat=True))
+
+
+def test_update_finds_the_tags_of_texts_that_were_taken_back_before(
+    desk: Client, named: ArticlePage, english: ServicePage, editor: Any
+) -> None:
+    """What they named is erased with them: so all of their service are looked at."""
+    _publish(desk, named, title="Somebody speaks", next_kind="redaction")
+    tags, places = (
+        [kind.objects.create(service=english, key=k, name=f"{NAME} {k}") for k in "ab"]
+        for kind in (Tag, Place)
+    )
+    other = actions.create_article(
+        *(english, "Other", [{"kind": "paragraph", "text": "Said."}], editor),
+        section="society",
+    )
+    other.tag_rows = [PageTag(subject=tags[0])]
+    actions.publish_article(other, editor)
+    assert [] == Erasure.objects.get().subjects
+    name = "tamizdat.newsroom.migrations.0025_what_a_redaction_answers"
+    importlib.import_module(name).look_at_all(apps, None)
+    subjects.take_out()
+
+    assert tags[:1] == list(Tag.objects.all())
+    assert not Place.objects.exists()
+    assert places
 
 
 def test_previews_keep_no_redacted_word(

@@ -31,6 +31,7 @@ KEPT = frozenset(
     {
         *("page_ptr", "article", "section", "urgency"),
         *("next_kind", "next_note", "next_keeps_notes", "next_number", "next_time"),
+        *("next_answers", "next_same_words"),
     }
 )
 _NAMES = ("title", "draft_title", "seo_title", "search_description")
@@ -148,6 +149,7 @@ def forget_page(page: ArticlePage) -> None:
         page: that is deleted.
     """
     _forget_previews(page)
+    subjects.look_again(page.article_id)
     Article.objects.filter(pk=page.article_id).delete()
 
 
