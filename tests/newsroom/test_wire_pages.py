@@ -1,7 +1,9 @@
 """The pages of the wire desk: what is shown, to whom, and what one press does."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +16,19 @@ from django.utils import timezone
 
 from newsroom.agency_copy import NOW, keep, source, text, version
 from newsroom.conftest import staff
+from tamizdat.newsroom.archives import originals
+from tamizdat.newsroom.archives.forgetting import ORIGINALS
 from tamizdat.newsroom.models import (
     ArticlePage,
     KeptItem,
+    Picture,
     SavedSearch,
     ServicePage,
     WireAlert,
     WireUse,
 )
 from tamizdat.newsroom.wire_desk import keeping, taking
+from tamizdat.wire import parsers
 
 FIRST = ["The council votes on Monday.", "It has nine members.", "Rain is likely."]
 SECOND = ["The council votes on Tuesday.", *FIRST[1:]]
@@ -125,6 +131,35 @@ def test_story_is_begun_with_the_paragraphs_that_were_chosen(
     refused = desk.post(place, {"choose": "1"})
     assert "Choose at least one paragraph" in refused.content.decode()
     assert 1 == ArticlePage.objects.count()
+
+
+def test_picture_that_hangs_on_a_letter_is_kept_like_any_other(
+    desk: Client, english: ServicePage, photo: bytes, settings: Any, tmp_path: Path
+) -> None:
+    """One press keeps it with its caption, without what the camera wrote, once."""
+    settings.TAMIZDAT = replace(settings.TAMIZDAT, path=tmp_path)
+    letter = EmailMessage()
+    letter["From"], letter["To"] = "desk@agency.example", "wire@example.org"
+    letter["Subject"] = "Council votes"
+    letter.set_content("The council votes on Monday.")
+    for name in ("hall.jpg", "hall.png"):
+        letter.add_attachment(photo, "image", "jpeg", filename=name)
+    data = letter.as_bytes()
+    file = keeping.File("1.eml", originals.keep(tmp_path / ORIGINALS, data))
+    items = parsers.parse(data, file.name)
+    (row,) = keeping.keep(source(english), items, file, NOW)
+
+    html = desk.get(f"/admin/wire/desk/en/{row.pk}/").content.decode()
+    assert ("hall.jpg" in html, html.count("Keep this picture")) == (True, 2)
+    place = reverse("wire_picture", args=("en", row.pk))
+    for number in ("0", "1"):
+        answer = desk.post(place, {"place": number})
+        picture = Picture.objects.get()
+        assert answer["Location"].endswith(f"/images/{picture.pk}/")
+    with picture.file.open() as kept:
+        assert b"PLANTED-CAMERA" not in kept.read()
+    refused = desk.post(place, {"place": "7"}).content.decode()
+    assert "The file of this picture is not here." in refused
 
 
 def test_each_service_reads_its_own_wire(

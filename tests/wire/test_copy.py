@@ -47,6 +47,6 @@ def test_copy_of_every_family_with_a_parser_of_agencies_is_here():
     families = {item["family"] for name in NAMES for item in items_of(name)}
     rows = {family.name for family in FAMILIES}
     of_json = {"ap-media", "dpa-digitalwires", "ninjs"}  # told by the item's keys
-    of_members = {"archive", "gzip", "zip", "warc", "agency-json", "saved-text"}
+    of_members = {"archive", "gzip", "zip", "warc", "agency-json"}
 
     assert families == (rows - of_members) | of_json

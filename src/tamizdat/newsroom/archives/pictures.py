@@ -41,7 +41,7 @@ def keep_pictures(
             missing.append(f"picture not here: {media.renditions[0].href}"[:300])
             continue
         try:
-            picture = _keep(data, media, service)
+            picture = keep_one(data, media, service)
             renditions(picture, WHOLE if kept else WIDE)
         except PictureError as error:
             missing.append(f"picture {media.renditions[0].href}: {error}"[:300])
@@ -73,7 +73,12 @@ def _best(media: Media, find: Find) -> bytes | None:
     return None
 
 
-def _keep(data: bytes, media: Media, service: ServicePage) -> Picture:
+def keep_one(data: bytes, media: Media, service: ServicePage) -> Picture:
+    """Keep a picture without its metadata, once for the same bytes.
+
+    Raises:
+        PictureError: it cannot be used as a picture.
+    """
     digest = hashlib.sha256(data).hexdigest()
     known = ImportedPicture.objects.filter(pk=digest).select_related("picture").first()
     if known is not None:

@@ -6,6 +6,7 @@ alerts     what agencies said of copy that articles used
 taking     an item -> the draft of an article, with what of it was used
 drafts     an item -> what stands in that draft
 retention  what goes, what stays, and reading the bytes again
+pictures   a picture of a letter -> the pictures of a service
 inbox      what a desk is shown, by filters; views, hooks: how
 
 Nothing here records a release.

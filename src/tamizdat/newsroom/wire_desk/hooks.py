@@ -35,6 +35,7 @@ def urls() -> list[URLPattern]:
         path(f"{one}/searches/", views.save_search, name="wire_search"),
         path(f"{one}/<int:key>/", views.item, name="wire_item"),
         path(f"{one}/<int:key>/begin/", views.begin, name="wire_begin"),
+        path(f"{one}/<int:key>/picture/", views.keep_picture, name="wire_picture"),
         path("wire/alerts/<int:key>/", views.alert, name="wire_alert"),
     ]
 

@@ -29,7 +29,7 @@ from tamizdat.newsroom.models import (
     WireUse,
 )
 from tamizdat.newsroom.rights import may, works_on_texts
-from tamizdat.newsroom.wire_desk import alerts, inbox, taking
+from tamizdat.newsroom.wire_desk import alerts, inbox, pictures, taking
 from tamizdat.newsroom.wire_desk.inbox import Asked
 from tamizdat.newsroom.wire_desk.keeping import text_of, words_of_block
 from tamizdat.wire.items import read_item
@@ -180,6 +180,7 @@ def _show(
         "refusal": refusal,
         "states": state_names([row.state]),
         "changes": _since(seen, row, parsed),
+        "pictures_here": not row.erased and pictures.are_here(row, parsed),
     }
     return render(request, "newsroom/wire/item.html", context)
 
@@ -216,6 +217,20 @@ def begin(request: HttpRequest, service_id: str, key: int) -> HttpResponse:
     except NewsroomError as error:
         return _show(request, service, row, str(error))
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@require_POST
+def keep_picture(request: HttpRequest, service_id: str, key: int) -> HttpResponse:
+    """Keep a picture that came with an item, and lead to its page."""
+    service = _service(request, service_id)
+    row = get_object_or_404(inbox.of_service(service).select_related("source"), pk=key)
+    place = request.POST.get("place", "")
+    number = int(place) if place.isdecimal() and len(place) < 6 else -1  # noqa: PLR2004
+    try:
+        picture = pictures.keep(row, read_item(row.item), number, service, request.user)
+    except NewsroomError as error:
+        return _show(request, service, row, str(error))
+    return redirect("wagtailimages:edit", picture.pk)
 
 
 def _taken(

@@ -1,10 +1,12 @@
-"""Read plain e-mail: a subject, a text, and copy that hangs on it as a file.
+"""Read plain e-mail: a subject, a text, and what hangs on it as a file.
 
-A file of a family that some parser knows becomes items of its own. The sender's
-address, quoted letters and the signature with its telephone go into no field.
+A file of a family that some parser knows becomes items of its own, pictures and
+recordings are media of the letter, and all other files are named in its receipt. The
+sender's address, quoted letters and the signature with its telephone go into no field.
 """
 
 import re
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -15,9 +17,10 @@ from tamizdat.wire.decode_copy import decode_copy
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.draft.text import one_line
-from tamizdat.wire.errors import EmptyFileError, WireError
-from tamizdat.wire.items import WireItem
+from tamizdat.wire.errors import EmptyFileError
+from tamizdat.wire.items import Association, WireItem
 from tamizdat.wire.parsers.embedded import read_escaped
+from tamizdat.wire.parsers.mail.attached import ODD, Attached, bytes_of, is_file, leaves
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "mail"
@@ -28,31 +31,60 @@ _REPLIES = re.compile(
     r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|отв)(?:\[\d+\])?:\s*)+", re.IGNORECASE
 )
 _LIST = re.compile(r"^\[[^\]]{1,40}\]\s*")
-_UNREAD = frozenset({"mail", "saved-text"})
-_PARTS = 50  # of one letter; more is no news
+_HEAD = re.compile(rb"\r?\n\r?\n")
 _PRIORITIES = {"1": "1", "2": "3", "3": "5", "4": "7", "5": "8"}
 
 
-def parse(data: bytes, file: str) -> list[WireItem]:
-    """Turn a letter into wire items: its text, and each file it brings.
+def parse(data: bytes, file: str, depth: int = 0) -> list[WireItem]:
+    """Turn a letter into wire items: itself, and the copy that it brings.
+
+    A letter without words that brings copy alone is no item of its own.
+
+    Args:
+        data: the whole letter.
+        file: its name, for messages.
+        depth: in how many letters it lies.
 
     Raises:
         EmptyFileError: there is neither text nor a file in it.
         NoItemError: the letter says nothing.
     """
-    letter = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(
-        data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    )
+    letter = letter_of(data)
     receipt = ReceiptWriter()
-    items = _attached(letter, file, receipt)
-    draft = Draft(family=FAMILY, receipt=receipt)
+    attached = Attached(file, receipt, depth)
+    attached.read(letter)
+    draft = Draft(family=FAMILY, receipt=receipt, media=attached.media)
     decoded = _read(letter, draft, file)
-    if decoded is None and items:
-        return items
     if decoded is None:
-        raise EmptyFileError(file, len(data))
+        if attached.items and not attached.media:
+            return _told(attached.items, receipt)
+        if not (attached.items or attached.media or attached.unread):
+            raise EmptyFileError(file, len(data))
+        draft.type = attached.media[0].kind if attached.media else draft.type
+        decoded = decode_copy(_HEAD.split(data, maxsplit=1)[0], file, draft.receipt)
     _headers(letter, draft)
-    return [*finish_all([draft], Source(data, file, decoded)), *items]
+    draft.associations += [
+        Association("attachment", item.guid, item.headline) for item in attached.items
+    ]
+    return [*finish_all([draft], Source(data, file, decoded)), *attached.items]
+
+
+def letter_of(data: bytes) -> EmailMessage:
+    """Read the parts of a letter."""
+    whole = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    parser = BytesParser(_class=EmailMessage, policy=policy.default)
+    return parser.parsebytes(whole)
+
+
+def _told(items: list[WireItem], receipt: ReceiptWriter) -> list[WireItem]:
+    """Let the first receipt say what of the letter went into no item."""
+    first = items[0].receipt
+    told = replace(
+        first,
+        dropped=(*receipt.dropped, *first.dropped),
+        warnings=(*receipt.warnings, *first.warnings),
+    )
+    return [replace(items[0], receipt=told), *items[1:]]
 
 
 def _headers(letter: EmailMessage, draft: Draft) -> None:
@@ -74,7 +106,7 @@ def _header(letter: EmailMessage, name: str) -> str | None:
     """Read a header, however broken; None where it is not there."""
     try:
         value = letter.get(name)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except ODD:
         # The parser of headers fails on some that no standard knows.
         value = next(
             (v for k, v in letter.raw_items() if k.lower() == name.lower()), None
@@ -88,10 +120,10 @@ def _header(letter: EmailMessage, name: str) -> str | None:
 def _read(letter: EmailMessage, draft: Draft, file: str) -> Decoded | None:
     """Read the text: plain if there is any, else HTML."""
     for kind in ("text/plain", "text/html"):
-        for part in _leaves(letter):
-            if part.get_content_type() != kind or part.is_attachment():
+        for part in leaves(letter):
+            if not _is_text(part, kind):
                 continue
-            data = _bytes(part)
+            data = bytes_of(part)
             try:
                 decoded = decode_copy(_declared(part) + data, file, draft.receipt)
             except EmptyFileError:
@@ -101,6 +133,13 @@ def _read(letter: EmailMessage, draft: Draft, file: str) -> Decoded | None:
             if draft.passages:
                 return decoded
     return None
+
+
+def _is_text(part: EmailMessage, kind: str) -> bool:
+    try:
+        return part.get_content_type() == kind and not is_file(part)
+    except ODD:
+        return False
 
 
 def _own(text: str, draft: Draft) -> str:
@@ -124,35 +163,3 @@ def _declared(part: EmailMessage) -> bytes:
     return (
         f'charset="{charset}"\n'.encode() if ascii_ and " " not in str(charset) else b""
     )
-
-
-def _bytes(part: EmailMessage) -> bytes:
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
-
-
-def _leaves(letter: EmailMessage) -> list[EmailMessage]:
-    parts = [part for part in letter.walk() if not part.is_multipart()]
-    return [part for part in parts if isinstance(part, EmailMessage)][:_PARTS]
-
-
-def _attached(
-    letter: EmailMessage, file: str, receipt: ReceiptWriter
-) -> list[WireItem]:
-    """Parse the files that hang on a letter, where a parser knows their family."""
-    from tamizdat.wire import parsers  # noqa: PLC0415 - the families name this one
-
-    items: list[WireItem] = []
-    for part in _leaves(letter):
-        data, name = _bytes(part), part.get_filename()
-        if not data or not (part.is_attachment() or name):
-            continue
-        family = parsers.family_of(data)
-        if family.parser is None or family.name in _UNREAD | parsers.ARCHIVES:
-            receipt.drop(1, name, "a file that hangs on the letter")
-            continue
-        try:
-            items += parsers.parse(data, f"{file}/{name or 'file'}")
-        except WireError as error:
-            receipt.warn(f"a file of the letter was refused: {error}")
-    return items
