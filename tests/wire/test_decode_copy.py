@@ -92,3 +92,31 @@ def test_teletype_keeps_its_controls():
     text = decode_copy(b"\x01a\x02b\x03\x00", "f", ReceiptWriter(), teletype=True).text
 
     assert text == "\x01a\x02b\x03"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Türkiye köprü yapıyor", "latin-1"),
+        ("It’s — fine", "cp1252"),
+        ("Мост построят", "cp1251"),
+        ("مجلس پل را تصویب کرد", "latin-1"),
+        ("日本語の見出し", "latin-1"),
+    ],
+)
+def test_text_that_was_encoded_twice_is_read_back(text, encoding):
+    doubled = text.encode().decode(encoding, "replace").encode()
+    receipt = ReceiptWriter()
+
+    decoded = decode_copy(b"<p>plain</p><p>" + doubled + b"</p>", "copy.xml", receipt)
+
+    assert decoded.text == f"<p>plain</p><p>{text}</p>"
+    assert receipt.warnings == ["1 stretches of text were encoded twice: read back"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["„MENÜ“ und Café", "«CAFÉ» et «THÉ»", "СССР» и Россия", "PÃO – É", "ÆØÅ – Å“"],
+)
+def test_letters_that_only_look_like_bytes_stay(text):
+    assert decode_copy(text.encode(), "copy", ReceiptWriter()).text == text

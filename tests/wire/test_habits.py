@@ -210,3 +210,17 @@ def test_agency_copy_saved_as_text_has_its_dateline():
     assert item["dateline"] == {"place": "Москва", "date": "2 января"}
     assert (item["credit"], item["rights"]) == ("ИНТЕРФАКС", "(c) Интерфакс, 2024")
     assert _texts(item)[0].startswith("Совет долины")
+
+
+def test_lists_inside_lists_lose_no_member():
+    item = _item(
+        _g2(f"<p>{SAID}</p><ul><li>a<ul><li>b</li></ul></li><ul><li>c</li></ul></ul>")
+    )
+
+    assert item["body"][1]["items"] == ["a", "b", "c"]
+
+
+def test_soft_hyphens_are_no_letters_and_no_break_spaces_stay():
+    assert _texts(_nitf("Um\u00adlaute gehen 10\u00a0km weit.", SAID))[0] == (
+        "Umlaute gehen 10\u00a0km weit."
+    )

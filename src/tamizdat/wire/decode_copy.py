@@ -12,6 +12,7 @@ import codecs
 import re
 
 from tamizdat.wire.decode import Decoded
+from tamizdat.wire.doubled import read_back
 from tamizdat.wire.errors import EmptyFileError
 from tamizdat.wire.language import known_words
 from tamizdat.wire.receipt import ReceiptWriter
@@ -86,6 +87,7 @@ def decode_copy(
         EmptyFileError: there is nothing but white space and controls.
     """
     text, encoding, by = _decoded(data, receipt)
+    text = read_back(text, receipt) if encoding.startswith("utf-") else text
     controls = _CONTROLS.findall(text)
     plain = (_TELETYPE if teletype else _CONTROLS).sub("", _lines(text))
     if not plain.strip() or not _CONTROLS.sub("", plain).strip():

@@ -139,6 +139,13 @@ SIGN_OFFS = _any(
     r"(?:\()?end(?:item|all ?item)(?:\))?\.?|arch\.?",
     r"[a-z]{2,4}\d{3,5} +\d{4}-\d{2}-\d{2}[/ ]\d{2}:\d{2}",
     r"keywords?: .{0,80}",
+    # Programs of sites put this below each entry of a feed.
+    r"the post .{1,200} (?:appeared first|first appeared) on .{1,100}",
+    r"(?:запись|сообщение|статья) .{1,200} появил\w{2,4} (?:сначала |впервые )?на "
+    r".{1,100}",
+    r"(?:der beitrag|l'article|la entrada|el cargo|o post|l'articolo) .{1,200}"
+    r" (?:erschien zuerst auf|est apparu en premier sur|se public[oó] primero en"
+    r"|aparece primero en|apareceu primeiro em|proviene da) .{1,100}",
     r"(?:for )?more (?:on|see|stories)?.{0,30}\[id:.{0,40}\]",
     r"[a-z]{2,3}\d{0,2}|#+|\*+|-{2,}|={2,}|nnnn",
     r"\((?:schluss|ende|fine|fin)\) ?(?:[a-z]{2,4}(?:[/*-][a-z]{2,4})*)?",

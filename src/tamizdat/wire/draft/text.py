@@ -5,7 +5,9 @@ import re
 
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _EDGES = " \t\r\n\f\v\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\ufeff\ufffe\uffff]")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200e\u200f\ufeff\ufffe\uffff]"
+)
 _LOST = "\ufffd"
 _QUOTES = (("``", "\u201c"), ("''", "\u201d"))
 _ROUTING = re.compile(r"\s*(?:=|\+{2,3}|\^|<)\s*$")

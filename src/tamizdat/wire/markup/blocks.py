@@ -164,7 +164,7 @@ def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
     elif name == "dl" and not _is_plain_list(element):
         yield from _definitions(element, role, depth)
     elif name in LISTS:
-        items = tuple(text for item in element if (text := _flat(item)))
+        items = tuple(text for item in element for text in _items(item))
         yield from [Passage(Block("list", items=items), line, role)] if items else []
     elif name in PREFORMATTED:
         yield from preformatted("".join(element.itertext()), line, role)
@@ -183,6 +183,20 @@ def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
         yield Passage(Block("subhead", _flat(element)), line)
     else:
         yield from _inside(element, role, depth + 1)
+
+
+def _items(item: Element) -> Iterator[str]:
+    """Read a member of a list, then the members of the lists inside it."""
+    if item.tag in LISTS:
+        for member in item:
+            yield from _items(member)
+        return
+    text = one_line(_inline(item, SILENT | LISTS).replace(_BREAK, " "))
+    yield from [typeset(text)] if text else []
+    around = next(item.iterancestors(*LISTS), None)
+    for inner in item.iter(*LISTS):
+        if next(inner.iterancestors(*LISTS), None) is around:
+            yield from _items(inner)
 
 
 def _is_plain_list(element: Element) -> bool:
@@ -245,13 +259,13 @@ def _paragraphs(text: str, line: int, role: str | None) -> Iterator[Passage]:
             yield Passage(Block("paragraph", part), line, role)
 
 
-def _inline(element: Element) -> str:
+def _inline(element: Element, unseen: frozenset[str] = SILENT) -> str:
     """Read the text of an element: breaks marked, silent elements left out."""
     parts, silent = [], 0
     for event, part in etree.iterwalk(element, events=("start", "end")):
-        if event == "end" and part.tag in SILENT:
+        if event == "end" and part.tag in unseen:
             silent -= 1
-        elif event == "start" and part.tag in SILENT:
+        elif event == "start" and part.tag in unseen:
             silent += 1
         elif event == "start" and not silent:
             parts.append(_BREAK if part.tag == "br" else part.text or "")
