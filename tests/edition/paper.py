@@ -136,7 +136,7 @@ def every_story(language: str = "en", **changes: Any) -> Story:
                 kind="person",
                 id="reporter",
                 wide=picture(words, "wide"),
-                square=picture(words, "square"),
+                square=square(words, "square"),
             ),
         ),
         related=(
@@ -160,7 +160,7 @@ def rich_story(language: str = "en", **changes: Any) -> Story:
     """Make a live story that shows everything a story can show beside text."""
     words = TEXTS[language]
     first = words["paragraphs"][0]
-    faces = {"wide": picture(words, "wide"), "square": picture(words, "square")}
+    faces = {"wide": picture(words, "wide"), "square": square(words, "square")}
     byline = Byline(words["by"], words["role"], words["author_bio"], "person", **faces)
     posts = tuple(
         Post(
@@ -194,6 +194,13 @@ def show(kind: str, *media: Any, title: str | None = None) -> Exhibit:
 def picture(words: dict[str, Any], name: str) -> Picture:
     """Make a picture whose files no other has."""
     return Picture(words["cap"], words["alt"], words["credit"], _renditions(name), "©")
+
+
+def square(words: dict[str, Any], name: str) -> Picture:
+    """Make a picture as wide as it is high."""
+    wide = picture(words, name)
+    sizes = tuple(replace(one, height=one.width) for one in wide.renditions)
+    return replace(wide, renditions=sizes)
 
 
 def file(name: str, kind: str) -> File:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from edition.paper import (
     TEXTS,
@@ -67,7 +67,7 @@ SCRIPTS = {"en": "Latn", "ru": "Cyrl", "fa": "Arab", "hy": "Armn", "ka": "Geor"}
 FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 SIGNED = datetime(2026, 11, 24, 6, 12, tzinfo=UTC)
 _PICTURE = re.compile(
-    r'm/([a-z2-7]{26}\.(?:avif|webp|jpg))(?: (\d+)w|" width="(\d+)")?'
+    r'm/([a-z2-7]{26}\.(?:avif|webp|jpg))(?: (\d+)w|" width="(\d+)" height="(\d+)")?'
 )
 
 
@@ -91,7 +91,9 @@ def pages(language: str) -> dict[str, Page]:
         "live": _one(live, ours)[0],
         "section": section.index_pages(cards[-12:], None)[0],
         "tag": tag_list(ours, "law").index_pages(cards[:3], None)[0],
-        "author": author_list(ours, "reporter").index_pages(cards[:5], None)[0],
+        "author": author_list(ours, "reporter").index_pages(
+            [*cards[1:5], cards[0]], None
+        )[0],
         "latest": news_list(ours).index_pages(cards[-20:], None)[0],
         "archive": archive_pages(ours, _MONTHS)[0],
         "month": month_page(ours, "2026-11", dict.fromkeys(_DAYS, "news.html")),
@@ -209,9 +211,10 @@ def write(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(page.content)
         found[name] = place
-        for file, narrow, wide in _PICTURE.findall(page.content.decode()):
+        for file, narrow, wide, high in _PICTURE.findall(page.content.decode()):
             width = int(narrow or wide or 320)
-            draw(folder / language / "m" / file, original or stripes(width), width)
+            size = width, int(high or width * 9 // 16)
+            draw(folder / language / "m" / file, original or stripes(width), size)
     return found
 
 
@@ -225,12 +228,12 @@ def stripes(width: int) -> Image.Image:
     return image
 
 
-def draw(path: Path, original: Image.Image, width: int) -> None:
-    """Keep a picture in its size, in the type its name says."""
+def draw(path: Path, original: Image.Image, size: tuple[int, int]) -> None:
+    """Keep a picture in its size, cut round its middle, in the type its name says."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    image = original.resize((width, width * 9 // 16))
+    image = ImageOps.fit(original, size)
     kind = {"jpg": "JPEG", "avif": "AVIF", "webp": "WEBP"}[path.suffix[1:]]
     buffer = io.BytesIO()
     image.save(buffer, kind, quality=40)

@@ -150,7 +150,7 @@ def _published(one: Card) -> datetime:
 def trust(language: str) -> Page:
     """Print the page that tells how to check a copy."""
     return trust_page(
-        service(language),
+        service(language, mirrors=("https://m1.example",)),
         organisation_id="press.example",
         number=412,
         signed=datetime(2026, 11, 24, 6, 12, tzinfo=UTC),
@@ -628,6 +628,9 @@ def test_trust_page_shows_the_fingerprint_and_its_own_limit() -> None:
 
     assert groups in shown
     assert "412" in shown
+    assert "at least once a day" in shown
+    assert "November 24, 2026" in shown
+    assert "https://m1.example" in shown
     assert "2026-11-24T06:12:00Z" in shown
     assert "tamizdat edition verify URL" in shown
     assert "A page without a script cannot check itself." in shown

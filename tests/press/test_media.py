@@ -171,6 +171,25 @@ def test_what_a_withdrawn_story_showed_is_nowhere(newsroom, kind):
     assert newsroom.report().verified
 
 
+def test_life_of_an_author_goes_with_the_words_that_told_it(newsroom):
+    """The page of an author says who they are as their newest story does."""
+    story = rich()
+    story["tamizdat"]["bylines"][0] |= {"id": "p1", "role": "Court", "bio": "A life."}
+    second = documents.story(2)
+    second["tamizdat"]["bylines"][0] |= {"id": "p1", "role": "Desk", "bio": None}
+    newsroom.publish(story)
+    told = newsroom.page("by/p1.html")
+    newsroom.publish(story, second)
+    newer = newsroom.page("by/p1.html")
+    newsroom.publish(bare(story, "redaction"), second)
+    held = [path.read_bytes() for path in newsroom.objects()]
+
+    assert all(words in told for words in ("Court", "A life.", 'loading="lazy"'))
+    assert ("Desk" in newer, "Court" in newer) == (True, False)
+    assert not any(b"A life." in one for one in held)
+    assert newsroom.report().verified
+
+
 def test_home_address_brings_feeds_that_name_it_and_takes_them_away(newsroom):
     """A sound is in the podcast as long as its story stands and there is a home."""
     named = {"feeds/news.rss", "feeds/news.json", "feeds/podcast.rss"}

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from tamizdat.edition.fronts import Arrangement
-from tamizdat.edition.pages import Card, Shown, Sound, Thumb
+from tamizdat.edition.pages import Author, Card, Face, Shown, Sound, Thumb
 from tamizdat.edition.releases import Head
 from tamizdat.edition.stories import Tag
 from tamizdat.press.ledger import Told
@@ -244,7 +244,7 @@ def write_card(card: Card) -> str:
         card.updated and card.updated.isoformat(),
         *(card.breaking, card.salt, card.language),
         *([(tag.id, tag.name) for tag in card.tags], card.standing, card.note),
-        *(card.also, card.live, [(one.id, one.name) for one in card.authors]),
+        *(card.also, card.live, [_named(one) for one in card.authors]),
         *(thumb and (thumb.files, thumb.plain), [astuple(one) for one in sounds]),
         *_last(card.beside),
     ]
@@ -258,6 +258,15 @@ def _last(beside: Shown) -> list[Any]:
     return [beside.origin] if beside.origin else []
 
 
+def _named(author: Author) -> list[Any]:
+    """Write an author: the values in their order, without the last ones if empty."""
+    face = astuple(author.face) if author.face else None
+    values = [author.id, author.name, author.role, author.bio, face]
+    while values[-1] is None:
+        values.pop()
+    return values
+
+
 def read_card(text: str) -> Card:
     """Read a card as `write_card` wrote it."""
     values = json.loads(text)
@@ -266,9 +275,19 @@ def read_card(text: str) -> Card:
     values[12] = tuple(Tag(*tag) for tag in values[12])
     values[14] = values[14] and tuple(values[14])
     values[15:16] = [tuple(also) for also in values[15:16]]  # older memories have none
-    values[17:18] = [tuple(Tag(*one) for one in some) for some in values[17:18]]
+    values[17:18] = [tuple(_author(*one) for one in some) for some in values[17:18]]
     values[18:] = [_beside(*values[18:])]
     return Card(*values)
+
+
+def _author(
+    id_: str,
+    name: str,
+    role: str | None = None,
+    bio: str | None = None,
+    face: list[Any] | None = None,
+) -> Author:
+    return Author(id_, name, role, bio, Face(*face) if face else None)
 
 
 def _beside(

@@ -11,6 +11,7 @@ from tamizdat.edition.pages.almanac import archive_pages, month_page, month_path
 from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.pages.cards import (
     WITHDRAWN,
+    Author,
     Card,
     Shown,
     Sound,
@@ -29,6 +30,7 @@ from tamizdat.edition.pages.constant import (
     notice_page,
     trust_page,
 )
+from tamizdat.edition.pages.exhibits import Face
 from tamizdat.edition.pages.feeds import TOLD
 from tamizdat.edition.pages.front import front_page
 from tamizdat.edition.pages.listings import (
@@ -66,8 +68,10 @@ __all__ = [
     "THEME",
     "TOLD",
     "WITHDRAWN",
+    "Author",
     "Card",
     "Chunk",
+    "Face",
     "Heard",
     "Noted",
     "Page",

@@ -9,13 +9,14 @@ from minijinja import Markup
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.media import AVIF, Audio, Picture, has_pictures, nearest
 from tamizdat.edition.pages.addresses import article_path, link
-from tamizdat.edition.pages.exhibits import SIZES
+from tamizdat.edition.pages.exhibits import SIZES, Face, face_of
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import (
     LIVE,
     NOTED_KINDS,
     RETRACTED,
     WITHDRAWN,
+    Byline,
     Release,
     Service,
     Story,
@@ -25,6 +26,7 @@ from tamizdat.edition.stories import (
 from tamizdat.edition.withdrawals import KINDS as TAKEN_BACK
 from tamizdat.edition.wording import wording
 
+_BIO = 600  # characters of an author's life on the page of what they wrote
 MP3 = "audio/mpeg"  # what every program that plays podcasts can play
 
 __all__ = ["RETRACTED", "WITHDRAWN", "Card", "card", "shown", "standing"]
@@ -78,6 +80,17 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Author:
+    """Who has a list of their own, as a story names them. `bio`: shortened."""
+
+    id: str
+    name: str
+    role: str | None = None
+    bio: str | None = None
+    face: Face | None = None
+
+
+@dataclass(frozen=True)
 class Card:
     """What listings show of a story, and nothing else.
 
@@ -90,7 +103,7 @@ class Card:
         note: kind and text of the newest release that has a note for readers.
         also: ids of further sections in whose lists it stands.
         live: posts are being added to it.
-        authors: id and name of each who has a list of their own.
+        authors: each who has a list of their own.
         beside: pictures and sounds.
     """
 
@@ -111,7 +124,7 @@ class Card:
     note: tuple[str, str] | None = None
     also: tuple[str, ...] = ()
     live: bool = False
-    authors: tuple[Tag, ...] = ()
+    authors: tuple[Author, ...] = ()
     beside: Shown = Shown()
 
 
@@ -173,9 +186,15 @@ def _sound(audio: Audio) -> Sound:
     return Sound(audio.title, file.name, file.type, file.size, cut.seconds)
 
 
-def _authors(story: Story) -> tuple[Tag, ...]:
-    found = {line.id: Tag(line.id, line.name) for line in story.bylines if line.id}
+def _authors(story: Story) -> tuple[Author, ...]:
+    found = {line.id: _author(line.id, line) for line in story.bylines if line.id}
     return tuple(found.values())
+
+
+def _author(id_: str, line: Byline) -> Author:
+    face = face_of(line.wide, line.square, line.name)
+    bio = line.bio and clipped(line.bio, _BIO)
+    return Author(id_, line.name, line.role, bio, face)
 
 
 def _thumb(picture: Picture) -> Thumb | None:

@@ -1,6 +1,6 @@
 """Print the pages that say how to check a copy, what the law may do, where to go."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from minijinja import Markup, escape
@@ -14,6 +14,7 @@ from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.wording import wording
 
 _SOLID, _VOWELS = "bdfghjklmnprstvz", "aiou"  # four bits and two
+_FEW = 8  # mirrors on trust.html; all stand on mirrors.html
 FEEDS = "feeds/index.html"
 
 
@@ -42,6 +43,7 @@ def trust_page(
         "signed_utc": utc_stamp(signed),
         "fingerprint": [fingerprint[i : i + 4] for i in range(0, len(fingerprint), 4)],
         "aloud": aloud(bytes.fromhex(fingerprint)),
+        "mirrors": _addresses(service.mirrors[:_FEW]),
     }
     return printed("trust.html", "trust.html", view)
 
@@ -89,8 +91,12 @@ def mirrors_page(service: Service) -> Page:
     """Print mirrors.html: where else the same pages lie."""
     title = wording(service.language).plain["mirrors"]
     view = frame("mirrors.html", service, title)
-    view["mirrors"] = [Markup(escape(address)) for address in service.mirrors]
+    view["mirrors"] = _addresses(service.mirrors)
     return printed("mirrors.html", "mirrors.html", view)
+
+
+def _addresses(mirrors: Iterable[str]) -> list[str]:
+    return [Markup(escape(address)) for address in mirrors]
 
 
 def feeds_page(service: Service) -> Page:

@@ -5,6 +5,7 @@ pictures. What stands elsewhere is a link.
 """
 
 import html
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -142,15 +143,29 @@ def site_of(href: str) -> str:
     return urlsplit(href).netloc or href
 
 
-def face_view(
-    wide: Picture | None, square: Picture | None, root: str, name: str
-) -> dict[str, Any] | None:
-    """Prepare a portrait: square, and wide where the page is.
+@dataclass(frozen=True)
+class Face:
+    """A portrait: square, and wide where the page is.
+
+    Attributes:
+        file: its name below "m/"; `width`, `height`: pixels.
+        alt: "" where it would repeat the name beside it.
+        wide: name of the one of 16 by 9, None where there is but one.
+    """
+
+    file: str
+    width: int
+    height: int
+    alt: str
+    wide: str | None
+
+
+def face_of(wide: Picture | None, square: Picture | None, name: str) -> Face | None:
+    """Choose the files of a portrait, None if there is none.
 
     Args:
         wide: 16 by 9.
         square: the same person.
-        root: the way up to the service.
         name: of the person, which a description need not repeat.
     """
     usual = square or wide
@@ -158,10 +173,18 @@ def face_view(
         return None
     last = nearest(usual.renditions, FACE_WIDTH)
     other = nearest(wide.renditions, FACE_WIDTH) if wide and square else None
+    alt = "" if plainly(usual.alt) == plainly(name) else usual.alt
+    return Face(last.name, last.width, last.height, alt, other.name if other else None)
+
+
+def face_view(face: Face | None, root: str) -> dict[str, Any] | None:
+    """Prepare a portrait for a template; `root` is the way up to the service."""
+    if face is None:
+        return None
     return {
-        "wide": other and link(f"{root}m/{other.name}"),
-        "src": link(f"{root}m/{last.name}"),
-        "width": last.width,
-        "height": last.height,
-        "alt": "" if plainly(usual.alt) == plainly(name) else usual.alt,
+        "wide": face.wide and link(f"{root}m/{face.wide}"),
+        "src": link(f"{root}m/{face.file}"),
+        "width": face.width,
+        "height": face.height,
+        "alt": face.alt,
     }

@@ -15,12 +15,14 @@ from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import link
 from tamizdat.edition.pages.cards import (
     WITHDRAWN,
+    Author,
     Card,
     card,
     note_of,
     shown,
     standing,
 )
+from tamizdat.edition.pages.exhibits import face_view
 from tamizdat.edition.pages.feeds import ATOM, FeedEntry, story_entry
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.shelves import DAY, MONTH, Shelf
@@ -115,6 +117,7 @@ def author_list(service: Service, author: str) -> Shelf[Card]:
         service=service,
         template="listing.html",
         title=lambda cards: _name(author, *(card.authors for card in cards)),
+        about=lambda card, root: _about(author, card, root),
         index=f"by/{author}.html",
         unit=MONTH,
         stem=lambda month: f"a/{month}/by/{author}",
@@ -185,9 +188,17 @@ def _correction_entry(entry: Noted) -> FeedEntry:
     )
 
 
-def _name(id_: str, *rows: Sequence[Tag]) -> str:
+def _name(id_: str, *rows: Sequence[Tag | Author]) -> str:
     """Find what the first of some rows calls a tag or an author."""
     return next((one.name for row in rows for one in row if one.id == id_), id_)
+
+
+def _about(id_: str, card: Card, root: str) -> dict[str, Any] | None:
+    """Say who an author is, as their newest story does."""
+    one = next((one for one in card.authors if one.id == id_), None)
+    if one is None or not (one.role or one.bio or one.face):
+        return None
+    return {"role": one.role, "bio": one.bio, "shown": face_view(one.face, root)}
 
 
 def _shown_by_day(

@@ -22,7 +22,7 @@ from tamizdat.edition.pages.addresses import (
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.changes import changes_links, changes_path
 from tamizdat.edition.pages.columns import body_pieces
-from tamizdat.edition.pages.exhibits import face_view, picture_view
+from tamizdat.edition.pages.exhibits import face_of, face_view, picture_view
 from tamizdat.edition.pages.flow import Piece, clipped
 from tamizdat.edition.pages.linkeddata import news_article
 from tamizdat.edition.pages.pager import page_name
@@ -271,7 +271,7 @@ def _note(release: Release, service: Service, href: str) -> Piece:
 def _byline(line: Byline, service: Service, root: str) -> Piece:
     ours = line.name in (service.name, service.organisation)
     bio = line.bio or (service.bio if ours or line.kind == "service" else None)
-    face = face_view(line.wide, line.square, root, line.name)
+    face = face_view(face_of(line.wide, line.square, line.name), root)
     return Piece(
         kind="byline",
         text=bio or "",

@@ -97,6 +97,7 @@ class Shelf(Generic[Entry]):
         feed: prepares one entry for the feeds beside each page, None for no feed.
         formats: of its feeds.
         alarms: breaking stories above the index; no other page has them.
+        about: says from the newest entry whose list it is, on the index alone.
     """
 
     service: Service
@@ -109,6 +110,7 @@ class Shelf(Generic[Entry]):
     feed: Callable[[Entry], FeedEntry] | None = None
     formats: tuple[Format, ...] = (ATOM,)
     alarms: tuple[Card, ...] = ()
+    about: Callable[[Entry, str], dict[str, Any] | None] | None = None
 
     def pages(
         self, entries: Sequence[Entry], time: Callable[[Entry], datetime]
@@ -221,6 +223,10 @@ class Shelf(Generic[Entry]):
         view = frame(path, self.service, self.title(entries)) | self.show(entries, root)
         on_top = self.alarms if path == self.index else ()
         view["breaking"] = [shown(card, root, self.service) for card in on_top]
+        view["about"] = None
+        if self.about and path == self.index and entries:
+            view["about"] = self.about(entries[0], root)
+        view["extras"] = ("by",) if view["about"] else ()
         view["newest"] = None if path == self.index else link(root + self.index)
         view["older"] = older and link(root + older)
         view["feeds"] = list(self._named_feeds(root))
