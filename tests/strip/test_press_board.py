@@ -5,17 +5,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from newsroom.conftest import staff
+from tamizdat.mirrors import reasons
 from tamizdat.mirrors.models import Holding, Mirror
 from tamizdat.mirrors.pressboard import charts, reading
 from tamizdat.mirrors.pressboard.ways import DONE, LATER, NOW, STOPPED
 from tamizdat.newsroom import actions, signoffs
 from tamizdat.newsroom.models import SignOff
 from tamizdat.newsroom.releases import holds
+from tamizdat.press import rounds
+from tamizdat.press.errors import PressError
 from tamizdat.press.models import (
     Onlooker,
     PrintedEdition,
@@ -23,8 +27,10 @@ from tamizdat.press.models import (
     Trouble,
     Waiting,
 )
+from words.extraction import LANGUAGES
 
 BODY = [{"kind": "paragraph", "text": "One paragraph."}]
+LATIN = ("hu", "ro")  # whose sentences may have no letter beyond ASCII
 MOST = 60  # questions of one page
 
 
@@ -75,7 +81,10 @@ def mirror(name, **held):
 def way_of(user):
     """Give the states of the steps of the one release there is, and what is said."""
     (way,) = reading.live(user, now())["ways"]
-    said = ["; ".join(filter(None, [one.said, *one.why])) for one in way.steps]
+    said = [
+        "; ".join(filter(None, [one.said, *(w.said + w.evidence for w in one.why)]))
+        for one in way.steps
+    ]
     return [step.state for step in way.steps], said, way
 
 
@@ -101,7 +110,7 @@ def test_release_is_followed_step_by_step(english, editor):
     Holding.objects.create(mirror=south, state="unfinished", reason="odd", **fields)
     states, said, way = way_of(editor)
     assert states == [DONE, DONE, DONE, DONE, STOPPED]
-    assert said[4] == "1 of 2; south: odd"
+    assert said[4] == "1 of 2; south: A delivery to it is not finished.odd"
     assert not way.arrived
 
     Holding.objects.filter(mirror=south).update(state="verified", reason="", number=2)
@@ -118,23 +127,62 @@ def test_silent_mirror_is_named(english, editor):
 
     states, said, _way = way_of(editor)
     assert states == [DONE, DONE, DONE, STOPPED, STOPPED]
-    assert said[3:] == ["1 of 2; south: no answer", "1 of 2"]
+    assert said[3:] == ["1 of 2; south: It does not answer.no answer", "1 of 2"]
 
 
 def test_trouble_stops_a_release_in_words(english, editor):
     """What the press said is shown at the step, and why the service stands still."""
     release(english, editor)
     reason = "witness w: holds another log"
-    Trouble.objects.create(service="en", since=now(), reason=reason)
+    Trouble.objects.create(service="en", since=now(), reason=reason, code="doubt")
 
     states, said, _way = way_of(editor)
     assert states == [DONE, STOPPED, LATER, LATER, LATER]
-    assert said[1] == reason
+    assert said[1] == f"{reasons.of_trouble('doubt', {})}{reason}"
 
     (run,) = reading.live(editor, now())["runs"]
     assert run.state == STOPPED
     assert run.said.startswith("Stopped since ")
-    assert run.said.endswith(reason)
+    assert run.said.endswith("Nothing is signed until they agree.")
+    assert run.evidence == reason
+    with translation.override("fa"):
+        (run,) = reading.live(editor, now())["runs"]
+    assert "Nothing is signed" not in run.said
+    assert run.evidence == reason
+
+
+def test_every_cause_is_said_in_every_language_of_the_site():
+    """What press, mirrors and witnesses name in a word has a sentence of its own."""
+    errors = [PressError, *PressError.__subclasses__()]
+    codes = {one.CODE for one in errors} - {PressError.CODE}
+    states = [name for name, _word in Holding.STATES if name != "verified"]
+    answers = [*rounds.SILENT, *rounds.DOUBTS]
+    for language in LANGUAGES:
+        with translation.override(language):
+            said = [reasons.of_trouble(code, {}) for code in codes]
+            said += map(reasons.of_mirror, states)
+            said += map(reasons.of_witness, answers)
+            key = reasons.of_trouble("key-expired", {"key": "service-en.key"})
+        assert all(said), language
+        assert len(said) == len(set(said)), language
+        assert "service-en.key" in key
+        assert language in LATIN or not any(one.isascii() for one in said)
+    assert reasons.of_trouble("key-expired", {}) == ""
+    assert reasons.of_trouble("unheard-of", {}) == ""
+
+
+def test_heartbeat_is_named_on_the_line_of_time(english, editor):
+    """An edition that carries nothing is told from one with a release."""
+    print_one(release(english, editor), beat=True)
+    empty = {"service": "en", "tree": "0" * 64, "leaf": 2, "beat": True}
+    PrintedEdition.objects.create(number=2, time=now(), **empty)
+    drawn = reading.editions(reading.live(editor, now())["services"], now())
+
+    assert (2, 1) == (drawn["lines"][0]["count"], drawn["lines"][0]["beats"])
+    assert ["beat", "signed"] == sorted(m.kind for m in drawn["lines"][0]["marks"])
+    assert "of them heartbeats: 1" in render_to_string(
+        "mirrors/press/editions.html", {"editions": drawn}
+    )
 
 
 @pytest.mark.parametrize(
@@ -232,7 +280,9 @@ def test_mirrors_are_summed_up(english, editor):
         rows["west"][k] for k in ("good", "behind", "answers")
     )
     assert "3" in rows["south"]["read"]
-    assert rows["west"]["reasons"] == ["no answer"]
+    assert rows["west"]["reasons"] == [
+        reasons.Reason("It does not answer.", "no answer")
+    ]
 
 
 def test_witness_that_cosigned_and_one_that_did_not(desk, english):

@@ -10,6 +10,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from tamizdat.mirrors import reasons
 from tamizdat.mirrors.models import Holding, Mirror
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.press.models import NAME, Onlooker, PrintedEdition, Trouble, Waiting
@@ -26,8 +27,8 @@ def services() -> list[dict[str, Any]]:
         is `witnessed`, by which `witnesses`, the same as a `label` and as `said` to
         editors, and whether the trust note has `asked` for it; releases waiting, and
         whether the service's own page waits; mirrors that hold this edition verified,
-        all mirrors, a row for each mirror; what stands in the way of printing; and
-        when something last `moved` here.
+        all mirrors, a row for each mirror; what stands in the way of printing, and the
+        same `trouble_said` to editors; and when something last `moved` here.
     """
     seen = _look()
     return [_row(page, seen) for page in ServicePage.objects.papers()]
@@ -41,7 +42,7 @@ def witnesses() -> list[dict[str, Any]]:
             "state": row.state,
             "reason": row.reason or None,
             "cosigned": row.state == "cosigned",
-            "said": _("cosigned") if row.state == "cosigned" else row.reason,
+            "said": reasons.of_witness(row.state) or row.reason,
             "stops": row.stops,
             "disbelieved": row.disbelieved,
             "asked": row.asked.isoformat(),
@@ -72,7 +73,7 @@ class _Seen:
     now: datetime
     pending: dict[str, tuple[int, datetime]]
     newest: dict[str, PrintedEdition]
-    troubles: dict[str, str]
+    troubles: dict[str, Trouble]
     mirrors: list[Mirror]
 
 
@@ -83,7 +84,7 @@ def _look() -> _Seen:
         now=datetime.now(UTC),
         pending={service: (number, time) for service, number, time in counted},
         newest=PrintedEdition.objects.newest(),
-        troubles=dict(Trouble.objects.values_list("service", "reason")),
+        troubles={row.service: row for row in Trouble.objects.all()},
         mirrors=list(Mirror.objects.prefetch_related("holdings")),
     )
 
@@ -94,6 +95,7 @@ def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
     number = edition.number if edition else None
     waiting, released = seen.pending.get(service, (0, None))
     rows = [_mirror(mirror, service, number) for mirror in seen.mirrors]
+    trouble = seen.troubles.get(service)
     moments = (
         page.last_published_at,
         edition.time if edition else None,
@@ -115,7 +117,8 @@ def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
         "verified": sum(row["verified"] for row in rows),
         "mirrors": len(rows),
         "holdings": rows,
-        "trouble": seen.troubles.get(service),
+        "trouble": trouble and trouble.reason,
+        "trouble_said": trouble and reasons.of_trouble(trouble.code, trouble.facts),
         "moved": _latest(moments),
     }
 
@@ -150,6 +153,7 @@ def _mirror(mirror: Mirror, service: str, number: int | None) -> dict[str, Any]:
         "state": _words(held, number, verified=verified),
         "reachable": held is None or held.state != "unreachable",
         "reason": held.reason if held else "",
+        "reason_said": reasons.of_mirror(held.state) if held and held.reason else "",
         "checked": held.checked.isoformat() if held else None,
         "whole": held.whole.isoformat() if held and held.whole else None,
         "read": _when_read(held) if held else None,

@@ -10,10 +10,11 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
-from tamizdat.edition.errors import EditionError
+from tamizdat.edition.errors import EditionError, StoryError
 from tamizdat.edition.stories import Service
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.press import snapshot
@@ -183,7 +184,7 @@ class _Run:
         try:
             edition = self._publish(service, releases, renewed, whole=whole)
         except (PressError, EditionError) as error:
-            _note_trouble(service, str(error), self.clock())
+            _note_trouble(service, error, self.clock())
             return None
         Trouble.objects.filter(service=service).delete()
         return edition
@@ -198,7 +199,7 @@ class _Run:
     ) -> Edition:
         now = self._later_than_last(service)
         if service not in self.services:
-            raise PressError(f"{service}: no such service is live")
+            raise PressError(f"{service}: no such service is live", "service")
         articles: Iterable[int] = {*releases.values(), *renewed.articles}
         if whole:
             articles = snapshot.released(service)
@@ -222,11 +223,24 @@ class _Run:
         return now
 
 
-def _note_trouble(service: str, reason: str, now: datetime) -> None:
-    defaults = {"since": now, "reason": reason}
+def _note_trouble(
+    service: str, error: PressError | EditionError, now: datetime
+) -> None:
+    code, facts = _named(error)
+    why = {"reason": str(error), "code": code, "facts": facts}
+    defaults = {"since": now, **why}
     row, _made = Trouble.objects.get_or_create(service=service, defaults=defaults)
-    if row.reason != reason:
-        Trouble.objects.filter(pk=row.pk).update(reason=reason)
+    if row.reason != why["reason"]:
+        Trouble.objects.filter(pk=row.pk).update(**why)
+
+
+def _named(error: PressError | EditionError) -> tuple[str, dict[str, Any]]:
+    """Give the cause in a word, and what it names."""
+    if isinstance(error, PressError):
+        return error.code, error.facts
+    if isinstance(error, StoryError):
+        return "story", {"place": error.place, "field": error.field}
+    return "edition", {}
 
 
 @transaction.atomic

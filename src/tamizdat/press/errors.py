@@ -12,13 +12,29 @@ PressError
 └── BusyError       another press run holds the archive; trying again can help
 """
 
+from typing import ClassVar
+
 
 class PressError(Exception):
-    """Report why no edition was made."""
+    """Report why no edition was made.
+
+    Attributes:
+        code: the cause in a word, for those who say it in another language.
+        facts: what it names.
+    """
+
+    CODE: ClassVar = "press"
+
+    def __init__(self, reason: str, code: str = "", **facts: str | int) -> None:
+        super().__init__(reason)
+        self.code = code or self.CODE
+        self.facts = facts
 
 
 class KeyFileError(PressError):
     """Report a key file that cannot be used."""
+
+    CODE = "key"
 
 
 class PassphraseError(KeyFileError):
@@ -32,9 +48,13 @@ class CeremonyError(PressError):
 class ContentError(PressError):
     """Report a content file that cannot be read, or documents that do not fit."""
 
+    CODE = "content"
+
 
 class ArchiveError(PressError):
     """Report an archive that is not what the press left behind."""
+
+    CODE = "archive"
 
 
 class FormatError(PressError):
@@ -55,6 +75,8 @@ class WitnessError(PressError):
 
 class DoubtError(PressError):
     """Report that signing on could fork the log or lie about the time."""
+
+    CODE = "doubt"
 
 
 class BusyError(PressError):

@@ -152,11 +152,19 @@ class Printing(models.Model):
 
 
 class Trouble(models.Model):
-    """Why a service's newest releases are not printed; gone when they are."""
+    """Why a service's newest releases are not printed; gone when they are.
+
+    Attributes:
+        reason: in English, for whoever runs the press.
+        code: the same in a word, as errors of the press have it; `facts`: what it
+            names.
+    """
 
     service = models.CharField(max_length=30, unique=True)
     since = models.DateTimeField()
     reason = models.TextField()
+    code = models.CharField(max_length=20, default="")
+    facts = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.service}: {self.reason}"

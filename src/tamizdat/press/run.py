@@ -456,7 +456,8 @@ class Press:
         last = statement_of(printed.entry) if printed else None
         number = last.number + 1 if last else 1
         if last and last.time >= now:
-            raise PressError(f"the clock is not later than edition {number - 1}")
+            reason = f"the clock is not later than edition {last.number}"
+            raise PressError(reason, "clock", number=last.number)
         facts = build.Facts(
             self.chain[0].organisation, number, now, self.chain[0].digest
         )

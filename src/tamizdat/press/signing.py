@@ -70,10 +70,12 @@ class Signing:
         keys.find_signer(self._keys, "log", self._chain[-1].log)
         allowed = trust.services.get(service)
         if allowed is None:
-            raise KeyFileError(f"trust note {trust.version} names no {service!r}")
+            reason = f"trust note {trust.version} names no {service!r}"
+            raise KeyFileError(reason, "key-unnamed", note=trust.version)
         signer = keys.find_signer(self._keys, f"service-{service}", allowed.key)
         if now >= allowed.until:
-            raise KeyFileError(f"service-{service}.key: expired, renew it")
+            key = f"service-{service}.key"
+            raise KeyFileError(f"{key}: expired, renew it", "key-expired", key=key)
         return signer
 
     def finish(self) -> None:
@@ -162,11 +164,12 @@ class Signing:
         size, root = self._state.log_size() or (0, self._root(0))
         shown = self._checkpoint_size()
         if shown > size or self._root(size) != root:
-            raise ArchiveError(
+            reason = (
                 f"{self._archive.root / 'log'}: holds {shown} leaves, but the press"
                 f" remembers {size}; signing on would fork the log. Restore"
                 f" {self._archive.private} as it was, or `tamizdat log recover`"
             )
+            raise ArchiveError(reason, "fork", shown=shown, kept=size)
         return size
 
     def _append(self, pending: Pending, entry: bytes) -> int:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import F, Min
+from django.db.models import Exists, F, Min, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from tamizdat.mirrors import board
 from tamizdat.mirrors.pressboard import charts
 from tamizdat.mirrors.pressboard.ways import DONE, NOW, STOPPED, ways
+from tamizdat.mirrors.reasons import Reason
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, Release
-from tamizdat.press.models import PrintedEdition, Trouble, Waiting
+from tamizdat.press.models import PrintedEdition, Printing, Trouble, Waiting
 
 SPAN = timedelta(days=7)  # that the charts show
 EDITIONS = 2_000  # marks at most: more would be one line
@@ -33,7 +34,7 @@ class Run:
 
     Attributes:
         state: DONE while nothing waits, NOW, or STOPPED.
-        said: why, in a sentence.
+        said: why, in a sentence; `evidence`: what the press noted.
     """
 
     service: str
@@ -42,6 +43,7 @@ class Run:
     signed: str
     state: str
     said: str
+    evidence: str = ""
 
 
 def live(user: Any, now: datetime) -> dict[str, Any]:
@@ -74,7 +76,10 @@ def _runs(services: Sequence[dict[str, Any]], now: datetime) -> list[Run]:
         state, said = _reason(row, since.get(service), oldest.get(service), now)
         time = datetime.fromisoformat(row["time"]) if row["time"] else None
         signed = board.signed_ago(time) if time else ""
-        found.append(Run(service, row["name"], row["edition"], signed, state, said))
+        evidence = row["trouble"] or ""
+        found.append(
+            Run(service, row["name"], row["edition"], signed, state, said, evidence)
+        )
     return found
 
 
@@ -86,9 +91,9 @@ def _reason(
 ) -> tuple[str, str]:
     """Say why the press stopped at a service, or what it waits for."""
     if row["trouble"]:
-        said = _("Stopped since %(time)s: %(reason)s")
-        time = _hour(troubled) if troubled else ""
-        return STOPPED, said % {"time": time, "reason": row["trouble"]}
+        said = _("Stopped since %(time)s.")
+        stopped = said % {"time": _hour(troubled) if troubled else ""}
+        return STOPPED, f"{stopped} {row['trouble_said']}".strip()
     if oldest is not None and now - oldest > LATE:
         said = _(
             "Not taken since %(time)s. The press may not be running: whoever runs this "
@@ -136,8 +141,9 @@ def _mirrors(services: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             one["behind"] = max(one["behind"], behind)
             if held["checked"] and (one["checked"] or "") < held["checked"]:
                 one["checked"], one["read"] = held["checked"], held["read"]
-            if held["reason"] and held["reason"] not in one["reasons"]:
-                one["reasons"].append(held["reason"])
+            why = Reason(held["reason_said"], held["reason"])
+            if why.evidence and why not in one["reasons"]:
+                one["reasons"].append(why)
     return list(found.values())
 
 
@@ -145,21 +151,23 @@ def editions(services: Sequence[dict[str, Any]], now: datetime) -> dict[str, Any
     """Draw the editions of the last days, a line a service, and count them by day."""
     since = now - SPAN
     rows = PrintedEdition.objects.filter(time__gte=since).order_by("-time")
-    fields = ("service", "number", "time", "asked", "witnessed")
+    carried = Printing.objects.filter(edition=OuterRef("pk"))
+    fields = ("service", "time", "asked", "witnessed", "beat", Exists(carried))
     shown = list(rows.values_list(*fields)[:EDITIONS])
     mirrored = get_language_bidi()
     days = [since, *charts.midnights(since, now)]
     lines = []
     for row in services:
         own = [one for one in shown if one[0] == row["service"]]
-        marked = [(time, _kind(asked, seen)) for *_x, time, asked, seen in own]
+        marked = [(time, _kind(*facts)) for _service, time, *facts in own]
         lines.append(
             {
                 "service": row["service"],
                 "name": row["name"],
                 "count": len(own),
+                "beats": sum(_is_beat(*facts[-2:]) for facts in own),
                 "marks": charts.marks(marked, since, now, mirrored=mirrored),
-                "days": _by_day([one[2] for one in own], days),
+                "days": _by_day([one[1] for one in own], days),
             }
         )
     ticks = [charts.place(day, since, now, mirrored=mirrored) for day in days[1:]]
@@ -169,13 +177,24 @@ def editions(services: Sequence[dict[str, Any]], now: datetime) -> dict[str, Any
         "days": [date_format(day, "D j") for day in days],
         "count": len(shown),
         "alone": any(m.kind == "alone" for line in lines for m in line["marks"]),
+        "beats": any(line["beats"] for line in lines),
         "wide": charts.WIDE,
         "mark": charts.MARK,
     }
 
 
-def _kind(asked: bool, witnessed: datetime | None) -> str:  # noqa: FBT001 (of a row)
-    return "alone" if asked and witnessed is None else "signed"
+def _kind(*facts: Any) -> str:
+    """Name the mark of an edition by what its row says."""
+    asked, witnessed, *rest = facts
+    if asked and witnessed is None:
+        return "alone"
+    return "beat" if _is_beat(*rest) else "signed"
+
+
+def _is_beat(*facts: bool) -> bool:
+    """Say whether an edition came because a day had passed, and carries nothing."""
+    looked_through, carries = facts
+    return looked_through and not carries
 
 
 def _by_day(times: Sequence[datetime], days: Sequence[datetime]) -> list[int]:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tamizdat.mirrors.reasons import Reason
 from tamizdat.newsroom.isolates import isolated, listed
 from tamizdat.newsroom.models import Article, Release, SignOff
 from tamizdat.newsroom.releases.views import held_for
@@ -45,14 +46,14 @@ class Step:
         state: of STATES.
         said: what is known of it, or "".
         time: when it was passed, UTC, or None.
-        why: what stops it, each in the words of whoever said so.
+        why: what stops it.
     """
 
     name: str
     state: str
     said: str = ""
     time: datetime | None = None
-    why: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
 
     @property
     def word(self) -> str:
@@ -98,7 +99,7 @@ def _held(user: Any, services: Mapping[str, Service]) -> Iterable[Way]:
         said = waits % {"time": isolated(f"{one.until:%H:%M:%S}")}
         held = Step(_("With the press"), NOW, said)
         if one.refused:
-            held = Step(_("With the press"), STOPPED, why=(one.refused,))
+            held = Step(_("With the press"), STOPPED, why=(Reason(one.refused, ""),))
         yield Way(
             key=f"held-{one.page_id}",
             headline=one.revision.content["title"],
@@ -184,7 +185,8 @@ def _printed(service: Service, edition: Any) -> Iterable[Step]:
     press, signed = _("With the press"), _("Signed")
     if edition is None:
         if service["trouble"]:
-            yield Step(press, STOPPED, why=(service["trouble"],))
+            why = Reason(service["trouble_said"], service["trouble"])
+            yield Step(press, STOPPED, why=(why,))
         else:
             yield Step(press, NOW, _("waits for the next edition"))
         yield from _later(signed, _("On mirrors"), _("Verified"))
@@ -202,7 +204,7 @@ def _mirrored(service: Service, number: int) -> Iterable[Step]:
     there = [one for one in held if (one["edition"] or 0) >= number]
     good = [one for one in there if one["sound"]]
     wrong = [one for one in held if one not in good and one["reason"]]
-    why = tuple(f"{one['mirror']}: {one['reason']}" for one in wrong)
+    why = tuple(_at(one) for one in wrong)
     for name, some in ((_("On mirrors"), there), (_("Verified"), good)):
         said = _("%(some)s of %(all)s") % {"some": len(some), "all": len(held)}
         if not held:
@@ -214,6 +216,12 @@ def _mirrored(service: Service, number: int) -> Iterable[Step]:
             why = ()  # said once
         else:
             yield Step(name, NOW, said)
+
+
+def _at(held: Mapping[str, Any]) -> Reason:
+    """Say what is wrong at which mirror."""
+    name, said = isolated(held["mirror"]), held["reason_said"]
+    return Reason(f"{name}: {said}" if said else name, held["reason"])
 
 
 def _later(*names: str) -> Iterable[Step]:

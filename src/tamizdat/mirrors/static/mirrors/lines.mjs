@@ -13,7 +13,7 @@ const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
 
 /**
  * @typedef {{mirror: string, verified: boolean, reachable: boolean, state: string,
- *   reason: string}} Holding
+ *   reason: string, reason_said?: string}} Holding - `reason_said`: to editors
  *
  * @typedef {object} Row - one service of the board
  * @property {string} name - as readers see it
@@ -30,6 +30,7 @@ const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
  * @property {number} mirrors - all mirrors
  * @property {Holding[]} holdings - one for each mirror
  * @property {string | null} trouble - why it cannot be printed
+ * @property {string | null} [trouble_said] - the same in the words of the editors' site
  *
  * @typedef {{service: string, state: "trouble" | "behind" | "waiting" | "verified" | "offer" | "held",
  *   text: string, url?: string, left?: string, undo?: string}} Line - `url`: where it
@@ -141,7 +142,7 @@ export function lineOf(row, tab, words = WORDS) {
     text: filled(words.line, { name: row.name, service: row.service, text }),
   });
   if (row.trouble) {
-    return line("trouble", filled(words.trouble, { reason: row.trouble }));
+    return line("trouble", filled(words.trouble, { reason: row.trouble_said || row.trouble }));
   }
   if (row.waiting) {
     return line("waiting", filled(words.released, { number: row.waiting }));
@@ -187,7 +188,7 @@ function missing(row, seconds, words) {
  * @returns {string} the same for people
  */
 function why(held, words) {
-  return held.reachable ? held.reason || held.state : words.unreachable;
+  return held.reachable ? held.reason_said || held.reason || held.state : words.unreachable;
 }
 
 /**
