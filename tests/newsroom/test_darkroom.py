@@ -14,7 +14,9 @@ from PIL import Image
 from wagtail.models import ModelLogEntry
 
 from newsroom import planted
+from newsroom.article_form import form
 from newsroom.conftest import enter, staff
+from newsroom.test_opening import imported
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.darkroom import (
     covering,
@@ -32,6 +34,7 @@ from tamizdat.newsroom.models import (
     PictureWords,
     PrivateOriginal,
     Rendition,
+    ServiceDesk,
     Showing,
 )
 from tamizdat.newsroom.obstacles import obstacles
@@ -286,6 +289,74 @@ def test_replaced_picture_reaches_every_story_by_one_press(
     draft = ArticlePage.objects.get(pk=other.pk).get_latest_revision_as_object()
     assert "پیش‌نویس" == draft.title
     assert "دو" == other.article.newest_release.content["headlines"][0]["value"]
+
+
+def test_story_that_nobody_opened_gets_the_replaced_picture(
+    page: ArticlePage, english: Any, editor: Any, client: Client
+) -> None:
+    """Opening it brings back neither the old file nor the words of the old one."""
+    actions.publish_article(page, editor)
+    picture = Picture.objects.get()
+    content = page.article.newest_release.content
+    content["tamizdat"]["id"] = "came-in-alone"
+    article = imported(english, content)
+    edit = reverse("wagtailimages:edit", args=(picture.pk,))
+    file = SimpleUploadedFile("b.png", _photo("green"), "image/png")
+    fields = {"title": "Green", "description": "Trees", "file": file, "tags": ""}
+    fields |= {"credit": "Another", "collection": picture.collection_id}
+    client.force_login(editor)
+    client.post(edit, fields)
+    saved = client.get(edit).content.decode()
+    client.post(reverse("newsroom_picture_uses", args=(picture.pk,)))
+
+    assert "Readers of 2 stories have the picture as it was" in saved
+    picture = Picture.objects.get()  # and no second one
+    assert not [use for use in replacing.uses(picture) if use.old]
+    article.refresh_from_db()
+    (entry,) = article.newest_release.content["associations"]
+    files = {row.sha256 for row in picture.sizes.filter(master=picture.file_hash)}
+    assert {row["href"].removeprefix("sha256:") for row in entry["renditions"]} <= files
+    said = {row["role"]: row["value"] for row in entry["descriptions"]}
+    assert ("Trees", "A street") == (said["alt"], said["caption"])
+    assert "Another" == entry["by"]
+
+
+def test_picture_is_not_typed_past_the_chooser(
+    page: ArticlePage, english: Any, client: Client
+) -> None:
+    """A number of another desk's picture, or a lapsed one, is refused in words."""
+    foreign = actions.keep_picture(_photo("blue"), "Secret title", "x", "")
+    lapsed = actions.keep_picture(_photo("grey"), "Old street", "x", "")
+    lapsed.collection = ServiceDesk.objects.get(service=english).pictures
+    lapsed.expires = YESTERDAY
+    lapsed.save()
+    client.force_login(staff("desk", english, "editor"))
+    edit = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+
+    def sent(**fields: Any) -> str:
+        return client.post(edit, form(**fields), follow=True).content.decode()
+
+    said = sent(lead_picture=str(foreign.pk))
+    assert f"The picture with the number {foreign.pk} is not one of those" in said
+    assert "Secret title" not in said
+    assert "“Old street” ended on" in sent(lead_picture=str(lapsed.pk))
+    said = sent(**_picture_block(foreign.pk))
+    assert f"The picture with the number {foreign.pk} is not one of those" in said
+    latest: Any = ArticlePage.objects.get().get_latest_revision_as_object()
+    assert page.lead_picture == latest.lead_picture
+    ours = str(latest.lead_picture.pk)  # of nobody's collection, there before
+    assert "is not one of those" not in sent(lead_picture=ours, title="Kept")
+    latest = ArticlePage.objects.get().get_latest_revision_as_object()
+    assert ("Kept", ours) == (latest.title, str(latest.lead_picture_id))
+
+
+def _picture_block(key: int) -> dict[str, str]:
+    """Write a body of one picture as the form sends it."""
+    fields = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0"}
+    fields |= {"body-0-type": "picture", "body-0-id": ""}
+    words = {"caption": "x", "alt": "x", "credit": "", "terms": ""}
+    fields |= {f"body-0-value-{name}": text for name, text in words.items()}
+    return fields | {"body-0-value-picture": str(key)}
 
 
 # Private originals

@@ -14,8 +14,9 @@
     ├── BreakingError   a story cannot be breaking news, or not for so long
     ├── CopyError       agency copy that no draft can be made of
     ├── SourceError     copy could not be fetched, or a source is not set up for it
-    ├── PictureError    a file is no picture, too large, or damaged
-    ├── VaultError      a private original, or the key to it, cannot be used
+    ├── SpokenError     said in the language of whoever reads it
+    │   ├── PictureError    a file is no picture, too large, or damaged
+    │   └── VaultError  a private original, or the key to it, cannot be used
     ├── AttachmentError a file is no sound or document, or cannot be cleaned
     ├── OpeningError    a release holds what the article form cannot
     └── TranslationError    an article cannot be translated into a service
@@ -94,11 +95,11 @@ class BreakingError(NewsroomError):
     """Report a story that cannot be breaking news, or not for so long."""
 
 
-class PictureError(NewsroomError):
-    """Report a file that cannot be used as a picture.
+class SpokenError(NewsroomError):
+    """Report something in the language of whoever reads it.
 
     Attributes:
-        words: of a catalogue, which whoever reads it reads in their language.
+        words: of a catalogue.
         row: what they name.
     """
 
@@ -114,7 +115,11 @@ class PictureError(NewsroomError):
         return gettext(self.words) % self.row
 
 
-class VaultError(NewsroomError):
+class PictureError(SpokenError):
+    """Report a file that cannot be used as a picture."""
+
+
+class VaultError(SpokenError):
     """Report a private original, or the key to it, that cannot be used."""
 
 

@@ -155,6 +155,7 @@ class ArticleForm(PastedForm):
         self._check_source(values)
         if values.get("next_same_words") and not values.get("next_answers"):
             self.add_error("next_same_words", _("Tick above whose words they are."))
+        self._check_pictures(values)
         if values.get("expire_at"):
             self.add_error("expire_at", _("Articles do not expire: retract instead."))
         return values
@@ -283,6 +284,14 @@ class ArticleForm(PastedForm):
         day = values.get("dateline_date")
         if day and not (EARLIEST.date() <= day and has_come(day, timezone.now())):
             self.add_error("dateline_date", _("Use a day from 1900 on that has come."))
+
+    def _check_pictures(self, values: dict[str, Any]) -> None:
+        from tamizdat.newsroom.darkroom import choosing  # noqa: PLC0415 (of models)
+
+        refused = choosing.refused_in(self.instance, values, self.for_user)
+        for field, picture, said in refused:
+            self.add_error(field, said)
+            self.data: Any = choosing.without(self.data, picture)
 
     def _check_place(self, values: dict[str, Any]) -> None:
         address, service = values.get("address"), self._service

@@ -42,7 +42,7 @@ def read_blocks(text: str, size: tuple[int, int]) -> list[Block]:
     except (ValueError, TypeError):
         is_whole = False
     if not is_whole or len(blocks) > MAX_BLOCKS:
-        raise PictureError("expected blocks of four whole numbers")
+        raise PictureError(_("expected blocks of four whole numbers"))
     inside = list(_inside(blocks, *size))
     if not inside:
         raise PictureError(_("draw a block first"))

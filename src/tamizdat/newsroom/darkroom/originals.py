@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 
 from tamizdat.newsroom.darkroom import vault
 from tamizdat.newsroom.errors import VaultError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.models import Picture, PrivateOriginal
 
 KEPT, OPENED, GONE = (f"tamizdat.original.{verb}" for verb in ("keep", "open", "erase"))
@@ -77,7 +78,7 @@ def opened(original: PrivateOriginal, passphrase: str, actor: Any) -> bytes:
     try:
         sealed = place(original.sha256).read_bytes()
     except OSError as error:
-        raise VaultError("its file is not here") from error
+        raise VaultError(_("its file is not here")) from error
     return vault.unseal(sealed, _key(), passphrase)
 
 
@@ -121,4 +122,4 @@ def _key() -> str:
     try:
         return key_path().read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
-        raise VaultError("there is no key for originals") from error
+        raise VaultError(_("there is no key for originals")) from error

@@ -33,7 +33,7 @@ def shown_on(page: Any) -> Iterator[Shown]:
         lead = {key: getattr(page, f"lead_{key}") for key in keys}
         yield page.lead_picture, lead, "lead_picture"
     for field in ("body", "posts"):
-        for picture, typed in _in(getattr(page, field)):
+        for picture, typed in pictures_in(getattr(page, field)):
             yield picture, typed, field
 
 
@@ -45,7 +45,7 @@ def portraits_of(page: Any) -> Iterator[Picture]:
             yield portrait
 
 
-def _in(value: Any) -> Iterator[tuple[Picture, Mapping[str, Any]]]:
+def pictures_in(value: Any) -> Iterator[tuple[Picture, Mapping[str, Any]]]:
     """Find pictures in blocks, however deep."""
     if isinstance(value, StreamValue):
         parts: Iterable[Any] = [block.value for block in value]
@@ -59,7 +59,7 @@ def _in(value: Any) -> Iterator[tuple[Picture, Mapping[str, Any]]]:
     else:
         return
     for part in parts:
-        yield from _in(part)
+        yield from pictures_in(part)
 
 
 def faults(page: Any, language: str, kind: str) -> Iterator[tuple[str, str]]:
@@ -89,15 +89,20 @@ def faults(page: Any, language: str, kind: str) -> Iterator[tuple[str, str]]:
 
 def _wrong(picture: Picture, today: date, kind: str) -> Iterator[str]:
     if kind not in TAKING_BACK and picture.is_expired(today):
-        text = _("The right to the picture “%(title)s” ended on %(day)s: replace it.")
-        row = {"title": isolated(picture.title), "day": isolated(picture.expires)}
-        yield text % row
+        yield ended(picture)
     if picture.depicts_source and not picture.is_checked:
         text = _(
             "The picture “%(title)s” shows a source: look for faces and number plates "
             "on it first."
         )
         yield text % {"title": isolated(picture.title)}
+
+
+def ended(picture: Picture) -> str:
+    """Say that the right to a picture has ended."""
+    text = _("The right to the picture “%(title)s” ended on %(day)s: replace it.")
+    row = {"title": isolated(picture.title), "day": isolated(picture.expires)}
+    return text % row
 
 
 def _named(text: str, picture: Picture, *, lead: bool) -> str:

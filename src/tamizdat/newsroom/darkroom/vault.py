@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from tamizdat.newsroom.errors import VaultError
+from tamizdat.newsroom.errors import said_later as _
 
 COST = 1 << 17  # scrypt N: 128 MiB and about half a second for each guess
 PASSPHRASE = 12  # characters, at least
@@ -42,7 +43,8 @@ def new_key(passphrase: str, cost: int = COST) -> str:
         VaultError: the passphrase is too short.
     """
     if len(passphrase) < PASSPHRASE:
-        raise VaultError(f"expected a passphrase of at least {PASSPHRASE} characters")
+        said = _("expected a passphrase of at least %(least)d characters")
+        raise VaultError(said, least=PASSPHRASE)
     pair = X25519PrivateKey.generate()
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     head = (
@@ -77,14 +79,14 @@ def unseal(sealed: bytes, key: str, passphrase: str) -> bytes:
     try:
         raw = AESGCM(secret).decrypt(_read(nonce), _read(box), head.encode())
     except InvalidTag:
-        raise VaultError("the passphrase is wrong, or the key was changed") from None
+        raise VaultError(_("the passphrase is wrong, or the key was changed")) from None
     if not sealed.startswith(MARK):
-        raise VaultError("expected a sealed original")
+        raise VaultError(_("expected a sealed original"))
     try:
         pair = X25519PrivateKey.from_private_bytes(raw)
         return _SUITE.decrypt(sealed[len(MARK) :], pair, info=MARK)
     except InvalidTag:
-        raise VaultError("it was sealed to another key, or was changed") from None
+        raise VaultError(_("it was sealed to another key, or was changed")) from None
 
 
 def check_key(key: str) -> None:
@@ -99,7 +101,7 @@ def check_key(key: str) -> None:
 def _parts(key: str) -> tuple[str, ...]:
     match = _KEY.fullmatch(key)
     if match is None or not _COSTS[0] <= int(match[3]) <= _COSTS[1]:
-        raise VaultError("expected a key as `tamizdat originals key` makes it")
+        raise VaultError(_("expected a key as `tamizdat originals key` makes it"))
     return (match[0], *match.groups())
 
 
@@ -116,4 +118,4 @@ def _read(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except ValueError:
-        raise VaultError("expected base64 in the key") from None
+        raise VaultError(_("expected base64 in the key")) from None

@@ -26,7 +26,16 @@ class PersonForm(WagtailAdminModelForm):
         values: dict[str, Any] = super().clean()
         if values.get("kind") == PROTECTED:
             self._check_protected(values)
+        self._check_portrait(values.get("portrait"))
         return values
+
+    def _check_portrait(self, portrait: Any) -> None:
+        from tamizdat.newsroom.darkroom import choosing  # noqa: PLC0415 (of models)
+
+        if portrait and "portrait" in self.changed_data:
+            for said in choosing.refusals([portrait], self.for_user):
+                self.add_error("portrait", said)
+                self.data: Any = choosing.without(self.data, portrait)
 
     def _check_protected(self, values: dict[str, Any]) -> None:
         if values.get("portrait"):

@@ -3,6 +3,9 @@
 Decides which picture, sound or document of the newsroom a document names. Files are
 found by their hashes. Where the newsroom has them with other words, or only what was
 printed of them, a row of its own is made, so that words and files stay what they were.
+
+A picture that was replaced, covered or cut anew since is that picture as it is now:
+what it was before must not come back by being opened.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,6 +18,7 @@ from wagtail.rich_text import RichText
 
 from tamizdat.newsroom.blocks import typed_table
 from tamizdat.newsroom.bodies import digest_of
+from tamizdat.newsroom.darkroom.words import told
 from tamizdat.newsroom.errors import OpeningError
 from tamizdat.newsroom.exhibits import clock_of
 from tamizdat.newsroom.models import (
@@ -25,7 +29,7 @@ from tamizdat.newsroom.models import (
     Rendition,
 )
 from tamizdat.newsroom.pictures import SQUARE, WHOLE, WIDE
-from tamizdat.newsroom.renditions import made, rendition_path
+from tamizdat.newsroom.renditions import focus_key, made, rendition_path
 from tamizdat.newsroom.richtext import markup
 
 Document = Mapping[str, Any]
@@ -57,21 +61,31 @@ class Store:
         """
         entry = self._named[name]
         said = _said(entry)
-        picture = _find_picture(entry, {shape: entry}) or _make_picture({shape: entry})
-        return {
-            "picture": picture,
+        words = {
             "caption": said.get("caption", ""),
             "alt": said.get("alt", ""),
             "credit": entry.get("by") or "",
             "terms": entry.get("usageTerms") or "",
         }
+        cut = {shape: entry}
+        picture = _find_picture(entry, cut)
+        if picture is None and (picture := _find_changed(cut)):
+            words = self._renewed(picture, words)
+        return {"picture": picture or _make_picture(cut), **words}
+
+    def _renewed(self, picture: Picture, words: dict[str, str]) -> dict[str, str]:
+        """Leave to a picture that is another now what it says of itself."""
+        language = self._service.language if self._service else ""
+        own = told(picture, language, {})
+        return {key: "" if own[key] else text for key, text in words.items()}
 
     def portrait(self, names: Document) -> Picture:
         """Give the picture of which both cuts of a portrait were made."""
         shapes = {"wide": WIDE, "square": SQUARE}
         cuts = {shapes[key]: self._named[name] for key, name in names.items() if name}
         entry = next(iter(cuts.values()))
-        return _find_picture(entry, cuts) or _make_picture(cuts)
+        found = _find_picture(entry, cuts) or _find_changed(cuts)
+        return found or _make_picture(cuts)
 
     def video(self, name: str) -> dict[str, Any]:
         """Give where a video stands, as a block of the form has it."""
@@ -111,6 +125,22 @@ def _find_picture(entry: Document, cuts: Mapping[str, Document]) -> Picture | No
             _has(picture, s, c) for s, c in cuts.items()
         ):
             return picture
+    return None
+
+
+def _find_changed(cuts: Mapping[str, Document]) -> Picture | None:
+    """Find a picture of which these files were made before it became another."""
+    files = {row["href"] for cut in cuts.values() for row in cut["renditions"]}
+    hashes = {href.removeprefix(_HASH) for href in files}
+    some = Picture.objects.filter(sizes__sha256__in=hashes).distinct().order_by("pk")
+    for picture in some.prefetch_related("sizes"):
+        rows = [row for row in picture.sizes.all() if row.sha256 in hashes]
+        now = (picture.file_hash, focus_key(picture))
+        if hashes == {row.sha256 for row in rows} and not any(
+            (row.master, row.focus) == now for row in rows
+        ):
+            found: Picture = picture
+            return found
     return None
 
 
