@@ -38,12 +38,13 @@ def items_or_error(data: bytes) -> list[dict[str, object]]:
         return []
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_yield_items_or_one_error(data):
     assert isinstance(items_or_error(data), list)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, max_size=30))
 def test_no_breakpoint_label_reaches_a_body(lines):
     for item in items_or_error("\n".join(lines).encode()):
@@ -52,6 +53,7 @@ def test_no_breakpoint_label_reaches_a_body(lines):
             assert not [part for part in parts if part and is_breakpoint(part)]
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=30))
 def test_items_are_json_and_the_same_each_time(lines):
     data = "\n".join(lines).encode()
@@ -60,6 +62,7 @@ def test_items_are_json_and_the_same_each_time(lines):
     assert first == json.dumps(items_or_error(data), ensure_ascii=False).encode()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=5, unique=True))
 def test_no_paragraph_is_lost(paragraphs):
     item = PageSimulator(paragraphs=tuple(paragraphs)).item()

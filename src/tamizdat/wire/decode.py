@@ -29,7 +29,7 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30
 _DECLARED_WITHIN = 2048  # bytes; a declaration stands at the top
 # Python codecs that are no encodings of text (escapes, archives) are not allowed.
 _ALLOWED = re.compile(r"cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|kz1048|ptcp154")
-_OLD = ("cp1252", "cp1251", "cp1250", "cp1256", "koi8-r", "koi8-u")
+_OLD = ("cp1252", "cp1251", "cp1250", "cp1256", "koi8-r", "koi8-u", "cp866")
 _MIXED = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
 # Controls that no text file has; wires keep their own, and are another family.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

@@ -51,7 +51,9 @@ _SISTERS |= {
     "shift_jis": "cp932",
     "ascii": "cp1252",
 }
-_OLD = ("cp1252", "cp1251", "cp1250", "cp1256", "koi8-r", "koi8-u", "cp1253", "cp1255")
+_OLD: tuple[str, ...] = ("cp1252", "cp1251", "cp1250", "cp1256", "koi8-r", "koi8-u")
+_OLD += ("cp1253", "cp1255")
+_OLD += ("cp866", "cp850")  # of DOS
 _WIDE = ("gb18030", "euc_jp", "euc_kr", "cp932", "big5")
 _MIXED = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
 _WIDE_LETTERS = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
@@ -60,6 +62,11 @@ _TAGS = re.compile(r"<[^<>]{0,2000}>|&[#\w]{1,10};")
 _WORD = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile(
     "[A-Za-z]?[\u00aa-\u00ff\u0160\u0161\u017d\u017e\u0192]{3,}[A-Za-z]?"
+)
+# Signs between letters: a wrong encoding has read letters as them.
+_BETWEEN = re.compile(
+    r"(?<=[^\W\d_])[\u00a4\u00a6\u00a7\u00a9\u00ac\u00ae\u00b0\u00b1\u00b6\u2020\u2021\u2030"
+    r"\u2039\u203a\u2219-\u2265\u2320\u2321\u2500-\u25a0](?=[^\W\d_])"
 )
 _TURNED = re.compile("[\u0430-\u044f\u03ac-\u03ce][\u0410-\u042f\u0391-\u03a9]")
 _COMMON = "και το της να η του την με στην για από που οι τα של את על לא עם הוא כי זה"
@@ -238,6 +245,7 @@ def _sense(text: str) -> int:
     running = " ".join(words)
     known = known_words(running) + sum(word.lower() in _GREEK_HEBREW for word in words)
     wrong = len(_MIXED.findall(running)) + len(_TURNED.findall(running))
+    wrong += len(_BETWEEN.findall(plain))
     return known - wrong - sum(1 for word in words if _ACCENTED.fullmatch(word))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tamizdat.wire.draft.calendar import DAY, read_day
 from tamizdat.wire.draft.credit import is_agency
-from tamizdat.wire.draft.habits import CORRESPONDENT
+from tamizdat.wire.draft.habits import BY, CORRESPONDENT
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
 from tamizdat.wire.parsers.saved_text.spelling import plain, trimmed
@@ -79,6 +79,7 @@ _PLACE_WORDS = 7
 _LEAST_TEXT = 2  # words behind a dateline
 _CAPITALS = 2  # letters; shorter capitals are initials
 _SMALL_WORDS = 2  # of a place; with more of them it is a sentence
+_BYLINE_WORDS = 3  # "By Ann Quill, Writer, LONDON"; shorter is De Bilt
 _PARTICLE = 2  # letters; a shorter small word is one
 
 
@@ -175,6 +176,8 @@ def _is_place(text: str) -> bool:
     place = text.strip()
     words = place.split()
     if len(words) > _PLACE_WORDS or place[:1] != place[:1].upper():
+        return False
+    if len(words) > _BYLINE_WORDS and BY.match(plain(place)):
         return False
     small = [w for w in words if w[:1] != w[:1].upper() and len(w) > _PARTICLE]
     ended = place.endswith(".") and bool(small) and words[-1] == small[-1]

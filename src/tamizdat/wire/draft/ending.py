@@ -29,7 +29,8 @@ _AROUND_NAME = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\sEFE|\sEfe|-0-|\s?Enditem|\s?\./\.)$"
+    r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\sEFE|\sEfe|-0-|\s?Enditem|\s?\./\."
+    r"|\s[A-Z]{2,3}(?:/[A-Z]{0,3}){1,3})$"
 )
 _BRACKETED = re.compile(
     r"(?:\s+(?P<inside>[(/\[][^()\[\]]{2,40}[)/\]]\.?)|(?P<wide>\uff08[^\uff09]{1,3}\uff09))$"

@@ -182,37 +182,36 @@ ROUTING = re.compile(
     r"|[a-z]{2,4}-[a-z]{2,12}--(?=\w)"
 )
 # Before a headline or inside a slug: which version this is. Word -> signal.
-VERSIONS = (
-    (
-        "update",
-        re.compile(
-            r"\(?(?:(?:\d+(?:st|nd|rd|th)? )?(?:ld|lead)(?:[- ]?writethru)?(?: \d+)?"
-            r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n|actualiza\w*"
-            r"|(?:\d\. )?(?:zusammenfassung|neufassung|update)|l?ead(?: \d)?|net"
-            r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+)\)?"
-            r"(?:\s*[:/\u2013-]+\s*|\s+(?=[\d(]))"
-        ),
+_MARKS = {
+    "update": (
+        r"(?:\d+(?:st|nd|rd|th)? )?(?:ld|lead)(?:[- ]?writethru)?(?: \d+)?"
+        r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n|actualiza\w*"
+        r"|(?:\d\. )?(?:zusammenfassung|neufassung|update)|l?ead(?: \d)?|net"
+        r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+"
     ),
-    (
-        "correction",
-        re.compile(
-            r"\(?(?:(?:official )?correct(?:ion|ed|s)?(?: \d)?|corrective|korrektur"
-            r"|berichtigung|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse"
-            r"|korr\.?|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка)\)?\s*[:/\u2013-]+\s*"
-        ),
+    "correction": (
+        r"(?:official )?correct(?:ion|ed|s)?(?: \d)?|corrective|korrektur|berichtigung"
+        r"|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse|korr\.?"
+        r"|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка"
     ),
-    (
-        "replace",
-        re.compile(r"\(?(?:refile|repeat|resend|replac\w+|bis)\)?\s*[:/-]+\s*"),
+    "replace": r"refile|repeat|resend|replac\w+|bis",
+    "kill": (
+        r"(?:bulletin |advisory-? ?)?kill(?:ed)?|withdraw[na]?l?|annule\w*|annulation"
+        r"|anulaci[oó]n|r[üu]ckzug|zur[üu]ckgezogen|story withdrawn"
     ),
-    (
-        "kill",
-        re.compile(
-            r"\(?(?:(?:bulletin |advisory-? ?)?kill(?:ed)?|withdraw[na]?l?|annule\w*"
-            r"|annulation|anulaci[oó]n|r[üu]ckzug|zur[üu]ckgezogen|story withdrawn)\)?"
-            r"\s*[:/-]+\s*"
-        ),
-    ),
+}
+
+
+def _version(words: str, *, counted: bool) -> re.Pattern[str]:
+    """Match the words before a headline, or in brackets with what else is new."""
+    ends = r"\s*[:/\u2013-]+\s*" + (r"|\s+(?=[\d(])" if counted else "")
+    bracketed = rf"\((?:{words})(?!\w)[^()]{{0,80}}\)\s*(?:[:/\u2013-]+\s*)?"
+    return re.compile(rf"{bracketed}|(?:{words})(?:{ends})")
+
+
+VERSIONS = tuple(
+    (signal, _version(words, counted=signal == "update"))
+    for signal, words in _MARKS.items()
 )
 IN_SLUG = (
     (

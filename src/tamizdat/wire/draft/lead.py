@@ -13,6 +13,7 @@ from tamizdat.wire.draft.people import (
     is_login,
     is_person,
     is_subtitle,
+    is_title,
     read_bylines,
     without_by,
 )
@@ -29,6 +30,8 @@ _LOUD = re.compile(
     r"(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){1,3})\s+[-\u2013]\s+(?=\S)"
 )
 _PLACE_ALONE = re.compile(r"[A-Z\u00c0-\u017d]{3,}(?:[ /-][A-Z\u00c0-\u017d]{2,}){0,3}")
+_LED = re.compile(r"^\s*[-\u2013\u2014]+\s*(?=\S)")
+_TITLE_WORDS = 5
 _TOP = 4  # passages among which a byline or the headline may stand again
 
 
@@ -124,7 +127,7 @@ def _take_bylines(
     """Take "By X" off the top, and a known byline that stands there again."""
     known = {sound(without_by(unescaped(line))) for line in draft.bylines}
     known |= {sound(one.name) for one in draft.byline}
-    lines, rest = [], []
+    lines, rest = list[str](), list[Passage]()
     for place, part in enumerate(passages):
         text = part.block.text or ""
         last = place == len(passages) - 1 > 0
@@ -138,9 +141,17 @@ def _take_bylines(
             and _is_byline(text, passages[place + 1 :])
         ):
             lines.append(text)
+        elif alone and lines and not rest and _is_title_line(text):
+            lines[-1] = f"{without_by(lines[-1])}, {text}"
         else:
             rest.append(part)
     return lines, rest
+
+
+def _is_title_line(text: str) -> bool:
+    """Tell the line below a byline that says what its people are, or whose."""
+    few = 0 < len(text.split()) <= _TITLE_WORDS and text[-1:].isalpha()
+    return few and (is_title(text) or is_agency(text))
 
 
 def _is_known(text: str, known: set[str]) -> bool:
@@ -181,7 +192,7 @@ def _take_dateline(
             continue
         alone = _alone(text, loud=loud) if len(passages) > place + 1 else None
         if alone is not None:
-            return alone, [*passages[:place], *passages[place + 1 :]]
+            return alone, [*passages[:place], *_without_dash(passages[place + 1 :])]
         if kind == "paragraph":
             found = dateline_in(text) or _again(text, given)
             if found is None:
@@ -189,6 +200,15 @@ def _take_dateline(
             rest = part.with_text(trimmed(text[found.end :]))
             return found, [*passages[:place], rest, *passages[place + 1 :]]
     return None, passages
+
+
+def _without_dash(passages: list[Passage]) -> list[Passage]:
+    """Take off the dash that stood between a dateline and the text below it."""
+    first, *others = passages
+    if first.block.text is None:
+        return passages
+    bare = _LED.sub("", first.block.text, count=1)
+    return [first.with_text(bare) if bare else first, *others]
 
 
 def _alone(text: str, *, loud: bool) -> Found | None:

@@ -7,7 +7,7 @@ bullets a list; agate that has neither becomes a list of its lines.
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.text import one_line, typeset
@@ -24,6 +24,11 @@ _INDENT = 2  # columns that open a paragraph
 _TAB = 8
 _LEAST_ROWS = 2  # of a table or a list
 _MOST_END = 0.7
+_LEAST_END = 0.4
+_LEAST_LINES = 5  # so many that open as sentences do are no chance
+_OPENED = re.compile(
+    r"[\"'\u2018\u201c\u00ab\u201e(\u2014\u2013-]{0,2}\s?[^\W\d_a-z\u00df-\u00ff\u0430-\u045f]"
+)
 _RAGGED = 9  # columns by which a margin may be missed
 
 
@@ -44,12 +49,22 @@ def passages_of_text(
         (number, row.expandtabs(_TAB).rstrip())
         for number, row in enumerate(wide.split("\n"), start=line)
     ]
-    groups = groupby(rows, key=lambda row: _shape(row[1]))
-    return [
-        p
-        for shape, group in groups
-        for p in _passages(shape, list(group), role, indent)
+    groups = [
+        (shape, list(group))
+        for shape, group in groupby(rows, key=lambda row: _shape(row[1]))
     ]
+    _move_heads(groups)
+    return [p for shape, group in groups for p in _passages(shape, group, role, indent)]
+
+
+def _move_heads(groups: list[tuple[str, list[tuple[int, str]]]]) -> None:
+    """Put the line of words right above rows of as many cells into their table."""
+    for (shape, above), (below, table) in pairwise(groups):
+        if shape != "text" or below != "row" or not above[-1][1].strip():
+            continue
+        cells = len(_cells(above[-1][1]))
+        if cells > 1 and cells == len(_cells(table[0][1])):
+            table.insert(0, above.pop())
 
 
 def levelled(text: str) -> str:
@@ -105,6 +120,9 @@ def _passages(
 
 def _paragraphs(rows: list[tuple[int, str]], indent: int) -> Iterator[tuple[int, str]]:
     width = max((len(row) for _, row in rows), default=0)
+    if _open_each(rows):
+        yield from ((number, one_line(row)) for number, row in rows if row.strip())
+        return
     if _end_each(rows):
         width = _WIDEST + 1
     least = indent + min((_indent(row) for _, row in rows if row.strip()), default=0)
@@ -129,9 +147,22 @@ def _end_each(rows: list[tuple[int, str]]) -> bool:
     return bool(lines) and ended >= len(lines) * _MOST_END
 
 
+def _open_each(rows: list[tuple[int, str]]) -> bool:
+    """Tell whether each line opens as a sentence does: then none goes on below.
+
+    Who cuts lines at a margin cuts before small letters, too, and more than once.
+    """
+    lines = [row.strip() for _, row in rows if row.strip()]
+    ended = sum(1 for row in lines if _ENDED.search(row))
+    opened = len(lines) >= _LEAST_LINES and all(map(_OPENED.match, lines))
+    return opened and ended >= len(lines) * _LEAST_END
+
+
 def _opens(before: str, row: str, width: int, least: int) -> bool:
     """Tell whether `row` opens a paragraph behind `before`."""
-    if _indent(row) >= least > _indent(before):
+    deeper = _indent(row) - _indent(before)
+    opened = least > _indent(before) or deeper >= _INDENT or _ENDED.search(before)
+    if _indent(row) >= least and opened:
         return True
     if width < _LEAST_WIDTH:
         return not row.lstrip()[:1].islower()

@@ -28,6 +28,8 @@ _SIGNALS = {
     "c": "correction",
     "corrected": "correction",
     "correct": "correction",
+    "corrective": "correction",
+    "clarification": "correction",
     "rectify": "correction",
     "rectification": "correction",
     "replace": "replace",
@@ -42,11 +44,16 @@ _SIGNALS = {
     "retraction": "kill",
     "cancel": "kill",
     "elimination": "kill",
+    "takeback": "kill",
+    "withhold": "kill",
+    "disregard": "kill",
 }
 # What is sent besides and says nothing about an earlier version.
 _PLAIN = {"n", "o", "a", "s", "atomic", "new", "news", "original", "outing", "none"}
 _URGENCY = {"flash": 1, "alert": 1, "bulletin": 2, "urgent": 3, "rush": 3, "normal": 5}
 _URGENCY |= {"high": 3, "routine": 5, "regular": 5, "low": 7, "deferred": 6}
+# Letters of teletypes. Source: ANPA 1312, priority codes.
+_URGENCY |= {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "s": 6, "h": 6, "w": 7}
 _RANKS = ("kill", "correction", "replace", "update")
 _LEAST, _MOST = 1, 9
 

@@ -22,7 +22,8 @@ SUBHEADS = frozenset(
     {
         *("h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "hl3", "hl4", "subhead"),
         *("crosshead", "subheadline", "subtitle", "intertitle", "mellemrubrik"),
-        *("mellanrubrik", "zwischentitel", "ladillo", "sottotitolo"),
+        *("mellanrubrik", "zwischentitel", "ladillo", "sottotitolo", "intertitre"),
+        *("mellomtittel", "tussentitel", "tussenkop", "subheading", "sub-head"),
     }
 )
 QUOTES = frozenset({"bq", "blockquote"})
@@ -179,7 +180,7 @@ def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
             yield Passage(
                 Block(kind, part.block.text, part.block.rows), part.line, role
             )
-    elif name in PARAGRAPHS and role is None and _is_bold(element):
+    elif name in PARAGRAPHS and role is None and _is_subhead(element):
         yield Passage(Block("subhead", _flat(element)), line)
     else:
         yield from _inside(element, role, depth + 1)
@@ -197,6 +198,13 @@ def _items(item: Element) -> Iterator[str]:
     for inner in item.iter(*LISTS):
         if next(inner.iterancestors(*LISTS), None) is around:
             yield from _items(inner)
+
+
+def _is_subhead(element: Element) -> bool:
+    """Tell a paragraph that its class or its weight makes a subhead."""
+    classes = (element.get("class") or "").lower().split()
+    called = any(word in SUBHEADS for word in classes)
+    return (called and bool(_flat(element))) or _is_bold(element)
 
 
 def _is_plain_list(element: Element) -> bool:

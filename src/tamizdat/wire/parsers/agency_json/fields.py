@@ -34,13 +34,14 @@ def read_fields(record: Record, draft: Draft) -> None:
     draft.language = first_text(record, *names.LANGUAGE) or first_text(
         keyed(record.get("language")), "code", "tag"
     )
-    draft.slugline = first_text(record, *names.SLUGLINE)
+    draft.slugline = _slugline(record)
     draft.kicker = first_text(record, *names.KICKER)
     draft.headlines += _headlines(record)
     draft.pubstatus = _status(record)
     draft.signals += _signals(record)
     draft.breaking = _is_breaking(record)
-    draft.urgency = first_text(record, *names.URGENCY)
+    said = (first_text(record, name) for name in names.URGENCY)
+    draft.urgency = next((text for text in said if text and text != "0"), None)
     draft.subjects += _subjects(record)
     draft.embargo = moment(record, *names.EMBARGO)
     draft.published_at = moment(record, *names.CREATED)
@@ -54,6 +55,14 @@ def read_fields(record: Record, draft: Draft) -> None:
         draft.family == "ap-media"
     ):  # AP's `located` is its dateline; elsewhere it is a desk
         draft.place = text_of(record.get("located"))
+
+
+def _slugline(record: Record) -> str | None:
+    """Read the slug; AFP gives its words one by one."""
+    slugs = record.get("slug")
+    if isinstance(slugs, list) and all(isinstance(one, str) for one in slugs):
+        return "-".join(texts(slugs)) or None
+    return first_text(record, *names.SLUGLINE)
 
 
 def _first(record: Record, wanted: tuple[str, ...]) -> Any:
@@ -125,7 +134,10 @@ def _subjects(record: Record) -> Iterator[str]:
     for name in names.SUBJECTS:
         for part in rows(record.get(name)):
             code = _code(part)
-            if code:
+            scheme = names.SCHEMES.get(name)
+            if code and scheme and code.isdigit():
+                yield f"{scheme}:{code}"
+            elif code:
                 yield code
 
 

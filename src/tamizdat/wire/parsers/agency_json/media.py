@@ -27,7 +27,14 @@ def read_associations(record: Record, draft: Draft) -> None:
             guid = guid or first_text(keyed(part), *names.GUID)
             draft.associations += [Association(rel, guid)] if guid else []
     found = 0
-    for key in ("associations", "association", "media", "images", "pictures"):
+    for key in (
+        "associations",
+        "association",
+        "media",
+        "images",
+        "pictures",
+        "bagitem",
+    ):
         for rel, part in _members(record.get(key), key):
             found += 1
             if found <= _MOST:
@@ -49,7 +56,8 @@ def _members(value: Any, key: str) -> Iterator[tuple[str, Any]]:
 
 def _looks_like_one(row: Record) -> bool:
     return bool(row.keys() & {"uri", "urn", "guid", "href", "url"}) and bool(
-        row.keys() & {"type", "renditions", "headline", "caption", "href", "url"}
+        row.keys()
+        & {"type", "renditions", "medias", "headline", "caption", "href", "url"}
     )
 
 
@@ -74,6 +82,9 @@ def _kind(row: Record) -> str | None:
     word = said.rpartition(":")[2].partition("/")[0]
     if word in names.KINDS:
         return names.KINDS[word]
+    files = [keyed(part) for part in rows(row.get("medias"))]
+    if not said and files:
+        return _kind(files[0])
     mime = (first_text(row, *names.MIME) or "").lower().partition("/")[0]
     if mime in names.KINDS:
         return names.KINDS[mime]
@@ -132,7 +143,7 @@ def _credit(row: Record) -> str | None:
 
 
 def _renditions(row: Record) -> Iterator[Rendition]:
-    value = row.get("renditions")
+    value = next((v for name in names.RENDITIONS if (v := row.get(name))), None)
     if isinstance(value, dict):
         pairs = [(str(name), part) for name, part in value.items()]
     else:

@@ -3,7 +3,7 @@
 Names are spelled as `records.values.keyed` spells them: lower case, without `_`.
 """
 
-GUID = ("guid", "uri", "urn", "itemid", "id", "dpaid", "dpaurn")
+GUID = ("guid", "uri", "urn", "uno", "itemid", "id", "dpaid", "dpaurn")
 VERSION = ("version", "versionnumber", "dpaversion", "revision")
 LANGUAGE = (
     "language",
@@ -21,11 +21,13 @@ HEADLINES = (
 )
 STATUS = ("pubstatus", "status", "publishingstatus", "dpapubstatus")
 SIGNALS = ("signal", "signals", "editorialtypes", "edstatus", "edstat", "dpasignals")
-URGENCY = ("urgency", "priority", "dpaurgency", "dpapriority")
+URGENCY = ("urgency", "priority", "dpaurgency", "dpapriority", "editorialpriority")
 SUBJECTS = (
     *("subject", "subjects", "categories", "category", "dpacategories", "genre"),
-    *("genres", "topics", "services"),
+    *("genres", "topics", "services", "iptc", "medtop", "medtops"),
 )
+# Members whose codes are of one scheme, which nobody names beside them.
+SCHEMES = {"iptc": "subj", "medtop": "medtop", "medtops": "medtop"}
 EMBARGO = ("embargoed", "embargoeduntil", "embargo", "dpaembargo", "embargodate")
 CREATED = (
     "dategmt",
@@ -86,7 +88,7 @@ PRIVATE = frozenset(
 BODIES = (
     *("bodynitf", "nitf", "bodyxhtml", "bodyhtml", "articlehtml", "bodyrichtext"),
     *("contenthtml", "html", "dpaarticlehtml", "articlebody", "bodymain", "body"),
-    *("content", "text", "bodytext", "contenttext", "story", "fulltext"),
+    *("content", "text", "bodytext", "contenttext", "story", "fulltext", "news"),
 )
 BEHIND = ("infoboxhtml", "infobox")  # text that stands beside the story
 
@@ -98,13 +100,23 @@ BREAKING_ROLES = frozenset({"newsalert", "alert", "flash", "bulletin", "breaking
 SIGNAL_WORDS = frozenset(
     {
         *("update", "updated", "u", "correction", "corrected", "correct", "c", "kill"),
-        *("writethru", "replace", "replacement", "refile", "delete", "withdraw"),
+        *("corrective", "clarification", "takeback", "withhold", "disregard"),
+        *(
+            "elimination",
+            "writethru",
+            "replace",
+            "replacement",
+            "refile",
+            "delete",
+            "withdraw",
+        ),
         *("withdrawal", "retraction", "cancel", "supersede", "rectify", "d"),
     }
 )
 EDNOTE_SIGNALS = {"correction": "correction", "correctionshort": "correction"}
 EDNOTE_DROPPED = frozenset({"closingline", "closing"})
 # Members of associations and renditions.
+RENDITIONS = ("renditions", "medias")
 HREF = ("href", "url", "link", "src", "contenturl", "downloadurl")
 MIME = ("mimetype", "contenttype", "mime", "format")
 KINDS = {

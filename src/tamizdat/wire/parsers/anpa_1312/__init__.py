@@ -52,16 +52,7 @@ _COMPACT = re.compile(
     r"(?P<hour>\d{2}):?(?P<minute>\d{2})\s?(?P<zone>[A-Z]{1,4})?$"
 )
 _TRAILER_LENGTH = 80  # columns of a teletype
-_PRIORITIES = {
-    "f": "1",
-    "b": "2",
-    "u": "3",
-    "r": "4",
-    "d": "5",
-    "s": "6",
-    "h": "6",
-    "w": "7",
-}
+_PRIORITIES = frozenset("fburdshw")  # others are for machines
 _PLAINLY = {"^V": "\x16", "^A": "\x01", "^B": "\x02", "^C": "\x03", "^S": "\x13"}
 _PLAINLY |= {"^Q": "\x11", "^_": "\x1f", "^M": "", "^D": "\x04", "^L": ""}
 _RULE = re.compile(r"[_=*-]{2,}")
@@ -108,7 +99,7 @@ def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
     )
     codes = _CODES.match(head if marked else copy)
     if codes is not None:
-        draft.urgency = _PRIORITIES.get(codes["priority"])
+        draft.urgency = codes["priority"] if codes["priority"] in _PRIORITIES else None
         draft.slugline = _slug(codes["slug"])
         head, copy = (
             (head[codes.end() :], copy) if marked else ("", copy[codes.end() :])
@@ -152,6 +143,9 @@ def _read(head: str, copy: str, line: int, draft: Draft) -> None:
     marked = [row for row in lines if row.strip()]
     if not marked:
         marked, body, line = body_of(None, copy, line)
+        if marked and _is_slug(one_line(marked[0]), draft):
+            draft.slugline = draft.slugline or one_line(marked[0])
+            marked = marked[1:]
         read_head(marked, draft)
         draft.passages += body.passages(line)
         return

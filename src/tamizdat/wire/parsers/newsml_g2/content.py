@@ -1,16 +1,21 @@
 """Read what a NewsML-G2 item carries: its text, its pictures, its recordings."""
 
+import re
 from collections.abc import Iterable
 
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.plain import levelled, passages_of_text
-from tamizdat.wire.items import Media, Rendition
+from tamizdat.wire.draft.text import one_line
+from tamizdat.wire.items import Block, Media, Rendition
 from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, line_of
 from tamizdat.wire.parsers.embedded import read_base64, read_embedded
 from tamizdat.wire.parsers.newsml_g2.metadata import captions_in, scripts_in
 
+_SHOT = re.compile(r"\s*\d{1,3}[.)]\s+\S")
+_LEAST_SHOTS = 2
 _KINDS = ("image", "video", "audio")
 _OF_TYPE = {"picture": "picture", "graphic": "picture"}
 _OF_TYPE |= {"video": "video", "audio": "audio"}
@@ -23,10 +28,19 @@ def read_content(item: Element, draft: Draft) -> None:
     draft.media += _media(item, draft)
     if not draft.passages:
         for script in scripts_in(item):
-            text = levelled("".join(script.itertext()))
-            draft.passages += passages_of_text(text, line_of(script))
+            draft.passages += _script(script)
     if not draft.passages and draft.type == "text":
         draft.receipt.warn("no text in the item")
+
+
+def _script(script: Element) -> list[Passage]:
+    """Read a script; where its shots are numbered, each line stands for itself."""
+    text = levelled("".join(script.itertext()))
+    rows = [(n, row) for n, row in enumerate(text.split("\n")) if row.strip()]
+    if sum(1 for _, row in rows if _SHOT.match(row)) < _LEAST_SHOTS:
+        return passages_of_text(text, line_of(script))
+    first = line_of(script)
+    return [Passage(Block("paragraph", one_line(row)), first + n) for n, row in rows]
 
 
 def _type(item: Element, draft: Draft) -> str:

@@ -90,10 +90,18 @@ def _item_meta(meta: Element | None, draft: Draft) -> None:
         for one in every(meta, path):
             code = attribute(one, "qcode", "literal", "uri") or words(one)
             draft.signals += [code] if code else []
-    draft.ednotes += [text for one in every(meta, "ednote") if (text := words(one))]
+    _ednotes(meta, draft)
     roles = [*every(meta, "role"), *every(meta, "signal"), *every(meta, "profile")]
     said = " ".join(f"{code_of(one) or ''} {words(one) or ''}" for one in roles).lower()
     draft.breaking = any(word in said for word in _ALERTS)
+
+
+def _ednotes(meta: Element | None, draft: Draft) -> None:
+    for one in every(meta, "ednote"):
+        if "closingline" in (attribute(one, "role") or "").lower():
+            draft.receipt.drop(line_of(one), None, "sign-off")
+        elif text := words(one):
+            draft.ednotes.append(text)
 
 
 def _times(meta: Element | None, content: Element | None, draft: Draft) -> None:

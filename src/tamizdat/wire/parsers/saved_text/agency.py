@@ -45,7 +45,8 @@ def of_agency(blocks: tuple[Block, ...], receipt: ReceiptWriter) -> Wired | None
     if text is None or found is None or not found.agency or not is_agency(found.agency):
         return None
     first = Block("paragraph", text[found.end :].strip())
-    passages = [Passage(block) for block in (first, *blocks[1:])]
+    whole = [first, *(block for block in blocks[1:] if _has_words(block))]
+    passages = [Passage(block) for block in whole]
     ending = take_ending(passages, [], receipt)
     return Wired(
         dateline=found.dateline,
@@ -55,3 +56,8 @@ def of_agency(blocks: tuple[Block, ...], receipt: ReceiptWriter) -> Wired | None
         credits=(found.agency, *ending.credits),
         rights=ending.rights,
     )
+
+
+def _has_words(block: Block) -> bool:
+    """Tell a block from a rule between parts."""
+    return block.text is None or any(map(str.isalnum, block.text))
