@@ -4,14 +4,15 @@ What a reader sees depends on the story's standing: all of it, a retracted headl
 its note, or the bare fact that something was withdrawn.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from minijinja import Markup, escape
 
-from tamizdat.edition.blocks import Block, Box, Passage, Post
+from tamizdat.edition.blocks import Block, Box, Embed, Passage, Post
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.languages import direction, listed, own_name
-from tamizdat.edition.media import has_pictures, nearest
+from tamizdat.edition.media import Video, has_pictures, nearest
 from tamizdat.edition.pages.addresses import (
     article_path,
     dated_path,
@@ -72,7 +73,7 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
         "change": _change(story, service),
         "changes": link(_what_changed(story, service)),
         "canonical": home_address(service, path),
-        "extras": (),
+        "extras": ("foreign",) if _speaks_for_itself(story) else (),
         "pager": None,
     }
     if state == WITHDRAWN:
@@ -176,6 +177,8 @@ def extras_of(story: Story) -> tuple[str, ...]:
     """Name the rules, of EXTRAS, that a story needs beside those of text."""
     blocks = [one for one in story.body if isinstance(one, Block)]
     found = {
+        "cited": _cites(story.body),
+        "foreign": _speaks_for_itself(story),
         "kin": story.related or any(b.wide or b.square for b in story.bylines),
         "rich": len(blocks) < len(story.body) or story.live or story.places,
         "table": any(block.kind == "table" for block in blocks),
@@ -183,6 +186,29 @@ def extras_of(story: Story) -> tuple[str, ...]:
     boxes = (one for one in story.body if not isinstance(one, Block))
     found["table"] = found["table"] or any(map(_has_table, boxes))
     return tuple(name for name, there in found.items() if there)
+
+
+def _cites(body: Iterable[Passage]) -> bool:
+    """Tell whether a link leads from a text to elsewhere."""
+    for one in body:
+        if isinstance(one, Block):
+            found = any(mark.href for mark in one.marks)
+        elif isinstance(one, Box | Post):
+            found = _cites(one.body)
+        else:
+            found = isinstance(one, Embed) or isinstance(one.media[0], Video)
+        if found:
+            return True
+    return False
+
+
+def _speaks_for_itself(story: Story) -> bool:
+    """Tell whether the paper says something of safety, maybe in another language."""
+    gone = standing(story) == WITHDRAWN
+    return gone or any(
+        one.kind == "redaction" or (one.kind in NOTED_KINDS and one.note is None)
+        for one in story.releases
+    )
 
 
 def _has_table(passage: Passage) -> bool:

@@ -38,7 +38,13 @@ _USUAL = ("Georgia,serif", "1.55", "1.15", "1.45")
 _SLOTS = ("--serif", "--leading", "--tight", "--ui")  # of _TYPE in the stylesheet
 ACCENT = ("9d1220", "ff938c")  # --red of the stylesheet, on light paper and on dark
 _RED = re.compile("--red:#([0-9a-f]{6})")
-EXTRAS = ("kin", "rich", "table")  # rules that only some articles need
+EXTRAS = (
+    "cited",
+    "foreign",
+    "kin",
+    "rich",
+    "table",
+)  # rules that only some articles need
 
 
 @dataclass(frozen=True)
@@ -150,7 +156,7 @@ def undressed(css: str) -> str:
     return _RED.sub(lambda _: f"--red:#{next(ours)}", css, count=len(ACCENT))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _stylesheet(kinds: str, letters: str) -> str:
     wanted = {"all", letters.lower(), *kinds.split()}
     rules = "".join(text for names, text in _RULES if wanted & names)
