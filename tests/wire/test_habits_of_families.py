@@ -85,7 +85,7 @@ def test_lists_inside_lists_lose_no_member():
         g2(f"<p>{SAID}</p><ul><li>a<ul><li>b</li></ul></li><ul><li>c</li></ul></ul>")
     )
 
-    assert item["body"][0]["items"] == ["a", "b", "c"]
+    assert item["body"][1]["items"] == ["a", "b", "c"]
 
 
 def test_soft_hyphens_are_no_letters_and_no_break_spaces_stay():
@@ -112,8 +112,8 @@ def test_lines_that_each_open_as_a_sentence_are_paragraphs():
 
 
 def test_an_indent_opens_a_paragraph_below_a_byline_that_has_less():
-    text = " By Ann Quill, Political Editor\n   The council voted for a bridge, and\nit will"
-    text += " be built.\n   Work begins in May."
+    text = " By Ann Quill, Political Editor\n   The council voted for a bridge, and"
+    text += "\nit will be built.\n   Work begins in May."
 
     item = _7901(text)
 
