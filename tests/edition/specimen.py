@@ -24,6 +24,7 @@ from edition.paper import (
 )
 from tamizdat.edition import pack
 from tamizdat.edition.pages import (
+    Carried,
     Page,
     about_page,
     archive_pages,
@@ -107,12 +108,25 @@ def pages(language: str) -> dict[str, Page]:
         "packed-list": packed_index(ours, _STOPS),
         "about": about_page(ours),
         "trust": _trust(ours),
-        "mirrors": mirrors_page(ours),
+        "mirrors": mirrors_page(ours, _CARRIED),
         "feeds": feeds_page(replace(ours, home="https://press.example")),
         "notice": notice_page(ours),
         "missing": not_found_page(ours),
         "chooser": chooser_page([paper(name) for name in SCRIPTS], prefix=""),
     }
+
+
+_CARRIED = [
+    Carried(name, kind, since, 412, SIGNED, size, "0123456789abcdef" * 4)
+    for name, kind, since, size in (
+        ("x-412.txt", "text", None, 183_000),
+        ("x-412.html", "page", None, 412_000),
+        ("x-412-pictures.html", "pictures", None, 2_412_000),
+        ("x-412.epub", "book", None, 1_912_000),
+        ("x-400.zim", "library", None, 212_000_000),
+        ("x-412-since-400.zim", "library", 400, 9_000_000),
+    )
+]
 
 
 _STOPS = [

@@ -50,7 +50,7 @@ def test_source_marks_the_sentences_about_law_danger_and_anonymity() -> None:
     expected = {
         *("notice_facts", "notice_none", "notice_traces"),
         *("note_removed", "redaction_text", "withdrawn_text"),
-        *("feeds_traces", "feeds_home"),
+        *("feeds_traces", "feeds_home", "files_traces"),
         *("trust_intro", "trust_compare", "trust_limit_text"),
         "search_words_text",
     }

@@ -411,7 +411,7 @@ def changing(tmp_path):
 
 
 def test_increment_holds_what_changed_since_the_base(changing):
-    """Base and newest increment are the paper, and no other library is kept."""
+    """Base and newest increment are the paper; what a page names is kept besides."""
     base = changing.make("library")
     changing.rows[3] = documents.changed(changing.rows[3], "Заново")
     changing.publish()
@@ -426,7 +426,8 @@ def test_increment_holds_what_changed_since_the_base(changing):
         first.name,
         second.name,
     )
-    assert ["ru-1.zim", "ru-3-since-1.zim"] == filing.names(changing.press.archive)
+    kept = ["ru-1.zim", "ru-2-since-1.zim", "ru-3-since-1.zim"]  # edition 3 names two
+    assert kept == filing.names(changing.press.archive)
     there = {
         n
         for n in (1, 2, 3, 9)
@@ -434,6 +435,52 @@ def test_increment_holds_what_changed_since_the_base(changing):
     }
     assert there == {2, 9}
     assert filing.check(second).statement.edition == 3
+
+
+def shown(newsroom, service="ru"):
+    """Read from a service's page of mirrors which files it offers: name to digest."""
+    path = newsroom.press.archive.root / service / "mirrors.html"
+    page = etree.HTML(path.read_bytes()).find(".//main")
+    rows = page.xpath(".//li[a[starts-with(@href, '../files/')]]")
+    return {
+        row.find("a").get("href").removeprefix("../files/"): (
+            int(row.find("data").get("value")),
+            "".join(row.findtext(".//code").split()),
+        )
+        for row in rows
+    }
+
+
+def test_next_edition_offers_the_files_with_size_and_digest(changing):
+    """A file that a page offers is there, byte for byte, until another page is out."""
+    for kind in ("book", "library", "text"):
+        changing.make(kind)
+    changing.make("text", stories=1)
+    assert {} == shown(changing)
+    changing.rows[3] = documents.changed(changing.rows[3], "Заново")
+    changing.publish()
+    offered = shown(changing)
+    folder = changing.press.archive.root / "files"
+    there = {
+        name: (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
+        for name in offered
+        if (path := folder / name).exists()
+    }
+    assert ["ru-1.txt", "ru-1.epub", "ru-1.zim"] == list(offered)
+    assert offered == there
+
+    for kind in ("book", "library", "text"):
+        changing.make(kind)
+    assert offered.keys() <= {*filing.names(changing.press.archive)}
+    changing.publish_again()
+    assert ["ru-2.txt", "ru-2.epub", "ru-1.zim", "ru-2-since-1.zim"] == list(
+        shown(changing)
+    )
+    changing.make("book")
+    changing.rows[2] = documents.changed(changing.rows[2], "Нет", "withdrawal")
+    changing.publish()
+    assert {} == shown(changing)
+    assert [] == filing.names(changing.press.archive)
 
 
 def test_fewer_stories_of_one_edition_make_a_file_of_their_own(changing):

@@ -17,12 +17,13 @@ from tamizdat.edition import graft, pack, pages, releases, tree, withdrawals
 from tamizdat.edition.errors import StoryError, TreeError
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.media import File
-from tamizdat.edition.pages import Page
+from tamizdat.edition.pages import Carried, Page
 from tamizdat.edition.pages.registers import find_page, search_page
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press import ledger
 from tamizdat.press.archive import Archive
+from tamizdat.press.carried import carried
 from tamizdat.press.grafts import Grafts, Lines
 from tamizdat.press.lists import Lists
 from tamizdat.press.moves import Moves
@@ -79,6 +80,7 @@ class Build:
         self.changed = False
         self._lines = Lines(database, service.id)
         self._archive = archive
+        self._database = database
         self._pictures = pictures
         self._stock = Stock(database, service.id)
         self._grafts = Grafts(database, service.id)
@@ -259,7 +261,6 @@ class Build:
         self._keep(pages.notice_page(self.service))
         self._keep(pages.about_page(self.service))
         self._keep(pages.feeds_page(self.service))
-        self._keep(pages.mirrors_page(self.service))
         self._keep(search_page(self.service))
         self._keep(find_page(self.service))
         self._keep(pages.not_found_page(self.service))
@@ -302,6 +303,7 @@ class Build:
         self._keep(trust)
         self._keep_sitemap(facts.time)
         self._keep_parts(root)
+        self._keep_mirrors()
         after = graft.graft(
             root, self._grafts.sorted(), self._archive.object, self._archive.put_object
         )
@@ -319,6 +321,14 @@ class Build:
             self._keep(pages.news_sitemap(self.service, cards, now))
         else:
             self._grafts.put(pages.SITEMAP, None)
+
+    def _keep_mirrors(self) -> None:
+        """Keep the page of mirrors, with the files that this edition leaves there."""
+        files = () if self._purge.deletes() else self._carried()
+        self._keep(pages.mirrors_page(self.service, files))
+
+    def _carried(self) -> list[Carried]:
+        return carried(self._database, self._archive, self.service.id)
 
     def _take_away_all(self, old: Target, new: Target) -> None:
         """Take away what stood in a tree that was not printed on."""

@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import tamizdat
@@ -185,23 +185,30 @@ def write_index(archive: Archive, *changed: str) -> None:
         archive: whose lock is held; a line that stands is not hashed again.
         changed: names of files that have other bytes now.
     """
-    path = archive.root / FILES / INDEX
-    lines = path.read_text("ascii").splitlines() if path.exists() else []
-    known = {line.rpartition(" ")[2]: f"{line}\n" for line in lines}
+    known = {name: (digest, size) for digest, size, name in index_rows(archive)}
     rows = []
     for name in names(archive):
         if name in changed or name not in known:
-            known[name] = f"{_digest(archive.root / FILES / name)} {name}\n"
-        rows.append(known[name])
-    archive.write(path, "".join(rows).encode())
+            known[name] = _digest(archive.root / FILES / name)
+        digest, size = known[name]
+        rows.append(f"{digest} {size} {name}\n")
+    archive.write(archive.root / FILES / INDEX, "".join(rows).encode())
     archive.settle()
 
 
-def _digest(path: Path) -> str:
-    """Write SHA-256 in hex and size of a file."""
+def index_rows(archive: Archive) -> Iterator[tuple[str, int, str]]:
+    """List SHA-256 in hex, size and name of each file."""
+    path = archive.root / FILES / INDEX
+    for line in path.read_text("ascii").splitlines() if path.exists() else ():
+        digest, size, name = line.split(" ")
+        yield digest, int(size), name
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    """Give SHA-256 in hex and size of a file."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return f"{digest} {os.fstat(file.fileno()).st_size}"
+        return digest, os.fstat(file.fileno()).st_size
 
 
 def of_service(service: str) -> re.Pattern[str]:

@@ -25,6 +25,7 @@ from tamizdat.press.run import Press
 
 STORIES = 50  # newest, of every kind but a library
 KINDS = ("text", "page", "pictures", "book", "library")
+NAMED = "mirrors.html"  # names files; what it names stays until it names others
 _ENDINGS = {
     "text": ".txt",
     "page": ".html",
@@ -72,7 +73,9 @@ def make(
     draft = _write(paper, kind, path, base, stories)
     press.file(draft, basis, now)
     found = filing.check(press.archive.root / filing.FILES / name, service=service)
-    filing.delete(press.archive, list(_outdated(press, service, kind, name)))
+    shown = paper.content(NAMED).decode()
+    gone = [old for old in _outdated(press, service, kind, name) if old not in shown]
+    filing.delete(press.archive, gone)
     return found
 
 
@@ -150,6 +153,6 @@ def _outdated(press: Press, service: str, kind: str, kept: str) -> Iterator[str]
             continue
         if match["most"] != own["most"]:
             continue  # of more stories, or of fewer
-        if own["since"] and not match["since"]:
+        if own["since"] and match["number"] == own["since"]:
             continue  # the base that it continues
         yield name

@@ -137,6 +137,14 @@ class Purge:
             )
             yield from gone.values()
 
+    def deletes(self) -> bool:
+        """Tell whether this edition withdraws, and so takes offline files away."""
+        found = self._db.execute(
+            "SELECT 1 FROM withdrawn WHERE service = ? AND deleted = 0 LIMIT 1",
+            (self._service,),
+        )
+        return found.fetchone() is not None
+
     def listed(self) -> list[str]:
         """List every object withdrawn so far, in the order in which they were."""
         rows = self._db.execute(

@@ -21,6 +21,7 @@ from tamizdat.edition.pages.cards import (
 )
 from tamizdat.edition.pages.changes import changes_pages, changes_path
 from tamizdat.edition.pages.constant import (
+    Carried,
     about_page,
     chooser_page,
     feeds_page,
@@ -70,6 +71,7 @@ __all__ = [
     "WITHDRAWN",
     "Author",
     "Card",
+    "Carried",
     "Chunk",
     "Face",
     "Heard",

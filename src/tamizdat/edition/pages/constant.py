@@ -1,6 +1,7 @@
 """Print the pages that say how to check a copy, what the law may do, where to go."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from minijinja import Markup, escape
@@ -8,6 +9,7 @@ from minijinja import Markup, escape
 from tamizdat.edition.dates import stamp, utc_stamp
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import own_digits, own_name, territory_name
+from tamizdat.edition.measures import write_size
 from tamizdat.edition.pages.addresses import article_path, link, old_path, up
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, printed, render
 from tamizdat.edition.stories import Service, Story
@@ -87,12 +89,57 @@ def about_page(service: Service) -> Page:
     return printed("about.html", "about.html", frame("about.html", service, title))
 
 
-def mirrors_page(service: Service) -> Page:
-    """Print mirrors.html: where else the same pages lie."""
+@dataclass(frozen=True)
+class Carried:
+    """A file to carry along, as the page of mirrors offers it.
+
+    Attributes:
+        name: of the file.
+        kind: text, page, pictures, book or library.
+        since: number of the edition that an increment continues, None for a whole one.
+        edition: number of the edition it is made from; `time`: when that was signed.
+        size: bytes; `digest`: SHA-256 of them, hex.
+    """
+
+    name: str
+    kind: str
+    since: int | None
+    edition: int
+    time: datetime
+    size: int
+    digest: str
+
+
+def mirrors_page(service: Service, carried: Sequence[Carried] = ()) -> Page:
+    """Print mirrors.html: where else the same pages lie, and files to carry along.
+
+    Args:
+        service: whose page it is.
+        carried: what was made of editions before this one, in the order of the page.
+    """
     title = wording(service.language).plain["mirrors"]
     view = frame("mirrors.html", service, title)
     view["mirrors"] = _addresses(service.mirrors)
+    view["carried"] = [_offered(one, service) for one in carried]
     return printed("mirrors.html", "mirrors.html", view)
+
+
+def _offered(one: Carried, service: Service) -> dict[str, object]:
+    language = service.language
+    words, number = wording(language), own_digits(str(one.edition), language)
+    title = words.html[f"file_{one.kind}"]
+    if one.since is not None:
+        since = own_digits(str(one.since), language)
+        title = words.fill("file_since", number=since)
+    return {
+        "href": link(f"../files/{one.name}"),
+        "title": title,
+        "made": words.fill("file_made", number=number),
+        "signed": stamp(one.time, service),
+        "bytes": one.size,
+        "size": write_size(one.size, language),
+        "digest": [one.digest[at : at + 8] for at in range(0, len(one.digest), 8)],
+    }
 
 
 def _addresses(mirrors: Iterable[str]) -> list[str]:
