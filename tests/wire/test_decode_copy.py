@@ -120,3 +120,27 @@ def test_text_that_was_encoded_twice_is_read_back(text, encoding):
 )
 def test_letters_that_only_look_like_bytes_stay(text):
     assert decode_copy(text.encode(), "copy", ReceiptWriter()).text == text
+
+
+TR = "Vadideki köprü kapandı ve ne zaman açılacağı bilinmiyor, dedi belediye başkanı."
+CS = "Most v údolí je uzavřen a není známo, kdy bude otevřen, řekl při jednání."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (TR, "cp1254", "iso-8859-1"),
+        (TR, "cp1254", "utf-8"),
+        (CS, "iso8859-2", "iso-8859-1"),
+        (PL, "iso8859-2", "us-ascii"),
+        ("5 € la place, une œuvre à voir même après.", "iso8859-15", "iso-8859-1"),
+        (RU, "koi8-r", "windows-1251"),
+        (RU, "cp1251", "koi8-r"),
+        (RU, "cp866", "koi8-r"),
+        (RU, "iso8859-5", "utf-8"),
+    ],
+)
+def test_a_declaration_that_words_gainsay_is_false(text, encoding, name):
+    decoded, _ = read(declared(text, name, encoding))
+
+    assert text in decoded.text

@@ -51,9 +51,10 @@ _SISTERS |= {
     "shift_jis": "cp932",
     "ascii": "cp1252",
 }
-_OLD: tuple[str, ...] = ("cp1252", "cp1251", "cp1250", "cp1256", "koi8-r", "koi8-u")
-_OLD += ("cp1253", "cp1255")
-_OLD += ("cp866", "cp850")  # of DOS
+# Of encodings that read a text alike the first is taken: the commonest stand first.
+_OLD: tuple[str, ...] = ("cp1252", "cp1251", "cp1250", "cp1254", "cp1256", "koi8-r")
+_OLD += ("koi8-u", "cp1253", "cp1255", "cp1257", "iso8859-15", "iso8859-2", "iso8859-5")
+_OLD += ("cp866", "cp850")
 _WIDE = ("gb18030", "euc_jp", "euc_kr", "cp932", "big5")
 _MIXED = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
 _WIDE_LETTERS = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
@@ -65,15 +66,34 @@ _ACCENTED = re.compile(
 )
 # Signs between letters: a wrong encoding has read letters as them.
 _BETWEEN = re.compile(
-    r"(?<=[^\W\d_])[\u00a4\u00a6\u00a7\u00a9\u00ac\u00ae\u00b0\u00b1\u00b6\u2020\u2021\u2030"
-    r"\u2039\u203a\u2219-\u2265\u2320\u2321\u2500-\u25a0](?=[^\W\d_])"
+    r"(?<=[^\W\d_])[\u00a1\u00a4\u00a6-\u00a9\u00ac\u00ae-\u00b1\u00b4\u00b6\u00b8\u00b9\u00bc-\u00bf\u00d7\u00f7"
+    r"\u2020\u2021\u2030\u2039\u203a\u2219-\u2265](?=[^\W\d_])"
+    # At the end of a word, or anywhere.
+    r"|(?<=[^\W\d_]{3})[\u00bf\u00b3](?!\w)|\u00a4|[\u2320\u2321\u2500-\u25a0]"
 )
 _TURNED = re.compile("[\u0430-\u044f\u03ac-\u03ce][\u0410-\u042f\u0391-\u03a9]")
-_COMMON = "και το της να η του την με στην για από που οι τα של את על לא עם הוא כי זה"
-_GREEK_HEBREW = frozenset(_COMMON.split())
+# Common words whose letters few encodings have at the same place.
+_COMMON = """
+και το της να η του την με στην για από που οι τα των את של על לא עם הוא כי זה
+się że są już być został została była było był które która będzie można jeśli też
+dzień według także więc powiedział powiedziała części środę września października
+že při před řekl řekla může či až ještě měl měla mě většina další září říjen podle též
+keď päť ľudí ďalší tiež však môže viac
+ő első előtt később erős fő idő jövő nő műsor gyűlés több között elnök időben
+că să după fără această și şi țara ţara între până către dacă
+će već što također međutim riječ može još kaže tisuća
+için çok olduğu değil şu dışında kadın sayın açıkladı söyledi tarafından karşı arasında
+sırasında göre başkanı başkan yaptığı olduğunu ettiği dedi yüzde
+už iš būti dėl kurių pēc vairāk tiek arī tā kā gadā
+à été être même après où très déjà œuvre cœur l’œuvre también más según años así
+über für können größe daß ä ö å är på från även också för att når får også være på så år
+på já não são está até também após mês você è più perché così può già città
+"""
+_TELLING = frozenset(_COMMON.split())
 _C1 = re.compile("[\x80-\x9f]")
 _LOST = "\ufffd"
 _GOOD_PER_BROKEN = 2  # so many sound sequences for each damaged one mean UTF-8
+_CLEARLY, _TIMES = 2, 3  # words, and how often as many, that gainsay a declaration
 _SAMPLE = 200_000  # bytes that are weighed where no encoding is declared
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _TELETYPE = re.compile("[\x00\x05-\x08\x0b\x0e-\x10\x14\x15\x17-\x1b\x7f-\x9f\ufeff]")
@@ -201,10 +221,20 @@ def _by_declaration(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]
         receipt.warn(f"declared encoding {name!r} does not fit the bytes")
         return None
     best = max(_candidates(data), key=lambda one: one[0])
-    if _sense(text[:_SAMPLE]) < 0 < best[0]:
+    latin, other = encoding == "cp1252", best[1] != encoding
+    if other and _is_better(best[0], _sense(text[:_SAMPLE]), latin=latin):
         receipt.warn(f"declared encoding {name!r} yields no words: {best[1]} does")
         return None
     return text, encoding, "declared"
+
+
+def _is_better(found: float, declared: float, *, latin: bool) -> bool:
+    """Tell whether evidence is so much better that the declaration must be false.
+
+    Latin-1 is what many programs declare that know nothing: any word counts against it.
+    """
+    clear = found - declared >= _CLEARLY and found > declared * _TIMES
+    return found > 0 and (declared < 0 or clear or (latin and found > declared))
 
 
 def _by_evidence(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
@@ -243,7 +273,7 @@ def _sense(text: str) -> int:
     plain = _TAGS.sub(" ", text)
     words = [word for word in _WORD.findall(plain) if not word.isascii()]
     running = " ".join(words)
-    known = known_words(running) + sum(word.lower() in _GREEK_HEBREW for word in words)
+    known = known_words(running) + sum(word.lower() in _TELLING for word in words)
     wrong = len(_MIXED.findall(running)) + len(_TURNED.findall(running))
     wrong += len(_BETWEEN.findall(plain))
     return known - wrong - sum(1 for word in words if _ACCENTED.fullmatch(word))
