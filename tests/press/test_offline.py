@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - Russian letters that look like Latin ones
 """Offline files: of one edition, the same for everyone, verified with no network."""
 
+import gzip
 import hashlib
 import io
 import json
@@ -32,7 +33,10 @@ from tamizdat.mirrors import offline as delivery
 from tamizdat.mirrors.commands import verify
 from tamizdat.mirrors.deep import check as check_deep
 from tamizdat.mirrors.deliver import deliver
+from tamizdat.mirrors.errors import MissingError, RoadError
 from tamizdat.mirrors.probe import check_mirror
+from tamizdat.mirrors.serve import MirrorServer
+from tamizdat.mirrors.transports import directory, web
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press import filing, offline
 from tamizdat.press.archive import Archive
@@ -533,6 +537,48 @@ def send(newsroom, mirror):
     """Deliver every service to a mirror."""
     for service in SERVICES:
         deliver(newsroom.press.archive, mirror, service)
+
+
+def test_library_is_read_from_a_mirror_in_pieces(changing, tmp_path, monkeypatch):
+    """However large, a piece of it is in memory; gzip that a host adds is undone."""
+    mirror = DirectoryTransport(tmp_path / "mirror")
+    path = changing.make("library")
+    send(changing, mirror)
+    asked = []
+
+    class Watched(io.BytesIO):
+        """A file that notes how much is put into it at once."""
+
+        def write(self, piece):
+            asked.append(len(piece))
+            return super().write(piece)
+
+    monkeypatch.setattr(directory, "STEP", 4096)
+    monkeypatch.setattr(web, "STEP", 4096)
+    content, name = path.read_bytes(), f"files/{path.name}"
+    server = MirrorServer(tmp_path / "mirror")
+    source = web.WebSource(server.url)
+    for one in (mirror, source):
+        copy = Watched()
+        assert len(content) == one.save(name, len(content), copy)
+        assert content == copy.getvalue()
+        assert 10_001 == one.save(name, 10_000, Watched())
+    there = tmp_path / "mirror" / name
+    there.write_bytes(gzip.compress(content))
+    copy = Watched()
+    assert len(content) == source.save(name, len(content), copy)
+    assert content == copy.getvalue()
+    assert max(asked) <= 4096
+    assert 10_001 == source.save(name, 10_000, Watched())
+    for bad in (gzip.compress(content)[:-9], gzip.compress(b"")[:5] + b"no gzip"):
+        there.write_bytes(bad)
+        with pytest.raises(RoadError, match=name):
+            source.save(name, len(content), Watched())
+    there.unlink()
+    for one in (mirror, source):
+        with pytest.raises(MissingError, match=name):
+            one.save(name, 10, Watched())
+    server.close()
 
 
 def test_forged_file_on_a_mirror_is_named(changing, tmp_path):

@@ -12,6 +12,7 @@ from tamizdat.mirrors.errors import MirrorError
 from tamizdat.mirrors.monitor import ALERT, Monitor
 from tamizdat.mirrors.recover import Recovery
 from tamizdat.mirrors.recover import recover as rebuild
+from tamizdat.mirrors.transports import Source
 from tamizdat.press import keys as key_files
 from tamizdat.press.archive import Archive
 from tamizdat.press.errors import PressError
@@ -48,7 +49,7 @@ def recover(
         notes = key_files.load_chain(keys)
         place = Archive(archive)
         with place.locked():
-            sources = {where: source_at(where) for where in mirrors}
+            sources: dict[str, Source] = {one: source_at(one) for one in mirrors}
             done = rebuild(place, notes, sources, _announce, accept_loss=accept_loss)
     except (PressError, EditionError, MirrorError, OSError) as error:
         raise click.ClickException(f"{archive}: {error}") from error

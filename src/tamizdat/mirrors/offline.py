@@ -9,12 +9,13 @@ Source: spec/mirror-layout.md.
 
 import re
 from collections.abc import Iterator
+from tempfile import TemporaryFile
 
 from tamizdat.edition.errors import EditionError, FileError
 from tamizdat.edition.file_check import check_file
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.findings import Problem
-from tamizdat.mirrors.transports import Source, Transport
+from tamizdat.mirrors.transports import Saving, Source, Transport
 from tamizdat.press import filing
 from tamizdat.press.archive import Archive
 
@@ -45,9 +46,8 @@ def send_files(archive: Archive, mirror: Transport) -> int:
     written = 0
     for name, digest in here.items():
         if there.get(name) != digest:
-            content = (archive.root / filing.FILES / name).read_bytes()
-            mirror.write(f"{filing.FILES}/{name}", content)
-            written += len(content)
+            source = archive.root / filing.FILES / name
+            written += mirror.bring(f"{filing.FILES}/{name}", source)
     mirror.settle()
     mirror.write(INDEX, wanted)
     mirror.settle()
@@ -68,7 +68,7 @@ def _rows(index: bytes) -> Iterator[tuple[str, str]]:
             yield row[3], row[1]
 
 
-def check_files(source: Source, fingerprint: str) -> tuple[list[str], list[Problem]]:
+def check_files(source: Saving, fingerprint: str) -> tuple[list[str], list[Problem]]:
     """Verify the offline files that a mirror lists.
 
     Args:
@@ -86,13 +86,14 @@ def check_files(source: Source, fingerprint: str) -> tuple[list[str], list[Probl
     return names, [problem for problem in found if problem]
 
 
-def _check(source: Source, name: str, fingerprint: str) -> Problem | None:
+def _check(source: Saving, name: str, fingerprint: str) -> Problem | None:
+    """Verify a file from a copy on the disk: a library may be larger than memory."""
     path = f"{filing.FILES}/{name}"
     try:
-        content = source.read(path, FILE_BYTES)
-        said = check_file(
-            lambda at, size: content[at : at + size], len(content), fingerprint
-        ).statement
+        with TemporaryFile() as copy:
+            size = source.save(path, FILE_BYTES, copy)
+            copy.flush()
+            said = check_file(filing.reader(copy.fileno()), size, fingerprint).statement
         if said.name != name:
             raise FileError(f"signed under the name {said.name}")
     except MirrorError as error:

@@ -9,7 +9,8 @@ when the power fails.
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import Protocol, runtime_checkable
+from pathlib import Path
+from typing import IO, Protocol, runtime_checkable
 
 
 class Source(Protocol):
@@ -25,6 +26,22 @@ class Source(Protocol):
         Raises:
             MissingError: there is no such file.
             RoadError: no answer; trying again can help.
+        """
+
+
+class Saving(Source, Protocol):
+    """Somewhere a file can be read that is too large for memory."""
+
+    def save(self, path: str, limit: int, file: IO[bytes]) -> int:
+        """Read a file into another, piece by piece. Raises as `Source.read`.
+
+        Args:
+            path: below the mirror's root.
+            limit: bytes; reading stops one byte after.
+            file: open for writing, empty.
+
+        Returns:
+            Bytes written.
         """
 
 
@@ -47,6 +64,9 @@ class Transport(Source, Protocol):
 
     def write(self, path: str, content: bytes) -> None:
         """Put a whole file in place."""
+
+    def bring(self, path: str, file: Path) -> int:
+        """Put a whole file in place, piece by piece; returns its bytes."""
 
     def place(self, path: str, digest: str) -> None:
         """Put an object already written at a friendly path."""

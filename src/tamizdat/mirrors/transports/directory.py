@@ -7,11 +7,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Protocol
 
 from tamizdat.mirrors.errors import MissingError, RoadError
 
 HALF_WRITTEN = ".part"  # files on their way to their names; a reader sees none
+STEP = 1 << 20  # bytes of a large file held at once
 LEFT_OVER = 3600.0  # seconds after which nobody will finish such a file
+
+
+class Readable(Protocol):
+    """An open file, or an answer."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read so many bytes at most; none at the end."""
 
 
 class DirectoryTransport:
@@ -27,6 +36,16 @@ class DirectoryTransport:
         try:
             with open(self.root / path, "rb", opener=_at_once) as file:
                 return file.read(limit + 1) or b""
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+            raise MissingError(f"{path}: no such file") from error
+        except OSError as error:
+            raise RoadError(f"{path}: {error.strerror}") from error
+
+    def save(self, path: str, limit: int, file: IO[bytes]) -> int:
+        """Read a file into another. Promises as `Saving.save`."""
+        try:
+            with open(self.root / path, "rb", opener=_at_once) as source:
+                return poured(source, file, limit)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
             raise MissingError(f"{path}: no such file") from error
         except OSError as error:
@@ -54,6 +73,19 @@ class DirectoryTransport:
             self._put(temporary, path)
         except OSError as error:
             raise RoadError(f"{path}: {error.strerror}") from error
+
+    def bring(self, path: str, file: Path) -> int:
+        """Put a whole file in place, piece by piece; returns its bytes."""
+        try:
+            temporary = self._temporary()
+            with file.open("rb") as source, temporary.open("wb") as target:
+                size = poured(source, target)
+                target.flush()
+                os.fsync(target.fileno())
+            self._put(temporary, path)
+        except OSError as error:
+            raise RoadError(f"{path}: {error.strerror}") from error
+        return size
 
     def place(self, path: str, digest: str) -> None:
         """Put an object at a friendly path as a hard link.
@@ -140,6 +172,23 @@ class DirectoryTransport:
             self._make(folder.parent)
             folder.mkdir(exist_ok=True)
             self._unsettled.add(folder.parent)
+
+
+def poured(source: Readable, target: IO[bytes], limit: int | None = None) -> int:
+    """Copy a file, piece by piece; of a limited one stop a byte after.
+
+    Returns:
+        Bytes copied.
+    """
+    size = 0
+    while limit is None or size <= limit:
+        left = STEP if limit is None else min(STEP, limit + 1 - size)
+        piece = source.read(left)
+        if not piece:
+            break
+        target.write(piece)
+        size += len(piece)
+    return size
 
 
 def _at_once(path: str, flags: int) -> int:

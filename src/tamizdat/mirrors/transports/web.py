@@ -5,9 +5,11 @@ import socket
 import time
 import zlib
 from threading import Timer
+from typing import IO
 from urllib.parse import SplitResult, urlsplit
 
 from tamizdat.mirrors.errors import MirrorError, MissingError, RoadError
+from tamizdat.mirrors.transports.directory import STEP, poured
 from tamizdat.press.addresses import is_loopback_host
 
 TIMEOUT = 20.0  # seconds without a byte
@@ -51,6 +53,40 @@ class WebSource:
             raise RoadError(f"{path}: HTTP status {status}")
         return _identity(content, limit, path)
 
+    def save(self, path: str, limit: int, file: IO[bytes]) -> int:
+        """Read a file into another. Promises as `Saving.save`.
+
+        It is asked for as it is. A host that sends gzip all the same is undone, as any.
+        """
+        target = f"{self._parts.path.rstrip('/')}/{path}"
+        try:
+            response = self._ask(target, "identity")
+            if response.status == _FOUND:
+                return self._pour(response, limit, file, path)
+            self._drop()
+        except (OSError, http.client.HTTPException) as error:
+            self._drop()
+            raise RoadError(f"{path}: {self._why(error)}") from error
+        if response.status in _MISSING:
+            raise MissingError(f"{path}: no such file")
+        raise RoadError(f"{path}: HTTP status {response.status}")
+
+    def _pour(
+        self, response: http.client.HTTPResponse, limit: int, file: IO[bytes], path: str
+    ) -> int:
+        head = response.read(len(_GZIP))
+        if head == _GZIP:
+            size = _unpacked(head, response, limit, file, path)
+            self._drop()
+            return size
+        size = file.write(head[: limit + 1])
+        size += poured(response, file, limit - size) if size <= limit else 0
+        if response.length and size <= limit:
+            raise http.client.IncompleteRead(b"", response.length)
+        if not response.isclosed():
+            self._drop()  # the rest is not wanted
+        return size
+
     def close(self) -> None:
         """Close the connection, if one is open; the source can be read again."""
         if self._timer:
@@ -72,13 +108,16 @@ class WebSource:
             self._connection.close()
         self._connection = None
 
-    def _get(self, target: str, limit: int) -> tuple[int, bytes]:
+    def _ask(self, target: str, coding: str) -> http.client.HTTPResponse:
         if self._connection is None:
             self._connection = _connect(self._parts, self._patience())
         elif self._connection.sock:
             self._connection.sock.settimeout(self._patience())
-        self._connection.request("GET", target, headers={"Accept-Encoding": "gzip"})
-        response = self._connection.getresponse()
+        self._connection.request("GET", target, headers={"Accept-Encoding": coding})
+        return self._connection.getresponse()
+
+    def _get(self, target: str, limit: int) -> tuple[int, bytes]:
+        response = self._ask(target, "gzip")
         content = response.read(limit + 1)
         if content.startswith(_GZIP):
             content += response.read(_wire(limit) - len(content))
@@ -109,6 +148,30 @@ class WebSource:
         if left <= 0:
             raise TimeoutError
         return min(TIMEOUT, left)
+
+
+def _unpacked(
+    head: bytes,
+    response: http.client.HTTPResponse,
+    limit: int,
+    file: IO[bytes],
+    path: str,
+) -> int:
+    """Undo gzip piece by piece, never past one byte over the limit.
+
+    Raises:
+        RoadError: it is broken, or ends too early.
+    """
+    inflater, packed, size = zlib.decompressobj(_GZIP_WINDOW), head, 0
+    try:
+        while packed and size <= limit and not inflater.eof:
+            size += file.write(inflater.decompress(packed, min(STEP, limit + 1 - size)))
+            packed = inflater.unconsumed_tail or response.read(STEP)
+    except zlib.error as error:
+        raise RoadError(f"{path}: {error}") from error
+    if not inflater.eof and size <= limit:
+        raise RoadError(f"{path}: gzip ends after {size} bytes")
+    return size
 
 
 def is_loopback(url: str) -> bool:
