@@ -75,8 +75,9 @@ _TURNED = re.compile("[\u0430-\u044f\u03ac-\u03ce][\u0410-\u042f\u0391-\u03a9]")
 # Common words whose letters few encodings have at the same place.
 _COMMON = """
 και το της να η του την με στην για από που οι τα των את של על לא עם הוא כי זה
-się że są już być został została była było był które która będzie można jeśli też
-dzień według także więc powiedział powiedziała części środę września października
+się że są ponieważ już być został została była było był które która będzie można
+jeśli też dzień według także więc pieniędzy
+powiedział powiedziała części środę września października
 že při před řekl řekla může či až ještě měl měla mě většina další září říjen podle též
 keď päť ľudí ďalší tiež však môže viac
 ő első előtt később erős fő idő jövő nő műsor gyűlés több között elnök időben
