@@ -144,7 +144,8 @@ class Newsroom:
             rows = json.loads(self.tamizdat("press", "status", "--json"))["services"]
             held = {row["service"]: (row["edition"], row["verified"]) for row in rows}
             return all(
-                held[service][0] >= number and held[service][1] == len(self.mirrors)
+                (held[service][0] or 0) >= number
+                and held[service][1] == len(self.mirrors)
                 for service, number in numbers.items()
             )
 
