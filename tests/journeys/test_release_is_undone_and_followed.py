@@ -76,7 +76,7 @@ def test_release_is_undone_corrected_followed_and_taken_back(
 
 
 def _translate(newsroom, page, reader):
-    """One press begins the draft, with the words to be written over; it is published."""
+    """One press begins the draft, words to be written over in it; it is published."""
     open_article(page, newsroom, "The News", "Who May Know")
     page.locator(".w-slim-header").get_by_role("button", name="Actions").click()
     page.get_by_role("link", name="Translate").click()

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from tamizdat.mirrors import board
@@ -57,6 +60,22 @@ def test_unprinted_release_is_what_moved_last(english, persian, editor):
     assert rows["fa"]["moved"] == rows["fa"]["time"]
     assert rows["fa"]["moved"] < rows["en"]["moved"]
     assert (1, 0) == (rows["en"]["waiting"], rows["fa"]["waiting"])
+
+
+def test_boards_count_what_waits_along_an_index(admin_client, english, persian):
+    """An archive that came in, of which all waits, makes no page sort its releases."""
+    with CaptureQueriesContext(connection) as queries:
+        for name in ("mirrors", "press_board", "mirrors_status"):
+            assert 200 == admin_client.get(reverse(name)).status_code
+    asked = [q["sql"] for q in queries if '"press_waiting"' in q["sql"]]
+    counted = [sql for sql in asked if "GROUP BY" in sql]
+    assert counted
+    for sql in counted:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = [row[3] for row in cursor.fetchall()]
+
+        assert ["SCAN press_waiting USING COVERING INDEX waiting_by_service"] == plan
 
 
 def test_what_holds_is_marked_in_every_language():

@@ -112,6 +112,12 @@ class Waiting(models.Model):
     service = models.CharField(max_length=30)
     time = models.DateTimeField()
 
+    class Meta:
+        # Boards count by service: after an archive came in, everything waits.
+        indexes: ClassVar = [
+            models.Index(fields=["service", "time"], name="waiting_by_service")
+        ]
+
     def __str__(self) -> str:
         return f"{self.service} {self.release}"
 
