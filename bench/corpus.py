@@ -22,6 +22,7 @@ from .stories import Record
 FRESH = 50  # records beyond the corpus, for what a sync adds
 GENERATOR = ROOT.parent / "shared" / "tools" / "corpus.py"
 _DEMO = ROOT / "src/tamizdat/server/demo/content"
+_SHARE_OF_ONE = 3  # times as many records hold enough of the largest language
 _DEMO_TAGS = [f"tag {number}" for number in range(200)]
 _MAKERS = (
     "corpus.py",
@@ -106,6 +107,14 @@ def prepare(work: Path, count: int) -> Corpus:
         _make(corpus)
         done.touch()
     return corpus
+
+
+def of_one_language(language: str, count: int) -> Iterator[Record]:
+    """Make records of one language, the same each time."""
+    wanted = _SHARE_OF_ONE * count
+    found = _generated(wanted) if GENERATOR.exists() else _demo_records(wanted)
+    ours = (one for one in stories.extended(found) if one["service"] == language)
+    return itertools.islice(ours, count)
 
 
 def _make(corpus: Corpus) -> None:

@@ -27,6 +27,7 @@ from tamizdat.newsroom.models import (
     OldAddress,
     Release,
     ServicePage,
+    Tag,
 )
 from tamizdat.newsroom.models.articles import STANDING
 from tamizdat.newsroom.writing.opening import open_article
@@ -70,13 +71,18 @@ def _alone_and_without_originals(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def bring(path: Path, *words: str) -> list[dict[str, Any]]:
     """Run the command; give what it says of each story, without the sum."""
+    return told(path, *words)[:-1]
+
+
+def told(path: Path, *words: str) -> list[dict[str, Any]]:
+    """Run the command; give what it says of each story, and then the sum."""
     options = ("--service", "en", "--json", *words)
     answer = CliRunner().invoke(wire_import, [str(path), *options])
     assert answer.exception is None or isinstance(answer.exception, SystemExit), (
         answer.output
     )
     rows: list[dict[str, Any]] = [json.loads(row) for row in answer.stdout.splitlines()]
-    return rows[:-1]
+    return rows
 
 
 def results(rows: list[dict[str, Any]]) -> list[str]:
@@ -355,6 +361,69 @@ def _recorded(article: Article) -> Any:
         sorted(places),
         (article in found, article in list(indexed)),
     )
+
+
+POST = """<rss xmlns:wp="http://wordpress.org/export/1.2/"
+xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Old</title>
+<language>en</language><item><title>A bridge</title><link>https://old.example/p</link>
+<wp:post_type>post</wp:post_type><wp:status>publish</wp:status>
+<wp:post_date_gmt>2019-05-01 08:00:00</wp:post_date_gmt>
+<category domain="category">Public works</category>
+<category domain="category">Uncategorized</category>
+<category domain="post_tag">river</category><category domain="post_tag">Mist</category>
+<content:encoded>The council of the valley voted for a bridge over the river. Work
+begins in May and ends before the floods.</content:encoded></item></channel></rss>"""
+
+
+def test_categories_and_tags_become_those_of_the_service(
+    english: ServicePage, tmp_path: Path
+) -> None:
+    """What it has by the name is taken; what it has not is told, and made if asked."""
+    waters = Tag.objects.create(service=english, key="waters", name="Waters")
+    river = {"service": english, "key": "river", "name": "River"}
+    Tag.objects.create(**river, merged_into=waters)
+    section = english.sections.first()
+    marks = f"""<meta property="article:section" content="{section.name.upper()}">
+    <meta name="news_keywords" content="River, medtop:20000523, Мост">"""
+    (tmp_path / "1.html").write_text(story(1, more=marks))
+    (tmp_path / "2.xml").write_text(POST)
+
+    *_rows, dry = told(tmp_path, "--dry-run")
+    became = {
+        one["name"]: (one["becomes"], one["id"]) for one in dry["summary"]["subjects"]
+    }
+    assert became == {
+        "River": ("tag", "waters"),
+        section.name.upper(): ("section", section.section_id),
+        "Public works": ("nothing", None),
+        "Mist": ("nothing", None),
+        "Мост": ("nothing", None),
+    }
+    words = ("--make-tags", "--as-section", "Public works=works")
+    assert told(tmp_path, *words, "--dry-run")[-1]["summary"]["subjects"]
+    assert (2, False) == (
+        Tag.objects.count(),
+        english.sections.filter(section_id="works").exists(),
+    )
+
+    rows = bring(tmp_path, *words)
+
+    assert [(row["section"], row["tags"], row["left"]) for row in rows] == [
+        (section.section_id, ["waters", "most"], []),
+        ("works", ["waters", "mist"], []),
+    ]
+    english.refresh_from_db()
+    assert (
+        english.get_latest_revision_as_object().sections.last().name == "Public works"
+    )
+    release = Release.objects.get(article__headline="A bridge")
+    assert release.content["subjects"] == [
+        {"name": "Waters", "literal": "waters"},
+        {"name": "Mist", "literal": "mist"},
+    ]
+    assert release.content["tamizdat"]["section"] == "works"
+    page = open_article(release.article, None)
+    assert [str(row) for row in page.tag_rows.all()] == ["Waters", "Mist"]
 
 
 def test_pages_read_by_other_processes_come_in_as_they_would(

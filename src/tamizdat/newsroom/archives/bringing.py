@@ -25,6 +25,7 @@ from tamizdat.newsroom.archives.pictures import Kept, found_of, keep_pictures
 from tamizdat.newsroom.archives.reading import Outcome, Readers, Refused, batches
 from tamizdat.newsroom.archives.rows import Row
 from tamizdat.newsroom.archives.sources import Candidate
+from tamizdat.newsroom.archives.subjects import Found, Subjects
 from tamizdat.newsroom.errors import CopyError, NewsroomError
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.models import (
@@ -43,6 +44,7 @@ from tamizdat.wire.items import WireItem
 BATCH = 64  # candidates in one transaction
 _TOGETHER = 2  # stories that are worth recording at once
 _WRITERS = 8  # threads that wait for the disk
+_NEW = frozenset({"in", "updated"})
 _MOST_DROPPED = 100  # lines of a receipt that are kept
 
 
@@ -57,6 +59,8 @@ class Plan:
         undated: UTC, for stories without a date; None refuses them.
         dry_run: change nothing.
         pictures: keep pictures, too.
+        make_tags: make tags that the service has not.
+        sections: category of the archive, as names are compared -> path.
         readers: processes that parse; None takes what the machine has.
     """
 
@@ -66,6 +70,8 @@ class Plan:
     undated: datetime | None = None
     dry_run: bool = False
     pictures: bool = True
+    make_tags: bool = False
+    sections: Mapping[str, str] = field(default_factory=dict)
     readers: int | None = None
 
 
@@ -88,6 +94,8 @@ class Bringer:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self.subjects = Subjects(plan.service, plan.make_tags, plan.dry_run)
+        self.subjects.sections.update(plan.sections)
         # Of a run that writes nothing: what it would have written.
         self._seen: set[str] = set()
 
@@ -136,6 +144,7 @@ class Bringer:
             with transaction.atomic():
                 rows = self._create_all(list(new.values()))
         except (NewsroomError, DataError, IntegrityError):
+            self.subjects.read_tags()
             return {}
         return dict(zip(new, rows, strict=True))
 
@@ -176,7 +185,7 @@ class Bringer:
             for one, releases in zip(ready, ledgers, strict=True)
         )
         return [
-            _row(one, "in", article, leading, warnings)
+            self._row(one, "in", article, leading, warnings)
             for one, article, (leading, warnings) in zip(
                 ready, articles, told, strict=True
             )
@@ -262,11 +271,11 @@ class Bringer:
         again = here.filter(words=one.words).exists() or one.words in self._seen
         newer = here.filter(key=one.key).exists() or one.key in self._seen
         if one.found and here.filter(key=one.key, words=one.words, bare=True).exists():
-            return _row(one, "updated", None, _addresses(one))
+            return self._row(one, "updated", None, _addresses(one))
         self._seen |= {one.words, one.key}
         result = "merged" if again else "updated" if newer else "in"
         addresses = tuple(_addresses(one))
-        return _row(one, result, None, addresses)
+        return self._row(one, result, None, addresses)
 
     def _recorded(self, one: Row | _Ready) -> Row:
         if isinstance(one, Row):
@@ -275,6 +284,7 @@ class Bringer:
             with transaction.atomic():
                 return self._record(one)
         except (NewsroomError, DataError) as error:
+            self.subjects.read_tags()
             name, headline = one.candidate.name, one.item.headline
             return Row(name, "refused", headline=headline, why=str(error))
 
@@ -296,7 +306,7 @@ class Bringer:
         article, newest = known.article, known.article.newest_release
         if not self._is_untouched(article, known):
             why = "an editor has opened or changed it here"
-            return _row(one, "merged", article, why=why)
+            return self._row(one, "merged", article, why=why)
         permalinks = newest.content["tamizdat"].get("permalinks") or []
         content = self._content(one, article, permalinks)
         time = newest.time + actions.TICK
@@ -306,7 +316,7 @@ class Bringer:
         actions.append_release(article, release, None)
         rows = Imported.objects.filter(article=article)
         rows.update(number=release.number, bare=None)
-        return _row(one, "updated", article, permalinks)
+        return self._row(one, "updated", article, permalinks)
 
     def _create(self, one: _Ready) -> Row:
         article = Article.objects.create(
@@ -317,14 +327,14 @@ class Bringer:
         for release in releases:
             actions.append_release(article, release, None)
         self._note(one, article, len(releases))
-        return _row(one, "in", article, permalinks, warnings)
+        return self._row(one, "in", article, permalinks, warnings)
 
     def _update(self, one: _Ready, known: Imported) -> Row:
         """Append a newer version, unless somebody works on the article here."""
         article, newest = known.article, known.article.newest_release
         why = self._why_not(one, known, newest)
         if why is not None:
-            return _row(one, "merged", article, why=why)
+            return self._row(one, "merged", article, why=why)
         before = newest.content["tamizdat"].get("permalinks") or []
         permalinks, warnings = take(_addresses(one), article, before)
         content = self._content(one, article, permalinks)
@@ -335,7 +345,7 @@ class Bringer:
         actions.append_release(article, release, None)
         known.delete()
         self._note(one, article, release.number)
-        return _row(one, "updated", article, permalinks, warnings)
+        return self._row(one, "updated", article, permalinks, warnings)
 
     def _why_not(self, one: _Ready, known: Imported, newest: Release) -> str | None:
         article = known.article
@@ -364,7 +374,9 @@ class Bringer:
             Imported.objects.filter(article=article).update(number=release.number)
         if not is_same:
             self._note(one, article, article.newest_release.number)
-        return _row(one, "merged", article, permalinks, warnings, why="here already")
+        return self._row(
+            one, "merged", article, permalinks, warnings, why="here already"
+        )
 
     def _is_untouched(self, article: Article, twin: Imported) -> bool:
         return (
@@ -375,15 +387,22 @@ class Bringer:
     def _content(
         self, one: _Ready, article: Article, permalinks: Sequence[str]
     ) -> dict[str, Any]:
-        section = stories.section_of(one.item, self._plan.service, self._plan.section)
+        about, section = self._about(one)
         return stories.content_of(
             one.item,
             self._plan.service,
             article.address,
             section=section,
+            tags=about.tags,
             permalinks=permalinks,
             kept=one.kept,
         )
+
+    def _about(self, one: _Ready) -> tuple[Found, str]:
+        """Say what a story is about, and the path of its section."""
+        plan, about = self._plan, self.subjects.take(one.item)
+        asked = plan.section
+        return about, stories.section_of(one.item, plan.service, about.section, asked)
 
     def _note(self, one: _Ready, article: Article, number: int) -> None:
         self._noted(one, article, number).save()
@@ -401,6 +420,34 @@ class Bringer:
             name=one.candidate.name,
             receipt=receipt,
             bare=None if self._plan.pictures else True,
+        )
+
+    def _row(  # noqa: PLR0913, PLR0917 - what there is to tell
+        self,
+        one: _Ready,
+        result: str,
+        article: Article | None,
+        permalinks: Sequence[str] = (),
+        warnings: Sequence[str] = (),
+        why: str | None = None,
+    ) -> Row:
+        about, section = None, None
+        if result in _NEW:
+            about, section = self._about(one)
+            self.subjects.count(one.item)
+        return Row(
+            file=one.candidate.name,
+            result=result,
+            article=article.address if article else None,
+            headline=one.item.headline,
+            published=f"{one.times.published:%Y-%m-%dT%H:%M:%SZ}",
+            permalinks=tuple(permalinks),
+            pictures=one.found,
+            section=section,
+            tags=tuple(tag["literal"] for tag in about.tags) if about else (),
+            left=about.left if about else (),
+            why=why,
+            warnings=(*one.item.receipt.warnings, *one.missing, *warnings),
         )
 
 
@@ -433,24 +480,3 @@ def _release(
 
 def _addresses(one: _Ready) -> list[str]:
     return addresses_of(one.item, [one.candidate.address, *one.candidate.olds])
-
-
-def _row(  # noqa: PLR0913, PLR0917 - what there is to tell
-    one: _Ready,
-    result: str,
-    article: Article | None,
-    permalinks: Sequence[str] = (),
-    warnings: Sequence[str] = (),
-    why: str | None = None,
-) -> Row:
-    return Row(
-        file=one.candidate.name,
-        result=result,
-        article=article.address if article else None,
-        headline=one.item.headline,
-        published=f"{one.times.published:%Y-%m-%dT%H:%M:%SZ}",
-        permalinks=tuple(permalinks),
-        pictures=one.found,
-        why=why,
-        warnings=(*one.item.receipt.warnings, *one.missing, *warnings),
-    )

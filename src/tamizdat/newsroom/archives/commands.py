@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,10 @@ from tamizdat.newsroom.database import reached
 
 if TYPE_CHECKING:
     from tamizdat.newsroom.archives.rows import Row
+    from tamizdat.newsroom.archives.subjects import Subjects
     from tamizdat.newsroom.models import ServicePage
 
+_MOST_TOLD = 100  # categories and tags, for people
 _TOLD_EACH = 200  # stories, where nobody sees the line being written anew
 RESULTS = ("in", "updated", "merged", "already", "refused")
 
@@ -24,6 +26,14 @@ RESULTS = ("in", "updated", "merged", "already", "refused")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--service", "service_id", required=True, help="Whose desk takes it.")
 @click.option("--section", help="Of stories of an archive that name none of ours.")
+@click.option(
+    "--as-section",
+    "sections",
+    multiple=True,
+    metavar="NAME=PATH",
+    help="A category of the archive is this section, made if it is not there.",
+)
+@click.option("--make-tags", is_flag=True, help="Make tags that the service has not.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in; change nothing.")
 @click.option(
     "--json", "as_json", is_flag=True, help="One object a line, then the sum."
@@ -41,7 +51,8 @@ def wire_import(paths: tuple[Path, ...], service_id: str, **options: Any) -> Non
     An archive is a folder, a WordPress export, a WARC, WACZ, zip or gzip. Its
     stories are recorded as released at the time they carry, without a page until
     somebody opens one; agency copy never is. Run it again after an interruption:
-    it goes on.
+    it goes on. Categories and tags become sections and tags of the same name; a dry
+    run lists the others.
 
     Example: tamizdat wire import old-site/ --service ru --dry-run
     """
@@ -53,8 +64,7 @@ def wire_import(paths: tuple[Path, ...], service_id: str, **options: Any) -> Non
         archives = [] if options["drafts"] else [p for p in paths if is_archive(p)]
         singles = [path for path in paths if path not in archives]
         refused = [said for path in singles for said in _draft(path, desk, options)]
-        rows = _bring(archives, desk, options) if archives else []
-        missing = _report(rows, archives, options)
+        missing = _bring(archives, desk, options) if archives else False
     for reason in refused:
         click.echo(reason, err=True)
     if refused or missing:
@@ -72,9 +82,8 @@ def desk_of(service_id: str) -> "ServicePage":
     return desk
 
 
-def _bring(
-    archives: Iterable[Path], desk: "ServicePage", options: dict[str, Any]
-) -> Iterator["Row"]:
+def _bring(archives: list[Path], desk: "ServicePage", options: dict[str, Any]) -> bool:
+    """Bring archives in and tell it; say whether nothing was read."""
     from django.conf import settings  # noqa: PLC0415
 
     from tamizdat.newsroom.archives.bringing import Bringer, Plan  # noqa: PLC0415
@@ -94,12 +103,32 @@ def _bring(
         undated=undated.replace(hour=12, tzinfo=UTC) if undated else None,
         dry_run=options["dry_run"],
         pictures=not options["no_pictures"],
+        make_tags=options["make_tags"],
+        sections=_sections(desk, options),
     )
-    return Bringer(plan).bring(one for path in archives for one in candidates(path))
+    bringer = Bringer(plan)
+    rows = bringer.bring(one for path in archives for one in candidates(path))
+    return _report(rows, bringer.subjects, archives, options)
+
+
+def _sections(desk: "ServicePage", options: dict[str, Any]) -> dict[str, str]:
+    from tamizdat.newsroom.archives.subjects import take_sections  # noqa: PLC0415
+    from tamizdat.newsroom.errors import CopyError  # noqa: PLC0415
+
+    chosen = dict(text.rpartition("=")[::2] for text in options["sections"])
+    if not all(all(pair) for pair in chosen.items()):
+        raise click.UsageError("--as-section: expected NAME=PATH")
+    try:
+        return take_sections(desk, chosen, dry=options["dry_run"])
+    except CopyError as error:
+        raise click.ClickException(f"--as-section: {error}") from error
 
 
 def _report(
-    rows: Iterable["Row"], archives: list[Path], options: dict[str, Any]
+    rows: Iterable["Row"],
+    subjects: "Subjects",
+    archives: list[Path],
+    options: dict[str, Any],
 ) -> bool:
     """Tell what became of each story, then the sum; say whether nothing was read."""
     counts = dict.fromkeys(RESULTS, 0)
@@ -113,14 +142,19 @@ def _report(
         elif row.result == "refused":
             _over_progress(f"{row.file}: {row.why}")
         _progress(counts)
-    if not archives:
-        return False
     _over_progress("")
     sums = {**counts, "pictures": pictures, "dry_run": options["dry_run"]}
+    told = list(subjects.told())
     if options["as_json"]:
         took = (datetime.now(UTC) - began).total_seconds()
-        click.echo(json.dumps({"summary": {**sums, "seconds": round(took, 1)}}))
+        whole = {**sums, "seconds": round(took, 1), "subjects": list(map(vars, told))}
+        click.echo(json.dumps({"summary": whole}, ensure_ascii=False))
     else:
+        for one in told[:_MOST_TOLD]:
+            became = f"{one.becomes} {one.id}" if one.id else one.becomes
+            click.echo(f"{one.stories:,} stories\t{one.name}\t{became}")
+        if len(told) > _MOST_TOLD:
+            click.echo(f"{len(told) - _MOST_TOLD:,} more names: --json lists them")
         words = ", ".join(f"{number:,} {name}" for name, number in counts.items())
         ahead = "Would be: " if options["dry_run"] else ""
         click.echo(f"{ahead}{words}; {pictures:,} pictures.")

@@ -14,6 +14,9 @@ class Row:
         article: its address in the service.
         permalinks: old addresses that lead to it now.
         pictures: how many came in with it.
+        section: path of the one that it came into; None where it did not.
+        tags: ids of those that it has.
+        left: categories and tags of the archive that the service has not.
     """
 
     file: str
@@ -23,6 +26,9 @@ class Row:
     published: str | None = None
     permalinks: tuple[str, ...] = ()
     pictures: int = 0
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     why: str | None = None
     warnings: tuple[str, ...] = ()
 

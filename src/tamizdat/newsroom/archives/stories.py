@@ -100,20 +100,23 @@ def _moment(text: str | None, service: ServicePage) -> datetime | None:
     return found.astimezone(UTC).replace(microsecond=0)
 
 
-def section_of(item: WireItem, service: ServicePage, asked: str | None) -> str:
-    """Find the section: one that the story names, the one asked for, or the first."""
+def section_of(
+    item: WireItem, service: ServicePage, named: str | None, asked: str | None
+) -> str:
+    """Find the section: the named one, one in the address, the one asked for.
+
+    Args:
+        item: the story.
+        service: whose section it is.
+        named: by a category of the story.
+        asked: for stories that name none; None takes the first.
+    """
+    if named is not None:
+        return named
     sections = list(service.sections.all())
-    named = {_spelled(text) for text in item.subjects}
-    for section in sections:
-        if {_spelled(section.name), section.section_id} & named:
-            return str(section.section_id)
     segments = re.split(r"[/?#]", item.guid or "")[3:]
     known = [s.section_id for s in sections if s.section_id in segments]
     return str((known or [asked or sections[0].section_id])[0])
-
-
-def _spelled(text: str) -> str:
-    return " ".join(text.lower().split())
 
 
 def words_of(item: WireItem) -> str:
@@ -136,6 +139,7 @@ def content_of(  # noqa: PLR0913 - what a document is made of
     address: str,
     *,
     section: str,
+    tags: Sequence[Mapping[str, str]],
     permalinks: Sequence[str],
     kept: Sequence[Kept],
 ) -> dict[str, Any]:
@@ -159,7 +163,8 @@ def content_of(  # noqa: PLR0913 - what a document is made of
         **({"permalinks": list(permalinks)} if permalinks else {}),
     }
     by = listed([row["name"] for row in bylines], service.language)
-    return {**_head(item, service, address), "by": by} | {
+    subjects = {"subjects": [dict(tag) for tag in tags]} if tags else {}
+    return {**_head(item, service, address), "by": by, **subjects} | {
         "associations": shown.associations(),
         "tamizdat": ours,
     }

@@ -196,8 +196,8 @@ def _subjects(marks: Marks) -> list[str]:
     found = [*texts(marks.story.get("articlesection"))]
     found += marks.all_said("article:section", "section", "parsely-section")
     found += marks.all_said("article:tag")
-    keywords = marks.story.get("keywords")
-    for text in texts(keywords):
+    keywords = [*texts(marks.story.get("keywords")), *marks.all_said("news_keywords")]
+    for text in keywords:
         found += [part for one in text.split(",") if (part := one_line(one))]
     return list(dict.fromkeys(unescaped(text) for text in found))
 
