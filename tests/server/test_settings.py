@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from tamizdat.newsroom.home import Organisation, make_home
+from tamizdat.newsroom.models.services import refuse_unknown_zone
 from tamizdat.server import database
 
 _DUMP = """
 import json
 from tamizdat.server import settings as s
 names = ("DEBUG", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "DATABASES")
-names += ("LANGUAGE_CODE",)
+names += ("LANGUAGE_CODE", "WAGTAIL_USER_TIME_ZONES")
 print(json.dumps({n: getattr(s, n, None) for n in names}, default=str))
 """
 _SAY = """
@@ -39,6 +41,16 @@ def test_private_newsroom_stands_on_sqlite_without_tls(tmp_path: Path) -> None:
     assert 20 == default["OPTIONS"]["timeout"]
     assert settings["DEBUG"] is False
     assert settings["SESSION_COOKIE_SECURE"] is None
+
+
+def test_zones_are_those_that_browsers_know(tmp_path: Path) -> None:
+    """No name of one machine alone is offered, as its own “localtime”."""
+    zones = _settings(_home(tmp_path))["WAGTAIL_USER_TIME_ZONES"]
+
+    assert {"UTC", "Asia/Tbilisi", "Europe/Kyiv"} < set(zones)
+    assert not {"localtime", "posixrules", "Factory"} & set(zones)
+    with pytest.raises(ValidationError, match="no time zone"):
+        refuse_unknown_zone("localtime")
 
 
 def test_public_newsroom_wants_tls(tmp_path: Path) -> None:

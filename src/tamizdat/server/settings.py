@@ -9,6 +9,7 @@ An odd value stops the start: a newsroom half configured must not run.
 
 import os
 import secrets
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -247,6 +248,10 @@ WAGTAILADMIN_BASE_URL = (
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = tongues.admin_languages()
+# Of the pinned package: a machine's own list has names that no browser knows.
+WAGTAIL_USER_TIME_ZONES = sorted(
+    set((files("tzdata") / "zones").read_text("ascii").split()) - {"Factory"}
+)
 # Nothing goes by mail: a notice of a comment would carry words of a draft.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 # What was approved is held like what is published by hand.

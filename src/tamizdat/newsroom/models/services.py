@@ -1,7 +1,5 @@
 """Language services: one newsroom, one language, one paper each."""
 
-import zoneinfo
-from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -27,6 +25,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
+from tamizdat.edition.dates import ZONES
 from tamizdat.edition.languages import country_of, is_known, script
 from tamizdat.edition.services import RESERVED
 from tamizdat.newsroom import looks
@@ -101,15 +100,9 @@ def refuse_reserved(value: str) -> None:
 
 def refuse_unknown_zone(value: str) -> None:
     """Refuse a zone that no clock knows."""
-    if value not in _zones():
+    if value not in ZONES:
         said = gettext("“%(value)s” is no time zone; write one as “Europe/Moscow”.")
         raise ValidationError(said % {"value": isolated(value)})
-
-
-@cache
-def _zones() -> set[str]:
-    """List the zones there are, once: some six hundred files are opened for it."""
-    return zoneinfo.available_timezones()
 
 
 def refuse_odd_territories(value: str) -> None:
