@@ -1,4 +1,4 @@
-"""Somebody is invited, signs in by code and passkey, is locked out, hands over."""
+"""An operator of one service is invited, signs in, looks after accounts, errs."""
 
 import re
 import time
@@ -34,7 +34,7 @@ for word in ("one", "two"):
 def test_people_come_and_go(newsroom, chromium):
     """From the link of the first account to the hand-over of one who leaves."""
     newsroom.make(ENGLISH, second_factor=True)
-    told = newsroom.tamizdat("account", "invite", "operator", "--everything")
+    told = newsroom.tamizdat("account", "invite", "operator", "--role", "operator@en")
     link = re.search(r"http://\S+", told).group()
     for name in ("leaver", "heir"):
         password = newsroom.folder.with_suffix(".password")
@@ -54,14 +54,22 @@ def test_people_come_and_go(newsroom, chromium):
     hand_over(page, site)
     page.context.close()
     lock_out(chromium, site)
+    guess_codes(chromium, site)
 
 
 def follow_the_link(page, link):
     """Choose a password, sign in, set up the app that the role asks for."""
     page.goto(link)
-    page.fill("[name=password1]", PASSWORD)
-    page.fill("[name=password2]", PASSWORD)
-    page.get_by_role("button", name="Set the password").click()
+    for first, again, said in (
+        ("12345678", "12345678", "too common"),
+        (PASSWORD, "four words of somebody", "The two passwords differ"),
+        (PASSWORD, PASSWORD, ""),
+    ):
+        page.fill("[name=password1]", first)
+        page.fill("[name=password2]", again)
+        page.get_by_role("button", name="Set the password").click()
+        if said:
+            see_what_is_wrong(page, said)
     give_password(page)
     page.get_by_text("Your role asks for a second factor").wait_for()
     page.get_by_role("link", name="Set up an app").click()
@@ -73,6 +81,14 @@ def follow_the_link(page, link):
     page.get_by_role("link", name="I have kept them").click()
     page.wait_for_url(HOME)
     return secret
+
+
+def see_what_is_wrong(page, said):
+    """Find the words beside a field: on the screen, and told to whoever hears it."""
+    alert = page.get_by_role("alert").filter(has_text=said)
+    alert.wait_for()  # visible
+    described = f"[aria-describedby~='{alert.get_attribute('id')}']"
+    assert "true" == page.locator(described).get_attribute("aria-invalid")
 
 
 def give_password(page, name="operator", password=PASSWORD):
@@ -95,12 +111,19 @@ def sign_out(page):
 
 
 def sign_in_with_code(page, site, secret):
-    """Name, password, code."""
+    """Name, password, a wrong code, the code."""
     page.goto(site)
     give_password(page)
-    page.fill("[name=code]", code(secret))
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    give_code(page, "000000")
+    see_what_is_wrong(page, "not the right code")
+    give_code(page, code(secret))
     page.wait_for_url(HOME)
+
+
+def give_code(page, text):
+    """Fill in the second page."""
+    page.fill("[name=code]", text)
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def add_passkey(page, site):
@@ -132,15 +155,19 @@ def sign_in_with_passkey(page, site):
 
 
 def hand_over(page, site):
-    """Give what one has to another, then close the account."""
-    page.goto(f"{site}admin/users/")
-    row = page.locator("tr", has_text="leaver")
-    row.get_by_role("button", name="More options").click()
-    row.get_by_role("link", name="Let in, close, hand over").click()
+    """Find the account by the menu, give what it has to another, close it, asked."""
+    page.goto(site)
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("link", name="Accounts").click()
+    page.get_by_role("link", name="leaver").click()
     page.get_by_text("2 drafts").wait_for()
+    heirs = ["editor", "heir", "operator"]  # and none chosen yet
+    assert heirs == page.locator("[name=to] option").all_inner_texts()[1:]
     page.select_option("[name=to]", label="heir")
     page.get_by_role("button", name="Hand over").click()
     page.get_by_text("heir has now: 2 drafts").wait_for()
+    page.get_by_role("link", name="Close it").click()
+    page.get_by_role("heading", name="Close the account leaver?").wait_for()
     page.get_by_role("button", name="Close it").click()
     page.get_by_text("can do nothing any more").wait_for()
 
@@ -154,4 +181,16 @@ def lock_out(chromium, site):
         page.get_by_text("do not belong together").wait_for()
     give_password(page, "heir", "wrong")
     page.get_by_text("Too many wrong attempts").wait_for()
+    page.context.close()
+
+
+def guess_codes(chromium, site):
+    """Six wrong codes: each is refused in words, and then that nothing is accepted."""
+    page = chromium.new_context(viewport=DESKTOP).new_page()
+    page.goto(site)
+    give_password(page)
+    for number in range(7):
+        give_code(page, f"00000{number}")
+        wrong = "not the right code" if number < 6 else "Too many wrong attempts"
+        see_what_is_wrong(page, wrong)
     page.context.close()

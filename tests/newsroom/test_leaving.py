@@ -245,6 +245,64 @@ def test_wrong_passwords_lock_out_in_the_same_words_for_everybody(
     assert SESSION_KEY in client.session
 
 
+def test_link_opens_what_wrong_attempts_had_locked(
+    reporter: Any, client: Client
+) -> None:
+    """Somebody let in again is not told to wait: neither the link nor the door does."""
+    for _ in range(7):
+        sign_in(client, "reporter", "wrong")
+    token = invitations.reset(reporter)
+    assert "do not belong together" in sign_in(client, "reporter", "wrong")
+    for _ in range(7):
+        sign_in(client, "reporter", "wrong")
+    client.post(link(token), NEW)
+
+    sign_in(client, "reporter", NEW["password1"])
+    assert SESSION_KEY in client.session
+
+
+def test_operator_finds_the_accounts_of_the_own_service_alone(
+    english: ServicePage, persian: ServicePage, client: Client
+) -> None:
+    """By the menu; nobody with a role elsewhere, nobody who may everything."""
+    operator = staff("operator", english, "operator")
+    staff("here", english, "editor")
+    both = staff("both", english, "editor")
+    both.groups.add(persian.roles.get(role="editor").group)
+    staff("elsewhere", persian, "editor")
+    get_user_model().objects.create_superuser("everything")
+    place = reverse("newsroom_accounts")
+    enter(client, operator)
+    menu = client.get(reverse("wagtailadmin_home")).content.decode()
+    shown = client.get(place).content.decode()
+    found = client.get(place, {"q": "HER"}).content.decode()
+
+    assert place in menu
+    link_to = re.compile(r'/admin/accounts/\d+/" dir="auto">(\w+)<')
+    assert ["here"] == link_to.findall(shown) == link_to.findall(found)
+    assert not link_to.findall(client.get(place, {"q": "both"}).content.decode())
+    for role in set(ROLES) - {"operator"}:
+        enter(client, staff(role, english, role))
+        home = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert f'"{place}"' not in home
+        assert 200 != client.get(place).status_code
+
+
+def test_question_comes_before_a_link_and_before_closing(
+    reporter: Any, editor: Any, client: Client
+) -> None:
+    """Opening either page does nothing yet; an old proof leads back to it."""
+    enter(client, editor)
+    for name, said in (("reset", "Let"), ("close", "Close the account")):
+        place = reverse(f"newsroom_account_{name}", args=(reporter.pk,))
+        assert said in client.get(place).content.decode()
+    reporter.refresh_from_db()
+
+    assert reporter.is_active
+    assert reporter.check_password(PASSWORD)
+    assert not reporter.invitations.exists()
+
+
 @pytest.fixture
 def leaver(english: ServicePage, draft: ArticlePage) -> Any:
     """Give a duty editor with a draft, a lock, a submitted and a scheduled text."""
@@ -298,6 +356,22 @@ def test_colleague_who_could_not_publish_takes_nothing(
         with pytest.raises(AccountError, match=said):
             leaving.hand_over(leaver, colleague)
     assert before == leaving.counts(leaver)
+
+
+def test_who_could_take_it_over_is_offered_and_nobody_else(
+    english: ServicePage, persian: ServicePage, leaver: Any, editor: Any, client: Client
+) -> None:
+    """Each that is offered succeeds; who has nothing to hand over has nobody to ask."""
+    staff("next door", persian, "duty-editor")
+    staff("cannot publish", english, "editor")
+    colleague = staff("colleague", english, "duty-editor")
+
+    assert [colleague, editor] == leaving.heirs(leaver)
+    assert [] == leaving.heirs(colleague)
+    enter(client, editor)
+    place = reverse("newsroom_account", args=(leaver.pk,))
+    offered = re.findall(r'<option value="(\d+)">', client.get(place).content.decode())
+    assert [str(colleague.pk), str(editor.pk)] == offered
 
 
 def test_closing_frees_what_was_locked(leaver: Any, draft: ArticlePage) -> None:

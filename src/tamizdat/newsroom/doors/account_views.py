@@ -10,14 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from wagtail.admin import messages
 
 from tamizdat.newsroom.accounts import roles_of
 from tamizdat.newsroom.doors import factors, invitations, leaving, lockout
 from tamizdat.newsroom.errors import NewsroomError
-from tamizdat.newsroom.isolates import isolated
+from tamizdat.newsroom.isolates import isolated, listed
 from tamizdat.newsroom.models import ServiceRole, Session
+from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import ROLES, TITLES
 
 
@@ -83,6 +88,30 @@ def _show_link(request: HttpRequest, name: Any, token: str, hours: int) -> HttpR
     return render(request, "newsroom/doors/link.html", context)
 
 
+@never_cache
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """List the accounts that somebody looks after, with what each may."""
+    if not may(request.user, "accounts"):
+        raise PermissionDenied
+    found = leaving.looked_after(request.user)
+    asked = request.GET.get("q", "").strip()
+    if asked:
+        found = found.filter(username__icontains=asked)
+    seats = ServiceRole.objects.filter(group__user__in=found, role__in=ROLES)
+    held: dict[int, dict[str, list[str]]] = {}
+    for account, service, role in seats.order_by("service__service_id").values_list(
+        "group__user", "service__service_id", "role"
+    ):
+        held.setdefault(account, {}).setdefault(service, []).append(str(TITLES[role]))
+    rows = [
+        (one, [(s, listed(r)) for s, r in held.get(one.pk, {}).items()])
+        for one in found
+    ]
+    context = {"rows": rows, "asked": asked}
+    return render(request, "newsroom/doors/accounts.html", context)
+
+
 def _account(request: HttpRequest, account_id: int) -> Any:
     account = get_object_or_404(get_user_model(), pk=account_id)
     if not leaving.may_look_after(request.user, account):
@@ -95,12 +124,13 @@ def _account(request: HttpRequest, account_id: int) -> Any:
 def look_after(request: HttpRequest, account_id: int) -> HttpResponse:
     """Show what can be done about an account, and what it would leave behind."""
     account = _account(request, account_id)
-    colleagues = get_user_model().objects.filter(is_active=True).exclude(pk=account.pk)
+    left = leaving.counts(account)
     context = {
         "account": account,
         "roles": roles_of(account),
-        "left": leaving.counts(account),
-        "colleagues": colleagues.order_by("username"),
+        "left": left,
+        "has_left": any(left.values()),
+        "heirs": leaving.heirs(account),
         "factor": factors.has(account),
         "browsers": Session.objects.filter(
             account=account, expire_date__gt=timezone.now()
@@ -109,20 +139,25 @@ def look_after(request: HttpRequest, account_id: int) -> HttpResponse:
     return render(request, "newsroom/doors/account.html", context)
 
 
-@require_POST
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def reset(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Let somebody in again, and show the link once."""
+    """Ask, then let somebody in again, and show the link once."""
     account = _account(request, account_id)
+    if request.method != "POST":
+        return _ask(request, account, "reset")
     token = invitations.reset(account, request.user)
     hours = int(invitations.RESET_FOR.total_seconds() // 3600)
     return _show_link(request, account, token, hours)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Close an account, or open it again."""
+    """Ask, then close an account, or open it again."""
     account = _account(request, account_id)
+    if request.method != "POST":
+        return _ask(request, account, "close" if account.is_active else "open")
     try:
         if account.is_active:
             leaving.close(account, request.user)
@@ -135,6 +170,13 @@ def close(request: HttpRequest, account_id: int) -> HttpResponse:
     else:
         messages.success(request, text % {"name": isolated(account)})
     return redirect("newsroom_account", account.pk)
+
+
+def _ask(request: HttpRequest, account: Any, verb: str) -> HttpResponse:
+    left = leaving.counts(account)
+    context = {"account": account, "verb": verb, "left": left}
+    context["has_left"] = any(left.values())
+    return render(request, "newsroom/doors/asked.html", context)
 
 
 @require_POST

@@ -41,11 +41,17 @@ class _InviteItem(MenuItem):
         return may(request.user, "invite")
 
 
+class _AccountsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, "accounts")
+
+
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     """Give the pages about accounts their addresses."""
     one = "accounts/<int:account_id>/"
     return [
+        path("accounts/", account_views.overview, name="newsroom_accounts"),
         path("accounts/invite/", account_views.invite, name="newsroom_invite"),
         path(one, account_views.look_after, name="newsroom_account"),
         path(f"{one}reset/", account_views.reset, name="newsroom_account_reset"),
@@ -60,6 +66,18 @@ def log_actions(actions: Any) -> None:
     """Name what happens to accounts for the log."""
     for name, label in ACTIONS.items():
         actions.register_action(name, label, label)
+
+
+@hooks.register("register_settings_menu_item")
+def accounts_item() -> MenuItem:
+    """Lead to the accounts that somebody looks after."""
+    return _AccountsItem(
+        gettext_lazy("Accounts"),
+        reverse("newsroom_accounts"),
+        name="looked-after",
+        icon_name="key",
+        order=604,
+    )
 
 
 @hooks.register("register_settings_menu_item")

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from tamizdat.newsroom.accounts import change_roles
-from tamizdat.newsroom.doors import sessions
+from tamizdat.newsroom.doors import lockout, sessions
 from tamizdat.newsroom.errors import AccountError, InvitationError, RightError
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Invitation, ServiceRole
@@ -108,7 +108,8 @@ def reset(account: Any, actor: Any = None) -> str:
     """Let somebody in again who lost the password or the second factor.
 
     Sessions, second factors and the password go at once: until the link is followed,
-    nobody signs in. A closed account stays closed.
+    nobody signs in. What wrong attempts have locked opens. A closed account stays
+    closed.
 
     Returns:
         what the link ends with; it is shown once.
@@ -117,6 +118,7 @@ def reset(account: Any, actor: Any = None) -> str:
     account.save(update_fields=["password"])
     account.authenticator_set.all().delete()
     sessions.end_all(account)
+    lockout.lift(account)
     log(account, RESET, user=actor)
     waits = not account.is_active and account.last_login is None
     return _link(account, actor, GOOD_FOR if waits else RESET_FOR, opens=waits)
@@ -184,5 +186,6 @@ def accept(token: str, password: str, now: datetime) -> Any:
     account.is_active = account.is_active or invitation.opens
     account.save(update_fields=["password", "is_active"])
     sessions.end_all(account)
+    lockout.lift(account)  # the new password is tried at once
     log(account, ACCEPTED, user=account)
     return account

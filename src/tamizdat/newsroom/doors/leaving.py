@@ -6,7 +6,7 @@ locks       pages somebody locked, or has open
 scheduled   texts somebody set for an hour: they go out by the rights of who set them
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -22,7 +22,7 @@ from tamizdat.newsroom.errors import AccountError
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ArticlePage, Hold, ServicePage, ServiceRole
 from tamizdat.newsroom.releases.beside import SCHEDULED
-from tamizdat.newsroom.rights import is_staff_of, may
+from tamizdat.newsroom.rights import is_staff_of, may, services_with
 
 CLOSED, OPENED, HANDED = (
     f"newsroom.account_{verb}" for verb in ("closed", "opened", "handed_over")
@@ -34,21 +34,27 @@ MAY_NOT_PUBLISH_THERE = _(
 )
 
 
-def may_look_after(actor: Any, account: Any) -> bool:
-    """Say whether somebody may close, reset or hand over an account.
+def looked_after(actor: Any) -> Any:
+    """Find the accounts that somebody may close, reset or hand over, by name.
 
     An operator may where they are one, for accounts that hold roles there alone. Nobody
     does it to themselves: the last one would be locked out.
     """
-    if actor.pk == account.pk:
-        return False
+    others = get_user_model().objects.exclude(pk=actor.pk).order_by("username")
+    if not actor.is_active:
+        return others.none()
     if actor.is_superuser:
-        return True
-    if account.is_superuser:
-        return False
-    seats = ServiceRole.objects.filter(group__user=account).select_related("service")
-    found = list(seats)
-    return bool(found) and all(may(actor, "accounts", one.service) for one in found)
+        return others
+    here = services_with(actor, "accounts")
+    seats = ServiceRole.objects.filter(service__in=here)
+    elsewhere = ServiceRole.objects.exclude(service__in=here)
+    own = others.filter(is_superuser=False, groups__service_role__in=seats)
+    return own.exclude(groups__service_role__in=elsewhere).distinct()
+
+
+def may_look_after(actor: Any, account: Any) -> bool:
+    """Say whether somebody may close, reset or hand over an account."""
+    return bool(looked_after(actor).filter(pk=account.pk).exists())
 
 
 @transaction.atomic
@@ -136,18 +142,46 @@ def hand_over(account: Any, colleague: Any, actor: Any = None) -> Mapping[str, i
     return moved
 
 
+def heirs(account: Any) -> list[Any]:
+    """List who could take over all that somebody has, by name; nobody if it is nothing.
+
+    `hand_over` asks the same again.
+    """
+    left = belongings(account)
+    asked = {kind: _services(found) for kind, found in left.items()}
+    services = {one.pk for found in asked.values() for one in found}
+    near = Q(groups__service_role__service__in=services)
+    people = get_user_model().objects.filter(is_active=True).exclude(pk=account.pk)
+    return [
+        one
+        for one in people.filter(near | Q(is_superuser=True))
+        .distinct()
+        .order_by("username")
+        if services and not any(_refusals(one, *pair) for pair in asked.items())
+    ]
+
+
 def _require_able(account: Any, colleague: Any, left: Mapping[str, Any]) -> None:
     if colleague.pk == account.pk or not colleague.is_active:
         text = _("%(name)s cannot take it over: choose another open account.")
         raise AccountError(text % {"name": isolated(colleague)})
     for kind, found in left.items():
-        for service in _services(found):
-            publishes = kind != "scheduled" or may(colleague, "publish", service)
-            if is_staff_of(colleague, service) and publishes:
-                continue
-            text = NO_ROLE_THERE if publishes else MAY_NOT_PUBLISH_THERE
+        for text, service in _refusals(colleague, kind, _services(found)):
             words = {"name": isolated(colleague), "service": isolated(service)}
             raise AccountError(text % words)
+
+
+def _refusals(
+    colleague: Any, kind: str, services: Iterable[ServicePage]
+) -> list[tuple[Any, ServicePage]]:
+    """List why a colleague cannot take over a kind of things, and in which services."""
+    found = []
+    for service in services:
+        if not is_staff_of(colleague, service):
+            found.append((NO_ROLE_THERE, service))
+        elif kind == "scheduled" and not may(colleague, "publish", service):
+            found.append((MAY_NOT_PUBLISH_THERE, service))
+    return found
 
 
 def _services(found: Any) -> list[ServicePage]:
