@@ -5,13 +5,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
-from newsroom import planted
+from newsroom import papers, planted
+from tamizdat.newsroom import cleaning
 from tamizdat.newsroom.darkroom import cell, worker
-from tamizdat.newsroom.errors import PictureError
+from tamizdat.newsroom.errors import AttachmentError, PictureError
 
 LIMIT = worker.MEMORY >> 10  # KiB
 ESCAPES = """
@@ -30,8 +33,7 @@ tries = {
     "root": lambda: os.seteuid(0) if os.geteuid() else None,
     "more files": lambda: __import__("resource").setrlimit(7, (64, 64)),
 }
-confine()
-os.close(0)  # a free place among the open files does not help either
+confine()  # a free place among the open files does not help either
 held = {}
 for name, escape in tries.items():
     try:
@@ -56,6 +58,47 @@ def test_child_can_open_reach_start_and_fill_nothing(tmp_path: object) -> None:
 
     assert 9 == len(held)
     assert "escaped" not in held.values(), held
+
+
+LOOK = """
+import os
+from tamizdat.newsroom.darkroom import worker
+def look(_head, _data):
+    found = []
+    for number in range(4_096):
+        try:
+            os.fstat(number)
+        except OSError:
+            continue
+        found.append(number)
+    return {"open": found}, []
+worker._JOBS["look"] = look
+worker.main()
+"""
+
+
+def test_child_holds_no_pipe_but_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the jobs that follow nor the answers to others are within its reach."""
+    monkeypatch.setattr(cell, "_MAIN", LOOK)
+    one = cell.Cell()
+
+    head, _parts = one.do({"job": "look"}, b"")
+    one.close()
+
+    assert {"open": [1, 2]} == head
+
+
+def test_sound_and_document_are_cleaned_in_there() -> None:
+    """What opens them has no need of a file that it could not have."""
+    samples = Path(__file__).parent / "samples"
+    for kind, name in (("audio", "tone.m4a"), ("audio", "tone.opus")):
+        data = (samples / name).read_bytes()
+        assert cleaning.clean_file(kind, data) == cell.clean_file(kind, data)
+    paper = cell.clean_file("document", papers.paper())
+    assert "application/pdf" == paper.type
+    assert 3 == len(PdfReader(io.BytesIO(paper.data)).pages[0].images)
+    with pytest.raises(AttachmentError, match="expected one of PDF"):
+        cell.clean_file("document", b"\xff")
 
 
 @pytest.mark.parametrize(

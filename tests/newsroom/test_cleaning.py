@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tamizdat.newsroom.cleaning import MAX_BYTES, clean_file
+from newsroom import papers, planted
+from tamizdat.newsroom.cleaning import MAX_BYTES, clean_file, pdf_streams
 from tamizdat.newsroom.errors import AttachmentError
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -120,6 +121,52 @@ def test_video_is_no_sound() -> None:
         clean_file("audio", _sample("video.mp4"))
 
 
+@pytest.mark.parametrize("name", ["tone.ogg", "tone.opus"])
+def test_sound_joined_to_another_is_refused(name: str) -> None:
+    """The comment of the second would stay. RFC 3533, 4: a chained stream."""
+    with pytest.raises(AttachmentError, match="more than one"):
+        clean_file("audio", _sample(name) * 2)
+
+
+def test_m4a_has_nothing_behind_the_rows_of_a_table() -> None:
+    """Nor in boxes that its sound does not need. ISO/IEC 14496-12, 8.7."""
+    data = _sample("tone.m4a")
+    for kind in (b"stts", b"stsz", b"mdhd", b"smhd"):
+        longer = _longer(data, kind, PLANTED)
+        assert PLANTED not in clean_file("audio", longer).data, kind
+        assert clean_file("audio", longer) == clean_file("audio", data)
+
+
+def _longer(data: bytes, kind: bytes, more: bytes) -> bytes:
+    """Put bytes at the end of a box; those it is in grow, and what follows moves."""
+    at = data.index(kind) - 4
+    grown, start, end = bytearray(data), 0, len(data)
+    while start < end:
+        size = int.from_bytes(data[start : start + 4])
+        name = data[start + 4 : start + 8]
+        if start <= at < start + size:
+            grown[start : start + 4] = (size + len(more)).to_bytes(4)
+            if start == at:
+                break
+            start, end = start + 8, start + size
+        else:
+            start += size
+            assert name
+    place = at + int.from_bytes(data[at : at + 4])
+    if place <= data.index(b"mdat"):
+        _move(grown, len(more))
+    return bytes(grown[:place]) + more + bytes(grown[place:])
+
+
+def _move(data: bytearray, by: int) -> None:
+    """Tell the table of places that the sound moved."""
+    at = data.index(b"stco") + 8
+    for row in range(int.from_bytes(data[at : at + 4])):
+        place = at + 4 + row * 4
+        moved = int.from_bytes(data[place : place + 4]) + by
+        data[place : place + 4] = moved.to_bytes(4)
+
+
 def test_checksums_of_ogg_pages_are_right() -> None:
     """Players refuse a page whose checksum is not that of its bytes."""
     data = clean_file("audio", _sample("tone.ogg")).data
@@ -151,7 +198,7 @@ def test_pdf_keeps_page_and_web_links_alone() -> None:
     assert ("application/pdf", 1) == (cleaned.type, len(reader.pages))
     assert reader.metadata is None
     assert PLANTED not in cleaned.data
-    assert not any(PLANTED in text for text in _inflated(cleaned.data))
+    assert not any(PLANTED in text for text in papers.inflated(cleaned.data))
     (link,) = reader.pages[0]["/Annots"]
     assert "https://kept.example/" == link.get_object()["/A"]["/URI"]
     (picture,) = reader.pages[0].images
@@ -159,15 +206,41 @@ def test_pdf_keeps_page_and_web_links_alone() -> None:
     assert not picture.image.getexif()
 
 
-def _inflated(data: bytes) -> list[bytes]:
-    streams = re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)
-    found = []
-    for stream in streams:
-        try:
-            found.append(zlib.decompressobj().decompress(stream))
-        except zlib.error:
-            found.append(stream)
-    return found
+def test_pdf_keeps_what_draws_and_nothing_that_tells() -> None:
+    """Between scans, behind a photo, in the text, under names that nobody knows."""
+    data = papers.paper()
+    assert data.count(planted.TEXT) > 9
+
+    cleaned = clean_file("document", data)
+
+    inflated = papers.inflated(cleaned.data)
+    assert not [x for x in planted.TRACES if any(x in text for text in inflated)]
+    page = PdfReader(io.BytesIO(cleaned.data)).pages[0]
+    assert [(64, 48)] * 3 == [one.image.size for one in page.images]
+    drawn = [operator for _operands, operator in page.get_contents().operations]
+    assert [b"q", b"cm", b"Do", b"Q"] * 2 + [
+        b"q",
+        b"cm",
+        b"INLINE IMAGE",
+        b"Q",
+    ] == drawn
+
+
+def test_pdf_with_a_layer_that_is_off_is_refused() -> None:
+    """Cleaned, it would be seen; and who looks at the bytes sees it anyway."""
+    assert clean_file("document", papers.layered(hidden=False))
+    with pytest.raises(AttachmentError, match="layers that are not shown"):
+        clean_file("document", papers.layered(hidden=True))
+
+
+def test_remarks_in_a_scan_go() -> None:
+    """A segment of JBIG2 that draws stays; one of kind 62 is a remark. T.88, 7.2."""
+    page = struct.pack(">IBBBI", 0, 48, 0, 1, 3) + b"abc"
+    remark = struct.pack(">IBBBI", 1, 62, 0, 1, len(PLANTED)) + PLANTED
+    wide = struct.pack(">IBBBII", 2, 0x40 | 38, 0x20, 0, 1, 2) + b"de"
+    assert page + wide == b"".join(pdf_streams.segments(page + remark + wide))
+    with pytest.raises(AttachmentError, match="damaged"):
+        list(pdf_streams.segments(page[:-1]))
 
 
 def test_csv_is_told_from_text_by_its_ending() -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hands import keep_attachment
-from newsroom import planted
+from newsroom import papers, planted
 from tamizdat.mirrors.resident import now_utc
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.darkroom import making
@@ -57,11 +57,13 @@ def test_no_public_byte_tells_where_anything_was_taken(
 
     carried = list(archive.glob("en/m/*"))
     kinds = {path.suffix for path in carried}
-    assert {".avif", ".webp", ".jpg", ".mp3", ".m4a", ".ogg"} == kinds
+    assert {".avif", ".webp", ".jpg", ".mp3", ".m4a", ".ogg", ".pdf"} == kinds
     traces = (*planted.TRACES, HEARD)
     for place in (archive, media):
         for path in place.rglob("*"):
             found = path.read_bytes() if path.is_file() else b""
+            if path.suffix == ".pdf":
+                found += b"".join(papers.inflated(found))
             assert not [one for one in traces if one in found], path
 
 
@@ -83,6 +85,7 @@ def _story(service: Any, editor: Any, pictures: list[Picture]) -> Any:
     page.body = [
         *(("picture", {"picture": one, "caption": "Seen"}) for one in pictures[1:]),
         *(("audio", {"sound": one}) for one in sounds),
+        ("document", {"paper": keep_attachment("document", papers.paper(), "p")}),
     ]
     person = Person.objects.create(portrait=pictures[0])
     person.names.create(language="en", name="Reporter")

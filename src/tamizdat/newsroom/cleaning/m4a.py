@@ -30,10 +30,24 @@ _KEPT: Mapping[bytes, tuple[bytes, ...]] = {
     b"mdia": (b"mdhd", b"hdlr", b"minf"),
     b"minf": (b"smhd", b"dinf", b"stbl"),
     b"dinf": (b"dref",),
-    b"stbl": (
-        *(b"stsd", b"stts", b"ctts", b"stsc", b"stsz", b"stco", b"co64"),
-        *(b"sgpd", b"sbgp", b"stss"),
-    ),
+    b"stbl": (b"stsd", b"stts", b"ctts", b"stsc", b"stsz", b"stco", b"co64", b"stss"),
+}
+# Bytes of a row of each table, by its version; 14496-12, 8.6 and 8.7.
+_ROWS: Mapping[bytes, tuple[int, int]] = {
+    b"elst": (12, 20),
+    b"stts": (8, 8),
+    b"ctts": (8, 8),
+    b"stsc": (12, 12),
+    b"stco": (4, 4),
+    b"co64": (8, 8),
+    b"stss": (4, 4),
+}
+# Bytes of boxes of one length, by their version; 8.2.2, 8.3.2, 8.4.2, 12.2.2.
+_LENGTHS: Mapping[bytes, tuple[int, int]] = {
+    b"mvhd": (100, 112),
+    b"tkhd": (84, 96),
+    b"mdhd": (24, 36),
+    b"smhd": (8, 8),
 }
 _DATED = (b"mvhd", b"tkhd", b"mdhd")
 _INSIDE_ONLY = b"\0\0\0\x01" + b"\0\0\0\x0curl \0\0\0\x01"
@@ -131,9 +145,25 @@ def _kept(box: _Box) -> _Box:
     """Read what a box holds, and keep what a sound needs."""
     kinds = _KEPT.get(box.kind)
     if kinds is None:
-        return box
+        return _Box(box.kind, _cut(box.kind, box.body))
     inner = _boxes(box.body, 0, len(box.body), kinds)
     return _Box(box.kind, b"", [_kept(one) for one in inner])
+
+
+def _cut(kind: bytes, body: bytes) -> bytes:
+    """Cut off what stands behind the last row, or the last field, of a box."""
+    version = body[:1] == b"\x01"
+    if kind in _LENGTHS:
+        length = _LENGTHS[kind][version]
+    elif kind in _ROWS:
+        length = 8 + int.from_bytes(body[4:8]) * _ROWS[kind][version]
+    elif kind == b"stsz":  # one size for all, or a row for each
+        length = 12 + (0 if any(body[4:8]) else int.from_bytes(body[8:12]) * 4)
+    else:
+        return body
+    if len(body) < length:
+        raise _damaged(f"{kind.decode()} is cut off")
+    return body[:length]
 
 
 def _is_sound(track: _Box) -> bool:

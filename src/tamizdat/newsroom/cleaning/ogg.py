@@ -11,7 +11,7 @@ from tamizdat.newsroom.errors import AttachmentError
 
 _MARK = b"OggS"
 _HEAD = 27  # bytes of a page's header before its table
-_CONTINUED = 1
+_CONTINUED, _FIRST, _LAST = 1, 2, 4
 _NONE_ENDS = (1 << 64) - 1  # position of a page on which no packet ends
 _MOST_LACED = 255
 _OPUS_HEAD, _OPUS_COMMENT = b"OpusHead", b"OpusTags"
@@ -47,7 +47,7 @@ def clean(data: bytes) -> tuple[bytes, float]:
         AttachmentError: damaged, or more than one sound of a known kind.
     """
     pages = list(_pages(data))
-    if len({page.serial for page in pages}) != 1:
+    if len({page.serial for page in pages}) != 1 or _joined(pages):
         raise AttachmentError("this Ogg file holds more than one stream")
     head, rest = pages[0], pages[1:]
     headers, rate, skipped = _kind(head.data)
@@ -62,6 +62,16 @@ def clean(data: bytes) -> tuple[bytes, float]:
     whole = [head, *told, *sound]
     seconds = (sound[-1].position - skipped) / rate
     return b"".join(_written(page, n) for n, page in enumerate(whole)), seconds
+
+
+def _joined(pages: Sequence[_Page]) -> bool:
+    """Tell whether a second stream begins, or pages come after the last one.
+
+    Source: RFC 3533, 4 (chained streams) and 6 (flags of a page).
+    """
+    begun = [page for page in pages[1:] if page.flags & _FIRST]
+    ended = [page for page in pages[:-1] if page.flags & _LAST]
+    return bool(begun or ended)
 
 
 def _kind(head: bytes) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""Have pictures decoded by a limited process.
+"""Have pictures, sounds and documents opened by a limited process.
 
 Whatever opens bytes that came from outside goes through here. The process behind it
 stays, so that a job costs a fork and not a start; it ends when this one does. One for
@@ -18,9 +18,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from tamizdat.newsroom import pictures
+from tamizdat.newsroom import cleaning, pictures
+from tamizdat.newsroom.cleaning import MAX_BYTES, Cleaned
 from tamizdat.newsroom.darkroom.worker import Message, read_message, write_message
-from tamizdat.newsroom.errors import PictureError
+from tamizdat.newsroom.errors import AttachmentError, PictureError
 from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.pictures import WIDE, Block, Cut, Focus
 
@@ -48,6 +49,21 @@ def cuts(data: bytes, focus: Focus | None = None, shape: str = WIDE) -> list[Cut
     head, parts = MAKING.do(job, data)
     rows = zip(head["cuts"], parts, strict=True)
     return [Cut(kind, w, h, _checked(part)) for (kind, w, h), part in rows]
+
+
+def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
+    """Do `cleaning.clean_file` apart.
+
+    Raises:
+        AttachmentError: as it does, and for what is too much.
+    """
+    if len(data) > MAX_BYTES:
+        return cleaning.clean_file(kind, data, name)  # which refuses it at sight
+    try:
+        head, parts = OPENING.do({"job": "clean", "kind": kind, "name": name}, data)
+    except PictureError as error:
+        raise AttachmentError(error.words) from error
+    return Cleaned(parts[0], str(head["type"]), int(head["seconds"]))
 
 
 def memory() -> int:

@@ -1,8 +1,9 @@
-"""Decode pictures of strangers in a process that can do nothing else.
+"""Open pictures, sounds and documents of strangers where nothing else can be done.
 
-The outer loop reads no picture: it takes a job, forks, and carries the answer back. The
+The outer loop reads no file: it takes a job, forks, and carries the answer back. The
 child gives up every right before it opens the bytes: memory, time, files, sockets,
-processes. Whoever takes it over by a hole in a decoder holds one picture and two pipes.
+processes. Whoever takes it over by a hole in a decoder holds one file, and the pipe for
+its answer.
 
 A message is a line of JSON, then the bytes whose lengths it names.
 
@@ -10,11 +11,15 @@ Source: getrlimit(2), setrlimit: RLIMIT_NOFILE is one more than the highest desc
 that can be opened, so that 0 forbids every file and every socket.
 """
 
+import codecs
 import contextlib
 import ctypes
+import importlib
 import io
 import json
+import logging
 import os
+import pkgutil
 import resource
 import select
 import signal
@@ -23,16 +28,30 @@ import warnings
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+import pypdf
 from PIL import AvifImagePlugin, Image, ImageCms
 
 from tamizdat.newsroom import pictures
-from tamizdat.newsroom.errors import PictureError
+from tamizdat.newsroom.cleaning import clean_file
+from tamizdat.newsroom.errors import AttachmentError, PictureError
 
 MEMORY = 1 << 30  # bytes of address space: 40 megapixels, progressive, need 0.7
 CPU_SECONDS = 60
 WALL_SECONDS = 180.0
 MOST = 256 << 20  # bytes of an answer
 NOBODY = 65_534
+# What strings of a PDF are written in; ISO 32000-2, 7.9.2.
+_ENCODINGS = [
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-be",
+    "utf-16-le",
+    "latin-1",
+    "cp1252",
+    "mac-roman",
+    "charmap",
+]
 _NEW_NETWORK, _NEW_ACCOUNTS = 0x40000000, 0x10000000  # unshare(2)
 _NO_NEW_RIGHTS = 38  # prctl(2), PR_SET_NO_NEW_PRIVS
 
@@ -62,7 +81,12 @@ def read_message(source: BinaryIO) -> Message | None:
 
 
 def confine() -> None:
-    """Give up what decoding a picture does not need. There is no way back."""
+    """Give up what decoding does not need. There is no way back.
+
+    Of open files the answer and the errors stay: jobs that follow come by the first.
+    """
+    os.close(0)
+    os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     library = ctypes.CDLL(None)
     as_root = os.geteuid() == 0
     # Where it is allowed, there is no network to be reached at all.
@@ -87,11 +111,13 @@ def confine() -> None:
 
 
 def develop(head: dict[str, Any], parts: list[bytes]) -> Message:
-    """Do one job with a picture."""
+    """Do one job with a file."""
     try:
         return _JOBS[head["job"]](head, parts[0])
     except PictureError as error:
         return {"refused": error.words, "row": error.row}, []
+    except AttachmentError as error:
+        return {"refused": str(error), "row": {}}, []
     except MemoryError:
         return {"killed": True}, []
 
@@ -114,10 +140,16 @@ def _cuts(head: dict[str, Any], data: bytes) -> Message:
     return {"cuts": rows}, [cut.data for cut in made]
 
 
+def _clean(head: dict[str, Any], data: bytes) -> Message:
+    made = clean_file(head["kind"], data, head["name"])
+    return {"type": made.type, "seconds": made.seconds}, [made.data]
+
+
 _JOBS: dict[str, Callable[[dict[str, Any], bytes], Message]] = {
     "strip": _strip,
     "cover": _cover,
     "cuts": _cuts,
+    "clean": _clean,
 }
 
 
@@ -168,6 +200,12 @@ def _gather(read: int, child: int) -> bytes:
 
 def warm_up() -> None:
     """Load every decoder and encoder: afterwards no file can be opened."""
+    logging.disable()  # nor in one of what is odd about a document
+    for module in pkgutil.walk_packages(pypdf.__path__, "pypdf."):
+        with contextlib.suppress(ImportError):  # of what is installed for other uses
+            importlib.import_module(module.name)
+    for name in _ENCODINGS:
+        codecs.lookup(name)
     warnings.simplefilter("ignore")  # what is odd about a picture is in no log
     Image.MAX_IMAGE_PIXELS = None  # `pictures` counts them, and says how many
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a second one would not be let start

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tamizdat.newsroom.attachments import keep_cleaned
-from tamizdat.newsroom.cleaning import clean_file
+from tamizdat.newsroom.darkroom.cell import clean_file
 from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA
 from tamizdat.newsroom.models import Attachment, ServicePage

@@ -1,0 +1,94 @@
+"""PDFs that tell who made them, and where, in places that programs seldom look at."""
+
+import io
+import re
+import zlib
+
+from PIL import Image
+
+from newsroom import planted
+
+_SAID = planted.TEXT
+_TELLING = b"/Whose (%s) /LGIDict << /Display (%s) >> /PieceInfo << /X (%s) >>" % (
+    (_SAID,) * 3
+)
+
+
+def photo() -> bytes:
+    """Make a photo of several scans, with words between them."""
+    out = io.BytesIO()
+    image = Image.linear_gradient("L").resize((64, 48)).convert("RGB")
+    image.save(out, "JPEG", progressive=True)
+    data = out.getvalue()
+    second = data.find(b"\xff\xda", data.find(b"\xff\xda") + 2)
+    app1 = b"\xff\xe1" + (len(_SAID) + 8).to_bytes(2) + b"Exif\0\0" + _SAID
+    return data[:second] + app1 + data[second:]
+
+
+def paper() -> bytes:
+    """Make a page on which everything is drawn by something that tells."""
+    drawn = [
+        b"%% %s\n/Span << /ActualText (%s) >> BDC" % (_SAID, _SAID),
+        b"q 100 0 0 75 0 0 cm /A Do Q q 50 0 0 50 100 0 cm /B Do Q EMC",
+        b"q 60 0 0 40 0 100 cm BI /W 64 /H 48 /BPC 8 /CS /RGB /F /DCT ID "
+        + photo()
+        + b"\nEI Q",
+    ]
+    two = photo() + planted.picture(
+        "JPEG", (40, 30)
+    )  # as phones write them: CIPA DC-007
+    pixels = zlib.compress(bytes(64 * 48)) + _SAID
+    picture = b"/Subtype /Image /Width 64 /Height 48 /BitsPerComponent 8 "
+    return _written(
+        b"<< /Type /Catalog /Pages 2 0 R /Metadata 4 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R"
+        b" /Resources << /XObject << /A 5 0 R /B 6 0 R >> /Properties <<"
+        b" /P << /Metadata 4 0 R >> >> >> " + _TELLING + b" >>",
+        _stream(b"", b"\n".join(drawn)),
+        _stream(picture + b"/ColorSpace /DeviceRGB /Filter /DCT " + _TELLING, two),
+        _stream(
+            picture + b"/ColorSpace [/ICCBased 7 0 R] /Filter /FlateDecode", pixels
+        ),
+        _stream(b"/N 1", bytes(16) + b"GRAY" + bytes(108) + _SAID),
+    )
+
+
+def layered(*, hidden: bool) -> bytes:
+    """Make a page with a layer that its readers see, or do not."""
+    off = b"/OFF [4 0 R]" if hidden else b""
+    return _written(
+        b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [4 0 R]"
+        b" /D << %s >> >> >>" % off,
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+        b"<< /Type /OCG /Name (Layer) >>",
+    )
+
+
+def inflated(data: bytes) -> list[bytes]:
+    """List what stands in the streams of a PDF, unpacked where it was deflated."""
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)
+    found = []
+    for stream in streams:
+        try:
+            found.append(zlib.decompressobj().decompress(stream))
+        except zlib.error:
+            found.append(stream)
+    return found
+
+
+def _stream(entries: bytes, data: bytes) -> bytes:
+    head = b"<< %s /Length %d >>\nstream\n" % (entries, len(data))
+    return head + data + b"\nendstream"
+
+
+def _written(*things: bytes) -> bytes:
+    """Write objects from 1 on, and the table of their places. ISO 32000-2, 7.5."""
+    data, places = b"%PDF-1.7\n", []
+    for number, thing in enumerate(things, 1):
+        places.append(b"%010d 00000 n \n" % len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(things) + 1) + b"".join(places)
+    trailer = b"trailer << /Size %d /Root 1 0 R >>\n" % (len(things) + 1)
+    return data + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(data)
