@@ -16,6 +16,7 @@ TYPED = {
     "accent": "0b4f8a",
     "accent_dark": "8cc4ff",
     "footer": "Founded in 1948.",
+    "logo": "",
     "about": "We report.\r\n\r\nWe correct.",
     "mirrors": "https://one.example/\r\nhttps://two.example/",
     "home": "https://news.example",
@@ -98,6 +99,51 @@ def test_templates_of_the_newsroom_stand_in_its_folder(english, rf, settings):
     assert '<header class="mast"><a class="name" href="index.html">Our own</a>' in shown
     assert "<script>alert" not in refused
     assert "expected markup as the press writes it" in refused
+
+
+def test_mistake_in_the_folder_costs_that_file_alone(english, rf, settings):
+    """Its file and line are named, pages keep the theme's own; others are used."""
+    folder = settings.TAMIZDAT.path / "theme"
+    own = folder / english.service_id
+    own.mkdir(parents=True, exist_ok=True)
+    files = {
+        folder / "mast.html": "<p>For all</p>",
+        own / "mast.html": "<p>\n{{ nobody.name }}</p>",
+        folder / "foot.html": "<p>One</p>\n<p style='top:0'>Two</p>",
+        folder / "style.css": ".name {\n  font-weight: 800;\n}\n",
+    }
+    for path, text in files.items():
+        path.write_text(text)
+    try:
+        look = document(english).look
+        shown = english.serve_preview(rf.get("/"), "").content.decode()
+        files[own / "mast.html"] = (own / "mast.html").write_text("<p>Ours</p>")
+        mended = document(english).look
+    finally:
+        for path in files:
+            path.unlink()
+        own.rmdir()
+
+    assert (look.mast, look.foot) == (None, None)
+    assert look.style == ".name{font-weight:800}"
+    assert f"theme/{english.service_id}/mast.html: line 2: " in shown
+    assert "theme/foot.html: line 2: " in shown
+    assert mended.mast == "<p>Ours</p>"
+
+
+def test_logo_is_shapes_or_refused_where_it_is_typed(english, rf):
+    """What a program drew is kept as shapes; anything else is named."""
+    drawing = '<svg viewBox="0 0 8 8"><path d="M0 0h8v8z" fill="#f00"/></svg>'
+    typed(english, logo=drawing).full_clean()
+    shown = english.serve_preview(rf.get("/"), "").content.decode()
+    english.logo = drawing.replace("<path", '<image href="x"/><path')
+    with pytest.raises(ValidationError) as refused:
+        english.full_clean()
+
+    assert document(typed(english, logo=drawing)).look.logo in shown
+    assert '<path d="M0 0h8v8z"></path></svg> ' in shown
+    assert "found <image>" in str(refused.value.message_dict["logo"])
+    assert len(english.preview_sizes) == 4
 
 
 def test_form_of_a_service_has_its_look(english, client, editor):

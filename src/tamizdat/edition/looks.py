@@ -9,6 +9,7 @@ luminance".
 
 import re
 
+from tamizdat.edition import drawings, dress
 from tamizdat.edition.fields import Fields
 from tamizdat.edition.stories import Look
 
@@ -44,7 +45,13 @@ def read_look(fields: Fields | None) -> Look:
         footer=fields.maybe("footer", _FOOTER),
         mast=None if fields.absent("mast") else fields.lines("mast", _TEMPLATE),
         foot=None if fields.absent("foot") else fields.lines("foot", _TEMPLATE),
+        logo=fields.maybe("logo", drawings.LONGEST),
+        style=fields.maybe("style", dress.LONGEST),
     )
+    if look.logo and not drawings.is_kept(look.logo):
+        fields.fail("logo", "expected shapes as spec/story-document.md writes them")
+    if look.style and not dress.is_kept(look.style):
+        fields.fail("style", "expected rules as spec/story-document.md writes them")
     fields.done()
     return look
 

@@ -65,13 +65,31 @@ def read_service(fields: Fields) -> Service:
 def _check_parts(fields: Fields, service: Service) -> None:
     """Refuse templates that would load, run, hide or lead anything elsewhere."""
     for key in ("mast", "foot"):
-        try:
-            html = own_part(getattr(service.look, key), service, "../")
-            if html:
-                check_frame(html, f"look.{key}")
-                parse(html, f"look.{key}")  # each element is closed in it
-        except (PageError, StoryError) as error:
-            fields.fail("look", f"{key}: {error}")
+        flaw = flaw_of(getattr(service.look, key), service)
+        if flaw:
+            fields.fail("look", f"{key}: {flaw}")
+
+
+def flaw_of(template: str | None, service: Service) -> str:
+    """Say what is wrong in a template of a newsroom's own, and in which line; or "".
+
+    Args:
+        template: as it was written, its lines parted.
+        service: whose pages it would stand on.
+    """
+    try:
+        html = own_part(template, service, "../", lines=True) or ""
+    except StoryError as error:
+        return error.reason
+    whole = ""
+    try:
+        for number, line in enumerate(html.split("\n"), 1):
+            whole += line.strip()
+            check_frame(whole, f"line {number}")
+        parse(whole, "whole")  # each element is closed in it
+    except PageError as error:
+        return str(error)
+    return ""
 
 
 def _each(fields: Fields, key: str, most: int) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from tamizdat.edition.dates import utc_stamp
+from tamizdat.edition.drawings import PEN, SHAPES
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.markup import plain, strange, tokens
 
@@ -40,7 +41,9 @@ _HEAD = re.compile(
 _HOME = re.compile(r"(https://.+)/(a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html)")
 _ARTICLE = re.compile(r"a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html")
 _LATER = '<header class="mast">'  # stands on every page but those
-_MAST = re.compile(rf'<a class="name" href="{_UP}index\.html">([^<]*)</a>')
+_MAST = re.compile(
+    rf'<a class="name" href="{_UP}index\.html">(?:<svg.*?</svg>)?([^<]*)</a>'
+)
 _AROUND = {  # elements of the frame, and what each may be given
     "html": (),
     "head": (),
@@ -57,6 +60,8 @@ _AROUND = {  # elements of the frame, and what each may be given
     "ul": ("class",),
     "li": (),
     "span": ("lang", "dir"),
+    "svg": ("viewbox", "height", "fill", "aria-hidden"),
+    **{name: (*given, *PEN) for name, given in SHAPES.items()},
 }
 _ADDRESS = re.compile(r"[a-z0-9._/-]*(#[a-z0-9-]+)?")
 _DATED = {"datePublished", "dateModified"}
@@ -103,7 +108,7 @@ def open_sheet(content: bytes, path: str) -> Sheet:
         raise PageError(f"{path}: not a page of this press")
     check_frame(match["after"] + match["rest"], path)
     mast = _MAST.search(match["after"])
-    name = plain(mast[1], path) if mast else ""
+    name = plain(mast[1], path).strip() if mast else ""
     data, publisher = _data(match["data"], name, path)
     head = dict(_head(match, path)) | ({"data": data} if data else {})
     return Sheet(

@@ -77,12 +77,16 @@ class Look:
         accent: colour of flags and links on light paper and on dark, as "9d1220".
         footer: a line of its own at the foot of every page.
         mast, foot: templates in place of what stands in the head and at the foot.
+        logo: an svg element of shapes alone, before the name.
+        style: rules of its own, behind those of the theme.
     """
 
     accent: tuple[str, str] | None = None
     footer: str | None = None
     mast: str | None = None
     foot: str | None = None
+    logo: str | None = None
+    style: str | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from tamizdat.edition.languages import listed
+from tamizdat.newsroom import themes
 from tamizdat.newsroom.bodies import Shown, body_of, by_role, posts_of
 from tamizdat.newsroom.looks import look_document
 from tamizdat.newsroom.models import (
@@ -32,6 +33,11 @@ from tamizdat.newsroom.writing import topics
 
 def service_document(service: ServicePage) -> dict[str, Any]:
     """Write the service document of a language service."""
+    return themes.dressed(bare_document(service))
+
+
+def bare_document(service: ServicePage) -> dict[str, Any]:
+    """Write it without what stands in the folder of templates."""
     sections = service.sections.all()
     return {
         "format": "tamizdat-service/1",

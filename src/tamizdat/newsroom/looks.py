@@ -7,7 +7,6 @@ same lines again; a preview shows them before anything is saved.
 import re
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import HttpResponse
@@ -15,8 +14,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tamizdat.edition import drawings
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.looks import LEAST, PAPERS, faintest
+from tamizdat.newsroom import themes
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.richtext import plain
 
@@ -28,6 +29,7 @@ _HOME = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*", re.
 _MIRROR = re.compile(r"https?://[^\s<>\"'/?#]+(/[^\s<>\"'?#]*)?")
 BOTH = _("Write both colours, or none.")
 ADDRESS = _("Write an address as “https://news.example”, without a slash at the end.")
+NO_LOGO = _("This drawing cannot stand on every page: %(why)s.")
 MIRRORS = _("Write one address a line, as “https://mirror.example/”, each once.")
 
 
@@ -42,6 +44,14 @@ def refuse_no_mirrors(value: str) -> None:
     lines = mirrors_of(value)
     if len(set(lines)) < len(lines) or not all(map(_MIRROR.fullmatch, lines)):
         raise ValidationError(MIRRORS)
+
+
+def refuse_no_logo(value: str) -> None:
+    """Refuse a drawing that is more than shapes, or too many of them."""
+    try:
+        drawings.kept(value)
+    except ValueError as error:
+        raise ValidationError(NO_LOGO, params={"why": error}) from error
 
 
 def mirrors_of(text: str) -> list[str]:
@@ -79,7 +89,7 @@ def look_document(service: "ServicePage") -> dict[str, Any]:
         "accent": service.accent or None,
         "accent_dark": service.accent_dark or None,
         "footer": plain(service.footer),
-        **{name: _template(name) for name in ("mast", "foot")},
+        "logo": _drawn(service.logo),
     }
     found = {
         "home": service.home or None,
@@ -90,22 +100,25 @@ def look_document(service: "ServicePage") -> dict[str, Any]:
     return {key: value for key, value in found.items() if value}
 
 
-def _template(name: str) -> str | None:
-    """Read a template of the newsroom's own, `theme/mast.html`, if there is one."""
-    path = settings.TAMIZDAT.path / "theme" / f"{name}.html"
+def _drawn(text: str) -> str | None:
+    """Keep the shapes of a logo; one that cannot stand on a page stands on none."""
     try:
-        return path.read_text("utf-8").strip() or None
-    except FileNotFoundError:
+        return drawings.kept(text) if text.strip() else None
+    except ValueError:
         return None
-    except UnicodeDecodeError as error:
-        raise NewsroomError(f"{path}: expected UTF-8: {error.reason}") from error
 
 
 def service_response(service: "ServicePage") -> HttpResponse:
     """Show the front page as the next edition would, or say what is wrong."""
+    from tamizdat.newsroom import documents  # noqa: PLC0415 (needs models)
     from tamizdat.newsroom.front import arranging, preview  # noqa: PLC0415 (need models)
     from tamizdat.newsroom.preview import AS_PRINTED, with_pictures  # noqa: PLC0415 (the same)
 
+    wrong = themes.parts_of(documents.bare_document(service))[1]
+    if wrong:
+        reason = "\n".join(wrong)
+        html = render_to_string("newsroom/no_preview.html", {"reason": reason})
+        return HttpResponse(html)
     layout = arranging.layout_of(arranging.newest(service))
     try:
         page = with_pictures(preview.front_html(service, layout))

@@ -15,11 +15,12 @@ from typing import Any
 
 from minijinja import Environment, Markup, TemplateError
 
+from tamizdat.edition.dress import MARK, is_kept
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import script
 from tamizdat.edition.looks import LEAST, PAPERS, faintest
 from tamizdat.edition.pages.addresses import up
-from tamizdat.edition.stories import Service
+from tamizdat.edition.stories import Look, Service
 from tamizdat.edition.wording import wording
 
 PAGE_BYTES = (
@@ -74,12 +75,21 @@ def frame(path: str, service: Service, title: str) -> dict[str, Any]:
         "later": False,
         "mast": own_part(service.look.mast, service, up(path)),
         "foot": own_part(service.look.foot, service, up(path)),
+        "logo": Markup(service.look.logo or ""),
         "slim": False,
     }
 
 
-def own_part(template: str | None, service: Service, root: str) -> str | None:
-    """Fill a template of a newsroom's own; it knows `service`, `root` and `w`.
+def own_part(
+    template: str | None, service: Service, root: str, *, lines: bool = False
+) -> str | None:
+    """Fill a template of a newsroom's own; it knows `service`, `root`, `w`, `logo`.
+
+    Args:
+        template: None where the page has ours.
+        service: whose page it is.
+        root: the way up to the service.
+        lines: keep them apart, for whoever looks for a mistake.
 
     Raises:
         StoryError: it cannot be filled.
@@ -88,11 +98,15 @@ def own_part(template: str | None, service: Service, root: str) -> str | None:
         return None
     words = wording(service.language).html
     try:
-        html = _ENVIRONMENT.render_str(
-            _template(template), service=service, root=root, w=words
+        html = _OWN.render_str(
+            template if lines else _template(template),
+            service=service,
+            root=root,
+            w=words,
+            logo=Markup(service.look.logo or ""),
         )
     except TemplateError as error:
-        reason = str(error).splitlines()[0]
+        reason = f"line {error.line}: {error.message}"
         raise StoryError(f"service {service.id}", "look", reason) from error
     return Markup(html)
 
@@ -138,16 +152,18 @@ def stylesheet(template: str, language: str, extras: Iterable[str] = ()) -> str:
 
 
 def dressed(css: str, service: Service | None) -> str:
-    """Set a stylesheet in the colours that a service chose, if it chose any."""
-    if service is None or service.look.accent is None:
-        return css
-    for own, chosen in zip(ACCENT, service.look.accent, strict=True):
+    """Set a stylesheet in the colours and rules that a service chose, if any."""
+    look = service.look if service else Look()
+    for own, chosen in zip(ACCENT, look.accent or ACCENT, strict=True):
         css = css.replace(f"--red:#{own}", f"--red:#{chosen}", 1)
-    return Markup(css)
+    return Markup(f"{css}{MARK}{look.style}" if look.style else css)
 
 
 def undressed(css: str) -> str:
-    """Put our colours back in place of a service's own, if those can be read."""
+    """Take a service's own colours and rules out, if all can be read with them."""
+    rest, mark, own = css.partition(MARK)
+    if mark and is_kept(own.removesuffix("</style>")):
+        css = rest + own[len(own.removesuffix("</style>")) :]
     found = _RED.findall(css)[: len(ACCENT)]
     readable = (faintest(c, p) >= LEAST for c, p in zip(found, PAPERS, strict=False))
     if len(found) < len(ACCENT) or not all(readable):
@@ -217,6 +233,10 @@ def _files(folder: str) -> list[Traversable]:
     return [entry for entry in entries if entry.is_file()]
 
 
+# Templates of newsrooms know none of ours, and end however long their loops are.
+_OWN = Environment(
+    undefined_behavior="strict", auto_escape_callback=lambda _: "html", fuel=20_000
+)
 THEME = _fingerprint()  # changes whenever pages may change though no story did
 _ENVIRONMENT = _environment()
 _RULES = _rules((files("tamizdat.edition") / "templates/reader.css").read_text("utf-8"))

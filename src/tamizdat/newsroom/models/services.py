@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import (
     MaxValueValidator,
@@ -226,6 +227,14 @@ class ServicePage(Page):
         validators=[looks.COLOUR],
         help_text=_("The same for readers whose screens are dark: “ff938c”."),
     )
+    logo = models.TextField(
+        _("logo"),
+        blank=True,
+        validators=[looks.refuse_no_logo],
+        help_text=_(
+            "An SVG drawing as text: shapes in the colour of the name beside it."
+        ),
+    )
     footer = models.CharField(
         _("line at the foot of every page"), max_length=1000, blank=True
     )
@@ -319,6 +328,7 @@ class ServicePage(Page):
             ObjectList(
                 [
                     FieldRowPanel([FieldPanel("accent"), FieldPanel("accent_dark")]),
+                    FieldPanel("logo", widget=forms.Textarea(attrs={"rows": 4})),
                     FieldPanel("footer", widget=AUTO_TEXT),
                     FieldPanel("about", widget=AUTO_TEXTAREA),
                     FieldPanel("mirrors"),
@@ -385,6 +395,13 @@ class ServicePage(Page):
         done = super().delete(*args, **kwargs)
         close()
         return done
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """Offer the four widths at which an edition is laid out."""
+        from tamizdat.newsroom.desk.widths import SIZES  # noqa: PLC0415 (needs models)
+
+        return [dict(size) for size in SIZES]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the front page as it would be printed with what is typed."""
