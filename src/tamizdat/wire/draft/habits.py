@@ -139,6 +139,7 @@ SIGN_OFFS = _any(
     r"(?:\()?end(?:item|all ?item)(?:\))?\.?|arch\.?",
     r"[a-z]{2,4}\d{3,5} +\d{4}-\d{2}-\d{2}[/ ]\d{2}:\d{2}",
     r"keywords?: .{0,80}",
+    r"our standards: .{0,80}",
     # Programs of sites put this below each entry of a feed.
     r"the post .{1,200} (?:appeared first|first appeared) on .{1,100}",
     r"(?:запись|сообщение|статья) .{1,200} появил\w{2,4} (?:сначала |впервые )?на "

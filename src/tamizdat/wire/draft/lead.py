@@ -186,17 +186,20 @@ def _byline(
 def _take_dateline(
     passages: list[Passage], given: Dateline | None, *, loud: bool
 ) -> tuple[Found | None, list[Passage]]:
+    below = False
     for place, part in enumerate(passages[:_TOP]):
         text, kind = part.block.text, part.block.kind
         if not text or kind not in {"paragraph", "subhead"}:
             continue
         alone = _alone(text, loud=loud) if len(passages) > place + 1 else None
-        if alone is not None:
+        if alone is not None and not below:
             return alone, [*passages[:place], *_without_dash(passages[place + 1 :])]
         if kind == "paragraph":
             found = dateline_in(text) or _again(text, given)
-            if found is None:
-                return None, passages
+            named = found and found.agency and is_agency(found.agency)
+            if found is None or (below and not named):
+                below = True  # a standfirst may stand above: then only an agency counts
+                continue
             rest = part.with_text(trimmed(text[found.end :]))
             return found, [*passages[:place], rest, *passages[place + 1 :]]
     return None, passages

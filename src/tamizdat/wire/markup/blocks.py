@@ -74,6 +74,8 @@ ROLES = {
     "ingress": "abstract",
     "standfirst": "abstract",
     "preamble": "abstract",
+    "article-standfirst": "abstract",
+    "article__standfirst": "abstract",
     "hedline": "headline",
     "headline": "headline",
     "rubrik": "headline",
@@ -81,12 +83,14 @@ ROLES = {
     "copyrite": "copyright",
 }
 # An element of this name is what the name says; a class of it may be style alone.
+_STANDFIRSTS = frozenset({"standfirst", "article-standfirst", "article__standfirst"})
 _BY_CLASS = frozenset({"byline", "dateline", "ednote", "private", "copyright"})
 _BLOCKS = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED | CONTAINERS
 _TAG = re.compile(
     r"</?(?:p|br|div|b|i|em|strong|ul|li|h[1-6]|table|span)\b[^<>]{0,200}>"
 )
 _SUBHEAD_WORDS = 12
+_LAYOUT_PARTS, _LAYOUT_WORDS = 2, 40  # of a cell that is no datum but a column
 _MOST_DEPTH = 200  # deeper, the rest of a branch is one text
 
 
@@ -133,8 +137,10 @@ def role_of(element: Element) -> str | None:
     if by_name is not None:
         return by_name
     said = f"{element.get('class') or ''} {element.get('role') or ''}".lower()
-    roles = (ROLES.get(word) for word in said.split())
-    return next((role for role in roles if role in _BY_CLASS), None)
+    for word in said.split():
+        if ROLES.get(word) in _BY_CLASS or word in _STANDFIRSTS:
+            return ROLES[word]
+    return None
 
 
 def _inside(tree: Element, role: str | None, depth: int) -> Iterator[Passage]:
@@ -161,7 +167,7 @@ def _is_block(element: Element) -> bool:
 def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
     name, line = element.tag, line_of(element)
     if name in TABLES:
-        yield from _table(element, role)
+        yield from _table(element, role, depth)
     elif name == "dl" and not _is_plain_list(element):
         yield from _definitions(element, role, depth)
     elif name in LISTS:
@@ -244,7 +250,21 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _table(element: Element, role: str | None) -> Iterator[Passage]:
+def _is_layout(table: Element) -> bool:
+    """Tell a table that only sets a page: a cell of it holds paragraphs of text."""
+    for cell in table.iter("td"):
+        parts = sum(1 for _ in cell.iter("p", "br", "div", "table", "h1", "h2"))
+        if parts >= _LAYOUT_PARTS and len(_flat(cell).split()) > _LAYOUT_WORDS:
+            return True
+    return False
+
+
+def _table(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
+    if depth < _MOST_DEPTH and _is_layout(element):
+        for cell in element.iter("td", "th"):
+            if next(cell.iterancestors("table")) is element:
+                yield from _inside(cell, role, depth + 1)
+        return
     caption = element.find("caption")
     if caption is not None:
         yield from _paragraphs(_inline(caption), line_of(caption), role)

@@ -102,6 +102,7 @@ def _candidates(marks: Marks) -> Iterator[tuple[Element, int]]:
         (sorted(classed, key=_letters, reverse=True)[:3], _CLASSED),
         (articles[:1], _ARTICLE),
         (_dense(marks.tree), _DENSE),
+        (_broken(marks.tree), _ARTICLE),
     ):
         for element in elements:
             if element not in seen:
@@ -124,6 +125,20 @@ def _dense(tree: Element) -> list[Element]:
         return []
     enough = sum(counts[best]) >= total * _MOST_OF_ALL
     return [best] if enough and len(counts[best]) >= _PARAGRAPHS else []
+
+
+def _broken(tree: Element) -> list[Element]:
+    """Find the element whose text line breaks part, on a page without paragraphs."""
+    if any(len("".join(p.itertext()).split()) >= _WORDS for p in tree.iter("p")):
+        return []
+    breaks: dict[Element, int] = {}
+    for one in tree.iter("br"):
+        parent = one.getparent()
+        if parent is not None:
+            words = len((one.tail or "").split())
+            breaks[parent] = breaks.get(parent, 0) + (words if words >= _WORDS else 0)
+    best = max(breaks, key=lambda one: breaks[one], default=None)
+    return [best] if best is not None and breaks[best] else []
 
 
 def _letters(element: Element) -> int:

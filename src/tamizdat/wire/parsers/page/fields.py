@@ -11,6 +11,7 @@ from tamizdat.wire.items import Association, Credited, Media, Rendition
 from tamizdat.wire.markup.pictures import absolute, pixels
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, words
+from tamizdat.wire.parsers.page.called import HEADLINES, dates_called, words_called
 from tamizdat.wire.parsers.page.marks import Marks, people
 from tamizdat.wire.records.values import first_text, rows, text_of, texts
 
@@ -78,8 +79,12 @@ def read_fields(marks: Marks, draft: Draft) -> None:
     draft.language = _language(marks)
     draft.headlines += _headlines(marks)
     draft.published_at = _date(marks, "datepublished", "datecreated", names=_CREATED)
-    draft.published_at = draft.published_at or _time(marks)
     draft.updated_at = _date(marks, "datemodified", names=_CHANGED)
+    if draft.published_at is None:
+        draft.published_at = _time(marks)
+    if draft.published_at is None:
+        draft.published_at, updated = dates_called(marks.tree)
+        draft.updated_at = draft.updated_at or updated
     _byline(marks, draft)
     draft.subjects += _subjects(marks)
     draft.rights = marks.said("copyright", "dc.rights", "rights", "dcterms.rights")
@@ -107,6 +112,7 @@ def _headlines(marks: Marks) -> list[str]:
     told = first_text(marks.story, "headline")
     shown = next((t for path in _HEADLINES if (t := words(marks.tree, path))), None)
     named = marks.said("og:title", "twitter:title", "dc.title", "title")
+    shown = shown or words_called(marks.tree, HEADLINES)
     title = words(marks.tree, "head/title", ".//title")
     site = _provider(marks) or ""
     found: list[str | None] = [unescaped(told) if told else None, shown]

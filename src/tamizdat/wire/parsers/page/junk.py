@@ -22,6 +22,7 @@ _TAGS = frozenset(
         *("select", "input", "textarea", "dialog", "ins"),
     }
 )
+_TEXTS = frozenset({"p", "li", "td", "th", "blockquote", "h1", "h2", "h3", "em", "b"})
 _ROLES = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog"}
 _STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST = 0.5  # share of the letters: what holds more of them is the story itself
@@ -41,7 +42,7 @@ def without_junk(element: Element) -> Element:
 
 
 def _is_junk(one: Element) -> bool:
-    if one.tag in _TAGS or one.get("role") in _ROLES:
+    if one.tag in _TAGS or one.get("role") in _ROLES or _is_label(one):
         return True
     if one.get("aria-hidden") == "true" or one.get("hidden") is not None:
         return one.tag not in {"img", "svg", "figure", "picture"}
@@ -53,6 +54,12 @@ def _is_junk(one: Element) -> bool:
         return False  # captions belong to their pictures
     said = f"{one.get('class') or ''} {one.get('id') or ''}"
     return bool(_CLASSES.search(said)) and not _KEPT.search(said)
+
+
+def _is_label(one: Element) -> bool:
+    """Tell a time alone or beside a story; inside a sentence it is text."""
+    around = one.getparent()
+    return one.tag == "time" and around is not None and around.tag not in _TEXTS
 
 
 def _take(one: Element) -> None:
