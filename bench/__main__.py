@@ -9,12 +9,12 @@ from types import FrameType
 
 import click
 
-from . import admin, build, edit, incoming, ours, publish, sync, trust
-from .corpus import prepare
+from . import admin, build, edit, incoming, ours, pack, publish, sync, trust
+from .corpus import Corpus, prepare
 from .measure import BenchError, load, remove, say
 from .table import Row, render
 
-_PARTS = ("build", "edit", "sync", "publish", "admin", "incoming", "trust")
+_PARTS = ("build", "edit", "sync", "pack", "publish", "admin", "incoming", "trust")
 _BUILT = {"build", "edit", "sync"}  # need an archive
 _COUNTS = (10_000, 100_000)
 _PAIRS = 3
@@ -38,7 +38,7 @@ def main(
 ) -> None:
     """Measure our parts beside their peers, alternated, and print medians.
 
-    PART is build, edit, sync, publish, admin, incoming or trust, all of them by
+    PART is build, edit, sync, pack, publish, admin, incoming or trust, all of them by
     default; COUNT is a number of stories, 10000 and 100000 by default. Progress goes
     to standard error.
 
@@ -84,15 +84,24 @@ def _run(
         if "sync" in parts:
             rows += sync.measure(corpus, archive)
         remove(archive)
-        if "publish" in parts:
-            rows += publish.measure(corpus)
-        if "admin" in parts:
-            rows += admin.measure(corpus)
-        if "incoming" in parts:
-            rows += incoming.measure(corpus, often)
+        rows += _without_archive(parts, corpus, often)
     if len(costs) > 1:
         rows += edit.growth(costs[0], costs[-1])
     return rows + (trust.measure() if "trust" in parts else [])
+
+
+def _without_archive(parts: list[str], corpus: Corpus, often: int) -> list[Row]:
+    """Measure what makes whatever it needs by itself."""
+    rows: list[Row] = []
+    if "pack" in parts:
+        rows += pack.measure(corpus)
+    if "publish" in parts:
+        rows += publish.measure(corpus)
+    if "admin" in parts:
+        rows += admin.measure(corpus)
+    if "incoming" in parts:
+        rows += incoming.measure(corpus, often)
+    return rows
 
 
 def _show(rows: list[Row], notes: list[str], *, as_json: bool) -> None:

@@ -92,7 +92,7 @@ def address(record: Record) -> str:
     return f"{record['service']}/a/{month}/{day}/{record['slug']}.html"
 
 
-def service_document(service: str) -> bytes:
+def service_document(service: str, direction: str | None = None) -> bytes:
     """Write the service document of one language."""
     return _line(
         {
@@ -101,7 +101,7 @@ def service_document(service: str) -> bytes:
             "id": service,
             "name": f"{PAPER} {service}",
             "language": service,
-            "direction": SERVICES[service],
+            "direction": direction or SERVICES[service],
             "time_zone": "UTC",
             "calendar": "gregorian",
             "territories": [],
