@@ -204,3 +204,46 @@ def test_ap_letters_of_priority_count_where_there_is_no_urgency():
     item = item_of(json.dumps(record))
 
     assert (item["urgency"], item["signal"]) == (2, "correction")
+
+
+@pytest.mark.parametrize(
+    ("printed", "signal"),
+    [
+        ("Aprueban el puente (Ampliación)", "update"),
+        ("Aprueban el puente (CORRECCIÓN)", "correction"),
+        ("Aprueban el puente (análisis)", None),
+    ],
+)
+def test_a_mark_of_version_behind_a_headline_is_no_headline(printed, signal):
+    item = nitf(SAID, hedline=f"<hl1>{printed}</hl1>")
+
+    assert signal == item["signal"]
+    assert (signal is None) == ("(" in item["headline"])
+
+
+def test_a_flash_before_the_place_is_no_place():
+    item = nitf("HAST Oslo (NTB): Broen raser.", hedline="<hl1>HAST: Broen</hl1>")
+
+    assert item["dateline"] == {"place": "Oslo", "date": None}
+    assert item["breaking"]
+
+
+def test_what_stands_below_a_label_for_editors_is_for_them():
+    copy = (
+        b"\x16\x16\x01a0123\x1f\nb i \x13\x11BC-EU--Bridge, KILL\x13 01-02 0050\n\x02"
+    )
+    copy += b"^BC-EU--Bridge, KILL<\n^EDITORS:<\n^Kill the story. It has errors.<\n\x03"
+
+    item = item_of(copy)
+
+    assert item["ednote"] == "EDITORS: Kill the story. It has errors."
+    assert (item["signal"], item["body"]) == ("kill", [])
+
+
+def test_codes_of_iptc_in_xml_of_an_agencys_own_are_subjects():
+    item = item_of(
+        "<News><Item><headline>Broen</headline><IPTC>11006000</IPTC>"
+        f"<IPTC>x</IPTC><body>{SAID}</body></Item></News>"
+    )
+
+    assert item["subjects"] == ["medtop:20000593"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tamizdat.wire.draft.calendar import DAY, read_day
 from tamizdat.wire.draft.credit import is_agency
-from tamizdat.wire.draft.habits import BY, CORRESPONDENT
+from tamizdat.wire.draft.habits import BY, CORRESPONDENT, FLASHES_OF_PLACE
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
 from tamizdat.wire.parsers.saved_text.spelling import plain, trimmed
@@ -147,7 +147,8 @@ def dateline_of(text: str) -> Found | None:
 
 def _found(text: str, found: re.Match[str]) -> Found:
     parts = found.groupdict()
-    place = trimmed(text[slice(*found.span("place"))]).strip(" ,/-\u2013\u2014")
+    printed = FLASHES_OF_PLACE.sub("", text[slice(*found.span("place"))], count=1)
+    place = trimmed(printed).strip(" ,/-\u2013\u2014")
     if _SHORTENED.search(place) and text[found.end("place") :].startswith("."):
         place += "."
     date = text[slice(*found.span("date"))] if parts.get("date") else None

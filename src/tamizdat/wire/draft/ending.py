@@ -29,7 +29,7 @@ _AROUND_NAME = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\sEFE|\sEfe|-0-|\s?Enditem|\s?\./\."
+    r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\s(?:EFE|Efe|PAP|ČTK)\.?|-0-|\s?Enditem|\s?\./\."
     r"|\s[A-Z]{2,3}(?:/[A-Z]{0,3}){1,3})$"
 )
 _BRACKETED = re.compile(

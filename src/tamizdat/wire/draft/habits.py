@@ -210,6 +210,10 @@ def _version(words: str, *, counted: bool) -> re.Pattern[str]:
     return re.compile(rf"{bracketed}|(?:{words})(?:{ends})")
 
 
+# Behind a headline, in brackets and alone.
+VERSIONS_BEHIND = tuple(
+    (signal, re.compile(rf"\s*\((?:{words})\)$")) for signal, words in _MARKS.items()
+)
 VERSIONS = tuple(
     (signal, _version(words, counted=signal == "update"))
     for signal, words in _MARKS.items()
@@ -256,6 +260,10 @@ FLASHES = re.compile(
     r"|eil(?:meldung|t)?|blitz|newsbreak|hast(?:er)?|urgente|ultim[ao] ora"
     r"|последние новости"
     r"|молния|срочно|терміново|экстренно|spoed|pilne)\)?\s*[:/!\u2013-]+\s*(?:\+{2,3})?\s*"
+)
+# In capitals before the place of a dateline.
+FLASHES_OF_PLACE = re.compile(
+    r"(?:HAST|EIL|FLASH|URGENT|ALERT|BREAKING|BLITZ|SNAP)[ :]+(?=[^\W\d_a-z])"
 )
 # Names of agencies besides those that saved pages know; lower case.
 _SHORT = """

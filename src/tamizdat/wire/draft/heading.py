@@ -13,6 +13,7 @@ from tamizdat.wire.draft.habits import (
     ROUTING,
     SLUG_FLASHES,
     VERSIONS,
+    VERSIONS_BEHIND,
 )
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.status import strongest
@@ -100,7 +101,12 @@ def _bare(printed: str) -> tuple[str, list[str], bool]:
         signals += [version[0]] if version else []
         flashed = flashed or (flash is not None and version is None)
         text = text[found.end() :]
-    return without_routing(text).strip(), signals, flashed
+    text = without_routing(text).strip()
+    for signal, form in VERSIONS_BEHIND:
+        behind = form.search(plain(text))
+        if behind is not None and behind.start():
+            return text[: behind.start()], [*signals, signal], flashed
+    return text, signals, flashed
 
 
 def _in_notes(notes: list[str]) -> list[str]:

@@ -171,7 +171,9 @@ def _heads(lines: list[str], draft: Draft) -> None:
         text = without_routing(one_line(row.replace("^", "")))
         if not text or _RULE.fullmatch(text):
             continue
-        if is_ednote(text):
+        if draft.ednotes and draft.ednotes[-1].endswith(":"):
+            draft.ednotes[-1] += f" {text}"  # "EDITORS:" in a line of its own
+        elif is_ednote(text):
             draft.ednotes.append(text)
         elif has_by(text):
             draft.bylines.append(text)

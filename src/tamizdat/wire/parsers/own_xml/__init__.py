@@ -5,6 +5,8 @@ whatever the rest is called; the words stand in `names`. An item repeats where
 elements of one name each have a headline or a body of their own.
 """
 
+import re
+
 from tamizdat.wire.decode_copy import decode_copy
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
@@ -18,6 +20,7 @@ from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "xml"
 
+_CODE = re.compile(r"\d{8}")  # of IPTC
 _MOST_ITEMS = 10_000
 
 
@@ -75,6 +78,9 @@ def _draft(item: Element, receipt: ReceiptWriter) -> Draft:
     draft.credits += _words(item, names.CREDITS)
     draft.ednotes += _words(item, names.EDNOTES)
     draft.datelines += _words(item, names.DATELINES)
+    draft.subjects += [
+        f"subj:{code}" for code in _words(item, names.SUBJECTS) if _CODE.fullmatch(code)
+    ]
     _body(item, draft)
     draft.media += [media for one in item.iter() if (media := _media(one))]
     return draft

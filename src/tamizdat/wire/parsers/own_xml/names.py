@@ -46,3 +46,4 @@ UPDATES = _set("updated modified lastmodified updatedate lastupdate modifieddate
 STATUSES = _set("status pubstatus state")
 KNOWN_STATUSES = frozenset({"usable", "withheld", "canceled", "cancelled", "killed"})
 MEDIA = _set("image photo picture img media billede bild graphic video enclosure")
+SUBJECTS = _set("iptc iptccode subjectcode subject subjects mediatopic")
