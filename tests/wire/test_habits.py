@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """Habits of agencies: what their desks put into copy never ends up as a story."""
 
 import json
@@ -20,6 +21,12 @@ from wire.habits import SAID, item_of, nitf, texts
         "иф эл",
         "(c) Copyright Thomson Reuters 2024. Click For Restrictions",
         "Keywords: BRIDGE COUNCIL/",
+        "mga.grp",
+        "(jd)",
+        "ends/",
+        "ФОТО: ТАСС",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        "The post Bridge appeared first on The Valley.",
     ],
 )
 def test_what_signs_copy_off_is_no_text(last):
@@ -109,3 +116,54 @@ def test_the_year_of_a_copyright_is_a_year(year, rights):
     )
 
     assert item_of(copy)["rights"] == rights
+
+
+@pytest.mark.parametrize(
+    ("line", "roles"),
+    [
+        ("*Writing by Ann Quill in Ankara", ["writing"]),
+        (
+            "(Reportage Ann Quill, version française Bea Ink, édité par Cy Pen)",
+            ["reporting", "translation", "editing"],
+        ),
+        (
+            (
+                "(Bericht von Ann Quill, geschrieben von Bea Ink, redigiert von Cy Pen."
+                " Bei Fragen wenden Sie sich an uns unter berlin@agency.example.)"
+            ),
+            ["reporting", "writing", "editing"],
+        ),
+        (
+            "(Reporte de Ann Quill; Editado en español por Bea Ink)",
+            ["reporting", "editing"],
+        ),
+        (
+            "(Por Ann Quill; reportagem adicional de Bea Ink)",
+            ["reporting", "reporting"],
+        ),
+        ("(Tradotto da Ann Quill, editing Bea Ink)", ["translation", "editing"]),
+        ("(Анна Перо. Редактор Иван Иванов)", ["reporting", "editing"]),
+    ],
+)
+def test_who_helped_is_named_in_many_languages(line, roles):
+    item = nitf(SAID, SAID, line)
+
+    assert texts(item) == [SAID, SAID]
+    assert [one["role"] for one in item["contributors"]] == roles
+    assert item["byline"] == []
+    assert "agency.example" not in json.dumps(item)
+
+
+@pytest.mark.parametrize("line", ["(Ann Quill)", "(Text of the law)", "By Tuesday"])
+def test_what_only_looks_like_a_credit_stays_text(line):
+    assert texts(nitf(SAID, SAID, line)) == [SAID, SAID, line]
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [("(PAP)", "PAP"), ("TT-Reuters", "TT-Reuters"), ("Источник: ТАСС", "ТАСС")],
+)
+def test_an_agency_alone_at_the_end_is_the_credit(line, credit):
+    item = nitf(SAID, SAID, line)
+
+    assert (texts(item), item["credit"]) == ([SAID, SAID], credit)

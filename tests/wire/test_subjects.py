@@ -16,6 +16,8 @@ from tamizdat.wire.draft.subjects import topics
         ("subj:04008027", "subj:04008027"),  # its topic is retired
         ("subj:20000574", "medtop:20000574"),  # a topic under the old scheme's name
         ("iptc-medtop:20000574", "medtop:20000574"),
+        ("iptcSubj:04008000", "medtop:20000346"),
+        ("iptcSubj:04008027", "iptcSubj:04008027"),
         ("04008000", "04008000"),  # nobody said of which scheme
         ("agency:04008000", "agency:04008000"),
     ],

@@ -25,7 +25,12 @@ _PHONE = re.compile(
     r"|\b\d{3}-\d{4}\b"
 )
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
-_BY = re.compile(r"\b(?:reporting|writing|editing|compiled) by\b")
+_BY = re.compile(
+    r"\b(?:reporting|writing|editing|compiled) by\b"
+    r"|\b(?:bericht|geschrieben|redigiert) von\b"
+    r"|\b(?:[eé]dit[eé]|reportage) (?:par|de)\b"
+)
+_JOINTS = re.compile(r"\s*;\s*|(?<=[^\W\d_]{3})\.\s+")
 _LEAST_DIGITS = 7  # of a telephone number
 _CONTACT_WORDS = 25
 _MOST_CONTACT_WORDS = 60
@@ -100,12 +105,12 @@ def _without_contacts(part: Passage, receipt: ReceiptWriter) -> Passage:
     named = text.startswith("(") and len(text) <= _CONTACT_LETTERS
     if not named or _BY.search(plain(text)) is None:
         return part
-    parts = text.strip("() ").split(";")
+    parts = _JOINTS.split(text.strip("() "))
     kept = [one for one in parts if "@" not in one and not reaches(one)]
     if not kept or len(kept) == len(parts):
         return part
     receipt.drop(part.line, None, "contact beside contributors")
-    return part.with_text(f"({';'.join(kept)})")
+    return part.with_text(f"({'; '.join(kept)})")
 
 
 def reaches(text: str) -> bool:

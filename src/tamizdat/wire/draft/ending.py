@@ -3,18 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
+from tamizdat.wire.draft.contributors import contributed, contributors_in
 from tamizdat.wire.draft.credit import is_agency
-from tamizdat.wire.draft.habits import (
-    CONTRIBUTED,
-    IN_CAPITALS,
-    INITIALS,
-    SIGN_OFFS,
-    THEIR_TITLE,
-)
+from tamizdat.wire.draft.habits import IN_CAPITALS, INITIALS, SIGN_OFFS, SOURCE
 from tamizdat.wire.draft.passages import Passage
-from tamizdat.wire.draft.people import is_login, is_name, people_of
+from tamizdat.wire.draft.people import is_login
 from tamizdat.wire.items import Credited
-from tamizdat.wire.parsers.saved_text.credits import read_contributors, read_credit
+from tamizdat.wire.parsers.saved_text.credits import read_credit
 from tamizdat.wire.parsers.saved_text.labels import is_copyright
 from tamizdat.wire.parsers.saved_text.lines import Line
 from tamizdat.wire.parsers.saved_text.spelling import plain
@@ -60,7 +55,7 @@ def take_ending(
     """
     ending = Ending([])
     for part in passages:
-        helped = _contributed(part)
+        helped = contributed(part.block.text) if part.block.text else []
         if not helped:
             ending.passages.append(part)
         ending.contributors += helped
@@ -74,32 +69,15 @@ def take_ending(
     return ending
 
 
-def _contributed(part: Passage) -> list[Credited]:
-    """Read "AP writers A B in Rome and C D in Oslo contributed to this report."."""
-    text = part.block.text or ""
-    found = CONTRIBUTED.fullmatch(plain(text)) if part.block.text else None
-    if found is None:
-        return []
-    who = text[slice(*found.span("who"))]
-    titled = THEIR_TITLE.match(plain(who))
-    title = who[: titled.end()].strip() if titled else ""
-    people = people_of(who[len(title) :])
-    if not all(" " in one.name and is_name(one.name) for one in people):
-        return []
-    return [Credited(p.name, "reporting", p.title or title or None) for p in people]
-
-
 def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     text = part.block.text
     if text is None:
         return False
-    people = read_contributors(_line(text))
+    people = contributors_in(text)
     if people:
         ending.contributors = [*map(_bare, people), *ending.contributors]
-    elif text.strip()[:1] in "(/[" and all(
-        map(is_agency, text.strip("/ .").split("/"))
-    ):
-        ending.credits.append(text)
+    elif _is_agencies(text):
+        ending.credits.append(SOURCE.sub("", text))
         receipt.drop(part.line, text, "agency at the end: see credit")
     elif is_sign_off(text):
         receipt.drop(part.line, text, "sign-off")
@@ -111,6 +89,14 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     else:
         return False
     return True
+
+
+def _is_agencies(text: str) -> bool:
+    """Tell names of agencies alone: "(AFP)", "TT-Reuters", "Source: TASS"."""
+    bare = text.strip("()[]/ .\u2013\u2014-")
+    source = SOURCE.match(plain(bare))
+    names = re.split(r"[/-]", bare[source.end() :] if source else bare)
+    return is_agency(bare) or all(is_agency(name.strip()) for name in names)
 
 
 def _bare(one: Credited) -> Credited:
@@ -144,7 +130,7 @@ def is_sign_off(text: str) -> bool:
 
 def _tagline(text: str, ending: Ending, receipt: ReceiptWriter) -> None:
     text = text.strip("-\u2013\u2014 ")
-    people = read_contributors(_line(text))
+    people = contributors_in(text)
     if people:
         ending.contributors += people
     elif is_sign_off(text) or is_login(text):

@@ -140,6 +140,8 @@ SIGN_OFFS = _any(
     r"[a-z]{2,4}\d{3,5} +\d{4}-\d{2}-\d{2}[/ ]\d{2}:\d{2}",
     r"keywords?: .{0,80}",
     r"our standards: .{0,80}",
+    r"[a-z]{2,4}\.[a-z]{2,4}|\([a-z]{2,3}\)|ends?/|--? ?[a-z]{3,8}",
+    r"(?:photos?|fotos?|фото|bild|kuva|zdj[eę]cie)(?: by)?\s*: .{2,40}",
     # Programs of sites put this below each entry of a feed.
     r"the post .{1,200} (?:appeared first|first appeared) on .{1,100}",
     r"(?:запись|сообщение|статья) .{1,200} появил\w{2,4} (?:сначала |впервые )?на "
@@ -171,6 +173,12 @@ THEIR_TITLE = re.compile(
     r"(?: ?(?:[a-z]+ )?(?:writers?|reporters?|correspondents?|journalists?|editors?"
     r"|staff(?: writers?)?|freelancers?|contributors?|videojournalists?|photographers?)"
     r"\b)? ?"
+)
+# Before the agency whose copy it is.
+SOURCE = re.compile(
+    r"(?:sources?|quelle|kilde|k[aä]lla|fuente|fonte|źródło|zdroj|источник|джерело|крыніца"
+    r"|kaynak|l[aä]hde|bron)\s*:\s*",
+    re.IGNORECASE,
 )
 # The same, where it stands in capitals: it goes on in another take, or ends.
 IN_CAPITALS = frozenset({"MORE", "MEHR", "SUITE", "SEGUE", "SIGUE", "FOLGT", "FORTS"})

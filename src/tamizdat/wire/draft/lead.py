@@ -14,6 +14,7 @@ from tamizdat.wire.draft.people import (
     is_person,
     is_subtitle,
     is_title,
+    people_of,
     read_bylines,
     without_by,
 )
@@ -134,12 +135,7 @@ def _take_bylines(
         alone = part.block.kind in {"paragraph", "subhead"} and (place < _TOP or last)
         if alone and text and _is_known(text, known):
             receipt.drop(part.line, text, "the byline again")
-        elif (
-            alone
-            and not last
-            and len(passages) > 1
-            and _is_byline(text, passages[place + 1 :])
-        ):
+        elif alone and _is_byline(text, passages[place + 1 :], last=last):
             lines.append(text)
         elif alone and lines and not rest and _is_title_line(text):
             lines[-1] = f"{without_by(lines[-1])}, {text}"
@@ -163,11 +159,17 @@ def _is_known(text: str, known: set[str]) -> bool:
     )
 
 
-def _is_byline(text: str, below: list[Passage]) -> bool:
-    """Tell "By X", or a bare name above a dateline or in the line of contributors."""
+def _is_byline(text: str, below: list[Passage], *, last: bool) -> bool:
+    """Tell "By X", or a bare name above a dateline or in the line of contributors.
+
+    Below the text, too: "Por X". The only passage of copy is never one.
+    """
+    if has_by(text) and last:
+        people = [] if text.startswith("(") else people_of(without_by(text))
+        return bool(people) and all(" " in one.name for one in people)
     if has_by(text):
-        return True
-    if not below or not is_person(text, said=False):
+        return bool(below)
+    if last or not below or not is_person(text, said=False):
         return False
     beneath = dateline_in(below[0].block.text or "") is not None
     return beneath or any(p.text.startswith("(") and text in p.text for p in below)

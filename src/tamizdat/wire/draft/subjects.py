@@ -18,6 +18,8 @@ _OLD = re.compile(
     r"|(?:subj|iptc|iptc-?subject-?codes?|subject-?codes?):)(?:subj:)?(\d{8})",
     re.IGNORECASE,
 )
+# Names that agencies give the scheme of IPTC: "iptcSubj:", "iptccode:".
+_LIKE = re.compile(r"[\w.-]*(?:iptc|subj)[\w.-]*:(\d{8})", re.IGNORECASE)
 _TOPIC_NUMBER = re.compile(r"2000\d{4}")  # no Subject Code begins so
 
 
@@ -35,7 +37,9 @@ def _spelled(code: str) -> str:
     if topic is not None:
         return f"medtop:{topic[1]}"
     if old is None:
-        return code
+        like = _LIKE.fullmatch(code)
+        known = TOPICS.get(like[1]) if like else None
+        return f"medtop:{known}" if known else code
     number = old[1]
     if _TOPIC_NUMBER.fullmatch(number):
         return f"medtop:{number}"

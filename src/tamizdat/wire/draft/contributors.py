@@ -1,0 +1,110 @@
+"""Read who helped with copy, in the words of the services of many agencies.
+
+"(Reporting by A B; Editing by C D)" is read by the words of saved pages; here is what
+agencies have besides: other languages, and sentences wherever they stand.
+"""
+
+import re
+
+from tamizdat.wire.draft.habits import CONTRIBUTED, THEIR_TITLE
+from tamizdat.wire.draft.people import is_name, people_of
+from tamizdat.wire.items import Credited
+from tamizdat.wire.parsers.saved_text.credits import read_contributors
+from tamizdat.wire.parsers.saved_text.lines import Line
+from tamizdat.wire.parsers.saved_text.spelling import plain
+
+_OF = r"(?: (?:by|par|por|von|vom|de|da|di|d'|durch|van|av|af|od|przez))?"
+# What somebody did, before the name; as `plain` spells it.
+_ROLES = tuple(
+    (role, rf"(?:{'|'.join(words.split())})".replace("~", " "))
+    for role, words in (
+        (
+            "editing",
+            """
+[eé]dit[eé]e? [eé]dition edici[oó]n editado(?:~en~espa[nñ]ol)? edi[cç][aã]o editing
+redigiert redaktion a~cura in~redazione(?:~a~[^\\W\\d]+)? redakcja redaktor redaktör
+редактор редактура под~редакцией
+""",
+        ),
+        (
+            "translation",
+            """
+version~fran[cç]aise traducci[oó]n traducido tradotto traduzione tradu[cç][aã]o traduit
+übersetzt übersetzung translat(?:ed|ion) перевод перевел перевела
+""",
+        ),
+        (
+            "writing",
+            """
+[eé]crit r[eé]dig[eé] escrito redactado geschrieben scritto writing написал
+""",
+        ),
+        (
+            "reporting",
+            """
+(?:zusätzliche~)?bericht(?:e|et)? reportage reportes?(?:~adicional(?:es)?)?
+reportagem(?:~adicional)? reporting mit(?:arbeit)? avec con~la~colaboraci[oó]n por par
+von текст
+""",
+        ),
+    )
+)
+_FORMS = tuple((role, re.compile(rf"{words}{_OF}[ :]+")) for role, words in _ROLES)
+_ANY_ROLE = "|".join(words for _, words in _ROLES)
+_JOINTS = re.compile(
+    rf"\s*;\s*|(?<=[^\W\d_]{{3}})\.\s+|\s*,\s+(?={_ANY_ROLE})", re.IGNORECASE
+)
+_LONGEST = 240  # letters of a line that names everybody
+_PLACE = re.compile(r"(?<=\w) (?:in|à|en|a|aus|em|из|в) [A-ZÀ-ŽА-Я][\w .'-]{1,40}$")
+
+
+def contributors_in(text: str) -> list[Credited]:
+    """Read a line at the end that names who helped; nothing where it is none."""
+    bare = re.sub(r"\s+", " ", text).lstrip("* ")
+    line = Line(1, 0, bare, bullet=False, apart=True)
+    return [*read_contributors(line)] or _in_brackets(bare)
+
+
+def contributed(text: str) -> list[Credited]:
+    """Read "AP writers A B in Rome and C D in Oslo contributed to this report."."""
+    found = CONTRIBUTED.fullmatch(plain(text))
+    if found is None:
+        return []
+    who = text[slice(*found.span("who"))]
+    titled = THEIR_TITLE.match(plain(who))
+    title = who[: titled.end()].strip() if titled else ""
+    people = people_of(who[len(title) :])
+    if not all(_is_whole(one.name) for one in people):
+        return []
+    return [Credited(p.name, "reporting", p.title or title or None) for p in people]
+
+
+def _in_brackets(text: str) -> list[Credited]:
+    if not text.startswith("(") or len(text) > _LONGEST:
+        return []
+    people: list[Credited] = []
+    for number, part in enumerate(_JOINTS.split(text.strip("(). "))):
+        named = _part(part, first=number == 0)
+        if not named:
+            return []
+        people += named
+    # One name in brackets is an initial, a place, an aside: a role must be told.
+    told = any(one.role != "reporting" for one in people)
+    return people if told or _FORMS[-1][1].match(plain(text.strip("( "))) else []
+
+
+def _part(text: str, *, first: bool) -> list[Credited]:
+    spelled = plain(text)
+    found = [(role, lead) for role, form in _FORMS if (lead := form.match(spelled))]
+    if not found and not first:
+        return []
+    role, names = ("reporting", text) if not found else (found[0][0], "")
+    names = names or text[found[0][1].end() :]
+    people = people_of(_PLACE.sub("", names))
+    if not all(_is_whole(one.name) for one in people):
+        return []
+    return [Credited(one.name, role, one.title) for one in people]
+
+
+def _is_whole(name: str) -> bool:
+    return " " in name and is_name(name)
