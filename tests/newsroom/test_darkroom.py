@@ -39,6 +39,7 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.obstacles import obstacles
 from tamizdat.newsroom.pictures import Block
+from tamizdat.newsroom.releases import erasing, holds
 from tamizdat.newsroom.renditions import rendition_path, renditions
 
 NOW = datetime.now(UTC)
@@ -118,6 +119,39 @@ def test_files_of_an_uncovered_picture_are_deleted(editor: Any, media: Path) -> 
 
     assert 1 <= len([data for data in _bytes_below(media) if data])
     assert not [data for data in _bytes_below(media) if data and _is_red(data)]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_face_that_readers_have_is_taken_back_by_two_people(
+    page: ArticlePage, english: Any, persian: Any, editor: Any, client: Client
+) -> None:
+    """Covering it changes nothing for them; a minor release leaves files on mirrors."""
+    actions.publish_article(page, editor)
+    picture: Any = page.lead_picture
+    seen = {row.sha256 for row in picture.sizes.all()}
+    covering.cover(picture, [Block(140, 90, 120, 120)], editor)
+    renditions(picture)
+    uses = reverse("newsroom_picture_uses", args=(picture.pk,))
+    client.force_login(editor)
+    assert seen <= {row.sha256 for row in picture.sizes.all()}
+    assert "Redact this story" in client.get(uses).content.decode()
+    client.post(uses)
+    assert [(False, True)] == [(one.old, one.past) for one in replacing.uses(picture)]
+
+    for name in ("one", "two"):
+        assert "minor" == page.newest_release.kind
+        client.force_login(staff(name, english, "chief-editor"))
+        client.post(uses, {"redact": str(page.article_id)})
+    holds.release_due(datetime.now(UTC) + timedelta(minutes=1))
+    erasing.erase_due()
+    erasing.sweep()
+
+    assert "redaction" == ArticlePage.objects.get(pk=page.pk).newest_release.kind
+    assert not seen & {row.sha256 for row in picture.sizes.all()}
+    assert not [sha256 for sha256 in seen if rendition_path(sha256).exists()]
+    assert not [one for one in replacing.uses(picture) if one.past]
+    client.force_login(editor)
+    assert "Redact this story" not in client.get(uses).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -156,17 +156,20 @@ def test_picture_of_a_released_article_is_seen_by_all_desks(
     secret: ArticlePage,
     persian: ServicePage,
     photo: bytes,
-    editor: Any,
+    media: None,
 ) -> None:
-    """Readers have it: previews of a translation show it, too."""
-    actions.attach_picture(secret, photo, "A street", "People walk")
-    actions.publish_article(secret, editor)
+    """Readers have it: previews of a translation show it, too; not what was cut off."""
+    picture = actions.attach_picture(secret, photo, "A street", "People walk")
+    actions.publish_article(secret, None)
     half = name_of(Rendition.objects.all()[0].sha256)
     client.force_login(staff("next door", persian, "translator"))
 
     place = reverse("preview_media", args=(f"{half}.avif",))
 
     assert 200 == _status(client, place)
+    assert 200 == _status(client, picture.get_rendition("max-165x165").url)
+    for whole in (picture.file.url, picture.get_rendition("max-800x600").url):
+        assert 404 == _status(client, whole)
 
 
 @pytest.mark.parametrize("role", ["reporter", "translator", "picture-editor", "editor"])

@@ -6,16 +6,22 @@ that names it can always be printed again.
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
 
 from tamizdat.newsroom import pictures
 from tamizdat.newsroom.darkroom import cell
-from tamizdat.newsroom.models import AttachmentFile, Picture, Rendition
+from tamizdat.newsroom.models import AttachmentFile, Picture, Release, Rendition
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+_HASH = "sha256:"
 
 
 def rendition_path(sha256: str) -> Path:
@@ -96,13 +102,30 @@ def focus_key(picture: Picture) -> str:
 
 
 def forget_old_sizes(picture: Picture) -> None:
-    """Take away sizes of files a picture had before, unless readers have them."""
-    if picture.showings.exists():
-        return
+    """Take away sizes of files a picture had before, unless a release names them."""
     old = picture.sizes.exclude(master=picture.file_hash)
     files = set(old.values_list("sha256", flat=True))
-    old.delete()
+    files -= named(Release.objects.filter(article__showings__picture=picture))
+    old.filter(sha256__in=files).delete()
     unlink(files)
+
+
+def named(releases: "QuerySet[Release]") -> set[str]:
+    """List the files of pictures, sounds and documents that living releases name.
+
+    Returns:
+        SHA-256 in hex.
+    """
+    contents = releases.filter(erased=None).order_by().values_list("content", flat=True)
+    return {sha256 for content in contents for sha256 in files_of(content)}
+
+
+def files_of(content: Mapping[str, Any]) -> Iterator[str]:
+    """List the files that a story names: SHA-256 in hex."""
+    for entry in content["associations"]:
+        for row in entry["renditions"]:
+            if row["href"].startswith(_HASH):
+                yield row["href"].removeprefix(_HASH)
 
 
 def unlink(files: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 Blocks are burnt into the file the newsroom keeps, before any size is made of it. A
 check holds for one file: whatever changes it makes the check void.
 
-Source: docs/decisions/0051-pictures.md.
+Source: docs/decisions/0054-pictures.md.
 """
 
 import json
@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from tamizdat.newsroom.darkroom import cell, making
 from tamizdat.newsroom.errors import PictureError
@@ -85,6 +86,12 @@ def cover(picture: Picture, blocks: list[Block], actor: Any) -> None:
         if before != picture.file.name:
             transaction.on_commit(lambda: storage.delete(before))
         making.wake()
+
+
+def endangers(picture: Picture) -> bool:
+    """Say whether files it had before may show what nobody must recognise."""
+    logged = ModelLogEntry.objects.filter(action=COVERED, object_id=str(picture.pk))
+    return picture.depicts_source or bool(logged.exists())
 
 
 @transaction.atomic

@@ -14,9 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page, ReferenceIndex
 
+from tamizdat.newsroom.darkroom import covering
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import Article, ArticlePage, Picture, Rendition
-from tamizdat.newsroom.renditions import focus_key
+from tamizdat.newsroom.renditions import files_of, focus_key, named
 from tamizdat.newsroom.rights import may, reads_draft
 from tamizdat.newsroom.turns import take_turn
 
@@ -30,12 +31,14 @@ class Use:
     Attributes:
         page: where it is worked on, None where nobody opened it.
         old: readers have the picture as it was before.
+        past: releases before name a file of it that may endanger somebody.
         draft: readers have not got it at all.
     """
 
     article: Article
     page: ArticlePage | None
     old: bool = False
+    past: bool = False
     draft: bool = False
 
 
@@ -43,8 +46,14 @@ def uses(picture: Picture) -> list[Use]:
     """List the stories that show a picture, those of readers first."""
     rows = picture.showings.select_related("article__service", "article__page")
     old = _old_files(picture)
+    endangers = covering.endangers(picture)
     found = [
-        Use(row.article, getattr(row.article, "page", None), _shows(row.article, old))
+        Use(
+            row.article,
+            getattr(row.article, "page", None),
+            old=_shows(row.article, old),
+            past=endangers and bool(old & named(row.article.releases.all())),
+        )
         for row in rows.order_by("-article__released")
     ]
     shown = {one.article.pk for one in found}
@@ -74,9 +83,7 @@ def _old_files(picture: Picture) -> set[str]:
 def _shows(article: Article, files: set[str]) -> bool:
     if not files:
         return False
-    entries = article.newest_release.content["associations"]
-    rows = (row for entry in entries for row in entry["renditions"])
-    return any(row["href"].removeprefix("sha256:") in files for row in rows)
+    return not files.isdisjoint(files_of(article.newest_release.content))
 
 
 def release_everywhere(some: Iterable[Use], actor: Any) -> Iterator[tuple[Use, str]]:

@@ -25,6 +25,7 @@ from tamizdat.newsroom.models import (
     ServiceDesk,
     ServicePage,
 )
+from tamizdat.newsroom.releases import taking_out
 from tamizdat.newsroom.rights import may
 
 CHANGE = "change"
@@ -40,6 +41,7 @@ def faces(request: HttpRequest, key: int) -> HttpResponse:
         "picture": picture,
         "checks": picture.checks.filter(master=picture.file_hash),
         "shown": picture.showings.count(),
+        "past": sum(one.past for one in replacing.uses(picture)),
     }
     return render(request, "newsroom/darkroom/faces.html", context)
 
@@ -105,17 +107,36 @@ def uses(request: HttpRequest, key: int) -> HttpResponse:
     """Show the stories with a picture; release those that show an older one."""
     picture = _picture(request, key)
     found = replacing.uses(picture)
+    back = redirect("newsroom_picture_uses", picture.pk)
+    if request.method == "POST" and "redact" in request.POST:
+        return _redact(request, found) or back
     if request.method == "POST":
         _release(request, found)
-        return redirect("newsroom_picture_uses", picture.pk)
+        return back
     context = {
         "picture": picture,
         "uses": [one for one in found if replacing.told_to(request.user, one)],
+        "past": [
+            (one, taking_out.waits(one.article, request.user))
+            for one in found
+            if one.past and may(request.user, "serious", one.article.service)
+        ],
+        "endangers": any(one.past for one in found),
         "old": sum(one.old for one in found),
         "may": replacing.may_release(request.user, found),
         "expired": picture.is_expired(datetime.now(UTC).date()),
     }
     return render(request, "newsroom/darkroom/uses.html", context)
+
+
+def _redact(request: HttpRequest, found: list[replacing.Use]) -> HttpResponse | None:
+    """Redact one of the stories whose older files endanger somebody."""
+    asked = request.POST.get("redact", "")
+    one = next((x for x in found if x.past and str(x.article.pk) == asked), None)
+    if one is None:
+        messages.error(request, _("Nothing of this story is left to be taken out."))
+        return None
+    return taking_out.press_picture(request, one.article)
 
 
 def _release(request: HttpRequest, found: list[replacing.Use]) -> None:

@@ -10,7 +10,7 @@ Safe if the power fails: what is to go stands in `Erasure.files` until it is gon
 Source: spec/withdrawals.md, docs/decisions/0033-held-erased-followed.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -29,10 +29,9 @@ from tamizdat.newsroom.models import (
     Release,
     Rendition,
 )
-from tamizdat.newsroom.renditions import unlink
+from tamizdat.newsroom.renditions import files_of, forget_old_sizes, named, unlink
 
 PICTURE, ATTACHMENT = "picture", "attachment"
-_HASH = "sha256:"
 _AT_ONCE = 2_000  # releases read together
 
 
@@ -46,9 +45,8 @@ def taken_back(article: Article, release: Release) -> list[str]:
     Returns:
         SHA-256 in hex, sorted.
     """
-    older = article.releases.filter(number__lt=release.number, erased=None)
-    shown = {sha256 for one in older for sha256 in _shown(one.content)}
-    return sorted(shown - set(_shown(release.content)))
+    older = article.releases.filter(number__lt=release.number)
+    return sorted(named(older) - set(files_of(release.content)))
 
 
 def take_out() -> None:
@@ -58,13 +56,6 @@ def take_out() -> None:
         with transaction.atomic():
             kept = [*_pictures(erasure, living), *_attachments(erasure, living)]
             Erasure.objects.filter(pk=erasure.pk).update(files=[], kept=kept)
-
-
-def _shown(content: Mapping[str, Any]) -> Iterator[str]:
-    for entry in content["associations"]:
-        for row in entry["renditions"]:
-            if row["href"].startswith(_HASH):
-                yield row["href"].removeprefix(_HASH)
 
 
 def _living(files: Iterable[str]) -> set[str]:
@@ -87,6 +78,7 @@ def _pictures(erasure: Erasure, living: set[str]) -> Iterator[tuple[str, int]]:
     for picture in Picture.objects.filter(Exists(cut)).order_by("pk"):
         files = set(picture.sizes.values_list("sha256", flat=True))
         if files & living or _is_referred_to(picture):
+            forget_old_sizes(picture)  # a face that was covered since is in them
             yield PICTURE, picture.pk
         else:
             _remove(picture, files)

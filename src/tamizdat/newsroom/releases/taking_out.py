@@ -1,7 +1,7 @@
-"""Offer to take the headline of another story out of an article, in one press.
+"""Offer to take a headline or a file out of what readers have, in one press.
 
-What readers have goes out once more, as a redaction: its related stories are named by
-what they say now. Two people press it, as for any redaction.
+What they have goes out once more, as a redaction: its related stories are named by what
+they say now, its pictures are those of now. Two people press it, as for any redaction.
 """
 
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from wagtail.admin import messages
 
 from tamizdat.newsroom import signoffs
 from tamizdat.newsroom.errors import NewsroomError
-from tamizdat.newsroom.models import ArticlePage, FollowUp
+from tamizdat.newsroom.models import Article, ArticlePage, FollowUp
 from tamizdat.newsroom.obstacles import obstacles, people
 from tamizdat.newsroom.obstacles import waits as wait
 from tamizdat.newsroom.releases import answering, erasing, holds, mentions
@@ -26,34 +26,49 @@ from tamizdat.newsroom.turns import take_turn
 KIND = "redaction"
 
 
-def waits(one: FollowUp, user: Any) -> bool:
+def waits(article: Article, user: Any) -> bool:
     """Say whether a draft of the article would be erased by the redaction."""
-    page = ArticlePage.objects.filter(article=one.article_id).first()
+    page = ArticlePage.objects.filter(article=article).first()
     return bool(
         page and page.has_unpublished_changes and reads_draft(user, page.article)
     )
 
 
 def press(request: HttpRequest, one: FollowUp) -> HttpResponse:
-    """Sign the redaction, or hold it where another has signed."""
-    back = redirect("followup", one.pk)
+    """Take a headline out: sign it, or hold it where another has signed."""
+    answers = answering.by_taking_out(one.article)
+    said = _("Out: the headline is taken out.")
+    return _press(request, one.article, answers, said) or redirect("followup", one.pk)
+
+
+def press_picture(request: HttpRequest, article: Article) -> HttpResponse | None:
+    """Take files of a picture out that it had before. Returns: where to go on."""
+    said = _("Out: files that the picture had before go from every mirror.")
+    return _press(request, article, [], said)
+
+
+def _press(
+    request: HttpRequest, article: Article, answers: list[FollowUp], said: str
+) -> HttpResponse | None:
     try:
         with transaction.atomic():
-            return _press(request, one) or back
+            return _redact(request, article, answers, said)
     except NewsroomError as error:
         messages.error(request, str(error))
-        return back
+        return None
 
 
-def _press(request: HttpRequest, one: FollowUp) -> HttpResponse | None:
+def _redact(
+    request: HttpRequest, article: Article, answers: list[FollowUp], said: str
+) -> HttpResponse | None:
     from tamizdat.newsroom.writing.opening import open_article  # noqa: PLC0415 (cycle)
 
     user = request.user
-    require(user, "serious", one.article.service)  # before anything is opened
-    page = open_article(one.article, user)
+    require(user, "serious", article.service)  # before anything is opened
+    page = open_article(article, user)
     take_turn(page.pk)
     page = mentions.without(page)
-    page.next_answers = sorted(o.pk for o in answering.by_taking_out(page.article))
+    page.next_answers = sorted(one.pk for one in answers)
     page.next_same_words = bool(page.next_answers)
     found = obstacles(page, user, KIND)
     if found and not wait(found):
@@ -71,5 +86,5 @@ def _press(request: HttpRequest, one: FollowUp) -> HttpResponse | None:
         return redirect("held_release", page.pk)
     revision.publish(user=user, skip_permission_checks=True)
     erasing.erase_due(page.article_id)
-    messages.success(request, _("Out: the headline is taken out."))
+    messages.success(request, said)
     return None

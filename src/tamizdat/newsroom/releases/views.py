@@ -231,7 +231,7 @@ def task(request: HttpRequest, key: int) -> HttpResponse:
         "now": datetime.now(UTC),
         "may": followups.may_decide(one, request.user),
         "named": one.holds and mentions.names(one.article, one.cause.article),
-        "waits": taking_out.waits(one, request.user),
+        "waits": taking_out.waits(one.article, request.user),
         "settles": [answering.named(each) for each in settles],
         "settled": one in settles,
     }
