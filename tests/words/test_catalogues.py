@@ -1,5 +1,6 @@
 """The words of the editors' site in other languages: whole, and fitting."""
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -164,6 +165,7 @@ def test_words_come_straight_from_the_catalogues() -> None:
         assert "Вставлено: 3 блока." == three
     with override("fa"):
         assert "تیتر" == gettext("Headline")
+        assert "سطح دسترسی" == gettext("Access level")  # which Wagtail lacks
     with override("en"):
         assert "Headline" == gettext("Headline")
 
@@ -196,6 +198,10 @@ def test_an_editor_who_chose_persian_is_told_in_persian(admin_client: Any) -> No
     profile = UserProfile.get_for_user(account)
     profile.preferred_language = "fa"
     profile.save()
+    script = admin_client.get(reverse("wagtailadmin_javascript_catalog"))
+    words = script.content.decode()
+    assert json.dumps("بستن همه") in words  # which Wagtail lacks
+    assert words.count('"Actions":') == 1
     page = admin_client.get(reverse("mirrors")).content.decode()
 
     assert 'dir="rtl"' in page

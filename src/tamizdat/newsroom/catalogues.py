@@ -14,12 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
-from django.utils.translation import gettext_lazy, to_locale, trans_real
+from django.utils.translation import to_locale, trans_real
 
 PLACE = "locale/{}/LC_MESSAGES/django.po"  # below the folder of a room
 PACKAGE = "tamizdat."
-# Said by Wagtail itself, and missing in its catalogues of some of our languages.
-OF_WAGTAIL = (gettext_lazy("Search all pages…"),)
 
 
 def install() -> None:

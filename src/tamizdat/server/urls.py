@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
 
-from tamizdat.newsroom import views
+from tamizdat.newsroom import borrowed, views
 from tamizdat.newsroom.desk import history
 
 # Wagtail's documents are uploads of any kind; its other pages need the app, so that it
@@ -15,6 +15,7 @@ urlpatterns = [
     re_path(DOCUMENTS, views.nothing),
     path("admin/pages/<int:page_id>/view_draft/", views.view_draft),
     path("admin/account/", views.account),
+    path("admin/jsi18n/", borrowed.script_words),
     path("admin/", include("tamizdat.newsroom.doors.urls")),
     path("admin/pages/<int:page_id>/history/", history.history),
     path("admin/", include(admin_urls)),

@@ -2,7 +2,8 @@
  * Follow releases to their mirrors: a strip at the foot of the editors' site.
  *
  * Shows lines only while something is on its way, new or wrong; each can be dismissed
- * until it says something else. The board is the place for everything else.
+ * until it says something else. The board is the place for everything else. What other
+ * services offer stays for hours: it stands at the head of the page and covers nothing.
  */
 
 import { choose, filled as sentence, heldLines, offered, unverified, WORDS } from "./lines.mjs";
@@ -64,12 +65,10 @@ function memory(now) {
 /** @param {Element} script - the tag that loaded this module */
 function follow(script) {
   const words = { ...WORDS, ...JSON.parse(script.getAttribute("data-words") ?? "{}") };
-  const strip = document.createElement("div");
-  strip.className = "mirrors-strip";
-  strip.setAttribute("role", "status");
-  strip.setAttribute("aria-label", words.title);
-  strip.setAttribute("aria-atomic", "false"); // only a line that changed is read out
+  const strip = box("mirrors-strip");
   document.body.append(strip);
+  const head = box("mirrors-head");
+  document.querySelector("main")?.prepend(head);
   let token = ""; // that Django asks of whoever changes something
 
   const bar = document.querySelector(BAR);
@@ -78,10 +77,25 @@ function follow(script) {
   }
 
   async function look() {
-    show(await ask());
+    const lines = await ask();
+    show(strip, lines.filter(({ state }) => state !== "offer"));
+    show(head, lines.filter(({ state }) => state === "offer"));
     stand();
     const pace = document.hidden ? SECONDS_QUIET : SECONDS_AWAKE;
     setTimeout(look, pace * 1000);
+  }
+
+  /**
+   * @param {string} name - of its class
+   * @returns {HTMLElement} a place for lines
+   */
+  function box(name) {
+    const made = document.createElement("div");
+    made.className = name;
+    made.setAttribute("role", "status");
+    made.setAttribute("aria-label", words.title);
+    made.setAttribute("aria-atomic", "false"); // only a line that changed is read out
+    return made;
   }
 
   /** @returns {Promise<Line[]>} what to show */
@@ -102,22 +116,24 @@ function follow(script) {
   }
 
   /**
-   * Bring the strip to what is to be shown; a line that stays keeps its element, so
+   * Bring a place to what is to be shown; a line that stays keeps its element, so
    * that the keyboard stays where it is and nothing is read out twice.
    *
+   * @param {HTMLElement} place - where they stand
    * @param {Line[]} lines - in their order
    */
-  function show(lines) {
-    const before = new Map(elements().map((one) => [one.dataset.service, one]));
+  function show(place, lines) {
+    const there = /** @type {HTMLElement[]} */ ([...place.children]);
+    const before = new Map(there.map((one) => [one.dataset.service, one]));
     const wanted = lines.map((line) => filled(before.get(line.service), line));
-    for (const element of elements()) {
+    for (const element of there) {
       if (!wanted.includes(element)) {
         element.remove();
       }
     }
-    wanted.forEach((element, place) => {
-      if (strip.children[place] !== element) {
-        strip.insertBefore(element, strip.children[place] ?? null);
+    wanted.forEach((element, at) => {
+      if (place.children[at] !== element) {
+        place.insertBefore(element, place.children[at] ?? null);
       }
     });
   }
@@ -131,11 +147,6 @@ function follow(script) {
     const isBeside = own.right < other.left || own.left > other.right;
     const height = innerHeight - other.top + GAP;
     strip.style.insetBlockEnd = isBeside ? "" : `${height}px`;
-  }
-
-  /** @returns {HTMLElement[]} the lines that are shown */
-  function elements() {
-    return /** @type {HTMLElement[]} */ ([...strip.children]);
   }
 
   /**
