@@ -41,6 +41,10 @@ from tamizdat.wire.draft.people import has_by, is_login, is_person, people_of
         ("BAKU, Azerbaijan, Jan. 2. It is", "BAKU, Azerbaijan", "Jan. 2", None),
         ("МОСКВА, 2 янв. Холодно и", "МОСКВА", "2 янв", None),
         ("STOCKHOLM/TT. Det är kallt", "STOCKHOLM", None, "TT"),
+        ("BUCUREŞTI, 2 ian - Agerpres - E frig", "BUCUREŞTI", "2 ian", "Agerpres"),
+        ("Rīga, 2.janv., LETA. Ir auksti", "Rīga", "2.janv", "LETA"),
+        ("Vilnius, sausio 2 d. (BNS). Esti šalta", "Vilnius", "sausio 2 d", "BNS"),
+        ("باريس (أ ف ب) - هنا نص طويل", "باريس", None, "أ ف ب"),
         ("2 января, Минск /Корр. БЕЛТА/. Холодно и", "Минск", "2 января", "БЕЛТА"),
     ],
 )
@@ -77,6 +81,9 @@ def test_sentence_is_no_dateline(text):
 @pytest.mark.parametrize(
     ("text", "person"),
     [
+        ("新华社北京1月2日电（记者张三）山谷委员会。", "张三"),
+        ("(서울=연합뉴스) 홍길동 기자 = 의회가 가결했다.", "홍길동"),
+        ("【東京共同】谷の議会は橋を可決した。", None),
         ("МОСКВА, 2 янв - РИА Новости, Иван Иванов. Холодно и", "Иван Иванов"),
         ("МОСКВА, 2 января. /Корр. ТАСС Иван Иванов/. Холодно и", "Иван Иванов"),
         ("МОСКВА, 2 января. /ТАСС/. Иван Иванов сказал", None),

@@ -62,3 +62,16 @@ def test_direction_follows_the_script(text, direction):
 def test_sample_names_agree_with_the_detector():
     for path in SAMPLES.glob("*.txt"):
         assert path.stem.split("_")[0] == language_of(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("صوت مجلس الوادي الثلاثاء لصالح الجسر، كما أعلن رئيس البلدية", "ar"),
+        ("القاهرة 2 يناير (رويترز) - قال وزير الخارجية في بيان", "ar"),
+        ("شورای دره پل را تصویب کرد و کار در ماه مه آغاز می‌شود", "fa"),
+        ("شوراي دره پل را تصويب كرد و كار در ماه مه آغاز مي‌شود", "fa"),
+    ],
+)
+def test_arabic_and_persian_are_told_apart_whichever_yeh_is_typed(text, language):
+    assert language_of(text) == language

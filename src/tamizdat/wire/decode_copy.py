@@ -92,10 +92,11 @@ på já não são está até também após mês você è più perché così può
 """
 _TELLING = frozenset(_COMMON.split())
 _C1 = re.compile("[\x80-\x9f]")
+_ODD = re.compile(rb"[\x80-\xff]")
 _LOST = "\ufffd"
 _GOOD_PER_BROKEN = 2  # so many sound sequences for each damaged one mean UTF-8
 _CLEARLY, _TIMES = 2, 3  # words, and how often as many, that gainsay a declaration
-_SAMPLE = 200_000  # bytes that are weighed where no encoding is declared
+_SAMPLE = 60_000  # bytes that are weighed, from the first that is no ASCII
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _TELETYPE = re.compile("[\x00\x05-\x08\x0b\x0e-\x10\x14\x15\x17-\x1b\x7f-\x9f\ufeff]")
 
@@ -223,7 +224,8 @@ def _by_declaration(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]
         return None
     best = max(_candidates(data), key=lambda one: one[0])
     latin, other = encoding == "cp1252", best[1] != encoding
-    if other and _is_better(best[0], _sense(text[:_SAMPLE]), latin=latin):
+    told = _sense(_sample(data).decode(encoding, "replace"))
+    if other and _is_better(best[0], told, latin=latin):
         receipt.warn(f"declared encoding {name!r} yields no words: {best[1]} does")
         return None
     return text, encoding, "declared"
@@ -249,9 +251,19 @@ def _by_evidence(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
     return text, encoding, "evidence"
 
 
+def _sample(data: bytes) -> bytes:
+    """Cut whole lines out of a file, from the first letter that tells anything."""
+    found = _ODD.search(data)
+    start = data.rfind(b"\n", 0, found.start()) + 1 if found else 0
+    if len(data) <= start + _SAMPLE:
+        return data[start:]
+    end = max(data.rfind(mark, start, start + _SAMPLE) for mark in (b"\n", b" "))
+    return data[start : end if end > start else start + _SAMPLE]
+
+
 def _candidates(data: bytes) -> list[tuple[float, str]]:
     """Weigh every encoding that fits; of equals the first is taken."""
-    sample = data[:_SAMPLE]
+    sample = _sample(data)
     weighed = [
         (float(_sense(text)), name)
         for name in _OLD

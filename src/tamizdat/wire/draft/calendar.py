@@ -40,6 +40,14 @@ ledna|února|března|dubna|května|června|července|srpna|září|října|listo
 sty|lut|mar|kwi|maj|cze|lip|sie|wrz|paź|lis|gru
 янв|фев|мар|апр|май|июн|июл|авг|сен сент|окт|ноя|дек
 січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру
+ian|feb|mar|apr|mai|iun|iul|aug|sep|oct|nov|dec
+janv|febr|marts|apr|maijs|jūn|jūl|aug|sept|okt|nov|dec
+sausio|vasario|kovo|balandžio|gegužės|birželio|liepos|rugpjūčio|rugsėjo|spalio|lapkričio
+|gruodžio
+იანვარი|თებერვალი|მარტი|აპრილი|მაისი|ივნისი|ივლისი|აგვისტო|სექტემბერი|ოქტომბერი
+|ნოემბერი|დეკემბერი
+հունվարի|փետրվարի|մարտի|ապրիլի|մայիսի|հունիսի|հուլիսի|օգոստոսի|սեպտեմբերի|հոկտեմբերի
+|նոյեմբերի|դեկտեմբերի
 ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık
 yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr
 ιανουαρίου|φεβρουαρίου|μαρτίου|απριλίου|μαΐου|ιουνίου|ιουλίου|αυγούστου|σεπτεμβρίου
@@ -89,9 +97,9 @@ _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 # One group-free expression over the spelling of `plain`.
 DAY = (
-    rf"(?:(?:(?:{_WEEKDAY})\.?,? )?(?:\d{{1,2}}(?:st|nd|rd|th|er|º)?(?:\.? |-)"
+    rf"(?:(?:(?:{_WEEKDAY})\.?,? )?(?:\d{{1,2}}(?:st|nd|rd|th|er|º)?(?:\.? |\.|-)"
     rf"(?:de )?(?:{_MONTH})\.?"
-    rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?)(?:,? (?:de )?\d{{4}})?"
+    rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th| d\.)?)(?:,? (?:de )?\d{{4}})?"
     r"|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
     rf"|\d{{4}}\. (?:{_MONTH}) \d{{1,2}}\.?(?:,? [^\W\d_]{{4,9}})?"
     rf"|(?:{_WEEKDAY}))"

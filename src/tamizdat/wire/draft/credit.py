@@ -8,7 +8,7 @@ from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.parsers.saved_text.spelling import plain, sound
 
 # Names of agencies as `plain` spells them.
-KNOWN = AGENCIES | {plain(name) for name in NAMES}
+KNOWN = {plain(name) for name in AGENCIES | NAMES}
 _JOINTS = re.compile(r"\s*(?:[/,;+&|]|\b(?:and|und|et|via|og|och)\b)\s*")
 _LED = re.compile(
     r"\(?(?:with|mit|avec|con|med) [^\W\d]+(?: [^\W\d]+)? "

@@ -13,7 +13,7 @@ from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.habits import BY, CORRESPONDENT, FLASHES_OF_PLACE
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
-from tamizdat.wire.parsers.saved_text.spelling import plain, trimmed
+from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, trimmed
 
 _AGENCY = r"[(/\[](?P<agency>[^()/\[\]]{2,50}(?:/[^()/\[\]]{2,30})?)[)/\]]"
 _DASH = r"[.:]?\s*(?:--+|-|=)(?=\s|\S)"
@@ -49,7 +49,7 @@ _STRICT = (
     # MOSKVA, 2 yanv - RIA Novosti. / Kyiv. 2 sichnia. UKRINFORM.
     re.compile(
         rf"{_PLACE}[.,،] {_DATE}\s*(?:-+|[.,])\s*{_NAMED}{_PERSON}"
-        r"(?:\.(?=\s|$)|\s*-+\s)"
+        r"(?:[.:](?=\s|$)|\s*-+\s)"
     ),
     # Baku, January 2, AZERTAC
     re.compile(rf"{_PLACE}[.,،] {_DATE}[.,]\s*(?P<agency>[\w-]{{2,24}})(?=\s)"),
@@ -60,10 +60,21 @@ _STRICT = (
 )
 # BAKU, Azerbaijan, January 2. The ...: a place in capitals, and a full stop.
 _STOPPED = re.compile(rf"{_PLACE}[.,،] {_DATE}\.\s+(?=\S)")
-# Copy in Chinese: agency, place, day and the sign for a telegram, without a space.
-_WIDE = re.compile(
-    "(?P<agency>[\u4e00-\u9fff]{1,4}社)(?P<place>[\u4e00-\u9fff]{2,12})"
-    "(?P<date>\\d{1,2}月\\d{1,2}日)[电電](?=[^\\s])\\s*"
+_WIDE = (
+    # Chinese: agency, place, day and the sign for a telegram, then the reporters.
+    re.compile(
+        "(?P<agency>[\u4e00-\u9fff]{1,4}社)(?P<place>[\u4e00-\u9fff]{2,12}?)"
+        "(?P<date>\\d{1,2}月\\d{1,2}日)[电電]\\s*"
+        "(?:[\uff08(]记者(?P<person>[^\uff08\uff09()]{2,30})[\uff09)])?(?=[^\\s])\\s*"
+    ),
+    # Japanese and Korean: in brackets, and behind them the reporter.
+    re.compile(
+        "【(?P<place>[^【】\\d]{1,10}?)(?P<agency>共同|時事|ロイター|新華社)】\\s*"
+    ),
+    re.compile(
+        "\\((?P<place>[\uac00-\ud7a3]{1,12})=(?P<agency>연합뉴스|뉴시스)\\)\\s*"
+        "(?:(?P<person>[\uac00-\ud7a3]{2,4}) (?:기자|특파원)\\s*=\\s*)?"
+    ),
 )
 _WHOLE = (
     re.compile(
@@ -95,7 +106,7 @@ class Found:
 
 def dateline_in(text: str) -> Found | None:
     """Find the dateline that opens a paragraph."""
-    wide = _WIDE.match(text)
+    wide = next((w for form in _WIDE if (w := form.match(text))), None)
     if wide is not None:
         return _found(text, wide)
     spelled = plain(text[:_LONGEST])
@@ -176,11 +187,11 @@ def _is_place(text: str) -> bool:
     """Tell a place from a sentence: few words, and hardly a small one among them."""
     place = text.strip()
     words = place.split()
-    if len(words) > _PLACE_WORDS or place[:1] != place[:1].upper():
+    if len(words) > _PLACE_WORDS or begins_small(place):
         return False
     if len(words) > _BYLINE_WORDS and BY.match(plain(place)):
         return False
-    small = [w for w in words if w[:1] != w[:1].upper() and len(w) > _PARTICLE]
+    small = [w for w in words if begins_small(w) and len(w) > _PARTICLE]
     ended = place.endswith(".") and bool(small) and words[-1] == small[-1]
     return len(small) <= _SMALL_WORDS and not ended
 

@@ -7,7 +7,7 @@ from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.habits import ANDS, BY, COMMAS, TITLES
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Credited
-from tamizdat.wire.parsers.saved_text.spelling import plain, sound
+from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, sound
 
 _IN_PLACE = re.compile(r"(?<=\w) in [A-Z][\w .'-]{1,40}$")
 _MAIL = re.compile(r"\S+@\S+|\bhttps?://\S+")
@@ -74,7 +74,7 @@ def has_by(text: str) -> bool:
     if lead is None or len(bare.split()) > _LINE_WORDS or _SENTENCE.search(text):
         return False
     rest = _trimmed(bare[lead.end() :])
-    return bool(rest) and rest[:1] == rest[:1].upper() and bool(people_of(rest))
+    return bool(rest) and not begins_small(rest) and bool(people_of(rest))
 
 
 def is_name(text: str) -> bool:
@@ -82,7 +82,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > _NAME_WORDS or not any(map(str.isalpha, text)):
         return False
-    small = words[0][:1] != words[0][:1].upper() and words[0] not in _PARTICLES
+    small = begins_small(words[0]) and words[0] not in _PARTICLES
     return is_agency(text) or not (small or is_login(text))
 
 
@@ -93,6 +93,8 @@ def is_login(text: str) -> bool:
         return False
     if _LOGIN.fullmatch(bare):
         return True
+    if bare == bare.upper() == bare.lower() and len(bare) > 1:
+        return False  # scripts without capitals: two letters may be a whole name
     letters = sum(map(str.isalpha, bare))
     if " " in bare or not _INITIALS.fullmatch(bare):
         return False

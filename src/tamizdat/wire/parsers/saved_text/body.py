@@ -6,7 +6,7 @@ from itertools import groupby
 from tamizdat.wire.items import Block, Dateline
 from tamizdat.wire.parsers.saved_text.dates import is_dates_only, read_instant
 from tamizdat.wire.parsers.saved_text.lines import Line
-from tamizdat.wire.parsers.saved_text.spelling import plain, trimmed
+from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, trimmed
 from tamizdat.wire.parsers.saved_text.words import LANGUAGES
 
 _SUBHEAD_WORDS = 10
@@ -108,7 +108,7 @@ def _is_place(text: str, found: re.Match[str]) -> bool:
     if len(text[found.end() :].split()) < _LEAST_TEXT:
         return False
     if found["date"] or found["agency"]:
-        return place[:1].upper() == place[:1]
+        return not begins_small(place)
     letters = [letter for letter in place if letter.isalpha()]
     cased = any(letter.upper() != letter.lower() for letter in letters)
     spaced = bool(re.search(r"\s(?:-{1,2})\s$", plain(found[0])))

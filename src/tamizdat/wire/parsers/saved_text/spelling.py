@@ -93,6 +93,15 @@ def label(text: str) -> str:
     return " ".join(plain(_ALL_MARKS.sub("", text)).split()).rstrip(" :!.")
 
 
+def begins_small(text: str) -> bool:
+    """Tell a text that begins with a small letter, of a script that has others.
+
+    Georgian has capitals in Unicode that nobody begins a name with.
+    """
+    first = text[:1]
+    return first != first.upper() and not "\u10d0" <= first <= "\u10ff"
+
+
 def unquoted(text: str) -> str:
     """Take off quotation marks that stand round the whole text."""
     inner = text.strip(" ,;")
