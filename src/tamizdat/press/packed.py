@@ -14,7 +14,7 @@ from tamizdat.edition.pack import Part, Slot
 from tamizdat.edition.pages import packed
 from tamizdat.edition.pages.packed import Passage, Stop
 from tamizdat.edition.stories import Service
-from tamizdat.press.packing import Newest, Texts
+from tamizdat.press.packing import Newest, Stood, Texts, slots_of, window_of
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS packed_page (service TEXT NOT NULL, story TEXT NOT NULL,
@@ -57,14 +57,9 @@ class Packed:
         """
         rows = self._rows()
         shown = _Shown(self._service, texts, rows)
-        stories = newest[pack.start_of([story for story, _ in newest]) :]
-        slots = [
-            Slot(story, number, time, size)
-            for story, time in stories
-            for number, size in shown.sizes(story)
-        ]
-        window = frozenset(story for story, _ in newest[-pack.WINDOW :])
-        pages = pack.plan(slots, window, packed.room(self._service), ".html")
+        slots = slots_of(newest, shown.sizes)
+        room = packed.room(self._service)
+        pages = pack.plan(slots, window_of(newest), room, ".html")
         near, before = _near([page.path for page in pages]), shown.near()
         for page in pages:
             if before.get(page.path) != near[page.path] or not shown.stands(page):
@@ -108,27 +103,22 @@ class Packed:
 class _Shown:
     """Every passage that the pages may show, and where it stood before."""
 
-    def __init__(self, service: Service, texts: Texts, rows: Iterable[_Row]) -> None:
+    def __init__(self, service: Service, texts: Texts, rows: Sequence[_Row]) -> None:
         self._service = service
         self._texts = texts
         self._made: dict[str, list[Passage]] = {}
         self._known: dict[str, list[tuple[int, int]]] = {}
-        self._stood: dict[str, set[tuple[str, int]]] = {}
         for row in rows:
             self._known.setdefault(row.story, []).append((row.number, row.size))
-            if row.page:
-                self._stood.setdefault(row.page, set()).add((row.story, row.number))
+        self._stood = Stood((row.page, (row.story, row.number)) for row in rows)
 
     def near(self) -> Mapping[str, _Near]:
         """Name the pages of the edition before, each with those beside it."""
-        return _near(sorted(self._stood))
+        return _near(sorted(self._stood.paths))
 
     def stands(self, page: Part) -> bool:
         """Tell whether a page stood in the edition before with the same passages."""
-        members = {(slot.story, slot.number) for slot in page.slots}
-        return self._stood.get(page.path) == members and not any(
-            self._texts.is_fresh(slot.story) for slot in page.slots
-        )
+        return self._stood.holds(page, self._texts.is_fresh)
 
     def sizes(self, story: str) -> list[tuple[int, int]]:
         """List the passages of a story: number and bytes."""

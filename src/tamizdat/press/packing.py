@@ -8,7 +8,7 @@ few stories that stand before the first part: their length decides where it begi
 
 import heapq
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS packed (service TEXT NOT NULL, story TEXT NOT NULL,
 Newest = list[tuple[str, datetime]]  # ids and times of first releases, oldest first
 _Fresh = tuple[datetime, str, int, Story]  # first release, id, a number to sort by
 _Key = tuple[str, int]  # story and number of an item
+Sizes = Callable[[str], Iterable[tuple[int, int]]]  # of a story: number and bytes
 
 
 class Packing:
@@ -69,14 +70,8 @@ class Packing:
         Raises:
             ArchiveError: the archive lost a part of the edition before.
         """
-        stories = newest[pack.start_of([story for story, _ in newest]) :]
-        slots = [
-            Slot(story, number, time, size)
-            for story, time in stories
-            for number, size in texts.sizes(story)
-        ]
-        window = frozenset(story for story, _ in newest[-pack.WINDOW :])
-        parts = pack.plan(slots, window)
+        slots = slots_of(newest, texts.sizes)
+        parts = pack.plan(slots, window_of(newest))
         for part in parts:
             if not texts.stands(part):
                 items = (texts.item((s.story, s.number)) for s in part.slots)
@@ -105,6 +100,43 @@ class Packing:
         self._db.executemany("INSERT INTO packed VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
+def slots_of(newest: Newest, sizes: Sizes) -> list[Slot]:
+    """List what must be known of stories to plan a pack, from where filling starts."""
+    start = pack.start_of([story for story, _ in newest])
+    return [
+        Slot(story, number, time, size)
+        for story, time in newest[start:]
+        for number, size in sizes(story)
+    ]
+
+
+def window_of(newest: Newest) -> frozenset[str]:
+    """Name the stories that a pack is of."""
+    return frozenset(story for story, _ in newest[-pack.WINDOW :])
+
+
+class Stood:
+    """Which pieces of stories stood in which file of the edition before."""
+
+    def __init__(self, rows: Iterable[tuple[str | None, _Key]]) -> None:
+        self._members: dict[str, set[_Key]] = {}
+        for path, key in rows:
+            if path:
+                self._members.setdefault(path, set()).add(key)
+
+    @property
+    def paths(self) -> set[str]:
+        """Name the files."""
+        return set(self._members)
+
+    def holds(self, part: Part, is_fresh: Callable[[str], bool]) -> bool:
+        """Tell whether a file stood there with the same pieces, none printed anew."""
+        members = {(slot.story, slot.number) for slot in part.slots}
+        return self._members.get(part.path) == members and not any(
+            is_fresh(story) for story, _number in members
+        )
+
+
 class _Row(NamedTuple):
     """What is kept of an item: `content` only of one that stands in no part."""
 
@@ -127,22 +159,16 @@ class Texts:
         self._root = root
         self._fresh = {story.id: pack.items_of(story) for *_, story in fresh}
         self._rows = rows
-        self._stood: dict[str, set[_Key]] = {}
-        for key, row in rows.items():
-            if row.part:
-                self._stood.setdefault(row.part, set()).add(key)
+        self._stood = Stood((row.part, key) for key, row in rows.items())
         self._read: dict[str, dict[_Key, Item]] = {}
 
     def paths(self) -> set[str]:
         """List the parts of the edition before."""
-        return set(self._stood)
+        return self._stood.paths
 
     def stands(self, part: Part) -> bool:
         """Tell whether a part stood in the edition before as it stands now."""
-        members = {(slot.story, slot.number) for slot in part.slots}
-        return self._stood.get(part.path) == members and not any(
-            slot.story in self._fresh for slot in part.slots
-        )
+        return self._stood.holds(part, self.is_fresh)
 
     def sizes(self, story: str) -> list[tuple[int, int]]:
         """List the items of a story: number and bytes."""
