@@ -20,7 +20,7 @@ from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press import finding
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
-from tamizdat.press.errors import PressError
+from tamizdat.press.errors import KeyFileError, PressError
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Press
 
@@ -114,6 +114,16 @@ def test_service_without_an_edition_is_named(tmp_path):
     paper = Paper(tmp_path)
     with pytest.raises(PressError, match="en: no edition"):
         finding.index(paper.press, "en", NOW)
+
+
+def test_expired_key_is_named_before_anything_is_made(tmp_path, monkeypatch):
+    """Minutes of work would be for nothing."""
+    paper = Paper(tmp_path)
+    paper.publish([story(1)])
+    monkeypatch.delattr(subprocess, "run")
+    late = NOW + timedelta(days=400)
+    with pytest.raises(KeyFileError, match="expired"):
+        finding.index(paper.press, "en", late)
 
 
 @pytest.fixture(scope="module")

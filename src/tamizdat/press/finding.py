@@ -84,6 +84,7 @@ def index(press: Press, service: str, now: datetime) -> Made:
         EditionError: what was signed does not verify.
     """
     basis = press.basis(service)
+    press.refuse_unsigned(service, now)
     making = _Making(press.archive, basis)
     try:
         making.make()

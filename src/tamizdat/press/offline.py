@@ -64,6 +64,7 @@ def make(
         EditionError: the file does not verify, or the edition is damaged.
     """
     basis = press.basis(service)
+    press.refuse_unsigned(service, now)
     base = _base(press, service, basis) if kind == "library" else None
     paper = Paper(basis)
     if base and _says_the_same(press, paper):

@@ -255,6 +255,15 @@ class Press:
             withdrawn=purge.count(self.state.database, service),
         )
 
+    def refuse_unsigned(self, service: str, now: datetime) -> None:
+        """Refuse to make what could not be signed, before anybody works for it.
+
+        Raises:
+            KeyFileError: a key is missing or expired.
+        """
+        self._notes.read()
+        self._signing.signer(service, self.chain[-1], now)
+
     def file(
         self,
         draft: Draft,
