@@ -305,6 +305,27 @@ def test_no_page_is_larger_than_a_throttled_network_lets_through(language: str) 
         assert len(gzip.compress(content, 9, mtime=0)) <= 8192
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "fa", "hy", "ka"])
+def test_article_with_too_much_of_everything_is_printed(language: str) -> None:
+    """A headline of 400 characters over 40 subjects and 30 columns stands on pages."""
+    bare = full_story(language)
+    cells = tuple(tuple(f"{row} by {cell}" for cell in range(30)) for row in range(9))
+    word = Block("paragraph", bare.headline.replace(" ", "") * 9)
+    story = replace(
+        bare,
+        headline=(f"{bare.headline} " * 20)[:399] + "!",
+        body=(word, Block("table", rows=cells), *bare.body),
+        tags=tuple(Tag(f"t{n}", f"{bare.kicker} {n}") for n in range(40)),
+    )
+    pages = article_pages(story, service(language), section_name="Law")
+    first = Reader(pages[0].content.decode())
+
+    assert all(len(page.content) <= PAGE_BYTES for page in pages)
+    assert story.headline in first.text
+    assert all(tag.name in first.text for tag in story.tags)
+    assert any("8 by 29" in page.content.decode() for page in pages)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_article_costs_little_more_than_its_own_words(language: str) -> None:
     """All but the story's words fits into 3.2 KB of gzip, every element shown."""

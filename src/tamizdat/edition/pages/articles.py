@@ -18,6 +18,7 @@ from tamizdat.edition.pages.theme import PAGE_BYTES, Page, render
 from tamizdat.edition.stories import Service, Story
 
 _LEAST_ROOM = 2_000  # bytes for the text on each page; less is no newspaper page
+_FOR_READERS = {"data": None, "summary": None}  # what machines read makes room first
 _MARGIN = 64  # bytes; the digits of page numbers are not known before the pages are
 
 
@@ -37,6 +38,8 @@ def article_pages(story: Story, service: Service, *, section_name: str) -> list[
 
 def _long(story: Story, view: Mapping[str, Any], pieces: list[Piece]) -> list[Page]:
     later = {**view, **dict.fromkeys(FIRST_ONLY), "later": True}
+    if _room(story, view) < _LEAST_ROOM:
+        view = {**view, **_FOR_READERS}
     rooms = [_room(story, view), _room(story, later)]
     if min(rooms) < _LEAST_ROOM:
         reason = (
