@@ -90,6 +90,7 @@ def pages(language: str) -> dict[str, Page]:
         "article-text": text_pages(_one(story, ours))[0],
         "page-2": _one(long, ours)[1],
         "live": _one(live, ours)[0],
+        "withdrawn": _one(_withdrawn(story), ours)[0],
         "section": section.index_pages(cards[-12:], None)[0],
         "tag": tag_list(ours, "law").index_pages(cards[:3], None)[0],
         "author": author_list(ours, "reporter").index_pages(
@@ -178,6 +179,12 @@ def _stories(language: str) -> tuple[Story, Story, Story]:
     story = every_story(language)
     long = full_story(language, body=full_story(language).body * 6)
     return story, rich_story(language, id="live"), replace(long, id="long")
+
+
+def _withdrawn(story: Story) -> Story:
+    """Take a whole text back."""
+    ledger = (*story.releases, release(3, "withdrawal"))
+    return replace(story, id="withdrawn", releases=ledger)
 
 
 def _plain(number: int, language: str) -> Story:
