@@ -78,7 +78,8 @@ browser: .venv/tested node_modules/.package-lock.json ## Promises to a reader an
 	$(BIN)/python -m pytest -rs -m browser
 
 lab: .venv/tested ## Searches by chance that go further than those of every day
-	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rl '^from patience' tests)
+	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rl --include='*.py' '^from patience' tests)
+	TESTS_ON=postgresql $(BIN)/python -m pytest -rs $$(grep -rl --include='*.py' 'mark.both' $(ASKING))
 
 bench: .venv/benched ## Our parts beside their peers, as ratios (bench/README.md)
 	$(BIN)/python -m bench $(BENCH)

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import template
+from ready import Ready
 from tamizdat.mirrors.serve import MirrorServer
 
 ORGANISATION = "demo.press.example"
@@ -39,33 +40,31 @@ class Newsroom:
         url: address of the editors' site.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder, like):
+        """Choose a folder, and the newsroom to be copied there."""
         self.folder = folder
-        self.password = secrets.token_urlsafe(12)
+        self.password = _password(like).read_text(encoding="utf-8").strip()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.mirrors = {}
+        self._like = like
+        self._ready = None
         self._process = None
 
     def tamizdat(self, *words, status=0):
         """Run one command in this newsroom; return what it printed."""
-        run = subprocess.run(
-            [sys.executable, "-c", _MAIN, *map(str, words)],
-            env={**os.environ, "TAMIZDAT_HOME": str(self.folder)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert status == run.returncode, run.stdout + run.stderr
-        return run.stdout + run.stderr
+        done = self._prompt().command(*words)
+        assert status == done.status, done.said
+        return done.said
 
     def python(self, code):
         """Run a few lines inside this newsroom, as an operator's script would."""
-        subprocess.run(
-            [sys.executable, "-c", _DJANGO + code],
-            env={**os.environ, "TAMIZDAT_HOME": str(self.folder)},
-            check=True,
-        )
+        done = self._prompt().python(code)
+        assert 0 == done.status, done.said
+
+    def _prompt(self):
+        self._ready = self._ready or Ready(self.folder)
+        return self._ready
 
     def make(self, *services, second_factor=False):
         """Set up the newsroom with language services and three mirrors.
@@ -73,19 +72,14 @@ class Newsroom:
         Most journeys are about something else than signing in: they ask nobody for a
         second factor.
         """
-        password = self.folder.with_suffix(".password")
-        password.write_text(self.password + "\n", encoding="utf-8")
-        template.lay(self.folder)
-        self.tamizdat(
-            *("init", self.folder, "--organisation-id", ORGANISATION),
-            *("--organisation-name", "Press", "--port", self.port),
-            *("--editor", "editor", "--password-file", password),
-        )
+        shutil.copytree(self._like, self.folder)
+        shutil.copyfile(_password(self._like), _password(self.folder))
+        settings = self.folder / "tamizdat.toml"
+        text = settings.read_text(encoding="utf-8")
+        text = re.sub("port = .*", f"port = {self.port}", text)
         if not second_factor:
-            settings = self.folder / "tamizdat.toml"
-            text = settings.read_text(encoding="utf-8")
             text = re.sub("second_factor = .*", "second_factor = []", text)
-            settings.write_text(text, encoding="utf-8")
+        settings.write_text(text, encoding="utf-8")
         self.python(
             "from tamizdat.newsroom.actions import create_service\n"
             f"for one in {services!r}: create_service(**{{'hold_seconds': 0, **one}})\n"
@@ -117,6 +111,8 @@ class Newsroom:
         if self._process:
             self._process.terminate()
             self._process.wait(timeout=30)
+        if self._ready:
+            self._ready.close()
         for _place, server in self.mirrors.values():
             server.close()
 
@@ -153,7 +149,6 @@ class Newsroom:
 
 
 _MAIN = "from tamizdat.server.cli import main; main()"
-_DJANGO = "from tamizdat.newsroom.commands import start_django\nstart_django()\n"
 
 
 def until(done, what, seconds=30):
@@ -177,10 +172,31 @@ def answers(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+@pytest.fixture(scope="session")
+def first_newsroom(tmp_path_factory):
+    """Give the folder of a newsroom of one editor, set up as `init` does."""
+    home = tmp_path_factory.mktemp("first") / "newsroom"
+    password = _password(home)
+    password.write_text(secrets.token_urlsafe(12) + "\n", encoding="utf-8")
+    template.lay(home)
+    words = (
+        *("init", str(home), "--organisation-id", ORGANISATION),
+        *("--organisation-name", "Press"),
+        *("--editor", "editor", "--password-file", str(password)),
+    )
+    subprocess.run([sys.executable, "-c", _MAIN, *words], check=True)
+    return home
+
+
+def _password(home):
+    """Name the file that holds the password of the accounts of a newsroom."""
+    return home.with_suffix(".password")
+
+
 @pytest.fixture
-def newsroom(tmp_path):
+def newsroom(tmp_path, first_newsroom):
     """Give a newsroom that is ended afterwards, whatever happens."""
-    newsroom = Newsroom(tmp_path / "newsroom")
+    newsroom = Newsroom(tmp_path / "newsroom", first_newsroom)
     yield newsroom
     newsroom.stop()
 

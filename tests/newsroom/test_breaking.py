@@ -13,8 +13,6 @@ from tamizdat.newsroom.errors import BreakingError, RightError
 from tamizdat.newsroom.front import alarms, breaking, offers
 from tamizdat.newsroom.models import Article, ArticlePage, Offer
 
-pytestmark = pytest.mark.both
-
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 HOUR = timedelta(hours=1)
 
@@ -39,6 +37,7 @@ def until(story: Article) -> datetime | None:
     return found
 
 
+@pytest.mark.both
 def test_it_ends_at_its_hour_and_not_before(
     story: Article, editor: Any, now: datetime
 ) -> None:
@@ -133,6 +132,7 @@ def test_publishing_the_same_words_can_begin_it(
     assert until(released.article) is not None
 
 
+@pytest.mark.both
 def test_every_other_service_gets_one_offer(
     story: Article, persian: Any, editor: Any, now: datetime
 ) -> None:
@@ -149,6 +149,7 @@ def test_every_other_service_gets_one_offer(
     assert 1 == Offer.objects.count()
 
 
+@pytest.mark.both
 def test_strip_says_a_story_once_however_many_services_are_asked(
     story: Article, persian: Any, editor: Any, now: datetime
 ) -> None:
@@ -184,6 +185,7 @@ def test_offers_cost_the_same_however_many_services_are_asked(
     } == own
 
 
+@pytest.mark.both
 def test_first_choice_stands_and_is_noted(
     story: Article, persian: Any, editor: Any, now: datetime
 ) -> None:

@@ -34,8 +34,6 @@ from tamizdat.newsroom.releases import board, erasing, followups, holds
 from tamizdat.newsroom.releases.beside import set_aside
 from tamizdat.newsroom.writing import translating
 
-pytestmark = pytest.mark.both
-
 BODY = [{"kind": "paragraph", "text": "متن"}]
 Make = Callable[..., ArticlePage]
 
@@ -67,6 +65,7 @@ def translate(editor: Any) -> Make:
     return make
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("kind", "hours"), [("correction", 24), ("clarification", 24), ("retraction", 2)]
 )
@@ -142,6 +141,7 @@ def test_release_that_follows_nothing_newer_closes_no_task(
     assert Article.objects.stale().exists()
 
 
+@pytest.mark.both
 def test_chain_of_translations_is_followed_to_its_end(
     released: ArticlePage,
     persian: ServicePage,
@@ -165,6 +165,7 @@ def test_chain_of_translations_is_followed_to_its_end(
     assert not FollowUp.objects.open().exists()
 
 
+@pytest.mark.both
 def test_task_closes_by_hand_with_a_reason_alone(
     released: ArticlePage, persian: ServicePage, translate: Make, desk: Client
 ) -> None:
@@ -201,6 +202,7 @@ def test_reporter_of_another_service_closes_nothing(
         followups.close_by_hand(task.pk, own, "Not ours.")
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("kind", ["redaction", "withdrawal"])
 def test_redaction_holds_every_linked_article_at_once(
     released: ArticlePage,
@@ -241,6 +243,7 @@ def _held(page: ArticlePage) -> list[int]:
     return [one.cause.article_id for one in holds.select_related("cause")]
 
 
+@pytest.mark.both
 def test_redaction_settles_the_holds_that_it_names_and_no_other(
     desk: Client,
     released: ArticlePage,
@@ -382,6 +385,7 @@ def test_article_that_is_linked_later_is_held_for_what_was_taken_back_before(
         actions.publish_article(other, None, "update")
 
 
+@pytest.mark.both
 def test_held_redaction_answers_nothing_that_came_after_it_was_pressed(
     released: ArticlePage, persian: ServicePage, russian: ServicePage, translate: Make
 ) -> None:
@@ -461,6 +465,7 @@ def test_hold_ends_when_somebody_with_the_right_says_so(
     assert 2 == other.newest_release.number
 
 
+@pytest.mark.both
 def test_board_shows_red_with_what_changed(
     desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
 ) -> None:
@@ -506,6 +511,7 @@ def test_odd_address_of_a_board_is_refused(
     assert 400 == desk.get(f"{reverse(name)}?{query}").status_code
 
 
+@pytest.mark.both
 def test_board_costs_the_same_however_many_articles_there_are(
     desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
 ) -> None:

@@ -22,8 +22,6 @@ from tamizdat.newsroom.front.layout import (
 )
 from tamizdat.newsroom.models import Arrangement, Article
 
-pytestmark = pytest.mark.both
-
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
@@ -145,6 +143,7 @@ def desk(english: Any, editor: Any) -> Desk:
     return Desk(english, editor)
 
 
+@pytest.mark.both
 def test_second_of_two_editors_keeps_a_proposal(desk: Desk) -> None:
     """Whoever comes second is not in force, and loses nothing."""
     first = desk.arrange(0, 1, base=0)
@@ -173,6 +172,7 @@ def test_pin_that_ended_meanwhile_is_no_second_editor(desk: Desk) -> None:
     assert [3] == desk.leads()
 
 
+@pytest.mark.both
 def test_older_arrangement_is_put_back_without_what_fell_out(desk: Desk) -> None:
     """A story that was taken back since stays away, and is named."""
     desk.arrange(0, 1, base=0)
@@ -188,6 +188,7 @@ def test_older_arrangement_is_put_back_without_what_fell_out(desk: Desk) -> None
     assert [0] == desk.leads()
 
 
+@pytest.mark.both
 def test_proposal_may_be_discarded_and_history_not(desk: Desk) -> None:
     """What was in force stays."""
     first = desk.arrange(0, base=0)

@@ -18,8 +18,6 @@ from tamizdat.newsroom.desk import locks, versions
 from tamizdat.newsroom.models import ArticlePage, Hold, ServicePage, Version
 from tamizdat.newsroom.models.versions import SILENCE
 
-pytestmark = pytest.mark.both
-
 JSON = {"accept": "application/json"}
 
 
@@ -84,6 +82,7 @@ def colleague(english: ServicePage) -> Any:
     return staff("colleague", english, "duty-editor")
 
 
+@pytest.mark.both
 def test_first_save_takes_the_hold_and_reading_does_not(
     draft: ArticlePage, editor: Any
 ) -> None:
@@ -174,6 +173,7 @@ def test_another_window_of_the_same_person_loses_no_words(
     assert 1 == Version.objects.of(draft).waiting().count()
 
 
+@pytest.mark.both
 def test_silence_frees_the_article(
     draft: ArticlePage, editor: Any, colleague: Any
 ) -> None:
@@ -204,6 +204,7 @@ def test_who_comes_second_is_told_and_may_take_over(
     assert 'name="action-publish"' not in shown
 
 
+@pytest.mark.both
 def test_take_over_keeps_the_others_text_with_a_name(
     draft: ArticlePage, editor: Any, colleague: Any
 ) -> None:
@@ -274,6 +275,7 @@ def test_nobody_takes_over_who_may_not_edit(
     assert editor == hold.person
 
 
+@pytest.mark.both
 def test_a_late_save_is_kept_beside_and_both_are_shown(
     draft: ArticlePage, editor: Any, colleague: Any
 ) -> None:
@@ -385,6 +387,7 @@ def test_a_named_version_is_not_overwritten_by_autosave(
     assert "Changed again" == _newest(draft)
 
 
+@pytest.mark.both
 def test_pruning_keeps_what_anybody_asked_to_keep(
     released: ArticlePage, editor: Any
 ) -> None:
@@ -426,6 +429,7 @@ def test_services_and_other_windows_are_left_alone(
     assert not Hold.objects.exists()
 
 
+@pytest.mark.both
 def test_a_hold_goes_with_the_article(draft: ArticlePage, editor: Any) -> None:
     """An article that is deleted takes its hold and versions along."""
     window = Window(editor, draft)

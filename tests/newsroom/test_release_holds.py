@@ -20,8 +20,6 @@ from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.newsroom.models import ArticlePage, HeldRelease, ServicePage, Story
 from tamizdat.newsroom.releases import holds
 
-pytestmark = pytest.mark.both
-
 _ORGANISATION = Organisation("demo.tamizdat.example", "Demo Press", 2026)
 TOLD = {"title": "Who May Know More", "next_kind": "update"}
 
@@ -42,6 +40,7 @@ def held(holding: ServicePage, released: ArticlePage, desk: Client) -> HeldRelea
     return one
 
 
+@pytest.mark.both
 def test_pressed_release_is_in_no_ledger_until_its_end(
     held: HeldRelease, released: ArticlePage
 ) -> None:
@@ -58,6 +57,7 @@ def test_pressed_release_is_in_no_ledger_until_its_end(
     assert not HeldRelease.objects.exists()
 
 
+@pytest.mark.both
 def test_press_knows_the_end_of_a_hold(held: HeldRelease) -> None:
     """The resident press wakes at that instant and at no other."""
     assert held.until == schedule.next_hour(held.pressed)
@@ -78,6 +78,7 @@ def test_undo_leaves_what_was_written_as_the_draft(
     assert "update" == shown["next_kind"].value()
 
 
+@pytest.mark.both
 def test_undo_after_the_end_recalls_nothing(
     held: HeldRelease, released: ArticlePage, desk: Client
 ) -> None:
@@ -89,6 +90,7 @@ def test_undo_after_the_end_recalls_nothing(
     assert 2 == released.newest_release.number
 
 
+@pytest.mark.both
 def test_second_press_changes_nothing(
     held: HeldRelease, released: ArticlePage, desk: Client
 ) -> None:
@@ -116,6 +118,7 @@ def test_page_counts_without_a_script(
     assert 55 <= int(answer["Refresh"]) <= 61
 
 
+@pytest.mark.both
 def test_headline_that_is_held_is_shown_to_its_own_desk_alone(
     held: HeldRelease, released: ArticlePage, persian: ServicePage, client: Client
 ) -> None:
@@ -235,6 +238,7 @@ def test_what_a_workflow_approves_is_held_too(
     assert "publish" == draft.newest_release.kind
 
 
+@pytest.mark.both
 def test_one_instant_has_one_winner(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

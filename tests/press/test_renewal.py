@@ -16,7 +16,7 @@ from tamizdat.press.keys import new_organisation
 from tamizdat.press.models import Renewal, Trouble
 from tamizdat.press.run import Press
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 STORIES = 12
@@ -119,6 +119,7 @@ def desk(tmp_path, english, editor):
     return Desk(tmp_path, english, editor)
 
 
+@pytest.mark.both
 def test_arrangement_alone_makes_an_edition_of_one_page(desk):
     """The front page changes with the page that tells the number; nothing else does."""
     changed, objects = desk.changed(lambda: desk.arrange([3, 1], law=[5]))
@@ -165,6 +166,7 @@ def test_slot_of_a_redacted_story_stays(desk):
     assert [3, 1] == desk.order()[:2]
 
 
+@pytest.mark.both
 def test_story_released_after_the_edition_began_waits_for_the_next(desk):
     """A front page that names what the edition does not carry yet is no trouble."""
     desk.service.bio = "Whatever makes every page anew."
@@ -229,6 +231,7 @@ def test_pin_that_ends_frees_its_place(desk):
     assert {} == renewals()
 
 
+@pytest.mark.both
 def test_breaking_changes_lists_and_no_article(desk):
     """A story breaks above all others, and its page stays as it is, byte for byte."""
     article = desk.pages[2].article
@@ -285,6 +288,7 @@ def test_story_that_is_taken_back_breaks_no_more(desk):
     assert 'class="alarm"' not in desk.page()
 
 
+@pytest.mark.both
 def test_killed_before_it_is_noted_it_is_looked_at_again(desk, monkeypatch):
     """What was printed and not yet taken off the list makes no second edition."""
     desk.arrange([3])
