@@ -9,12 +9,12 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 import template
+from journeys.waiting import PATIENCE
 from ready import Ready
 from tamizdat.mirrors.serve import MirrorServer
 
@@ -151,7 +151,13 @@ class Newsroom:
 _MAIN = "from tamizdat.server.cli import main; main()"
 
 
-def until(done, what, seconds=30):
+def tamizdat(*words):
+    """Run one command that needs no newsroom; return what it printed."""
+    command = [sys.executable, "-c", _MAIN, *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def until(done, what, seconds=PATIENCE):
     """Wait for something that must come soon."""
     end = time.monotonic() + seconds
     while not done():
@@ -180,11 +186,11 @@ def first_newsroom(tmp_path_factory):
     password.write_text(secrets.token_urlsafe(12) + "\n", encoding="utf-8")
     template.lay(home)
     words = (
-        *("init", str(home), "--organisation-id", ORGANISATION),
+        *("init", home, "--organisation-id", ORGANISATION),
         *("--organisation-name", "Press"),
-        *("--editor", "editor", "--password-file", str(password)),
+        *("--editor", "editor", "--password-file", password),
     )
-    subprocess.run([sys.executable, "-c", _MAIN, *words], check=True)
+    tamizdat(*words)
     return home
 
 
@@ -217,6 +223,7 @@ def chromium():
 def editor_page(chromium):
     """Give a browser window with scripts, as editors have it."""
     context = chromium.new_context(viewport=DESKTOP)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context.new_page()
     context.close()
 
@@ -225,6 +232,7 @@ def editor_page(chromium):
 def reader_page(chromium):
     """Give a small window with scripts off, as readers may have it."""
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context.new_page()
     context.close()
 
@@ -245,14 +253,3 @@ def press_publish(page):
     if not button.is_visible():
         page.get_by_role("button", name="More actions").click()
     button.click()
-
-
-def saved_pages():
-    """List the saved pages a journey starts from: one of ours, and the real one."""
-    repository = Path(__file__).parents[2]
-    real = repository.parent / "shared" / "input" / "page" / "helsinki.txt"
-    absent = pytest.mark.skipif(not real.exists(), reason="the real page is not here")
-    return [
-        pytest.param(repository / "tests/wire/samples/en_notice.txt", id="sample"),
-        pytest.param(real, id="real", marks=absent),
-    ]

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-PATIENCE = 30  # seconds
+PATIENCE = 60  # seconds: a busy machine is slow, and nothing else is told by it
 
 
 def wait_until(page: Any, expression: str, argument: Any = None) -> None:
