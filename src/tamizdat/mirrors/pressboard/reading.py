@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from tamizdat.press.models import PrintedEdition, Printing, Trouble, Waiting
 SPAN = timedelta(days=7)  # that the charts show
 EDITIONS = 2_000  # marks at most: more would be one line
 BARS = 40  # releases
+_MINUTES = 120  # seconds; from here on they are said in minutes
 LATE = timedelta(minutes=1)  # a press that is awake takes a release within a second
 
 
@@ -174,7 +176,7 @@ def editions(services: Sequence[dict[str, Any]], now: datetime) -> dict[str, Any
     return {
         "lines": lines,
         "ticks": ticks,
-        "days": [date_format(day, "D j") for day in days],
+        "days": [date_format(day, "D j") for day in reversed(days)],
         "count": len(shown),
         "alone": any(m.kind == "alone" for line in lines for m in line["marks"]),
         "beats": any(line["beats"] for line in lines),
@@ -191,6 +193,14 @@ def _kind(*facts: Any) -> str:
     return "beat" if _is_beat(*rest) else "signed"
 
 
+def _lasted(seconds: int) -> str:
+    """Say how long something took, in the two largest units."""
+    if seconds < _MINUTES:
+        return _("%(number)d s") % {"number": seconds}
+    now = datetime.now(UTC)
+    return timesince(now - timedelta(seconds=seconds), now)
+
+
 def _is_beat(*facts: bool) -> bool:
     """Say whether an edition came because a day had passed, and carries nothing."""
     looked_through, carries = facts
@@ -198,21 +208,26 @@ def _is_beat(*facts: bool) -> bool:
 
 
 def _by_day(times: Sequence[datetime], days: Sequence[datetime]) -> list[int]:
+    """Count by day, the newest first: it is in sight on a small screen."""
     ends = [*days[1:], None]
-    return [
+    counts = [
         sum(day <= time and (end is None or time < end) for time in times)
         for day, end in zip(days, ends, strict=True)
     ]
+    return counts[::-1]
 
 
 def speed(now: datetime) -> dict[str, Any]:
-    """Draw how long the newest releases took from the ledger to a signed edition."""
+    """Draw how long the newest releases took from the ledger to a signed edition.
+
+    A first edition is left out: it carries what was there before a press began.
+    """
     newest = Article.objects.released().order_by("-released")[:BARS]
     rows = Release.objects.filter(
         article__in=list(newest.values_list("pk", flat=True)),
         number=F("article__number"),
         time__gte=now - SPAN,
-        printing__isnull=False,
+        printing__edition__number__gt=1,
     )
     fields = rows.order_by("time", "pk").values_list(
         *("time", "printing__edition__time", "printing__edition__service"),
@@ -232,8 +247,8 @@ def speed(now: datetime) -> dict[str, Any]:
     return {
         "rows": found,
         "bars": charts.bars(seconds, mirrored=get_language_bidi()),
-        "longest": max([1, *seconds]),  # statements have whole seconds
-        "median": max(1, round(median(seconds))) if seconds else 0,
+        "longest": _lasted(max([1, *seconds])),  # statements have whole seconds
+        "median": _lasted(max(1, round(median(seconds or [1])))),
         "wide": charts.WIDE,
         "tall": charts.TALL,
     }

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from tamizdat.mirrors.reasons import Reason
 from tamizdat.newsroom.isolates import isolated, listed
+from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Article, Release, SignOff
 from tamizdat.newsroom.releases.views import held_for
 from tamizdat.newsroom.rights import services_of
@@ -76,6 +77,11 @@ class Way:
     kind: str
     url: str
     steps: tuple[Step, ...]
+
+    @property
+    def said(self) -> str:
+        """Name its kind."""
+        return kind_name(self.kind)
 
     @property
     def arrived(self) -> bool:
