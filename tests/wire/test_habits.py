@@ -167,3 +167,23 @@ def test_an_agency_alone_at_the_end_is_the_credit(line, credit):
     item = nitf(SAID, SAID, line)
 
     assert (texts(item), item["credit"]) == ([SAID, SAID], credit)
+
+
+def test_a_block_of_contacts_goes_with_the_names_in_it():
+    lines = ["Media contact:", "Ann Quill", "Head of Press", "Tel: +44 20 7946 0101"]
+
+    item = nitf(SAID, *lines, SAID)
+
+    assert texts(item) == [SAID, SAID]
+    assert "Quill" not in json.dumps(item)
+
+
+def test_a_heading_that_promises_a_contact_and_brings_none_stays():
+    assert len(nitf(SAID, "Contact with the valley:", SAID, SAID)["body"]) == 4
+
+
+def test_a_note_to_the_desk_is_no_text():
+    item = nitf(SAID, SAID, "Note to desk: do not name the source.", SAID)
+
+    assert texts(item) == [SAID, SAID, SAID]
+    assert item["ednote"] == "Note to desk: do not name the source."

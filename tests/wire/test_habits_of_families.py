@@ -247,3 +247,9 @@ def test_codes_of_iptc_in_xml_of_an_agencys_own_are_subjects():
     )
 
     assert item["subjects"] == ["medtop:20000593"]
+
+
+def test_a_mark_for_the_desk_behind_the_last_keyword_goes():
+    copy = "\x01sda0123 4 spo 0050 Tal/Bruecke/TIP\nHead\n\x02\n" + SAID + "\n\x03"
+
+    assert item_of(copy)["slugline"] == "Tal/Bruecke"

@@ -41,6 +41,7 @@ _OPENS_CONTACT = re.compile(
     + r"[^.]{0,40}:"
 )
 _CONTACT_LETTERS = 500
+_BLOCK, _NAME_WORDS = 5, 6  # lines below such a heading, and words of each
 _SHORT = 12  # words: a longer line is text again
 _NOTE_EDGES = "()[] -*\u2013\u2014"
 
@@ -64,8 +65,8 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
     """Part a body into text, notes to editors and what nobody but the desk may see."""
     found = Sorted()
     private = notebook = False
-    below = [*passages[1:], *([None] if passages else [])]
-    for part, following in zip(passages, below, strict=True):
+    contacts = _contact_blocks(passages)
+    for place, part in enumerate(passages):
         notebook = notebook or _opens_notebook(part)
         if not notebook and states_embargo(part.text):
             # "Not for publication before ..." is no private line: it lifts itself.
@@ -77,7 +78,7 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
             receipt.drop(part.line, None, "marked as not for publication")
         elif not any(map(str.isalnum, part.text)):
             receipt.drop(part.line, part.text, "a rule between parts")
-        elif is_desk_line(part.text) or _leads_to_contact(part, following):
+        elif place in contacts or is_desk_line(part.text) or is_contact(part.text):
             receipt.drop(part.line, None, "contact line")
         elif part.role == "ednote" or is_ednote(part.text):
             found.ednotes.append(part.text.strip(_NOTE_EDGES))
@@ -88,15 +89,26 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
     return found
 
 
-def _leads_to_contact(part: Passage, below: Passage | None) -> bool:
-    """Tell "Contact A B at:" above a number or an address, which also is a contact."""
-    if is_contact(part.text):
-        return True
-    spelled = plain(part.text[: _CONTACT_LETTERS + 1]).strip()
-    if below is None or not spelled.endswith(":") or "." in spelled:
+def _contact_blocks(passages: list[Passage]) -> set[int]:
+    """Find "Contact A B at:" or "Media contact:", and the lines below to the number."""
+    found: set[int] = set()
+    for place, part in enumerate(passages):
+        if not _is_heading(part.text):
+            continue
+        for below, line in enumerate(passages[place + 1 : place + 1 + _BLOCK], start=1):
+            if is_desk_line(line.text) or is_contact(line.text):
+                found |= set(range(place, place + below + 1))
+            elif len(line.text.split()) > _NAME_WORDS or line.text.endswith("."):
+                break
+    return found
+
+
+def _is_heading(text: str) -> bool:
+    """Tell a line that promises whom to ring, and ends where that is to come."""
+    spelled = plain(text[: _CONTACT_LETTERS + 1]).strip().lstrip("(*- ")
+    if not spelled.endswith(":") or "." in spelled:
         return False
-    named = _OPENS_CONTACT.match(spelled.lstrip("(*- ")) is not None
-    return named and (is_desk_line(below.text) or is_contact(below.text))
+    return _OPENS_CONTACT.match(spelled) is not None
 
 
 def _without_contacts(part: Passage, receipt: ReceiptWriter) -> Passage:

@@ -14,6 +14,7 @@ from tamizdat.wire.draft.desk import sort_passages
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.embargo import lifted_at, mentions_embargo
 from tamizdat.wire.draft.ending import Ending, take_ending
+from tamizdat.wire.draft.habits import DESK_MARK
 from tamizdat.wire.draft.heading import Heading, read_heading
 from tamizdat.wire.draft.lead import Lead, take_lead
 from tamizdat.wire.draft.passages import with_lists, with_subheads
@@ -138,7 +139,7 @@ def _of_the_story(draft: Draft, story: _Story) -> dict[str, Any]:
         "version": draft.version,
         "language": language_for(draft.language, running, draft.receipt),
         "direction": direction_of(running),
-        "slugline": draft.slugline,
+        "slugline": DESK_MARK.sub("", draft.slugline) if draft.slugline else None,
         "kicker": draft.kicker,
         "headline": heading.headline,
         "byline": lead.byline,

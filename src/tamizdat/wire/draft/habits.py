@@ -27,6 +27,7 @@ CONTACTS = re.compile(
     r"(?:news ?desk|picture desk|\w{0,12}desk|newsroom|redaktion\w*|redacci[oó]n"
     r"|r[eé]daction"
     r"|kontakt\w*|contact\w*|telefon\w*|tel\b|t[eé]l[eé]phone|phone|mobile?|handy|tlf|puh\b"
+    r"|\bon duty\b|duty (?:editor|reporter|officer)"
     r"|e-?mail|fax|press office|pressekontakt|medienkontakt|reuters messaging)"
 )
 # Anywhere in a passage.
@@ -51,6 +52,7 @@ NOTES = _any(
     r"attention[,:]? (?:editors|subscribers|clients|users)",
     r"notes? (?:to|for) (?:editors|subscribers|users|clients)",
     r"advisory ?:",
+    r"(?:internal |desk )?notes? to (?:the )?desks?\b|(?:internal|desk) note\b",
     r"(?:this|a|the) (?:[\w .,-]{0,30} )?(?:story|item|version|report|copy)"
     r" (?:corrects|replaces|updates|adds|has been (?:corrected|withdrawn))\b.{0,200}$",
     r".{0,60}\b(?:vervangt|remplace|annule et remplace|ersetzt|sustituye|sostituisce"
@@ -95,6 +97,8 @@ CORRESPONDENT = re.compile(
 PLACE_ALONE = frozenset(
     {"aa", "anadolu", "anadolu agency", "anadolu ajansi", "anadolu ajansı", "tt"}
 )
+# Glued to the last keyword of a slug: a word to the desk.
+DESK_MARK = re.compile(r"(?<=\w)/TIP$")
 # Before a second headline.
 UNDER = re.compile(r"(?:Utl|Untertitel|Subh?)\.?:\s*", re.IGNORECASE)
 # Between names.
