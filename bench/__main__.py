@@ -9,12 +9,27 @@ from types import FrameType
 
 import click
 
-from . import admin, build, edit, incoming, ours, pack, publish, sync, trust
+from . import (
+    admin,
+    build,
+    edit,
+    incoming,
+    ours,
+    pack,
+    pictures,
+    publish,
+    sync,
+    trust,
+)
 from .corpus import Corpus, prepare
 from .measure import BenchError, load, remove, say
 from .table import Row, render
 
-_PARTS = ("build", "edit", "sync", "pack", "publish", "admin", "incoming", "trust")
+_PARTS = (
+    *("build", "edit", "sync", "pack", "publish", "admin", "incoming"),
+    *("pictures", "trust"),
+)
+_UNCOUNTED = {"pictures", "trust"}  # are the same for any number of stories
 _BUILT = {"build", "edit", "sync"}  # need an archive
 _COUNTS = (10_000, 100_000)
 _PAIRS = 3
@@ -38,7 +53,7 @@ def main(
 ) -> None:
     """Measure our parts beside their peers, alternated, and print medians.
 
-    PART is build, edit, sync, pack, publish, admin, incoming or trust, all of them by
+    PART is build, edit, sync, pack, publish, admin, incoming, pictures or trust, all by
     default; COUNT is a number of stories, 10000 and 100000 by default. Progress goes
     to standard error.
 
@@ -68,7 +83,7 @@ def _run(
 ) -> list[Row]:
     rows: list[Row] = []
     costs: list[edit.Costs] = []
-    for count in counts if set(parts) - {"trust"} else []:
+    for count in counts if set(parts) - _UNCOUNTED else []:
         corpus = prepare(work, count)
         often = pairs or (_FEW if count >= _LARGE else _PAIRS)
         say(f"{count} stories: {load()}")
@@ -87,6 +102,13 @@ def _run(
         rows += _without_archive(parts, corpus, often)
     if len(costs) > 1:
         rows += edit.growth(costs[0], costs[-1])
+    return rows + _uncounted(parts, work, pairs)
+
+
+def _uncounted(parts: list[str], work: Path, pairs: int | None) -> list[Row]:
+    rows: list[Row] = []
+    if "pictures" in parts:
+        rows += pictures.measure(work, pairs or _PAIRS)
     return rows + (trust.measure() if "trust" in parts else [])
 
 
