@@ -224,6 +224,8 @@ class Bringer:
         sha256 = _digest(candidate)
         known = here.get(sha256)
         if known is not None and not (self._plan.pictures and known.bare):
+            if parsed is not None:
+                parsed.cancel()  # what nobody asks for would wait with its bytes
             return [Row(name, "already", article=known.article.address)]
         items = _outcome(candidate, parsed)
         if isinstance(items, Refused):

@@ -6,11 +6,11 @@ Source: docs/decisions/0033-held-erased-followed.md.
 from datetime import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
 from tamizdat.newsroom.models.articles import Article
 from tamizdat.newsroom.models.ledger import Release
+from tamizdat.newsroom.models.matters import Matter, never_in_silence
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -53,14 +53,14 @@ class Mention(models.Model):
         return f"{self.article} names {self.other}"
 
 
-class FollowUp(models.Model):
+class FollowUp(Matter):
     """A task: an article has to follow what another one told its readers.
 
     Attributes:
         cause: the release of the other article.
         holds: nothing may be released of the article before somebody decides.
         opened, due: UTC.
-        closed: UTC, or None. Closed by a release that follows, or with a reason.
+        closing: the release that follows.
         same_words: closed by a redaction of which two people said that it takes out
             what the cause did, and no more.
     """
@@ -74,14 +74,6 @@ class FollowUp(models.Model):
     holds = models.BooleanField(default=False)
     opened = models.DateTimeField()
     due = models.DateTimeField()
-    closed = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    closing = models.ForeignKey(
-        Release, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reason = models.TextField(blank=True)
     same_words = models.BooleanField(default=False)
 
     objects = FollowUpQuerySet.as_manager()
@@ -91,12 +83,7 @@ class FollowUp(models.Model):
             models.UniqueConstraint(
                 fields=["article", "cause"], name="followed_up_once"
             ),
-            models.CheckConstraint(
-                condition=models.Q(closed=None)
-                | models.Q(closing__isnull=False)
-                | ~models.Q(reason=""),
-                name="never_closed_in_silence",
-            ),
+            never_in_silence("never_closed_in_silence"),
         ]
         indexes: ClassVar = [
             models.Index(

@@ -3,7 +3,6 @@
 Source: docs/decisions/0047-the-wire-desk.md.
 """
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tamizdat.newsroom.models.articles import Article
-from tamizdat.newsroom.models.ledger import Release
+from tamizdat.newsroom.models.matters import Matter, never_in_silence
 from tamizdat.newsroom.models.services import ServicePage
 
 BY_HAND = "hand"  # files that somebody brought in on the command line
@@ -236,14 +235,15 @@ class WireAlertQuerySet(models.QuerySet["WireAlert"]):
         return self.filter(closed=None).order_by(pressing, "opened", "pk")
 
 
-class WireAlert(models.Model):
+class WireAlert(Matter):
     """An agency took back, corrected or renewed what an article was made from.
 
     Attributes:
         item: the version that says so.
         used: the version that the article used.
-        opened, closed: UTC. Closed by a release that tells readers, by taking the
-            newer words, by a still newer alert, or with a reason.
+        opened: UTC.
+        closing: the release that tells readers.
+        reason: also that the newer words were taken, or that a newer alert came.
     """
 
     article = models.ForeignKey(
@@ -253,26 +253,13 @@ class WireAlert(models.Model):
     used = models.ForeignKey(KeptItem, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=ALARMS)
     opened = models.DateTimeField()
-    closed = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    closing = models.ForeignKey(
-        Release, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reason = models.TextField(blank=True)
 
     objects = WireAlertQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["article", "item"], name="wire_alert_once"),
-            models.CheckConstraint(
-                condition=models.Q(closed=None)
-                | models.Q(closing__isnull=False)
-                | ~models.Q(reason=""),
-                name="wire_alert_never_closed_in_silence",
-            ),
+            never_in_silence("wire_alert_never_closed_in_silence"),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -284,14 +271,6 @@ class WireAlert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.article}"
-
-    def close(
-        self, now: datetime, actor: Any, *, by: Any = None, reason: str = ""
-    ) -> None:
-        """Note who dealt with it, by which release or why without one."""
-        self.closed, self.closed_by, self.closing = now, actor, by
-        self.reason = reason
-        self.save(update_fields=["closed", "closed_by", "closing", "reason"])
 
 
 class SavedSearch(models.Model):

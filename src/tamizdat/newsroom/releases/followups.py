@@ -10,17 +10,15 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tamizdat.newsroom.errors import ReleaseError, RightError
 from tamizdat.newsroom.intents import NO_ANSWER, Answer
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Article, FollowUp, Release
 from tamizdat.newsroom.obstacles import Obstacle
-from tamizdat.newsroom.releases import mentions
+from tamizdat.newsroom.releases import matters, mentions
 from tamizdat.newsroom.rights import may, require
 
 FOLLOWED = ("correction", "clarification", "retraction")
@@ -200,30 +198,16 @@ def _follows(article: Article, cause: Release) -> bool:
     return bool(article.follows >= between.closing.number)
 
 
-@transaction.atomic
 def close_by_hand(key: int, actor: Any, reason: str) -> FollowUp:
-    """Close a follow-up that needs no release, and say why.
+    """Close a follow-up that needs no release, and say why. Raises as `matters`.
 
     Args:
         key: of the follow-up.
         actor: the account that decides.
         reason: for the record; where words endanger someone, that they do not stand
             in this article.
-
-    Raises:
-        ReleaseError: no reason is given, or it is closed already.
-        RightError: the account may not decide this in that service.
     """
-    rows = FollowUp.objects.select_for_update(of=("self",))
-    one = rows.select_related("article__service").get(pk=key)
-    require_decider(one, actor)
-    if not reason.strip():
-        raise ReleaseError(_("Say why nothing has to be released."))
-    if one.closed is not None:
-        raise ReleaseError(_("Somebody dealt with it already."))
-    one.closed, one.closed_by, one.reason = timezone.now(), actor, reason.strip()
-    one.save(update_fields=["closed", "closed_by", "reason"])
-    return one
+    return matters.close_by_hand(FollowUp, key, actor, reason, require_decider)
 
 
 def require_decider(one: FollowUp, actor: Any) -> None:
@@ -241,11 +225,7 @@ def require_decider(one: FollowUp, actor: Any) -> None:
 
 def may_decide(one: FollowUp, actor: Any) -> bool:
     """Say whether an account may close a follow-up by hand."""
-    try:
-        require_decider(one, actor)
-    except RightError:
-        return False
-    return True
+    return matters.allows(require_decider, one, actor)
 
 
 def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tamizdat.newsroom.errors import ReleaseError, RightError
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import KeptItem, Release, WireAlert, WireUse
 from tamizdat.newsroom.models.wire import CANCELED, CORRECTION, UPDATE
+from tamizdat.newsroom.releases import matters
 from tamizdat.newsroom.rights import may, require
 
 # Kinds of release by which readers, and with them the alert, were told.
@@ -108,23 +107,9 @@ def close_by_taking(article: Any, item: KeptItem, actor: Any, now: datetime) -> 
         one.close(now, actor, reason=_("The newer words were taken."))
 
 
-@transaction.atomic
 def close_by_hand(key: int, actor: Any, reason: str) -> WireAlert:
-    """Close an alert that needs no release, and say why.
-
-    Raises:
-        ReleaseError: no reason is given, or it is closed already.
-        RightError: the account may not decide this in that service.
-    """
-    rows = WireAlert.objects.select_for_update(of=("self",))
-    one = rows.select_related("article__service").get(pk=key)
-    require_decider(one, actor)
-    if not reason.strip():
-        raise ReleaseError(_("Say why nothing has to be released."))
-    if one.closed is not None:
-        raise ReleaseError(_("Somebody dealt with it already."))
-    one.close(timezone.now(), actor, reason=reason.strip())
-    return one
+    """Close an alert that needs no release, and say why. Raises as `matters`."""
+    return matters.close_by_hand(WireAlert, key, actor, reason, require_decider)
 
 
 def require_decider(one: WireAlert, actor: Any) -> None:
@@ -139,11 +124,7 @@ def require_decider(one: WireAlert, actor: Any) -> None:
 
 def may_decide(one: WireAlert, actor: Any) -> bool:
     """Say whether an account may close an alert by hand."""
-    try:
-        require_decider(one, actor)
-    except RightError:
-        return False
-    return True
+    return matters.allows(require_decider, one, actor)
 
 
 def open_for(user: Any) -> list[WireAlert]:
