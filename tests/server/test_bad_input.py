@@ -1,12 +1,18 @@
-"""Content that cannot be printed, given to the real command: each refused by name."""
+"""Content that cannot be printed, given to the real command: each refused by name.
+
+Some sixty contents are given to it in this process, broken lines to one of its own.
+"""
 
 import copy
 import json
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
 import documents
 from server.conftest import tamizdat
+from tamizdat.server.cli import main
 
 GOOD = documents.story(1)
 NOW, LATER = "2026-11-24T06:00:00Z", "2026-11-24T07:00:00Z"
@@ -33,7 +39,10 @@ def build(tmp_path, keys):
     def run(rows, *more):
         content = documents.write(tmp_path / "content.jsonl", rows)
         words = ("edition", "build", content, tmp_path / "out", "--keys", keys)
-        return tamizdat(*words, "--time", NOW, *more)
+        done = CliRunner().invoke(main, [*map(str, words), "--time", NOW, *more])
+        if not isinstance(done.exception, SystemExit | None):
+            raise done.exception
+        return SimpleNamespace(returncode=done.exit_code, stderr=done.stderr)
 
     return run
 
