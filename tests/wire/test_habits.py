@@ -154,7 +154,16 @@ def test_who_helped_is_named_in_many_languages(line, roles):
     assert "agency.example" not in json.dumps(item)
 
 
-@pytest.mark.parametrize("line", ["(Ann Quill)", "(Text of the law)", "By Tuesday"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Ann Quill)",
+        "(Text of the law)",
+        "By Tuesday",
+        "- Rain",
+        "Both men contributed.",
+    ],
+)
 def test_what_only_looks_like_a_credit_stays_text(line):
     assert texts(nitf(SAID, SAID, line)) == [SAID, SAID, line]
 

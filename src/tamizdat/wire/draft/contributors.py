@@ -7,7 +7,7 @@ agencies have besides: other languages, and sentences wherever they stand.
 import re
 
 from tamizdat.wire.draft.habits import CONTRIBUTED, THEIR_TITLE
-from tamizdat.wire.draft.people import is_name, people_of
+from tamizdat.wire.draft.people import is_person, people_of
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.credits import read_contributors
 from tamizdat.wire.parsers.saved_text.lines import Line
@@ -107,4 +107,4 @@ def _part(text: str, *, first: bool) -> list[Credited]:
 
 
 def _is_whole(name: str) -> bool:
-    return " " in name and is_name(name)
+    return is_person(name, said=False)

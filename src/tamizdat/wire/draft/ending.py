@@ -77,7 +77,7 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     if people:
         ending.contributors = [*map(_bare, people), *ending.contributors]
     elif _is_agencies(text):
-        ending.credits.append(SOURCE.sub("", text))
+        ending.credits.append(SOURCE.sub("", text).strip(" -\u2013\u2014"))
         receipt.drop(part.line, text, "agency at the end: see credit")
     elif is_sign_off(text):
         receipt.drop(part.line, text, "sign-off")

@@ -146,7 +146,7 @@ SIGN_OFFS = _any(
     r"our standards: .{0,80}",
     r"(?:[\u0621-\u06cc] ?){1,4}(?:/ ?(?:[\u0621-\u06cc] ?){1,4}){1,3}",
     r"[a-z]{2,4}(?: ?[\\*+] ?[a-z]{2,4}){1,4}",
-    r"[a-z]{2,4}\.[a-z]{2,4}|\([a-z]{2,3}\)|ends?/|--? ?[a-z]{3,8}",
+    r"[a-z]{2,4}\.[a-z]{2,4}|\([a-z]{2,3}\)|ends?/",
     r"(?:photos?|fotos?|фото|bild|kuva|zdj[eę]cie)(?: by)?\s*: .{2,40}",
     # Programs of sites put this below each entry of a feed.
     r"the post .{1,200} (?:appeared first|first appeared) on .{1,100}",
@@ -281,6 +281,7 @@ FLASHES_OF_PLACE = re.compile(
 )
 # Names of agencies besides those that saved pages know; lower case.
 _SHORT = """
+ians
 ap afp dpa apa ats sda awp efe ansa tass upi pti pa aap cp ntb tt stt ritzau belga anp
 pap ctk čtk mti bta lusa ana-mpa ana anadolu aa kyodo jiji xinhua yonhap bernama antara
 reuters bloomberg interfax interfax-ukraine belta afx dpa-afx sid kna epd ddp dapd cna
