@@ -48,6 +48,9 @@ def test_a_day_without_a_year_needs_the_time_of_sending():
         "Embargo on Russian oil takes effect on Tuesday, the council said.",
         "Эмбарго на поставки нефти вступило в силу 2 января.",
         "Эмбарго до конца года продлено.",
+        "Sotto embargo da anni, il paese importa poco.",
+        "Embargo: the word is on everyone's lips in Havana.",
+        "Frei ab 18 Jahren ist der Film, sagt das Amt.",
         "Embargo do Irã acaba em 2 de janeiro, diz governo.",
     ],
 )

@@ -27,9 +27,9 @@ _NOT_BEFORE = (
         r"(?:hold )?for (?:release|publication) (?:at|on|after|until|from|not before)"
         r"[^.]{0,30}\d"
     ),
-    r"hold for release",
+    r"hold for release(?!,)",
     r"nicht (?:zur veröffentlichung|veröffentlichen|senden) (?:vor|bis)",
-    r"gesperrt bis|frei (?:ab|zur veröffentlichung (?:ab|am))[^.]{0,30}\d",
+    r"gesperrt bis|frei (?:ab|zur veröffentlichung (?:ab|am))[^.]{0,30}?\d[.:]\d\d",
     r"ne pas (?:publier|diffuser) avant",
     r"no (?:publicar|difundir) (?:antes|hasta)",
     r"non (?:pubblicare|diffondere) prima",
@@ -62,6 +62,8 @@ _PREFIX = re.compile(
 _TRAILING = re.compile(r"\s*[(\[](?P<words>[^()\[\]]{5,80})[)\]]\s*$")
 _MENTIONED = re.compile(r"\b(?:embargoed|embargad[oa]|ambargolu)\b|sperrfrist")
 _PARTS = re.compile(r"[.;()\n]\s*|\s[-\u2013\u2014]+\s|:\s+|,\s+")
+_ORDER_WORDS = 6  # of an order that names no time
+_CLOCK_OR_DAY = re.compile(rf"\d|(?<!\w)(?:{_DAY}|noon|midnight)(?!\w)")
 _LONGEST = 60  # words; a longer passage is a story about an embargo
 
 _WORD_ALONE = re.compile(r"\W*embargo\W*", re.IGNORECASE)
@@ -93,7 +95,17 @@ def states_embargo(text: str) -> bool:
     """Tell a passage that opens by saying that it may not be used yet."""
     if len(text.split()) > _LONGEST:
         return False
-    return bool(_OPENS.match(plain(text).lstrip(_EDGES)))
+    bare = text.lstrip(_EDGES)
+    spelled = plain(bare)
+    return bool(_OPENS.match(spelled)) and _is_order(bare, spelled)
+
+
+def _is_order(text: str, spelled: str) -> bool:
+    """Tell what a desk orders from a sentence: it shouts, is short or names a time."""
+    first = text.split(maxsplit=1)[0].rstrip(":") if text else ""
+    loud = first == first.upper() != first.lower()
+    timed = _CLOCK_OR_DAY.search(spelled) is not None
+    return loud or timed or len(text.split()) <= _ORDER_WORDS
 
 
 def mentions_embargo(note: str) -> bool:

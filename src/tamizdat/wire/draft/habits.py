@@ -52,7 +52,7 @@ NOTES = _any(
     r"attention[,:]? (?:editors|subscribers|clients|users)",
     r"notes? (?:to|for) (?:editors|subscribers|users|clients)",
     r"advisory ?:",
-    r"(?:internal |desk )?notes? to (?:the )?desks?\b|(?:internal|desk) note\b",
+    r"(?:internal |desk )?notes? to (?:the )?desks?\s*[:-]|(?:internal|desk) note\b",
     r"(?:this|a|the) (?:[\w .,-]{0,30} )?(?:story|item|version|report|copy)"
     r" (?:corrects|replaces|updates|adds|has been (?:corrected|withdrawn))\b.{0,200}$",
     r".{0,60}\b(?:vervangt|remplace|annule et remplace|ersetzt|sustituye|sostituisce"
@@ -149,7 +149,7 @@ SIGN_OFFS = _any(
     r"[a-z]{2,4}\.[a-z]{2,4}|\([a-z]{2,3}\)|ends?/",
     r"(?:photos?|fotos?|фото|bild|kuva|zdj[eę]cie)(?: by)?\s*: .{2,40}",
     # Programs of sites put this below each entry of a feed.
-    r"the post .{1,200} (?:appeared first|first appeared) on .{1,100}",
+    r"the post (?!office).{1,200} (?:appeared first|first appeared) on .{1,100}",
     r"(?:запись|сообщение|статья) .{1,200} появил\w{2,4} (?:сначала |впервые )?на "
     r".{1,100}",
     r"(?:der beitrag|l'article|la entrada|el cargo|o post|l'articolo) .{1,200}"
