@@ -32,6 +32,7 @@ from tamizdat.edition.verify import (
     verify_statement,
 )
 from tamizdat.edition.witness import parse_request, read_answer
+from tamizdat.edition.word_index import read_list
 from tamizdat.witness.book import Book
 from tamizdat.witness.judge import SIZE, add_checkpoint
 
@@ -350,6 +351,10 @@ def _file_statement(given: Given) -> Any:
     return {"service": said.service, "edition": said.edition, "name": said.name}
 
 
+def _file_list(given: Given) -> Any:
+    return {"files": [list(row) for row in read_list(content_of(given, "file"))]}
+
+
 OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "note.open": _open_note,
     "key.read": _read_key,
@@ -372,6 +377,7 @@ OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "proof-file.judge": _judge_proof,
     "file.verify": _verify_file,
     "file.statement": _file_statement,
+    "file.list": _file_list,
     "directory.read": _read_directory,
     "object.check": _check_object,
     "tree.build": _build,

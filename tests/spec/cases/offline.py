@@ -25,6 +25,7 @@ EDITION_LEAF, FILE_LEAF = 5, 6
 
 _VERIFY = Series("offline", "file.verify")
 _STATE = Series("offline", "file.statement")
+_LIST = Series("offline", "file.list")
 _FINGERPRINT = hashlib.sha256(NOTES[0]).hexdigest()
 
 
@@ -105,6 +106,30 @@ def vectors() -> Iterator[Vector]:
     yield from _tampered()
     yield from _misstated()
     yield from _misshapen()
+    yield from _listed()
+
+
+def _listed() -> Iterator[Vector]:
+    digest, seal = "ab" * 32, b"tamizdat-seal/1\n"
+    lines = f"{digest} 12 2026-11/made.txt\n{digest} 0 find.mjs\n".encode()
+    rows = [["2026-11/made.txt", 12, digest], ["find.mjs", 0, digest]]
+    why = "The list of an index of words ends where its seal begins."
+    yield _LIST.ok("list", why, field("file", lines + seal + lines), {"files": rows})
+    why = "An index without a file."
+    yield _LIST.ok("list-of-nothing", why, field("file", seal), {"files": []})
+    refused = [
+        ("leads-upward", f"{digest} 1 a/../b", "line 1: expected"),
+        ("names-a-hidden-file", f"{digest} 1 a/.b", "line 1: expected"),
+        ("with-an-absolute-path", f"{digest} 1 /a", "line 1: expected"),
+        ("with-a-zero-before-a-size", f"{digest} 01 a", "line 1: expected"),
+        ("of-a-long-path", f"{digest} 1 {'a' * 201}", "line 1: expected"),
+        ("out-of-order", f"{digest} 1 b\n{digest} 1 a", "line 2: a after b"),
+        ("of-one-file-twice", f"{digest} 1 a\n{digest} 1 a", "line 2: a after a"),
+    ]
+    for name, text, reason in refused:
+        why = f"Refused: a list {name.replace('-', ' ')}."
+        given = field("file", f"{text}\n".encode() + seal)
+        yield _LIST.bad(f"list-{name}", why, given, ("FileError", reason))
 
 
 def _given(file: bytes, fingerprint: str | None = _FINGERPRINT, **more) -> dict:
