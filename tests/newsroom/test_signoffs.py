@@ -11,11 +11,19 @@ from django.utils import timezone
 
 from hands import sign_off
 from newsroom.article_form import form
-from newsroom.conftest import staff
-from tamizdat.newsroom import actions, signoffs
+from newsroom.conftest import enter, staff
+from tamizdat.newsroom import accounts, actions, letting_in, signoffs
 from tamizdat.newsroom.blocks import stream_of
+from tamizdat.newsroom.doors import invitations
 from tamizdat.newsroom.errors import ObstacleError, RightError
-from tamizdat.newsroom.models import ArticlePage, Byline, Person, ServicePage, SignOff
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    Byline,
+    Invitation,
+    Person,
+    ServicePage,
+    SignOff,
+)
 from tamizdat.newsroom.obstacles import obstacles
 
 NOTE = "It was wrong."
@@ -298,3 +306,104 @@ def test_second_who_changes_a_word_becomes_the_first(
 
 def _edit(page: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=(page.pk,))
+
+
+# One hand is not two people
+
+
+def _let_in(account: Any, by: Any) -> None:
+    """Make a link, and follow it."""
+    token = invitations.reset(account, by)
+    invitations.accept(token, "four words of nobody", timezone.now())
+
+
+def test_operator_who_lets_two_in_is_not_two_people(
+    serious: ArticlePage, chiefs: tuple[Any, Any], english: ServicePage
+) -> None:
+    """Neither those let in by one hand, nor it and one of them, for three days."""
+    first, other = chiefs
+    third = staff("third", english, "chief-editor")
+    operator = staff("both", english, "operator", "chief-editor")
+    _let_in(first, operator)
+    assert letting_in.are_two(first, other, timezone.now())
+    _let_in(other, operator)
+    signoffs.sign(serious, first, "retraction")
+
+    for one in (other, operator):
+        (found,) = obstacles(serious, one, "retraction")
+        assert "one hand let both of you in" in found
+        assert ("third" in found, found.waits) == (True, True)
+        fresh = ArticlePage.objects.get(pk=serious.pk)
+        with pytest.raises(ObstacleError, match="one hand"):
+            actions.publish_article(fresh, one, "retraction", NOTE)
+    assert [] == obstacles(serious, third, "retraction")
+    Invitation.objects.update(used=timezone.now() - letting_in.APART)
+    assert [] == obstacles(serious, other, "retraction")
+
+
+def test_hand_is_the_same_through_another_account(
+    chiefs: tuple[Any, Any], english: ServicePage, editor: Any
+) -> None:
+    """Whoever was let in lets in the next: all of it is one hand, until it is over."""
+    first, other = chiefs
+    _let_in(first, editor)
+    _let_in(other, first)
+    now = timezone.now()
+
+    assert not letting_in.are_two(other, editor, now)
+    assert now < letting_in.until(other, editor, now) < now + letting_in.APART
+    assert letting_in.are_two(other, editor, now + letting_in.APART)
+    third = staff("third", english, "chief-editor")
+    _let_in(third, None)  # at a terminal: nobody's hand
+    assert letting_in.are_two(first, third, now)
+
+
+@pytest.mark.parametrize("way", ["role", "everything", "other role"])
+def test_role_that_publishes_is_given_by_a_hand(
+    english: ServicePage, editor: Any, client: Client, way: str
+) -> None:
+    """So is everything, by the form of an account; a role that signs nothing is not."""
+    account = staff("puppet", english, "reporter")
+    enter(client, editor)
+    if way == "everything":
+        fields = {"username": "puppet", "is_superuser": "on", "is_active": "on"}
+        client.post(reverse("wagtailusers_users:edit", args=(account.pk,)), fields)
+    else:
+        role = "chief-editor" if way == "role" else "moderator"
+        seat = english.roles.get(role=role)
+        accounts.change_roles(account, [seat], (), editor)
+
+    assert letting_in.are_two(account, editor, timezone.now()) == (way == "other role")
+
+
+def test_those_who_sign_together_are_told_who_let_whom_in(
+    chiefs: tuple[Any, Any], english: ServicePage, persian: ServicePage, client: Client
+) -> None:
+    """On their home page; not those who sign elsewhere, nor whoever did it."""
+    first, other = chiefs
+    operator = staff("keeper", english, "operator", "chief-editor")
+    _let_in(first, operator)
+    told = {}
+    for one in (other, operator, first, staff("far", persian, "chief-editor")):
+        client.force_login(one)
+        home = client.get(reverse("wagtailadmin_home")).content.decode()
+        told[one.username] = "Let in lately" in home
+
+    assert {"other": True, "keeper": False, "first": False, "far": False} == told
+
+
+def test_who_let_in_is_not_deleted_meanwhile(
+    chiefs: tuple[Any, Any], editor: Any, client: Client
+) -> None:
+    """Without the account nobody would know that it was one hand."""
+    second = get_user_model().objects.create_superuser("second")
+    _let_in(chiefs[0], second)
+    enter(client, editor)
+    client.post(reverse("wagtailusers_users:delete", args=(second.pk,)))
+    bulk = reverse("wagtail_bulk_action", args=("auth", "user", "delete"))
+    client.post(f"{bulk}?id={second.pk}")
+
+    assert get_user_model().objects.filter(pk=second.pk).exists()
+    Invitation.objects.update(used=timezone.now() - letting_in.APART)
+    client.post(reverse("wagtailusers_users:delete", args=(second.pk,)))
+    assert not get_user_model().objects.filter(pk=second.pk).exists()

@@ -44,6 +44,7 @@ def log_actions(actions: Any) -> None:
     for name, label in (
         (accounts.GIVEN, gettext_lazy("Gave a role")),
         (accounts.TAKEN, gettext_lazy("Took a role")),
+        (accounts.EVERYTHING, gettext_lazy("May do everything now")),
         (accounts.SIGNED_IN, gettext_lazy("Signed in")),
         (accounts.REFUSED, gettext_lazy("Sign-in refused")),
     ):

@@ -16,6 +16,7 @@ from tamizdat.newsroom.rights import forget
 from tamizdat.newsroom.roles import ROLES
 
 GIVEN, TAKEN = "newsroom.role_given", "newsroom.role_taken"
+EVERYTHING = "newsroom.everything_given"
 SIGNED_IN, REFUSED = "newsroom.signed_in", "newsroom.sign_in_refused"
 AGAIN = timedelta(hours=1)  # until a refused sign-in of one account is noted once more
 

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
-from tamizdat.newsroom import signoffs
+from tamizdat.newsroom import letting_in, signoffs
 from tamizdat.newsroom.darkroom import rights as pictures
 from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.intents import intended
@@ -225,13 +225,24 @@ def _two_people(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
         yield Obstacle(f"{why} {text}", "go_live_at")
         return
     signed = signoffs.standing(page, kind) if page.article_id else []
-    if any(one.actor != user for one in signed):
+    now = timezone.now()
+    if any(letting_in.are_two(one.actor, user, now) for one in signed):
         return
     names = people(signoffs.others_who_may(service_of(page), user, kind))
-    yield Obstacle(f"{why} {_second(signed, names)}", waits=True)
+    yield Obstacle(f"{why} {_second(signed, user, names)}", waits=True)
 
 
-def _second(signed: list[Any], names: str) -> str:
+def _second(signed: list[Any], user: Any, names: str) -> str:
+    near = [one for one in signed if one.actor != user]
+    if near:
+        until = letting_in.until(near[0].actor, user, timezone.now())
+        text = _(
+            "%(signed)s signed, but one hand let both of you in lately: that is one "
+            "person. Publish signs for you; then another publishes: %(people)s. Or "
+            "wait until %(until)s UTC."
+        )
+        row = {"signed": isolated(near[0].actor), "people": names}
+        return text % {**row, "until": isolated(f"{until:%Y-%m-%d %H:%M}")}
     if signed:
         text = _(
             "You signed at %(when)s UTC. It goes out when another presses Publish by "

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry
 
+from tamizdat.newsroom import letting_in
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.intents import answer, intended
 from tamizdat.newsroom.kinds import kind_name
@@ -115,8 +116,10 @@ def standing(page: Any, kind: str, *, now: datetime | None = None) -> list[SignO
 
 def others_who_may(service: Any, user: Any, kind: str) -> list[Any]:
     """List who could be the other of two."""
-    candidates = who_may(right_of(kind), service)
-    return [one for one in candidates if one != user and may(one, "publish", service)]
+    candidates = letting_in.others(
+        who_may(right_of(kind), service), user, timezone.now()
+    )
+    return [one for one in candidates if may(one, "publish", service)]
 
 
 def _was_marked(page: Any) -> bool:

@@ -19,7 +19,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 
 from tamizdat.edition.pages.addresses import dated_path
-from tamizdat.newsroom import account_pages, action_bar, gate  # noqa: F401 (hooks)
+from tamizdat.newsroom import account_pages, action_bar, gate, letting_in  # noqa: F401 (hooks)
 from tamizdat.newsroom.archives import forgetting  # noqa: F401 (it registers)
 from tamizdat.newsroom.choosers import ArticleChooser, article_chooser
 from tamizdat.newsroom.darkroom import hooks as darkroom_hooks  # noqa: F401 (likewise)
@@ -202,10 +202,13 @@ def style() -> SafeString:
 @hooks.register("before_delete_user")
 def keep_account(request: HttpRequest, account: Any) -> HttpResponse | None:
     """Keep whoever stands in the ledger; an account is closed instead."""
-    if not Release.objects.filter(actor=account).exists():
+    if Release.objects.filter(actor=account).exists():
+        said = _("%(name)s has released articles.")
+    elif letting_in.let_somebody_in([account], timezone.now()):
+        said = _("%(name)s let somebody in within the last three days.")
+    else:
         return None
-    said = _("%(name)s has released articles.") % {"name": isolated(account)}
-    messages.error(request, f"{said} {CLOSE}")
+    messages.error(request, f"{said % {'name': isolated(account)}} {CLOSE}")
     return redirect("wagtailusers_users:edit", account.pk)
 
 
@@ -217,8 +220,11 @@ def keep_accounts(
     accounts = [o for o in objects if isinstance(o, get_user_model())]
     if action_type != "delete":
         return None
-    if not Release.objects.filter(actor__in=accounts).exists():
+    if Release.objects.filter(actor__in=accounts).exists():
+        said = _("Some of them have released articles.")
+    elif letting_in.let_somebody_in(accounts, timezone.now()):
+        said = _("Some of them let somebody in within the last three days.")
+    else:
         return None
-    said = _("Some of them have released articles.")
     messages.error(request, f"{said} {CLOSE}")
     return redirect("wagtailusers_users:index")

@@ -7,14 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
 
+from tamizdat.newsroom import letting_in
+from tamizdat.newsroom.accounts import EVERYTHING
 from tamizdat.newsroom.doors import (
     account_views,
     adapters,
@@ -114,6 +119,44 @@ def listing_button(user: Any, request_user: Any) -> Iterator[Button]:
         yield Button(
             _("Let in, close, hand over"), url=url, icon_name="key", priority=25
         )
+
+
+@hooks.register("before_edit_user")
+def know_before(request: HttpRequest, account: Any) -> None:
+    """Remember whether an account could do everything before the form changed it."""
+    request.did_everything = account.is_superuser  # type: ignore[attr-defined]
+
+
+@hooks.register("after_edit_user")
+def note_everything(request: HttpRequest, account: Any) -> None:
+    """Note who let an account do everything."""
+    if account.is_superuser and not getattr(request, "did_everything", True):
+        log(account, EVERYTHING, user=request.user)
+
+
+class LetInPanel(Component):
+    """Accounts let in lately that sign with whoever looks."""
+
+    name = "newsroom_let_in"
+    order = 60
+    template_name = "newsroom/doors/let_in_panel.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.now = timezone.now()
+        self.rows = letting_in.told_to(request.user, self.now)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Give the rows to the template."""
+        del parent_context
+        return {"rows": self.rows, "now": self.now}
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_let_in(request: HttpRequest, panels: list[Component]) -> None:
+    """Tell who signs with somebody that they were let in, and by whom."""
+    panel = LetInPanel(request)
+    if panel.rows:
+        panels.append(panel)
 
 
 @hooks.register("after_edit_user")
