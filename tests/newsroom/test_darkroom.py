@@ -41,6 +41,7 @@ from tamizdat.newsroom.obstacles import obstacles
 from tamizdat.newsroom.pictures import Block
 from tamizdat.newsroom.releases import erasing, holds
 from tamizdat.newsroom.renditions import rendition_path, renditions
+from tamizdat.newsroom.roles import ROLES
 
 NOW = datetime.now(UTC)
 YESTERDAY = NOW.date() - timedelta(days=1)
@@ -198,6 +199,41 @@ def test_source_goes_out_only_after_somebody_looked(
     logged = ModelLogEntry.objects.filter(object_id=str(picture.pk))
     told = {entry.action for entry in logged}
     assert {covering.CHECKED, covering.COVERED} <= told
+
+
+def test_source_that_readers_have_is_told_at_home(
+    page: ArticlePage, english: Any, editor: Any, client: Client
+) -> None:
+    """Until somebody has looked, and readers have what was looked at."""
+    actions.publish_article(page, editor)
+    picture = Picture.objects.get()
+    picture.collection = english.desk.pictures
+    picture.save()
+    edit = reverse("wagtailimages:edit", args=(picture.pk,))
+    fields = {"title": "A", "description": "B", "tags": "", "collection": ""}
+    home = reverse("wagtailadmin_home")
+
+    def say(**typed: Any) -> set[str]:
+        client.post(edit, {**fields, "collection": picture.collection_id, **typed})
+        logged = ModelLogEntry.objects.filter(object_id=str(picture.pk))
+        return {one.action for one in logged if one.user.username == "pictures"}
+
+    client.force_login(staff("far", english, "translator"))
+    say(depicts_source="on")
+    assert not Picture.objects.get().depicts_source
+    client.force_login(staff("pictures", english, "picture-editor"))
+    assert "shows a source" not in client.get(home).content.decode()
+    assert covering.SHOWS in say(depicts_source="on")
+    assert "nobody has looked at it" in client.get(home).content.decode()
+
+    picture.refresh_from_db()
+    covering.cover(picture, [Block(140, 90, 120, 120)], editor)
+    covering.check(picture, editor, NOW)
+    renditions(Picture.objects.get())
+    assert "an older file of it" in client.get(home).content.decode()
+    assert list(replacing.release_everywhere(replacing.uses(picture), editor))
+    assert "shows a source" not in client.get(home).content.decode()
+    assert covering.SHOWS_NOT in say()
 
 
 # Words and rights
@@ -421,8 +457,6 @@ def test_original_is_kept_sealed_opened_by_right_and_erased_in_time(
         assert not [trace for trace in planted.TRACES if trace in data]
     place = reverse("newsroom_original", args=(row.pk,))
 
-    enter(client, staff("reporter", english, "reporter"))
-    assert 302 == client.get(place).status_code or not client.get(place).streaming
     enter(client, staff("chief", english, "chief-editor"))
     wrong = client.post(place, {"passphrase": "not the one at all"})
     right = client.post(place, {"passphrase": PASSPHRASE})
@@ -434,6 +468,30 @@ def test_original_is_kept_sealed_opened_by_right_and_erased_in_time(
     assert 0 == originals.erase_due(NOW)
     assert 1 == originals.erase_due(NOW + timedelta(days=1))
     assert not originals.place(row.sha256).exists()
+
+
+def test_passphrase_alone_opens_no_original(
+    key: Path, english: Any, persian: Any, editor: Any, client: Client
+) -> None:
+    """Every role without the right is sent away, and all of them next door."""
+    own = english.desk.pictures
+    picture = actions.keep_picture(_photo("white"), "A", collection=own)
+    kept = originals.keep(picture, b"secret", NOW.date(), editor, NOW)
+    place = reverse("newsroom_original", args=(kept.pk,))
+    may = {key for key, role in ROLES.items() if "originals" in role.rights}
+    opened = set()
+    people = {role: staff(f"the {role}", english, role) for role in ROLES}
+    for role, account in {**people, "far": staff("far", persian, *ROLES)}.items():
+        enter(client, account)
+        seen = 200 == client.get(place).status_code
+        answer = client.post(place, {"passphrase": PASSPHRASE})
+        assert seen == (b"secret" == answer.content)
+        opened |= {role} if seen else set()
+        if not seen:
+            client.post(place, {"erase": "1"})
+
+    assert {"picture-editor", "chief-editor"} == may == opened
+    assert PrivateOriginal.objects.filter(pk=kept.pk).exists()
 
 
 def test_original_is_offered_by_nobody_without_a_key(desk: Client) -> None:

@@ -15,7 +15,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from tamizdat.newsroom import pictures
-from tamizdat.newsroom.darkroom import cell, making, originals
+from tamizdat.newsroom.darkroom import cell, covering, making, originals
 from tamizdat.newsroom.errors import PictureError
 
 # A file that is too large is not read at all: to the form it is not there.
@@ -98,7 +98,14 @@ class PictureForm(BaseImageForm):
         file = self.files.get(self.add_prefix("file"))
         if "file" in self.errors and file and _is_named(file, typed.get(title)):
             self.data: Any = {**typed, title: ""}
+        if self.instance.pk and "depicts_source" in self.changed_data:
+            self._ask_who_says_so()
         return values
+
+    def _ask_who_says_so(self) -> None:
+        if not covering.may_check(self._user, self.instance):
+            said = gettext("Whoever may check the picture says what it shows.")
+            self.add_error("depicts_source", said)
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Save; its sizes are made behind, before anybody needs them."""
@@ -109,6 +116,8 @@ class PictureForm(BaseImageForm):
         picture = super().save(commit=commit)
         if commit:
             self._keep_original(picture)
+            if "depicts_source" in self.changed_data:
+                covering.note_source(picture, self._user)
             making.wake()
         return picture
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.images.permissions import permission_policy
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
@@ -24,6 +25,7 @@ from tamizdat.newsroom.pictures import MAX_BLOCKS, Block
 from tamizdat.newsroom.renditions import forget_old_sizes
 
 COVERED, CHECKED = "tamizdat.picture.cover", "tamizdat.picture.check"
+SHOWS, SHOWS_NOT = "tamizdat.picture.source", "tamizdat.picture.no_source"
 
 
 def read_blocks(text: str, size: tuple[int, int]) -> list[Block]:
@@ -107,3 +109,15 @@ def check(picture: Picture, actor: Any, now: datetime) -> PictureCheck:
     return PictureCheck.objects.create(
         picture=picture, master=picture.file_hash, actor=actor, time=now
     )
+
+
+def may_check(user: Any, picture: Picture) -> bool:
+    """Say whether an account may check a picture, and so say what it shows."""
+    own = permission_policy.user_has_permission_for_instance
+    return bool(own(user, "change", picture))
+
+
+def note_source(picture: Picture, actor: Any) -> None:
+    """Note who said that a picture shows a source, or shows none any more."""
+    action = SHOWS if picture.depicts_source else SHOWS_NOT
+    log(instance=picture, action=action, user=actor)

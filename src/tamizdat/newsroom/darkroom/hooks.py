@@ -1,6 +1,7 @@
 """Hang the pages of a picture into the editors' site; offer no lapsed picture."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from tamizdat.newsroom.darkroom import covering, originals, views
+from tamizdat.newsroom.darkroom import covering, originals, replacing, views
 from tamizdat.newsroom.models import Showing
 from tamizdat.newsroom.rights import services_of
 
@@ -20,6 +21,14 @@ ACTIONS = {
     covering.CHECKED: (
         _("Check a picture"),
         _("Looked for faces and number plates"),
+    ),
+    covering.SHOWS: (
+        _("Say that it shows a source"),
+        _("Said that the picture shows a source"),
+    ),
+    covering.SHOWS_NOT: (
+        _("Say that it shows no source"),
+        _("Said that the picture shows no source any more"),
     ),
     originals.KEPT: (_("Keep an original"), _("Kept the sealed original")),
     originals.OPENED: (_("Open an original"), _("Asked for the sealed original")),
@@ -53,7 +62,7 @@ def choose_what_may_be_shown(pictures: Any, request: HttpRequest) -> Any:
 
 
 class RightsPanel(Component):
-    """Stories whose pictures may be shown no longer, or soon."""
+    """Stories whose pictures endanger a source, or may be shown no longer, or soon."""
 
     name = "newsroom_picture_rights"
     order = 65
@@ -62,20 +71,23 @@ class RightsPanel(Component):
     def __init__(self, request: HttpRequest) -> None:
         user: Any = request.user
         today = datetime.now(UTC).date()
-        rows = Showing.objects.ending(today + AHEAD)
+        rows, sources = Showing.objects.ending(today + AHEAD), Showing.objects.sources()
         if not user.is_superuser:
-            rows = rows.filter(article__service__in=services_of(user))
+            own = services_of(user)
+            rows = rows.filter(article__service__in=own)
+            sources = sources.filter(article__service__in=own)
         self.rows = [(row, row.picture.is_expired(today)) for row in rows[:SHOWN]]
+        self.sources = list(islice(replacing.unseen(sources), SHOWN))
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Give the rows to the template."""
         del parent_context
-        return {"rows": self.rows}
+        return {"rows": self.rows, "sources": self.sources}
 
 
 @hooks.register("construct_homepage_panels")
 def home_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Tell of rights that end, where there are any."""
+    """Tell of sources and of rights that end, where there are any."""
     panel = RightsPanel(request)
-    if panel.rows:
+    if panel.rows or panel.sources:
         panels.append(panel)

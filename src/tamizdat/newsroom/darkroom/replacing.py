@@ -16,7 +16,13 @@ from wagtail.models import Page, ReferenceIndex
 
 from tamizdat.newsroom.darkroom import covering
 from tamizdat.newsroom.errors import NewsroomError
-from tamizdat.newsroom.models import Article, ArticlePage, Picture, Rendition
+from tamizdat.newsroom.models import (
+    Article,
+    ArticlePage,
+    Picture,
+    Rendition,
+    Showing,
+)
 from tamizdat.newsroom.renditions import files_of, focus_key, named
 from tamizdat.newsroom.rights import may, reads_draft
 from tamizdat.newsroom.turns import take_turn
@@ -63,6 +69,21 @@ def uses(picture: Picture) -> list[Use]:
         for page in drafts.exclude(article__in=shown).select_related("article__service")
     ]
     return found
+
+
+def unseen(rows: Iterable[Showing]) -> Iterator[tuple[Showing, bool]]:
+    """Choose where readers have a picture of a source as nobody has looked at it.
+
+    Args:
+        rows: of pictures that show a source.
+
+    Yields:
+        A row, and whether somebody has looked at a newer file.
+    """
+    for row in rows:
+        checked = row.picture.is_checked
+        if not checked or _shows(row.article, _old_files(row.picture)):
+            yield row, checked
 
 
 def _referring(picture: Picture) -> list[int]:

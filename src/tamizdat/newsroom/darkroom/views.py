@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
-from wagtail.images.permissions import permission_policy
 
 from tamizdat.edition.languages import direction
 from tamizdat.newsroom.darkroom import covering, originals, replacing, words
@@ -27,8 +26,6 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.releases import taking_out
 from tamizdat.newsroom.rights import may
-
-CHANGE = "change"
 
 
 @never_cache
@@ -198,7 +195,6 @@ def _picture(request: HttpRequest, key: int) -> Picture:
     picture: Picture | None = Picture.objects.filter(pk=key).first()
     if picture is None:
         raise Http404
-    own = permission_policy.user_has_permission_for_instance
-    if not own(request.user, CHANGE, picture):
+    if not covering.may_check(request.user, picture):
         raise PermissionDenied
     return picture

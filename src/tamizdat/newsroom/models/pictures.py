@@ -231,6 +231,14 @@ class ShowingManager(models.Manager["Showing"]):
         ).order_by("picture__expires", "picture", "article")
         return found
 
+    def sources(self) -> "models.QuerySet[Showing]":
+        """List pictures of sources that readers have."""
+        rows = self.filter(picture__depicts_source=True)
+        found: models.QuerySet[Showing] = rows.select_related(
+            "picture", "article__service", "article__page"
+        ).order_by("picture", "article")
+        return found
+
 
 class Showing(models.Model):
     """A picture that the newest release of an article shows."""
