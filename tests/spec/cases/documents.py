@@ -177,6 +177,8 @@ def _services() -> Iterator[Vector]:
                 "accent": "9d1220",
                 "accent_dark": "ff938c",
                 "footer": "Ours.",
+                "logo": LOGO,
+                "style": "h1{font-weight:800}",
                 "mast": '<a class="name" href="{{ root }}index.html">Ours</a>',
             },
         }
@@ -319,6 +321,12 @@ _LATER = "2026-11-22T08:00:00Z"
 _SCRIPT = [{"kind": "link", "from": 0, "to": 6, "href": "javascript:alert(1)"}]
 
 
+LOGO = (
+    '<svg viewbox="0 0 8 8" height="1em" fill="currentColor" aria-hidden="true">'
+    '<path d="M0 0h8v8z"></path></svg>'
+)
+
+
 def _bad_services() -> Iterator[Vector]:
     faint = {"accent": "9d1220", "accent_dark": "9d1220"}
     away = '<a href="https://elsewhere.example/">a</a>'
@@ -347,9 +355,19 @@ def _bad_services() -> Iterator[Vector]:
         ("accent-too-faint", "look", faint, "expected a contrast of 4.5"),
         ("accent-in-capitals", "look", capitals, "expected [0-9a-f]{6}"),
         ("mast-with-a-script", "look", {"mast": "<script>x</script>"}, "mast"),
-        ("mast-that-leads-away", "look", {"mast": away}, "mast: look.mast: expected"),
+        ("mast-that-leads-away", "look", {"mast": away}, "mast: line 1: expected"),
         ("foot-left-open", "look", {"foot": "<p>Ours"}, "is not closed"),
         ("foot-that-is-no-template", "look", {"foot": "{{ x.y }}"}, "undefined"),
+        ("logo-with-a-script", "look", {"logo": f"<script>1</script>{LOGO}"}, "shapes"),
+        (
+            "logo-in-colours",
+            "look",
+            {"logo": LOGO.replace("currentColor", "red")},
+            "shapes",
+        ),
+        ("style-that-hides", "look", {"style": ".note{display:none}"}, "rules"),
+        ("style-with-spaces", "look", {"style": "h1 { font-weight: 800 }"}, "rules"),
+        ("style-that-loads", "look", {"style": "h1{font-family:url(x)}"}, "rules"),
         ("accent-for-one-paper", "look", {"accent": "9d1220"}, "missing"),
         ("name-missing", "name", None, "missing"),
     ]
