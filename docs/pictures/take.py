@@ -1,6 +1,7 @@
 """Take the pictures of the documentation from a running demo: `make pictures`.
 
-Starts a demo in a folder of its own, looks at it with headless Chromium, ends it.
+Starts a demo in a folder of its own, looks at it with headless Chromium, ends it. With
+the word `work` it takes those of the desk alone (`work.py`).
 """
 
 import io
@@ -14,7 +15,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
+import work
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -25,13 +28,16 @@ FLAGS = (
     "--disable-sync",
 )
 SIZES = {360: 740, 1280: 860}  # width: height, CSS pixels
-SECONDS = 300  # for the demo to stand
+SECONDS = 900  # for the demo to stand, on a busy machine
 SCREENS = {  # of the press and of the door, by the address below admin/
     "press": "press/",
     "door": "door/",
     "invite": "accounts/invite/",
     "accounts": "users/",
 }
+# News of editions, which comes and goes while the pictures are taken.
+DISMISS = """() => document.querySelectorAll(".mirrors-strip button").forEach(
+  (button) => button.click())"""
 COLOURS = 256  # of a picture: enough for pages, and a third of the bytes
 
 
@@ -43,8 +49,12 @@ def main() -> None:
             with sync_playwright() as playwright:
                 path = shutil.which("chromium")
                 browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-                _mirror_pictures(browser, _find(said, r"mirror Archive\s+(\S+)"))
-                _newsroom_pictures(browser, said)
+                there = work.set_up(Path(folder) / "demo")
+                if "work" not in sys.argv[1:]:
+                    mirror = _find(said, r"mirror Archive\s+(\S+)")
+                    _mirror_pictures(browser, mirror)
+                    _newsroom_pictures(browser, said)
+                _work_pictures(browser, said, there)
                 browser.close()
         finally:
             process.send_signal(signal.SIGINT)
@@ -88,10 +98,7 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
         page = _page(browser, width, scripts=True)
         page.goto(url)
         _take(page, f"entrance-{width}")
-        page.fill("input[name=login]", "editor")
-        page.fill("input[name=password]", password)
-        page.click("button[type=submit]")
-        page.wait_for_url(re.compile("/admin/$"))
+        _sign_in(page, password)
         _take(page, f"newsroom-{width}")
         page.goto(f"{url}admin/roles/")
         _take(page, f"roles-{width}")
@@ -104,20 +111,48 @@ def _newsroom_pictures(browser: Browser, said: str) -> None:
             page.locator("td.title a").first.click()
             page.wait_for_load_state("networkidle")
             _take(page, f"{name}-{width}")
-        page.goto(page.url.replace("/edit/", "/history/"))
-        _take(page, f"history-{width}")
         page.goto(f"{url}admin/desk/search/")
         _take(page, f"search-{width}")
-        page.goto(f"{url}admin/desk/calendar/?service=fa")
-        _take(page, f"calendar-rtl-{width}")
-        page.goto(f"{url}admin/releases/tasks/")
-        _take(page, f"tasks-{width}")
         page.goto(f"{url}admin/releases/stale/?show=all")
         _take(page, f"stale-{width}")
         _writing_pictures(page, url, width)
         _desk_pictures(page, f"{url}admin/", width)
         _persian_pictures(page, f"{url}admin/", width)
         page.close()
+
+
+def _sign_in(page: Page, password: str) -> None:
+    page.fill("input[name=login]", "editor")
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile("/admin/$"))
+
+
+def _work_pictures(browser: Browser, said: str, there: dict[str, Any]) -> None:
+    """Take those of the desk, from left to right and from right to left."""
+    url = _find(said, r"newsroom\s+(http\S+)")
+    admin = f"{url}admin/"
+    for width in SIZES:
+
+        def take(page: Page, name: str, width: int = width) -> None:
+            page.evaluate(DISMISS)
+            _take(page, f"{name}-{width}")
+
+        page = _page(browser, width, scripts=True)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(url)
+        _sign_in(page, _find(said, r"password (\S+)"))
+        page.goto(f"{admin}desk/calendar/?service=fa")
+        take(page, "calendar-rtl")
+        page.goto(f"{admin}releases/tasks/")
+        take(page, "tasks")
+        work.pictures(page, admin, there, take)
+        _speak(page, admin, "fa")
+        work.persian(page, admin, there, take)
+        page.goto(f"{admin}releases/tasks/")
+        take(page, "tasks-fa")
+        _speak(page, admin, "")
+        page.context.close()
 
 
 def _screens(page: Page, admin: str, screens: dict[str, str], width: int) -> None:
@@ -137,8 +172,6 @@ def _persian_pictures(page: Page, admin: str, width: int) -> None:
     _screens(
         page, admin, {f"{name}-fa": place for name, place in SCREENS.items()}, width
     )
-    page.goto(f"{admin}releases/tasks/")
-    _take(page, f"tasks-fa-{width}")
     page.goto(admin)
     page.locator("tr", has_text="fa").first.get_by_role("link").first.click()
     page.locator("td.title a").first.click()
@@ -188,10 +221,11 @@ def _desk_pictures(page: Page, admin: str, width: int) -> None:
 
 
 def _page(browser: Browser, width: int, *, scripts: bool) -> Page:
-    return browser.new_page(
+    context = browser.new_context(
         viewport={"width": width, "height": SIZES[width]},
         java_script_enabled=scripts,
     )
+    return context.new_page()
 
 
 def _take(page: Page, name: str) -> None:
