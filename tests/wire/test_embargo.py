@@ -85,3 +85,12 @@ def test_a_certain_time_becomes_the_embargo():
 
     assert (item.embargo, item.pubstatus) == ("2024-01-02T00:01:00Z", None)
     assert any("read from words" in warning for warning in item.receipt.warnings)
+
+
+def test_a_first_sentence_about_an_embargo_stays_in_the_body():
+    said = "Embargo: the word is on everyone's lips in Havana."
+
+    item = parse(_nitf("Bridge", said), "copy.xml")[0]
+
+    assert item.body[0].text == said
+    assert (item.ednote, item.pubstatus) == (None, None)

@@ -181,7 +181,10 @@ WORDS = Words(
     ),
     ednote=(r"eds", r"(note to editors|editors?'?s?'? note)", r"attention editors"),
     embargo=(
-        r"embargo(ed)?(?=\s*(?:$|[:!-]|until\b|till\b|for (release|publication)))",
+        (
+            r"embargo(ed)?(?=\s*(?:$|[:!-][^.]{0,30}\d|until\b|till\b"
+            r"|for (release|publication)))"
+        ),
         r"not (to be (published|used)|for use) before\b",
     ),
     months={
