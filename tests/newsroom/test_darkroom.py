@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import ModelLogEntry
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from newsroom import planted
 from newsroom.article_form import form
@@ -30,6 +31,7 @@ from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import ObstacleError, PictureError, VaultError
 from tamizdat.newsroom.models import (
     ArticlePage,
+    Person,
     Picture,
     PictureWords,
     PrivateOriginal,
@@ -418,6 +420,16 @@ def test_picture_is_not_typed_past_the_chooser(
     assert "is not one of those" not in sent(lead_picture=ours, title="Kept")
     latest = ArticlePage.objects.get().get_latest_revision_as_object()
     assert ("Kept", ours) == (latest.title, str(latest.lead_picture_id))
+
+    names = {"language": "en", "name": "A Reporter", "role": "", "bio": ""}
+    person = {"kind": "named", "portrait": str(foreign.pk)}
+    fields = nested_form_data({**person, "names": inline_formset([names])})
+    said = client.post(
+        reverse("wagtailsnippets_newsroom_person:add"), fields
+    ).content.decode()
+    assert f"The picture with the number {foreign.pk} is not one of those" in said
+    assert "Secret title" not in said
+    assert not Person.objects.exists()
 
 
 def _picture_block(key: int) -> dict[str, str]:
