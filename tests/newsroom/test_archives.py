@@ -2,7 +2,12 @@
 
 import io
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -440,3 +445,41 @@ def test_pages_read_by_other_processes_come_in_as_they_would(
     assert ["1.html", "2.html", "3.html", "list.html"] == [
         Path(row.file).name for row in rows
     ]
+
+
+def test_who_parses_ends_with_whoever_was_killed() -> None:
+    """A run that is killed leaves no process behind that waits for work."""
+    run = subprocess.run(
+        [sys.executable, "-c", _KILLED],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    left = [int(word) for word in run.stdout.split()]
+
+    assert (-signal.SIGKILL, 2) == (run.returncode, len(left))
+    end = time.monotonic() + 60
+    while any(map(_lives, left)):
+        assert time.monotonic() < end, left
+        time.sleep(0.05)
+
+
+_KILLED = """
+import os, signal
+from tamizdat.newsroom.archives.reading import Readers
+from tamizdat.newsroom.archives.sources import Candidate
+readers = Readers(2)
+one = Candidate("a.html", b"<p>words", apart=True)
+for _batch in readers.ahead(iter([[one], [one], [one]])):
+    [future.result() for _one, future in _batch if future]
+print(*readers._pool._processes, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

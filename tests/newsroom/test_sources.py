@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -305,8 +306,15 @@ def test_letters_come_once_and_stay_unread(home: Path, english: ServicePage) -> 
         assert 0 == polling.poll(source, LATER).files
         box.letters[8] = letter % 8
         assert ["8.eml"] == [row.name for row in polling.poll(source, LATER).kept]
+        more = EmailMessage()
+        more["From"], more["To"], more["Subject"] = "a@b.example", "c@d.example", "More"
+        more.set_content("The council voted on Monday.")
+        more.add_attachment(g2(), "text", "xml", filename="copy.xml")
+        box.letters[9] = more.as_bytes()
+        told = polling.poll(source, LATER)
+        assert (["9.eml", "9.eml"], []) == ([r.name for r in told.kept], told.warnings)
         box.era = 8
-        assert 3 == polling.poll(source, LATER).files
+        assert 4 == polling.poll(source, LATER).files
 
         (home / "secrets" / "agency").write_text('user = "wire"\npassword = "guess-me"')
         wrong = polling.poll(source, LATER).error

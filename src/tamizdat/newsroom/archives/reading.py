@@ -7,6 +7,7 @@ recorded the next one is read. Order and refusals are as if one process did it a
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -42,9 +43,18 @@ def parse_apart(data: bytes, name: str, address: str | None) -> Outcome:
 Ahead = tuple[Candidate, "Future[Outcome] | None"]
 
 
-def _leave_signals() -> None:
-    """Leave Ctrl-C to the process that records."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that records, and end when it is no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Killed, it tells nobody: whoever parses would wait for work for ever.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def batches(rows: Iterable[Candidate], size: int) -> Iterator[list[Candidate]]:
@@ -85,7 +95,7 @@ class Readers:
             return None
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._processes, context, _leave_signals)
+            self._pool = ProcessPoolExecutor(self._processes, context, _begin)
         return self._pool.submit(parse_apart, one.data, one.name, one.address)
 
     def close(self) -> None:

@@ -33,6 +33,8 @@ _DOUBLINGS = 12
 _WARNINGS = 20  # that are kept of one fetch
 # A watched page that turns into another kind of file is most often a door or an error.
 ONE_FORMAT = "http"
+# A letter is a letter, whatever hangs on it.
+ANY_FORMAT = "imap"
 
 _log = logging.getLogger(__name__)
 
@@ -159,7 +161,8 @@ class _Reader:
         """Learn the formats of the first fetch, and say so when another comes."""
         source = self.source
         found, known = {item.family for item in items}, set(source.families)
-        if source.succeeded is None or not known or found <= known:
+        is_new = source.succeeded is None or not known
+        if is_new or found <= known or source.kind == ANY_FORMAT:
             source.families = sorted(known | found)
             return
         usual, odd = ", ".join(sorted(known)), ", ".join(sorted(found - known))
