@@ -50,7 +50,8 @@ EPUBCHECK = Path("/usr/share/java/epubcheck.jar")  # of Debian; its wrapper need
 SERVICES = ("fa", "ru")
 WORD, INFLECTED = "глушилками", "глушилки"  # the stem is found, not the letters
 SENTENCE = "Право знать старше большинства конституций, и редакции помнят об этом. "
-PERSIAN = "حق دانستن از بیشتر قانون‌های اساسی کهن‌تر است. "
+PERSIAN = "حق دانستن از بیشتر قانون‌های اساسی کهن‌تر است، و آزادی نیز. "
+PERSIAN_TYPED = ("آزادی", "ازادی", "قانون", "قانون‌های", "قانونهای")
 
 
 def jpeg():
@@ -325,6 +326,8 @@ def test_library_finds_russian_words_in_any_form(newsroom):
 
     assert library.check()
     assert ["a/2026-11/20/story-1.html"] == list(found.getResults(0, 5))
+    withdrawn = Searcher(library).search(Query().set_query("редакции"))
+    assert "index.html" not in list(withdrawn.getResults(0, 9))
     assert "rus" == library.get_metadata("Language").decode()
     assert "index.html" == library.main_entry.get_item().path
 
@@ -337,9 +340,15 @@ def test_library_is_served_by_kiwix(newsroom):
     with served(files) as ask:
         persian = ask("/fa-1/a/2026-11/20/story-1.html")
         hits = ask(f"/search?content=ru-1&pattern={quote(INFLECTED)}")
+        found = {
+            word: b"/fa-1/a/2026-11/20/story-1.html"
+            in ask(f"/search?content=fa-1&pattern={quote(word)}")
+            for word in PERSIAN_TYPED
+        }
         picture = ask(f"/ru-1/m/{name_of(DIGEST)}.jpg")
 
     assert 'dir="rtl"' in persian.decode()
+    assert all(found.values()), found
     assert "/ru-1/a/2026-11/20/story-1.html" in hits.decode()
     assert PICTURE == picture
 

@@ -42,6 +42,20 @@ def fold(text: str, language: str) -> str:
     return _LEFT_OUT.sub("", "".join(digits)).replace(_JOINED, "")
 
 
+def typed(text: str, language: str) -> str:
+    """Write a text, and behind it each word as others spell it.
+
+    For an index of another program, which looks for a word as it was typed, or without
+    any mark: then й is и, which `fold` keeps apart.
+    """
+    bare = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    said = frozenset(text.lower().split())
+    others = [*indexed(text, language).split(), *bare.lower().split()]
+    more = dict.fromkeys(word for word in others if word not in said)
+    return " ".join((text, *more))
+
+
 def indexed(text: str, language: str) -> str:
     """Fold a text for an index: a word of two halves is found by each of them, too."""
     halves = _HALVES.sub(lambda m: f"{m[0]} {m[0].replace(_JOINED, ' ')}", text)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tamizdat.edition.dates import Way, write_day
+from tamizdat.edition.folding import typed
 from tamizdat.edition.headings import find
 from tamizdat.edition.wording import wording
 from tamizdat.press.errors import FormatError
@@ -156,11 +157,11 @@ class _Library:
         for name, make in (("notice.html", notice_of), ("trust.html", trust_of)):
             article = make(paper, self._rules(name))
             title = article.findtext("h1") or name
-            page = self._page(name, title, written(article))
-            creator.add_item(_item(name, title, "text/html", page))
+            page, told = self._page(name, title, written(article)), self._told(article)
+            creator.add_item(_item(name, title, "text/html", page, told=told))
         for name, page in self._contents():
             title = paper.cover.name
-            creator.add_item(_item(name, title, "text/html", page, found=False))
+            creator.add_item(_item(name, title, "text/html", page))
         seal = self.mark + bytes(paper.basis.seal - len(self.mark))
         creator.add_item(_item(SEAL, "", "text/plain", seal, packed=False))
 
@@ -198,7 +199,13 @@ class _Library:
         article = set_article(one.article, one.path, self._rules(one.path))
         article.set("data-salt", one.salt)
         page = self._page(one.path, one.headline, written(article))
-        return _item(one.path, one.headline, "text/html", page)
+        told = self._told(article)
+        return _item(one.path, one.headline, "text/html", page, told=told)
+
+    def _told(self, article: Any) -> str:
+        """Give the words of an article as they may be typed to find it."""
+        text = " ".join(" ".join(article.itertext()).split())
+        return typed(text, self._paper.cover.language)
 
     def _page(self, path: str, title: str, body: str) -> bytes:
         cover, up = self._paper.cover, "../" * path.count("/")
@@ -257,9 +264,9 @@ def _item(  # noqa: PLR0913 - what libzim wants to know of an entry
     content: bytes,
     *,
     packed: bool = True,
-    found: bool = True,
+    told: str = "",
 ) -> Any:
-    """Make an entry. `found`: whether a search looks into it."""
+    """Make an entry. `told`: words by which a search finds it; none for no search."""
     from libzim.writer import Hint, Item, StringProvider  # noqa: PLC0415 - as above
 
     class Entry(Item):
@@ -275,11 +282,40 @@ def _item(  # noqa: PLR0913 - what libzim wants to know of an entry
         def get_contentprovider(self) -> Any:
             return StringProvider(content)
 
+        def get_indexdata(self) -> Any:
+            return _words(title, told)
+
         def get_hints(self) -> dict[Any, bool]:
-            front = kind == "text/html" and found
+            front = bool(told)
             return {Hint.FRONT_ARTICLE: front, Hint.COMPRESS: packed}
 
     return Entry()
+
+
+def _words(title: str, told: str) -> Any:
+    """Say what an entry is found by; libzim's own reading takes marks off letters.
+
+    Programs that take none off what is typed would then find no word that has one.
+    """
+    from libzim.writer import IndexData  # noqa: PLC0415 - as above
+
+    class Told(IndexData):
+        def has_indexdata(self) -> bool:
+            return bool(told)
+
+        def get_title(self) -> str:
+            return title
+
+        def get_content(self) -> str:
+            return told
+
+        def get_keywords(self) -> str:
+            return ""
+
+        def get_wordcount(self) -> int:
+            return told.count(" ") + 1
+
+    return Told()
 
 
 def _settled(path: Path, paper: Paper, mark: bytes) -> Draft:
