@@ -109,7 +109,7 @@ def test_new_arrangement_alone_makes_an_edition(desk):
     changed = {path.name for path in after if after[path] != before.get(path)}
 
     assert edition.changed
-    assert {"index.html", "trust.html"} == changed
+    assert {"index.html", "text.html", "trust.html"} == changed
     assert not desk.publish(front("story-5")).changed
 
 
