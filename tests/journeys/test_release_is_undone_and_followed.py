@@ -86,7 +86,7 @@ def _translate(newsroom, page, reader):
     open_article(page, newsroom, "The News", "Who May Know")
     page.locator(".w-slim-header").get_by_role("button", name="Actions").click()
     page.get_by_role("link", name="Translate").click()
-    page.get_by_role("button", name="خبر").click()
+    page.locator(".translate-into button", has_text="خبر").click()
     page.wait_for_url(re.compile("/pages/[0-9]+/edit/"))
     page.locator(".source-words", has_text=f"{NAME} said so").wait_for()
     assert "Who May Know" == page.input_value("[name=title]")
