@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from tamizdat.newsroom.database import migrate, reached
+from tamizdat.newsroom.database import migrate, missing, reached
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.home import NOWHERE, Organisation, make_home, unmade_on_failure
 
@@ -61,6 +61,23 @@ def init(directory: Path, editor: str | None, password_file: Any, **who: Any) ->
         click.echo(token)
     if editor is None:
         click.echo(f"Nobody can sign in yet. TAMIZDAT_HOME={directory} {ADD_ACCOUNT}")
+
+
+@click.command()
+def upgrade() -> None:
+    """Bring the database of a newsroom up to date after a newer version came.
+
+    End what runs first, and make a backup: there is no way back.
+
+    Example: TAMIZDAT_HOME=newsroom tamizdat upgrade
+    """
+    start_django()
+    with reached():
+        found = missing()
+        migrate()
+    for name in found:
+        click.echo(name)
+    click.echo("The database is up to date.")
 
 
 def _first_account(name: str, password: str | None) -> str | None:

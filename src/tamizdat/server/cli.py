@@ -138,6 +138,9 @@ _PRESS = LazyGroup(
     lazy={
         "demo": Lazy("tamizdat.server.demo.commands:demo", "Show all of it at once."),
         "init": Lazy("tamizdat.newsroom.commands:init", "Set up a newsroom."),
+        "upgrade": Lazy(
+            "tamizdat.newsroom.commands:upgrade", "Bring its database up to date."
+        ),
         "account": Lazy(
             "tamizdat.newsroom.doors.commands:account", "Accounts of the editors' site."
         ),

@@ -16,6 +16,7 @@ import click
 
 from tamizdat.edition.errors import EditionError
 from tamizdat.newsroom.commands import start_django
+from tamizdat.newsroom.database import refuse_behind
 from tamizdat.newsroom.stopping import until_signalled
 from tamizdat.press.errors import PressError
 
@@ -131,6 +132,7 @@ def press_run(context: click.Context, *, stay: bool) -> None:
     Example: tamizdat press run --watch
     """
     start_django()
+    refuse_behind()
     from tamizdat.mirrors import board, resident  # noqa: PLC0415 - needs Django
 
     press = _open_press()
@@ -290,6 +292,7 @@ def run() -> None:
     Example: TAMIZDAT_HOME=newsroom tamizdat run
     """
     start_django()
+    refuse_behind()
     from django.conf import settings  # noqa: PLC0415 - needs Django
 
     from tamizdat.mirrors import resident  # noqa: PLC0415 - as above

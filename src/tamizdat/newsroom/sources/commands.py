@@ -9,6 +9,7 @@ import click
 
 from tamizdat.newsroom.archives.commands import desk_of
 from tamizdat.newsroom.commands import refusals, start_django
+from tamizdat.newsroom.database import refuse_behind
 from tamizdat.newsroom.stopping import until_signalled
 
 _HANDS = 4  # that fetch at once
@@ -175,6 +176,7 @@ def watch(workers: int, *, with_parent: bool) -> None:
     Example: tamizdat wire watch
     """
     start_django()
+    refuse_behind()
     from tamizdat.newsroom.sources import queue  # noqa: PLC0415
 
     parent = os.getppid()
