@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from wagtail.models import Page
 
 from newsroom.conftest import staff
+from newsroom.own_ids import PLANTED, filled, named_routes, one_of_each
 from newsroom.test_doors import addresses
 from tamizdat.edition.media import name_of
 from tamizdat.newsroom import actions
@@ -66,6 +67,30 @@ def test_staff_of_another_service_find_no_draft_anywhere(
             telling.append(address)
 
     assert not telling, "\n".join(telling)
+
+
+def test_staff_of_another_service_see_nothing_of_what_stands_there(
+    client: Client, english: ServicePage, editor: Any, persian: ServicePage, media: None
+) -> None:
+    """Each address is asked for one of what it is about, with every role next door."""
+    keys = one_of_each(english, editor)
+    account = staff("next door", persian, *ROLES)
+    client.raise_request_exception = False
+    telling = set()
+    for name, route in named_routes():
+        client.force_login(account)
+        answer = client.get(filled(route, keys))
+        content = b"" if answer.streaming else answer.content
+        if PLANTED in content.decode(errors="replace"):
+            telling.add(name or route)
+
+    # Who chooses a tag or place to merge into is offered those of all services.
+    choosers = {
+        f"wagtailsnippetchoosers_newsroom_{what}:{view}"
+        for what in ("tag", "place")
+        for view in ("choose", "choose_results")
+    }
+    assert "" == " ".join(sorted(telling - choosers))
 
 
 @pytest.mark.parametrize("role", ["reporter", "legal-reviewer", "chief-editor"])

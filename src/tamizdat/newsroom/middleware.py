@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from tamizdat.newsroom.doors.watch import ask
 from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.gate import refused
+from tamizdat.newsroom.strangers import refuse_strangers_things
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.views import refuse_removal, refuse_strangers
 from tamizdat.newsroom.writing.viewsets import refuse_strangers_files
@@ -39,6 +40,7 @@ class _WholePosts:
             refuse_strangers(request)
             or refuse_removal(request)
             or refuse_strangers_files(request)
+            or refuse_strangers_things(request)
         )
         if refusal is None and _is_preview(request):
             with transaction.atomic():

@@ -20,6 +20,10 @@ _ADDRESSES = [
     path("logout/", account_views.logout, name="account_logout"),
     # Wagtail's reset goes by mail, and no mail goes from here.
     re_path(r"^password_reset/", views.nothing),
+    # Of these Wagtail asks for no permission on what they show, and nothing here asks
+    # for them.
+    re_path(r"^api/main/images/", views.nothing),
+    re_path(r"^images/chooser/\d+/select_format/", views.nothing),
     path("door/again/", account_views.reauthenticate, name="account_reauthenticate"),
     path(
         "door/password/", pages.PasswordView.as_view(), name="account_change_password"

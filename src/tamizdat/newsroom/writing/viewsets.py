@@ -9,6 +9,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from tamizdat.newsroom.models import Attachment, Person, Place, Tag
+from tamizdat.newsroom.rights import services_of
 from tamizdat.newsroom.writing.policies import FilePolicy, RightPolicy
 
 LIBRARY = FilePolicy(Attachment, change="edit", delete="edit")
@@ -38,9 +39,16 @@ class _Subjects(_Listed):
     list_filter = ("service",)
     ordering = ("name",)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """List those of one's own services: a draft may have named them."""
+        rows = self.model._default_manager.all()  # noqa: SLF001 (Django's name)
+        if request.user.is_superuser:
+            return rows
+        return rows.filter(service__in=services_of(request.user))
+
 
 class Tags(_Subjects):
-    """Tags of all services; made in the article form."""
+    """Tags of one's services; made in the article form."""
 
     model = Tag
     icon = "tag"
@@ -50,7 +58,7 @@ class Tags(_Subjects):
 
 
 class Places(_Subjects):
-    """Places of all services; made in the article form."""
+    """Places of one's services; made in the article form."""
 
     model = Place
     icon = "globe"
