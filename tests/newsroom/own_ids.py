@@ -52,6 +52,9 @@ _KEYS = {
     "admin/articles/": "article",
     "admin/breaking/offers/": "offer",
     "admin/breaking/": "released",
+    "admin/choose-page/": "draft",
+    "admin/choose-site/": "service",
+    "admin/choose-user/": "account",
     "admin/collections/": "collection",
     "admin/documents/": "document",
     "admin/door/keys/": "authenticator",
@@ -253,6 +256,8 @@ def filled(route: str, keys: Mapping[str, Any]) -> str:
 
     if "/revisions/compare/" in route:  # its parameters have no names
         return f"/admin/pages/{keys['draft']}/revisions/compare/earliest...latest/"
+    if route.endswith("chosen-multiple/"):
+        return f"/{route}?id={_by_place(route, keys)}"
     place = "/" + re.sub(r"[\^$]|\\Z", "", _PARAMETER.sub(value, route))
     return f"{place}?id={keys['draft']}" if route.startswith("admin/bulk/") else place
 
@@ -269,12 +274,16 @@ def _value(route: str, name: str, keys: Mapping[str, Any]) -> Any:
             route.partition("<")[0], keys["link"]
         )
     if name in {"pk", "key"}:
-        starts = [start for start in _KEYS if route.startswith(start)]
-        if not starts:
-            raise KeyError(f"{route}: say in _KEYS what {name} stands for")
-        return keys[_KEYS[max(starts, key=len)]]
+        return _by_place(route, keys)
     if name in _WORDS:
         return _WORDS[name]
     if name not in _NAMED:
         raise KeyError(f"{route}: say in _NAMED what {name} stands for")
     return keys[_NAMED[name]]
+
+
+def _by_place(route: str, keys: Mapping[str, Any]) -> Any:
+    starts = [start for start in _KEYS if route.startswith(start)]
+    if not starts:
+        raise KeyError(f"{route}: say in _KEYS what its number stands for")
+    return keys[_KEYS[max(starts, key=len)]]

@@ -16,12 +16,14 @@ from tamizdat.newsroom.rights import is_staff_of, may, reads_draft
 from tamizdat.newsroom.sight import sees
 
 _BULK = "wagtail_bulk_action"
+_PAGES_CHOSEN = "wagtailadmin_choose_page_chosen_multiple"
 _SUBJECTS = {
     f"{space}_newsroom_{model.__name__.lower()}": model
     for space in ("wagtailsnippets", "wagtailsnippetchoosers")
     for model in (Tag, Place)
 }
 _CHANGING = ("edit", "delete")
+_MANY = "chosen_multiple"
 _EVERY = "all"  # what a list holds, of which the address names the parent
 
 
@@ -33,6 +35,10 @@ def refuse_strangers_things(request: HttpRequest) -> HttpResponse | None:
     space, _colon, view = match.view_name.rpartition(":")
     if view == _BULK:
         shown = _may_name(request, user, match.kwargs)
+    elif view == _PAGES_CHOSEN:
+        shown = _may_read(user, request.GET.getlist("id"))
+    elif space in _SUBJECTS and view == _MANY:
+        shown = False  # one alone is chosen, to merge into
     elif space in _SUBJECTS and "pk" in match.kwargs:
         one: Any = get_object_or_404(_SUBJECTS[space], pk=match.kwargs["pk"])
         changes = view in _CHANGING

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
+from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from tamizdat.newsroom.models import Attachment, Person, Place, Tag
@@ -35,16 +36,43 @@ class People(_Listed):
     permission_policy = RightPolicy(Person, add="edit", change="edit", delete="edit")
 
 
+def _own(rows: Any, user: Any) -> Any:
+    """Keep those of one's own services: a draft may have named the others."""
+    if user.is_superuser:
+        return rows
+    return rows.filter(service__in=services_of(user))
+
+
+class _Choosing:
+    request: Any
+
+    def get_object_list(self) -> Any:
+        """Offer those of one's own services."""
+        return _own(super().get_object_list(), self.request.user)  # type: ignore[misc]
+
+
+class _Choose(_Choosing, chooser.ChooseView):
+    pass
+
+
+class _ChooseResults(_Choosing, chooser.ChooseResultsView):
+    pass
+
+
+class _SubjectChooser(chooser.SnippetChooserViewSet):
+    choose_view_class = _Choose
+    choose_results_view_class = _ChooseResults
+
+
 class _Subjects(_Listed):
     list_filter = ("service",)
     ordering = ("name",)
+    chooser_viewset_class = _SubjectChooser
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """List those of one's own services: a draft may have named them."""
+        """List those of one's own services."""
         rows = self.model._default_manager.all()  # noqa: SLF001 (Django's name)
-        if request.user.is_superuser:
-            return rows
-        return rows.filter(service__in=services_of(request.user))
+        return _own(rows, request.user)
 
 
 class Tags(_Subjects):
