@@ -33,7 +33,7 @@ SCREENS = {  # of the press and of the door, by the address below admin/
     "press": "press/",
     "door": "door/",
     "invite": "accounts/invite/",
-    "accounts": "users/",
+    "accounts": "accounts/",
 }
 # News of editions, which comes and goes while the pictures are taken.
 DISMISS = """() => document.querySelectorAll(".mirrors-strip button").forEach(
