@@ -268,7 +268,7 @@ def test_old_version_is_no_way_round(
     _nothing_went_out(text)
 
 
-@pytest.mark.parametrize("loss", ["none", "role", "closed"])
+@pytest.mark.parametrize("loss", ["none", "role", "closed", "deleted"])
 @pytest.mark.parametrize("by", ["resident", "command"])
 def test_hour_that_comes_publishes_by_the_rights_of_who_set_it(
     client: Client, text: ArticlePage, people: dict[str, Any], loss: str, by: str
@@ -283,6 +283,8 @@ def test_hour_that_comes_publishes_by_the_rights_of_who_set_it(
     elif loss == "closed":
         people["chief"].is_active = False
         people["chief"].save()
+    elif loss == "deleted":
+        people["chief"].delete()
     past = timezone.now() - timedelta(minutes=1)
     revision = Revision.objects.get(approved_go_live_at__isnull=False)
     revision.content["go_live_at"] = past.isoformat()

@@ -376,6 +376,21 @@ def test_role_that_publishes_is_given_by_a_hand(
     assert letting_in.are_two(account, editor, timezone.now()) == (way == "other role")
 
 
+def test_form_of_an_account_gives_no_role(
+    english: ServicePage, editor: Any, client: Client
+) -> None:
+    """It shows them; they are given where it is written down who gave them."""
+    account = staff("puppet", english, "reporter")
+    enter(client, editor)
+    chief = english.roles.get(role="chief-editor").group
+    place = reverse("wagtailusers_users:edit", args=(account.pk,))
+    sent = {"username": "puppet", "is_active": "on", "groups": [chief.pk]}
+    answer = client.post(place, sent)
+
+    assert 302 == answer.status_code
+    assert ["en: reporter"] == [str(group) for group in account.groups.all()]
+
+
 def test_those_who_sign_together_are_told_who_let_whom_in(
     chiefs: tuple[Any, Any], english: ServicePage, persian: ServicePage, client: Client
 ) -> None:

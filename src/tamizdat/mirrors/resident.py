@@ -211,7 +211,7 @@ class _Resident:
             close_old_connections()
             self._hour = schedule.next_hour(now)
             if self._every or hour_came:
-                schedule.do_due(now)
+                self._try(lambda: schedule.do_due(now))  # news and erasing go on
             self._print()
         if self._every:
             erasing.erase_due()

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -257,7 +258,7 @@ def intend(
         article.breaking = False  # it was asked for an earlier release
     aim(article)
     article.next_kind = "publish" if article.next_number == 1 else kind
-    article.next_note = note
+    article.next_note, article.next_keeps_notes = note, False
     article.next_answers = sorted(answers.tasks)
     article.next_same_words = answers.same_words
 
@@ -390,10 +391,26 @@ def publisher(revision: Revision) -> Any:
 
 
 def who_set(revision: Revision) -> Any:
-    """Say who set a revision for an hour, else who wrote it."""
+    """Say who set a revision for an hour, else who wrote it.
+
+    Raises:
+        ReleaseError: that account is no more, and nobody else answers for it.
+    """
+    key = key_of_setter(revision)
+    if key is None:
+        return None
+    found = get_user_model().objects.filter(pk=key).first()
+    if found is None:
+        raise ReleaseError("who set it for this hour has no account any more")
+    return found
+
+
+def key_of_setter(revision: Revision) -> int | None:
+    """Give the key of the account that set a revision for an hour, else wrote it."""
     told = PageLogEntry.objects.filter(revision=revision, action=SCHEDULED)
     entry = told.order_by("-timestamp").first()
-    return entry.user if entry else revision.user
+    key: int | None = entry.user_id if entry else revision.user_id
+    return key
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ import logging
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from wagtail import hooks
 from wagtail.models import Revision
 
@@ -75,6 +75,11 @@ def publish_due(now: datetime) -> None:
         except (NewsroomError, ValidationError):
             # Its message may quote a draft.
             _log.warning("revision %s is due and was refused: publish it by hand", key)
+        except (OperationalError, InterfaceError):
+            raise  # of the database, which whoever calls asks again
+        except Exception as error:  # noqa: BLE001 - one that cannot stops no other
+            what = type(error).__name__
+            _log.error("revision %s is due and failed: %s: publish it", key, what)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 
-from tamizdat.newsroom.actions import who_set
+from tamizdat.newsroom.actions import key_of_setter
 from tamizdat.newsroom.doors import sessions
 from tamizdat.newsroom.errors import AccountError
 from tamizdat.newsroom.isolates import isolated
@@ -105,7 +105,7 @@ def belongings(account: Any) -> dict[str, Any]:
 
 def _set_by(account: Any) -> list[int]:
     waiting = Revision.objects.filter(approved_go_live_at__isnull=False)
-    return [one.pk for one in waiting if who_set(one) == account]
+    return [one.pk for one in waiting if key_of_setter(one) == account.pk]
 
 
 def counts(account: Any) -> dict[str, int]:

@@ -1,6 +1,7 @@
-"""Let the form of an account ask for no real name and no address of mail.
+"""Let the form of an account ask for no real name and no address, and give no role.
 
-Wagtail requires all three before it saves anything, also that an account is closed.
+Wagtail requires the first three before it saves anything, also that an account is
+closed. Roles are given on a page of ours, which writes down who gave them.
 """
 
 from typing import Any
@@ -15,3 +16,4 @@ def ask_no_names() -> None:
     form: Any = UserEditForm
     for name in NOT_ASKED:
         form.base_fields.pop(name, None)
+    form.base_fields["groups"].disabled = True  # shown, and not taken from what is sent
