@@ -32,9 +32,11 @@ from tamizdat.newsroom.models import (
     OldAddress,
     Release,
     ServicePage,
+    Story,
     Tag,
 )
 from tamizdat.newsroom.models.articles import STANDING
+from tamizdat.newsroom.writing import translating
 from tamizdat.newsroom.writing.opening import open_article
 
 STORY = """<html lang="en"><head><title>{title}</title>
@@ -151,6 +153,36 @@ def test_article_of_an_archive_opens_in_the_form(
         "https://old.example/a/2.html",
     )
     assert (row["result"], row["why"]) == ("merged", "an editor has opened it here")
+
+
+def test_newer_version_of_what_people_have_to_look_at_waits_for_them(
+    english: ServicePage, persian: ServicePage, editor: Any, site: Path
+) -> None:
+    """A run of a program releases nothing that is held, or that two people sign."""
+    bring(site)
+    held = Article.objects.get(headline="Bridge 1")
+    page = translating.translate(held, persian, editor)
+    page.section = persian.sections.first()
+    page.source_release = 1
+    actions.publish_article(page, None)
+    actions.publish_article(page, None, "redaction")
+    Story.objects.filter(articles__headline="Bridge 2").update(sensitive=True)
+    for number in (1, 2, 3):
+        newer = story(number, title=f"Bridge {number} stands", day=3)
+        (site / f"{number}.html").write_text(newer)
+        copy = story(number).replace(f"/a/{number}.html", f"/print/{number}.html")
+        (site / f"copy-{number}.html").write_text(copy)
+    rows = {Path(r["file"]).name: r for r in bring(site)}
+
+    assert not ArticlePage.objects.filter(article=held).exists()
+    reasons = ["words in it may endanger someone", "two people sign what goes out"]
+    for number, why in enumerate(reasons, start=1):
+        for name in (f"{number}.html", f"copy-{number}.html"):
+            assert rows[name]["result"] == "merged"
+            assert why in rows[name]["why"]
+        article = Article.objects.get(service=english, headline=f"Bridge {number}")
+        assert article.releases.count() == 1
+    assert rows["3.html"]["result"] == "updated"
 
 
 def test_newer_version_is_an_update_and_a_copy_brings_its_address(

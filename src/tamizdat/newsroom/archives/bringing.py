@@ -31,6 +31,7 @@ from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
+    FollowUp,
     Imported,
     OldAddress,
     Release,
@@ -306,8 +307,8 @@ class Bringer:
     def _illustrate(self, one: _Ready, known: Imported) -> Row:
         """Add the pictures that an earlier run left out; readers learn nothing new."""
         article, newest = known.article, known.article.newest_release
-        if not self._is_untouched(article, known):
-            why = "an editor has opened or changed it here"
+        why = self._why_not_touch(article, known)
+        if why is not None:
             return self._row(one, "merged", article, why=why)
         permalinks = newest.content["tamizdat"].get("permalinks") or []
         content = self._content(one, article, permalinks)
@@ -357,14 +358,15 @@ class Bringer:
             return "an editor has opened it here"
         if (one.times.updated or one.times.published) <= newest.time:
             return "the version that is here is not older"
-        return None
+        return _why_held(article)
 
     def _merge(self, one: _Ready, twin: Imported, *, is_same: bool) -> Row:
         """Let the addresses of a story that is here already lead to it, too."""
         article, newest = twin.article, twin.article.newest_release
         before = (newest.content.get("tamizdat") or {}).get("permalinks") or []
         permalinks, warnings = list(before), list[str]()
-        free = not article.taken_back and self._is_untouched(article, twin)
+        held = _why_held(article)
+        free = not article.taken_back and self._why_not_touch(article, twin) is None
         if free:
             permalinks, warnings = take(_addresses(one), article, before)
         if free and permalinks != before:
@@ -376,15 +378,14 @@ class Bringer:
             Imported.objects.filter(article=article).update(number=release.number)
         if not is_same:
             self._note(one, article, article.newest_release.number)
-        return self._row(
-            one, "merged", article, permalinks, warnings, why="here already"
-        )
+        why = held or "here already"
+        return self._row(one, "merged", article, permalinks, warnings, why=why)
 
-    def _is_untouched(self, article: Article, twin: Imported) -> bool:
-        return (
-            article.number == twin.number
-            and not ArticlePage.objects.filter(article=article).exists()
-        )
+    def _why_not_touch(self, article: Article, twin: Imported) -> str | None:
+        opened = ArticlePage.objects.filter(article=article).exists()
+        if opened or article.number != twin.number:
+            return "an editor has opened or changed it here"
+        return _why_held(article)
 
     def _content(
         self, one: _Ready, article: Article, permalinks: Sequence[str]
@@ -451,6 +452,15 @@ class Bringer:
             why=why,
             warnings=(*one.item.receipt.warnings, *one.missing, *warnings),
         )
+
+
+def _why_held(article: Article) -> str | None:
+    """Say why people have to look before anything more of a story goes out."""
+    if FollowUp.objects.on(article.pk).exists():
+        return "it is held here: words in it may endanger someone"
+    if article.story.sensitive:
+        return "its story may endanger someone: two people sign what goes out"
+    return None
 
 
 def _digest(candidate: Candidate) -> str:
