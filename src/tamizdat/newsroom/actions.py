@@ -27,7 +27,7 @@ from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.darkroom import cell, showing
 from tamizdat.newsroom.desk.words import put_new, put_release
 from tamizdat.newsroom.documents import article_content, told
-from tamizdat.newsroom.errors import ReleaseError
+from tamizdat.newsroom.errors import ObstacleError, ReleaseError
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.front import breaking
 from tamizdat.newsroom.groups import settle_desk
@@ -293,7 +293,7 @@ def record_release(
     is_same = newest is not None and told(newest.content) == told(content)
     if is_same and not _tells(article, kind):
         if asked:
-            breaking.follow(article, kind, actor, timezone.now())
+            _break_again(article, kind, actor)
         return None
     require_publishable(article, actor, kind)
     settles = answer(article)
@@ -319,6 +319,14 @@ def record_release(
     if asked:
         breaking.follow(article, kind, actor, timezone.now())
     return release
+
+
+def _break_again(article: ArticlePage, kind: str, actor: Any) -> None:
+    """Let words that are out already break, if the draft asks for it."""
+    held = list(followups.held_by(article.article))
+    if held and breaking.asks(article, kind):
+        raise ObstacleError(article, actor, kind, held)
+    breaking.follow(article, kind, actor, timezone.now())
 
 
 @transaction.atomic

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.errors import BreakingError
 from tamizdat.newsroom.front import offers
-from tamizdat.newsroom.models import Article, ArticlePage, Breaking
+from tamizdat.newsroom.models import Article, ArticlePage, Breaking, FollowUp
 from tamizdat.newsroom.models.breaking import MOST_HOURS
+from tamizdat.newsroom.releases import followups
 from tamizdat.newsroom.rights import require
 
 MOST = timedelta(hours=MOST_HOURS)
@@ -25,7 +26,7 @@ def begin(article: Article, actor: Any, until: datetime, now: datetime) -> Break
     """Let a released story break, or break for longer or shorter than it does.
 
     Args:
-        article: released, and not taken back.
+        article: released, not taken back and not held.
         actor: the account that says so; None for a program.
         until: UTC, exclusive.
         now: UTC.
@@ -81,6 +82,11 @@ def next_end(now: datetime) -> datetime | None:
     return found
 
 
+def asks(page: ArticlePage, kind: str) -> bool:
+    """Say whether a draft, released as this kind, is to break."""
+    return page.breaking and kind in GIVING
+
+
 def follow(page: ArticlePage, kind: str, actor: Any, now: datetime) -> Breaking | None:
     """Begin what a draft asked for, once it is out.
 
@@ -90,8 +96,8 @@ def follow(page: ArticlePage, kind: str, actor: Any, now: datetime) -> Breaking 
         actor: the account that published, or None.
         now: UTC.
     """
-    if not page.breaking or kind not in GIVING:
-        return None
+    if not asks(page, kind) or FollowUp.objects.on(page.article_id).exists():
+        return None  # held: by this release it was joined to what was taken back
     hours = min(max(page.breaking_hours, 1), MOST_HOURS)
     return begin(page.article, actor, now + timedelta(hours=hours), now)
 
@@ -121,6 +127,9 @@ def _check(article: Article, until: datetime, now: datetime) -> None:
         raise BreakingError(_("It is not released yet: publish it first."))
     if article.taken_back:
         raise BreakingError(_("It was taken back: nothing of it is breaking news."))
+    held = list(followups.held_by(article))
+    if held:
+        raise BreakingError(" ".join(held))
     if until <= now:
         raise BreakingError(_("That hour is past. Choose a later one."))
     if until > now + MOST:

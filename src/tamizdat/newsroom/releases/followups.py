@@ -242,9 +242,14 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
             % {"service": isolated(page.source.service.title)},
             "source",
         )
-    if page.article_id is None:
-        return
-    rows = FollowUp.objects.on(page.article_id)
+    if page.article_id is not None:
+        for text in held_by(page.article):
+            yield Obstacle(text, "next_kind")
+
+
+def held_by(article: Article) -> Iterator[str]:
+    """Say of each open hold on an article whose it is, and how it ends."""
+    rows = FollowUp.objects.on(article.pk)
     for one in rows.select_related("cause__article__service"):
         source = one.cause.article
         text = _(
@@ -252,19 +257,15 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
             "endanger someone here too. Redact or withdraw, or say under Tasks "
             "that they do not stand here."
         )
-        if mentions.names(page.article, source):
+        if mentions.names(article, source):
             text = _(
                 "%(service)s published a %(kind)s of a story whose headline stands "
                 "among the related stories here. Under Tasks it is taken out."
             )
-        yield Obstacle(
-            text
-            % {
-                "service": isolated(source.service.title),
-                "kind": kind_name(one.cause.kind),
-            },
-            "next_kind",
-        )
+        yield text % {
+            "service": isolated(source.service.title),
+            "kind": kind_name(one.cause.kind),
+        }
 
 
 def unsettled(source: Article, article: int | None) -> bool:
