@@ -6,6 +6,10 @@ import textwrap
 import pytest
 from page_simulator import HEADLINE, PARAGRAPHS, SAMPLES, PageSimulator, item_of, texts
 
+from tamizdat.wire.parsers import parse
+from tamizdat.wire.parsers.saved_text import lines
+from tamizdat.wire.parsers.saved_text.spelling import sound
+
 LONG = (
     "This paragraph was pasted by somebody else and runs on in one line well past any"
     " margin that the rest of the page was cut at."
@@ -119,3 +123,20 @@ def test_cut_sample_yields_the_same_story(name, width):
     for part in ("headline", "body", "dateline", "bio", "credit", "byline"):
         assert expected[part] == found[part]
     assert expected["notices"] == found["notices"]
+
+
+def test_each_line_of_a_long_table_is_looked_at_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was joined is not spelt out again for each line that follows."""
+    rows = "".join(f"15002326{n:05},Mon Jul 17 02:17,0,{n}\n" for n in range(1_500))
+    spelt = []
+
+    def spell(text: str) -> str:
+        spelt.append(len(text))
+        return sound(text)
+
+    monkeypatch.setattr(lines, "sound", spell)
+    parse(f"A Table\n\n{rows}".encode(), "table.txt")
+
+    assert 0 < sum(spelt) < 10 * len(rows)

@@ -132,14 +132,19 @@ def _is_full(before: Line, after: Line, width: int) -> bool:
 
 
 def _joined(block: list[Line], width: int, *, sure: bool) -> list[Line]:
-    joined = block[:1]
+    joined = [[block[0]]]
     for before, after in pairwise(block):
-        if not same(joined[-1], after) and _goes_on(before, after, width, sure=sure):
-            text = f"{joined[-1].text} {after.text}"
-            joined[-1] = replace(joined[-1], text=text)
+        # More than one line never says what a line says; what it says is not asked.
+        alone = joined[-1][0] if len(joined[-1]) == 1 else None
+        twice = alone is not None and same(alone, after)
+        if not twice and _goes_on(before, after, width, sure=sure):
+            joined[-1].append(after)
         else:
-            joined.append(after)
-    return joined
+            joined.append([after])
+    return [
+        replace(lines[0], text=" ".join(line.text for line in lines))
+        for lines in joined
+    ]
 
 
 def _goes_on(before: Line, after: Line, width: int, *, sure: bool) -> bool:
