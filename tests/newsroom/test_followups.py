@@ -27,6 +27,7 @@ from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
     FollowUp,
+    RelatedStory,
     ServicePage,
     SignOff,
 )
@@ -324,6 +325,38 @@ def test_answer_holds_whoever_may_keep_the_words_it_takes_out(  # noqa: PLR0913,
     assert [] == _held(other)
     expected = [released.article_id, *([] if same_words else [other.article_id])]
     assert expected == _held(third)
+
+
+def test_who_was_asked_for_a_headline_alone_is_asked_for_the_text(
+    client: Client,
+    english: ServicePage,
+    released: ArticlePage,
+    persian: ServicePage,
+    translate: Make,
+) -> None:
+    """Two name a third story; the same words, found in the text of one, are new."""
+    third = actions.create_article(english, "Third", BODY, None, section="society")
+    actions.publish_article(third, None)
+    page, other = released, translate(released, persian)
+    for one in (page, other):
+        one.related_rows = [RelatedStory(article=third.article)]
+        actions.publish_article(one, None, "update")
+    third.title = "Somebody"
+    actions.publish_article(third, None, "redaction")
+    task = FollowUp.objects.on(other.article_id).get()
+    for account in ("c", "d"):
+        client.force_login(staff(account, persian, "chief-editor"))
+        client.post(reverse("followup", args=(task.pk,)), {"take_out": "1"})
+    # A headline that is taken out says nothing of the text: who has its task keeps it.
+    assert [] == _held(other)
+    assert [third.article_id] == _held(page)
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.title = "Other words"
+    answers = _answers(page, same_words=True)
+    actions.publish_article(page, None, "redaction", answers=answers)
+
+    assert [] == _held(page)
+    assert [page.article_id] == _held(other)
 
 
 def test_same_words_as_none_are_refused_in_the_form(

@@ -17,10 +17,12 @@ class Answer:
     Attributes:
         tasks: keys of the follow-ups whose words it takes out.
         same_words: it takes out nothing that those did not.
+        keeps_notes: the words stand in no note of the article.
     """
 
     tasks: frozenset[int] = frozenset()
     same_words: bool = False
+    keeps_notes: bool = False
 
 
 NO_ANSWER = Answer()
@@ -45,7 +47,8 @@ def answer(page: Any) -> Answer:
     """Read which holds the release that this page would become is to settle."""
     if intended(page)[0] != "redaction" or not page.next_answers:
         return NO_ANSWER
-    return Answer(frozenset(page.next_answers), page.next_same_words)
+    tasks = frozenset(page.next_answers)
+    return Answer(tasks, page.next_same_words, page.next_keeps_notes)
 
 
 def aim(page: Any) -> None:

@@ -124,14 +124,18 @@ def _asked_before(release: Release, settles: Answer) -> set[Article]:
     """List who was held for the words that a redaction takes out, or took them back.
 
     Only where it takes out no others: the words that it adds nobody has looked for.
+    Who was held for a headline among its related stories was not asked for its text.
     """
     if not settles.same_words:
         return set()
+    found: set[Article] = set()
+    alone = settles.keeps_notes and mentions.takes_out_names_alone(release)
     answered = FollowUp.objects.on(release.article_id).filter(pk__in=settles.tasks)
-    causes = list(answered.values_list("cause", flat=True))
-    rows = Article.objects.order_by()
-    held = rows.filter(followups__cause__in=causes)
-    return {*held, *rows.filter(releases__in=causes)}
+    for cause in Release.objects.filter(followups__in=answered):
+        held = set(Article.objects.filter(followups__cause=cause))
+        asked = held if alone else held & set(linked(cause.article, HOLDING[0]))
+        found |= {cause.article, *asked}
+    return found
 
 
 def _with_words(articles: Collection[Article]) -> set[Article]:

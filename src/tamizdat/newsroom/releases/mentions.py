@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from tamizdat.newsroom.documents import told
 from tamizdat.newsroom.models import Article, ArticlePage, Mention, Release
 from tamizdat.newsroom.models.articles import main_headline
 
@@ -71,6 +72,23 @@ def endangered(release: Release) -> list[Article]:
 def names(article: Article, other: Article) -> bool:
     """Say whether the ledger of an article shows the headline of another."""
     return bool(article.mentions.filter(other=other).exists())
+
+
+def takes_out_names_alone(release: Release) -> bool:
+    """Say whether a release changes how related stories are named, and nothing else.
+
+    Args:
+        release: saved, before anything of the one before it is erased.
+    """
+    before = release.article.releases.filter(number=release.number - 1).first()
+    if before is None or before.erased is not None:
+        return False
+    return bool(_unnamed(before.content) == _unnamed(release.content))
+
+
+def _unnamed(content: Mapping[str, Any]) -> Any:
+    ours = {k: v for k, v in content["tamizdat"].items() if k != "related"}
+    return told({**content, "tamizdat": ours})
 
 
 def without(page: ArticlePage) -> ArticlePage:
