@@ -476,6 +476,10 @@ def test_who_may_not_redact_opens_nothing_by_taking_a_headline_out(
     assert not ArticlePage.objects.filter(article=article).exists()
     client.force_login(staff("d", persian, "duty-editor"))
     client.post(reverse("followup", args=(task.pk,)), {"take_out": "1"})
+    # Whoever has the right finds the way to its form there and in the list.
+    way = f'href="{reverse("newsroom_open", args=(article,))}"'
+    for url in (reverse("followup", args=(task.pk,)), reverse("followups")):
+        assert way in client.get(url).content.decode()
 
     assert Article.objects.filter(pk=article).exists()
     assert not ArticlePage.objects.filter(article=article).exists()
