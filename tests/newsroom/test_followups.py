@@ -459,6 +459,26 @@ def test_form_says_what_holds_and_signs_nothing(
     assert 1 == released.newest_release.number
 
 
+def test_article_both_linked_and_named_is_asked_for_its_text(
+    desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """Taking the headline out is offered there, and said to settle nothing."""
+    other = translate(released, persian)
+    other.related_rows = [RelatedStory(article=released.article)]
+    actions.publish_article(other, None, "update")
+    released.title = "Somebody"
+    actions.publish_article(released, None, "redaction")
+    task = FollowUp.objects.on(other.article_id).get()
+    shown = desk.get(reverse("followup", args=(task.pk,))).content.decode()
+    other = ArticlePage.objects.get(pk=other.pk)
+
+    assert "Look whether the words that endanger someone stand in it." in shown
+    assert "Its related stories show a headline" not in shown
+    assert "It does not settle this task" in shown
+    with pytest.raises(ObstacleError, match="the words may endanger someone here too"):
+        actions.publish_article(other, None, "update")
+
+
 def test_who_may_not_redact_opens_nothing_by_taking_a_headline_out(
     client: Client,
     released: ArticlePage,

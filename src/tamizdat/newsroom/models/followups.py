@@ -28,6 +28,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Keep the open holds on an article. `article`: its key."""
         return self.open().filter(article=article, holds=True)
 
+    def with_cause(self) -> "FollowUpQuerySet":
+        """Read what a line about each says of its cause, too."""
+        return self.select_related("cause__article__service")
+
 
 class Mention(models.Model):
     """An article whose ledger shows the headline of another as a related story.

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.kinds import kind_name
-from tamizdat.newsroom.models import Article, FollowUp
+from tamizdat.newsroom.models import FollowUp
 from tamizdat.newsroom.obstacles import shown_time
-from tamizdat.newsroom.releases import followups, mentions
 
 ANSWERS, SAME_WORDS = "next_answers", "next_same_words"
 
@@ -28,7 +27,7 @@ def offer(form: Any, *, aimed: bool) -> None:
         aimed: the draft says already what its next release is to be.
     """
     article = form.instance.article_id
-    holds = list(open_holds(article)) if article else []
+    holds = list(FollowUp.objects.on(article).with_cause()) if article else []
     if not holds or form.instance.article.number == 0:
         form.fields.pop(ANSWERS, None)
         form.fields.pop(SAME_WORDS, None)
@@ -50,11 +49,6 @@ def offer(form: Any, *, aimed: bool) -> None:
         form.initial[SAME_WORDS] = False
 
 
-def open_holds(article: int) -> Any:
-    """List the open holds on an article, with what a line about each says."""
-    return FollowUp.objects.on(article).select_related("cause__article__service")
-
-
 def named(one: FollowUp) -> str:
     """Say in a line whose redaction or withdrawal holds an article, and since when."""
     source = one.cause.article
@@ -64,18 +58,3 @@ def named(one: FollowUp) -> str:
         "headline": isolated(source),
         "time": shown_time(one.cause.time),
     }
-
-
-def by_taking_out(article: Article) -> list[FollowUp]:
-    """List the holds that are settled once related stories are named anew.
-
-    Those of a story that is linked in another way, too, are not: its words may stand
-    in the text.
-    """
-    near = {one.pk for one in followups.linked(article, "redaction")}
-    return [
-        one
-        for one in open_holds(article.pk)
-        if one.cause.article_id not in near
-        and mentions.names(article, one.cause.article)
-    ]

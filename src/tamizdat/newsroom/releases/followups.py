@@ -253,23 +253,37 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
 
 def held_by(article: Article) -> Iterator[str]:
     """Say of each open hold on an article whose it is, and how it ends."""
-    rows = FollowUp.objects.on(article.pk)
-    for one in rows.select_related("cause__article__service"):
-        source = one.cause.article
+    by_name = by_taking_out(article)
+    for one in FollowUp.objects.on(article.pk).with_cause():
         text = _(
             "%(service)s published a %(kind)s of this story: the words may "
             "endanger someone here too. Redact or withdraw, or say under Tasks "
             "that they do not stand here."
         )
-        if mentions.names(article, source):
+        if one in by_name:
             text = _(
                 "%(service)s published a %(kind)s of a story whose headline stands "
                 "among the related stories here. Under Tasks it is taken out."
             )
         yield text % {
-            "service": isolated(source.service.title),
+            "service": isolated(one.cause.article.service.title),
             "kind": kind_name(one.cause.kind),
         }
+
+
+def by_taking_out(article: Article) -> list[FollowUp]:
+    """List the holds that are settled once related stories are named anew.
+
+    Those of a story that is linked, too, are not: its words may stand in the text.
+    """
+    holds = list(FollowUp.objects.on(article.pk).with_cause())
+    near = {one.pk for one in linked(article, HOLDING[0])} if holds else set()
+    return [
+        one
+        for one in holds
+        if one.cause.article_id not in near
+        and mentions.names(article, one.cause.article)
+    ]
 
 
 def unsettled(source: Article, article: int | None) -> bool:

@@ -18,7 +18,7 @@ from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import Article, ArticlePage, FollowUp
 from tamizdat.newsroom.obstacles import obstacles, people
 from tamizdat.newsroom.obstacles import waits as wait
-from tamizdat.newsroom.releases import answering, erasing, holds, mentions
+from tamizdat.newsroom.releases import erasing, followups, holds, mentions
 from tamizdat.newsroom.releases.beside import set_aside
 from tamizdat.newsroom.rights import reads_draft, require
 from tamizdat.newsroom.turns import take_turn
@@ -36,7 +36,7 @@ def waits(article: Article, user: Any) -> bool:
 
 def press(request: HttpRequest, one: FollowUp) -> HttpResponse:
     """Take a headline out: sign it, or hold it where another has signed."""
-    answers = answering.by_taking_out(one.article)
+    answers = followups.by_taking_out(one.article)
     said = _("Out: the headline is taken out.")
     return _press(request, one.article, answers, said) or redirect("followup", one.pk)
 

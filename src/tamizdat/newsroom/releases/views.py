@@ -224,7 +224,7 @@ def task(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("Closed. Your reason stays on record."))
             return redirect("followups")
-    settles = answering.by_taking_out(one.article) if one.holds else []
+    settles = followups.by_taking_out(one.article) if one.holds else []
     context = {
         "task": one,
         "refusal": refusal,
