@@ -63,6 +63,38 @@ def test_later_version_supersedes_and_an_older_one_does_not(
     ]
 
 
+def test_revisions_of_newsml_1_are_one_item(english: ServicePage) -> None:
+    """Each has an identifier of its own, with the revision at its end."""
+    name = "urn:newsml:agency.example:20240102T123456Z:A1"
+    said = {"family": "newsml-1"}
+    (first,) = keep(english, text("One.", guid=f"{name}:1", version="1", **said))
+    (second,) = keep(english, text("Two.", guid=f"{name}:2U", version="2", **said))
+    (other,) = keep(english, text("Three.", guid=f"{name}1:1", version="1", **said))
+
+    first.refresh_from_db()
+    assert first.chain == second.chain != other.chain
+    assert (False, second.pk) == (first.newest, first.superseded_by_id)
+
+
+@pytest.mark.parametrize("family", ["iptc-7901", "anpa-1312"])
+def test_number_that_is_used_again_the_next_day_is_another_item(
+    english: ServicePage, family: str
+) -> None:
+    """On one day it is one item; the day after, it says something else."""
+    said = {"family": family, "guid": "a0456"}
+    (bridge,) = keep(
+        english, text("A bridge.", published_at="2026-11-24T09:00:00Z", **said)
+    )
+    (again,) = keep(
+        english, text("It fell.", published_at="2026-11-24T11:00:00Z", **said)
+    )
+    (cats,) = keep(english, text("Cats.", published_at="2026-11-25T09:00:00Z", **said))
+
+    bridge.refresh_from_db()
+    assert bridge.chain == again.chain != cats.chain
+    assert (again.pk, True) == (bridge.superseded_by_id, cats.newest)
+
+
 def test_draft_says_which_paragraphs_it_used(english: ServicePage, editor: Any) -> None:
     """What was chosen is the draft, and stands with its words in the use."""
     (row,) = keep(english, version(1, FIRST))

@@ -23,22 +23,6 @@ def test_dl_is_a_dateline_or_heads_with_texts():
     assert texts(item) == [SAID, "Fakta: Bron", "Byggd 1964."]
 
 
-def test_revisions_of_newsml_1_share_their_identifier():
-    def item(revision, update):
-        name = f"urn:newsml:agency.example:20240102:A1:{revision}{update}"
-        return item_of(
-            "<NewsML><NewsItem><Identification><NewsIdentifier>"
-            f'<RevisionId Update="{update}">{revision}</RevisionId>'
-            f"<PublicIdentifier>{name}</PublicIdentifier></NewsIdentifier>"
-            "</Identification></NewsItem></NewsML>"
-        )
-
-    first, second = item(1, "N"), item(2, "U")
-
-    assert first["guid"] == second["guid"] == "urn:newsml:agency.example:20240102:A1"
-    assert (first["version"], second["version"]) == ("1", "2")
-
-
 def test_ninjs_2_is_not_taken_for_ap_and_names_what_it_replaces():
     record = {
         "uri": "tag:2",

@@ -7,6 +7,7 @@ Source: docs/decisions/0047-the-wire-desk.md.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -34,8 +35,11 @@ _MOST_LIKE = 8  # groups that a text is compared with
 _MOST_SUBJECTS = 40
 _SEARCHED = 2_000  # characters of the text
 # What a row says of its item alone; versions are told apart by the rest.
+_REVISED, _DAILY = "newsml-1", ("iptc-7901", "anpa-1312")
+_REVISION = re.compile(r":[0-9]+[A-Z]?$")
+_PARTS = 5  # colons of urn:newsml:provider:date:item:revision
 _SAID = (
-    *("item", "words", "kind", "headline", "agency", "state", "language"),
+    *("item", "chain", "words", "kind", "headline", "agency", "state", "language"),
     *("subjects", "folded"),
     *("urgency", "pubstatus", "signal", "embargo", "length"),
 )
@@ -111,7 +115,7 @@ def row_of(source: WireSource, item: WireItem, now: datetime) -> KeptItem:
     words = words_of(item)
     agency = agencies_of(item, source)[0][:100]
     known = agencies.agency(agencies.id_of(agency)) if agency else None
-    named = f"{item.provider or source.agency or source.name}\n{item.guid}"
+    named = f"{item.provider or source.agency or source.name}\n{_identity(item, now)}"
     text = text_of(item.body)
     return KeptItem(
         source=source,
@@ -173,6 +177,21 @@ def moment(text: str | None) -> datetime | None:
         return datetime.combine(found.date(), time(0), UTC)
     # Times without a zone order versions of one source, whose clock is one.
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _identity(item: WireItem, now: datetime) -> str:
+    """Name an item as all its versions do, and no other item does.
+
+    A public identifier of NewsML 1.2 ends with revision and update code (5.1.2);
+    numbers of IPTC 7901 and ANPA 1312 begin anew each day.
+    """
+    guid = item.guid or ""
+    if item.family == _REVISED and guid.count(":") >= _PARTS:
+        return _REVISION.sub("", guid)
+    if item.family in _DAILY:
+        sent = moment(item.published_at) or moment(item.updated_at) or now
+        return f"{guid} {sent.date()}"
+    return guid
 
 
 def _chains(item: WireItem, own: str) -> list[str]:

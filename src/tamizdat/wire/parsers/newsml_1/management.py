@@ -13,7 +13,7 @@ def read_management(item: Element, draft: Draft) -> None:
     identifier = first(item, ".//newsidentifier")
     component = first(item, "newscomponent", ".//newscomponent")
     draft.guid = (
-        _public(identifier)
+        words(identifier, "publicidentifier")
         or words(identifier, "newsitemid")
         or attribute(item, "duid", "id")
         or attribute(component, "duid")
@@ -30,20 +30,6 @@ def read_management(item: Element, draft: Draft) -> None:
     _embargo(management, draft)
     _signals(management, revision, draft)
     _associations(management, draft)
-
-
-def _public(identifier: Element | None) -> str | None:
-    """Read the public identifier without the revision at its end.
-
-    NewsML 1.2 puts revision and update code there ("...:TX-PAR-ABC12:2U"), but all
-    versions of an item are one item: they need one identifier.
-    """
-    whole = words(identifier, "publicidentifier")
-    revision = first(identifier, "revisionid")
-    number, update = words(revision), attribute(revision, "update") or ""
-    if whole is None or number is None:
-        return whole
-    return whole.removesuffix(f":{number}{update}")
 
 
 def _embargo(management: Element | None, draft: Draft) -> None:
