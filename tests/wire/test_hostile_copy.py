@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 from tamizdat.wire.commands import wire
 from tamizdat.wire.errors import NoBodyError
+from tamizdat.wire.markup.reader import read_xml
 from tamizdat.wire.parsers import FAMILIES, nitf, parse
+from tamizdat.wire.receipt import ReceiptWriter
 
 NITF = (
     '<nitf><head><docdata><doc-id id-string="a1"/>{head}</docdata></head><body>'
@@ -146,3 +148,19 @@ def test_file_of_a_hundred_megabytes_is_refused_unread(tmp_path):
 
     assert "expected at most" in answer
     assert peak < LIMIT
+
+
+def test_element_keeps_its_first_attributes_however_many_it_has():
+    """Each is looked up along all others: 300,000 would take minutes."""
+    many = " ".join(f'a{n}="1"' for n in range(3_000))
+    text = NITF.format(head="", hl="A bridge", body=BODY).replace(
+        "<body>", f'<body class="first" {many}>'
+    )
+
+    tree = read_xml(text, "f.xml", ReceiptWriter())
+    (found,) = parse(text.encode(), "f.xml")
+
+    (body,) = tree.iter("body")
+    assert body.get("class") == "first"
+    assert len(body.keys()) < 1_000
+    assert found.headline == "A bridge"

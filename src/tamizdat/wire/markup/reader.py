@@ -24,6 +24,7 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - the type has no other name
 MOST_CHARACTERS = (
     32 << 20
 )  # of one file with markup; its tree takes about ten times that
+_MOST_ATTRIBUTES = 200  # of one element; formats have two dozen
 _MOST_DEPTH = 250  # libxml2 itself stops at 256
 _DECLARATION = re.compile(r"<\?xml\b[^<>]*>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
@@ -209,6 +210,7 @@ def _named_plainly(tree: Element, prefixes: Mapping[str, str] | None = None) -> 
             _dropped(element)
             continue
         element.tag = _prefix(element.tag, prefixes) + _local(element.tag)
+        _thin_out(element)
         for name, value in list(element.attrib.items()):
             plain = _local(name)
             if plain != name:
@@ -219,6 +221,16 @@ def _named_plainly(tree: Element, prefixes: Mapping[str, str] | None = None) -> 
                     element.set(plain, value)
     etree.cleanup_namespaces(tree)
     return tree
+
+
+def _thin_out(element: Element) -> None:
+    """Leave an element its first attributes: each is looked up along all others."""
+    names = element.keys()
+    if len(names) > _MOST_ATTRIBUTES:
+        kept = [(name, element.get(name)) for name in names[:_MOST_ATTRIBUTES]]
+        element.attrib.clear()
+        for name, value in kept:
+            element.set(name, value)
 
 
 def _prefix(name: str, prefixes: Mapping[str, str] | None) -> str:
