@@ -144,3 +144,30 @@ def test_a_declaration_that_words_gainsay_is_false(text, encoding, name):
     decoded, _ = read(declared(text, name, encoding))
 
     assert text in decoded.text
+
+
+@pytest.mark.parametrize("name", ["iso-8859-1", "windows-1252", "utf-8", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Nobody may cross,” the mayor said.",
+        "40° on Friday • officials said … it’s over – or not — ‘so what’",
+        "He said “no” … “On Friday” • 5 € • café – and left…",
+        "“It’s on,” she said – “and … we’ll see.” It was a résumé à la carte.",
+    ],
+)
+def test_signs_are_no_letters_of_an_older_encoding(text, name):
+    data = declared(text, name, "cp1252") if name else text.encode("cp1252")
+
+    decoded, _ = read(data)
+
+    assert text in decoded.text
+
+
+@pytest.mark.parametrize("text", [FR, DE])
+def test_old_copy_of_dos_is_still_read(text):
+    plain = text.replace("’", "'")
+
+    decoded, _ = read(plain.encode("cp850"))
+
+    assert decoded.text == plain

@@ -14,7 +14,7 @@ import re
 from tamizdat.wire.decode import Decoded
 from tamizdat.wire.doubled import read_back
 from tamizdat.wire.errors import EmptyFileError
-from tamizdat.wire.language import known_words
+from tamizdat.wire.language import known_words, script_of
 from tamizdat.wire.receipt import ReceiptWriter
 
 _MARKS = (
@@ -70,8 +70,14 @@ _BETWEEN = re.compile(
     r"\u2020\u2021\u2030\u2039\u203a\u2219-\u2265](?=[^\W\d_])"
     # At the end of a word, or anywhere.
     r"|(?<=[^\W\d_]{3})[\u00bf\u00b3](?!\w)|\u00a4|[\u2320\u2321\u2500-\u25a0]"
+    # Low quotation marks open, so they stand behind no letter.
+    r"|(?<=[^\W\d_])[\u201a\u201e]"
 )
-_TURNED = re.compile("[\u0430-\u044f\u03ac-\u03ce][\u0410-\u042f\u0391-\u03a9]")
+_TURNED = re.compile(
+    "[\u0430-\u044f\u03ac-\u03ce][\u0410-\u042f\u0391-\u03a9]"
+    # Quotation marks and apostrophes read as letters.
+    "|[\u00df-\u00f6\u00f8-\u00ff][A-Z]|[a-z][\u00c0-\u00d6\u00d8-\u00de]"
+)
 # Common words whose letters few encodings have at the same place.
 _COMMON = """
 και το της να η του την με στην για από που οι τα των את של על לא עם הוא כי זה
@@ -280,16 +286,31 @@ def _candidates(data: bytes) -> list[tuple[float, str]]:
 def _sense(text: str) -> int:
     """Weigh the words that hold letters beyond ASCII: the others prove nothing.
 
+    A dash or a bullet that a wrong encoding reads as a letter is a word of one
+    letter: in Latin script those count only beside longer words that are known.
     Words nearly all of accented letters, capitals behind small ones and letters of
     two scripts in one word are what a wrong encoding makes.
     """
     plain = _TAGS.sub(" ", text)
     words = [word for word in _WORD.findall(plain) if not word.isascii()]
     running = " ".join(words)
-    known = known_words(running) + sum(word.lower() in _TELLING for word in words)
+    known = _known(words)
     wrong = len(_MIXED.findall(running)) + len(_TURNED.findall(running))
     wrong += len(_BETWEEN.findall(plain))
     return known - wrong - sum(1 for word in words if _ACCENTED.fullmatch(word))
+
+
+def _known(words: list[str]) -> int:
+    """Count known words; in Latin script single letters only beside longer ones."""
+    longer = [word for word in words if len(word) > 1]
+    found = _common(longer)
+    alone = found or script_of(" ".join(words)) != "latin"
+    return _common(words) if alone else found
+
+
+def _common(words: list[str]) -> int:
+    telling = sum(word.lower() in _TELLING for word in words)
+    return known_words(" ".join(words)) + telling
 
 
 def _wide_sense(text: str) -> float:
