@@ -196,3 +196,66 @@ def test_a_note_to_the_desk_is_no_text():
 
     assert texts(item) == [SAID, SAID, SAID]
     assert item["ednote"] == "Note to desk: do not name the source."
+
+
+HELD = "Anna Quill wohnt am Tal und will auf keinen Fall, dass jemand sie hier nennt."
+MARKS = """\
+Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt
+Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt.
+NOT FOR BROADCAST OR PUBLICATION
+Not for publication:
+INTERNAL:
+NOT FOR USE:
+Confidential - not for release
+Служебная информация:
+Не для публикации
+Не для публікації
+غير قابل انتشار
+ليس للنشر
+YAYIMLANMAMAK KAYDIYLA
+Ne pas publier
+No publicar
+Жариялауға арналмаған
+Nie do publikacji"""
+
+
+@pytest.mark.parametrize("mark", MARKS.splitlines())
+def test_below_a_private_mark_nothing_is_for_readers(mark):
+    apart = nitf(SAID, mark, f"{HELD} {HELD}", HELD)
+    glued = nitf(SAID, f"{mark} {HELD}") if mark.endswith(":") else apart
+    telex = item_of(
+        f"\x01abc0001 4 pl 9\r\n\r\nBridge =\r\n\x02 {SAID}\r\n\r\n* * * *\r\n"
+        f"{mark}\r\n\r\n{HELD}\r\n\x03"
+    )
+
+    for item in (apart, glued, telex):
+        assert texts(item) == [SAID]
+        assert "Quill" not in json.dumps(item)
+    assert "below a mark: not for publication" in [
+        one["why"] for one in apart["receipt"]["dropped"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The judge said the file was not for publication.",
+        "Die Akte sei nicht zur Veröffentlichung bestimmt, sagte das Gericht.",
+        "Internal documents show that the bridge was not for use by lorries.",
+        "The note (not for publication) was leaked to three papers on Tuesday.",
+    ],
+)
+def test_a_sentence_that_speaks_of_a_private_mark_is_news(told):
+    assert texts(nitf(SAID, told, SAID)) == [SAID, told, SAID]
+
+
+def test_a_private_mark_ends_where_its_end_is_said_or_the_story_begins():
+    ended = nitf(SAID, "Not for publication", HELD, "End of note", SAID)
+    above = nitf("Not for publication", HELD, f"HILLTOWN (AP) \u2014 {SAID}", SAID)
+
+    assert texts(ended) == texts(above) == [SAID, SAID]
+
+
+def test_names_below_contacts_are_for_the_desk():
+    assert texts(nitf(SAID, "Contacts", "Ann Quill", "Bea Ink", SAID)) == [SAID, SAID]
+    assert texts(nitf(SAID, "Contacts", SAID)) == [SAID, "Contacts", SAID]

@@ -9,16 +9,24 @@ import re
 from dataclasses import dataclass, field
 
 from tamizdat.wire.draft.embargo import states_embargo
-from tamizdat.wire.draft.habits import CONTACTS, CORRECTS, NOTEBOOKS, NOTES, PRIVATE
+from tamizdat.wire.draft.habits import (
+    CONTACT_HEADS,
+    CONTACTS,
+    CORRECTS,
+    NOTEBOOKS,
+    NOTES,
+)
 from tamizdat.wire.draft.passages import Passage
+from tamizdat.wire.draft.private import private_marks
 from tamizdat.wire.parsers.saved_text.labels import (
     is_contact,
     is_note_to_editors,
-    is_private,
 )
 from tamizdat.wire.parsers.saved_text.spelling import label, plain
 from tamizdat.wire.receipt import ReceiptWriter
 
+MARKED = "marked as not for publication"
+BELOW_MARK = "below a mark: not for publication"
 _NOTE_WORDS = 60  # a longer one is a story, or has swallowed one
 _PHONE = re.compile(
     r"(?:\+|(?<!\d)\(?0)[\d ()./-]{5,}\d|\(?\b\d{3}\)?[ .-]\d{3}[.-]\d{4}\b"
@@ -66,16 +74,19 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
     found = Sorted()
     private = notebook = False
     contacts = _contact_blocks(passages)
+    marks = private_marks(passages)
     for place, part in enumerate(passages):
         notebook = notebook or _opens_notebook(part)
         if not notebook and states_embargo(part.text):
             # "Not for publication before ..." is no private line: it lifts itself.
             found.ednotes.append(part.text.strip(_NOTE_EDGES))
             continue
-        marked = part.role == "private"
-        private = notebook or says_private(part) or (private and _goes_on(part))
-        if (private or marked) and part.role != "tagline":
-            receipt.drop(part.line, None, "marked as not for publication")
+        mark = marks[place]
+        private = mark in {"line", "block"} or (private and _goes_on(part))
+        hidden = private or notebook or mark is not None
+        if (hidden or part.role == "private") and part.role != "tagline":
+            below = mark == "below" and not private
+            receipt.drop(part.line, None, BELOW_MARK if below else MARKED)
         elif not any(map(str.isalnum, part.text)):
             receipt.drop(part.line, part.text, "a rule between parts")
         elif place in contacts or is_desk_line(part.text) or is_contact(part.text):
@@ -93,6 +104,8 @@ def _contact_blocks(passages: list[Passage]) -> set[int]:
     """Find "Contact A B at:" or "Media contact:", and the lines below to the number."""
     found: set[int] = set()
     for place, part in enumerate(passages):
+        if CONTACT_HEADS.fullmatch(label(part.text.strip("#*= "))):
+            found |= _names_below(passages, place)
         if not _is_heading(part.text):
             continue
         for below, line in enumerate(passages[place + 1 : place + 1 + _BLOCK], start=1):
@@ -100,6 +113,19 @@ def _contact_blocks(passages: list[Passage]) -> set[int]:
                 found |= set(range(place, place + below + 1))
             elif len(line.text.split()) > _NAME_WORDS or line.text.endswith("."):
                 break
+    return found
+
+
+def _names_below(passages: list[Passage], place: int) -> set[int]:
+    """Find the lines of names right below "Contacts", with their heading."""
+    found: set[int] = set()
+    for below, part in enumerate(passages[place + 1 : place + 1 + _BLOCK], start=1):
+        lines = part.text.split("\n")
+        if not all(0 < len(one.split()) <= _NAME_WORDS for one in lines):
+            break
+        if part.text.rstrip().endswith((".", "?", "!")):
+            break
+        found |= {place, place + below}
     return found
 
 
@@ -150,11 +176,6 @@ def is_desk_line(text: str) -> bool:
         return True
     named = bool(CONTACTS.search(spelled)) and words <= _CONTACT_WORDS
     return named or (called and words <= _BARE_WORDS)
-
-
-def says_private(part: Passage) -> bool:
-    """Tell words that mark what stands here and below as not for publication."""
-    return is_private(part.text) or bool(PRIVATE.search(label(part.text)))
 
 
 def is_ednote(text: str) -> bool:

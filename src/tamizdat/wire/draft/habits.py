@@ -20,7 +20,6 @@ NOTEBOOKS = _any(
     r"(?:bloc-?notes|contacts?) (?:de la |pour la )?redaction",
     r"redaktion(?:elle|s)[- ](?:hinweise?|kontakte?|notiz)",
     r"(?:dpa-|redaktions-?)kontakte?",
-    r"not for publication",
 )
 # In a short line with a telephone number, or alone before one: whom to ring.
 CONTACTS = re.compile(
@@ -30,19 +29,72 @@ CONTACTS = re.compile(
     r"|\bon duty\b|duty (?:editor|reporter|officer)"
     r"|e-?mail|fax|press office|pressekontakt|medienkontakt|reuters messaging)"
 )
-# Anywhere in a passage.
+# Words that mark text as not for publication, besides those of saved pages.
 PRIVATE = _any(
-    r"nicht (?:zur|fur die|für die) veröffentlichung",
-    r"n(?:e pas|on) (?:publier|destine a la publication|destiné à la publication)",
-    r"no (?:publicar|para publicaci[oó]n)",
-    r"non (?:destinat\w+ alla pubblicazione|per (?:la )?pubblicazione)",
-    r"ej for publicering|inte for publicering|ej för publicering|inte för publicering",
+    r"not for (?:publication|broadcast|distribution|transmission)",
+    r"not to be (?:published|broadcast|transmitted)\b",
+    r"nicht (?:zur|für die) veröffentlichung|nicht veröffentlichen",
+    r"n(?:e pas|on) (?:publier|diffuser|destin[ée]e?s? [aà] (?:la |[eê]tre )?publi\w+)",
+    r"pas pour publication",
+    r"no (?:publicar|(?:apto )?para (?:su )?publicaci[oó]n)",
+    r"no destinad\w+ a (?:la )?publicaci[oó]n",
+    r"non (?:destinat\w+ alla pubblicazione|per (?:la )?pubblicazione|pubblicare)",
+    r"(?:ej|inte) f[oö]r publicering",
     r"ikke (?:til|for) (?:offentliggj|publisering|publicering)",
     r"ei julkisuuteen|ei julkaistavaksi",
     r"niet voor publicatie",
-    r"nie do publikacji",
-    r"nao (?:publicar|para publicacao)|não (?:publicar|para publicação)",
-    r"не для (?:публикации|печати|публікації|друку)",
+    r"nie (?:[^\W\d]+ ){0,2}do publikacji",
+    r"n[aã]o (?:publicar|para publica[cç][aã]o)",
+    r"не для (?:публикации|печати|публікації|друку)|не публиковать|не публікувати",
+    r"не (?:подлежит (?:публикации|опубликованию)|підлягає публікації)",
+    r"публікації не підлягає",
+    # Turkish capitals without a dot are lowered to letters with one.
+    r"yay[ıi][mn]lanmamak (?:kayd[ıi]yla|üzere|şart[ıi]yla)|yay[ıi][mn]lanmayacak",
+    r"yay[ıi][mn] için değil|yay[ıi][mn]lamay[ıi]n",
+    r"(?:لیس|لیست|غیر) (?:[^\W\d]+ )?للنشر|لا (?:ینشر|تنشر|للنشر)|ممنوع (?:من )?النشر",
+    r"жариялау үшін емес|жарияланбайды|жариялауға жатпайды",
+)
+# The same as a label alone, or before a colon or a dash; in a sentence they are news.
+PRIVATE_LABELS = _any(
+    r"(?:strictly )?(?:internal|confidential)(?: (?:note|use|only|information|memo))*",
+    r"not for (?:use|release|air|print)",
+    r"for (?:internal|editorial|desk|office) use(?: only)?",
+    r"(?:streng )?vertraulich|(?:nur )?intern(?:e[rs]? (?:information|hinweis|notiz))?",
+    r"confidentiel|(?:[aà] |pour )?usage interne|confidencial|(?:para )?uso interno",
+    r"riservato|poufne|do użytku wewn[eę]trznego|do wiadomo[sś]ci redakcji",
+    r"служебн(?:ая|ое|ые) (?:информация|записка|сообщение|данные)|конфиденциально",
+    r"(?:только )?для служебного (?:использования|пользования)",
+    r"службова (?:інформація|записка)|конфіденційно",
+    r"(?:kurum içi|gizli)(?: bilgi)?",
+    r"سری|للاستخدام الداخلی|معلومات داخلیة|محرمانه",
+    r"қызметтік ақпарат|құпия",
+)
+# What such a line says of the text below before it says that it is private.
+FOLLOWS = _any(
+    r"(?:the |die |das |der |den )?(?:following|(?:nach)?folgend\w*|nachstehend\w*)\b",
+    r"(?:this|these|diese[rs]?|dies) (?:information|note|text|part|material|section"
+    r"|message|contact|notiz|hinweis|angabe|kontakt|mitteilung)\w*\b",
+    r"(?:les?|la|las|los|el|ces|cette|esta|estas|estos|este) [^\W\d]+ (?:ci-dessous"
+    r"|suivante?s?|siguientes?)\b",
+    r"(?:la|las|los|el) siguientes? [^\W\d]+",
+    r"(?:следующ|нижеследующ|наступн|нижченаведен|poni[zż]sz)\w*",
+    r"(?:эта|эти|данн\w+|ця|ці) (?:информаци|сведени|сообщени|данные|інформаці|дан)\w*",
+    r"a[sş]a[gğ][ıi]daki|المعلومات التالیة|اطلاعات زیر|төмендегі|келесі",
+)
+# Where what is private ends before the copy does.
+PRIVATE_ENDS = _any(
+    r"(?:end|ende|fin|fine|slut|koniec|конец|кінець)(?: (?:of|der|des|de|de la|the"
+    r"|of the))? (?:private|internal|not for publication|notes?|notizblock|notebook"
+    r"|notiz|hinweise?|note|nota|nicht zur veröffentlichung|служебн\w+ \w+"
+    r"|службов\w+ \w+|uwag\w*)(?: [^\W\d]+)?",
+    r"(?:the following is )?for publication|zur veröffentlichung|для публикации"
+    r"|для публікації|para publicaci[oó]n|pour publication|للنشر",
+)
+# Alone above names: whom to ring.
+CONTACT_HEADS = _any(
+    r"(?:[^\W\d]+[ -])?(?:contacts?|kontakte?|contactos?|contatti|kontakty"
+    r"|контакты|контакти|контакт|ansprechpartner)(?: [^\W\d]+)?",
+    r"(?:for )?(?:more|further) information",
 )
 # At the beginning of a passage: it is a note to editors.
 NOTES = _any(

@@ -5,7 +5,7 @@ Only whole lines are labels: a sentence that holds the words of a label is not.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tamizdat.wire.parsers.saved_text.spelling import label, plain
 from tamizdat.wire.parsers.saved_text.words import LANGUAGES
@@ -99,6 +99,11 @@ def is_private(text: str) -> bool:
     if marked.start() == 0 or _reaches(spelled):
         return True
     return len(spelled.split()) <= _LABEL_WORDS and not text.rstrip().endswith(".")
+
+
+def private_words(spelled: str) -> Iterator[re.Match[str]]:
+    """Find the words that mark text as private, in a line spelled as a label."""
+    return _PRIVATE.finditer(spelled)
 
 
 def is_contact(text: str) -> bool:
