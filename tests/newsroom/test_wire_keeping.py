@@ -201,6 +201,53 @@ def test_kill_reaches_every_story_and_holds_it_back(
     assert [draft.article_id] == [a.article_id for a in alerts.open_for(editor)]
 
 
+def test_kill_reaches_what_is_translated(
+    english: ServicePage, persian: ServicePage, editor: Any
+) -> None:
+    """Killed words are no better in another language: each service decides."""
+    (row,) = keep(english, version(1, FIRST))
+    out = taking.begin(row, english, editor)
+    _publish(out, editor)
+
+    def translated() -> ArticlePage:
+        return actions.create_article(
+            *(persian, "متن", [{"kind": "paragraph", "text": "متن"}], editor),
+            section="society",
+            source=out.article,
+            relation="translated",
+        )
+
+    begun = translated()
+    keep(english, text(guid=ITEM.guid, version="2", pubstatus="canceled"))
+    told = {one.article_id: one for one in alerts.open_for(editor)}
+
+    assert {out.article_id, begun.article_id} == set(told)
+    with pytest.raises(ObstacleError, match="withdrew copy"):
+        _publish(begun, editor)
+    alerts.close_by_hand(told[begun.article_id].pk, editor, "None of it stands here.")
+    _publish(ArticlePage.objects.get(pk=begun.pk), editor)
+    assert 1 == ArticlePage.objects.get(pk=begun.pk).newest_release.number
+
+
+def test_translation_that_is_begun_after_a_kill_is_held_as_well(
+    english: ServicePage, persian: ServicePage, editor: Any
+) -> None:
+    """It has no alert of its own: it waits for the service it is made from."""
+    (row,) = keep(english, version(1, FIRST))
+    out = taking.begin(row, english, editor)
+    _publish(out, editor)
+    keep(english, text(guid=ITEM.guid, version="2", pubstatus="canceled"))
+    late = actions.create_article(
+        *(persian, "متن", [{"kind": "paragraph", "text": "متن"}], editor),
+        section="society",
+        source=out.article,
+        relation="translated",
+    )
+
+    with pytest.raises(ObstacleError, match="withdrew copy"):
+        _publish(late, editor)
+
+
 def test_kill_of_another_guid_reaches_what_it_replaces(
     english: ServicePage, editor: Any
 ) -> None:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.isolates import isolated
-from tamizdat.newsroom.models import KeptItem, Release, WireAlert, WireUse
+from tamizdat.newsroom.models import Article, KeptItem, Release, WireAlert, WireUse
 from tamizdat.newsroom.models.wire import CANCELED, CORRECTION, UPDATE
-from tamizdat.newsroom.releases import matters
+from tamizdat.newsroom.releases import followups, matters
 from tamizdat.newsroom.rights import may, require
 
 # Kinds of release by which readers, and with them the alert, were told.
@@ -37,6 +37,8 @@ def is_withdrawn(row: KeptItem) -> bool:
 def tell(row: KeptItem, others: Sequence[KeptItem], now: datetime) -> None:
     """Open an alert on every article that used an earlier version, once each.
 
+    What is corrected or withdrawn stands in translations, too: they hear of it.
+
     Args:
         row: saved, the newest of its source.
         others: all rows of its chain, of whatever source, and of what it replaces.
@@ -49,9 +51,18 @@ def tell(row: KeptItem, others: Sequence[KeptItem], now: datetime) -> None:
     for use in uses.order_by("time", "pk"):
         by_article.setdefault(use.article_id, []).append(use)
     for used in by_article.values():
-        newest = used[-1].item
-        if _is_news(row, [use.item for use in used]) and not _was_told(used, row):
-            _open(used[-1], row, newest, now)
+        if not _is_news(row, [use.item for use in used]):
+            continue
+        article = used[-1].article
+        made = [one for one in _made_from(article, row) if one.pk not in by_article]
+        for one in (article, *made):
+            if not _was_told(one, row):
+                _open(one, row, used[-1].item, now)
+
+
+def _made_from(article: Article, row: KeptItem) -> list[Article]:
+    """List the translations that words of an article may stand in."""
+    return [] if _kind(row) == UPDATE else followups.linked(article, "correction")
 
 
 def _is_news(row: KeptItem, used: Iterable[KeptItem]) -> bool:
@@ -61,10 +72,10 @@ def _is_news(row: KeptItem, used: Iterable[KeptItem]) -> bool:
     return all(one.words != row.words for one in used)
 
 
-def _was_told(used: Sequence[WireUse], row: KeptItem) -> bool:
+def _was_told(article: Article, row: KeptItem) -> bool:
     """Say whether the same version came before, through another source."""
     known = WireAlert.objects.filter(
-        article=used[0].article_id,
+        article=article,
         item__chain=row.chain,
         item__words=row.words,
         item__version=row.version,
@@ -79,8 +90,7 @@ def _kind(row: KeptItem) -> str:
     return CORRECTION if row.signal == "correction" else UPDATE
 
 
-def _open(use: WireUse, row: KeptItem, used: KeptItem, now: datetime) -> None:
-    article = use.article
+def _open(article: Article, row: KeptItem, used: KeptItem, now: datetime) -> None:
     for older in WireAlert.objects.open().filter(
         article=article, item__chain__in={row.chain, used.chain}
     ):
@@ -141,6 +151,17 @@ def open_for(user: Any) -> list[WireAlert]:
     ]
 
 
+def _made_of(page: Any) -> list[int]:
+    """List what a page is made from, however many services back."""
+    found: list[int] = []
+    key = page.source_id
+    while key is not None and key not in found:
+        found.append(key)
+        sources = Article.objects.filter(pk=key).values_list("source", "page__source")
+        key = next((one for one in sources.get() if one is not None), None)
+    return found
+
+
 def holding(page: Any, user: Any, kind: str) -> Iterator[Any]:
     """Say which copy of an article was withdrawn, while nobody has decided."""
     from tamizdat.newsroom.obstacles import Obstacle  # noqa: PLC0415 (it asks this)
@@ -148,8 +169,13 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Any]:
     del user
     if page.article_id is None or kind in THROUGH:
         return
-    rows = WireAlert.objects.open().filter(article=page.article_id, kind=CANCELED)
-    for one in rows.select_related("item"):
+    rows = WireAlert.objects.filter(article=page.article_id, kind=CANCELED)
+    own = [one for one in rows.select_related("item") if one.closed is None]
+    decided = {one.item_id for one in rows}
+    # A translation that was begun since has no alert of its own.
+    above = WireAlert.objects.open().filter(article__in=_made_of(page), kind=CANCELED)
+    own += above.exclude(item__in=decided).select_related("item")
+    for one in own:
         text = _(
             "%(agency)s withdrew copy that this story was made from: “%(headline)s”. "
             "Take the words out and correct or retract, or say under Tasks why they "
