@@ -122,11 +122,32 @@ def test_atom_entry_keeps_blocks_pictures_and_its_author():
     picture, sound = found.media
     assert (picture.caption, picture.credit) == ("The old bridge", "Valley Desk")
     assert [one.href for one in picture.renditions] == [
-        "https://valley.example/news/1.jpg",
-        "https://valley.example/news/1-2x.jpg",
+        "https://valley.example/1.jpg",
+        "https://valley.example/1-2x.jpg",
     ]
     assert sound.kind == "audio"
     assert (gone.guid, gone.pubstatus) == ("tag:valley.example,2026:0", "canceled")
+
+
+@pytest.mark.parametrize(
+    ("base", "link", "picture"),
+    [
+        ('xml:base="https://f.example/"', "a/1", "https://f.example/a/1.jpg"),
+        # Nobody named a base: the link is the only one there is.
+        ("", "https://f.example/a/1", "https://f.example/a/a/1.jpg"),
+    ],
+)
+def test_base_that_the_feed_names_is_before_its_link(base, link, picture):
+    (found,) = items(
+        f"""<feed xmlns="http://www.w3.org/2005/Atom" {base}><entry><id>urn:1</id>
+        <title>A bridge</title><link rel="alternate" href="{link}"/>
+        <link rel="enclosure" type="image/jpeg" href="a/1.jpg"/>
+        <content type="html">&lt;p&gt;The council met.&lt;/p&gt;</content>
+        </entry></feed>"""
+    )
+
+    assert found.associations[0].guid == "https://f.example/a/1"
+    assert [r.href for one in found.media for r in one.renditions] == [picture]
 
 
 def test_rdf_entry_is_read_with_a_prefix_that_nobody_declared():
@@ -159,6 +180,7 @@ def test_json_feed_is_read_with_html_and_attachments():
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "Valley",
+        "home_page_url": "https://valley.example/",
         "language": "en",
         "items": [
             {
@@ -184,6 +206,7 @@ def test_json_feed_is_read_with_html_and_attachments():
     assert [one.kind for one in first.media] == ["picture", "audio"]
     assert first.subjects == ("bridges",)
     assert len(second.body) == 2
+    assert (second.media, second.associations) == ((), ())
 
 
 @pytest.mark.parametrize(

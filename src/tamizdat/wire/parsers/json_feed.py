@@ -49,7 +49,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
 def _draft(entry: Record, feed: Record, receipt: ReceiptWriter) -> Draft:
     draft = Draft(family=FAMILY, receipt=receipt)
     base = first_text(feed, "homepageurl", "feedurl")
-    link = absolute(first_text(entry, "url", "externalurl") or "", base)
+    link = _address(entry, base, "url", "externalurl")
     draft.guid = first_text(entry, "id") or link
     draft.provider = first_text(feed, "title")
     draft.language = first_text(entry, "language") or first_text(feed, "language")
@@ -62,11 +62,17 @@ def _draft(entry: Record, feed: Record, receipt: ReceiptWriter) -> Draft:
         draft.associations.append(Association("permalink", link))
     _content(entry, draft, link or base)
     draft.media += [m for part in rows(entry.get("attachments")) for m in _media(part)]
-    image = absolute(first_text(entry, "image", "bannerimage") or "", link or base)
+    image = _address(entry, link or base, "image", "bannerimage")
     shown = {r.href for one in draft.media for r in one.renditions}
     if image and image not in shown:
         draft.media.insert(0, Media("picture", renditions=(Rendition(href=image),)))
     return draft
+
+
+def _address(row: Record, base: str | None, *keys: str) -> str | None:
+    """Read an address; None where there is none: to nothing the base would be added."""
+    href = first_text(row, *keys)
+    return absolute(href, base) if href else None
 
 
 def _people(row: Record) -> list[str]:

@@ -16,6 +16,7 @@ class Channel:
     Attributes:
         family: "rss", "rdf" or "atom".
         base: address by which relative ones are read, None where nobody knows.
+        names_base: whether the feed itself says so, by `xml:base`.
         people: names of who writes the whole feed, where it says so.
     """
 
@@ -24,6 +25,7 @@ class Channel:
     language: str | None = None
     rights: str | None = None
     base: str | None = None
+    names_base: bool = False
     people: tuple[str, ...] = ()
 
 
@@ -37,12 +39,14 @@ def read_channel(tree: Element, family: str) -> Channel:
     if family == "atom":
         authors = (words(one, "name") for one in every(head, "author"))
         people = tuple(name for name in authors if name)
+    base = attribute(tree, "base") or attribute(head, "base")
     return Channel(
         family=family,
         provider=unescaped(publisher) if publisher else None,
         language=language or attribute(head, "lang"),
         rights=words(head, *names.RIGHTS),
-        base=attribute(tree, "base") or attribute(head, "base") or link_of(head, None),
+        base=base or link_of(head, None),
+        names_base=base is not None,
         people=people,
     )
 

@@ -28,8 +28,11 @@ def read_entry(entry: Element, channel: Channel, receipt: ReceiptWriter) -> Draf
     draft = Draft(family=channel.family, receipt=receipt)
     if entry.tag.rpartition(".")[2] == "deleted-entry":
         return _deleted(entry, draft)
-    base = absolute(attribute(entry, "base") or "", channel.base) or channel.base
+    own = attribute(entry, "base")
+    base = absolute(own or "", channel.base) or channel.base
     link = link_of(entry, base)
+    # RFC 4287, section 2: `xml:base` is first; the link is a guess where it is not.
+    within = base if own or channel.names_base else link or base
     draft.guid, draft.provider = _guid(entry, link), channel.provider
     draft.language = words(entry, *names.LANGUAGES) or attribute(entry, "lang")
     draft.language = draft.language or channel.language
@@ -42,8 +45,8 @@ def read_entry(entry: Element, channel: Channel, receipt: ReceiptWriter) -> Draf
     draft.rights = words(entry, *names.RIGHTS) or channel.rights
     draft.ednotes += _texts(entry, names.EDNOTES)
     _point(entry, draft, link)
-    _content(entry, draft, link or base)
-    draft.media += read_media(entry, link or base, draft.media)
+    _content(entry, draft, within)
+    draft.media += read_media(entry, within, draft.media)
     return draft
 
 
