@@ -137,6 +137,24 @@ def test_story_inherits_the_embargo_of_its_copy(
         _publish(page, editor)
 
 
+@pytest.mark.parametrize(
+    ("said", "over"),
+    [
+        ("2026-11-21T06:00:00", "2026-11-21T18:00:00+00:00"),
+        ("2026-11-21", "2026-11-21T12:00:00+00:00"),
+        ("2026-11-21T06:00:00-05:00", "2026-11-21T11:00:00+00:00"),
+        ("some day", None),
+    ],
+)
+def test_embargo_without_its_zone_ends_when_it_is_over_everywhere(
+    english: ServicePage, said: str, over: str | None
+) -> None:
+    """Too late harms nobody; hours too early, a source."""
+    (row,) = keep(english, replace(version(1, FIRST), embargo=said))
+
+    assert over == (row.embargo.isoformat() if row.embargo else None)
+
+
 def test_correction_alerts_whoever_used_the_copy(
     english: ServicePage, editor: Any
 ) -> None:

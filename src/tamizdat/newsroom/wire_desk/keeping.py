@@ -35,6 +35,7 @@ _MOST_LIKE = 8  # groups that a text is compared with
 _MOST_SUBJECTS = 40
 _SEARCHED = 2_000  # characters of the text
 # What a row says of its item alone; versions are told apart by the rest.
+_WESTERNMOST = timedelta(hours=12)  # behind UTC: where a day begins last
 _REVISED, _DAILY = "newsml-1", ("iptc-7901", "anpa-1312")
 _REVISION = re.compile(r":[0-9]+[A-Z]?$")
 _PARTS = 5  # colons of urn:newsml:provider:date:item:revision
@@ -133,7 +134,7 @@ def row_of(source: WireSource, item: WireItem, now: datetime) -> KeptItem:
         urgency=item.urgency,
         pubstatus=item.pubstatus or "",
         signal=item.signal or "",
-        embargo=moment(item.embargo),
+        embargo=last_moment(item.embargo),
         sent=moment(item.updated_at) or moment(item.published_at) or now,
         received=now,
         length=len(text.split()),
@@ -177,6 +178,14 @@ def moment(text: str | None) -> datetime | None:
         return datetime.combine(found.date(), time(0), UTC)
     # Times without a zone order versions of one source, whose clock is one.
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def last_moment(text: str | None) -> datetime | None:
+    """Read when an embargo is over everywhere, whatever zone the copy left unsaid."""
+    found = moment(text)
+    if found is None or text is None or datetime.fromisoformat(text).tzinfo:
+        return found
+    return found + _WESTERNMOST
 
 
 def _identity(item: WireItem, now: datetime) -> str:
