@@ -1,8 +1,9 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """The family is told from the bytes, whatever stands before the first element."""
 
 import pytest
 
-from tamizdat.wire.parsers import FAMILIES, family_of
+from tamizdat.wire.parsers import FAMILIES, family_of, mail
 
 DOCTYPE = b'<!DOCTYPE nitf SYSTEM "x.dtd" [ <!ENTITY a "<html>"> ]>'
 G2 = b' xmlns="http://iptc.org/std/nar/2006-10-01/"'
@@ -68,3 +69,15 @@ def test_no_bytes_are_without_a_family(data, length):
 def test_family_of_a_long_run_of_marks_is_told_at_once(piece):
     """A search that goes back over what it read would never end here."""
     assert family_of((piece * 60_000).encode()).name
+
+
+@pytest.mark.parametrize("kind", [b'text/plain; charset="windows-1251"', b"text/plain"])
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "utf-8"])
+def test_mail_headers_of_raw_bytes_are_read_as_its_text(encoding, kind):
+    head = "From: Долина <a@b.example>\nSubject: Совет закрыл мост\nContent-Type: "
+    text = "\n\nМост в долине закрыт, и когда его откроют, неизвестно, сообщили.\n"
+
+    (found,) = mail.parse(head.encode(encoding) + kind + text.encode(encoding), "m")
+
+    assert (found.headline, found.provider) == ("Совет закрыл мост", "Долина")
+    assert not any("headline" in one for one in found.receipt.warnings)

@@ -62,7 +62,7 @@ def parse(data: bytes, file: str, depth: int = 0) -> list[WireItem]:
             raise EmptyFileError(file, len(data))
         draft.type = attached.media[0].kind if attached.media else draft.type
         decoded = decode_copy(_HEAD.split(data, maxsplit=1)[0], file, draft.receipt)
-    _headers(letter, draft)
+    _headers(letter, draft, decoded.encoding)
     draft.associations += [
         Association("attachment", item.guid, item.headline) for item in attached.items
     ]
@@ -87,11 +87,11 @@ def _told(items: list[WireItem], receipt: ReceiptWriter) -> list[WireItem]:
     return [replace(items[0], receipt=told), *items[1:]]
 
 
-def _headers(letter: EmailMessage, draft: Draft) -> None:
-    subject = _header(letter, "Subject")
+def _headers(letter: EmailMessage, draft: Draft, encoding: str) -> None:
+    subject = _header(letter, "Subject", encoding)
     if subject:
         draft.headlines.append(_LIST.sub("", _REPLIES.sub("", subject)))
-    name, address = parseaddr(_header(letter, "From") or "")
+    name, address = parseaddr(_header(letter, "From", encoding) or "")
     draft.provider = one_line(name) or address.rpartition("@")[2] or None
     guid = _header(letter, "Message-ID")
     draft.guid = (guid or "").strip("<> ") or None
@@ -102,19 +102,36 @@ def _headers(letter: EmailMessage, draft: Draft) -> None:
     draft.urgency = _PRIORITIES.get((_header(letter, "X-Priority") or "").strip()[:1])
 
 
-def _header(letter: EmailMessage, name: str) -> str | None:
-    """Read a header, however broken; None where it is not there."""
+def _header(letter: EmailMessage, name: str, encoding: str = "utf-8") -> str | None:
+    """Read a header, however broken; None where it is not there.
+
+    Args:
+        letter: the whole letter.
+        name: of the header.
+        encoding: of the letter's text, which holds for headers of raw bytes too.
+    """
+    raw = next((v for k, v in letter.raw_items() if k.lower() == name.lower()), None)
+    if raw is None:
+        return None
+    data = str(raw).encode("utf-8", "surrogateescape")
+    if not data.isascii():
+        return one_line(_raw(data, encoding)) or None
     try:
         value = letter.get(name)
     except ODD:
-        # The parser of headers fails on some that no standard knows.
-        value = next(
-            (v for k, v in letter.raw_items() if k.lower() == name.lower()), None
-        )
-    if value is None:
-        return None
+        value = raw  # the parser of headers fails on some that no standard knows
     text = str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return one_line(text) or None
+
+
+def _raw(data: bytes, encoding: str) -> str:
+    """Read the bytes of a header that nobody encoded, against RFC 5322."""
+    for one in ("utf-8", encoding):
+        try:
+            return data.decode(one)
+        except UnicodeDecodeError:
+            continue
+    return decode_copy(data, "header", ReceiptWriter()).text
 
 
 def _read(letter: EmailMessage, draft: Draft, file: str) -> Decoded | None:
