@@ -18,7 +18,7 @@ from tamizdat.edition.note import parse_note
 FILES = 200  # of one parser's corpus, at most
 CALLS = 3_000  # of functions, whatever the input: signatures, keys, the chain
 CALLS_EACH = 6  # the same, for each byte
-CALLS_OF_COPY = 30_000, 150  # the same for agency copy, every word of which is asked
+CALLS_OF_COPY = 60_000, 200  # the same for agency copy, every word of which is asked
 SHARE_OF_COPY = 40  # it is longer than signed texts, and asked more: fewer inputs
 CALLS_OPENED = 5_000  # the same, for each directory object of a hostile tree
 
