@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from wire.habits import SAID, item_of, nitf, texts
+from wire.habits import SAID, g2, item_of, nitf, texts
 
 
 @pytest.mark.parametrize(
@@ -259,3 +259,39 @@ def test_a_private_mark_ends_where_its_end_is_said_or_the_story_begins():
 def test_names_below_contacts_are_for_the_desk():
     assert texts(nitf(SAID, "Contacts", "Ann Quill", "Bea Ink", SAID)) == [SAID, SAID]
     assert texts(nitf(SAID, "Contacts", SAID)) == [SAID, "Contacts", SAID]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            f'class="{one}"'
+            for one in ["private", "nonpublic", "non-public", "notepad"]
+        ),
+        *(f'class="x {one}"' for one in ("notizblock", "not_for_publication")),
+        'role="x:internal-note"',
+        "hidden=''",
+        'style="color:red; display: none"',
+    ],
+)
+def test_private_and_hidden_markup_is_for_no_reader(said):
+    byline = "<p class='byline'>By Ann Quill</p>"
+    block = f"<div {said}><p>{HELD}</p>{byline}<ul><li>Quill</li></ul></div>"
+    inside = f"<p>{SAID} <span {said}>Quill </span>{SAID}</p>"
+    listed = f"<ul><li>One</li><li {said}>Quill</li></ul>"
+    body = f"<html><body><p>{SAID}</p>{block}{inside}{listed}</body></html>"
+
+    item = item_of(g2(body))
+
+    assert "Quill" not in json.dumps(item)
+    assert item["body"][0]["text"] == SAID
+    assert item["body"][1]["text"] == f"{SAID} {SAID}"
+    assert item["body"][2]["items"] == ["One"]
+    whys = {one["why"] for one in item["receipt"]["dropped"]}
+    assert whys & {"marked as not for publication", "hidden by its markup"}
+
+
+def test_a_paragraph_about_notebooks_is_no_notebook():
+    told = "Notebook sales rose by five percent."
+
+    assert texts(nitf(SAID, told, SAID)) == [SAID, told, SAID]

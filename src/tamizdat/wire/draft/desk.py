@@ -84,7 +84,9 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
         mark = marks[place]
         private = mark in {"line", "block"} or (private and _goes_on(part))
         hidden = private or notebook or mark is not None
-        if (hidden or part.role == "private") and part.role != "tagline":
+        if part.role == "hidden":
+            receipt.drop(part.line, None, "hidden by its markup")
+        elif (hidden or part.role == "private") and part.role != "tagline":
             below = mark == "below" and not private
             receipt.drop(part.line, None, BELOW_MARK if below else MARKED)
         elif not any(map(str.isalnum, part.text)):

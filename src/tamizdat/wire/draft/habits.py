@@ -16,7 +16,7 @@ def _any(*expressions: str) -> re.Pattern[str]:
 # Headings: all that follows, to the end of the copy, is for editors.
 NOTEBOOKS = _any(
     r"(?:dpa-)?notizblock(?: .{0,40})?",
-    r"(?:reporter'?s? )?note-?book(?: .{0,40})?",
+    r"(?:reporter'?s? )?note-?book(?:\s?[-:(].{0,40})?",
     r"(?:bloc-?notes|contacts?) (?:de la |pour la )?redaction",
     r"redaktion(?:elle|s)[- ](?:hinweise?|kontakte?|notiz)",
     r"(?:dpa-|redaktions-?)kontakte?",

@@ -25,8 +25,8 @@ class Passage:
     Attributes:
         line: of the file, from 1.
         role: what the sender's markup calls it: "byline", "dateline", "ednote",
-            "private", "tagline", "abstract", "headline", "copyright"; None for
-            the text itself.
+            "private", "hidden", "tagline", "abstract", "headline", "copyright"; None
+            for the text itself.
     """
 
     block: Block

@@ -62,7 +62,7 @@ def _mark(part: Passage) -> Mark | None:
         closed = whole and text.rstrip(" .").endswith((")", "]"))
         # Brackets round mark and words hold no more than the words.
         return "line" if closed and not _is_bare(spelled) else "block"
-    if is_private(text) and not _is_label(spelled):
+    if is_private(text) and any(True for _ in _found(spelled)):
         return "line"
     inside = any(_COLON.match(spelled, found.end()) for found in _found(spelled))
     return "line" if inside else None

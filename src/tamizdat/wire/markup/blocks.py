@@ -46,6 +46,16 @@ CONTAINERS = frozenset(
         *("header", "footer", "aside", "details", "nitf", "li", "td", "caption"),
     }
 )
+# Names, classes and roles without their hyphens: for the desk alone.
+PRIVATE = frozenset(
+    {
+        *("private", "nonpublic", "notpublic", "nonpublishable", "notforpublication"),
+        *("notforbroadcast", "notforrelease", "notforuse", "npa", "nopublish"),
+        *("notepad", "notebook", "notizblock", "blocnotes", "deskonly", "editorsonly"),
+        *("internal", "internalnote", "internalnotes", "internalonly", "internaluse"),
+        *("confidential", "privatenote", "desknote", "contact", "contacts"),
+    }
+)
 ROLES = {
     "byline": "byline",
     "bylines": "byline",
@@ -60,14 +70,6 @@ ROLES = {
     "editors-note": "ednote",
     "editornote": "ednote",
     "ed-msg": "ednote",
-    "notebook": "private",
-    "notforpublication": "private",
-    "not-for-publication": "private",
-    "nonpublishable": "private",
-    "npa": "private",
-    "internal": "private",
-    "contact": "private",
-    "contacts": "private",
     "abstract": "abstract",
     "lead": "abstract",
     "lede": "abstract",
@@ -76,6 +78,7 @@ ROLES = {
     "preamble": "abstract",
     "article-standfirst": "abstract",
     "article__standfirst": "abstract",
+    **dict.fromkeys(PRIVATE, "private"),
     "hedline": "headline",
     "headline": "headline",
     "rubrik": "headline",
@@ -85,22 +88,68 @@ ROLES = {
 # An element of this name is what the name says; a class of it may be style alone.
 _STANDFIRSTS = frozenset({"standfirst", "article-standfirst", "article__standfirst"})
 _BY_CLASS = frozenset({"byline", "dateline", "ednote", "private", "copyright"})
+_WHOLES = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED
 _BLOCKS = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED | CONTAINERS
 _TAG = re.compile(
     r"</?(?:p|br|div|b|i|em|strong|ul|li|h[1-6]|table|span)\b[^<>]{0,200}>"
 )
+_JOINTS = re.compile(r"[-_.]+")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SHOWN = frozenset({"false", "until-found"})  # values of `hidden`
 _SUBHEAD_WORDS = 12
 _LAYOUT_PARTS, _LAYOUT_WORDS = 2, 40  # of a cell that is no datum but a column
 _MOST_DEPTH = 200  # deeper, the rest of a branch is one text
 
 
-def passages_of(tree: Element | None) -> list[Passage]:
+def passages_of(tree: Element | None, *, page: bool = False) -> list[Passage]:
     """Turn a tree into passages, in the order of the file.
 
     A line end is white space, unless the whole story stands in one paragraph.
+    What is hidden or private is taken out of the tree, but for a page of the web:
+    its scripts show what its markup hides.
     """
     if tree is None:
         return []
+    private = [] if page else _take_private(tree)
+    return [*_told(tree), *private]
+
+
+def _take_private(tree: Element) -> list[Passage]:
+    """Take out hidden elements, and private ones inside a paragraph, list or table.
+
+    Private blocks beside paragraphs stay: what their headings say holds below them.
+
+    Returns:
+        A passage without words for each: the receipt tells of it.
+    """
+    marked = [(one, role) for one in tree.iterdescendants() if (role := _kept(one))]
+    for element, _ in marked:
+        tail, element.tail = element.tail, None
+        parent, before = element.getparent(), element.getprevious()
+        if parent is None:
+            continue
+        if before is not None:
+            before.tail = (before.tail or "") + (tail or "")
+        else:
+            parent.text = (parent.text or "") + (tail or "")
+        parent.remove(element)
+    return [Passage(Block("paragraph", ""), line_of(one), role) for one, role in marked]
+
+
+def _kept(element: Element) -> str | None:
+    """Tell "private" or "hidden" for an element to take out."""
+    if not isinstance(element.tag, str):
+        return None
+    if role_of(element) == "private":
+        inside = next(element.iterancestors(*_WHOLES), None) is not None
+        return "private" if inside or not _is_block_by_name(element) else None
+    hidden = element.get("hidden")
+    if hidden is not None and hidden.lower() not in _SHOWN:
+        return "hidden"
+    return "hidden" if _UNSEEN.search(element.get("style") or "") else None
+
+
+def _told(tree: Element) -> list[Passage]:
     found = [one for part in _inside(tree, None, 0) for one in _looked_into(part)]
     if sum(1 for part in found if part.block.kind in {"paragraph", "quote"}) == 1:
         return [cut for part in found for cut in _cut(part)]
@@ -133,14 +182,21 @@ def role_of(element: Element) -> str | None:
     """Tell what the sender's markup calls an element, None for plain text."""
     if element.tag == "note" and element.get("type") == "npa":
         return "private"
-    by_name = ROLES.get(element.tag)
+    by_name = "private" if _bare(element.tag) in PRIVATE else ROLES.get(element.tag)
     if by_name is not None:
         return by_name
     said = f"{element.get('class') or ''} {element.get('role') or ''}".lower()
     for word in said.split():
         if ROLES.get(word) in _BY_CLASS or word in _STANDFIRSTS:
             return ROLES[word]
+        if _bare(word) in PRIVATE:
+            return "private"
     return None
+
+
+def _bare(word: str) -> str:
+    """Spell a name without its scheme and its joints: "x:non-public"."""
+    return _JOINTS.sub("", word.rpartition(":")[2])
 
 
 def _inside(tree: Element, role: str | None, depth: int) -> Iterator[Passage]:
@@ -151,7 +207,9 @@ def _inside(tree: Element, role: str | None, depth: int) -> Iterator[Passage]:
         if child.tag not in SILENT and _is_block(child):
             yield from _paragraphs("".join(loose), start, role)
             loose, start = [], line_of(child)
-            yield from _block(child, role_of(child) or role, depth)
+            # A byline inside what is private is private.
+            inner = role if role == "private" else role_of(child) or role
+            yield from _block(child, inner, depth)
         elif child.tag not in SILENT:
             loose.append(_inline(child))
         loose.append(child.tail or "")
@@ -159,9 +217,13 @@ def _inside(tree: Element, role: str | None, depth: int) -> Iterator[Passage]:
 
 
 def _is_block(element: Element) -> bool:
-    if element.tag in _BLOCKS or element.tag in ROLES:
+    if _is_block_by_name(element):
         return True
     return any(True for _ in element.iter(*_BLOCKS))
+
+
+def _is_block_by_name(element: Element) -> bool:
+    return element.tag in _BLOCKS or element.tag in ROLES
 
 
 def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:

@@ -37,7 +37,9 @@ def _body_head(head: Element | None, draft: Draft) -> None:
         draft.bylines += lines
     _dateline(first(head, ".//dateline"), draft)
     for note in every(head, ".//note"):
-        draft.passages += [replace(p, role="ednote") for p in passages_of(note)]
+        draft.passages += [
+            replace(p, role="ednote") if p.text else p for p in passages_of(note)
+        ]
     draft.abstract = draft.abstract or words(head, ".//abstract")
     distributor = words(head, ".//distributor/org", ".//distributor")
     draft.credits += [distributor] if distributor else []

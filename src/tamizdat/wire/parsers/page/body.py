@@ -149,7 +149,7 @@ def _passages(element: Element) -> list[Passage]:
     """Read a container; headings that repeat the title go, so do labels of times."""
     for one in list(element.iter(*_TITLES)):
         _cut(one)
-    return passages_of(element)
+    return passages_of(element, page=True)
 
 
 def _cut(element: Element) -> None:

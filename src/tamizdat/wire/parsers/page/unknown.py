@@ -47,7 +47,7 @@ def passages_of_unknown(text: str) -> list[Passage]:
     for element in body.iter():
         if element.tag in _NAMES:
             element.tag = _NAMES[element.tag]
-    return passages_of(body)
+    return passages_of(body, page=True)
 
 
 def element_of(tree: Element, found: list[Passage]) -> Element | None:
