@@ -295,3 +295,61 @@ def test_a_paragraph_about_notebooks_is_no_notebook():
     told = "Notebook sales rose by five percent."
 
     assert texts(nitf(SAID, told, SAID)) == [SAID, told, SAID]
+
+
+def created(meta, head=""):
+    inner = f"<nitf><body><body.head>{head}</body.head><p>{SAID}</p></body></nitf>"
+    whole = g2(inner).replace("<contentMeta>", f"<contentMeta>{meta}")
+    item = item_of(whole)
+    whys = [one["why"] for one in item["receipt"]["dropped"]]
+    return [one["name"] for one in item["byline"]], whys
+
+
+@pytest.mark.parametrize(
+    ("meta", "names"),
+    [
+        ('<creator role="crol:editor"><name>Ann Quill</name></creator>', []),
+        ('<creator role="crol:desk"><name>Ann Quill</name></creator>', []),
+        ('<creator role="crol:transmitter"><name>Ann Quill</name></creator>', []),
+        ('<creator role="crol:author"><name>Ann Quill</name></creator>', ["Ann Quill"]),
+        ('<creator qcode="a:aq"><name>Ann Quill</name></creator>', ["Ann Quill"]),
+        ("<by>LON-AQ01</by>", []),
+        ("<by>AQUILL</by>", []),
+        ("<by>ANN QUILL</by>", ["ANN QUILL"]),
+    ],
+)
+def test_staff_and_logins_are_no_bylines(meta, names):
+    found, whys = created(meta)
+
+    assert found == names
+    assert bool(names) or len(whys) > 0
+
+
+def test_authors_with_and_without_a_title_are_all_named_once():
+    byttl = (
+        "<byline>By Ann Quill<byttl>Chief</byttl></byline><byline>By Bea Ink</byline>"
+    )
+    bytag = "<byline>By Ann Quill, <bytag>Political Editor</bytag></byline>"
+    author = '<creator role="crol:author"><name>Ann Quill</name></creator>'
+    tag = nitf(SAID, head=bytag)["byline"]
+
+    assert [p["name"] for p in nitf(SAID, head=byttl)["byline"]] == [
+        "Ann Quill",
+        "Bea Ink",
+    ]
+    assert [(p["name"], p["title"]) for p in tag] == [("Ann Quill", "Political Editor")]
+    assert created(author, "<byline>By Ann Quill<byttl>Chief</byttl></byline>")[0] == [
+        "Ann Quill"
+    ]
+
+
+def test_authors_of_json_with_and_without_a_title_are_all_named():
+    bylines = [
+        {"by": "ANN QUILL", "title": "Associated Press"},
+        {"by": "By BEA INK and CY PEN"},
+    ]
+    story = {"type": "text", "headline": "Bridge", "body_nitf": f"<p>{SAID}</p>"}
+
+    item = item_of(json.dumps({**story, "bylines": bylines}))
+
+    assert [p["name"] for p in item["byline"]] == ["ANN QUILL", "BEA INK", "CY PEN"]

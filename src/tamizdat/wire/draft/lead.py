@@ -9,11 +9,13 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.habits import PLACE_ALONE
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import (
+    each_once,
     has_by,
     is_login,
     is_person,
     is_subtitle,
     is_title,
+    may_be_login,
     people_of,
     read_bylines,
     without_by,
@@ -181,8 +183,18 @@ def _byline(
     for line in [*draft.bylines, *(one.name for one in draft.byline)]:
         if is_login(without_by(line)):
             receipt.drop(1, None, "login or initials of staff in the byline")
-    given = tuple(one for one in draft.byline if not is_login(one.name))
-    return given or read_bylines([*draft.bylines, *lines])
+    given = [one for one in draft.byline if not is_login(one.name)]
+    people = each_once([*given, *read_bylines([*draft.bylines, *lines])])
+    house = sound(draft.provider or "")
+    doubtful = [
+        one for one in people if may_be_login(one.name) and sound(one.name) != house
+    ]
+    for _ in doubtful:
+        receipt.drop(1, None, "one word in capitals in the byline: perhaps a login")
+    named = [one for one in people if one not in doubtful]
+    # An agency that stands among people is whose they are, not one of them.
+    persons = tuple(one for one in named if not is_agency(one.name))
+    return persons if given and persons else tuple(named)
 
 
 def _take_dateline(

@@ -11,7 +11,7 @@ from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, sound
 
 _IN_PLACE = re.compile(r"(?<=\w) in [A-Z][\w .'-]{1,40}$")
 _MAIL = re.compile(r"\S+@\S+|\bhttps?://\S+")
-_LOGIN = re.compile(r"[a-z][\w.-]*|\w*\d\w*|\w+:\S+|[\w.]+\\[\w.]+")
+_LOGIN = re.compile(r"[a-z][\w.-]*|[\w-]*\d[\w-]*|\w+:\S+|[\w.]+\\[\w.]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,4}[/.,;-])*[^\W\d_]{1,4}")
 _MOST_INITIALS = 4  # letters of one person's initials, as desks sign
 _LONGEST = 1000  # characters of a line that can be a byline
@@ -28,13 +28,17 @@ _SENTENCE = re.compile(r"[.!?\u2026]\s*$")
 
 def read_bylines(lines: Iterable[str]) -> tuple[Credited, ...]:
     """Read byline lines as printed; each person once, in order."""
-    people: dict[str, Credited] = {}
-    for line in lines:
-        for person in people_of(line):
-            known = people.get(sound(person.name))
-            if known is None or (person.title and not known.title):
-                people[sound(person.name)] = person
-    return tuple(people.values())
+    return each_once(person for line in lines for person in people_of(line))
+
+
+def each_once(people: Iterable[Credited]) -> tuple[Credited, ...]:
+    """Keep each person once, in order, with the title that any naming has."""
+    found: dict[str, Credited] = {}
+    for person in people:
+        known = found.get(sound(person.name))
+        if known is None or (person.title and not known.title):
+            found[sound(person.name)] = person
+    return tuple(found.values())
 
 
 def people_of(line: str) -> list[Credited]:
@@ -102,6 +106,11 @@ def is_login(text: str) -> bool:
     return letters <= _MOST_INITIALS or (
         len(parts) > 1 and all(len(part) <= _MOST_INITIALS for part in parts)
     )
+
+
+def may_be_login(name: str) -> bool:
+    """Tell one word in capitals, which is a login more often than a pen name."""
+    return name.isalpha() and name.isupper() and not is_agency(name)
 
 
 def is_title(text: str) -> bool:

@@ -33,6 +33,17 @@ _CAPTIONS = ("caption", "legend")
 _SCRIPTS = ("script", "shotlist", "story", "storyline", "body")
 _ALERTS = ("alert", "flash", "breaking", "snap", "newsbreak")
 _AUTHORS = ("author", "photographer", "writer", "reporter", "journalist", "byline")
+# Roles of those who hand copy on; they are named to nobody.
+_STAFF = (
+    "edit",
+    "desk",
+    "transm",
+    "operator",
+    "distrib",
+    "redact",
+    "redakt",
+    "publish",
+)
 
 
 def read_metadata(item: Element, draft: Draft) -> None:
@@ -150,8 +161,13 @@ def _people(content: Element | None, draft: Draft) -> None:
         name = words(creator, "name") or attribute(creator, "literal") or words(creator)
         if name is None:
             continue
-        said = f"{attribute(creator, 'type')} {attribute(creator, 'role')}".lower()
-        person = "person" in said or any(role in said for role in _AUTHORS)
+        role = (attribute(creator, "role", "roleuri") or "").lower()
+        wrote = any(one in role for one in _AUTHORS)
+        if not wrote and any(one in role for one in _STAFF):
+            draft.receipt.drop(line_of(creator), None, "creator: staff of the desk")
+            continue
+        said = f"{attribute(creator, 'type')} {role}".lower()
+        person = "person" in said or any(one in said for one in _AUTHORS)
         if not draft.bylines and is_person(name, said=person):
             draft.byline.append(Credited(name))
         elif not draft.bylines and not is_person(name, said=False):

@@ -82,6 +82,9 @@ def _standfirst(tree: Element, draft: Draft) -> None:
 def _content(tree: Element, draft: Draft) -> None:
     body = first(tree, "body", ".//body")
     contents = every(body, "body.content") or every(tree, ".//body.content")
+    # Without a content the head is read with the body: its bylines are known.
+    for byline in [] if contents else every(body, "body.head//byline"):
+        byline.clear(keep_tail=True)
     around = [body] if body is not None else [tree]
     draft.media += [one for part in around for one in read_media(part)]
     for content in contents or around:

@@ -1,6 +1,6 @@
 """Read the bylines of NITF, wherever their names and titles stand."""
 
-from tamizdat.wire.draft.people import people_of
+from tamizdat.wire.draft.people import is_title, people_of
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.items import Credited
 from tamizdat.wire.markup.reader import Element
@@ -13,7 +13,8 @@ def read_byline(byline: Element) -> tuple[list[Credited], list[str]]:
     Returns:
         People where title and name stand apart, else the lines as printed.
     """
-    title = words(byline, ".//byttl")
+    tag = words(byline, ".//bytag")
+    title = words(byline, ".//byttl") or (tag if tag and is_title(tag) else None)
     lines = _lines(byline)
     if title is None or not lines:
         return [], lines or ([title] if title else [])
@@ -28,7 +29,8 @@ def _lines(byline: Element) -> list[str]:
         return people
     parts = [byline.text or ""]
     for child in byline:
-        if child.tag not in {"byttl", "virtloc"}:
+        titled = child.tag == "bytag" and is_title(" ".join(child.itertext()))
+        if child.tag not in {"byttl", "virtloc"} and not titled:
             parts.append(one_line(" ".join(child.itertext())))
         parts.append(child.tail or "")
     return [text for part in parts if (text := one_line(part))]
