@@ -171,3 +171,56 @@ def test_old_copy_of_dos_is_still_read(text):
     decoded, _ = read(plain.encode("cp850"))
 
     assert decoded.text == plain
+
+
+HE = "הגשר בעמק נסגר היום ולא ידוע מתי ייפתח מחדש, כך אמר ראש המועצה לתושבים."
+LT = "Slėnio tiltas šiandien uždarytas, kada bus atidarytas, pranešė taryba."
+LV = "Ielejas tilts šodien slēgts, un nav zināms, kad to atvērs."
+ZT = "議會昨天表示，市長說工程將於五月開始，但經費還沒有著落。"
+ZS = "议会昨天表示，市长说工程将于五月开始，但经费还没有着落。"
+TH = "สะพานในหุบเขาปิดวันนี้ และยังไม่ทราบว่าจะเปิดเมื่อใด นายกเทศมนตรีกล่าว"
+AR = "أعلن مجلس الوادي أن الجسر مغلق اليوم ولا يعرف متى يفتح من جديد."
+
+
+@pytest.mark.parametrize("name", ["iso-8859-1", "utf-8", ""])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (EL, "cp1253"),
+        ("Άνοιξε η γέφυρα της κοιλάδας σήμερα.", "cp1253"),
+        ("Άνοιξε η γέφυρα της κοιλάδας σήμερα.", "iso8859-7"),
+        (HE, "cp1255"),
+        (LT, "cp1257"),
+        (LV, "cp1257"),
+        (ZT, "big5"),
+        (ZS, "gb18030"),
+        (TH, "cp874"),
+        (AR, "cp1256"),
+        (AR, "iso8859-6"),
+    ],
+)
+def test_every_script_is_told_and_said_to_be_guessed(text, encoding, name):
+    data = declared(text, name, encoding) if name else text.encode(encoding)
+
+    decoded, warnings = read(data)
+
+    assert text in decoded.text
+    assert any("the encoding was guessed" in one for one in warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Þetta er það sem bæjarstjórinn sagði; ðe síðan.", "cp1252"),
+        ("СССР, ВЧК и МВД", "cp1251"),
+        ("Σ. και Φ.", "cp1253"),
+        ("40 µm, § 5, ½ – ©", "cp1252"),
+        ("Żółw", "cp1250"),
+        ("桥", "gb18030"),
+    ],
+)
+def test_a_true_declaration_of_a_few_words_is_believed(text, encoding):
+    decoded, warnings = read(declared(text, encoding, encoding))
+
+    assert text in decoded.text
+    assert not warnings
