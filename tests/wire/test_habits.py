@@ -216,7 +216,10 @@ YAYIMLANMAMAK KAYDIYLA
 Ne pas publier
 No publicar
 Жариялауға арналмаған
-Nie do publikacji"""
+Nie do publikacji
+Следующая информация не предназначена для публикации.
+Prohibida su publicación
+PRIVATE:"""
 
 
 @pytest.mark.parametrize("mark", MARKS.splitlines())

@@ -46,6 +46,8 @@ PRIVATE = _any(
     r"nie (?:[^\W\d]+ ){0,2}do publikacji",
     r"n[aã]o (?:publicar|para publica[cç][aã]o)",
     r"не для (?:публикации|печати|публікації|друку)|не публиковать|не публікувати",
+    r"не (?:предназначен\w*|призначен\w*) для (?:публикации|печати|публікації|друку)",
+    r"prohibida (?:su|la) publicaci[oó]n",
     r"не (?:подлежит (?:публикации|опубликованию)|підлягає публікації)",
     r"публікації не підлягає",
     # Turkish capitals without a dot are lowered to letters with one.
@@ -57,7 +59,7 @@ PRIVATE = _any(
 # The same as a label alone, or before a colon or a dash; in a sentence they are news.
 PRIVATE_LABELS = _any(
     r"(?:strictly )?(?:internal|confidential)(?: (?:note|use|only|information|memo))*",
-    r"not for (?:use|release|air|print)",
+    r"not for (?:use|release|air|print)|private(?: note)?|off the record|eyes only",
     r"for (?:internal|editorial|desk|office) use(?: only)?",
     r"(?:streng )?vertraulich|(?:nur )?intern(?:e[rs]? (?:information|hinweis|notiz))?",
     r"confidentiel|(?:[aà] |pour )?usage interne|confidencial|(?:para )?uso interno",
