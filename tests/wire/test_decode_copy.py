@@ -65,6 +65,7 @@ def test_false_declaration_makes_no_mojibake(text, name, encoding):
     ("data", "expected", "said"),
     [
         (RU.encode()[:-1] + b"\xd0", RU[:-1], "cut short"),
+        ("It’s".encode()[:-2], "It", "cut short"),
         (
             (RU + "caf").encode() + b"\xe9 \x92",
             RU + "caf\u00e9 \u2019",
@@ -152,6 +153,9 @@ def test_a_declaration_that_words_gainsay_is_false(text, encoding, name):
     [
         "“Nobody may cross,” the mayor said.",
         "40° on Friday • officials said … it’s over – or not — ‘so what’",
+        "… in ‘40’ cross • it cost 5 € • the™ mayor 40‰ – nobody",
+        "On “I’s Friday On ©cross in’s “said’s mayor’s",
+        "They met in the café",
         "He said “no” … “On Friday” • 5 € • café – and left…",
         "“It’s on,” she said – “and … we’ll see.” It was a résumé à la carte.",
     ],

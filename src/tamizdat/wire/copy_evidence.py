@@ -7,7 +7,7 @@ of one sentence; here count the commonest words, and letters where none can stan
 
 import re
 
-from tamizdat.wire.language import known_words, script_of
+from tamizdat.wire.language import known_words
 
 # Of encodings that read a text alike the first is taken: the commonest stand first.
 _OLD: tuple[str, ...] = ("cp1252", "cp1251", "cp1250", "cp1254", "cp1256", "koi8-r")
@@ -24,6 +24,10 @@ _WIDE_MIXED = re.compile(
     "[\uac00-\ud7a3][\u4e00-\u9fff]|[\u4e00-\u9fff][\uac00-\ud7a3]"
 )
 _TWICE = 2
+# What is left of English words whose signs and next letters were read as one.
+_WIDE_LATIN = re.compile(
+    "[a-z][\u3040-\u30ff\u4e00-\u9fff]|[\u3040-\u30ff\u4e00-\u9fff][a-z]"
+)
 _WIDE_COMMON = re.compile(
     "[\u3040-\u30ff\uac00-\ud7a3的一是不了在人有我他这为大来以个中上们到说国和地也子时道出"
     "而要于就下得可你年生这會這為來個們說國時後對過還沒發長經與從進實當學關開日本月]"
@@ -35,6 +39,7 @@ _THAI_MISPLACED = re.compile(
     "|(?<![\u0e01-\u0e2e\u0e31-\u0e3a\u0e47-\u0e4c])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
 )
 _TAGS = re.compile(r"<[^<>]{0,2000}>|&[#\w]{1,10};")
+_FOREIGN = re.compile("[\u0370-\u06ff]{3,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile(
     "[A-Za-z]?[\u00aa-\u00ff\u0160\u0161\u017d\u017e\u0192]{3,}[A-Za-z]?"
@@ -129,7 +134,7 @@ def sense(text: str) -> int:
     """Weigh the words that hold letters beyond ASCII: the others prove nothing.
 
     A dash or a bullet that a wrong encoding reads as a letter is a word of one
-    letter: in Latin script those count only beside longer words that are known.
+    letter: those count only beside longer words.
     Words nearly all of accented letters, capitals behind small ones and letters of
     two scripts in one word are what a wrong encoding makes.
     """
@@ -144,11 +149,13 @@ def sense(text: str) -> int:
 
 
 def _known(words: list[str]) -> int:
-    """Count known words; in Latin script single letters only beside longer ones."""
-    longer = [word for word in words if len(word) > 1]
-    found = _common(longer)
-    alone = found or script_of(" ".join(words)) != "latin"
-    return _common(words) if alone else found
+    """Count known words; single letters only beside longer ones.
+
+    In Latin script the longer ones are known, in others without any Latin letter.
+    """
+    found = _common([word for word in words if len(word) > 1])
+    wholly = any(_FOREIGN.fullmatch(word) for word in words)
+    return _common(words) if found or wholly else found
 
 
 def _common(words: list[str]) -> int:
@@ -166,6 +173,7 @@ def _wide_sense(text: str) -> float:
     if not odd or letters < odd * 0.7:
         return -1.0
     wrong = odd - letters + _TWICE * len(_WIDE_MIXED.findall(text))
+    wrong += len(_WIDE_LATIN.findall(_TAGS.sub(" ", text)))
     return len(_WIDE_COMMON.findall(text)) - wrong
 
 

@@ -140,7 +140,7 @@ def _as_utf8(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str] | None
     try:
         return plain.decode("utf-8"), "utf-8", by
     except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data":
+        if _is_cut(plain, error):
             receipt.warn("the file ends inside a character: it was cut short")
             return plain[: error.start].decode("utf-8"), "utf-8", by
     text = plain.decode("utf-8", "replace")
@@ -151,6 +151,15 @@ def _as_utf8(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str] | None
         return None
     receipt.warn(f"{broken} bytes are no UTF-8: read as cp1252")
     return plain.decode("utf-8", "tamizdat-cp1252"), "utf-8", by
+
+
+def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Say whether UTF-8 was cut short; else one older letter ends English copy.
+
+    With these two bytes quotation marks and pictograms begin, which English has.
+    """
+    alone = data[: error.start].isascii() and data[error.start] not in b"\xe2\xf0"
+    return error.reason == "unexpected end of data" and not alone
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
@@ -173,13 +182,14 @@ def _by_declaration(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]
     except LookupError:
         receipt.warn(f"declared encoding {name!r} is not known")
         return None
+    vague = encoding != "cp1252"
     encoding = _SISTERS.get(encoding, encoding)
     text = strictly(data, encoding) if _ALLOWED.fullmatch(encoding) else None
     if text is None:
         receipt.warn(f"declared encoding {name!r} does not fit the bytes")
         return None
     best = max(candidates(data), key=lambda one: one[0])
-    latin, other = encoding == "cp1252", best[1] != encoding
+    latin, other = vague and encoding == "cp1252", best[1] != encoding
     told = sense(sample(data).decode(encoding, "replace"))
     if other and _is_better(best[0], told, latin=latin):
         receipt.warn(f"declared encoding {name!r} yields no words: {best[1]} does")
