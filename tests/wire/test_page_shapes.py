@@ -217,6 +217,17 @@ def test_contact_lines_reach_neither_the_item_nor_the_receipt():
     assert 4 == [one["text"] for one in item["receipt"]["dropped"]].count(None)
 
 
+@pytest.mark.parametrize("mark", ["Not for publication", "INTERNAL:"])
+def test_below_a_private_mark_no_sentence_of_a_page_is_for_readers(mark):
+    told = (
+        "Ann Quill lives on the hill and wants to be named by nobody at all, she said."
+    )
+    item = PAGE.with_(paragraphs=(*PARAGRAPHS, mark, told)).item()
+
+    assert list(PARAGRAPHS) == texts(item)
+    assert "Quill" not in str(item)
+
+
 def test_note_to_editors_and_embargo_become_the_ednote():
     marks = ("Updated", "(Eds: adds background)", "EMBARGOED until Friday noon")
     item = PAGE.with_(marks=marks).item()

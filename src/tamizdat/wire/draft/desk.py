@@ -17,7 +17,7 @@ from tamizdat.wire.draft.habits import (
     NOTES,
 )
 from tamizdat.wire.draft.passages import Passage
-from tamizdat.wire.draft.private import private_marks
+from tamizdat.wire.draft.private import BELOW_MARK, MARKED, private_marks
 from tamizdat.wire.parsers.saved_text.labels import (
     is_contact,
     is_note_to_editors,
@@ -25,8 +25,6 @@ from tamizdat.wire.parsers.saved_text.labels import (
 from tamizdat.wire.parsers.saved_text.spelling import label, plain
 from tamizdat.wire.receipt import ReceiptWriter
 
-MARKED = "marked as not for publication"
-BELOW_MARK = "below a mark: not for publication"
 _NOTE_WORDS = 60  # a longer one is a story, or has swallowed one
 _PHONE = re.compile(
     r"(?:\+|(?<!\d)\(?0)[\d ()./-]{5,}\d|\(?\b\d{3}\)?[ .-]\d{3}[.-]\d{4}\b"

@@ -22,6 +22,9 @@ from tamizdat.wire.parsers.saved_text.spelling import label
 
 Mark = Literal["line", "block", "below"]
 
+# For the receipt, which keeps no word of it.
+MARKED = "marked as not for publication"
+BELOW_MARK = "below a mark: not for publication"
 _EDGES = "()[]{}<> \t-*=#+!/\u2013\u2014"
 _SHORT = 8  # words: a longer line is a sentence, even without a stop
 _LONGEST = 12  # words of a line in capitals
@@ -32,8 +35,12 @@ _COLON = re.compile(r"\s*:")
 _HEAD_WORDS = 4  # of a label before the mark: "Note to desks:"
 
 
-def private_marks(passages: list[Passage]) -> list[Mark | None]:
+def private_marks(passages: list[Passage], *, bare: bool = False) -> list[Mark | None]:
     """Tell of each passage whether it is private by its words.
+
+    Args:
+        passages: of one copy, in order.
+        bare: whether only a mark without words of its own holds for what is below.
 
     Returns:
         "line" for one that is, alone; "block" for one below which all is; "below"
@@ -43,6 +50,8 @@ def private_marks(passages: list[Passage]) -> list[Mark | None]:
     open_, told = False, False
     for part in passages:
         mark = _mark(part)
+        if bare and mark == "block" and not _is_bare(_spelled(part.text)):
+            mark = "line"
         ends = open_ and mark is None and _ends(part, told=told)
         over = ends and PRIVATE_ENDS.fullmatch(_spelled(part.text)) is not None
         open_ = (open_ or mark == "block") and not ends

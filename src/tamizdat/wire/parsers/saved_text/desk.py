@@ -6,10 +6,18 @@ into no field and not even into the receipt. Notes to editors become the ednote.
 
 import re
 
+from tamizdat.wire.draft.passages import Passage
+from tamizdat.wire.items import Block
 from tamizdat.wire.parsers.saved_text.labels import (
+    is_banner,
+    is_breakpoint,
     is_contact,
+    is_control,
+    is_copyright,
     is_note_to_editors,
     is_private,
+    is_skip_link,
+    ratio_of,
 )
 from tamizdat.wire.parsers.saved_text.lines import Line
 from tamizdat.wire.parsers.saved_text.spelling import plain
@@ -26,13 +34,25 @@ def take_desk_lines(
     Returns:
         The ednote, and the lines that are left.
     """
+    # The rules of agency copy read lines as these rooms spell them.
+    from tamizdat.wire.draft.private import (  # noqa: PLC0415
+        BELOW_MARK,
+        MARKED,
+        private_marks,
+    )
+
+    # Above the story a page has menus, whose words mark nothing.
+    top = next((n for n, line in enumerate(lines) if line.prose), len(lines))
+    story = private_marks([_passage(line) for line in lines[top:]], bare=True)
+    marks = [*([None] * top), *story]
     notes: list[str] = []
     rest: list[Line] = []
     private = False
-    for line in lines:
-        private = is_private(line.text) or (private and _goes_on(line))
-        if private:
-            receipt.drop(line.number, None, "marked as not for publication")
+    for line, mark in zip(lines, marks, strict=True):
+        marked = is_private(line.text) or mark in {"line", "block"}
+        private = marked or (private and _goes_on(line))
+        if private or mark == "line" or (mark is not None and not _of_page(line)):
+            receipt.drop(line.number, None, MARKED if private else BELOW_MARK)
         elif is_contact(line.text):
             receipt.drop(line.number, None, "contact line")
         elif is_note_to_editors(line.text):
@@ -41,6 +61,17 @@ def take_desk_lines(
         else:
             rest.append(line)
     return "\n".join(notes) or None, rest
+
+
+def _of_page(line: Line) -> bool:
+    """Tell what every page ends with: labels and the line of rights are no secret."""
+    told = (is_breakpoint, is_skip_link, is_banner, is_control, is_copyright)
+    ratio = ratio_of(line.text, bullet=line.bullet) is not None
+    return ratio or any(one(line.text) for one in told)
+
+
+def _passage(line: Line) -> Passage:
+    return Passage(Block("paragraph", line.text), line.number)
 
 
 def _goes_on(line: Line) -> bool:
