@@ -32,6 +32,8 @@ _STOPS = (".", "?", "\u2026")
 _SENTENCE = re.compile(r"[.;!?]\s+$|\n\s*$")
 _ENDED = re.compile(r"\s*(?:$|[:!)\]]|[-=*]{1,3}(?: |$)|\.(?: |$))")
 _COLON = re.compile(r"\s*:")
+_STOP = re.compile(r"[.!?]")
+_HEAD_LETTERS = 80
 _HEAD_WORDS = 4  # of a label before the mark: "Note to desks:"
 
 
@@ -84,16 +86,17 @@ def _opens(spelled: str, text: str) -> bool:
     words = len(spelled.split())
     short = words <= _SHORT and not text.rstrip().endswith(_STOPS)
     loud = words <= _LONGEST and text == text.upper() != text.lower()
+    lead, stop = FOLLOWS.match(spelled), _STOP.search(spelled)
     for found in _found(spelled):
-        if short or loud:
+        start = found.start()
+        if short or loud or (lead and (stop is None or stop.start() >= start)):
             return True
-        before = spelled[: found.start()]
-        lead = FOLLOWS.match(before)
-        if lead and not re.search(r"[.!?]", before):
-            return True
+        # Copy may hold a mark thousands of times: look at few letters before each.
+        before = spelled[max(0, start - _HEAD_LETTERS) : start]
         head = before.rstrip()
         named = head.endswith(":") and len(head.split()) <= _HEAD_WORDS
-        first = not before or named or _SENTENCE.search(before) is not None
+        named = named and start < _HEAD_LETTERS
+        first = start == 0 or named or _SENTENCE.search(before) is not None
         if first and _ENDED.match(spelled, found.end()):
             return True
     return False
