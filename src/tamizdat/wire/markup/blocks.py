@@ -151,6 +151,12 @@ def _kept(element: Element) -> str | None:
 
 def _told(tree: Element) -> list[Passage]:
     found = [one for part in _inside(tree, None, 0) for one in _looked_into(part)]
+    private = [part for part in found if part.role and not part.text]
+    found = [part for part in found if part.text]
+    return [*_cleaned(found), *private]
+
+
+def _cleaned(found: list[Passage]) -> list[Passage]:
     if sum(1 for part in found if part.block.kind in {"paragraph", "quote"}) == 1:
         return [cut for part in found for cut in _cut(part)]
     return [clean for part in found if (clean := _clean(part)).text]
@@ -163,7 +169,10 @@ def _looked_into(part: Passage) -> list[Passage]:
         return [part]
     tree = read_html(text)
     # What is escaped once more stays text: nobody sends a story in three wrappings.
-    return [part] if tree is None else list(_inside(tree, part.role, 0)) or [part]
+    if tree is None:
+        return [part]
+    private = _take_private(tree)
+    return [*_inside(tree, part.role, 0), *private] or [part]
 
 
 def _clean(part: Passage) -> Passage:
