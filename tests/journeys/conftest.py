@@ -110,7 +110,7 @@ class Newsroom:
         """End everything that was started."""
         if self._process:
             self._process.terminate()
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=60)
         if self._ready:
             self._ready.close()
         for _place, server in self.mirrors.values():

@@ -48,6 +48,7 @@ def newsroom_site(
         *(sys.executable, "-m", "gunicorn", "tamizdat.server.wsgi"),
         *("--bind", _netloc(host, port), "--workers", "1", "--threads", "4"),
         *("--log-level", "warning", "--no-control-socket"),
+        *("--graceful-timeout", "10"),  # a browser that holds a line holds up no end
     ]
     process = subprocess.Popen(command, env=os.environ)  # noqa: S603 - our own words
     try:
