@@ -388,7 +388,16 @@ def test_form_of_an_account_gives_no_role(
     answer = client.post(place, sent)
 
     assert 302 == answer.status_code
+    state = {"mark_as_active": "False"}
+    for verb, said in (
+        ("assign_role", {"role": chief.pk}),
+        ("set_active_state", state),
+    ):
+        many = reverse("wagtail_bulk_action", args=("auth", "user", verb))
+        assert 302 == client.post(f"{many}?id={account.pk}", said).status_code
+    account.refresh_from_db()
     assert ["en: reporter"] == [str(group) for group in account.groups.all()]
+    assert account.is_active
 
 
 def test_those_who_sign_together_are_told_who_let_whom_in(

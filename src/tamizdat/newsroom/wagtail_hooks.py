@@ -216,10 +216,16 @@ def keep_account(request: HttpRequest, account: Any) -> HttpResponse | None:
 def keep_accounts(
     request: HttpRequest, action_type: str, objects: list[Any], _action: Any
 ) -> HttpResponse | None:
-    """Keep them also when many are chosen."""
+    """Keep them also when many are chosen; change none where nothing is written down.
+
+    Roles are given, and accounts closed and opened, on pages that say who did it.
+    """
     accounts = [o for o in objects if isinstance(o, get_user_model())]
     if action_type != "delete":
-        return None
+        place = (
+            "newsroom_roles" if action_type == "assign_role" else "newsroom_accounts"
+        )
+        return redirect(place) if accounts else None
     if Release.objects.filter(actor__in=accounts).exists():
         said = _("Some of them have released articles.")
     elif letting_in.let_somebody_in(accounts, timezone.now()):

@@ -21,6 +21,7 @@ _ENTRIES = (b"mp4a", b"alac", b"Opus", b"fLaC")
 _IN_ENTRY = (b"esds", b"alac", b"dOps", b"dfLa", b"wave", b"chan", b"frma", b"btrt")
 _IN_WAVE = (b"esds", b"alac", b"frma", b"mp4a")
 _V1, _V2 = 16, 36  # bytes that QuickTime's sound descriptions have besides
+_FLAC_INFO = 4 + 34  # bytes of the block that decoding needs, with its head
 _ENTRY = 28  # bytes of a sound's entry before its boxes
 # What stays of each box, and with it which boxes hold others.
 _KEPT: Mapping[bytes, tuple[bytes, ...]] = {
@@ -196,8 +197,19 @@ def _entry(entry: _Box) -> _Box:
     head = bytearray(entry.body[:most])
     head[0:6], head[10:16] = bytes(6), bytes(6)
     inner = _boxes(entry.body, most, len(entry.body), _IN_ENTRY)
-    boxes = [_wave(one) if one.kind == b"wave" else one for one in inner]
+    boxes = [_wave(one) if one.kind == b"wave" else _plain(one) for one in inner]
     return _Box(entry.kind, bytes(head) + b"".join(box.written() for box in boxes))
+
+
+def _plain(box: _Box) -> _Box:
+    """Keep of FLAC's blocks the first: names, covers and places stand behind it."""
+    if box.kind != b"dfLa":
+        return box
+    block = bytearray(box.body[: _FULL + _FLAC_INFO])
+    if len(block) < _FULL + _FLAC_INFO or block[_FULL] & 0x7F:
+        raise _damaged("its description is cut off")
+    block[_FULL] = 0x80  # the last one, of kind 0. RFC 9639, 8.1
+    return _Box(box.kind, bytes(block))
 
 
 def _wave(box: _Box) -> _Box:

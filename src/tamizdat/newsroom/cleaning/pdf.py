@@ -85,7 +85,8 @@ def _refuse_hidden(root: Any) -> None:
     nothing = DictionaryObject()
     layers = root.get("/OCProperties", nothing).get_object()
     shown = layers.get("/D", nothing).get_object()
-    if shown.get("/OFF") or shown.get("/BaseState", "/ON") != "/ON":
+    is_all_on = shown.get("/BaseState", "/ON") == "/ON" and not shown.get("/OFF")
+    if not is_all_on or shown.get("/AS"):
         raise AttachmentError(
             "this PDF has layers that are not shown: print it to a new PDF"
         )

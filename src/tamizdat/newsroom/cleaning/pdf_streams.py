@@ -70,6 +70,8 @@ def _inline(image: Any) -> tuple[Any, bytes]:
     settings, data = image["settings"], image["data"]
     for key in set(settings) - _INLINE:
         del settings[key]
+    if "/F" in settings and "/Filter" in settings:
+        raise AttachmentError("a picture of this PDF is damaged")
     names = _filters(settings.get("/F", settings.get("/Filter")))
     if "/DCTDecode" in names:
         data = jpeg.strip(_unpacked(names[:-1], data)) + b"\n"
