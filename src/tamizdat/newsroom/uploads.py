@@ -17,6 +17,7 @@ from wagtail.images.forms import BaseImageForm
 from tamizdat.newsroom import pictures
 from tamizdat.newsroom.darkroom import cell, covering, making, originals
 from tamizdat.newsroom.errors import PictureError
+from tamizdat.newsroom.renditions import forget_old_sizes
 
 # A file that is too large is not read at all: to the form it is not there.
 NO_FILE = _("Choose a picture of at most %(most)d MiB.")
@@ -115,6 +116,8 @@ class PictureForm(BaseImageForm):
             self.instance.digest = ""
         picture = super().save(commit=commit)
         if commit:
+            if "file" in self.changed_data:
+                forget_old_sizes(picture)  # it may be blurred elsewhere, and come back
             self._keep_original(picture)
             if "depicts_source" in self.changed_data:
                 covering.note_source(picture, self._user)
