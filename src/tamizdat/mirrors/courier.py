@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from threading import Event, Thread
 
 from tamizdat.edition.errors import EditionError
@@ -64,7 +64,8 @@ class Courier:
         self._took = took
         self._refuse = refuse
         self._lanes: dict[Place, Lane] = {}
-        self._done: SimpleQueue[Done] = SimpleQueue()
+        # No SimpleQueue: it may wait for ever if a signal comes as its time is over.
+        self._done: Queue[Done] = Queue()
         self._followers: dict[str, list[Job]] = {}
         self._stop = Event()
 

@@ -7,7 +7,7 @@ calls `step`. While one gives reason to sign nothing they are asked every minute
 import time
 from collections.abc import Callable
 from datetime import datetime
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from threading import Thread
 
 from tamizdat.press import rounds
@@ -49,7 +49,7 @@ class Rounds:
         self._press = press
         self._clock = clock
         self._asked: Round | None = None
-        self._answers: SimpleQueue[list[Answer]] = SimpleQueue()
+        self._answers: Queue[list[Answer]] = Queue()
 
     def step(self) -> bool:
         """Begin a round that is due, or end one whose answers are there.

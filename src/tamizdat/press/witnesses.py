@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from threading import Thread, Timer
 from urllib.parse import SplitResult, urlsplit
 
@@ -114,7 +114,7 @@ def ask_all(
     witnesses: Sequence[Witness], head: Head, seconds: float = SECONDS
 ) -> list[Answer]:
     """Ask witnesses at once; nobody waits longer than `seconds` for any of them."""
-    answers: SimpleQueue[Answer] = SimpleQueue()
+    answers: Queue[Answer] = Queue()
     for witness in witnesses:
         work = Thread(
             target=lambda one: answers.put(ask(one, head, seconds)),
