@@ -88,7 +88,8 @@ class KeptItem(models.Model):
     """One wire item, as it came: one version of copy of one source.
 
     Attributes:
-        chain: SHA-256 in hex of provider and guid: the same in every version.
+        chain: SHA-256 in hex of provider and guid without its revision, with the day
+            where numbers begin anew: the same in every version.
         sha256: of the file it came in, as kept among the originals; hex. "" once gone.
         place: which item of that file, from 0.
         words: SHA-256 in hex of headline and text.

@@ -191,27 +191,30 @@ def last_moment(text: str | None) -> datetime | None:
 def _identity(item: WireItem, now: datetime) -> str:
     """Name an item as all its versions do, and no other item does.
 
-    A public identifier of NewsML 1.2 ends with revision and update code (5.1.2);
-    numbers of IPTC 7901 and ANPA 1312 begin anew each day.
+    Numbers of IPTC 7901 and ANPA 1312 begin anew each day.
     """
-    guid = item.guid or ""
-    if item.family == _REVISED and guid.count(":") >= _PARTS:
-        return _REVISION.sub("", guid)
+    guid = _unrevised(item.family, item.guid or "")
     if item.family in _DAILY:
         sent = moment(item.published_at) or moment(item.updated_at) or now
         return f"{guid} {sent.date()}"
     return guid
 
 
+def _unrevised(family: str, guid: str) -> str:
+    """Take revision and update code off a public identifier. NewsML 1.2, 5.1.2."""
+    is_revised = family == _REVISED and guid.count(":") >= _PARTS
+    return _REVISION.sub("", guid) if is_revised else guid
+
+
 def _chains(item: WireItem, own: str) -> list[str]:
     """List the chains that an item is a version of: its own, and what it replaces."""
     replaced = [
-        one.guid
+        _unrevised(item.family, one.guid)
         for one in item.associations
         if one.guid and one.rel.lower() in REPLACING
     ]
-    providers = {item.provider or ""}
-    return [own, *(digest(f"{p}\n{guid}") for guid in replaced for p in providers)]
+    named = (f"{item.provider or ''}\n{guid}" for guid in replaced)
+    return [own, *map(digest, named)]
 
 
 def digest(text: str) -> str:
@@ -225,7 +228,10 @@ def digest_of(data: bytes) -> str:
 
 
 def renew(row: KeptItem, item: WireItem) -> None:
-    """Let a row say what a better parser found; where it stands stays."""
+    """Let a row say what a better parser found, and which item it is a version of.
+
+    Which version is the newest stays: nobody is told anew of what came long ago.
+    """
     fresh = row_of(row.source, item, row.received)
     for name in _SAID:
         setattr(row, name, getattr(fresh, name))
