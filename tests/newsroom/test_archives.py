@@ -26,12 +26,14 @@ from tamizdat.newsroom.desk import words
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
+    EverShown,
     Imported,
     ImportedPicture,
     KeptItem,
     OldAddress,
     Release,
     ServicePage,
+    Showing,
     Story,
     Tag,
 )
@@ -122,6 +124,7 @@ def test_stories_come_in_once_with_dates_addresses_and_pictures(
     ]
     assert ArticlePage.objects.count() == 0
     assert ImportedPicture.objects.count() == 1
+    assert Showing.objects.count() == EverShown.objects.count() == 3
     release = Release.objects.first()
     assert release is not None
     ours = release.content["tamizdat"]

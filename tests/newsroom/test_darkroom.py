@@ -41,7 +41,6 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.obstacles import obstacles
 from tamizdat.newsroom.pictures import Block
-from tamizdat.newsroom.releases import erasing, holds
 from tamizdat.newsroom.renditions import rendition_path, renditions
 from tamizdat.newsroom.roles import ROLES
 
@@ -60,11 +59,11 @@ def media(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def page(draft: ArticlePage, english: Any) -> ArticlePage:
     """Give a draft with a picture at its head."""
-    actions.attach_picture(draft, _photo("white"), "A street", "People walk")
+    actions.attach_picture(draft, photo("white"), "A street", "People walk")
     return draft
 
 
-def _photo(colour: str) -> bytes:
+def photo(colour: str) -> bytes:
     """Make a picture with a red square, the face, in its middle."""
     image = Image.new("RGB", (400, 300), colour)
     image.paste("red", (150, 100, 250, 200))
@@ -115,46 +114,13 @@ def _bytes_below(folder: Path) -> list[bytes]:
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_files_of_an_uncovered_picture_are_deleted(editor: Any, media: Path) -> None:
     """Once it is committed, no byte of the face lies on the disk."""
-    picture = actions.keep_picture(_photo("white"), "A street")
+    picture = actions.keep_picture(photo("white"), "A street")
     assert [data for data in _bytes_below(media) if _is_red(data)]
 
     covering.cover(picture, [Block(140, 90, 120, 120)], editor)
 
     assert 1 <= len([data for data in _bytes_below(media) if data])
     assert not [data for data in _bytes_below(media) if data and _is_red(data)]
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_face_that_readers_have_is_taken_back_by_two_people(
-    page: ArticlePage, english: Any, persian: Any, editor: Any, client: Client
-) -> None:
-    """Covering it changes nothing for them; a minor release leaves files on mirrors."""
-    actions.publish_article(page, editor)
-    picture: Any = page.lead_picture
-    seen = {row.sha256 for row in picture.sizes.all()}
-    covering.cover(picture, [Block(140, 90, 120, 120)], editor)
-    renditions(picture)
-    uses = reverse("newsroom_picture_uses", args=(picture.pk,))
-    client.force_login(editor)
-    assert seen <= {row.sha256 for row in picture.sizes.all()}
-    assert "Redact this story" in client.get(uses).content.decode()
-    client.post(uses)
-    assert [(False, True)] == [(one.old, one.past) for one in replacing.uses(picture)]
-
-    for name in ("one", "two"):
-        assert "minor" == page.newest_release.kind
-        client.force_login(staff(name, english, "chief-editor"))
-        client.post(uses, {"redact": str(page.article_id)})
-    holds.release_due(datetime.now(UTC) + timedelta(minutes=1))
-    erasing.erase_due()
-    erasing.sweep()
-
-    assert "redaction" == ArticlePage.objects.get(pk=page.pk).newest_release.kind
-    assert not seen & {row.sha256 for row in picture.sizes.all()}
-    assert not [sha256 for sha256 in seen if rendition_path(sha256).exists()]
-    assert not [one for one in replacing.uses(picture) if one.past]
-    client.force_login(editor)
-    assert "Redact this story" not in client.get(uses).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -272,7 +238,7 @@ def test_picture_without_a_description_goes_out_nowhere(
     page: ArticlePage, editor: Any
 ) -> None:
     """In the head, in the text and in a gallery, each is described for everyone."""
-    bare = actions.keep_picture(_photo("blue"), "Bare")
+    bare = actions.keep_picture(photo("blue"), "Bare")
     row = {"picture": bare, "caption": "Blue"}
     page.body = [("picture", row), ("gallery", {"pictures": [row]})]
     page.save_revision()
@@ -340,7 +306,7 @@ def test_replaced_picture_reaches_every_story_by_one_press(
     client.force_login(editor)
     picture: Any = page.lead_picture
     edit = reverse("wagtailimages:edit", args=(picture.pk,))
-    file = SimpleUploadedFile("b.png", _photo("green"), "image/png")
+    file = SimpleUploadedFile("b.png", photo("green"), "image/png")
     fields = {"title": "Green", "description": "Trees", "file": file, "tags": ""}
     client.post(edit, fields | {"collection": picture.collection_id})
     picture = Picture.objects.get()
@@ -373,7 +339,7 @@ def test_story_that_nobody_opened_gets_the_replaced_picture(
     content["tamizdat"]["id"] = "came-in-alone"
     article = imported(english, content)
     edit = reverse("wagtailimages:edit", args=(picture.pk,))
-    file = SimpleUploadedFile("b.png", _photo("green"), "image/png")
+    file = SimpleUploadedFile("b.png", photo("green"), "image/png")
     fields = {"title": "Green", "description": "Trees", "file": file, "tags": ""}
     fields |= {"credit": "Another", "collection": picture.collection_id}
     client.force_login(editor)
@@ -397,8 +363,8 @@ def test_picture_is_not_typed_past_the_chooser(
     page: ArticlePage, english: Any, client: Client
 ) -> None:
     """A number of another desk's picture, or a lapsed one, is refused in words."""
-    foreign = actions.keep_picture(_photo("blue"), "Secret title", "x", "")
-    lapsed = actions.keep_picture(_photo("grey"), "Old street", "x", "")
+    foreign = actions.keep_picture(photo("blue"), "Secret title", "x", "")
+    lapsed = actions.keep_picture(photo("grey"), "Old street", "x", "")
     lapsed.collection = ServiceDesk.objects.get(service=english).pictures
     lapsed.expires = YESTERDAY
     lapsed.save()
@@ -487,7 +453,7 @@ def test_passphrase_alone_opens_no_original(
 ) -> None:
     """Every role without the right is sent away, and all of them next door."""
     own = english.desk.pictures
-    picture = actions.keep_picture(_photo("white"), "A", collection=own)
+    picture = actions.keep_picture(photo("white"), "A", collection=own)
     kept = originals.keep(picture, b"secret", NOW.date(), editor, NOW)
     place = reverse("newsroom_original", args=(kept.pk,))
     may = {key for key, role in ROLES.items() if "originals" in role.rights}
@@ -517,7 +483,7 @@ def test_original_is_offered_by_nobody_without_a_key(desk: Client) -> None:
 
 def test_original_goes_with_its_picture(key: Path, editor: Any) -> None:
     """Whoever deletes a picture deletes what it was made of."""
-    picture = actions.keep_picture(_photo("white"), "A")
+    picture = actions.keep_picture(photo("white"), "A")
     kept = originals.keep(picture, b"secret", NOW.date(), editor, NOW)
     picture.delete()
 
@@ -550,7 +516,7 @@ def test_pages_of_a_picture_are_for_those_who_may_change_it(
 ) -> None:
     """An editor of another service gets nowhere near."""
     picture = actions.keep_picture(
-        _photo("white"), "A", collection=english.desk.pictures
+        photo("white"), "A", collection=english.desk.pictures
     )
     client.force_login(staff("stranger", persian, "chief-editor"))
     for name in ("faces", "words", "uses"):

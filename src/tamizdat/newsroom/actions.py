@@ -384,6 +384,7 @@ def append_firsts(ledgers: Sequence[Sequence[Release]]) -> None:
     Release.objects.bulk_create(every)
     for release in every:
         mentions.note(release)
+        showing.note(release)
     put_new((releases[-1].article, releases[-1].content) for releases in ledgers)
     get_search_backend().add_bulk(Article, articles)
 

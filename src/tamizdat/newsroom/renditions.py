@@ -102,10 +102,15 @@ def focus_key(picture: Picture) -> str:
 
 
 def forget_old_sizes(picture: Picture) -> None:
-    """Take away sizes of files a picture had before, unless a release names them."""
-    old = picture.sizes.exclude(master=picture.file_hash)
+    """Take away sizes it had before, unless a living release names them.
+
+    Those of a file before, and cuts by an older focal point: what the newer one leaves
+    out can be what nobody must see.
+    """
+    now = {"master": picture.file_hash, "focus": focus_key(picture)}
+    old = picture.sizes.exclude(**now)
     files = set(old.values_list("sha256", flat=True))
-    files -= named(Release.objects.filter(article__showings__picture=picture))
+    files -= named(Release.objects.filter(article__ever_shown__picture=picture))
     old.filter(sha256__in=files).delete()
     unlink(files)
 

@@ -116,7 +116,7 @@ class PictureForm(BaseImageForm):
             self.instance.digest = ""
         picture = super().save(commit=commit)
         if commit:
-            if "file" in self.changed_data:
+            if CUT_BY & set(self.changed_data):
                 forget_old_sizes(picture)  # it may be blurred elsewhere, and come back
             self._keep_original(picture)
             if "depicts_source" in self.changed_data:

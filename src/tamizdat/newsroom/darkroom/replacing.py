@@ -37,38 +37,50 @@ class Use:
     Attributes:
         page: where it is worked on, None where nobody opened it.
         old: readers have the picture as it was before.
-        past: releases before name a file of it that may endanger somebody.
-        draft: readers have not got it at all.
+        gone: readers had it, and have it no more.
+        past: its living releases name files that a redaction would take back.
+        endangers: so they do, and one of these may show who must not be recognised.
+        draft: readers never had it.
     """
 
     article: Article
     page: ArticlePage | None
     old: bool = False
+    gone: bool = False
     past: bool = False
+    endangers: bool = False
     draft: bool = False
 
 
 def uses(picture: Picture) -> list[Use]:
     """List the stories that show a picture, those of readers first."""
-    rows = picture.showings.select_related("article__service", "article__page")
-    old = _old_files(picture)
-    endangers = covering.endangers(picture)
-    found = [
-        Use(
-            row.article,
-            getattr(row.article, "page", None),
-            old=_shows(row.article, old),
-            past=endangers and bool(old & named(row.article.releases.all())),
-        )
-        for row in rows.order_by("-article__released")
-    ]
-    shown = {one.article.pk for one in found}
+    had = Article.objects.filter(ever_shown__picture=picture)
+    some = had.select_related("service", "page").order_by("-released")
+    found = sorted(_of_readers(picture, some), key=lambda one: one.gone)
     drafts = ArticlePage.objects.filter(pk__in=_referring(picture))
     found += [
         Use(page.article, page, draft=True)
-        for page in drafts.exclude(article__in=shown).select_related("article__service")
+        for page in drafts.exclude(article__in=had).select_related("article__service")
     ]
     return found
+
+
+def _of_readers(picture: Picture, some: Iterable[Article]) -> Iterator[Use]:
+    """Say of stories that ever showed a picture what readers can get of it."""
+    shown = set(picture.showings.values_list("article", flat=True))
+    old, endangers = _old_files(picture), covering.endangers(picture)
+    is_open = picture.depicts_source and not picture.is_checked
+    for article in some:
+        gone = article.pk not in shown
+        before = bool(old) and not old.isdisjoint(named(article.releases.all()))
+        yield Use(
+            article,
+            getattr(article, "page", None),
+            old=not gone and before and _shows(article, old),
+            gone=gone,
+            past=gone or before,
+            endangers=endangers and (before or (gone and is_open)),
+        )
 
 
 def unseen(rows: Iterable[Showing]) -> Iterator[tuple[Showing, bool]]:

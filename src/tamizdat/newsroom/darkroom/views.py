@@ -38,7 +38,7 @@ def faces(request: HttpRequest, key: int) -> HttpResponse:
         "picture": picture,
         "checks": picture.checks.filter(master=picture.file_hash),
         "shown": picture.showings.count(),
-        "past": sum(one.past for one in replacing.uses(picture)),
+        "past": sum(one.endangers for one in replacing.uses(picture)),
     }
     return render(request, "newsroom/darkroom/faces.html", context)
 
@@ -118,7 +118,8 @@ def uses(request: HttpRequest, key: int) -> HttpResponse:
             for one in found
             if one.past and may(request.user, "serious", one.article.service)
         ],
-        "endangers": any(one.past for one in found),
+        "has_past": any(one.past for one in found),
+        "endangers": any(one.endangers for one in found),
         "old": sum(one.old for one in found),
         "may": replacing.may_release(request.user, found),
         "expired": picture.is_expired(datetime.now(UTC).date()),
@@ -127,7 +128,7 @@ def uses(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _redact(request: HttpRequest, found: list[replacing.Use]) -> HttpResponse | None:
-    """Redact one of the stories whose older files endanger somebody."""
+    """Redact one of the stories whose older releases name files of the picture."""
     asked = request.POST.get("redact", "")
     one = next((x for x in found if x.past and str(x.article.pk) == asked), None)
     if one is None:

@@ -13,6 +13,7 @@ from tamizdat.newsroom.models.ledger import Release
 from tamizdat.newsroom.models.pages import ArticlePage
 from tamizdat.newsroom.models.people import Person, PersonName
 from tamizdat.newsroom.models.pictures import (
+    EverShown,
     Picture,
     PictureCheck,
     PictureWords,
@@ -45,6 +46,7 @@ __all__ = [
     "Breaking",
     "Byline",
     "Erasure",
+    "EverShown",
     "FollowUp",
     "HeldRelease",
     "Hold",

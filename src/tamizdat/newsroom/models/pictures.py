@@ -220,6 +220,27 @@ class PrivateOriginal(models.Model):
         return self.sha256
 
 
+class EverShown(models.Model):
+    """A picture of which a living release of an article names files, new or old."""
+
+    article = models.ForeignKey(
+        "newsroom.Article", on_delete=models.CASCADE, related_name="ever_shown"
+    )
+    picture = models.ForeignKey(
+        Picture, on_delete=models.CASCADE, related_name="ever_shown"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["article", "picture"], name="ever_shown_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.picture_id}"
+
+
 class ShowingManager(models.Manager["Showing"]):
     """Reads what readers are shown."""
 

@@ -20,6 +20,7 @@ from wagtail.admin.models import FormState
 from wagtail.models import COMMENTS_RELATION_NAME, PageLogEntry, TaskState
 
 from tamizdat.edition.wording import wording
+from tamizdat.newsroom.darkroom import showing
 from tamizdat.newsroom.models import Article, ArticlePage, Erasure, Release
 from tamizdat.newsroom.releases import files, mentions, subjects
 from tamizdat.newsroom.turns import take_turn
@@ -40,6 +41,7 @@ FILLED = (  # tables in which words were, cleaned on PostgreSQL
     *("wagtailcore_page", "wagtailcore_revision", "wagtailcore_pagelogentry"),
     *("newsroom_erasure", "newsroom_mention", "newsroom_signoff"),
     *("newsroom_picture", "newsroom_rendition", "newsroom_thumbnail"),
+    *("newsroom_showing", "newsroom_evershown"),
     *("newsroom_attachment", "newsroom_attachmentfile", "newsroom_heldrelease"),
     *("wagtailcore_modellogentry", "wagtailcore_referenceindex"),
     *("wagtailsearch_indexentry", "wagtailadmin_formstate"),
@@ -114,6 +116,7 @@ def _erase(erasure: Erasure) -> None:
         signoff.digest = secrets.token_hex(32)
         signoff.save(update_fields=["digest"])
     mentions.forget(article)
+    showing.look_again(article)
     for forget in hooks.get_hooks(HOOK):
         forget(article, page)
     Erasure.objects.filter(pk=erasure.pk).update(done=timezone.now())

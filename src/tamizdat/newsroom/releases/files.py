@@ -1,9 +1,10 @@
 """Take out of the library the files that a redaction or withdrawal took back.
 
 Decides which pictures, sounds and documents go: those that an older text of the
-article showed and its newest does not, unless another living release, a page or a
-person shows them. What stays is told under Tasks. Done by the press that stays awake:
-it reads every living release, which is no work for the transaction of a release.
+article showed and its newest does not, unless a living release, newest or not, a page
+or a person shows them. What stays is told under Tasks. Done by the press that stays
+awake: for sounds and documents it reads every living release, which is no work for the
+transaction of a release.
 
 Safe if the power fails: what is to go stands in `Erasure.files` until it is gone.
 
@@ -15,7 +16,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, TextField
+from django.db.models import Exists, OuterRef, TextField
 from django.db.models.functions import Cast
 from wagtail.models import ModelLogEntry, Page, ReferenceIndex
 
@@ -52,17 +53,21 @@ def taken_back(article: Article, release: Release) -> list[str]:
 def take_out() -> None:
     """Take out what is noted, where older texts are erased already."""
     for erasure in Erasure.objects.exclude(files=[]).exclude(done=None).order_by("pk"):
-        living = _living(erasure.files)
+        some = _attachments(erasure)
+        of_some = AttachmentFile.objects.filter(attachment__in=some)
+        living = _living(of_some.values_list("sha256", flat=True))  # reads for long
         with transaction.atomic():
-            kept = [*_pictures(erasure, living), *_attachments(erasure, living)]
+            kept = [*_take_pictures(erasure), *_take_attachments(some, living)]
             Erasure.objects.filter(pk=erasure.pk).update(files=[], kept=kept)
 
 
 def _living(files: Iterable[str]) -> set[str]:
-    """Find which of some files the newest release of any article shows."""
-    newest = Release.objects.filter(number=F("article__number"))
-    texts = newest.annotate(text=Cast("content", TextField())).order_by()
-    left, found = set(files), set()
+    """Find which of some files a living release of any article names."""
+    left, found = set(files), set[str]()
+    if not left:
+        return found
+    living = Release.objects.filter(erased=None)
+    texts = living.annotate(text=Cast("content", TextField())).order_by()
     for text in texts.values_list("text", flat=True).iterator(_AT_ONCE):
         here = {sha256 for sha256 in left if sha256 in text}
         found |= here
@@ -72,24 +77,30 @@ def _living(files: Iterable[str]) -> set[str]:
     return found
 
 
-def _pictures(erasure: Erasure, living: set[str]) -> Iterator[tuple[str, int]]:
+def _take_pictures(erasure: Erasure) -> Iterator[tuple[str, int]]:
     """Take pictures out; give those that stay."""
     cut = Rendition.objects.filter(picture=OuterRef("pk"), sha256__in=erasure.files)
     for picture in Picture.objects.filter(Exists(cut)).order_by("pk"):
         files = set(picture.sizes.values_list("sha256", flat=True))
-        if files & living or _is_referred_to(picture):
+        if picture.ever_shown.exists() or _is_referred_to(picture):
             forget_old_sizes(picture)  # a face that was covered since is in them
             yield PICTURE, picture.pk
         else:
             _remove(picture, files)
 
 
-def _attachments(erasure: Erasure, living: set[str]) -> Iterator[tuple[str, int]]:
-    """Take sounds and documents out; give those that stay."""
+def _attachments(erasure: Erasure) -> list[Attachment]:
     file = AttachmentFile.objects.filter(
         attachment=OuterRef("pk"), sha256__in=erasure.files
     )
-    for attachment in Attachment.objects.filter(Exists(file)).order_by("pk"):
+    return list(Attachment.objects.filter(Exists(file)).order_by("pk"))
+
+
+def _take_attachments(
+    some: Iterable[Attachment], living: set[str]
+) -> Iterator[tuple[str, int]]:
+    """Take sounds and documents out; give those that stay."""
+    for attachment in some:
         files = set(attachment.files.values_list("sha256", flat=True))
         if files & living or _is_referred_to(attachment):
             yield ATTACHMENT, attachment.pk
