@@ -33,6 +33,7 @@ class HostSimulator:
         self._pack = lambda content: content
         self._encoding = None
         self._length_added = 0
+        self._refused = ""
         self.asked = []
         simulator = self
 
@@ -67,12 +68,19 @@ class HostSimulator:
         bomb = gzip.compress(b"\0" * size)
         self._pack = lambda _content: bomb
 
+    def refuse(self, path):
+        """Answer to one address that something is wrong here."""
+        self._refused = path
+
     def promise_more_bytes(self, count):
         """Announce more bytes than are sent, then hang up."""
         self._length_added = count
 
     def answer(self, request):
         """Answer one request."""
+        if request.path == self._refused:
+            request.send_error(500)
+            return
         path = self._folder / request.path.lstrip("/")
         if not path.is_file():
             request.send_error(404)

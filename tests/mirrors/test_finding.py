@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import documents
 from cast import NOW
+from mirrors.simulator import HostSimulator
 from tamizdat.edition.files import SEAL_LINE
 from tamizdat.edition.word_index import Row, read_list, write_list
 from tamizdat.mirrors.commands import verify
@@ -16,6 +17,7 @@ from tamizdat.mirrors.deliver import deliver
 from tamizdat.mirrors.finding import check_index
 from tamizdat.mirrors.repair import repair
 from tamizdat.mirrors.transports.directory import DirectoryTransport
+from tamizdat.mirrors.transports.web import WebSource
 from tamizdat.press import finding
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
@@ -186,6 +188,32 @@ def test_changed_index_is_named_and_mended(indexed, name, bad, kind):
     assert f"find/en/{where}: {kind}" in result.output
     assert good == path.read_bytes()
     assert indexed.files("archive") == indexed.files("mirror")
+
+
+@pytest.mark.parametrize("packs", [None, True, False])
+def test_index_verifies_over_http_whatever_the_host_does_with_gzip(indexed, packs):
+    """Most of its files are gzip by themselves, and are to stay so."""
+    host = HostSimulator(indexed.folder / "mirror")
+    if packs is not None:
+        host.store_gzip(encoding=packs)
+    source = WebSource(host.url)
+    count, problems = check_index(source, indexed.press.chain[0].digest, "en")
+    source.close()
+    host.close()
+
+    assert (len(indexed.files("mirror")) - 1, []) == (count, problems)
+
+
+def test_host_that_refuses_one_file_of_the_index_is_named(indexed):
+    """Whoever answers everything else has not been found silent by anybody."""
+    host = HostSimulator(indexed.folder / "mirror")
+    host.refuse("/find/en/2026-11/made.txt")
+    source = WebSource(host.url)
+    _count, (problem,) = check_index(source, indexed.press.chain[0].digest, "en")
+    source.close()
+    host.close()
+
+    assert ("unreachable", "find/en/2026-11/made.txt") == (problem.kind, problem.path)
 
 
 def test_list_is_written_in_the_order_it_is_read():

@@ -25,7 +25,10 @@ def room(tmp_path, english, monkeypatch):
 
 
 def test_press_that_stays_makes_signs_and_carries_files_by_itself(room):
-    """Every kind and the index, once a day; mirrors have them, and all of it holds."""
+    """Every kind and the index, once a day; mirrors have them, and all of it holds.
+
+    A book that another hand changed there is found by reading, and mended.
+    """
     mirror = room.add("north")
     room.publish("First")
     printed = [f"en-1{ending}" for ending in (*making.ALWAYS, ".zim")]
@@ -35,6 +38,10 @@ def test_press_that_stays_makes_signs_and_carries_files_by_itself(room):
         return {*printed} <= there and (mirror / "find/en/state.txt").exists()
 
     room.watch(carried, 60)
+    good = (mirror / "files/en-1.epub").read_bytes()
+    (mirror / "files/en-1.epub").write_bytes(good.replace(b"PK", b"KP", 1))
+    room.watch(lambda: (mirror / "files/en-1.epub").read_bytes() == good)
+    room.watch(lambda: verified(room, "north", 1))
     result = CliRunner().invoke(verify, [str(mirror)])
     leaves = room.press.state.log_size()[0]
     room.publish("Second")

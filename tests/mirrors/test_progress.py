@@ -1,10 +1,15 @@
 """A reading of every byte that is put off goes on from where it was."""
 
+from io import BytesIO
+
 import pytest
 
+from tamizdat.edition.tree import PAGE_BYTES
 from tamizdat.mirrors import probe
+from tamizdat.mirrors.errors import PutOffError
 from tamizdat.mirrors.jobs import Pausing
 from tamizdat.mirrors.progress import Progress
+from tamizdat.mirrors.transports import directory
 
 WHOLE = 10**6  # files; more than there are
 
@@ -101,3 +106,21 @@ def test_reading_tells_since_when_it_began(stage, monkeypatch):
     monkeypatch.setattr("time.monotonic", lambda: 3700.0)
 
     assert 3600 == reader.part().seconds
+
+
+def test_large_file_is_put_off_in_the_middle(stage, monkeypatch):
+    """What is to be written does not wait for the end of a library."""
+    monkeypatch.setattr(directory, "STEP", 2 * PAGE_BYTES)
+    (stage.mirror.root / "large").write_bytes(bytes(8 * PAGE_BYTES))
+    copy, asked = BytesIO(), []
+
+    def urgent():
+        asked.append(copy.tell())
+        return copy.tell() == 6 * PAGE_BYTES
+
+    source = Pausing(stage.mirror, urgent, pause=1e-6)
+    with pytest.raises(PutOffError, match="large: put off"):
+        source.save("large", WHOLE, copy)
+
+    assert source.paused
+    assert 1 + 2 * 3 + 1 == len(asked)  # before it, before each page, and once more

@@ -27,6 +27,7 @@ from PIL import Image
 import documents
 import tamizdat
 from cast import NOW
+from mirrors.simulator import HostSimulator
 from tamizdat.edition.errors import EditionError, FileError, StatementError, TrustError
 from tamizdat.edition.media import name_of
 from tamizdat.mirrors import offline as delivery
@@ -35,6 +36,7 @@ from tamizdat.mirrors.deep import check as check_deep
 from tamizdat.mirrors.deliver import deliver
 from tamizdat.mirrors.errors import MissingError, RoadError
 from tamizdat.mirrors.probe import check_mirror
+from tamizdat.mirrors.repair import repair
 from tamizdat.mirrors.serve import MirrorServer
 from tamizdat.mirrors.transports import directory, web
 from tamizdat.mirrors.transports.directory import DirectoryTransport
@@ -590,7 +592,7 @@ def test_library_is_read_from_a_mirror_in_pieces(changing, tmp_path, monkeypatch
     server.close()
 
 
-def test_forged_file_on_a_mirror_is_named(changing, tmp_path):
+def test_forged_file_on_a_mirror_is_named_and_mended(changing, tmp_path):
     """Whoever checks a mirror checks what lies there to carry along."""
     mirror = DirectoryTransport(tmp_path / "mirror")
     path = changing.make("page")
@@ -601,13 +603,36 @@ def test_forged_file_on_a_mirror_is_named(changing, tmp_path):
     there.write_bytes(
         there.read_bytes().replace(WORD.encode(), b"x" * len(WORD.encode()))
     )
-    _names, (problem,) = delivery.check_files(mirror, fingerprint)
+    (there.parent / "stray.exe").write_text("planted")
+    _names, (problem,) = delivery.check_files(mirror, fingerprint, "ru")
     result = CliRunner().invoke(verify, [str(tmp_path / "mirror")])
+    others = delivery.check_files(mirror, fingerprint, "fa")
+    mended = repair(changing.press.archive, mirror, "ru")
 
     assert (["ru-1.html"], []) == good
     assert ("forged", "files/ru-1.html") == (problem.kind, problem.path)
     assert result.exit_code == 1
     assert "files/ru-1.html: forged" in result.output
+    assert ([], []) == others
+    assert 2 == mended
+    assert path.read_bytes() == there.read_bytes()
+    assert ["index.txt", "ru-1.html"] == sorted(p.name for p in there.parent.iterdir())
+
+
+@pytest.mark.parametrize("refused", ["index.txt", "ru-1.txt"])
+def test_host_that_keeps_a_file_back_is_named(changing, tmp_path, refused):
+    """An answer that is none says nothing good of what is listed."""
+    mirror = DirectoryTransport(tmp_path / "mirror")
+    changing.make("text")
+    send(changing, mirror)
+    host = HostSimulator(tmp_path / "mirror")
+    host.refuse(f"/files/{refused}")
+    source = web.WebSource(host.url)
+    _names, (problem,) = delivery.check_files(source, changing.press.chain[0].digest)
+    source.close()
+    host.close()
+
+    assert ("unreachable", f"files/{refused}") == (problem.kind, problem.path)
 
 
 STEPS = ("file recorded", "tiles written", "log recorded", "checkpoint in place")

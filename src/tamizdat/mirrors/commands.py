@@ -22,7 +22,7 @@ from tamizdat.mirrors.findings import Report
 from tamizdat.mirrors.logbook import LogReport
 from tamizdat.mirrors.offline import check_files
 from tamizdat.mirrors.past import PastReport, check_edition
-from tamizdat.mirrors.transports import Saving, Source
+from tamizdat.mirrors.transports import Reading, Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.mirrors.transports.web import WebSource
 from tamizdat.press.addresses import is_loopback_host
@@ -143,7 +143,7 @@ def _go_deep(
 
 
 def _check(
-    source: Saving, chain: Sequence[Trust], services: Sequence[str]
+    source: Reading, chain: Sequence[Trust], services: Sequence[str]
 ) -> tuple[list[Report], LogReport]:
     reports, book = probe.check_mirror(source, chain, services)
     names, problems = check_files(source, chain[0].digest)
@@ -185,7 +185,7 @@ def _check_past(
     return check_edition(source, chain, services[0], number)
 
 
-def source_at(where: str) -> Saving:
+def source_at(where: str) -> Reading:
     """Open a mirror by its directory or its address."""
     if "://" in where:
         return WebSource(where)

@@ -27,6 +27,7 @@ from tamizdat.mirrors.errors import MirrorError
 from tamizdat.mirrors.finding import check_index
 from tamizdat.mirrors.findings import Problem, Report
 from tamizdat.mirrors.jobs import Done, Job, Lane, Pausing, Place, unread, with_reason
+from tamizdat.mirrors.offline import check_files
 from tamizdat.mirrors.progress import Progress
 from tamizdat.mirrors.repair import repair
 from tamizdat.mirrors.transports.directory import DirectoryTransport
@@ -268,10 +269,8 @@ class Courier:
             report = probe.check_service(
                 source, self._chain, job.service, job.since, progress
             )
-            if job.since is None and report.number:
-                _count, found = check_index(source, self._chain[0].digest, job.service)
-                for problem in found:
-                    report.add(problem)
+            if job.since is None and report.number and not _silent(report):
+                self._read_beside(source, report, progress)
         finally:
             web.close()
         if source.paused or self._stop.is_set():
@@ -279,6 +278,14 @@ class Courier:
         if job.since is None and not _silent(report):
             del lane.progress[job.service]
         return Done(job, report=with_reason(report, job.why))
+
+    def _read_beside(self, source: Pausing, report: Report, progress: Progress) -> None:
+        """Read what stands in no tree: files to carry along, the index of words."""
+        fingerprint = self._chain[0].digest
+        for check in (check_files, check_index):
+            _read, found = check(source, fingerprint, report.service, progress)
+            for problem in found:
+                report.add(problem)
 
     def _urgent(self, job: Job, lane: Lane) -> bool:
         """Tell whether a reading must end: what is to be written comes before it."""

@@ -8,14 +8,17 @@ Source: spec/offline.md, "The index of words"; spec/mirror-layout.md.
 """
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from tamizdat.edition.errors import EditionError, FileError
 from tamizdat.edition.file_check import check_file
+from tamizdat.edition.tree import target_of
 from tamizdat.edition.word_index import LIST_BYTES, Row, list_name, read_list
 from tamizdat.mirrors.errors import MirrorError, MissingError
-from tamizdat.mirrors.findings import Problem
-from tamizdat.mirrors.transports import Listing, Source, Transport
+from tamizdat.mirrors.findings import Problem, refused
+from tamizdat.mirrors.progress import Progress
+from tamizdat.mirrors.transports import Listing, Sending, Source, Transport
 from tamizdat.press.archive import Archive
 from tamizdat.press.filing import FIND, LIST, STATE
 from tamizdat.press.finding import MONTHS
@@ -131,7 +134,7 @@ def _rows(listed: bytes) -> dict[str, Row]:
 
 
 def check_index(
-    source: Source, fingerprint: str, service: str
+    source: Sending, fingerprint: str, service: str, progress: Progress | None = None
 ) -> tuple[int, list[Problem]]:
     """Verify every byte of the index of words that a mirror shows of a service.
 
@@ -139,19 +142,26 @@ def check_index(
         source: the mirror.
         fingerprint: SHA-256 in hex of its first trust note.
         service: id.
+        progress: of a reading of every byte; an index it knows is not read again.
 
     Returns:
-        How many files it has, and what is wrong with some of them.
+        How many files were read, and what is wrong with some of them.
     """
+    progress = progress or Progress()
     found: tuple[int, list[Problem]] = 0, []
+    place = f"{FIND}/{service}"
     try:
         for _time in range(TIMES):
             state = _state(source, service)
+            if state and progress.has(place, target_of(state)):
+                break
             found = _check(source, fingerprint, service, state)
             if not found[1] or state == _state(source, service):
                 break  # or another one was delivered meanwhile
-    except MirrorError:
-        return 0, []  # that the mirror does not answer others have found
+        if state and not found[1]:
+            progress.add(place, target_of(state))
+    except MirrorError as error:
+        return 0, [refused(place, error)]
     return found
 
 
@@ -160,7 +170,7 @@ def _state(source: Source, service: str) -> bytes:
 
 
 def _check(
-    source: Source, fingerprint: str, service: str, state: bytes
+    source: Sending, fingerprint: str, service: str, state: bytes
 ) -> tuple[int, list[Problem]]:
     place = f"{FIND}/{service}"
     if not state:
@@ -175,8 +185,7 @@ def _check(
         rows = _listed(listed, fingerprint, service)
     except EditionError as error:
         return 0, [Problem("forged", path, "a list that proves itself", str(error))]
-    problems = (_check_file(source, place, row) for row in rows)
-    return len(rows) + 1, [problem for problem in problems if problem]
+    return len(rows) + 1, list(_problems(source, place, rows))
 
 
 def _listed(listed: bytes, fingerprint: str, service: str) -> list[Row]:
@@ -188,12 +197,24 @@ def _listed(listed: bytes, fingerprint: str, service: str) -> list[Row]:
     return read_list(listed)
 
 
-def _check_file(source: Source, place: str, row: Row) -> Problem | None:
-    path = f"{place}/{row.path}"
-    try:
-        found = _hash(source.read(path, row.size))
-    except MissingError as error:
-        return Problem("missing", path, row.digest, str(error))
-    if found != row.digest:
-        return Problem("forged", path, row.digest, found)
-    return None
+def _problems(source: Sending, place: str, rows: list[Row]) -> Iterator[Problem]:
+    """Read files until the mirror does not answer: each might cost its time-out."""
+    for row in rows:
+        path = f"{place}/{row.path}"
+        try:
+            problem = _check_file(source, path, row)
+        except MirrorError as error:
+            yield refused(path, error)
+            if not isinstance(error, MissingError):
+                return
+        else:
+            if problem:
+                yield problem
+
+
+def _check_file(source: Sending, path: str, row: Row) -> Problem | None:
+    """Judge a file as it is sent, for many are gzip themselves; else without gzip."""
+    if _hash(source.read_sent(path, row.size)) == row.digest:
+        return None
+    found = _hash(source.read(path, row.size))
+    return None if found == row.digest else Problem("forged", path, row.digest, found)

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Thread
 
+from tamizdat.edition.tree import PAGE_BYTES
 from tamizdat.mirrors.errors import PutOffError
 from tamizdat.mirrors.findings import Problem, Report
 from tamizdat.mirrors.progress import Progress
-from tamizdat.mirrors.transports import Source
+from tamizdat.mirrors.transports import Reading
+from tamizdat.mirrors.transports.directory import Writable
 from tamizdat.mirrors.transports.web import WebSource
 
 
@@ -90,11 +92,12 @@ class Pausing:
     """A source that ends a reading when there is something more urgent.
 
     Attributes:
-        pause: seconds before each file, where nobody waits for the reading.
+        pause: seconds before each file, where nobody waits for the reading; before
+            as many bytes as a page may have, of a larger one.
     """
 
     def __init__(
-        self, source: Source, urgent: Callable[[], bool], pause: float = 0.0
+        self, source: Reading, urgent: Callable[[], bool], pause: float = 0.0
     ) -> None:
         self._source = source
         self._urgent = urgent
@@ -103,12 +106,44 @@ class Pausing:
 
     def read(self, path: str, limit: int) -> bytes:
         """Read a file whole. Raises as `Source.read`, and PutOffError."""
+        self.rest(path)
+        return self._source.read(path, limit)
+
+    def read_sent(self, path: str, limit: int) -> bytes:
+        """Read a file whole as it is sent. Raises as `read`."""
+        self.rest(path)
+        return self._source.read_sent(path, limit)
+
+    def save(self, path: str, limit: int, file: Writable) -> int:
+        """Read a file into another. Raises as `read`, also in the middle of it."""
+        self.rest(path)
+        slow = _Slow(file, lambda: self.rest(path), bool(self._pause))
+        return self._source.save(path, limit, slow)
+
+    def rest(self, path: str) -> None:
+        """Wait as long as it is told to.
+
+        Raises:
+            PutOffError: there is something more urgent.
+        """
         if self._pause:
             time.sleep(self._pause)
         if self._urgent():
             self.paused = True
             raise PutOffError(f"{path}: put off")
-        return self._source.read(path, limit)
+
+
+class _Slow:
+    """A file into which nobody who waits is writing."""
+
+    def __init__(self, file: Writable, rest: Callable[[], None], often: bool) -> None:  # noqa: FBT001 - of one caller
+        self._file, self._rest, self._often = file, rest, often
+
+    def write(self, piece: bytes) -> int:
+        """Write, and rest before: once, or before as much as a page may have."""
+        for _ in range(0, len(piece) if self._often else 1, PAGE_BYTES):
+            self._rest()
+        return self._file.write(piece)
 
 
 def with_reason(report: Report, why: str) -> Report:

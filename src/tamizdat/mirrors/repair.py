@@ -12,6 +12,7 @@ from tamizdat.mirrors.deliver import latest_of, log_paths, object_path, stands
 from tamizdat.mirrors.errors import MissingError
 from tamizdat.mirrors.finding import mend_index
 from tamizdat.mirrors.neighbours import BESIDE
+from tamizdat.mirrors.offline import mend_files
 from tamizdat.mirrors.transports import Listing, Source, Transport
 from tamizdat.mirrors.withdraw import delete_withdrawn
 from tamizdat.press.archive import Archive
@@ -52,6 +53,7 @@ def repair(
     mender.remove_strays(service, named)
     mender.mended += delete_withdrawn(archive, mirror, root)
     mender.mended += mend_index(archive, mirror, service)
+    mender.mended += mend_files(archive, mirror, service)
     mirror.settle()
     return mender.mended
 

@@ -189,7 +189,7 @@ def write_index(archive: Archive, *changed: str) -> None:
     rows = []
     for name in names(archive):
         if name in changed or name not in known:
-            known[name] = _digest(archive.root / FILES / name)
+            known[name] = digest_of(archive.root / FILES / name)
         digest, size = known[name]
         rows.append(f"{digest} {size} {name}\n")
     archive.write(archive.root / FILES / INDEX, "".join(rows).encode())
@@ -204,8 +204,12 @@ def index_rows(archive: Archive) -> Iterator[tuple[str, int, str]]:
         yield digest, int(size), name
 
 
-def _digest(path: Path) -> tuple[str, int]:
-    """Give SHA-256 in hex and size of a file."""
+def digest_of(path: Path) -> tuple[str, int]:
+    """Give SHA-256 in hex and size of a file.
+
+    Raises:
+        FileNotFoundError: it is gone.
+    """
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         return digest, os.fstat(file.fileno()).st_size

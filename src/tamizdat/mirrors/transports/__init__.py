@@ -10,7 +10,9 @@ when the power fails.
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
+
+from tamizdat.mirrors.transports.directory import Writable
 
 
 class Source(Protocol):
@@ -29,10 +31,17 @@ class Source(Protocol):
         """
 
 
+class Sending(Source, Protocol):
+    """Somewhere a file can be read whose own bytes may begin as those of gzip do."""
+
+    def read_sent(self, path: str, limit: int) -> bytes:
+        """Read a file whole as it is sent, gzip or not. Raises as `Source.read`."""
+
+
 class Saving(Source, Protocol):
     """Somewhere a file can be read that is too large for memory."""
 
-    def save(self, path: str, limit: int, file: IO[bytes]) -> int:
+    def save(self, path: str, limit: int, file: Writable) -> int:
         """Read a file into another, piece by piece. Raises as `Source.read`.
 
         Args:
@@ -43,6 +52,10 @@ class Saving(Source, Protocol):
         Returns:
             Bytes written.
         """
+
+
+class Reading(Sending, Saving, Protocol):
+    """Somewhere a whole mirror can be read, with all that stands beside its trees."""
 
 
 @runtime_checkable
@@ -56,7 +69,7 @@ class Listing(Source, Protocol):
         """
 
 
-class Transport(Source, Protocol):
+class Transport(Saving, Protocol):
     """Somewhere a mirror can be written."""
 
     def exists(self, path: str) -> bool:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from tamizdat.mirrors.errors import MissingError, RoadError
 
@@ -21,6 +21,13 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Read so many bytes at most; none at the end."""
+
+
+class Writable(Protocol):
+    """Where a large file is put, piece by piece."""
+
+    def write(self, piece: bytes, /) -> int:
+        """Take the next piece; tells its bytes."""
 
 
 class DirectoryTransport:
@@ -41,7 +48,9 @@ class DirectoryTransport:
         except OSError as error:
             raise RoadError(f"{path}: {error.strerror}") from error
 
-    def save(self, path: str, limit: int, file: IO[bytes]) -> int:
+    read_sent = read  # in a folder every file lies in its own bytes
+
+    def save(self, path: str, limit: int, file: Writable) -> int:
         """Read a file into another. Promises as `Saving.save`."""
         try:
             with open(self.root / path, "rb", opener=_at_once) as source:
@@ -174,7 +183,7 @@ class DirectoryTransport:
             self._unsettled.add(folder.parent)
 
 
-def poured(source: Readable, target: IO[bytes], limit: int | None = None) -> int:
+def poured(source: Readable, target: Writable, limit: int | None = None) -> int:
     """Copy a file, piece by piece; of a limited one stop a byte after.
 
     Returns:

@@ -5,11 +5,10 @@ import socket
 import time
 import zlib
 from threading import Timer
-from typing import IO
 from urllib.parse import SplitResult, urlsplit
 
 from tamizdat.mirrors.errors import MirrorError, MissingError, RoadError
-from tamizdat.mirrors.transports.directory import STEP, poured
+from tamizdat.mirrors.transports.directory import STEP, Writable, poured
 from tamizdat.press.addresses import is_loopback_host
 
 TIMEOUT = 20.0  # seconds without a byte
@@ -41,9 +40,19 @@ class WebSource:
 
     def read(self, path: str, limit: int) -> bytes:
         """Read a file whole. Raises as `Source.read`."""
+        return _identity(self._content(path, limit, "gzip"), limit, path)
+
+    def read_sent(self, path: str, limit: int) -> bytes:
+        """Read a file whole as it is sent. Promises as `Sending.read_sent`.
+
+        It is asked for as it is, so most hosts do.
+        """
+        return self._content(path, limit, "identity")[: limit + 1]
+
+    def _content(self, path: str, limit: int, coding: str) -> bytes:
         target = f"{self._parts.path.rstrip('/')}/{path}"
         try:
-            status, content = self._get(target, limit)
+            status, content = self._get(target, limit, coding)
         except (OSError, http.client.HTTPException) as error:
             self._drop()
             raise RoadError(f"{path}: {self._why(error)}") from error
@@ -51,9 +60,9 @@ class WebSource:
             raise MissingError(f"{path}: no such file")
         if status != _FOUND:
             raise RoadError(f"{path}: HTTP status {status}")
-        return _identity(content, limit, path)
+        return content
 
-    def save(self, path: str, limit: int, file: IO[bytes]) -> int:
+    def save(self, path: str, limit: int, file: Writable) -> int:
         """Read a file into another. Promises as `Saving.save`.
 
         It is asked for as it is. A host that sends gzip all the same is undone, as any.
@@ -72,7 +81,7 @@ class WebSource:
         raise RoadError(f"{path}: HTTP status {response.status}")
 
     def _pour(
-        self, response: http.client.HTTPResponse, limit: int, file: IO[bytes], path: str
+        self, response: http.client.HTTPResponse, limit: int, file: Writable, path: str
     ) -> int:
         head = response.read(len(_GZIP))
         if head == _GZIP:
@@ -116,8 +125,8 @@ class WebSource:
         self._connection.request("GET", target, headers={"Accept-Encoding": coding})
         return self._connection.getresponse()
 
-    def _get(self, target: str, limit: int) -> tuple[int, bytes]:
-        response = self._ask(target, "gzip")
+    def _get(self, target: str, limit: int, coding: str) -> tuple[int, bytes]:
+        response = self._ask(target, coding)
         content = response.read(limit + 1)
         if content.startswith(_GZIP):
             content += response.read(_wire(limit) - len(content))
@@ -154,7 +163,7 @@ def _unpacked(
     head: bytes,
     response: http.client.HTTPResponse,
     limit: int,
-    file: IO[bytes],
+    file: Writable,
     path: str,
 ) -> int:
     """Undo gzip piece by piece, never past one byte over the limit.
