@@ -35,7 +35,7 @@ def _people(service: ServicePage) -> dict[str, Client]:
     """Give a browser to each who is asked for rights in another way."""
     accounts = {
         "all rights": get_user_model().objects.create_superuser("everything"),
-        "publishes": staff("publishes", service, "reporter", "editor"),
+        "publishes": staff("publishes", service, "chief-editor"),
         "writes": staff("writes", service, "reporter"),
         "translates": staff("translates", service, "translator"),
     }
@@ -128,6 +128,7 @@ def _work_on(page: ArticlePage, count: int) -> ArticlePage:
     page.bylines = [Byline(person=person) for person in people]
     others = Article.objects.exclude(pk=page.article_id).order_by("pk")[:count]
     page.related_rows = [RelatedStory(article=one) for one in others]
+    page.source = others[0]
     for kind in ("tag", "place"):
         lines = [f"A {kind} of {count}, {number}" for number in range(count)]
         topics.settle(page, page.service, kind, lines)

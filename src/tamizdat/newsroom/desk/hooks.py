@@ -34,8 +34,10 @@ from tamizdat.newsroom.desk import (
 from tamizdat.newsroom.desk.steps import read_steps
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ArticlePage, ServicePage, Version
+from tamizdat.newsroom.releases import followups
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import WRITING
+from tamizdat.newsroom.wire_desk import alerts
 
 BESIDE = _(
     "Kept beside the newest text, not published: somebody else has saved or is at work "
@@ -126,6 +128,8 @@ def ask_once(request: HttpRequest, page: Any) -> None:
     """Read once what showing a form asks for again and again."""
     if request.method == "GET" and isinstance(page, ArticlePage):
         read_steps([page])
+        followups.read_holds(page)
+        alerts.read_alerts(page)
 
 
 @hooks.register("before_edit_page", order=-100)

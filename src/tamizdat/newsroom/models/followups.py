@@ -24,9 +24,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Keep those that are open past their time. `now`: UTC."""
         return self.open().filter(due__lte=now)
 
-    def on(self, article: int) -> "FollowUpQuerySet":
-        """Keep the open holds on an article. `article`: its key."""
-        return self.open().filter(article=article, holds=True)
+    def on(self, *articles: int) -> "FollowUpQuerySet":
+        """Keep the open holds on articles. `articles`: their keys."""
+        return self.open().filter(article__in=articles, holds=True)
 
     def with_cause(self) -> "FollowUpQuerySet":
         """Read what a line about each says of its cause, too."""

@@ -228,12 +228,16 @@ class WireAlertQuerySet(models.QuerySet["WireAlert"]):
 
     def open(self) -> "WireAlertQuerySet":
         """Keep those that nobody has dealt with: what was withdrawn first."""
+        return self.filter(closed=None).pressing_first()
+
+    def pressing_first(self) -> "WireAlertQuerySet":
+        """Put first what was withdrawn, then what was corrected, the oldest first."""
         pressing = models.Case(
             models.When(kind=CANCELED, then=0),
             models.When(kind=CORRECTION, then=1),
             default=2,
         )
-        return self.filter(closed=None).order_by(pressing, "opened", "pk")
+        return self.order_by(pressing, "opened", "pk")
 
 
 class WireAlert(Matter):
@@ -272,6 +276,10 @@ class WireAlert(Matter):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.article}"
+
+    def is_open_on(self, article: int) -> bool:
+        """Say whether it waits for somebody of an article. `article`: its key."""
+        return self.article_id == article and self.closed is None
 
 
 class SavedSearch(models.Model):

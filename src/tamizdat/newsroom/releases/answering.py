@@ -15,6 +15,7 @@ from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import FollowUp
 from tamizdat.newsroom.obstacles import shown_time
+from tamizdat.newsroom.releases import followups
 
 ANSWERS, SAME_WORDS = "next_answers", "next_same_words"
 
@@ -27,7 +28,8 @@ def offer(form: Any, *, aimed: bool) -> None:
         aimed: the draft says already what its next release is to be.
     """
     article = form.instance.article_id
-    holds = list(FollowUp.objects.on(article).with_cause()) if article else []
+    found = followups.holds_of(form.instance)
+    holds = [one for one in found if one.article_id == article]
     if not holds or form.instance.article.number == 0:
         form.fields.pop(ANSWERS, None)
         form.fields.pop(SAME_WORDS, None)

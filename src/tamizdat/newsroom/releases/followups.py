@@ -232,12 +232,28 @@ def may_decide(one: FollowUp, actor: Any) -> bool:
     return matters.allows(require_decider, one, actor)
 
 
+def read_holds(page: Any) -> None:
+    """Lay the holds that count for a page beside it: true while nothing is saved."""
+    page.holds_read = holds_of(page)
+
+
+def holds_of(page: Any) -> list[FollowUp]:
+    """List the open holds on an article's own words and on what it was made from."""
+    found: list[FollowUp] | None = page.__dict__.get("holds_read")
+    articles = {page.article_id, page.source_id} - {None}
+    if found is None and articles:
+        found = list(FollowUp.objects.on(*articles).with_cause())
+    return found or []
+
+
 def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
     """Say what another service redacted or withdrew, while nobody has decided here."""
     del user
     if kind in THROUGH_A_HOLD:
         return
-    if page.source_id is not None and unsettled(page.source, page.article_id):
+    found = holds_of(page)
+    holds = [one for one in found if one.article_id == page.article_id]
+    if len(found) > len(holds) and unsettled(page.source, page.article_id):
         yield Obstacle(
             _(
                 "The article it was made from is held: words in it may endanger "
@@ -246,15 +262,19 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
             % {"service": isolated(page.source.service.title)},
             "source",
         )
-    if page.article_id is not None:
-        for text in held_by(page.article):
+    if holds:
+        for text in _told(page.article, holds):
             yield Obstacle(text, "next_kind")
 
 
 def held_by(article: Article) -> Iterator[str]:
     """Say of each open hold on an article whose it is, and how it ends."""
-    by_name = by_taking_out(article)
-    for one in FollowUp.objects.on(article.pk).with_cause():
+    return _told(article, list(FollowUp.objects.on(article.pk).with_cause()))
+
+
+def _told(article: Article, holds: list[FollowUp]) -> Iterator[str]:
+    by_name = _only_by_name(article, holds)
+    for one in holds:
         text = _(
             "%(service)s published a %(kind)s of this story: the words may "
             "endanger someone here too. Redact or withdraw, or say under Tasks "
@@ -276,7 +296,10 @@ def by_taking_out(article: Article) -> list[FollowUp]:
 
     Those of a story that is linked, too, are not: its words may stand in the text.
     """
-    holds = list(FollowUp.objects.on(article.pk).with_cause())
+    return _only_by_name(article, list(FollowUp.objects.on(article.pk).with_cause()))
+
+
+def _only_by_name(article: Article, holds: list[FollowUp]) -> list[FollowUp]:
     near = {one.pk for one in linked(article, HOLDING[0])} if holds else set()
     return [
         one

@@ -162,6 +162,35 @@ def _made_of(page: Any) -> list[int]:
     return found
 
 
+def _undecided(article: int, told: list[WireAlert]) -> list[WireAlert]:
+    """Keep what holds an article: its own alerts, and those of what it is made from.
+
+    A translation that was begun since has no alert of its own.
+    """
+    decided = {one.item_id for one in told if one.article_id == article}
+    return [
+        one
+        for one in told
+        if one.is_open_on(article)
+        or (one.closed is None and one.item_id not in decided)
+    ]
+
+
+def read_alerts(page: Any) -> None:
+    """Lay beside a page what agencies said of its copy: true while nothing is saved."""
+    page.alerts_read = told_of(page)
+
+
+def told_of(page: Any) -> list[WireAlert]:
+    """List all alerts on an article and on what it is made from, what presses first."""
+    found: list[WireAlert] | None = page.__dict__.get("alerts_read")
+    if found is None:
+        articles = [page.article_id, *_made_of(page)]
+        rows = WireAlert.objects.filter(article__in=articles)
+        found = list(rows.pressing_first().select_related("item__source"))
+    return found
+
+
 def holding(page: Any, user: Any, kind: str) -> Iterator[Any]:
     """Say which copy of an article was withdrawn, while nobody has decided."""
     from tamizdat.newsroom.obstacles import Obstacle  # noqa: PLC0415 (it asks this)
@@ -169,13 +198,8 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Any]:
     del user
     if page.article_id is None or kind in THROUGH:
         return
-    rows = WireAlert.objects.filter(article=page.article_id, kind=CANCELED)
-    own = [one for one in rows.select_related("item") if one.closed is None]
-    decided = {one.item_id for one in rows}
-    # A translation that was begun since has no alert of its own.
-    above = WireAlert.objects.open().filter(article__in=_made_of(page), kind=CANCELED)
-    own += above.exclude(item__in=decided).select_related("item")
-    for one in own:
+    told = [one for one in told_of(page) if one.kind == CANCELED]
+    for one in _undecided(page.article_id, told):
         text = _(
             "%(agency)s withdrew copy that this story was made from: “%(headline)s”. "
             "Take the words out and correct or retract, or say under Tasks why they "

@@ -92,8 +92,8 @@ def warn(request: HttpRequest, page: Any) -> None:
     """Tell whoever opens a story what became of the copy that it was made from."""
     if request.method != "GET" or not isinstance(page, ArticlePage):
         return
-    rows = WireAlert.objects.open().filter(article=page.article_id)
-    for one in rows.select_related("item"):
+    told = alerts.told_of(page)
+    for one in (row for row in told if row.is_open_on(page.article_id)):
         said = WARNED % {
             "kind": one.get_kind_display(),
             "headline": isolated(one.item.headline),
