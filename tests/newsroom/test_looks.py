@@ -83,6 +83,31 @@ def test_preview_shows_the_front_page_as_it_would_be_printed(english, editor, rf
     assert not type(english).objects.get(pk=english.pk).footer
 
 
+def test_preview_shows_a_page_of_each_kind(english, editor, request):
+    """Article, section, and a service read from the other side, all in the new look."""
+
+    def shown(mode):
+        page = typed(type(english).objects.get(pk=english.pk))
+        return page.serve_preview(None, mode).content.decode()
+
+    nothing = shown("article")
+    turned = shown("turned")
+    page = actions.create_article(english, "Seen first", BODY, editor, section="law")
+    actions.publish_article(page, editor)
+    request.getfixturevalue("persian")
+    modes = [mode for mode, _name in english.preview_modes]
+    pages = {mode: shown(mode) for mode in modes}
+
+    assert "This service has published no story yet." in nothing
+    assert '<html lang="en" dir="rtl">' in turned
+    assert all("--red:#0b4f8a" in page for page in pages.values())
+    assert "<h1>Seen first</h1>" in pages["article"]
+    assert "<h1>Law</h1>" in pages["section"]
+    assert "Seen first" in pages["section"]
+    assert '<html lang="fa" dir="rtl">' in pages["turned"]
+    assert "دموپرس" in pages["turned"]
+
+
 def test_templates_of_the_newsroom_stand_in_its_folder(english, rf, settings):
     """What a folder holds is previewed and frozen; what would harm is named."""
     folder = settings.TAMIZDAT.path / "theme"

@@ -266,6 +266,8 @@ def test_text_has_every_word_once_and_no_markup(newsroom):
     assert "В прошлой версии был назван другой год." in text
     assert "<https://source.example/1>" in text
     assert "- Первое & <второе>" in text
+    assert "1 декабря 2026 г., 07:00 2026-12-01T07:00:00Z" in text
+    assert "\n\n[Picture alt]\n\nPicture caption\n\n" in text
     assert "</" not in text
 
 

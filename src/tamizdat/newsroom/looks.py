@@ -108,10 +108,15 @@ def _drawn(text: str) -> str | None:
         return None
 
 
-def service_response(service: "ServicePage") -> HttpResponse:
-    """Show the front page as the next edition would, or say what is wrong."""
+def service_response(service: "ServicePage", mode: str) -> HttpResponse:
+    """Show a page as the next edition would, or say what is wrong.
+
+    Args:
+        service: as typed.
+        mode: which page (`front.specimens.MODES`).
+    """
     from tamizdat.newsroom import documents  # noqa: PLC0415 (needs models)
-    from tamizdat.newsroom.front import arranging, preview  # noqa: PLC0415 (need models)
+    from tamizdat.newsroom.front import specimens  # noqa: PLC0415 (needs models)
     from tamizdat.newsroom.preview import AS_PRINTED, with_pictures  # noqa: PLC0415 (the same)
 
     wrong = themes.parts_of(documents.bare_document(service))[1]
@@ -119,9 +124,8 @@ def service_response(service: "ServicePage") -> HttpResponse:
         reason = "\n".join(wrong)
         html = render_to_string("newsroom/no_preview.html", {"reason": reason})
         return HttpResponse(html)
-    layout = arranging.layout_of(arranging.newest(service))
     try:
-        page = with_pictures(preview.front_html(service, layout))
+        page = with_pictures(specimens.page_html(service, mode))
         return HttpResponse(page, headers=AS_PRINTED)
     except (EditionError, NewsroomError) as error:
         html = render_to_string("newsroom/no_preview.html", {"reason": error})

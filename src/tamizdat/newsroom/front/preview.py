@@ -24,15 +24,20 @@ ALARMS = 3  # breaking stories that the page shows
 LEDGER = ("article_id", "number", "kind", "note", "time", "salt")
 
 
-def front_html(service: ServicePage, layout: Layout) -> bytes:
+def front_html(
+    service: ServicePage, layout: Layout, document: Service | None = None
+) -> bytes:
     """Render a front page.
+
+    Args:
+        service: whose stories stand on it.
+        layout: how it is arranged.
+        document: what pages are told of the service, if it is not its own document.
 
     Raises:
         EditionError: an edition could not print it.
     """
-    document = read_document(_line(service_document(service)), "service")
-    if not isinstance(document, Service):
-        raise TypeError("expected a service")
+    document = document or read_service(service_document(service))
     articles = Article.objects.in_bulk(_chosen(service, layout))
     cards = list(_cards(articles))
     addresses = {key: article.address for key, article in articles.items()}
@@ -46,6 +51,18 @@ def front_html(service: ServicePage, layout: Layout) -> bytes:
         },
     )
     return front_page(document, cards, arranged).content
+
+
+def read_service(document: dict[str, Any]) -> Service:
+    """Read a service document as the press would.
+
+    Raises:
+        EditionError: an edition could not print it.
+    """
+    found = read_document(_line(document), "service")
+    if not isinstance(found, Service):
+        raise TypeError("expected a service")
+    return found
 
 
 def _named(layout: Layout, section: str, addresses: dict[int, str]) -> tuple[str, ...]:
@@ -69,6 +86,11 @@ def _chosen(service: ServicePage, layout: Layout) -> set[int]:
 
 
 def _cards(articles: dict[int, Article]) -> Iterator[Card]:
+    return (card(story) for story in stories_of(articles))
+
+
+def stories_of(articles: dict[int, Article]) -> Iterator[Story]:
+    """Read the newest release of articles, by key; what nobody could print is not."""
     ledgers: dict[int, list[Any]] = {}
     rows = Release.objects.filter(article__in=list(articles)).order_by("number")
     for row in rows.values_list(*LEDGER, named=True):
@@ -79,7 +101,7 @@ def _cards(articles: dict[int, Article]) -> Iterator[Card]:
     for key, content in newest.values_list("article_id", "content"):
         story = _story(articles[key], content, ledgers[key])
         if story is not None:
-            yield card(story)
+            yield story
 
 
 def _story(

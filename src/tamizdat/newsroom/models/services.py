@@ -403,10 +403,17 @@ class ServicePage(Page):
 
         return [dict(size) for size in SIZES]
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Offer a page of each kind, for a look changes all of them."""
+        from tamizdat.newsroom.front import specimens  # noqa: PLC0415 (needs models)
+
+        return [*specimens.MODES]
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show the front page as it would be printed with what is typed."""
-        del request, mode_name
-        return looks.service_response(self)
+        """Show a page as it would be printed with what is typed."""
+        del request
+        return looks.service_response(self, mode_name)
 
 
 class Section(Orderable):

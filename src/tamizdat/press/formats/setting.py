@@ -172,7 +172,15 @@ def facts_of(paper: Paper) -> list[str]:
 
 def words_of(one: Element) -> str:
     """Join the words of an element, as a line."""
-    return " ".join("".join(one.itertext()).split())
+    return " ".join("".join(_texts(one)).split())
+
+
+def _texts(one: Element) -> Iterator[str]:
+    """Give the texts of an element in order; a break parts words."""
+    yield one.text or ""
+    for child in one:
+        yield from (" ",) if child.tag == "br" else _texts(child)
+        yield child.tail or ""
 
 
 def written(one: Element) -> str:
@@ -189,10 +197,9 @@ def lines_of(article: Element) -> Iterator[str]:
     """Give an article as lines of text; an empty one parts paragraphs."""
     for one in article:
         if one.tag in {"header", "div", "aside", "section", "figure", "nav"}:
+            if loose := (one.text or "").strip():
+                yield from (loose, "")
             yield from lines_of(one)
-            loose = (one.text or "").strip()
-            if loose:
-                yield loose
         elif one.tag in {"ul", "ol"}:
             yield from (f"- {_told(row)}" for row in one.iter("li"))
             yield ""
