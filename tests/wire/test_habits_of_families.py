@@ -205,6 +205,36 @@ def test_a_mark_of_version_behind_a_headline_is_no_headline(printed, signal):
     assert (signal is None) == ("(" in item["headline"])
 
 
+@pytest.mark.parametrize(
+    ("printed", "headline", "signal"),
+    [
+        ("1st Writethru: Council says no", "Council says no", "update"),
+        ("MANDATORY KILL -- Council says no", "Council says no", "kill"),
+        ("KILL Council says no", "Council says no", "kill"),
+        ("CORRECTION to Council says no", "Council says no", "correction"),
+        ("Отмена: Совет против моста", "Совет против моста", "kill"),
+        ("اصلاحیه: شورا با پل مخالفت کرد", "شورا با پل مخالفت کرد", "correction"),
+        ("KILL BILL RETURNS", "KILL BILL RETURNS", None),
+        ("Correction to the curve of rates", "Correction to the curve of rates", None),
+        ("Killed miners are found", "Killed miners are found", None),
+    ],
+)
+def test_words_that_say_what_a_letter_does_to_another_go(printed, headline, signal):
+    said = f"From: a@b.example\nSubject: {printed}\nMessage-ID: <1@b>\n\n{SAID}\n"
+    item = item_of(said)
+
+    assert (headline, signal) == (item["headline"], item["signal"])
+
+
+def test_a_withdrawal_before_a_headline_is_no_place():
+    copy = b"\x01abc0131 4 i 200 Bridge\r\n\x02KILL - Council says no to a bridge\r\n"
+    item = item_of(
+        copy + b"\r\nPlease kill the story. It was untrue and is no news.\x03"
+    )
+
+    assert ("Council says no to a bridge", "kill") == (item["headline"], item["signal"])
+
+
 def test_a_flash_before_the_place_is_no_place():
     item = nitf("HAST Oslo (NTB): Broen raser.", hedline="<hl1>HAST: Broen</hl1>")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tamizdat.wire.draft.calendar import DAY, read_day
 from tamizdat.wire.draft.credit import is_agency
-from tamizdat.wire.draft.habits import BY, CORRESPONDENT, FLASHES_OF_PLACE
+from tamizdat.wire.draft.habits import BY, CORRESPONDENT, FLASHES_OF_PLACE, NO_PLACE
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
 from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, trimmed
@@ -199,7 +199,7 @@ def _is_place(text: str) -> bool:
 def _is_dateline(text: str, found: re.Match[str]) -> bool:
     place = text[slice(*found.span("place"))].strip()
     parts = found.groupdict()
-    if not _is_place(place):
+    if not _is_place(place) or NO_PLACE.fullmatch(plain(place)):
         return False
     if len(text[found.end() :].split()) < _LEAST_TEXT:
         return False

@@ -254,6 +254,7 @@ ROUTING = re.compile(
 _MARKS = {
     "update": (
         r"(?:\d+(?:st|nd|rd|th)? )?(?:ld|lead)(?:[- ]?writethru)?(?: \d+)?"
+        r"|(?:\d+(?:st|nd|rd|th)? )?write-?thru"
         r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n|actualiza\w*"
         r"|(?:\d\. )?(?:zusammenfassung|neufassung|update)|l?ead(?: \d)?|net"
         r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+"
@@ -261,11 +262,12 @@ _MARKS = {
     "correction": (
         r"(?:official )?correct(?:ion|ed|s)?(?: \d)?|corrective|korrektur|berichtigung"
         r"|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse|korr\.?"
-        r"|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка"
+        r"|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка|اصلاحیه|تصحیح"
     ),
     "replace": r"refile|repeat|resend|replac\w+|bis",
     "kill": (
-        r"(?:bulletin |advisory-? ?)?kill(?:ed)?|withdraw[na]?l?|annule\w*|annulation"
+        r"(?:mandatory |bulletin |advisory-? ?)*kill(?:ed)?(?: notice| advisory)?"
+        r"|withdraw[na]?l?|annule\w*|annulation|аннулир\w*|отмена|حذف خبر|ابطال خبر"
         r"|anulaci[oó]n|r[üu]ckzug|zur[üu]ckgezogen|story withdrawn"
     ),
 }
@@ -278,6 +280,17 @@ def _version(words: str, *, counted: bool) -> re.Pattern[str]:
     return re.compile(rf"{bracketed}|(?:{words})(?:{ends})")
 
 
+# The same in capitals before a headline that is not: no other mark has to follow.
+SHOUTED = tuple(
+    (signal, re.compile(rf"(?:{words}) (?:(?:to|TO|of|OF|for|FOR) )?(?=.*[^\W\d_A-Z])"))
+    for signal, words in (
+        ("kill", r"(?:MANDATORY |BULLETIN )*(?:KILL|WITHDRAWAL)(?: NOTICE| ADVISORY)?"),
+        ("correction", "CORRECTION"),
+        ("update", r"(?:\d+(?:ST|ND|RD|TH|st|nd|rd|th) )?(?:WRITETHRU|Writethru)"),
+    )
+)
+# In capitals before a dash as a place would stand, which they are not.
+NO_PLACE = re.compile(rf"{_MARKS['kill']}|{_MARKS['correction']}")
 # Behind a headline, in brackets and alone.
 VERSIONS_BEHIND = tuple(
     (signal, re.compile(rf"\s*\((?:{words})\)$")) for signal, words in _MARKS.items()

@@ -11,6 +11,7 @@ from tamizdat.wire.draft.habits import (
     IN_NOTES,
     IN_SLUG,
     ROUTING,
+    SHOUTED,
     SLUG_FLASHES,
     VERSIONS,
     VERSIONS_BEHIND,
@@ -92,9 +93,7 @@ def _bare(printed: str) -> tuple[str, list[str], bool]:
         spelled = plain(text)
         routing = ROUTING.match(spelled)
         flash = FLASHES.match(spelled)
-        version = next(
-            (v for v in ((s, f.match(spelled)) for s, f in VERSIONS) if v[1]), None
-        )
+        version = _version(text, spelled)
         found = (version[1] if version else None) or flash or routing
         if found is None or not any(map(str.isalnum, text[found.end() :])):
             break
@@ -107,6 +106,13 @@ def _bare(printed: str) -> tuple[str, list[str], bool]:
         if behind is not None and behind.start():
             return text[: behind.start()], [*signals, signal], flashed
     return text, signals, flashed
+
+
+def _version(text: str, spelled: str) -> tuple[str, re.Match[str]] | None:
+    """Find the mark that opens a headline, by its ends or, in capitals, without."""
+    both = ((VERSIONS, spelled), (SHOUTED, text))
+    marks = ((s, form.match(said)) for forms, said in both for s, form in forms)
+    return next(((s, mark) for s, mark in marks if mark), None)
 
 
 def _in_notes(notes: list[str]) -> list[str]:
