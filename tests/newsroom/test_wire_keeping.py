@@ -301,13 +301,13 @@ def test_alert_is_closed_with_a_reason_by_who_edits(
         (text(type="picture"), "no text"),
         (text(type="package"), "no text"),
         (text("Words.", type="picture"), "no text"),
-        (version(1, FIRST, pubstatus="withheld"), "withdrawn"),
+        (version(1, FIRST, pubstatus="canceled"), "withdrawn"),
     ],
 )
 def test_what_is_no_usable_text_begins_no_story(
     english: ServicePage, editor: Any, item: Any, why: str
 ) -> None:
-    """A package, a picture with its caption, withheld copy: nothing is drafted."""
+    """A package, a picture with its caption, withdrawn copy: nothing is drafted."""
     (row,) = keep(english, item)
 
     with pytest.raises(CopyError, match=why):

@@ -9,6 +9,7 @@ from tamizdat.newsroom.models.followups import FollowUp, Mention
 from tamizdat.newsroom.models.fronts import Arrangement, Slot
 from tamizdat.newsroom.models.holds import Erasure, HeldRelease, UndonePost
 from tamizdat.newsroom.models.imports import Imported, ImportedPicture, OldAddress
+from tamizdat.newsroom.models.joins import WireJoin
 from tamizdat.newsroom.models.ledger import Release
 from tamizdat.newsroom.models.pages import ArticlePage
 from tamizdat.newsroom.models.people import Person, PersonName
@@ -23,6 +24,7 @@ from tamizdat.newsroom.models.pictures import (
     Thumbnail,
 )
 from tamizdat.newsroom.models.rows import Byline, PagePlace, PageTag, RelatedStory
+from tamizdat.newsroom.models.searches import SavedSearch
 from tamizdat.newsroom.models.services import Section, ServicePage
 from tamizdat.newsroom.models.signoffs import SignOff
 from tamizdat.newsroom.models.subjects import Place, Tag
@@ -30,7 +32,6 @@ from tamizdat.newsroom.models.versions import Hold, Version
 from tamizdat.newsroom.models.wire import (
     KeptItem,
     RefusedFile,
-    SavedSearch,
     Sketch,
     WireAlert,
     WireSource,
@@ -88,6 +89,7 @@ __all__ = [
     "UndonePost",
     "Version",
     "WireAlert",
+    "WireJoin",
     "WireSource",
     "WireUse",
 ]

@@ -24,8 +24,10 @@ KINDS = [
     (BY_HAND, _("Brought in by hand")),
 ]
 CANCELED, CORRECTION, UPDATE = "canceled", "correction", "update"
+WITHHELD = "withheld"
 ALARMS = [
     (CANCELED, _("Withdrawn by the agency")),
+    (WITHHELD, _("Held back by the agency")),
     (CORRECTION, _("Corrected by the agency")),
     (UPDATE, _("A newer version came")),
 ]
@@ -50,7 +52,10 @@ class WireSource(models.Model):
         tried, succeeded, failed: UTC, of the newest try, success and failure.
         failures: in a row.
         error: of the newest failure, in words; without a secret.
+        error_said: the same as `sources.said` keeps it, for people of any language;
+            {} while there was none.
         warning: of the newest success, in words.
+        warnings_said: the same, one for each line.
     """
 
     name = models.CharField(
@@ -75,7 +80,9 @@ class WireSource(models.Model):
     failed = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    error_said: Any = models.JSONField(default=dict)
     warning = models.TextField(blank=True)
+    warnings_said: Any = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar = ["title", "pk"]
@@ -89,7 +96,9 @@ class KeptItem(models.Model):
 
     Attributes:
         chain: SHA-256 in hex of provider and guid without its revision, with the day
-            where numbers begin anew: the same in every version.
+            where numbers begin anew: the same in every version. Of one that was joined
+            (`WireJoin`) that of the other one.
+        slug: words of its slugline or headline that all versions share.
         sha256: of the file it came in, as kept among the originals; hex. "" once gone.
         place: which item of that file, from 0.
         words: SHA-256 in hex of headline and text.
@@ -111,6 +120,7 @@ class KeptItem(models.Model):
         WireSource, on_delete=models.PROTECT, related_name="items"
     )
     chain = models.CharField(max_length=64)
+    slug = models.CharField(max_length=100, blank=True)
     version = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     place = models.PositiveIntegerField(default=0)
@@ -145,6 +155,7 @@ class KeptItem(models.Model):
             models.Index(fields=["chain"], name="wire_by_chain"),
             models.Index(fields=["group", "-received"], name="wire_by_group"),
             models.Index(fields=["sha256"], name="wire_by_bytes"),
+            models.Index(fields=["slug", "sent"], name="wire_by_slug"),
         ]
 
     def __str__(self) -> str:
@@ -234,14 +245,15 @@ class WireAlertQuerySet(models.QuerySet["WireAlert"]):
         """Put first what was withdrawn, then what was corrected, the oldest first."""
         pressing = models.Case(
             models.When(kind=CANCELED, then=0),
-            models.When(kind=CORRECTION, then=1),
-            default=2,
+            models.When(kind=WITHHELD, then=1),
+            models.When(kind=CORRECTION, then=2),
+            default=3,
         )
         return self.order_by(pressing, "opened", "pk")
 
 
 class WireAlert(Matter):
-    """An agency took back, corrected or renewed what an article was made from.
+    """An agency took back, held, corrected or renewed what an article was made from.
 
     Attributes:
         item: the version that says so.
@@ -280,29 +292,3 @@ class WireAlert(Matter):
     def is_open_on(self, article: int) -> bool:
         """Say whether it waits for somebody of an article. `article`: its key."""
         return self.article_id == article and self.closed is None
-
-
-class SavedSearch(models.Model):
-    """What somebody looks for again and again on the desk of a service.
-
-    Attributes:
-        query: as it stands in the address of the desk.
-    """
-
-    service = models.ForeignKey(ServicePage, on_delete=models.CASCADE, related_name="+")
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
-    name = models.CharField(max_length=60)
-    query = models.TextField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["service", "account", "name"], name="search_saved_once"
-            )
-        ]
-        ordering: ClassVar = ["name"]
-
-    def __str__(self) -> str:
-        return self.name

@@ -22,7 +22,7 @@ from tamizdat.newsroom.errors import SourceError
 from tamizdat.newsroom.models import KeptItem, RefusedFile, WireSource
 from tamizdat.newsroom.sources import credentials, kinds
 from tamizdat.newsroom.sources.kinds import Came, Fetched, Road, Rules
-from tamizdat.newsroom.wire_desk import keeping
+from tamizdat.newsroom.wire_desk import identity, keeping
 from tamizdat.wire import parsers
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import WireItem
@@ -132,7 +132,7 @@ class _Reader:
             return
         self._learn(items, file.name)
         with transaction.atomic():
-            name = keeping.File(file.name, keeping.digest_of(file.data))
+            name = keeping.File(file.name, identity.digest_of(file.data))
             rows = [self._keep(item, name, at) for at, item in enumerate(items)]
             kept = [row for row in rows if row is not None]
             if kept:

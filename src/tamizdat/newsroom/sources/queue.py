@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 from tamizdat.newsroom.darkroom import making
 from tamizdat.newsroom.models import WireSource
 from tamizdat.newsroom.sources.polling import poll
-from tamizdat.newsroom.wire_desk import retention
+from tamizdat.newsroom.wire_desk import alerts, retention
 
 BACKEND = QUEUE = "wire"
 PACE = 5.0  # seconds between two looks at the hours
@@ -46,6 +46,7 @@ def sweep() -> int:
     both = (BACKEND, making.BACKEND)
     done = DBTaskResult.objects.filter(backend_name__in=both)
     done.filter(finished_at__lte=now - _RESULTS).delete()
+    alerts.close_what_is_over(now)
     return retention.sweep(now)
 
 

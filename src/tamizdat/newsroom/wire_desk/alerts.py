@@ -7,7 +7,7 @@ the release which tells readers.
 Source: docs/decisions/0047-the-wire-desk.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,23 +15,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.isolates import isolated
-from tamizdat.newsroom.models import Article, KeptItem, Release, WireAlert, WireUse
-from tamizdat.newsroom.models.wire import CANCELED, CORRECTION, UPDATE
+from tamizdat.newsroom.models import (
+    Article,
+    KeptItem,
+    Release,
+    WireAlert,
+    WireJoin,
+    WireUse,
+)
+from tamizdat.newsroom.models.wire import CANCELED, CORRECTION, UPDATE, WITHHELD
 from tamizdat.newsroom.releases import followups, matters
 from tamizdat.newsroom.rights import may, require
+from tamizdat.newsroom.wire_desk import joining, standing
 
 # Kinds of release by which readers, and with them the alert, were told.
 TELLING = (
     *("update", "correction", "clarification", "retraction"),
     *("redaction", "withdrawal"),
 )
-# What may go out while copy is withdrawn: what takes it back.
+# What may go out while copy is withdrawn or held: what takes it back.
 THROUGH = ("correction", "retraction", "redaction", "withdrawal")
-
-
-def is_withdrawn(row: KeptItem) -> bool:
-    """Say whether an agency asks that copy be used no more."""
-    return row.pubstatus in {"canceled", "withheld"} or row.signal == "kill"
+HOLDING = (CANCELED, WITHHELD)
 
 
 def tell(row: KeptItem, others: Sequence[KeptItem], now: datetime) -> None:
@@ -46,58 +50,92 @@ def tell(row: KeptItem, others: Sequence[KeptItem], now: datetime) -> None:
     """
     if not others:
         return
-    uses = WireUse.objects.filter(item__in=others).select_related("item", "article")
+    uses = WireUse.objects.filter(item__in=others).select_related(
+        "item", "article__story"
+    )
     by_article: dict[int, list[WireUse]] = {}
     for use in uses.order_by("time", "pk"):
         by_article.setdefault(use.article_id, []).append(use)
+    kind = _kind(row, now)
     for used in by_article.values():
-        if not _is_news(row, [use.item for use in used]):
-            continue
         article = used[-1].article
-        made = [one for one in _made_from(article, row) if one.pk not in by_article]
+        if kind not in HOLDING:
+            _let_go(article, row, used[-1].item, now)
+        inherit_embargo(article, row.embargo, now)
+        if not standing.is_news(row, [use.item for use in used], now):
+            continue
+        made = [one for one in _made_from(article, kind) if one.pk not in by_article]
         for one in (article, *made):
-            if not _was_told(one, row):
-                _open(one, row, used[-1].item, now)
+            if not _was_told(one, row, kind):
+                _open(one, row, used[-1].item, kind, now)
 
 
-def _made_from(article: Article, row: KeptItem) -> list[Article]:
+def _made_from(article: Article, kind: str) -> list[Article]:
     """List the translations that words of an article may stand in."""
-    return [] if _kind(row) == UPDATE else followups.linked(article, "correction")
+    return [] if kind == UPDATE else followups.linked(article, "correction")
 
 
-def _is_news(row: KeptItem, used: Iterable[KeptItem]) -> bool:
-    """Say whether a version tells those who used these something new."""
-    if is_withdrawn(row):
-        return True
-    return all(one.words != row.words for one in used)
+def _let_go(article: Article, row: KeptItem, used: KeptItem, now: datetime) -> None:
+    """Hold back no longer what an agency has released, nor what is made from it."""
+    concerned = [article, *_made_from(article, WITHHELD)]
+    rows = WireAlert.objects.open().filter(article__in=concerned, kind=WITHHELD)
+    for one in rows.filter(item__chain__in={row.chain, used.chain}):
+        one.close(now, None, reason=_("The agency has released it."))
 
 
-def _was_told(article: Article, row: KeptItem) -> bool:
+def inherit_embargo(article: Article, until: datetime | None, now: datetime) -> None:
+    """Let a story keep the embargo of its copy, unless its own is longer."""
+    story, end = article.story, standing.coming(until, now)
+    if end is None or (story.embargo and story.embargo >= end):
+        return
+    story.embargo = end
+    story.save(update_fields=["embargo"])
+
+
+def hold(article: Article, row: KeptItem, now: datetime) -> None:
+    """Hold back a story begun from copy that waits for its agency, and for no hour."""
+    known = WireAlert.objects.filter(article=article, item=row)
+    if standing.waits_for_agency(row) and not known.exists():
+        _open(article, row, row, WITHHELD, now)
+
+
+def _was_told(article: Article, row: KeptItem, kind: str) -> bool:
     """Say whether the same version came before, through another source."""
     known = WireAlert.objects.filter(
         article=article,
         item__chain=row.chain,
         item__words=row.words,
         item__version=row.version,
-        kind=_kind(row),
+        kind=kind,
     )
     return bool(known.exists())
 
 
-def _kind(row: KeptItem) -> str:
-    if is_withdrawn(row):
+def _kind(row: KeptItem, now: datetime) -> str:
+    if standing.is_withdrawn(row):
         return CANCELED
+    if standing.is_held(row, now):
+        return WITHHELD
     return CORRECTION if row.signal == "correction" else UPDATE
 
 
-def _open(article: Article, row: KeptItem, used: KeptItem, now: datetime) -> None:
+def _open(
+    article: Article, row: KeptItem, used: KeptItem, kind: str, now: datetime
+) -> None:
     for older in WireAlert.objects.open().filter(
         article=article, item__chain__in={row.chain, used.chain}
     ):
         older.close(now, None, reason=_("A later version came."))
     WireAlert.objects.create(
-        article=article, item=row, used=used, kind=_kind(row), opened=now
+        article=article, item=row, used=used, kind=kind, opened=now
     )
+
+
+def close_what_is_over(now: datetime) -> None:
+    """Close the alerts of copy whose embargo is over. `now`: UTC."""
+    rows = WireAlert.objects.open().filter(kind=WITHHELD, item__embargo__lte=now)
+    for one in rows:
+        one.close(now, None, reason=_("The embargo is over."))
 
 
 def close_by(release: Release) -> None:
@@ -106,14 +144,14 @@ def close_by(release: Release) -> None:
         return
     open_ones = WireAlert.objects.open().filter(article=release.article_id)
     for one in open_ones:
-        if one.kind != CANCELED or release.kind in THROUGH:
+        if one.kind not in HOLDING or release.kind in THROUGH:
             one.close(timezone.now(), release.actor, by=release)
 
 
 def close_by_taking(article: Any, item: KeptItem, actor: Any, now: datetime) -> None:
     """Close the alerts about earlier versions: the newer words are in the draft."""
     open_ones = WireAlert.objects.open().filter(article=article, item__chain=item.chain)
-    for one in open_ones.exclude(kind=CANCELED):
+    for one in open_ones.exclude(kind__in=HOLDING):
         one.close(now, actor, reason=_("The newer words were taken."))
 
 
@@ -128,7 +166,7 @@ def require_decider(one: WireAlert, actor: Any) -> None:
     Raises:
         RightError: naming account, right and service.
     """
-    right = "publish" if one.kind == CANCELED else "edit"
+    right = "publish" if one.kind in HOLDING else "edit"
     require(actor, right, one.article.service)
 
 
@@ -178,7 +216,7 @@ def _undecided(article: int, told: list[WireAlert]) -> list[WireAlert]:
 
 def read_alerts(page: Any) -> None:
     """Lay beside a page what agencies said of its copy: true while nothing is saved."""
-    page.alerts_read = told_of(page)
+    page.alerts_read, page.doubts_read = told_of(page), _doubts_of(page)
 
 
 def told_of(page: Any) -> list[WireAlert]:
@@ -191,20 +229,49 @@ def told_of(page: Any) -> list[WireAlert]:
     return found
 
 
+def _doubts_of(page: Any) -> list[WireJoin]:
+    """List the withdrawals of which nobody has said yet whether they mean its copy."""
+    found: list[WireJoin] | None = page.__dict__.get("doubts_read")
+    if found is None:
+        found = joining.doubts([page.article_id, *_made_of(page)])
+    return found
+
+
 def holding(page: Any, user: Any, kind: str) -> Iterator[Any]:
-    """Say which copy of an article was withdrawn, while nobody has decided."""
+    """Say which copy of an article was withdrawn or is held, while nobody decided."""
     from tamizdat.newsroom.obstacles import Obstacle  # noqa: PLC0415 (it asks this)
 
     del user
     if page.article_id is None or kind in THROUGH:
         return
-    told = [one for one in told_of(page) if one.kind == CANCELED]
+    told = [one for one in told_of(page) if one.kind in HOLDING]
     for one in _undecided(page.article_id, told):
+        # An embargo is the story's own: it stands among what is in the way by itself.
+        if one.kind == CANCELED or standing.waits_for_agency(one.item):
+            yield Obstacle(_why(one), "next_kind")
+    for doubt in _doubts_of(page):
         text = _(
-            "%(agency)s withdrew copy that this story was made from: “%(headline)s”. "
-            "Take the words out and correct or retract, or say under Tasks why they "
-            "may stay."
+            "%(agency)s withdrew copy, and this story may be made from it: "
+            "“%(headline)s”. Say under Wire whether it is."
         )
-        agency = one.item.agency or one.item.source.title
-        said = {"agency": isolated(agency), "headline": isolated(one.item.headline)}
-        yield Obstacle(text % said, "next_kind")
+        yield Obstacle(text % _named(doubt.item), "next_kind")
+
+
+def _why(one: WireAlert) -> str:
+    text = _(
+        "%(agency)s withdrew copy that this story was made from: “%(headline)s”. "
+        "Take the words out and correct or retract, or say under Wire why they "
+        "may stay."
+    )
+    if one.kind == WITHHELD:
+        text = _(
+            "%(agency)s holds back copy that this story was made from: “%(headline)s”. "
+            "It goes out when the agency releases it, or when somebody who publishes "
+            "says under Wire why it may."
+        )
+    return text % _named(one.item)
+
+
+def _named(row: KeptItem) -> dict[str, Any]:
+    agency = row.agency or row.source.title
+    return {"agency": isolated(agency), "headline": isolated(row.headline)}

@@ -15,7 +15,7 @@ from tamizdat.newsroom.richtext import plain, without_overrides
 from tamizdat.wire.items import Block, WireItem
 
 HEADLINE_LENGTH = 255  # characters, the field's own
-WITHDRAWN = ("canceled", "withheld")
+_WITHDRAWN, _WITHHELD = "canceled", "withheld"
 
 
 def draft_of(item: WireItem) -> dict[str, Any]:
@@ -24,8 +24,8 @@ def draft_of(item: WireItem) -> dict[str, Any]:
     Raises:
         CopyError: the agency has withdrawn it, or it is or holds no text.
     """
-    if item.pubstatus in WITHDRAWN or item.signal == "kill":
-        status = item.pubstatus if item.pubstatus in WITHDRAWN else "killed"
+    if item.pubstatus == _WITHDRAWN or item.signal == "kill":
+        status = item.pubstatus if item.pubstatus == _WITHDRAWN else "killed"
         raise CopyError(f"{item.guid}: the agency has {status} this copy")
     if item.type != "text":
         raise CopyError(f"{item.guid}: expected a text, found a {item.type}")
@@ -106,9 +106,15 @@ def _ednotes(item: WireItem) -> Iterator[str]:
         "From": item.provider,
         "Guid": item.guid,
         "Embargoed until": item.embargo,
+        "Held back": _held(item),
         "Usage terms": item.usageterms,
         "Rights": item.rights,
         "Agency's note": item.ednote,
     }
     yield from (f"{label}: {text}" for label, text in labels.items() if text)
     yield from (f"Look at: {warning}" for warning in item.receipt.warnings)
+
+
+def _held(item: WireItem) -> str | None:
+    held = item.pubstatus == _WITHHELD and item.embargo is None
+    return "not to go out before the agency releases it" if held else None

@@ -18,7 +18,7 @@ from tamizdat.newsroom.models import ArticlePage, WireAlert, WireUse
 from tamizdat.newsroom.releases.erasing import HOOK
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import TEXTS
-from tamizdat.newsroom.wire_desk import alerts, views
+from tamizdat.newsroom.wire_desk import alerts, answering, deciding, views
 
 WARNED = _("%(kind)s: “%(headline)s”. This story was made from it.")
 SHOWN = 6  # alerts on the home page
@@ -36,7 +36,8 @@ def urls() -> list[URLPattern]:
         path(f"{one}/<int:key>/", views.item, name="wire_item"),
         path(f"{one}/<int:key>/begin/", views.begin, name="wire_begin"),
         path(f"{one}/<int:key>/picture/", views.keep_picture, name="wire_picture"),
-        path("wire/alerts/<int:key>/", views.alert, name="wire_alert"),
+        path("wire/alerts/<int:key>/", deciding.alert, name="wire_alert"),
+        path("wire/joins/<int:key>/", deciding.answer, name="wire_join"),
     ]
 
 
@@ -65,7 +66,7 @@ def wire() -> MenuItem:
 
 
 class AlertsPanel(Component):
-    """What agencies took back or corrected, on the home page; empty otherwise."""
+    """What agencies took back or corrected, or may have, on the home page."""
 
     name = "wire_alerts"
     order = 15
@@ -78,7 +79,12 @@ class AlertsPanel(Component):
         """Give the template what presses most."""
         del parent_context
         found = alerts.open_for(self._account)
-        return {"alerts": found[:SHOWN], "more": max(0, len(found) - SHOWN)}
+        return {
+            "alerts": found[:SHOWN],
+            "more": max(0, len(found) - SHOWN),
+            "questions": answering.open_for(self._account, deciding.now()),
+            "may_answer": True,
+        }
 
 
 @hooks.register("construct_homepage_panels")

@@ -6,11 +6,9 @@ those told who used it. Nothing here makes a draft or a release.
 Source: docs/decisions/0047-the-wire-desk.md.
 """
 
-import hashlib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,27 +18,24 @@ from tamizdat.newsroom.credits import agencies
 from tamizdat.newsroom.desk import folding
 from tamizdat.newsroom.models import KeptItem, ServicePage, Sketch, WireSource
 from tamizdat.newsroom.models.wire import BY_HAND
-from tamizdat.newsroom.wire_desk import alerts, likeness
-from tamizdat.wire.items import Block, WireItem
+from tamizdat.newsroom.wire_desk import (
+    alerts,
+    identity,
+    joining,
+    likeness,
+    sluglines,
+    versions,
+)
+from tamizdat.newsroom.wire_desk.texts import agencies_of, shingles_of, text_of
+from tamizdat.wire.items import WireItem
 
 REACH = timedelta(days=3)  # between two reports of one event
-# Whose end of an association says that the copy takes the place of another.
-REPLACING = frozenset(
-    {
-        *("previousversion", "replaces", "supersedes", "corrects", "updates"),
-        *("evolvedfrom", "isevolvedfrom", "replaced", "predecessor"),
-    }
-)
 _MOST_LIKE = 8  # groups that a text is compared with
 _MOST_SUBJECTS = 40
 _SEARCHED = 2_000  # characters of the text
 # What a row says of its item alone; versions are told apart by the rest.
-_WESTERNMOST = timedelta(hours=12)  # behind UTC: where a day begins last
-_REVISED, _DAILY = "newsml-1", ("iptc-7901", "anpa-1312")
-_REVISION = re.compile(r":[0-9]+[A-Z]?$")
-_PARTS = 5  # colons of urn:newsml:provider:date:item:revision
 _SAID = (
-    *("item", "chain", "words", "kind", "headline", "agency", "state", "language"),
+    *("item", "slug", "words", "kind", "headline", "agency", "state", "language"),
     *("subjects", "folded"),
     *("urgency", "pubstatus", "signal", "embargo", "length"),
 )
@@ -82,21 +77,24 @@ def keep_one(
     """Keep one item, `place` in its file; None where this version is here already."""
     row = row_of(source, item, now)
     row.sha256, row.name, row.place = file.sha256, file.name, place
-    others = list(KeptItem.objects.filter(chain__in=_chains(item, row.chain)))
+    named = row.chain
+    chains = joining.known([named, *identity.chains_replaced(source, item)])
+    row.chain = chains[0]
+    others = list(KeptItem.objects.filter(chain__in=chains))
+    found = [] if others else joining.find(row, item)
+    if joining.is_sure(found):
+        row.chain = found[0].other.chain
+        others = list(KeptItem.objects.filter(chain=row.chain))
     own = [one for one in others if one.source_id == source.pk]
-    if any(_is_same(one, row) for one in own if one.chain == row.chain):
+    if any(versions.is_same(one, row) for one in own if one.chain == row.chain):
         return None
-    later = [one for one in own if one.newest and not _is_later(row, one)]
-    row.newest = not later
-    row.superseded_by = later[0] if later else None
-    row.save()
+    versions.save_in_order(row, own)
     if row.newest:
-        older = [one.pk for one in own]
-        KeptItem.objects.filter(pk__in=older, newest=True).update(
-            newest=False, superseded_by=row
-        )
-        alerts.tell(row, [one for one in others if one.pk != row.pk], now)
+        alerts.tell(row, others, now)
     _find_group(row, item)
+    if not others:
+        found = found or joining.alike(row, item)
+    joining.note(row, named, found, now)
     return row
 
 
@@ -116,11 +114,11 @@ def row_of(source: WireSource, item: WireItem, now: datetime) -> KeptItem:
     words = words_of(item)
     agency = agencies_of(item, source)[0][:100]
     known = agencies.agency(agencies.id_of(agency)) if agency else None
-    named = f"{item.provider or source.agency or source.name}\n{_identity(item, now)}"
     text = text_of(item.body)
     return KeptItem(
         source=source,
-        chain=digest(named) if item.guid else words,
+        chain=identity.chain_of(source, item, now),
+        slug=sluglines.key_of(item.slugline, item.headline),
         version=(item.version or "")[:100],
         words=words,
         item=item.to_json(),
@@ -134,8 +132,10 @@ def row_of(source: WireSource, item: WireItem, now: datetime) -> KeptItem:
         urgency=item.urgency,
         pubstatus=item.pubstatus or "",
         signal=item.signal or "",
-        embargo=last_moment(item.embargo),
-        sent=moment(item.updated_at) or moment(item.published_at) or now,
+        embargo=identity.last_moment(item.embargo),
+        sent=identity.moment(item.updated_at)
+        or identity.moment(item.published_at)
+        or now,
         received=now,
         length=len(text.split()),
     )
@@ -147,109 +147,16 @@ def _folded(item: WireItem, agency: str, text: str) -> str:
     return f" {' '.join(folding.words(' '.join(filter(None, said))))} "
 
 
-def agencies_of(item: WireItem, source: WireSource) -> list[str]:
-    """Name whose copy it is, in order and as printed; [""] where nobody says."""
-    return list(item.credit_agencies) or [source.agency or item.provider or ""]
-
-
-def text_of(body: Iterable[Block]) -> str:
-    """Give the words of blocks, a line each."""
-    return "\n".join(map(words_of_block, body))
-
-
-def words_of_block(block: Block) -> str:
-    """Give the words of one block as one text."""
-    if block.text is not None:
-        return block.text
-    if block.items is not None:
-        return "\n".join(block.items)
-    return "\n".join("\t".join(row) for row in block.rows or ())
-
-
-def moment(text: str | None) -> datetime | None:
-    """Read an instant; None where the copy has none, or a day without its zone."""
-    try:
-        found = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    if found is None:
-        return None
-    if text is not None and len(text) == len("2026-03-04"):
-        return datetime.combine(found.date(), time(0), UTC)
-    # Times without a zone order versions of one source, whose clock is one.
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def last_moment(text: str | None) -> datetime | None:
-    """Read when an embargo is over everywhere, whatever zone the copy left unsaid."""
-    found = moment(text)
-    if found is None or text is None or datetime.fromisoformat(text).tzinfo:
-        return found
-    return found + _WESTERNMOST
-
-
-def _identity(item: WireItem, now: datetime) -> str:
-    """Name an item as all its versions do, and no other item does.
-
-    Numbers of IPTC 7901 and ANPA 1312 begin anew each day.
-    """
-    guid = _unrevised(item.family, item.guid or "")
-    if item.family in _DAILY:
-        sent = moment(item.published_at) or moment(item.updated_at) or now
-        return f"{guid} {sent.date()}"
-    return guid
-
-
-def _unrevised(family: str, guid: str) -> str:
-    """Take revision and update code off a public identifier. NewsML 1.2, 5.1.2."""
-    is_revised = family == _REVISED and guid.count(":") >= _PARTS
-    return _REVISION.sub("", guid) if is_revised else guid
-
-
-def _chains(item: WireItem, own: str) -> list[str]:
-    """List the chains that an item is a version of: its own, and what it replaces."""
-    replaced = [
-        _unrevised(item.family, one.guid)
-        for one in item.associations
-        if one.guid and one.rel.lower() in REPLACING
-    ]
-    named = (f"{item.provider or ''}\n{guid}" for guid in replaced)
-    return [own, *map(digest, named)]
-
-
-def digest(text: str) -> str:
-    """Give the SHA-256 of a text, in hex."""
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
-
-
-def digest_of(data: bytes) -> str:
-    """Give the SHA-256 of bytes, in hex."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def renew(row: KeptItem, item: WireItem) -> None:
     """Let a row say what a better parser found, and which item it is a version of.
 
     Which version is the newest stays: nobody is told anew of what came long ago.
     """
     fresh = row_of(row.source, item, row.received)
-    for name in _SAID:
+    fresh.chain = joining.known([fresh.chain])[0]
+    for name in ("chain", *_SAID):
         setattr(row, name, getattr(fresh, name))
-    row.save(update_fields=_SAID)
-
-
-def _is_same(one: KeptItem, row: KeptItem) -> bool:
-    """Say whether two rows are one version: nothing of it was told anew."""
-    keys = ("version", "words", "pubstatus", "signal", "embargo")
-    return all(getattr(one, key) == getattr(row, key) for key in keys)
-
-
-def _is_later(row: KeptItem, one: KeptItem) -> bool:
-    """Say whether a version that came now takes the place of one that is here."""
-    new, old = row.version, one.version
-    if new.isdecimal() and old.isdecimal():
-        return int(new) >= int(old)
-    return row.sent >= one.sent
+    row.save(update_fields=("chain", *_SAID))
 
 
 def _find_group(row: KeptItem, item: WireItem) -> None:
@@ -280,14 +187,3 @@ def _group_like(
         if much >= best:
             best, found = much, other.group
     return found
-
-
-def shingles_of(row: KeptItem) -> frozenset[int]:
-    """Give the shingles of a row that still has its text."""
-    blocks = row.item.get("body") or []
-    texts = [
-        one["text"] or "\n".join(one["items"] or ["\t".join(r) for r in one["rows"]])
-        for one in blocks
-    ]
-    text = "\n".join(texts) or row.headline
-    return likeness.shingles(likeness.words_in(text))

@@ -15,7 +15,7 @@ from tamizdat.newsroom.archives.pictures import keep_one
 from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.models import KeptItem, Picture, ServicePage
 from tamizdat.newsroom.rights import may, require
-from tamizdat.newsroom.wire_desk import alerts
+from tamizdat.newsroom.wire_desk import standing
 from tamizdat.wire.items import Media, WireItem
 from tamizdat.wire.parsers.mail import FAMILY
 from tamizdat.wire.parsers.mail.attached import picture_files
@@ -46,7 +46,7 @@ def keep(
     """
     if not may(actor, "translate", service):
         require(actor, "write", service)
-    if alerts.is_withdrawn(row):
+    if standing.is_withdrawn(row):
         raise CopyError(_("The agency has withdrawn this copy."))
     media = item.media[place] if 0 <= place < len(item.media) else None
     data = _bytes(row, media) if media and are_here(row, item) else None

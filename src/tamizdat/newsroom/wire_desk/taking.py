@@ -5,7 +5,6 @@ Source: docs/decisions/0047-the-wire-desk.md.
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -26,9 +25,9 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.rights import may, require
 from tamizdat.newsroom.turns import take_turn
-from tamizdat.newsroom.wire_desk import alerts
+from tamizdat.newsroom.wire_desk import alerts, standing
 from tamizdat.newsroom.wire_desk.drafts import draft_of
-from tamizdat.newsroom.wire_desk.keeping import agencies_of, words_of_block
+from tamizdat.newsroom.wire_desk.texts import agencies_of, words_of_block
 from tamizdat.wire.items import WireItem, read_item
 
 
@@ -123,7 +122,7 @@ def _usable(row: KeptItem, service: ServicePage, actor: Any) -> WireItem:
     if row.erased is not None:
         raise CopyError(_("Its text is no longer kept."))
     chain = KeptItem.objects.filter(chain=row.chain, newest=True)
-    if alerts.is_withdrawn(row) or any(map(alerts.is_withdrawn, chain)):
+    if standing.is_withdrawn(row) or any(map(standing.is_withdrawn, chain)):
         raise CopyError(_("The agency has withdrawn this copy."))
     if not row.newest:
         raise CopyError(_("A newer version is here: use that one."))
@@ -147,7 +146,7 @@ def _note(
     item: WireItem,
     actor: Any,
 ) -> None:
-    """Note what was used; the story keeps the embargo of its copy."""
+    """Note what was used; the story keeps the embargo of its copy, or waits with it."""
     now = timezone.now()
     taken = [[at, words_of_block(item.body[at])] for at in places]
     use, made = WireUse.objects.get_or_create(
@@ -161,12 +160,5 @@ def _note(
         use.paragraphs = sorted([*use.paragraphs, *more])
         use.save(update_fields=["paragraphs"])
     alerts.close_by_taking(page.article, row, actor, now)
-    _inherit_embargo(page, row.embargo, now)
-
-
-def _inherit_embargo(page: ArticlePage, until: datetime | None, now: datetime) -> None:
-    story = page.article.story
-    if until is None or until <= now or (story.embargo and story.embargo >= until):
-        return
-    story.embargo = until
-    story.save(update_fields=["embargo"])
+    alerts.inherit_embargo(page.article, row.embargo, now)
+    alerts.hold(page.article, row, now)

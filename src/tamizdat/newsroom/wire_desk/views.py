@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -25,13 +26,20 @@ from tamizdat.newsroom.models import (
     KeptItem,
     SavedSearch,
     ServicePage,
-    WireAlert,
+    WireJoin,
     WireUse,
 )
+from tamizdat.newsroom.models.joins import OPEN, SURE, YES
 from tamizdat.newsroom.rights import may, works_on_texts
-from tamizdat.newsroom.wire_desk import alerts, inbox, pictures, taking
+from tamizdat.newsroom.wire_desk import (
+    answering,
+    inbox,
+    pictures,
+    standing,
+    taking,
+)
 from tamizdat.newsroom.wire_desk.inbox import Asked
-from tamizdat.newsroom.wire_desk.keeping import text_of, words_of_block
+from tamizdat.newsroom.wire_desk.texts import text_of
 from tamizdat.wire.items import read_item
 
 DRAFTS = 12  # of one's own that an item may be added to
@@ -77,6 +85,8 @@ def desk(request: HttpRequest, service_id: str) -> HttpResponse:
         "kinds": _kinds(),
         "searches": _searches(request.user, service),
         "alerts": inbox.alerts_of(service),
+        "questions": answering.open_in(service, now()),
+        "may_answer": may(request.user, "edit", service),
         "may_begin": _may_begin(request.user, service),
         "states": state_names(row.item.state for row in shown.rows),
     }
@@ -173,7 +183,9 @@ def _show(
         "versions": list(seen.filter(chain=row.chain).order_by("-pk")),
         "others": _others(seen, row),
         "uses": list(uses.select_related("article__page", "item")),
-        "withdrawn": alerts.is_withdrawn(row),
+        "withdrawn": standing.is_withdrawn(row),
+        "waits": standing.waits_for_agency(row),
+        **_joins(row, request.user),
         "drafts": _drafts(request.user, service),
         "may_begin": _may_begin(request.user, service),
         "dropped": parsed.receipt.dropped[:_RECEIPT],
@@ -183,6 +195,20 @@ def _show(
         "pictures_here": not row.erased and pictures.are_here(row, parsed),
     }
     return render(request, "newsroom/wire/item.html", context)
+
+
+def _joins(row: KeptItem, user: Any) -> dict[str, Any]:
+    """Say what an item was joined to, or what is asked about it."""
+    rows = WireJoin.objects.filter(Q(chain=row.chain) | Q(into=row.chain))
+    every = list(
+        rows.select_related("item__source", "other__source", "actor").order_by("pk")
+    )
+    may_answer = bool(every) and answering.may_answer(every[0], user)
+    return {
+        "joined": [one for one in every if one.answer in {SURE, YES}],
+        "questions": [one for one in every if one.answer == OPEN],
+        "may_answer": may_answer,
+    }
 
 
 def _others(seen: Any, row: KeptItem) -> list[KeptItem]:
@@ -244,51 +270,3 @@ def _taken(
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return taking.add(row, page, request.user, chosen)
-
-
-@never_cache
-def alert(request: HttpRequest, key: int) -> HttpResponse:
-    """Show what an agency said of copy that was used; close it with a reason."""
-    rows = WireAlert.objects.select_related(
-        "article__service", "article__page", "item__source", "used", "closing"
-    )
-    one = get_object_or_404(rows, pk=key)
-    if not works_on_texts(request.user, one.article.service):
-        raise PermissionDenied
-    refusal = ""
-    if request.method == "POST":
-        try:
-            alerts.close_by_hand(key, request.user, request.POST.get("reason", ""))
-        except NewsroomError as error:
-            refusal = str(error)
-        else:
-            messages.success(request, _("Closed. Your reason stays on record."))
-            return redirect("wire_desk", one.article.service.service_id)
-    context = {
-        "alert": one,
-        "item": read_item(one.item.item),
-        "changes": _told(one),
-        "refusal": refusal,
-        "may": alerts.may_decide(one, request.user),
-    }
-    return render(request, "newsroom/wire/alert.html", context)
-
-
-def _told(one: WireAlert) -> list[dict[str, Any]]:
-    """Compare each paragraph that was used with the newer text, word by word.
-
-    Returns:
-        For each: the words as they were taken and the runs of what became of them.
-    """
-    uses = WireUse.objects.filter(article=one.article, item__chain=one.used.chain)
-    taken = [text for use in uses for _at, text in use.paragraphs if text]
-    fresh = [words_of_block(block) for block in read_item(one.item.item).body]
-    return [{"old": old, "runs": compare(old, _nearest(old, fresh))} for old in taken]
-
-
-def _nearest(old: str, fresh: list[str]) -> str:
-    """Find the paragraph that most of the words of another one stand in."""
-    words = set(old.split())
-    scored = [(len(words & set(text.split())), text) for text in fresh]
-    most, text = max(scored, default=(0, ""), key=lambda pair: pair[0])
-    return text if most * 2 >= len(words) else ""
