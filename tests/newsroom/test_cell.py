@@ -88,6 +88,121 @@ def test_child_holds_no_pipe_but_its_answer(monkeypatch: pytest.MonkeyPatch) -> 
     assert {"open": [1, 2]} == head
 
 
+HOSTILE = r"""
+import os, signal, time
+from newsroom import planted
+from tamizdat.newsroom.darkroom import worker
+def picture(head, data):
+    return {"ending": "jpg"}, [planted.picture("JPEG")]
+def too_few_pixels(head, data):
+    return {"pixels": ["RGB", 4000, 4000]}, [b"abc"]
+def odd_pixels(head, data):
+    return {"pixels": ["CMYK", 1, 1]}, [b"abcd"]
+def stays(head, data):
+    worker.write_message(os.fdopen(1, "wb"), {"pixels": ["RGB", 1, 1]}, [bytes(3)])
+    time.sleep(600)
+def says_nothing(head, data):
+    time.sleep(600)
+def stops_all(head, data):
+    os.kill(os.getppid(), signal.SIGSTOP)
+    time.sleep(600)
+def page(head, data):
+    return {"type": "text/html", "seconds": 0}, [b"<script>"]
+def page_as_paper(head, data):
+    return {"type": "application/pdf", "seconds": 0}, [b"<script>"]
+def page_as_sound(head, data):
+    return {"type": "audio/ogg", "seconds": 0}, [b"<script>"]
+def control(head, data):
+    return {"type": "text/csv", "seconds": 0}, [b"a\0"]
+def endless(head, data):
+    return {"type": "text/plain", "seconds": 10**40}, [b"a"]
+def two(head, data):
+    return {"type": "text/plain", "seconds": 0}, [b"a", b"b"]
+def wide_words(head, data):
+    return {"refused": "%(a)900000000d", "row": {"a": 1}}, []
+def odd_words(head, data):
+    return {"refused": ["a"], "row": 7}, []
+def deep(head, data):
+    os.write(1, b"[" * 60000 + b"\n")
+def no_parts(head, data):
+    os.write(1, b'{"parts": -1}\n')
+def short(head, data):
+    os.write(1, b'{"pixels": ["RGB", 1, 1], "parts": [9]}\nabc')
+def hostile(head, data):
+    return globals()[data.removeprefix(b"\xff\xd8\xff").decode()](head, data)
+worker.WALL_SECONDS = 1.0
+def confine():  # as far as it can do what one of the same account may
+    os.close(0)
+    os.closerange(3, 4_096)
+worker.confine = confine
+worker._JOBS["strip"] = worker._JOBS["clean"] = hostile
+worker.main()
+"""
+_JPEG = b"\xff\xd8\xff"  # as one begins
+_PICTURES = "picture too_few_pixels odd_pixels says_nothing wide_words odd_words deep"
+_FILES = "page page_as_paper page_as_sound control endless two wide_words deep no_parts"
+
+
+@pytest.fixture(scope="module")
+def taken_over() -> Iterator[cell.Cell]:
+    """Give a cell whose child was taken over by what it opened."""
+    one = cell.Cell()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def hostile(taken_over: cell.Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let that one open what strangers send."""
+    monkeypatch.setattr(cell, "_MAIN", HOSTILE)
+    monkeypatch.setattr(cell, "PATIENCE", 4.0)
+    monkeypatch.setattr(cell, "OPENING", taken_over)
+    monkeypatch.setattr(cell, "READING", taken_over)
+
+
+@pytest.mark.parametrize("answer", [*_PICTURES.split(), "no_parts", "short"])
+def test_child_that_was_taken_over_gives_no_picture(hostile: None, answer: str) -> None:
+    """Bytes of its own are no answer: who packs pixels never saw a foreign byte."""
+    with pytest.raises(PictureError, match=r"too much time|damaged"):
+        cell.strip(_JPEG + answer.encode())
+
+
+@pytest.mark.parametrize("answer", _FILES.split())
+def test_child_that_was_taken_over_gives_no_file(hostile: None, answer: str) -> None:
+    """Neither of another type, nor what does not look like its own."""
+    kind = "audio" if "sound" in answer else "document"
+    with pytest.raises(AttachmentError, match="too much time"):
+        cell.clean_file(kind, answer.encode())
+
+
+def test_child_that_stays_or_stops_the_process_is_ended(hostile: None) -> None:
+    """One that said all and sleeps costs nothing; one that stops all is given up."""
+    assert "jpg" == cell.strip(_JPEG + b"stays")[1]
+    with pytest.raises(PictureError, match="too much time"):
+        cell.strip(_JPEG + b"stops_all")
+    assert "jpg" == cell.strip(_JPEG + b"stays")[1]
+
+
+def test_slow_document_keeps_no_picture_waiting() -> None:
+    """Each has a process of its own."""
+    with cell.READING._lock:  # noqa: SLF001 (as a job that does not end)
+        assert "jpg" == cell.strip(planted.picture("GIF"))[1]
+
+
+def test_what_an_eraser_took_away_is_under_no_transparent_place() -> None:
+    """Programs keep the colours under what is erased."""
+    image = Image.new("RGBA", (400, 300), "red")
+    image.paste((0, 255, 0, 0), (0, 0, 100, 100))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+
+    kept = Image.open(io.BytesIO(cell.strip(out.getvalue())[0]))
+
+    assert [(0, 0, 0, 0), (255, 0, 0, 255)] == [
+        kept.getpixel(at) for at in ((50, 50), (200, 200))
+    ]
+
+
 def test_sound_and_document_are_cleaned_in_there() -> None:
     """What opens them has no need of a file that it could not have."""
     samples = Path(__file__).parent / "samples"

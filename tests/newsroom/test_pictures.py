@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from tamizdat.newsroom import actions, pictures
-from tamizdat.newsroom.darkroom import making
+from tamizdat.newsroom.darkroom import cell, making
 from tamizdat.newsroom.models import ArticlePage, Picture, Rendition
 from tamizdat.newsroom.renditions import rendition_path, renditions
 from tamizdat.newsroom.sources.queue import worker
@@ -177,7 +177,7 @@ def test_name_of_a_refused_file_does_not_stay_on_the_next(
 
 def test_picture_is_turned_upright(photo: bytes) -> None:
     """The camera's note on how it was held is applied before it is dropped."""
-    stripped, _ = pictures.strip(photo)
+    stripped, _ = cell.strip(photo)
 
     assert Image.open(io.BytesIO(photo)).size == (800, 600)
     assert Image.open(io.BytesIO(stripped)).size == (600, 800)
@@ -194,7 +194,7 @@ def test_sizes_are_never_larger_than_the_picture() -> None:
 @pytest.mark.parametrize("kind", ["flat", "gradient", "grain", "noise"])
 def test_smallest_size_fits_the_first_flight_as_well_as_it_can(kind: str) -> None:
     """At 320 pixels the best quality is taken of which 5,000 bytes are enough."""
-    data = pictures.strip(_like_a_photo(kind))[0]
+    data = cell.strip(_like_a_photo(kind))[0]
 
     smallest, *_others = pictures.cuts(data)
     again, *_others = pictures.cuts(data)
@@ -239,7 +239,7 @@ def test_transparent_picture_is_laid_on_white() -> None:
     """What no JPEG can hold is shown as on paper."""
     out = io.BytesIO()
     Image.new("RGBA", (320, 180), (0, 0, 0, 0)).save(out, "PNG")
-    stripped, ending = pictures.strip(out.getvalue())
+    stripped, ending = cell.strip(out.getvalue())
 
     jpeg = pictures.cuts(stripped)[-1]
 

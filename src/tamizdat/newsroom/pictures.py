@@ -91,11 +91,18 @@ class Cut:
     data: bytes
 
 
-def strip(data: bytes) -> tuple[bytes, str]:
-    """Write a picture anew, from its pixels alone, upright, in the colours of sRGB.
+@dataclass(frozen=True)
+class Pixels:
+    """A picture unpacked. `mode`: RGB or RGBA; `data`: rows from the top, 8 bits."""
 
-    Returns:
-        The bytes, and the ending of a file that holds them: "jpg" or "png".
+    mode: str
+    width: int
+    height: int
+    data: bytes
+
+
+def pixels(data: bytes) -> Pixels:
+    """Take the pixels of a picture, upright, in the colours of sRGB.
 
     Raises:
         PictureError: no picture, a format not taken, too large or small, or damaged.
@@ -104,40 +111,55 @@ def strip(data: bytes) -> tuple[bytes, str]:
     if image.width < WIDTHS[0]:
         said = _("expected at least %(least)d pixels across, found %(found)d")
         raise PictureError(said, least=WIDTHS[0], found=image.width)
-    return _original(image)
+    return _unpacked(_pixels(image))
 
 
-def cover(data: bytes, blocks: Sequence[Block]) -> tuple[bytes, str]:
+def covered(data: bytes, blocks: Sequence[Block]) -> Pixels:
     """Lay blocks of one colour over parts of a picture, for good.
 
     Args:
-        data: a picture, as `strip` gives it.
+        data: a picture, as `packed` gives it.
         blocks: what to cover; parts outside the picture cover nothing.
 
-    Returns:
-        As `strip`.
-
     Raises:
-        PictureError: as `strip`.
+        PictureError: as `pixels`.
     """
     image = _pixels(_open(data))
     draw = ImageDraw.Draw(image)
     for one in blocks[:MAX_BLOCKS]:
         last = one.x + one.width - 1, one.y + one.height - 1
         draw.rectangle((one.x, one.y, *last), fill=FILL)
-    return _original(image)
+    return _unpacked(image)
+
+
+def packed(some: Pixels) -> tuple[bytes, str]:
+    """Pack pixels for the newsroom to keep.
+
+    Returns:
+        The bytes, and the ending of a file that holds them: "jpg" or "png".
+
+    Raises:
+        PictureError: there are not as many as there should be.
+    """
+    count = some.width * some.height
+    if not 0 < count <= MAX_PIXELS or len(some.data) != count * len(some.mode):
+        raise PictureError(_DAMAGED)
+    image = Image.frombytes(some.mode, (some.width, some.height), some.data)
+    if some.mode == "RGBA":
+        return _packed(image, "PNG"), "png"
+    return _packed(image, "JPEG", quality=ORIGINAL_QUALITY, optimize=True), "jpg"
 
 
 def cuts(data: bytes, focus: Focus | None = None, shape: str = WIDE) -> list[Cut]:
     """Cut a picture to a shape and pack it in every size it is large enough for.
 
     Args:
-        data: a picture, as `strip` gives it.
+        data: a picture, as `packed` gives it.
         focus: what must stay visible; None for the middle.
         shape: WIDE is 16 by 9, SQUARE 1 by 1; WHOLE cuts nothing off.
 
     Raises:
-        PictureError: as `strip`.
+        PictureError: as `pixels`.
     """
     whole = _flat(_open(data))
     ratio = RATIOS.get(shape, whole.size)
@@ -195,14 +217,8 @@ def _open(data: bytes) -> Image.Image:
     return image
 
 
-def _original(image: Image.Image) -> tuple[bytes, str]:
-    out = io.BytesIO()
-    clean = _pixels(image)
-    if clean.mode == "RGBA":
-        clean.save(out, "PNG")
-        return out.getvalue(), "png"
-    clean.save(out, "JPEG", quality=ORIGINAL_QUALITY, optimize=True)
-    return out.getvalue(), "jpg"
+def _unpacked(image: Image.Image) -> Pixels:
+    return Pixels(image.mode, *image.size, image.tobytes())
 
 
 def _has_alpha(image: Image.Image) -> bool:
@@ -218,7 +234,13 @@ def _pixels(image: Image.Image) -> Image.Image:
     # A new image carries no info, no profile and no text chunks of the old one.
     clean = Image.new(mode, source.size)
     clean.paste(_in_srgb(source, image.info.get("icc_profile")))
-    return clean
+    # What an eraser took away stands under it as it was: only black is let through.
+    return _without_erased(clean) if mode == "RGBA" else clean
+
+
+def _without_erased(image: Image.Image) -> Image.Image:
+    seen = image.getchannel("A").point(lambda alpha: 255 if alpha else 0)
+    return Image.composite(image, Image.new("RGBA", image.size), seen)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -4,6 +4,6 @@ Bytes in, bytes out: no Django, no disk. What is not understood is refused, neve
 passed through.
 """
 
-from tamizdat.newsroom.cleaning.files import MAX_BYTES, Cleaned, clean_file
+from tamizdat.newsroom.cleaning.files import MAX_BYTES, Cleaned, clean_file, is_like
 
-__all__ = ["MAX_BYTES", "Cleaned", "clean_file"]
+__all__ = ["MAX_BYTES", "Cleaned", "clean_file", "is_like"]

@@ -52,6 +52,30 @@ def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
     return _paper(data, name)
 
 
+def is_like(kind: str, type_: object, data: bytes) -> bool:
+    """Tell whether bytes look like what `clean_file` gives for a kind.
+
+    Args:
+        kind: "audio" or "document".
+        type_: as it was said.
+        data: that were said to be of that type.
+    """
+    if not data or len(data) > MAX_BYTES:
+        return False
+    if kind == "audio":
+        return any(type_ == one and is_one(data) for one, is_one, _clean in _SOUNDS)
+    if type_ == "application/pdf":
+        return data.startswith(b"%PDF-")
+    return type_ in ("text/csv", "text/plain") and _is_text(data)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return not _CONTROL.search(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
 def _sound(data: bytes) -> Cleaned:
     for type_, is_one, clean in _SOUNDS:
         if is_one(data):
@@ -64,13 +88,13 @@ def _paper(data: bytes, name: str) -> Cleaned:
     if pdf.is_pdf(data):
         return Cleaned(pdf.clean(data), "application/pdf")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").encode()
     except UnicodeDecodeError as error:
         raise AttachmentError(f"expected one of {TAKEN['document']}") from error
-    if _CONTROL.search(text):
+    if not _is_text(text):
         raise AttachmentError(f"expected one of {TAKEN['document']}")
     is_csv = name.lower().endswith((".csv", ".tsv"))
-    return Cleaned(text.encode(), "text/csv" if is_csv else "text/plain")
+    return Cleaned(text, "text/csv" if is_csv else "text/plain")
 
 
 _Sound = tuple[str, Callable[[bytes], bool], Callable[[bytes], tuple[bytes, float]]]

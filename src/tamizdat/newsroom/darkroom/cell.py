@@ -2,8 +2,9 @@
 
 Whatever opens bytes that came from outside goes through here. The process behind it
 stays, so that a job costs a fork and not a start; it ends when this one does. One for
-uploads and one for sizes, each with one job at a time: however many upload at once, two
-pictures fill memory.
+uploaded pictures, one for their sizes, one for sounds and documents, each with one job
+at a time: however many upload at once, three files fill memory, and no document keeps a
+picture waiting. What comes back is looked at as if the other side were taken over.
 
 Source: docs/decisions/0054-pictures.md; `darkroom.worker`.
 """
@@ -11,6 +12,7 @@ Source: docs/decisions/0054-pictures.md; `darkroom.worker`.
 import atexit
 import io
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -20,7 +22,12 @@ from typing import Any
 
 from tamizdat.newsroom import cleaning, pictures
 from tamizdat.newsroom.cleaning import MAX_BYTES, Cleaned
-from tamizdat.newsroom.darkroom.worker import Message, read_message, write_message
+from tamizdat.newsroom.darkroom.worker import (
+    WALL_SECONDS,
+    Message,
+    read_message,
+    write_message,
+)
 from tamizdat.newsroom.errors import AttachmentError, PictureError
 from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.pictures import WIDE, Block, Cut, Focus
@@ -28,16 +35,28 @@ from tamizdat.newsroom.pictures import WIDE, Block, Cut, Focus
 _MAIN = "from tamizdat.newsroom.darkroom.worker import main; main()"
 _ENDED = _("it took too much time or memory to open, and was given up")
 _TYPES = ("image/avif", "image/webp", "image/jpeg", "image/png")
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
+_MOST_SECONDS = 1 << 20  # of a sound: twelve days
+_MOST_SAID = 400  # characters of a refusal
+_NAMED = re.compile(r"%\((\w+)\)[ds]")
+PATIENCE = 2 * WALL_SECONDS + 20  # seconds; the process gives a child up before that
 
 
 def strip(data: bytes) -> tuple[bytes, str]:
-    """Do `pictures.strip` apart. Raises: as it does, and for what is too much."""
+    """Write a picture anew, apart, from its pixels alone.
+
+    Returns:
+        The bytes, and the ending of a file that holds them: "jpg" or "png".
+
+    Raises:
+        PictureError: as `pictures.pixels`, and for what is too much.
+    """
     pictures.refuse_at_sight(data)
     return _one({"job": "strip"}, data)
 
 
 def cover(data: bytes, blocks: Sequence[Block]) -> tuple[bytes, str]:
-    """Do `pictures.cover` apart. Raises: as `strip`."""
+    """Do `pictures.covered` apart. Returns, raises: as `strip`."""
     rows = [(one.x, one.y, one.width, one.height) for one in blocks]
     return _one({"job": "cover", "blocks": rows}, data)
 
@@ -47,8 +66,11 @@ def cuts(data: bytes, focus: Focus | None = None, shape: str = WIDE) -> list[Cut
     point = [focus.x, focus.y] if focus else None
     job = {"job": "cuts", "focus": point, "shape": shape}
     head, parts = MAKING.do(job, data)
-    rows = zip(head["cuts"], parts, strict=True)
-    return [Cut(kind, w, h, _checked(part)) for (kind, w, h), part in rows]
+    try:
+        rows = list(zip(head["cuts"], parts, strict=True))
+        return [_cut(kind, w, h, part) for (kind, w, h), part in rows]
+    except (KeyError, TypeError, ValueError) as error:
+        raise PictureError(_ENDED) from error
 
 
 def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
@@ -60,20 +82,39 @@ def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
     if len(data) > MAX_BYTES:
         return cleaning.clean_file(kind, data, name)  # which refuses it at sight
     try:
-        head, parts = OPENING.do({"job": "clean", "kind": kind, "name": name}, data)
+        head, parts = READING.do({"job": "clean", "kind": kind, "name": name}, data)
     except PictureError as error:
         raise AttachmentError(error.words) from error
-    return Cleaned(parts[0], str(head["type"]), int(head["seconds"]))
+    type_, seconds = head.get("type"), head.get("seconds")
+    if not isinstance(type_, str) or type(seconds) is not int or len(parts) != 1:
+        raise AttachmentError(_ENDED)
+    is_short = 0 <= seconds <= _MOST_SECONDS
+    if not is_short or not cleaning.is_like(kind, type_, parts[0]):
+        raise AttachmentError(_ENDED)
+    return Cleaned(parts[0], type_, seconds)
 
 
 def memory() -> int:
-    """Say how much memory the last jobs took: KiB, at the peak of the larger one."""
-    return max(OPENING.memory, MAKING.memory)
+    """Say how much memory the last jobs took: KiB, at the peak of the largest one."""
+    return max(one.memory for one in (OPENING, MAKING, READING))
 
 
 def _one(job: dict[str, Any], data: bytes) -> tuple[bytes, str]:
-    head, parts = OPENING.do(job, data)
-    return _checked(parts[0]), str(head["ending"])
+    _head, parts = OPENING.do(job, data)
+    kept = _checked(b"".join(parts))
+    ending = _ENDINGS.get(pictures.type_of(kept[: pictures.HEAD_BYTES]) or "")
+    if ending is None:
+        raise PictureError(_ENDED)
+    return kept, ending
+
+
+def _cut(kind: Any, width: Any, height: Any, data: bytes) -> Cut:
+    is_of_size = all(
+        type(n) is int and 0 < n < pictures.MAX_PIXELS for n in (width, height)
+    )
+    if not is_of_size or kind != pictures.type_of(data[: pictures.HEAD_BYTES]):
+        raise PictureError(_ENDED)
+    return Cut(kind, width, height, _checked(data))
 
 
 def _checked(data: bytes) -> bytes:
@@ -105,28 +146,39 @@ class Cell:
         """
         with self._lock:
             answer = self._ask(job, data)
-        if not answer:
-            raise PictureError(_ENDED)
-        read = read_message(io.BytesIO(answer))
+        try:
+            read = read_message(io.BytesIO(answer))
+        except ValueError:
+            read = None
         if read is None or read[0].get("killed"):
             raise PictureError(_ENDED)
         if "refused" in read[0]:
-            raise PictureError(read[0]["refused"], **read[0]["row"])
+            raise _refusal(read[0])
         return read
 
     def _ask(self, job: dict[str, Any], data: bytes) -> bytes:
-        """Ask the process; one that ended is started once more."""
+        """Ask the process; one that ended is started once more, one that hangs is not.
+
+        A child under the same account as the process behind it could stop that.
+        """
         for _attempt in range(2):
             process = self._running()
+            hung = threading.Event()
+            limit = threading.Timer(PATIENCE, _end, (process, hung))
+            limit.start()
             try:
                 write_message(process.stdin, job, [data])  # type: ignore[arg-type] # piped
                 read = read_message(process.stdout)  # type: ignore[arg-type] # the same
             except (BrokenPipeError, ValueError):
                 read = None
+            finally:
+                limit.cancel()
             if read is not None:
                 self.memory = read[0]["memory"]
                 return read[1][0]
             self.close()
+            if hung.is_set():
+                break
         return b""
 
     def _running(self) -> "subprocess.Popen[bytes]":
@@ -155,7 +207,26 @@ class Cell:
         process.wait()
 
 
-# Whoever uploads does not wait for sizes that are made behind.
-OPENING, MAKING = Cell(), Cell()
-atexit.register(OPENING.close)
-atexit.register(MAKING.close)
+def _end(process: "subprocess.Popen[bytes]", hung: threading.Event) -> None:
+    hung.set()
+    process.kill()
+
+
+def _refusal(head: dict[str, Any]) -> PictureError:
+    """Repeat why a job was refused, if that can be said at all."""
+    words, row = head["refused"], head.get("row")
+    is_said = isinstance(words, str) and len(words) <= _MOST_SAID
+    if not is_said or not isinstance(row, dict):
+        return PictureError(_ENDED)
+    if {*_NAMED.findall(words)} != {*row} or "%" in _NAMED.sub("", words):
+        return PictureError(_ENDED)
+    short = {k: v if type(v) is int else str(v)[:_MOST_SAID] for k, v in row.items()}
+    said = PictureError(words)
+    said.row = short
+    return said
+
+
+# Whoever uploads does not wait for sizes that are made behind, nor for documents.
+OPENING, MAKING, READING = Cell(), Cell(), Cell()
+for _one_of_them in (OPENING, MAKING, READING):
+    atexit.register(_one_of_them.close)

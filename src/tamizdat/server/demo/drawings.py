@@ -19,5 +19,5 @@ def draw(name: str) -> Drawn:
     """Draw a picture of the demo and cut it; runs in a process of its own."""
     out = io.BytesIO()
     drawings.draw(name).save(out, "PNG")
-    original, _ = pictures.strip(out.getvalue())
+    original, _ = pictures.packed(pictures.pixels(out.getvalue()))
     return Drawn(original, pictures.cuts(original))
