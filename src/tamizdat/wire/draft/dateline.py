@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from tamizdat.wire.draft.calendar import DAY, read_day
 from tamizdat.wire.draft.credit import is_agency
-from tamizdat.wire.draft.habits import BY, CORRESPONDENT, FLASHES_OF_PLACE, NO_PLACE
+from tamizdat.wire.draft.habits import BY, CORRESPONDENT
+from tamizdat.wire.draft.habits_version import FLASHES_OF_PLACE, NO_PLACE
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
 from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, trimmed

@@ -9,13 +9,8 @@ import re
 from dataclasses import dataclass, field
 
 from tamizdat.wire.draft.embargo import states_embargo
-from tamizdat.wire.draft.habits import (
-    CONTACT_HEADS,
-    CONTACTS,
-    CORRECTS,
-    NOTEBOOKS,
-    NOTES,
-)
+from tamizdat.wire.draft.habits import CORRECTS, NOTES
+from tamizdat.wire.draft.habits_private import CONTACT_HEADS, CONTACTS, NOTEBOOKS
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.private import BELOW_MARK, MARKED, private_marks
 from tamizdat.wire.parsers.saved_text.labels import (

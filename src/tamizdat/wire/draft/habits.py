@@ -9,97 +9,13 @@ stand in `saved_text.words`; here is only what agency copy has besides.
 import re
 
 
-def _any(*expressions: str) -> re.Pattern[str]:
+def any_of(*expressions: str) -> re.Pattern[str]:
+    """Match any of several expressions."""
     return re.compile("|".join(f"(?:{one})" for one in expressions))
 
 
-# Headings: all that follows, to the end of the copy, is for editors.
-NOTEBOOKS = _any(
-    r"(?:dpa-)?notizblock(?: .{0,40})?",
-    r"(?:reporter'?s? )?note-?book(?:\s?[-:(].{0,40})?",
-    r"(?:bloc-?notes|contacts?) (?:de la |pour la )?redaction",
-    r"redaktion(?:elle|s)[- ](?:hinweise?|kontakte?|notiz)",
-    r"(?:dpa-|redaktions-?)kontakte?",
-)
-# In a short line with a telephone number, or alone before one: whom to ring.
-CONTACTS = re.compile(
-    r"(?:news ?desk|picture desk|\w{0,12}desk|newsroom|redaktion\w*|redacci[oó]n"
-    r"|r[eé]daction"
-    r"|kontakt\w*|contact\w*|telefon\w*|tel\b|t[eé]l[eé]phone|phone|mobile?|handy|tlf|puh\b"
-    r"|\bon duty\b|duty (?:editor|reporter|officer)"
-    r"|e-?mail|fax|press office|pressekontakt|medienkontakt|reuters messaging)"
-)
-# Words that mark text as not for publication, besides those of saved pages.
-PRIVATE = _any(
-    r"not for (?:publication|broadcast|distribution|transmission)",
-    r"not to be (?:published|broadcast|transmitted)\b",
-    r"nicht (?:zur|für die) veröffentlichung|nicht veröffentlichen",
-    r"n(?:e pas|on) (?:publier|diffuser|destin[ée]e?s? [aà] (?:la |[eê]tre )?publi\w+)",
-    r"pas pour publication",
-    r"no (?:publicar|(?:apto )?para (?:su )?publicaci[oó]n)",
-    r"no destinad\w+ a (?:la )?publicaci[oó]n",
-    r"non (?:destinat\w+ alla pubblicazione|per (?:la )?pubblicazione|pubblicare)",
-    r"(?:ej|inte) f[oö]r publicering",
-    r"ikke (?:til|for) (?:offentliggj|publisering|publicering)",
-    r"ei julkisuuteen|ei julkaistavaksi",
-    r"niet voor publicatie",
-    r"nie (?:[^\W\d]+ ){0,2}do publikacji",
-    r"n[aã]o (?:publicar|para publica[cç][aã]o)",
-    r"не для (?:публикации|печати|публікації|друку)|не публиковать|не публікувати",
-    r"не (?:предназначен\w*|призначен\w*) для (?:публикации|печати|публікації|друку)",
-    r"prohibida (?:su|la) publicaci[oó]n",
-    r"не (?:подлежит (?:публикации|опубликованию)|підлягає публікації)",
-    r"публікації не підлягає",
-    # Turkish capitals without a dot are lowered to letters with one.
-    r"yay[ıi][mn]lanmamak (?:kayd[ıi]yla|üzere|şart[ıi]yla)|yay[ıi][mn]lanmayacak",
-    r"yay[ıi][mn] için değil|yay[ıi][mn]lamay[ıi]n",
-    r"(?:لیس|لیست|غیر) (?:[^\W\d]+ )?للنشر|لا (?:ینشر|تنشر|للنشر)|ممنوع (?:من )?النشر",
-    r"жариялау үшін емес|жарияланбайды|жариялауға жатпайды",
-)
-# The same as a label alone, or before a colon or a dash; in a sentence they are news.
-PRIVATE_LABELS = _any(
-    r"(?:strictly )?(?:internal|confidential)(?: (?:note|use|only|information|memo))*",
-    r"not for (?:use|release|air|print)|private(?: note)?|off the record|eyes only",
-    r"for (?:internal|editorial|desk|office) use(?: only)?",
-    r"(?:streng )?vertraulich|(?:nur )?intern(?:e[rs]? (?:information|hinweis|notiz))?",
-    r"confidentiel|(?:[aà] |pour )?usage interne|confidencial|(?:para )?uso interno",
-    r"riservato|poufne|do użytku wewn[eę]trznego|do wiadomo[sś]ci redakcji",
-    r"служебн(?:ая|ое|ые) (?:информация|записка|сообщение|данные)|конфиденциально",
-    r"(?:только )?для служебного (?:использования|пользования)",
-    r"службова (?:інформація|записка)|конфіденційно",
-    r"(?:kurum içi|gizli)(?: bilgi)?",
-    r"سری|للاستخدام الداخلی|معلومات داخلیة|محرمانه",
-    r"қызметтік ақпарат|құпия",
-)
-# What such a line says of the text below before it says that it is private.
-FOLLOWS = _any(
-    r"(?:the |die |das |der |den )?(?:following|(?:nach)?folgend\w*|nachstehend\w*)\b",
-    r"(?:this|these|diese[rs]?|dies) (?:information|note|text|part|material|section"
-    r"|message|contact|notiz|hinweis|angabe|kontakt|mitteilung)\w*\b",
-    r"(?:les?|la|las|los|el|ces|cette|esta|estas|estos|este) [^\W\d]+ (?:ci-dessous"
-    r"|suivante?s?|siguientes?)\b",
-    r"(?:la|las|los|el) siguientes? [^\W\d]+",
-    r"(?:следующ|нижеследующ|наступн|нижченаведен|poni[zż]sz)\w*",
-    r"(?:эта|эти|данн\w+|ця|ці) (?:информаци|сведени|сообщени|данные|інформаці|дан)\w*",
-    r"a[sş]a[gğ][ıi]daki|المعلومات التالیة|اطلاعات زیر|төмендегі|келесі",
-)
-# Where what is private ends before the copy does.
-PRIVATE_ENDS = _any(
-    r"(?:end|ende|fin|fine|slut|koniec|конец|кінець)(?: (?:of|der|des|de|de la|the"
-    r"|of the))? (?:private|internal|not for publication|notes?|notizblock|notebook"
-    r"|notiz|hinweise?|note|nota|nicht zur veröffentlichung|служебн\w+ \w+"
-    r"|службов\w+ \w+|uwag\w*)(?: [^\W\d]+)?",
-    r"(?:the following is )?for publication|zur veröffentlichung|для публикации"
-    r"|для публікації|para publicaci[oó]n|pour publication|للنشر",
-)
-# Alone above names: whom to ring.
-CONTACT_HEADS = _any(
-    r"(?:[^\W\d]+[ -])?(?:contacts?|kontakte?|contactos?|contatti|kontakty"
-    r"|контакты|контакти|контакт|ansprechpartner)(?: [^\W\d]+)?",
-    r"(?:for )?(?:more|further) information",
-)
 # At the beginning of a passage: it is a note to editors.
-NOTES = _any(
+NOTES = any_of(
     r"eds?(?:itors?)?'? ?notes?\b ?[:;.-]",
     r"editors?:",
     r"eds\b ?[:.,;-]",
@@ -156,7 +72,7 @@ DESK_MARK = re.compile(r"(?<=\w)/TIP$")
 # Before a second headline.
 UNDER = re.compile(r"(?:Utl|Untertitel|Subh?)\.?:\s*", re.IGNORECASE)
 # Between names.
-ANDS = _any(
+ANDS = any_of(
     r",? (?:and|und|et|y|e|och|og|ja|en|i|и|та|й|va) (?=\S)",
     r"\s*[;|]\s*",
     r"\s+/\s+",
@@ -164,9 +80,9 @@ ANDS = _any(
     r"\s*\n\s*",
 )
 # Between names, and between a name and a title.
-COMMAS = _any(r"\s*,\s*", r"\s+-\s+")
+COMMAS = any_of(r"\s*,\s*", r"\s+-\s+")
 # Words that make a part of a byline a title, or the name of an agency beside it.
-TITLES = _any(
+TITLES = any_of(
     r"\b(?:writer|reporter|correspondent|editor|journalist|columnist|analyst|producer)s?\b",
     r"\b(?:photographer|contributor|chief|bureau|staff|director|critic|fellow|blogger)s?\b",
     r"\bag[eê]n(?:cia|zia)\b",
@@ -177,7 +93,7 @@ TITLES = _any(
     r"корреспондент|редактор|обозреватель|журналист|спецкор|кореспондент",
 )
 # A line at the end that signs the copy off and tells readers nothing.
-SIGN_OFFS = _any(
+SIGN_OFFS = any_of(
     r"\(?-?\s*(?:the )?(?:ends?|ende|fin|fine|slutt?|loppu|bitti|koniec|конец"
     r"|einde|-0-|-30-)\s*-?\)?\.?",
     r"=+ ?[\w.-]{2,20}",
@@ -242,110 +158,6 @@ SOURCE = re.compile(
 )
 # The same, where it stands in capitals: it goes on in another take, or ends.
 IN_CAPITALS = frozenset({"MORE", "MEHR", "SUITE", "SEGUE", "SIGUE", "FOLGT", "FORTS"})
-# Before a headline: where it goes, not what it says.
-ROUTING = re.compile(
-    r"(?:\+{2,3}|\*{2,3}|={1,3}|#+)\s*"
-    r"|(?:ansa|agi|adnkronos)\s?(?:[/-]|\bflash\b)[ -]*"
-    r"|(?:ansa-focus|ansa-box|ansa-scheda|ansa-interview|ansa-web)[/ :-]+"
-    r"|\((?:ap|afp|dpa|ansa|efe|tass|upi)[^)]{0,12}\)\s*[-:]*\s*"
-    r"|[a-z]{2,4}-[a-z]{2,12}--(?=\w)"
-)
-# Before a headline or inside a slug: which version this is. Word -> signal.
-_MARKS = {
-    "update": (
-        r"(?:\d+(?:st|nd|rd|th)? )?(?:ld|lead)(?:[- ]?writethru)?(?: \d+)?"
-        r"|(?:\d+(?:st|nd|rd|th)? )?write-?thru"
-        r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n|actualiza\w*"
-        r"|(?:\d\. )?(?:zusammenfassung|neufassung|update)|l?ead(?: \d)?|net"
-        r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+"
-    ),
-    "correction": (
-        r"(?:official )?correct(?:ion|ed|s)?(?: \d)?|corrective|korrektur|berichtigung"
-        r"|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse|korr\.?"
-        r"|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка|اصلاحیه|تصحیح"
-    ),
-    "replace": r"refile|repeat|resend|replac\w+|bis",
-    "kill": (
-        r"(?:mandatory |bulletin |advisory-? ?)*kill(?:ed)?(?: notice| advisory)?"
-        r"|withdraw[na]?l?|annule\w*|annulation|аннулир\w*|отмена|حذف خبر|ابطال خبر"
-        r"|anulaci[oó]n|r[üu]ckzug|zur[üu]ckgezogen|story withdrawn"
-    ),
-}
-
-
-def _version(words: str, *, counted: bool) -> re.Pattern[str]:
-    """Match the words before a headline, or in brackets with what else is new."""
-    ends = r"\s*[:/\u2013-]+\s*" + (r"|\s+(?=[\d(])" if counted else "")
-    bracketed = rf"\((?:{words})(?!\w)[^()]{{0,80}}\)\s*(?:[:/\u2013-]+\s*)?"
-    return re.compile(rf"{bracketed}|(?:{words})(?:{ends})")
-
-
-# The same in capitals before a headline that is not: no other mark has to follow.
-SHOUTED = tuple(
-    (signal, re.compile(rf"(?:{words}) (?:(?:to|TO|of|OF|for|FOR) )?(?=.*[^\W\d_A-Z])"))
-    for signal, words in (
-        ("kill", r"(?:MANDATORY |BULLETIN )*(?:KILL|WITHDRAWAL)(?: NOTICE| ADVISORY)?"),
-        ("correction", "CORRECTION"),
-        ("update", r"(?:\d+(?:ST|ND|RD|TH|st|nd|rd|th) )?(?:WRITETHRU|Writethru)"),
-    )
-)
-# In capitals before a dash as a place would stand, which they are not.
-NO_PLACE = re.compile(rf"{_MARKS['kill']}|{_MARKS['correction']}")
-# Behind a headline, in brackets and alone.
-VERSIONS_BEHIND = tuple(
-    (signal, re.compile(rf"\s*\((?:{words})\)$")) for signal, words in _MARKS.items()
-)
-VERSIONS = tuple(
-    (signal, _version(words, counted=signal == "update"))
-    for signal, words in _MARKS.items()
-)
-IN_SLUG = (
-    (
-        "update",
-        re.compile(
-            r"\b(?:\d+(?:st|nd|rd|th) )?(?:ld|lead)\b|writethru|\bupdate\b|\badd\b"
-        ),
-    ),
-    ("correction", re.compile(r"\bcorrect(?:ion|ive|ed)?\b")),
-    ("kill", re.compile(r"\b(?:kill|withdrawal)\b")),
-)
-# Inside a note to editors: what it does to an earlier version.
-IN_NOTES = (
-    (
-        "kill",
-        re.compile(r"\b(?:kill|withdrawn|withdraw)\b|zur[üu]ckgezogen|annul[ée]e?\b"),
-    ),
-    (
-        "replace",
-        re.compile(
-            r"\b(?:replaces|vervangt|remplace|ersetzt|sustituye|sostituisce|ers[äa]tter"
-            r"|erstatter|korvaa|заменяет|замінює)\b"
-        ),
-    ),
-    (
-        "correction",
-        re.compile(
-            r"\b(?:corrects|corrected|correction|korrektur|berichtigt|corrige|rettelse|retting"
-            r"|r[äa]ttelse|korjaus|исправл\w+)\b"
-        ),
-    ),
-)
-# Inside a slug: it is breaking news.
-SLUG_FLASHES = re.compile(
-    r"news ?alert|\bflash\b|\bsnap\b|\bbulletin\b|\burgent\b|\balert\b"
-)
-# Before a headline: it is breaking news.
-FLASHES = re.compile(
-    r"\(?(?:breaking(?: news)?|urgent|flash|(?:ap ?)?news ?alert|alerte?|snap"
-    r"|bulletin"
-    r"|eil(?:meldung|t)?|blitz|newsbreak|hast(?:er)?|urgente|ultim[ao] ora"
-    r"|последние новости"
-    r"|молния|срочно|терміново|экстренно|spoed|pilne)\)?\s*[:/!\u2013-]+\s*(?:\+{2,3})?\s*"
-)
-# In capitals before the place of a dateline.
-FLASHES_OF_PLACE = re.compile(
-    r"(?:HAST|EIL|FLASH|URGENT|ALERT|BREAKING|BLITZ|SNAP)[ :]+(?=[^\W\d_a-z])"
-)
 # Names of agencies besides those that saved pages know; lower case.
 _SHORT = """
 ians

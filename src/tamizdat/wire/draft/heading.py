@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tamizdat.wire.draft.dateline import dateline_in
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.embargo import without_embargo
-from tamizdat.wire.draft.habits import (
+from tamizdat.wire.draft.habits_version import (
     FLASHES,
     IN_NOTES,
     IN_SLUG,

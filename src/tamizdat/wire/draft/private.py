@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from tamizdat.wire.draft.dateline import dateline_in
-from tamizdat.wire.draft.habits import (
+from tamizdat.wire.draft.habits_private import (
     FOLLOWS,
     PRIVATE,
     PRIVATE_ENDS,

@@ -1,0 +1,112 @@
+"""List the words that say which version copy is, and how urgent, as data.
+
+Every expression is matched against the spelling of `saved_text.spelling.plain`:
+lower case, straight quotes, hyphens for dashes.
+"""
+
+import re
+
+# Before a headline: where it goes, not what it says.
+ROUTING = re.compile(
+    r"(?:\+{2,3}|\*{2,3}|={1,3}|#+)\s*"
+    r"|(?:ansa|agi|adnkronos)\s?(?:[/-]|\bflash\b)[ -]*"
+    r"|(?:ansa-focus|ansa-box|ansa-scheda|ansa-interview|ansa-web)[/ :-]+"
+    r"|\((?:ap|afp|dpa|ansa|efe|tass|upi)[^)]{0,12}\)\s*[-:]*\s*"
+    r"|[a-z]{2,4}-[a-z]{2,12}--(?=\w)"
+)
+# Before a headline or inside a slug: which version this is. Word -> signal.
+_MARKS = {
+    "update": (
+        r"(?:\d+(?:st|nd|rd|th)? )?(?:ld|lead)(?:[- ]?writethru)?(?: \d+)?"
+        r"|(?:\d+(?:st|nd|rd|th)? )?write-?thru"
+        r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n|actualiza\w*"
+        r"|(?:\d\. )?(?:zusammenfassung|neufassung|update)|l?ead(?: \d)?|net"
+        r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+"
+    ),
+    "correction": (
+        r"(?:official )?correct(?:ion|ed|s)?(?: \d)?|corrective|korrektur|berichtigung"
+        r"|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse|korr\.?"
+        r"|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка|اصلاحیه|تصحیح"
+    ),
+    "replace": r"refile|repeat|resend|replac\w+|bis",
+    "kill": (
+        r"(?:mandatory |bulletin |advisory-? ?)*kill(?:ed)?(?: notice| advisory)?"
+        r"|withdraw[na]?l?|annule\w*|annulation|аннулир\w*|отмена|حذف خبر|ابطال خبر"
+        r"|anulaci[oó]n|r[üu]ckzug|zur[üu]ckgezogen|story withdrawn"
+    ),
+}
+
+
+def _version(words: str, *, counted: bool) -> re.Pattern[str]:
+    """Match the words before a headline, or in brackets with what else is new."""
+    ends = r"\s*[:/\u2013-]+\s*" + (r"|\s+(?=[\d(])" if counted else "")
+    bracketed = rf"\((?:{words})(?!\w)[^()]{{0,80}}\)\s*(?:[:/\u2013-]+\s*)?"
+    return re.compile(rf"{bracketed}|(?:{words})(?:{ends})")
+
+
+# The same in capitals before a headline that is not: no other mark has to follow.
+SHOUTED = tuple(
+    (signal, re.compile(rf"(?:{words}) (?:(?:to|TO|of|OF|for|FOR) )?(?=.*[^\W\d_A-Z])"))
+    for signal, words in (
+        ("kill", r"(?:MANDATORY |BULLETIN )*(?:KILL|WITHDRAWAL)(?: NOTICE| ADVISORY)?"),
+        ("correction", "CORRECTION"),
+        ("update", r"(?:\d+(?:ST|ND|RD|TH|st|nd|rd|th) )?(?:WRITETHRU|Writethru)"),
+    )
+)
+# In capitals before a dash as a place would stand, which they are not.
+NO_PLACE = re.compile(rf"{_MARKS['kill']}|{_MARKS['correction']}")
+# Behind a headline, in brackets and alone.
+VERSIONS_BEHIND = tuple(
+    (signal, re.compile(rf"\s*\((?:{words})\)$")) for signal, words in _MARKS.items()
+)
+VERSIONS = tuple(
+    (signal, _version(words, counted=signal == "update"))
+    for signal, words in _MARKS.items()
+)
+IN_SLUG = (
+    (
+        "update",
+        re.compile(
+            r"\b(?:\d+(?:st|nd|rd|th) )?(?:ld|lead)\b|writethru|\bupdate\b|\badd\b"
+        ),
+    ),
+    ("correction", re.compile(r"\bcorrect(?:ion|ive|ed)?\b")),
+    ("kill", re.compile(r"\b(?:kill|withdrawal)\b")),
+)
+# Inside a note to editors: what it does to an earlier version.
+IN_NOTES = (
+    (
+        "kill",
+        re.compile(r"\b(?:kill|withdrawn|withdraw)\b|zur[üu]ckgezogen|annul[ée]e?\b"),
+    ),
+    (
+        "replace",
+        re.compile(
+            r"\b(?:replaces|vervangt|remplace|ersetzt|sustituye|sostituisce|ers[äa]tter"
+            r"|erstatter|korvaa|заменяет|замінює)\b"
+        ),
+    ),
+    (
+        "correction",
+        re.compile(
+            r"\b(?:corrects|corrected|correction|korrektur|berichtigt|corrige|rettelse|retting"
+            r"|r[äa]ttelse|korjaus|исправл\w+)\b"
+        ),
+    ),
+)
+# Inside a slug: it is breaking news.
+SLUG_FLASHES = re.compile(
+    r"news ?alert|\bflash\b|\bsnap\b|\bbulletin\b|\burgent\b|\balert\b"
+)
+# Before a headline: it is breaking news.
+FLASHES = re.compile(
+    r"\(?(?:breaking(?: news)?|urgent|flash|(?:ap ?)?news ?alert|alerte?|snap"
+    r"|bulletin"
+    r"|eil(?:meldung|t)?|blitz|newsbreak|hast(?:er)?|urgente|ultim[ao] ora"
+    r"|последние новости"
+    r"|молния|срочно|терміново|экстренно|spoed|pilne)\)?\s*[:/!\u2013-]+\s*(?:\+{2,3})?\s*"
+)
+# In capitals before the place of a dateline.
+FLASHES_OF_PLACE = re.compile(
+    r"(?:HAST|EIL|FLASH|URGENT|ALERT|BREAKING|BLITZ|SNAP)[ :]+(?=[^\W\d_a-z])"
+)
