@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from tamizdat.wire.draft.embargo import states_embargo
 from tamizdat.wire.draft.habits import CORRECTS, NOTES
 from tamizdat.wire.draft.habits_private import CONTACT_HEADS, CONTACTS, NOTEBOOKS
+from tamizdat.wire.draft.habits_version import LABELS
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.private import BELOW_MARK, MARKED, private_marks
 from tamizdat.wire.parsers.saved_text.labels import (
@@ -45,6 +46,8 @@ _CONTACT_LETTERS = 500
 _BLOCK, _NAME_WORDS = 5, 6  # lines below such a heading, and words of each
 _SHORT = 12  # words: a longer line is text again
 _NOTE_EDGES = "()[] -*\u2013\u2014"
+_TOP = 4  # passages among which "Correction: ..." is for editors
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{2}[.!?;])\s+|(?<=\d{2}[.!?;])\s+|\n+")
 
 
 @dataclass(slots=True)
@@ -55,19 +58,24 @@ class Sorted:
         text: what readers may see, in order.
         ednotes: notes to editors, as printed, without brackets.
         by_role: lines that markup gave a name: "byline", "dateline", ...
+        hidden: whether a mark in words holds for some of it.
     """
 
     text: list[Passage] = field(default_factory=list)
     ednotes: list[str] = field(default_factory=list)
     by_role: dict[str, list[str]] = field(default_factory=dict)
+    hidden: bool = False
 
 
-def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
+def sort_passages(
+    passages: list[Passage], receipt: ReceiptWriter, headline: str = ""
+) -> Sorted:
     """Part a body into text, notes to editors and what nobody but the desk may see."""
     found = Sorted()
     private = notebook = False
     contacts = _contact_blocks(passages)
-    marks = private_marks(passages)
+    marks = private_marks(passages, headline)
+    found.hidden = any(marks)
     for place, part in enumerate(passages):
         notebook = notebook or _opens_notebook(part)
         if not notebook and states_embargo(part.text):
@@ -84,10 +92,10 @@ def sort_passages(passages: list[Passage], receipt: ReceiptWriter) -> Sorted:
             receipt.drop(part.line, None, BELOW_MARK if below else MARKED)
         elif not any(map(str.isalnum, part.text)):
             receipt.drop(part.line, part.text, "a rule between parts")
+        elif part.role == "ednote" or is_ednote(part.text, top=place < _TOP):
+            found.ednotes.append(part.text.strip(_NOTE_EDGES))
         elif place in contacts or is_desk_line(part.text) or is_contact(part.text):
             receipt.drop(part.line, None, "contact line")
-        elif part.role == "ednote" or is_ednote(part.text):
-            found.ednotes.append(part.text.strip(_NOTE_EDGES))
         elif part.role is not None:
             found.by_role.setdefault(part.role, []).append(part.text)
         else:
@@ -173,12 +181,26 @@ def is_desk_line(text: str) -> bool:
     return named or (called and words <= _BARE_WORDS)
 
 
-def is_ednote(text: str) -> bool:
-    """Tell a note to editors by the words it opens with."""
+def without_contact(note: str, receipt: ReceiptWriter) -> str | None:
+    """Take out of a note to editors the sentences that say whom to ring or write to."""
+    said = _SENTENCES.split(note)
+    kept = [one for one in said if not (_MAIL.search(one) or reaches(one))]
+    if len(kept) < len(said):
+        receipt.drop(1, None, "contact in a note to editors")
+    return " ".join(kept).strip() or None
+
+
+def is_ednote(text: str, *, top: bool = False) -> bool:
+    """Tell a note to editors by the words it opens with.
+
+    Args:
+        text: the whole passage.
+        top: whether it stands above the story, where "Correction: ..." is one.
+    """
     if len(text.split()) > _NOTE_WORDS:
         return False
     spelled = plain(text).lstrip(_NOTE_EDGES)
-    if CORRECTS.fullmatch(plain(text)):
+    if CORRECTS.fullmatch(plain(text)) or (top and LABELS.match(spelled)):
         return True
     return is_note_to_editors(text) or bool(NOTES.match(spelled))
 

@@ -9,7 +9,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from tamizdat.wire.draft.calendar import MONTHS, WEEKDAYS, read_day
-from tamizdat.wire.parsers.saved_text.dates import ZONES
+from tamizdat.wire.parsers.saved_text import dates
 from tamizdat.wire.parsers.saved_text.spelling import plain
 
 _WORD = r"(?:embargo(?:ed|lu)?|embargad[oa]|embargó|эмбарго|ембарго|ambargo(?:lu)?)"
@@ -54,6 +54,11 @@ _OPENS = re.compile(
     r"|embargoed until\b|sperr(?:frist|vermerk)\b"
     rf"|{'|'.join(f'(?:{one})' for one in _NOT_BEFORE)}"
 )
+# Before any order of a desk.
+_CALLS = re.compile(
+    r"(?:achtung|wichtig|hinweis|attention|important|please note|note|eds|editors|obs"
+    r"|nb|atenci[oó]n|attenzione|huom|внимание|увага)\s*[:!,.-]+\s*"
+)
 _EDGES = "()[]{} \t-*=+#!/\u2013\u2014"
 # Before a headline: up to the mark that ends it.
 _PREFIX = re.compile(
@@ -69,8 +74,8 @@ _LONGEST = 60  # words; a longer passage is a story about an embargo
 _WORD_ALONE = re.compile(r"\W*embargo\W*", re.IGNORECASE)
 
 # German for CET and CEST, besides those that pages print.
-_ZONES = ZONES | {"mez": 60, "mesz": 120}
-_ZONE = "|".join(sorted(_ZONES, key=len, reverse=True))
+ZONES = dates.ZONES | {"mez": 60, "mesz": 120}
+_ZONE = "|".join(sorted(ZONES, key=len, reverse=True))
 _CLOCK = re.compile(
     r"(?<![\d.:/-])(?:(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})|(?P<four>[0-2]\d[0-5]\d)"
     r"|(?P<only>\d{1,2})(?= ?[ap]\.?m\b))(?!\d)"
@@ -96,6 +101,8 @@ def states_embargo(text: str) -> bool:
     if len(text.split()) > _LONGEST:
         return False
     bare = text.lstrip(_EDGES)
+    called = _CALLS.match(plain(bare))
+    bare = bare[called.end() :].lstrip(_EDGES) if called else bare
     spelled = plain(bare)
     return bool(_OPENS.match(spelled)) and _is_order(bare, spelled)
 
@@ -186,9 +193,9 @@ def _time(clock: re.Match[str]) -> tuple[int, int]:
 
 def _offset(clock: re.Match[str]) -> timedelta:
     if clock["moscow"]:
-        return timedelta(minutes=_ZONES["msk"])
+        return timedelta(minutes=ZONES["msk"])
     hours = int(f"{clock['sign']}{clock['off']}") if clock["sign"] else 0
-    return timedelta(minutes=_ZONES[clock["zone"]], hours=hours)
+    return timedelta(minutes=ZONES[clock["zone"]], hours=hours)
 
 
 def _day(

@@ -25,7 +25,7 @@ _AROUND_NAME = re.compile(
 )
 _ALONE = re.compile(
     r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\s(?:EFE|Efe|PAP|ČTK)\.?|-0-|\s?Enditem|\s?\./\."
-    r"|\s[A-Z]{2,3}(?:/[A-Z]{0,3}){1,3})$"
+    r"|\s[A-Z]{2,3}(?:/[A-Z]{0,3}){1,3}|\sdpa(?: (?:[a-z]{2,4}|n\d)){2,8})$"
 )
 _BRACKETED = re.compile(
     r"(?:\s+(?P<inside>[(/\[][^()\[\]]{2,40}[)/\]]\.?)|(?P<wide>\uff08[^\uff09]{1,3}\uff09))$"

@@ -10,7 +10,7 @@ from typing import Any
 from tamizdat.wire.decode import Decoded
 from tamizdat.wire.draft.credit import agencies_in, credit_line
 from tamizdat.wire.draft.dates import instant_of
-from tamizdat.wire.draft.desk import sort_passages
+from tamizdat.wire.draft.desk import sort_passages, without_contact
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.embargo import lifted_at, mentions_embargo
 from tamizdat.wire.draft.ending import Ending, take_ending
@@ -99,8 +99,12 @@ class _Story:
 
 def _story(draft: Draft) -> _Story:
     """Read the story itself, from the outside in."""
-    parts = sort_passages(draft.passages, draft.receipt)
-    draft.ednotes += parts.ednotes
+    headline = next(iter(draft.headlines), "")
+    parts = sort_passages(draft.passages, draft.receipt, headline)
+    if draft.passages and not parts.text and parts.hidden:
+        draft.receipt.warn("all of the text stands below a mark: not for publication")
+    notes = [*draft.ednotes, *parts.ednotes]
+    draft.ednotes = [n for one in notes if (n := without_contact(one, draft.receipt))]
     draft.bylines += parts.by_role.get("byline", [])
     draft.datelines += parts.by_role.get("dateline", [])
     draft.headlines += parts.by_role.get("headline", [])

@@ -100,8 +100,8 @@ SIGN_OFFS = any_of(
     r"\(end\).{0,60}",
     r"[(/]?[a-z]{1,4}(?:[/-][a-z]{1,5}){1,6}[)/]?",
     r"[a-z]{2,4}(?: ?/{1,2} ?[a-z]{2,5}){1,5} ?/?",
-    r"(?:dpa|dpa-afx|apa|sda|ats|awp|ap|afp|efe|ansa|aap|cp)(?:[ /][a-z]{2,6}){1,6}"
-    r"(?: n\d)?",
+    r"(?:dpa|dpa-afx|apa|sda|ats|awp|ap|afp|efe|ansa|aap|cp)"
+    r"(?:[ /](?:[a-z]{2,6}|n\d)){1,9}",
     r"\(?(?:\u00a9|\(c\)) ?[\w-]{2,20}\)?",
     r"[(/\[](?:sda|ats|afp|apa|awp|belga|bta|efe|ansa)(?:[-/](?:sda|ats))?"
     r"[ \\/](?:[a-z]{1,4}[/,-]?){1,5}[)/\]]",

@@ -67,6 +67,11 @@ PRIVATE_LABELS = any_of(
     r"سری|للاستخدام الداخلی|معلومات داخلیة|محرمانه",
     r"қызметтік ақпарат|құпия",
 )
+# Of these the words that alone are a subhead or the name of a thing, too.
+VAGUE = any_of(
+    r"internal|confidential|intern(?:e[rs]?)?|vertraulich|confidentiel|confidencial",
+    r"riservato|poufne|конфиденциально|конфіденційно|gizli|private|off the record",
+)
 # What such a line says of the text below before it says that it is private.
 FOLLOWS = any_of(
     r"(?:the |die |das |der |den )?(?:following|(?:nach)?folgend\w*|nachstehend\w*)\b",

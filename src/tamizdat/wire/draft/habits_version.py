@@ -77,7 +77,13 @@ IN_SLUG = (
 IN_NOTES = (
     (
         "kill",
-        re.compile(r"\b(?:kill|withdrawn|withdraw)\b|zur[üu]ckgezogen|annul[ée]e?\b"),
+        re.compile(
+            r"^\W*(?:eds?(?:itors)?\W+)?(?:(?:mandatory|bulletin|please|advisory)\W+)?kill\b"
+            r"|\bkill (?:the|this|story|item|copy|notice)\b|\bstory (?:kill|removed)\b"
+            r"|\bwithdraw[ns]?\b|\bwithdrawn\b|zur[üu]ckgezogen|annul[ée]e?\b"
+            r"|\b(?:zurückziehen|annullier\w+|anulad[ao]|annullat[ao])\b|аннулирован"
+            r"|анульован|скасован"
+        ),
     ),
     (
         "replace",
@@ -89,10 +95,28 @@ IN_NOTES = (
     (
         "correction",
         re.compile(
-            r"\b(?:corrects|corrected|correction|korrektur|berichtigt|corrige|rettelse|retting"
-            r"|r[äa]ttelse|korjaus|исправл\w+)\b"
+            r"\b(?:corrects|corrected|corrective|correction|korrektur|korrigier\w+|berichtig\w+"
+            r"|corrige|correctif|rectificatif|correcci[oó]n|corregid[oa]|rettelse|rettet"
+            r"|retting|r[äa]ttelse|r[äa]ttar|korjaus|korjat\w+|correctie|correzione|rettifica"
+            r"|corre[cç][aã]o|oprava|sprostowanie|korekta|d[üu]zeltme|d[üu]zeltilm\w+|исправл\w+"
+            r"|поправка|уточн\w+|виправл\w+|уточнення)\b"
         ),
     ),
+    (
+        "update",
+        re.compile(
+            r"^\W*(?:eds?(?:itors)?\W+)?(?:\w+\W+){0,2}?(?:updates|adds|recasts|ampl[ií]a"
+            r"|actualiza|aggiorna|aggiornamento|aktualisiert|erg[äa]nzt)\b\s?(?::|with\b|\w)"
+        ),
+    ),
+)
+# At the top of copy, before a colon: what is said behind it is for editors.
+LABELS = re.compile(
+    r"(?:[\w-]{2,12} ){0,2}(?:correction|corrected|clarification|berichtigung|korrektur"
+    r"|wiederholung|neufassung|rectificatif|correctif|correcci[oó]n|correzione|rettifica"
+    r"|rettelse|retting|r[äa]ttelse|korjaus|correctie|corre[cç][aã]o|oprava|sprostowanie"
+    r"|korekta|d[üu]zeltme|поправка|уточнение|исправление|виправлення|уточнення)"
+    r"(?: [^:.]{1,40})?\s?:"
 )
 # Inside a slug: it is breaking news.
 SLUG_FLASHES = re.compile(

@@ -20,7 +20,7 @@ from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.status import strongest
 from tamizdat.wire.draft.text import typeset, unescaped, without_routing
 from tamizdat.wire.parsers.saved_text.labels import is_breaking
-from tamizdat.wire.parsers.saved_text.spelling import plain
+from tamizdat.wire.parsers.saved_text.spelling import plain, sound
 from tamizdat.wire.receipt import ReceiptWriter
 
 _SENTENCE = re.compile(r"(?<=\w\w[.!?\u2026])[\"\u201d\u00bb']?\s+")
@@ -53,6 +53,7 @@ def read_heading(
     printed = next((text for text in texts if any(map(str.isalnum, text))), None)
     if printed is None:
         return _without(draft, passages, receipt)
+    _tell_others(draft, printed, receipt)
     printed, embargo = without_embargo(without_routing(printed))
     draft.ednotes += [embargo] if embargo else []
     headline, signals, flashed = _bare(printed)
@@ -62,6 +63,19 @@ def read_heading(
         breaking=flashed or is_breaking(printed) or _flashes(draft.slugline),
         signal=strongest(signals),
     )
+
+
+def _tell_others(draft: Draft, taken: str, receipt: ReceiptWriter) -> None:
+    """Name the headlines that are not the one, nor one with more words round it."""
+    known = [sound(taken)]
+    known += [sound(text) for text in (draft.slugline, draft.abstract) if text]
+    page = draft.family == "html"  # its title has the name of the site, too
+    for text in (unescaped(one) for one in draft.headlines):
+        spelled = sound(text)
+        shown = any(spelled in one or (page and one in spelled) for one in known)
+        if spelled and not shown:
+            known.append(spelled)
+            receipt.drop(1, text, "another headline")
 
 
 def _without(draft: Draft, passages: list[Passage], receipt: ReceiptWriter) -> Heading:

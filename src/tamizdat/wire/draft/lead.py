@@ -33,7 +33,8 @@ _LOUD = re.compile(
     r"(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){1,3})\s+[-\u2013]\s+(?=\S)"
 )
 _PLACE_ALONE = re.compile(r"[A-Z\u00c0-\u017d]{3,}(?:[ /-][A-Z\u00c0-\u017d]{2,}){0,3}")
-_LED = re.compile(r"^\s*[-\u2013\u2014]+\s*(?=\S)")
+# No en dash: with it, speech opens in the North.
+_LED = re.compile(r"^\s*(?:-+|\u2014)\s*(?=\S)")
 _TITLE_WORDS = 5
 _TOP = 4  # passages among which a byline or the headline may stand again
 
@@ -206,7 +207,8 @@ def _take_dateline(
         if not text or kind not in {"paragraph", "subhead"}:
             continue
         alone = _alone(text, loud=loud) if len(passages) > place + 1 else None
-        if alone is not None and not below:
+        named = alone and alone.agency and is_agency(alone.agency)
+        if alone is not None and (not below or named or loud):
             return alone, [*passages[:place], *_without_dash(passages[place + 1 :])]
         if kind == "paragraph":
             found = dateline_in(text) or _again(text, given)

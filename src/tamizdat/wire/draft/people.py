@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tamizdat.wire.draft.credit import is_agency
+from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.habits import ANDS, BY, COMMAS, TITLES
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Credited
@@ -62,6 +63,25 @@ def people_of(line: str) -> list[Credited]:
             elif is_name(part):
                 people.append(_person(part))
     return people
+
+
+def add_titled(draft: Draft, people: list[Credited]) -> None:
+    """Add people with titles behind those whose lines came before them."""
+    lines = draft.bylines
+    draft.bylines = [line for line in lines if is_agency(without_by(line))]
+    before = [
+        one for line in lines if line not in draft.bylines for one in people_of(line)
+    ]
+    draft.byline += [*before, *people]
+
+
+def add_line(draft: Draft, line: str) -> None:
+    """Add a byline as printed, behind the people who stand before it."""
+    people = [] if is_agency(without_by(line)) else people_of(line)
+    if draft.byline and people:
+        draft.byline += people
+    else:
+        draft.bylines.append(line)
 
 
 def without_by(text: str) -> str:

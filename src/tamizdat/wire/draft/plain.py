@@ -120,7 +120,7 @@ def _passages(
 
 def _paragraphs(rows: list[tuple[int, str]], indent: int) -> Iterator[tuple[int, str]]:
     width = max((len(row) for _, row in rows), default=0)
-    if _open_each(rows):
+    if _open_each(rows) or _indent_each(rows):
         yield from ((number, one_line(row)) for number, row in rows if row.strip())
         return
     if _end_each(rows):
@@ -156,6 +156,25 @@ def _open_each(rows: list[tuple[int, str]]) -> bool:
     ended = sum(1 for row in lines if _ENDED.search(row))
     opened = len(lines) >= _LEAST_LINES and all(map(_OPENED.match, lines))
     return opened and ended >= len(lines) * _LEAST_END
+
+
+def _indent_each(rows: list[tuple[int, str]]) -> bool:
+    """Tell lines that are all indented and each a paragraph: none was cut at a margin.
+
+    In a text that was cut, the next word found no room behind nearly every line.
+    """
+    lines = [row for _, row in rows if row.strip()]
+    if len(lines) < _LEAST_ROWS or not all(map(_OPENED.match, map(str.strip, lines))):
+        return False
+    if min(map(_indent, lines)) < 1 or len(set(map(_indent, lines))) > 1:
+        return False
+    width = max(map(len, lines))
+    roomy = sum(
+        1
+        for row, below in pairwise(lines)
+        if len(row) + 1 + len(below.split(maxsplit=1)[0]) <= width - _RAGGED
+    )
+    return roomy * 2 >= len(lines) - 1 or _end_each(rows)
 
 
 def _opens(before: str, row: str, width: int, least: int) -> bool:

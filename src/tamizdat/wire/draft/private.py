@@ -15,6 +15,7 @@ from tamizdat.wire.draft.habits_private import (
     PRIVATE,
     PRIVATE_ENDS,
     PRIVATE_LABELS,
+    VAGUE,
 )
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.parsers.saved_text.labels import is_private, private_words
@@ -33,15 +34,20 @@ _SENTENCE = re.compile(r"[.;!?]\s+$|\n\s*$")
 _ENDED = re.compile(r"\s*(?:$|[:!)\]]|[-=*]{1,3}(?: |$)|\.(?: |$))")
 _COLON = re.compile(r"\s*:")
 _STOP = re.compile(r"[.!?]")
+_BEHIND_LABEL = re.compile(r"\s*(?:$|[:!]|- |-$)")
 _HEAD_LETTERS = 80
+_STEM, _LEAST_SHARED = 5, 2  # letters of a word; words that a lead has of a headline
 _HEAD_WORDS = 4  # of a label before the mark: "Note to desks:"
 
 
-def private_marks(passages: list[Passage], *, bare: bool = False) -> list[Mark | None]:
+def private_marks(
+    passages: list[Passage], headline: str = "", *, bare: bool = False
+) -> list[Mark | None]:
     """Tell of each passage whether it is private by its words.
 
     Args:
         passages: of one copy, in order.
+        headline: of the story; a sentence that repeats it ends what stands above.
         bare: whether only a mark without words of its own holds for what is below.
 
     Returns:
@@ -49,12 +55,17 @@ def private_marks(passages: list[Passage], *, bare: bool = False) -> list[Mark |
         for what stands there; None for the rest.
     """
     marks: list[Mark | None] = []
-    open_, told = False, False
+    open_, told, hidden = False, False, False
+    stems = _stems(headline)
     for part in passages:
         mark = _mark(part)
-        if bare and mark == "block" and not _is_bare(_spelled(part.text)):
+        alone = _is_bare(_spelled(part.text))
+        if bare and mark == "block" and not alone:
             mark = "line"
         ends = open_ and mark is None and _ends(part, told=told)
+        again = hidden and not told and _repeats(part, stems)
+        ends = ends or (open_ and mark is None and again)
+        hidden = hidden or (mark == "block" and not alone) or (open_ and mark is None)
         over = ends and PRIVATE_ENDS.fullmatch(_spelled(part.text)) is not None
         open_ = (open_ or mark == "block") and not ends
         told = told or (not open_ and mark is None and part.role is None)
@@ -81,7 +92,7 @@ def _mark(part: Passage) -> Mark | None:
 
 def _opens(spelled: str, text: str) -> bool:
     """Tell a line that marks all below it: the mark opens it, or is all it says."""
-    if _is_label(spelled):
+    if _is_label(spelled, text):
         return True
     words = len(spelled.split())
     short = words <= _SHORT and not text.rstrip().endswith(_STOPS)
@@ -102,11 +113,33 @@ def _opens(spelled: str, text: str) -> bool:
     return False
 
 
-def _is_label(spelled: str) -> bool:
+def _is_label(spelled: str, text: str) -> bool:
     found = PRIVATE_LABELS.match(spelled)
     if found is None:
         return False
-    return re.match(r"\s*(?:$|[:!]|- |-$)", spelled[found.end() :]) is not None
+    rest = spelled[found.end() :]
+    if _BEHIND_LABEL.match(rest) is None:
+        return False
+    if VAGUE.fullmatch(found[0]) is None:
+        return True
+    return _is_set_off(text, rest) or bool(PRIVATE_LABELS.match(rest.strip(_EDGES)))
+
+
+def _is_set_off(text: str, rest: str) -> bool:
+    """Tell "INTERNAL", "*** Internal ***" and "Internal: ..." from a subhead or a name.
+
+    Args:
+        text: the whole passage.
+        rest: what stands behind the word, as spelled.
+    """
+    head = text.strip()
+    word = re.split(r"[:!-]", head.strip(_EDGES))[0]
+    if word == word.upper() != word.lower() or not head[:1].isalnum():
+        return True
+    words = rest.strip(_EDGES).split()
+    if not words:
+        return head.endswith((":", "!"))
+    return len(words) > _SHORT or head.endswith(_STOPS)
 
 
 def _is_bare(spelled: str) -> bool:
@@ -129,6 +162,19 @@ def _ends(part: Passage, *, told: bool) -> bool:
     if told:
         return False
     return part.role == "dateline" or dateline_in(part.block.text or "") is not None
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Give how the longer words of a text begin."""
+    return frozenset(w[:_STEM] for w in re.findall(r"[^\W_]{4,}", label(text)))
+
+
+def _repeats(part: Passage, stems: frozenset[str]) -> bool:
+    """Tell a sentence that says again what the headline says: the story begins."""
+    text = part.block.text or ""
+    ended = len(text.split()) > _SHORT and text.rstrip().endswith(_STOPS)
+    shared = len(stems & _stems(text))
+    return ended and shared >= _LEAST_SHARED and shared * 2 >= len(stems)
 
 
 def _spelled(text: str) -> str:

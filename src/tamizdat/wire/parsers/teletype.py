@@ -7,6 +7,7 @@ from tamizdat.wire.draft.calendar import MONTHS
 from tamizdat.wire.draft.dateline import dateline_in
 from tamizdat.wire.draft.desk import is_ednote
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.embargo import ZONES, states_embargo
 from tamizdat.wire.draft.habits import UNDER
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import has_by
@@ -17,21 +18,11 @@ from tamizdat.wire.parsers.saved_text.spelling import plain
 SOH = "\x01"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _COLUMN = re.compile("[\x1c-\x1f]+")
-# The zones that teletypes name.
-_ZONES = {"gmt": "Z", "utc": "Z", "z": "Z", "est": "-0500", "edt": "-0400"}
-_ZONES |= {"cst": "-0600", "cdt": "-0500", "mst": "-0700", "mdt": "-0600"}
-_ZONES |= {"pst": "-0800", "pdt": "-0700", "cet": "+0100", "cest": "+0200"}
-_ZONES |= {
-    "mez": "+0100",
-    "mesz": "+0200",
-    "bst": "+0100",
-    "jst": "+0900",
-    "msk": "+0300",
-}
 _CENTURY = 70  # years below are of this century
 _MORE = "goes on below"  # stands for the rest of a paragraph
 _HEAD_LINES = 8
 _HEAD_WORDS = 25
+_MOST_HEADS = 4  # lines. Source: IPTC 7901, 3.4
 _SLUG = re.compile(
     r"[^\s/]+(?:[ ]?/[^/]*)+/?|[\w.&+-]+(?:[-/][\w.&'+-]+)+,?.{0,40}|\S+"
 )
@@ -42,9 +33,14 @@ _MARKED = re.compile(r"\s*=\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Hold a date as `dates.instant_of` reads it."""
+    """Hold a date as `dates.instant_of` reads it.
+
+    Attributes:
+        unknown: letters behind it that mean no one zone, None where it has none.
+    """
 
     text: str
+    unknown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +71,20 @@ def stamp_in(form: re.Pattern[str], text: str) -> Stamp | None:
         return None
     year = int(found["year"])
     year += 0 if year > 99 else 2000 if year < _CENTURY else 1900  # noqa: PLR2004
-    zone = _ZONES.get((found["zone"] or "").lower(), "")
     clock = f"{found['hour']}:{found['minute']}"
-    return Stamp(f"{year:04}-{month:02}-{int(found['day']):02}T{clock}{zone}")
+    stamp = f"{year:04}-{month:02}-{int(found['day']):02}T{clock}"
+    named = (found["zone"] or "").lower()
+    minutes = ZONES.get(named)
+    if minutes is None:
+        return Stamp(stamp, named.upper() or None)
+    sign, offset = "-" if minutes < 0 else "+", abs(minutes)
+    return Stamp(f"{stamp}{sign}{offset // 60:02}{offset % 60:02}", None)
+
+
+def warn_of_zone(stamp: Stamp, draft: Draft) -> None:
+    """Say that the letters behind a time mean several zones, so that none is read."""
+    if stamp.unknown:
+        draft.receipt.warn(f"{stamp.unknown} is no one zone: a local time without one")
 
 
 def body_of(head: str | None, text: str, line: int) -> tuple[list[str], Copy, int]:
@@ -92,12 +99,22 @@ def body_of(head: str | None, text: str, line: int) -> tuple[list[str], Copy, in
         Lines of the head, the text, and the line on which that begins.
     """
     lines = [row for row in without_controls(head or "").split("\n") if row.strip()]
-    if lines:
-        return lines, Copy(text), line
     rows = text.split("\n")
-    taken = _head_rows(rows)
-    lines = [without_controls(row) for row in rows[:taken] if row.strip()]
+    taken = _heads_below(lines, rows) if lines else _head_rows(rows)
+    lines += [without_controls(row) for row in rows[:taken] if row.strip()]
     return lines, Copy("\n".join(rows[taken:])), line + taken
+
+
+def _heads_below(lines: list[str], rows: list[str]) -> int:
+    """Count the rows of heads behind STX, where only keywords stand before it."""
+    if len(lines) > 1 or _MARKED.search(lines[0]) or not _is_slug(one_line(lines[0])):
+        return 0
+    taken = _head_rows(rows)
+    heads = [row for row in rows[:taken] if row.strip()]
+    below = next((row for row in rows[taken:] if row.strip()), "")
+    marked = bool(heads) and _MARKED.search(heads[-1].rstrip()) is not None
+    dated = dateline_in(f"{one_line(below)} {_MORE}") is not None
+    return taken if marked or (dated and len(heads) <= _MOST_HEADS) else 0
 
 
 def _head_rows(rows: list[str]) -> int:
@@ -128,7 +145,8 @@ def read_head(lines: list[str], draft: Draft) -> None:
     for place, unit in enumerate(units):
         text = without_routing(unit)
         inside = _BRACKETS.fullmatch(text)
-        if inside is not None or is_ednote(text):
+        note = is_ednote(text, top=True) or states_embargo(text)
+        if inside is not None or note:
             draft.ednotes.append(text.strip("()"))
         elif has_by(text):
             draft.bylines.append(text)

@@ -12,8 +12,10 @@ from tamizdat.wire.errors import MarkupError, TooLargeError
 from tamizdat.wire.markup.loose import is_markup, passages_of_loose
 from tamizdat.wire.markup.reader import read_xml
 from tamizdat.wire.parsers.agency_json import names
+from tamizdat.wire.parsers.agency_json.fields import headlines_called
 from tamizdat.wire.parsers.agency_json.media import own_media, read_associations
 from tamizdat.wire.parsers.nitf.document import read_nitf
+from tamizdat.wire.parsers.saved_text.spelling import sound
 from tamizdat.wire.receipt import ReceiptWriter
 from tamizdat.wire.records.values import Record, first_text, keyed, raw, rows, text_of
 
@@ -39,7 +41,11 @@ class _Form:
 def read_content(record: Record, draft: Draft, file: str) -> None:
     """Fill a draft with the body, its abstract, its media and what it points to."""
     read_associations(record, draft)
-    draft.abstract = draft.abstract or _abstract(record)
+    for text in (_abstract(record), *headlines_called(record, names.SUB_ROLES)):
+        if text and draft.abstract is None:
+            draft.abstract = unescaped(text)
+        elif text and sound(text) != sound(draft.abstract or ""):
+            draft.receipt.drop(1, unescaped(text), "a second standfirst")
     if draft.type in {"picture", "graphic", "video", "audio"}:
         own_media(record, draft)
         _picture_body(record, draft)

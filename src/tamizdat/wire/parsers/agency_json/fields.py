@@ -6,11 +6,10 @@ from typing import Any
 
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.people import people_of
+from tamizdat.wire.draft.people import add_line, add_titled, people_of
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.agency_json import names
-from tamizdat.wire.parsers.saved_text.labels import is_contact
 from tamizdat.wire.records.values import (
     Record,
     first_text,
@@ -22,7 +21,6 @@ from tamizdat.wire.records.values import (
 )
 
 _URN = re.compile(r"urn:newsml:([^:]+):\d{8}", re.IGNORECASE)
-_ADDRESS = re.compile(r"\S+@\S+\.\w+")
 
 
 def read_fields(record: Record, draft: Draft) -> None:
@@ -35,7 +33,9 @@ def read_fields(record: Record, draft: Draft) -> None:
         keyed(record.get("language")), "code", "tag"
     )
     draft.slugline = _slugline(record)
-    draft.kicker = first_text(record, *names.KICKER)
+    draft.kicker = first_text(record, *names.KICKER) or next(
+        headlines_called(record, names.KICKER_ROLES), None
+    )
     draft.headlines += _headlines(record)
     draft.pubstatus = _status(record)
     draft.signals += _signals(record)
@@ -92,10 +92,23 @@ def _role(part: Any) -> str:
     return (text_of(keyed(part).get("role")) or "").lower().rpartition(":")[2]
 
 
+def headlines_called(record: Record, roles: frozenset[str]) -> Iterator[str]:
+    """Read members of `headlines` that are no headline: a kicker, a standfirst."""
+    for part in rows(record.get("headlines")):
+        if _role(part) in roles:
+            yield from texts(part)
+
+
 def _headlines(record: Record) -> Iterator[str]:
     found = [part for name in names.HEADLINES for part in rows(record.get(name))]
+    others = names.KICKER_ROLES | names.SUB_ROLES
+    found = [part for part in found if _role(part) not in others]
     found.sort(key=lambda part: _role(part) not in names.MAIN_ROLES)
-    extra = (v for k, v in record.items() if k.startswith("headline") and v)
+    extra = (
+        v
+        for k, v in record.items()
+        if k.startswith("headline") and v and k not in names.HEADLINES
+    )
     for part in (*found, *extra):
         yield from texts(part)
 
@@ -181,9 +194,10 @@ def _byline(part: Any, draft: Draft) -> None:
         return
     people = people_of(line) if title else []
     if people:
-        draft.byline += [Credited(p.name, p.role, p.title or title) for p in people]
+        titled = [Credited(p.name, p.role, p.title or title) for p in people]
+        add_titled(draft, titled)
     else:
-        draft.bylines.append(line)
+        add_line(draft, line)
 
 
 def _credits(record: Record, draft: Draft) -> None:
@@ -215,18 +229,10 @@ def _ednotes(record: Record, draft: Draft) -> None:
             if _role(part) in names.EDNOTE_DROPPED:
                 draft.receipt.drop(1, None, "sign-off")
                 continue
-            draft.ednotes += [text for line in texts(part) if (text := _note(line))]
+            draft.ednotes += map(unescaped, texts(part))
     for name in names.PRIVATE & record.keys():
         if _has_words(record[name]):
             draft.receipt.drop(1, None, "marked as not for publication")
-
-
-def _note(text: str) -> str | None:
-    """Give a note to editors without addresses of people; None for contact lines."""
-    text = unescaped(text)
-    if is_contact(text):
-        return None
-    return _ADDRESS.sub("", text).strip() or None
 
 
 def _has_words(value: Any) -> bool:

@@ -122,7 +122,9 @@ def _caption(row: Record) -> str | None:
         found = next((t for part in parts if (t := text_of(part))), None)
         if found:
             return unescaped(found)
-    found = first_text(row, "headline", "headlines", "title")
+    # The headline of a picture names its event; it stands beside its identifier.
+    known = first_text(row, *names.GUID) or row.get("altids")
+    found = first_text(row, "title", *([] if known else ("headline", "headlines")))
     return unescaped(found) if found else None
 
 

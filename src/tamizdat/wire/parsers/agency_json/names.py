@@ -94,6 +94,10 @@ BEHIND = ("infoboxhtml", "infobox")  # text that stands beside the story
 
 # Roles of members of `headlines`, `descriptions`, `bodies` that stand for nothing else.
 MAIN_ROLES = ("main", "headline", "title", "")
+KICKER_ROLES = frozenset({"kicker", "overline", "roofline", "dachzeile"})
+SUB_ROLES = frozenset(
+    {"sub", "subheadline", "subhead", "subtitle", "deck", "dek", "secondary"}
+)
 NO_CAPTION = frozenset({"writer", "captionwriter", "credit", "usage", "editor"})
 BREAKING_ROLES = frozenset({"newsalert", "alert", "flash", "bulletin", "breaking"})
 # Signals that are about how copy travels, not about what it says.

@@ -18,6 +18,7 @@ from tamizdat.wire.parsers.teletype import (
     body_of,
     read_head,
     stamp_in,
+    warn_of_zone,
     without_controls,
 )
 from tamizdat.wire.receipt import ReceiptWriter
@@ -124,8 +125,9 @@ def _stamped(trailer: str, copy: str, draft: Draft) -> str:
     if stamp is None and inside:
         stamp = stamp_in(_STAMP, last) or stamp_in(_COMPACT, last)
     if stamp is not None:
-        zoned = stamp.text[-1] == "Z" or stamp.text[-5] in "+-"
+        zoned = stamp.unknown is not None or stamp.text[-5] in "+-"
         draft.published_at = stamp.text if zoned else f"{stamp.text}Z"
+        warn_of_zone(stamp, draft)
     return "\n".join(rows[:-1] if inside else rows)
 
 

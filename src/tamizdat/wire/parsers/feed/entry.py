@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.passages import Passage
@@ -14,7 +15,7 @@ from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, line_of, words
 from tamizdat.wire.parsers.feed import names
 from tamizdat.wire.parsers.feed.channel import Channel, link_of
-from tamizdat.wire.parsers.feed.media import read_media
+from tamizdat.wire.parsers.feed.media import with_media
 from tamizdat.wire.receipt import ReceiptWriter
 
 _TOPIC = re.compile(r"(?:medtop|subj):\d{8}|\d{8}")
@@ -36,7 +37,7 @@ def read_entry(entry: Element, channel: Channel, receipt: ReceiptWriter) -> Draf
     draft.guid, draft.provider = _guid(entry, link), channel.provider
     draft.language = words(entry, *names.LANGUAGES) or attribute(entry, "lang")
     draft.language = draft.language or channel.language
-    draft.headlines += _texts(entry, names.HEADLINES)
+    draft.headlines += islice(_texts(entry, names.HEADLINES), 1)
     draft.published_at = words(entry, *names.CREATED)
     draft.updated_at = words(entry, *names.CHANGED)
     draft.bylines += _people(entry) or list(channel.people)
@@ -46,7 +47,7 @@ def read_entry(entry: Element, channel: Channel, receipt: ReceiptWriter) -> Draf
     draft.ednotes += _texts(entry, names.EDNOTES)
     _point(entry, draft, link)
     _content(entry, draft, within)
-    draft.media += read_media(entry, within, draft.media)
+    draft.media = with_media(entry, within, draft.media)
     return draft
 
 

@@ -1,6 +1,7 @@
 """Read the enclosures and media of an entry: files of one thing are its renditions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Media, Rendition
@@ -13,22 +14,53 @@ _MOST = 100  # of one entry
 _FILES = ("media.content", "enclosure")
 
 
-def read_media(entry: Element, base: str | None, known: list[Media]) -> list[Media]:
-    """List the media of an entry that its text does not show already.
+def with_media(entry: Element, base: str | None, known: list[Media]) -> list[Media]:
+    """List the media of an entry: those of its text, with what is said of them, first.
 
     Args:
         entry: of a feed.
         base: address by which relative ones are read.
         known: media in the text of the entry.
     """
-    seen = {one.href for media in known for one in media.renditions}
-    found: list[Media] = []
+    found = list(known)
     for media in _all(entry, base):
-        hrefs = {one.href for one in media.renditions}
-        if hrefs and not hrefs <= seen and len(found) < _MOST:
-            seen |= hrefs
+        place = next((n for n, one in enumerate(found) if _is_same(one, media)), None)
+        if place is not None:
+            found[place] = _joined(found[place], media)
+        elif len(found) - len(known) < _MOST:
             found.append(media)
     return found
+
+
+def _files(media: Media) -> set[str]:
+    return {(one.href or "").partition("?")[0] for one in media.renditions}
+
+
+def _is_same(one: Media, other: Media) -> bool:
+    return one.kind == other.kind and bool(_files(one) & _files(other))
+
+
+def _joined(one: Media, other: Media) -> Media:
+    """Fill what the text says of a file with what the feed says of it."""
+    files = {file.href: file for file in other.renditions}
+    return replace(
+        one,
+        caption=one.caption or other.caption,
+        alt=one.alt or other.alt,
+        credit=one.credit or other.credit,
+        renditions=tuple(
+            _sized(file, files.get(file.href, file)) for file in one.renditions
+        ),
+    )
+
+
+def _sized(file: Rendition, told: Rendition) -> Rendition:
+    return replace(
+        file,
+        mime=file.mime or told.mime,
+        width=file.width or told.width,
+        height=file.height or told.height,
+    )
 
 
 def _all(entry: Element, base: str | None) -> Iterator[Media]:

@@ -19,6 +19,7 @@ from tamizdat.wire.parsers.teletype import (
     body_of,
     read_head,
     stamp_in,
+    warn_of_zone,
     without_controls,
 )
 from tamizdat.wire.parsers.teletype_marks import HEADER_7901
@@ -89,7 +90,9 @@ def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
     head, marked, rest = text.partition(_STX)
     copy, _, trailer = (rest if marked else text).partition(_ETX)
     stamp, copy = _stamp(trailer, copy)
-    draft.published_at = stamp.text if stamp else None
+    if stamp is not None:
+        draft.published_at = stamp.text
+        warn_of_zone(stamp, draft)
     line = part.line + skipped + (head.count("\n") if marked else 0)
     lines, body, line = body_of(head if marked else None, copy, line)
     read_head(lines, draft)

@@ -1,7 +1,7 @@
 """Read the lines and the metadata of all components of an item."""
 
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.people import people_of
+from tamizdat.wire.draft.people import add_line, add_titled, people_of
 from tamizdat.wire.items import Credited
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, line_of, values, words
@@ -47,9 +47,10 @@ def _lines(lines: Element, draft: Draft) -> None:
         text = words(one)
         if text and title:
             people = people_of(text)
-            draft.byline += [Credited(p.name, p.role, p.title or title) for p in people]
+            titled = [Credited(p.name, p.role, p.title or title) for p in people]
+            add_titled(draft, titled)
         elif text:
-            draft.bylines.append(text)
+            add_line(draft, text)
     dateline = words(lines, "dateline")
     draft.datelines += [dateline] if dateline else []
     credit = words(lines, "creditline")

@@ -8,16 +8,17 @@ from dataclasses import replace
 from tamizdat.wire.draft.dates import instant_of
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.habits import UNDER
+from tamizdat.wire.draft.people import add_line, add_titled
 from tamizdat.wire.draft.text import one_line
-from tamizdat.wire.markup.blocks import passages_of
+from tamizdat.wire.markup.blocks import passages_of, role_of
 from tamizdat.wire.markup.reader import Element
-from tamizdat.wire.markup.tree import attribute, every, first, words
+from tamizdat.wire.markup.tree import attribute, every, first, line_of, words
 from tamizdat.wire.parsers.nitf.docdata import read_docdata
 from tamizdat.wire.parsers.nitf.media import read_media
 from tamizdat.wire.parsers.nitf.people import read_byline
 from tamizdat.wire.parsers.saved_text.spelling import sound
 
-_HEADLINES = (".//hedline/hl1", ".//hl1", ".//hedline", ".//headline")
+_HEADLINES = (".//hedline/hl1", ".//hl1", ".//headline")
 
 
 def read_nitf(tree: Element, draft: Draft) -> None:
@@ -33,12 +34,15 @@ def _body_head(head: Element | None, draft: Draft) -> None:
     draft.kicker = draft.kicker or words(head, "hedline/kicker", "kicker")
     for byline in every(head, ".//byline"):
         people, lines = read_byline(byline)
-        draft.byline += people
-        draft.bylines += lines
+        if people:
+            add_titled(draft, people)
+        for line in lines:
+            add_line(draft, line)
     _dateline(first(head, ".//dateline"), draft)
     for note in every(head, ".//note"):
+        role = role_of(note) or "ednote"
         draft.passages += [
-            replace(p, role="ednote") if p.text else p for p in passages_of(note)
+            replace(p, role=role) if p.text else p for p in passages_of(note)
         ]
     draft.abstract = draft.abstract or words(head, ".//abstract")
     distributor = words(head, ".//distributor/org", ".//distributor")
@@ -67,16 +71,25 @@ def _headlines(tree: Element, draft: Draft) -> None:
     for path in _HEADLINES:
         text = words(tree, path)
         draft.headlines += [text] if text else []
+    if not any(words(tree, path) for path in _HEADLINES):
+        text = words(tree, ".//hedline")
+        draft.headlines += [text] if text else []
     title = words(tree, "head/title", ".//title")
     draft.headlines += [title] if title else []
 
 
 def _standfirst(tree: Element, draft: Draft) -> None:
     """Take the second headline for the standfirst, if it is not the first again."""
-    second = UNDER.sub("", words(tree, ".//hedline/hl2") or "", count=1)
     again = {sound(text) for text in draft.headlines}
-    if draft.abstract is None and second and sound(second) not in again:
-        draft.abstract = second
+    for one in every(tree, ".//hedline/hl2"):
+        second = UNDER.sub("", words(one) or "", count=1)
+        if not second or sound(second) in again:
+            continue
+        again.add(sound(second))
+        if draft.abstract is None:
+            draft.abstract = second
+        elif sound(second) != sound(draft.abstract):
+            draft.receipt.drop(line_of(one), second, "a second headline")
 
 
 def _content(tree: Element, draft: Draft) -> None:
