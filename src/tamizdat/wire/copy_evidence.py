@@ -101,6 +101,7 @@ på já não são está até também após mês você è più perché così può
 _TELLING = frozenset(_COMMON.split())
 _C1 = re.compile("[\x80-\x9f]")
 _ODD = re.compile(rb"[\x80-\xff]")
+_UNFIT = float("-inf")  # of bytes that an encoding leaves unread
 _SAMPLE = 60_000  # bytes that are weighed, from the first that is no ASCII
 
 
@@ -117,17 +118,19 @@ def sample(data: bytes) -> bytes:
 def candidates(data: bytes) -> list[tuple[float, str]]:
     """Weigh every encoding that fits; of equals the first is taken."""
     part = sample(data)
-    weighed = [
-        (float(_thai_sense(text) if name == "cp874" else sense(text)), name)
-        for name in _OLD
-        if (text := strictly(part, name)) is not None
-    ]
-    weighed += [
-        (_wide_sense(text), name)
-        for name in _WIDE
-        if (text := strictly(part, name)) is not None
-    ]
-    return weighed or [(0.0, "cp1252")]
+    weighed = [(weight(part, name), name) for name in (*_OLD, *_WIDE)]
+    fitting = [one for one in weighed if one[0] > _UNFIT]
+    return fitting or [(0.0, "cp1252")]
+
+
+def weight(part: bytes, encoding: str) -> float:
+    """Weigh how well bytes read in an encoding are words."""
+    text = strictly(part, encoding)
+    if text is None:
+        return _UNFIT
+    if encoding in _WIDE:
+        return _wide_sense(text)
+    return float(_thai_sense(text) if encoding == "cp874" else sense(text))
 
 
 def sense(text: str) -> int:

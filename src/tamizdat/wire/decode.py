@@ -1,22 +1,21 @@
 """Turn the bytes of a file into text, and tell how the encoding was found.
 
-Decides in this order: byte order mark, strict UTF-8, the declaration inside
-the text, evidence among the old single-byte encodings. A declaration comes
-after UTF-8 because wires declare latin-1 and send UTF-8. Nothing is decoded
-with replacement characters: what does not decode is refused.
+A wire item cannot be sent again, so nearly nothing is refused: a truncated end is cut,
+single bytes of cp1252 inside UTF-8 are read as what they are, and letters that are lost
+become "?", each with a warning. The order of trust: byte order mark, strict UTF-8, the
+declaration, evidence; ISO 2022 is told by its escapes before UTF-8, in which it would
+be sound and no words. A declaration comes after UTF-8 because wires declare latin-1 and
+send UTF-8.
 """
 
 import codecs
 import re
 from dataclasses import dataclass
 
-from tamizdat.wire.errors import (
-    BinaryDataError,
-    BrokenUtf8Error,
-    EmptyFileError,
-    UnknownEncodingError,
-)
-from tamizdat.wire.language import known_words
+from tamizdat.wire.copy_evidence import candidates, sample, sense, strictly, weight
+from tamizdat.wire.doubled import read_back
+from tamizdat.wire.errors import EmptyFileError
+from tamizdat.wire.receipt import ReceiptWriter
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,17 +24,38 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})")
+_UNMARKED = (
+    *((letter + b"\x00", "utf-16-le") for letter in (b"<", b"{", b"[")),
+    *((b"\x00" + letter, "utf-16-be") for letter in (b"<", b"{", b"[")),
+)
+# By which ISO 2022 goes over to its wide letters.
+_ESCAPES = (
+    (b"\x1b$B", "iso2022_jp_2"),
+    (b"\x1b$@", "iso2022_jp_2"),
+    (b"\x1b$)C", "iso2022_kr"),
+)
+_DECLARED = re.compile(
+    rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE
+)
 _DECLARED_WITHIN = 2048  # bytes; a declaration stands at the top
 # Python codecs that are no encodings of text (escapes, archives) are not allowed.
-_ALLOWED = re.compile(r"cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|kz1048|ptcp154")
-_OLD = ("cp1252", "cp1251", "cp1250", "cp1256", "koi8-r", "koi8-u", "cp866")
-_MIXED = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
-# Controls that no text file has; wires keep their own, and are another family.
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
-_REPLACEMENT = "\ufffd"
-_GOOD_PER_BROKEN = 8  # so many sound sequences for each damaged one mean UTF-8
+_ALLOWED = re.compile(
+    r"cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|kz1048|ptcp154|tis-620"
+    r"|gb2312|gbk|gb18030|big5|big5hkscs|shift_jis|cp932|euc_jp|euc_kr|iso2022_jp"
+)
+# Declared as Latin-1, sent as its Windows sister: so has every browser read it.
+_SISTERS = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"}
+_SISTERS |= {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "ascii": "cp1252",
+}
+_LOST = "\ufffd"
+_GOOD_PER_BROKEN = 2  # so many sound sequences for each damaged one mean UTF-8
+_CLEARLY, _TIMES = 2, 3  # words, and how often as many, that gainsay a declaration
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_TELETYPE = re.compile("[\x00\x05-\x08\x0b\x0e-\x10\x14\x15\x17-\x1b\x7f-\x9f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,96 +67,175 @@ class Decoded:
         encoding: Python's name of it.
         by: "bom", "utf-8", "declared" or "evidence".
         damaged: places where the sender had already lost a character.
+        told: False where the encoding was guessed and no known word speaks for it.
     """
 
     text: str
     encoding: str
     by: str
     damaged: int
+    told: bool = True
 
 
-def decode(data: bytes, file: str) -> Decoded:
-    """Turn `data` into text.
+def decode(
+    data: bytes, file: str, receipt: ReceiptWriter, *, teletype: bool = False
+) -> Decoded:
+    """Turn the bytes of a file into text.
+
+    Args:
+        data: the whole file.
+        file: its name, for messages.
+        receipt: gets a warning for what was repaired or lost.
+        teletype: keep the controls by which teletypes part their copy.
 
     Raises:
-        EmptyFileError: there is nothing but white space.
-        BinaryDataError: the bytes hold controls that no text has.
-        BrokenUtf8Error: UTF-8 with a few damaged sequences.
-        UnknownEncodingError: no encoding yields known words.
+        EmptyFileError: there is nothing but white space and controls.
     """
-    if not data:
-        raise EmptyFileError(file, 0)
-    text, encoding, by = _decode(data, file)
-    plain = _tidied(text)
-    if not plain.strip():
+    text, encoding, by = _decoded(data, receipt)
+    text = read_back(text, receipt) if encoding.startswith("utf-") else text
+    controls = _CONTROLS.findall(text)
+    plain = (_TELETYPE if teletype else _CONTROLS).sub("", _lines(text))
+    if not plain.strip() or not _CONTROLS.sub("", plain).strip():
         raise EmptyFileError(file, len(data))
-    damaged = plain.count(_REPLACEMENT)
-    return Decoded(plain.replace(_REPLACEMENT, "?"), encoding, by, damaged)
+    damaged = plain.count(_LOST)
+    if damaged:
+        receipt.warn(f"{damaged} characters were already lost: now '?'")
+    if controls and not teletype:
+        receipt.warn(f"{len(controls)} control characters dropped")
+    guess = by == "evidence" and not encoding.startswith(("utf-", "iso2022"))
+    told = not guess or weight(sample(data), encoding) > 0
+    return Decoded(plain.replace(_LOST, "?"), encoding, by, damaged, told)
 
 
-def _decode(data: bytes, file: str) -> tuple[str, str, str]:
-    marked = _by_mark(data)
-    if marked is not None:
-        return marked
-    binary = _BINARY.search(data)
-    if binary is not None:
-        raise BinaryDataError(file, binary.start(), data[binary.start()])
-    try:
-        return data.decode("utf-8"), "utf-8", "utf-8"
-    except UnicodeDecodeError as error:
-        _refuse_broken_utf8(data, error, file)
-        return _by_declaration(data) or _by_evidence(data, error.start, file)
+def head_of(data: bytes, length: int) -> str:
+    """Read the beginning of a file well enough to tell its family."""
+    head = data[:length]
+    for mark, encoding in (*_MARKS, *_UNMARKED):
+        if head.startswith(mark):
+            start = 0 if (mark, encoding) in _UNMARKED else len(mark)
+            return head[start:].decode(encoding, "replace")
+    return head.decode("latin-1")
+
+
+def _lines(text: str) -> str:
+    lines = re.sub("\r+\n|\r", "\n", text)
+    return re.sub("[\u2028\u2029\x85\x0b\x0c]", "\n", lines)
+
+
+def _decoded(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
+    return (
+        _by_mark(data)
+        or _by_escapes(data)
+        or _as_utf8(data, receipt)
+        or _by_declaration(data, receipt)
+        or _by_evidence(data, receipt)
+    )
 
 
 def _by_mark(data: bytes) -> tuple[str, str, str] | None:
     for mark, encoding in _MARKS:
+        if data.startswith(mark) and encoding != "utf-8":
+            return data[len(mark) :].decode(encoding, "replace"), encoding, "bom"
+    for mark, encoding in _UNMARKED:
         if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding), encoding, "bom"
-            except UnicodeDecodeError:
-                return None
+            return data.decode(encoding, "replace"), encoding, "evidence"
     return None
 
 
-def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> None:
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count(_REPLACEMENT)
-    sound = sum(1 for letter in text if letter > "\x7f") - broken
-    if sound >= _GOOD_PER_BROKEN * broken:
-        raise BrokenUtf8Error(file, error.start, data[error.start]) from error
+def _by_escapes(data: bytes) -> tuple[str, str, str] | None:
+    """Read ISO 2022, seven bits of which all are sound UTF-8 and none are words."""
+    for mark, encoding in _ESCAPES:
+        if mark in data and data.isascii():
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+            named = declared is not None and b"2022" in declared[1]
+            return text, encoding, "declared" if named else "evidence"
+    return None
 
 
-def _by_declaration(data: bytes) -> tuple[str, str, str] | None:
+def _as_utf8(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str] | None:
+    by = "bom" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    plain = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return plain.decode("utf-8"), "utf-8", by
+    except UnicodeDecodeError as error:
+        if _is_cut(plain, error):
+            receipt.warn("the file ends inside a character: it was cut short")
+            return plain[: error.start].decode("utf-8"), "utf-8", by
+    text = plain.decode("utf-8", "replace")
+    already = plain.count(_LOST.encode())
+    broken = text.count(_LOST) - already
+    sound = sum(1 for letter in text if letter > "\x7f") - broken - already
+    if by != "bom" and sound < _GOOD_PER_BROKEN * broken:
+        return None
+    receipt.warn(f"{broken} bytes are no UTF-8: read as cp1252")
+    return plain.decode("utf-8", "tamizdat-cp1252"), "utf-8", by
+
+
+def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Say whether UTF-8 was cut short; else one older letter ends English copy.
+
+    With these two bytes quotation marks and pictograms begin, which English has.
+    """
+    alone = data[: error.start].isascii() and data[error.start] not in b"\xe2\xf0"
+    return error.reason == "unexpected end of data" and not alone
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    broken = error.object[error.start : error.end]
+    return broken.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("tamizdat-cp1252", _as_cp1252)
+
+
+def _by_declaration(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str] | None:
     declared = _DECLARED.search(data[:_DECLARED_WITHIN])
     if declared is None:
         return None
+    name = declared[1].decode("ascii")
     try:
-        encoding = codecs.lookup(declared[1].decode("ascii")).name
-        if not _ALLOWED.fullmatch(encoding):
-            return None
-        return data.decode(encoding), encoding, "declared"
-    except (LookupError, UnicodeError):
+        encoding = codecs.lookup(name).name
+    except LookupError:
+        receipt.warn(f"declared encoding {name!r} is not known")
         return None
+    vague = encoding != "cp1252"
+    encoding = _SISTERS.get(encoding, encoding)
+    text = strictly(data, encoding) if _ALLOWED.fullmatch(encoding) else None
+    if text is None:
+        receipt.warn(f"declared encoding {name!r} does not fit the bytes")
+        return None
+    best = max(candidates(data), key=lambda one: one[0])
+    latin, other = vague and encoding == "cp1252", best[1] != encoding
+    told = sense(sample(data).decode(encoding, "replace"))
+    if other and _is_better(best[0], told, latin=latin):
+        receipt.warn(f"declared encoding {name!r} yields no words: {best[1]} does")
+        return None
+    return text, encoding, "declared"
 
 
-def _by_evidence(data: bytes, offset: int, file: str) -> tuple[str, str, str]:
-    texts = [(text, name) for name in _OLD if (text := _strictly(data, name))]
-    sense = [known_words(text) - len(_MIXED.findall(text)) for text, _ in texts]
-    if max(sense, default=0) <= 0:
-        raise UnknownEncodingError(file, offset, data[offset])
-    text, encoding = texts[sense.index(max(sense))]
+def _is_better(found: float, declared: float, *, latin: bool) -> bool:
+    """Tell whether evidence is so much better that the declaration must be false.
+
+    Latin-1 is what many programs declare that know nothing: any word counts against it.
+    """
+    clear = found - declared >= _CLEARLY and found > declared * _TIMES
+    return found > 0 and (declared < 0 or clear or (latin and found > declared))
+
+
+def _by_evidence(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
+    best, encoding = max(candidates(data), key=lambda one: one[0])
+    text = strictly(data, encoding)
+    if text is None:
+        receipt.warn("no encoding fits all bytes: read as cp1252")
+        return data.decode("cp1252", "replace"), "cp1252", "evidence"
+    if best <= 0:
+        receipt.warn(f"no encoding yields known words: read as {encoding}")
+    else:
+        receipt.warn(f"the encoding was guessed by words: read as {encoding}")
     return text, encoding, "evidence"
-
-
-def _strictly(data: bytes, encoding: str) -> str | None:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return None if re.search("[\x80-\x9f]", text) else text
-
-
-def _tidied(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = re.sub("[\u2028\u2029\x85\x0c\x0b]", "\n", lines)
-    return _CONTROLS.sub("", lines)

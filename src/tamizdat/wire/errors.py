@@ -5,7 +5,6 @@
     |-- EmptyFileError          it holds nothing, or white space only
     |-- EncodingError
     |   |-- BinaryDataError     it is no text in any encoding
-    |   |-- BrokenUtf8Error     it is UTF-8, but for a few damaged bytes
     |   `-- UnknownEncodingError    no encoding yields a known language
     |-- TooLargeError           it is longer than any wire item is
     |-- MarkupError             its markup holds nothing, or is nested too deep
@@ -66,14 +65,6 @@ class BinaryDataError(EncodingError):
     def __init__(self, file: str, offset: int, value: int) -> None:
         found = f"binary data (0x{value:02x})"
         super().__init__(file, f"byte {offset}", "text", found)
-
-
-class BrokenUtf8Error(EncodingError):
-    """The text is UTF-8, but for a few damaged bytes."""
-
-    def __init__(self, file: str, offset: int, value: int) -> None:
-        found = f"a damaged sequence (0x{value:02x})"
-        super().__init__(file, f"byte {offset}", "UTF-8 to the end", found)
 
 
 class UnknownEncodingError(EncodingError):

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from tamizdat.wire.decode_copy import head_of
+from tamizdat.wire.decode import head_of
 
 _JUNK = 400  # characters that stray before a declaration
 LOOKED_AT = 65_536  # bytes; agencies put long comments and DOCTYPEs first

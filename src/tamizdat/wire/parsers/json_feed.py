@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.draft.text import one_line
@@ -36,7 +36,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NoBodyError: no entry has an id, a headline, a body or media.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt)
+    decoded = decode(data, file, receipt)
     values = read_json(decoded.text, file, receipt)
     feed = next((f for v in values if (f := keyed(v)) and "items" in f), {})
     entries = [keyed(entry) for entry in rows(feed.get("items")) if keyed(entry)]

@@ -7,7 +7,7 @@ Source: spec/wire-item.md; IPTC ninjs 1.0 to 3.1; AP Media API 2.2, "Content met
 fields"; dpa digitalwires.
 """
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
@@ -32,7 +32,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NoBodyError: no item has an id, a headline, a body or media.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt)
+    decoded = decode(data, file, receipt)
     values = read_json(decoded.text, file, receipt)
     records = items_in(values)
     if not any(map(_is_copy, records)):

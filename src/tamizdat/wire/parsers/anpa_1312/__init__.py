@@ -6,7 +6,7 @@ written as `^V` and `^A`, or gone. Source: ANPA Technical Bulletin 1312.
 
 import re
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.desk import is_ednote
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
@@ -67,7 +67,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NoItemError: no item says anything.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt, teletype=True)
+    decoded = decode(data, file, receipt, teletype=True)
     text = _controlled(decoded.text)
     starts = [found.start() for found in _STARTS.finditer(text)] or [0]
     ends = [*starts[1:], len(text)]

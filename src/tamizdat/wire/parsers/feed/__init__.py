@@ -7,7 +7,7 @@ Source: RSS 2.0 (RSS Advisory Board); RDF Site Summary 1.0; RFC 4287; Media RSS 
 spec/wire-item.md.
 """
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.items import WireItem
@@ -31,7 +31,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NoBodyError: no entry has an id, a headline, a body or media.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt)
+    decoded = decode(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt, PREFIXES)
     family = _FAMILIES.get(tree.tag.rpartition(".")[2], "atom")
     entries = _entries(tree)

@@ -7,7 +7,7 @@ where the text begins to look like one. Source: IPTC 7901, chapters 3 and 4.
 import re
 from dataclasses import dataclass
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
@@ -48,7 +48,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NoItemError: no item says anything.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt, teletype=True)
+    decoded = decode(data, file, receipt, teletype=True)
     drafts = [_draft(part, receipt) for part in _parts(decoded.text)]
     return finish_all(drafts, Source(data, file, decoded))
 

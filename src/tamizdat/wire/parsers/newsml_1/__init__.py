@@ -4,7 +4,7 @@ The content stands in components inside of components, and each agency nests
 them in another way; so components are told by what they hold, not by their place.
 """
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.items import WireItem
@@ -30,7 +30,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NoItemError: no item says anything.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt)
+    decoded = decode(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
     items = [
         element

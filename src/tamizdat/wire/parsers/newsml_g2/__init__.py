@@ -4,7 +4,7 @@ Concepts, events and catalogues are sound files and no news: alone they are
 refused, among others they are passed over with a warning.
 """
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
@@ -31,7 +31,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NoItemError: no item says anything.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt)
+    decoded = decode(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
     items = [element for element in tree.iter(*NEWS) if _is_outer(element)]
     others = [element.tag for element in tree.iter(*OTHERS)]

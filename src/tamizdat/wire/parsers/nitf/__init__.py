@@ -4,7 +4,7 @@
 Source: spec/wire-item.md, "Where each family takes its keys from".
 """
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.items import WireItem
@@ -25,7 +25,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NoItemError: it says nothing at all.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt)
+    decoded = decode(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
     draft = Draft(family=FAMILY, receipt=receipt)
     read_publication(tree, draft)

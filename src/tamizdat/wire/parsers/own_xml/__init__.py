@@ -7,7 +7,7 @@ elements of one name each have a headline or a body of their own.
 
 import re
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.items import Media, Rendition, WireItem
@@ -33,7 +33,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NoItemError: nothing in it has a name that means anything.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt)
+    decoded = decode(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
     receipt.warn(
         f"XML of no known family ({tree.tag}): read by the names of its elements"

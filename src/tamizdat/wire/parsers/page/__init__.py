@@ -9,7 +9,7 @@ Source: schema.org NewsArticle; ogp.me; HTML Standard, "Microdata"; spec/wire-it
 import re
 from dataclasses import replace
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish
 from tamizdat.wire.errors import MarkupError, NoBodyError, NotNewsError, TooLargeError
@@ -39,13 +39,13 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
         address: where it was saved from, if that is known from outside.
 
     Raises:
-        EmptyFileError, TooLargeError: see `decode_copy` and `read_html`.
+        EmptyFileError, TooLargeError: see `decode` and `read_html`.
         MarkupError: there is no element in it.
         NotNewsError: it is a list of stories, a front page, an error page.
         NoBodyError: there is no paragraph in it.
     """
     receipt = ReceiptWriter()
-    decoded = decode_copy(data, file, receipt)
+    decoded = decode(data, file, receipt)
     if len(decoded.text) > MOST_CHARACTERS:
         raise TooLargeError(file, len(decoded.text), MOST_CHARACTERS)
     tree = read_html(decoded.text)

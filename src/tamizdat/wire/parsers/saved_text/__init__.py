@@ -8,8 +8,8 @@ a field of the item or, with a reason, in the receipt.
 import re
 from dataclasses import dataclass, replace
 
-from tamizdat.wire.decode import decode
-from tamizdat.wire.errors import NoBodyError
+from tamizdat.wire.decode import Decoded, decode
+from tamizdat.wire.errors import BinaryDataError, NoBodyError, UnknownEncodingError
 from tamizdat.wire.items import Block, Credited, Media, WireItem
 from tamizdat.wire.language import direction_of, language_of
 from tamizdat.wire.parsers.saved_text.agency import Wired, of_agency
@@ -34,14 +34,10 @@ from tamizdat.wire.receipt import Receipt, ReceiptWriter
 FAMILY = "saved-text"
 _EMPTY = Receipt("", "", "", 0, "", (), ())  # until all warnings are known
 
-_FOREIGN = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s*<[?!a-zA-Z]|\s*[{\[]\s*[\"{\[]|[\s\x16]*\x01)"
-)
-
-
-def recognises(data: bytes) -> bool:
-    """Tell whether `data` can be a saved page: no markup, no JSON, no teletype."""
-    return _FOREIGN.match(data) is None
+# UTF-16 and UTF-32, whose letters have zeros.
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# Controls that no text file has; escapes are those of ISO 2022.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def parse(data: bytes, file: str) -> list[WireItem]:
@@ -52,15 +48,15 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         file: its name, for messages.
 
     Raises:
-        EmptyFileError, EncodingError: see `decode`.
+        EmptyFileError: see `decode`.
+        BinaryDataError: the bytes hold controls that no text has.
+        UnknownEncodingError: no encoding yields known words.
         NoBodyError: the page has no paragraph.
 
     Source: spec/wire-item.md, "Pages saved as text".
     """
-    decoded = decode(data, file)
     receipt = ReceiptWriter()
-    if decoded.damaged:
-        receipt.warn(f"{decoded.damaged} characters were already lost: now '?'")
+    decoded = _text_of(data, file, receipt)
     lines = level(unwrapped(read_lines(decoded.text)))
     page = _read_page(lines, receipt)
     if not has_body(page.body):
@@ -68,6 +64,18 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     item = _item(page, receipt)
     sealed = receipt.seal(FAMILY, decoded.encoding, decoded.by, data)
     return [replace(item, receipt=sealed)]
+
+
+def _text_of(data: bytes, file: str, receipt: ReceiptWriter) -> Decoded:
+    """Decode what no other family took; unlike copy it may be no text at all."""
+    binary = None if data.startswith(_WIDE_MARKS) else _BINARY.search(data)
+    if binary is not None:
+        raise BinaryDataError(file, binary.start(), data[binary.start()])
+    decoded = decode(data, file, receipt)
+    if not decoded.told:
+        odd = next(place for place, byte in enumerate(data) if byte > 127)  # noqa: PLR2004
+        raise UnknownEncodingError(file, odd, data[odd])
+    return decoded
 
 
 @dataclass(frozen=True, slots=True)

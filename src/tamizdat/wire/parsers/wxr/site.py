@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from tamizdat.wire.decode_copy import decode_copy
+from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.markup.reader import Element, read_xml
@@ -70,7 +70,7 @@ def read_site(stream: BinaryIO, file: str) -> Site:
 
 def tree_of(head: bytes, item: bytes, file: str, receipt: ReceiptWriter) -> Element:
     """Read one item with the namespaces of the file it came from."""
-    decoded = decode_copy(head + item + b"</channel></rss>", file, receipt)
+    decoded = decode(head + item + b"</channel></rss>", file, receipt)
     return read_xml(decoded.text, file, receipt, PREFIXES)
 
 
