@@ -30,6 +30,7 @@ from fuzz.mutate import Mutator
 from fuzz.seeds import CORPUS, kept, seeds
 
 FILES = 200  # kept for one parser
+_SEARCHING = 0.6  # of its time; in the rest what was found is traced, line by line
 _ROOMS = ("tamizdat/edition", "tamizdat/wire")  # whose lines count
 
 Step = tuple[str, int, int]
@@ -48,24 +49,38 @@ def main() -> int:
     """Search for each parser in turn; return how many broke a law."""
     given = _arguments()
     parsers = given.only or list(PARSERS)
-    seconds = max(1, int(given.minutes * 60 / len(parsers)))
+    whole = given.minutes * 60
     if given.child:
-        _guided(parsers[0], given.child, seconds, given.seed)
+        _guided(parsers[0], given.child, max(1, int(whole)), given.seed)
     how = "guided by coverage" if atheris else "by chance: atheris is not installed"
-    _say(f"fuzz: {how}; seed {given.seed}; {seconds} s for each parser")
-    return sum(_search(parser, seconds, given.seed) for parser in parsers)
+    _say(
+        f"fuzz: {how}; seed {given.seed}; {whole / len(parsers):.1f} s for each parser"
+    )
+    end = time.monotonic() + whole
+    broken = 0
+    for number, parser in enumerate(parsers):
+        # What one parser leaves of its share the others have.
+        share = max(0.0, end - time.monotonic()) / (len(parsers) - number)
+        broken += _search(parser, share, given.seed)
+    return broken
 
 
-def _search(parser: str, seconds: int, seed: int) -> bool:
+def _search(parser: str, share: float, seed: int) -> bool:
+    """Search for a parser, and keep what was found, in `share` seconds together."""
+    end = time.monotonic() + share
+    seconds = share * _SEARCHING
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if atheris:
-            broken = _apart(parser, folder, seconds, seed)
+            broken = _apart(parser, folder, max(1, int(seconds)), seed)
         else:
             broken = _by_chance(parser, folder, seconds, seed)
         found = [path.read_bytes() for path in folder.iterdir()]
-    _keep(parser, found)
-    _say(f"{parser}: {len(found)} seen, {len(kept(parser))} kept")
+    looked_at = _keep(parser, found, end)
+    late = (
+        "" if looked_at == len(found) else f", {len(found) - looked_at} not looked at"
+    )
+    _say(f"{parser}: {len(found)} seen, {len(kept(parser))} kept{late}")
     return broken
 
 
@@ -112,7 +127,7 @@ def _mutate(content: bytes, most: int, seed: int) -> bytes:
     return Mutator(random, [content], most).input()
 
 
-def _by_chance(parser: str, folder: Path, seconds: int, seed: int) -> bool:
+def _by_chance(parser: str, folder: Path, seconds: float, seed: int) -> bool:
     random = Random(seed)  # noqa: S311 (no secret)
     mutator = Mutator(random, seeds(parser), MOST[parser])
     end = time.monotonic() + seconds
@@ -129,18 +144,36 @@ def _by_chance(parser: str, folder: Path, seconds: int, seed: int) -> bool:
     return False
 
 
-def _keep(parser: str, found: list[bytes]) -> None:
-    """Keep the smallest inputs that reach what the vectors do not, and the broken."""
+def _keep(parser: str, found: list[bytes], end: float) -> int:
+    """Keep the smallest inputs that reach what the vectors do not, and the broken.
+
+    Args:
+        parser: whose they are.
+        found: inputs of this search.
+        end: of the monotonic clock; what is not looked at by then changes nothing.
+
+    Returns:
+        How many of `found` were looked at.
+    """
     before = kept(parser)
-    reached = set[Step]().union(*(_steps(parser, seed) for seed in seeds(parser)))
+    reached = set[Step]()
+    for seed in seeds(parser):
+        if time.monotonic() >= end:
+            return 0
+        reached |= _steps(parser, seed)
+    names = {content: name for name, content in before.items()}
+    left = sorted({*found, *before.values()}, key=lambda c: (len(c), c))
     chosen = {name for name in before if name.startswith("crash-")}
-    for content in sorted({*found, *before.values()}, key=lambda c: (len(c), c)):
+    while left and time.monotonic() < end:
+        content = left.pop(0)
         new = _steps(parser, content) - reached
         if new and len(chosen) < FILES:
             reached |= new
             chosen.add(_write(parser, content))
+    chosen |= {names[content] for content in left if content in names}
     for name in before.keys() - chosen:
         (CORPUS / parser / name).unlink()
+    return len(found) - len({*left} & {*found})
 
 
 def _say(line: str) -> None:
