@@ -275,3 +275,12 @@ def test_saved_text_of_damaged_utf8_is_read_and_the_receipt_says_so():
 
     assert parse(whole, "page.txt")[0].headline == item.headline
     assert any("read as cp1252" in one for one in item.receipt.warnings)
+
+
+@pytest.mark.parametrize("encoding", ["koi8-r", "cp866", "iso8859-5", "cp1251"])
+@pytest.mark.parametrize(
+    "headline",
+    ["Минздрав", "Рубль укрепился", "ТАСС: пожар потушен", "Путин прибыл в Минск"],
+)
+def test_a_headline_alone_tells_its_encoding_by_its_letters(headline, encoding):
+    assert headline == read(headline.encode(encoding))[0].text

@@ -219,3 +219,19 @@ def test_json_feed_is_read_with_html_and_attachments():
 def test_feed_without_entries_is_refused_by_name(data, error):
     with pytest.raises(error, match=r"^feed: "):
         parse(data, "feed")
+
+
+def test_what_a_feed_says_of_a_picture_in_the_text_goes_to_that_picture():
+    picture = "https://x.example/1.jpg"
+    media = "http://search.yahoo.com/mrss/"
+    copy = f"""<rss version="2.0" xmlns:media="{media}"><channel><title>N</title><item>
+    <title>Bridge</title><guid>g1</guid><description><![CDATA[<img src="{picture}">
+    <p>The council voted for a bridge in the valley.</p>]]></description>
+    <media:content url="{picture}" medium="image" width="800" height="600">
+    <media:credit>Ann Quill/Agency</media:credit></media:content></item></channel>
+    </rss>"""
+    media = parse(copy.encode(), "feed.xml")[0].media
+
+    assert [("Ann Quill/Agency", 800)] == [
+        (one.credit, one.renditions[0].width) for one in media
+    ]

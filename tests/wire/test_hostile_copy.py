@@ -11,6 +11,8 @@ from tamizdat.wire.commands import wire
 from tamizdat.wire.errors import NoBodyError
 from tamizdat.wire.markup.reader import read_xml
 from tamizdat.wire.parsers import FAMILIES, nitf, parse
+from tamizdat.wire.parsers.mail import letter_of
+from tamizdat.wire.parsers.mail.attached import leaves
 from tamizdat.wire.receipt import ReceiptWriter
 
 NITF = (
@@ -164,3 +166,14 @@ def test_element_keeps_its_first_attributes_however_many_it_has():
     assert body.get("class") == "first"
     assert len(body.keys()) < 1_000
     assert found.headline == "A bridge"
+
+
+def test_a_letter_of_very_many_parts_is_read_as_far_as_its_first_thousand():
+    head = "From: a@b.example\nTo: c@d.example\nSubject: Bridge\nMIME-Version: 1.0\n"
+    head += 'Content-Type: multipart/mixed; boundary="b"\n\n'
+    part = "--b\nContent-Type: text/plain\n\nThe council voted for a bridge.\n"
+    letter = f"{head}{part * 3000}--b--\n".encode()
+    item = parse(letter, "letter")[0]
+
+    assert 1000 == len(leaves(letter_of(letter)))
+    assert any("first 1,000 parts" in one for one in item.receipt.warnings)

@@ -173,3 +173,9 @@ def test_story_in_one_paragraph_is_cut_at_its_lines():
 def test_deep_markup_is_no_deep_recursion():
     assert [("paragraph", "x", None)] == blocks("<div>" * 240 + "x")
     assert blocks("y" + "<b><div>" * 50_000)
+
+
+def test_a_brace_in_the_name_of_a_namespace_breaks_nothing():
+    tree, _ = read('<a xmlns:r="http://x.example/22-rd}-ns#" r:about="x">Bridge</a>')
+
+    assert "Bridge" == words(tree)

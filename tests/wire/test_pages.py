@@ -1,9 +1,12 @@
 """Saved pages: the story comes out whole, and nothing that only stands beside it."""
 
+from pathlib import Path
+
 import pytest
 
 from tamizdat.wire.errors import NoBodyError, NotNewsError
 from tamizdat.wire.parsers import parse
+from tamizdat.wire.parsers.mail.attached import picture_files
 
 FIRST = "The council of the valley voted on Wednesday for a new bridge over the river."
 SECOND = (
@@ -182,3 +185,12 @@ def test_page_that_is_cut_short_gives_what_arrived(end):
 
     assert found.headline
     assert set(words(found)) <= {*BLOCKS, *(t[: len(words(found)[-1])] for t in BLOCKS)}
+
+
+def test_the_pictures_of_a_page_saved_as_mhtml_are_found_by_their_address():
+    whole = (Path(__file__).parent / "copy" / "page_saved.mhtml").read_bytes()
+    item = parse(whole, "page.mhtml")[0]
+    href = item.media[0].renditions[0].href
+
+    assert picture_files(whole)[href].startswith(b"\xff\xd8\xff")
+    assert len(whole) == item.receipt.size

@@ -50,6 +50,8 @@ _BETWEEN = re.compile(
     r"\u2020\u2021\u2030\u2039\u203a\u2219-\u2265](?=[^\W\d_])"
     # At the end of a word, or anywhere.
     r"|(?<=[^\W\d_]{3})[\u00b1\u00b3\u00b6\u00bf](?!\w)|\u00b6(?=[\u03b1-\u03ce])|\u00a4|[\u2320\u2321\u2500-\u25a0]"
+    # A pound is followed by a number.
+    r"|\u00a3(?=[^\W\d_])"
     # Low quotation marks open, so they stand behind no letter.
     r"|(?<=[^\W\d_])[\u201a\u201e]"
 )
@@ -99,6 +101,10 @@ valstī vēl mēneša pēc vairāk tiek arī tā kā gadā
 på já não são está até também após mês você è più perché così può già città
 """
 _TELLING = frozenset(_COMMON.split())
+_CYRILLIC = re.compile("[\u0400-\u045f\u0490\u0491]+")
+_CYRILLIC_COMMON = re.compile("[оеаинтсрвлкмдпуі]", re.IGNORECASE)
+_LATIN_ACCENTED = re.compile("[\u00c0-\u017f]")
+_SYLLABLE, _MOSTLY = 2, 0.6  # letters of a word too short to tell; share of its letters
 _C1 = re.compile("[\x80-\x9f]")
 _ODD = re.compile(rb"[\x80-\xff]")
 _UNFIT = float("-inf")  # of bytes that an encoding leaves unread
@@ -130,10 +136,10 @@ def weight(part: bytes, encoding: str) -> float:
         return _UNFIT
     if encoding in _WIDE:
         return _wide_sense(text)
-    return float(_thai_sense(text) if encoding == "cp874" else sense(text))
+    return _thai_sense(text) if encoding == "cp874" else sense(text)
 
 
-def sense(text: str) -> int:
+def sense(text: str) -> float:
     """Weigh the words that hold letters beyond ASCII: the others prove nothing.
 
     A dash or a bullet that a wrong encoding reads as a letter is a word of one
@@ -148,7 +154,28 @@ def sense(text: str) -> int:
     wrong = len(_MIXED.findall(running)) + len(_TURNED.findall(running))
     wrong += len(_BETWEEN.findall(plain)) + len(_MISPLACED.findall(running))
     known += len(_ENDINGS.findall(running))
-    return known - wrong - sum(1 for word in words if _ACCENTED.fullmatch(word))
+    wrong += sum(1 for word in words if _ACCENTED.fullmatch(word) or _is_odd(word))
+    return known - wrong + sum(map(_cyrillic, words))
+
+
+def _is_odd(word: str) -> bool:
+    """Tell a longer word of Latin script of which hardly a letter has no accent."""
+    accented = len(_LATIN_ACCENTED.findall(word))
+    return len(word) > _SYLLABLE and accented > len(word) * _MOSTLY
+
+
+def _cyrillic(word: str) -> float:
+    """Weigh a word of Cyrillic script, known or not, by how common its letters are.
+
+    A name in a headline is in no list; read in a wrong encoding, its letters are rare.
+    """
+    if len(word) <= _SYLLABLE or not _CYRILLIC.fullmatch(word):
+        return 0
+    share = len(_CYRILLIC_COMMON.findall(word)) / len(word)
+    even = word == word.upper() or word[1:] == word[1:].lower()
+    if not even or share < _MOSTLY / 2:
+        return -1
+    return 0 if share < _MOSTLY else 1 if len(word) > _SYLLABLE * _TWICE else 1 / 2
 
 
 def _known(words: list[str]) -> int:

@@ -17,6 +17,7 @@ from tamizdat.wire.archive.members import Member, members_of
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.head import LOOKED_AT
+from tamizdat.wire.parsers.mail.attached import picture_files
 
 Find = Callable[[str], bytes | None]
 # Files beside stories; pictures among them are found by the pages that show them.
@@ -133,6 +134,7 @@ def _of_stream(stream: BinaryIO, path: Path, root: Path) -> Iterator[Candidate]:
     else:
         data = head + stream.read(MOST_BYTES + 1 - len(head))
         parse = _parsed(data, name, None)
+        find = picture_files(data).get if family == "mhtml" else find
         yield Candidate(name, data, parse=parse, find=find, apart=True)
 
 

@@ -17,14 +17,15 @@ from tamizdat.newsroom.models import KeptItem, Picture, ServicePage
 from tamizdat.newsroom.rights import may, require
 from tamizdat.newsroom.wire_desk import standing
 from tamizdat.wire.items import Media, WireItem
-from tamizdat.wire.parsers.mail import FAMILY
 from tamizdat.wire.parsers.mail.attached import picture_files
+
+_LETTERS = frozenset({"mail", "mhtml"})  # families whose file holds their pictures
 
 
 def are_here(row: KeptItem, item: WireItem) -> bool:
     """Say whether the pictures of an item are kept: those of a letter are, in it."""
     own = item.receipt.sha256 == row.sha256  # and not of a letter within the letter
-    return item.family == FAMILY and bool(row.sha256) and own
+    return item.family in _LETTERS and bool(row.sha256) and own
 
 
 def keep(

@@ -90,17 +90,33 @@ def sort_passages(
         elif (hidden or part.role == "private") and part.role != "tagline":
             below = mark == "below" and not private
             receipt.drop(part.line, None, BELOW_MARK if below else MARKED)
-        elif not any(map(str.isalnum, part.text)):
-            receipt.drop(part.line, part.text, "a rule between parts")
-        elif part.role == "ednote" or is_ednote(part.text, top=place < _TOP):
-            found.ednotes.append(part.text.strip(_NOTE_EDGES))
-        elif place in contacts or is_desk_line(part.text) or is_contact(part.text):
-            receipt.drop(part.line, None, "contact line")
-        elif part.role is not None:
-            found.by_role.setdefault(part.role, []).append(part.text)
         else:
-            found.text.append(_without_contacts(part, receipt))
+            _sort(part, found, receipt, top=place < _TOP, called=place in contacts)
     return found
+
+
+def _sort(
+    part: Passage, found: Sorted, receipt: ReceiptWriter, *, top: bool, called: bool
+) -> None:
+    """Sort a passage that nothing marks as private.
+
+    Args:
+        part: the passage.
+        found: where it goes.
+        receipt: is told of what goes nowhere.
+        top: whether it stands above the story.
+        called: whether lines round it make it part of a block of contacts.
+    """
+    if not any(map(str.isalnum, part.text)):
+        receipt.drop(part.line, part.text, "a rule between parts")
+    elif part.role == "ednote" or is_ednote(part.text, top=top):
+        found.ednotes.append(part.text.strip(_NOTE_EDGES))
+    elif called or is_desk_line(part.text) or is_contact(part.text):
+        receipt.drop(part.line, None, "contact line")
+    elif part.role is not None:
+        found.by_role.setdefault(part.role, []).append(part.text)
+    else:
+        found.text.append(_without_contacts(part, receipt))
 
 
 def _contact_blocks(passages: list[Passage]) -> set[int]:

@@ -60,11 +60,9 @@ def private_marks(
     for part in passages:
         mark = _mark(part)
         alone = _is_bare(_spelled(part.text))
-        if bare and mark == "block" and not alone:
-            mark = "line"
-        ends = open_ and mark is None and _ends(part, told=told)
-        again = hidden and not told and _repeats(part, stems)
-        ends = ends or (open_ and mark is None and again)
+        mark = "line" if bare and mark == "block" and not alone else mark
+        begun = hidden and not told and _repeats(part, stems)
+        ends = open_ and mark is None and (begun or _ends(part, told=told))
         hidden = hidden or (mark == "block" and not alone) or (open_ and mark is None)
         over = ends and PRIVATE_ENDS.fullmatch(_spelled(part.text)) is not None
         open_ = (open_ or mark == "block") and not ends

@@ -13,6 +13,10 @@ _QUOTES = (("``", "\u201c"), ("''", "\u201d"))
 _ROUTING = re.compile(r"\s*(?:=|\+{2,3}|\^|<)\s*$")
 _OPENING = re.compile(r"(?:(?<=\s)|^|(?<=\())''(?=\w)")
 _DASH = re.compile(r"(?<=\s)_{1,2}(?=\s)")
+# Chinese and Japanese letters; those of Thai, Lao, Burmese and Khmer.
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_WIDE_WORD, _UNPARTED_WORD = 2, 5  # letters that a word has about
 _TAGGED = re.compile(
     r"</?(?:p|br|div|b|i|em|strong|a|ul|li|span|h\d)\b[^>]*>", re.IGNORECASE
 )
@@ -47,6 +51,17 @@ def unescaped(text: str) -> str:
     if _ESCAPED.search(text):
         text = html_unescaped(text)
     return one_line(_TAGGED.sub(" ", text))
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text; where a script parts none, by its letters."""
+    wide, marked = len(_WIDE.findall(text)), len(_UNPARTED.findall(text))
+    return len(text.split()) + wide // _WIDE_WORD + marked // _UNPARTED_WORD
+
+
+def unstopped(text: str) -> bool:
+    """Tell a text in Thai, Lao, Burmese or Khmer, which end sentences with a space."""
+    return bool(text) and _UNPARTED.match(text[-1]) is not None
 
 
 def html_unescaped(text: str) -> str:

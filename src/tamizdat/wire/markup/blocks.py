@@ -12,7 +12,7 @@ from lxml import etree
 from tamizdat.wire.draft.dateline import dateline_of
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.plain import levelled, passages_of_text, preformatted
-from tamizdat.wire.draft.text import one_line, typeset
+from tamizdat.wire.draft.text import count_words, one_line, typeset
 from tamizdat.wire.items import Block
 from tamizdat.wire.markup.reader import Element, read_html
 from tamizdat.wire.markup.tree import line_of
@@ -325,7 +325,7 @@ def _is_layout(table: Element) -> bool:
     """Tell a table that only sets a page: a cell of it holds paragraphs of text."""
     for cell in table.iter("td"):
         parts = sum(1 for _ in cell.iter("p", "br", "div", "table", "h1", "h2"))
-        if parts >= _LAYOUT_PARTS and len(_flat(cell).split()) > _LAYOUT_WORDS:
+        if parts >= _LAYOUT_PARTS and count_words(_flat(cell)) > _LAYOUT_WORDS:
             return True
     return False
 

@@ -215,7 +215,7 @@ def _named_plainly(tree: Element, prefixes: Mapping[str, str] | None = None) -> 
             plain = _local(name)
             if plain != name:
                 # A page may name an attribute in a way that nobody can ask for.
-                with suppress(ValueError):
+                with suppress(KeyError, ValueError):
                     del element.attrib[name]
                 if plain not in element.attrib:
                     element.set(plain, value)

@@ -20,6 +20,7 @@ from tamizdat.wire.parsers.teletype_marks import (
     looks_like_7901,
     looks_like_anpa,
     looks_like_mail,
+    looks_like_mhtml,
 )
 
 
@@ -111,6 +112,7 @@ FAMILIES = (
     # Teletype and mail, by the shape of their first lines.
     Family("iptc-7901", "iptc_7901", looks_like_7901),
     Family("anpa-1312", "anpa_1312", looks_like_anpa),
+    Family("mhtml", "mhtml", looks_like_mhtml),
     Family("mail", "mail", looks_like_mail),
     # What has no marks at all.
     Family("xml", "own_xml", lambda head: head.root is not None),

@@ -21,6 +21,15 @@ _MAIL = re.compile(
     r"^(?:From|To|Subject|Date|Message-ID|MIME-Version|Received|Return-Path):",
     re.MULTILINE | re.IGNORECASE,
 )
+_RELATED = re.compile(
+    r"^Content-Type:\s*multipart/(?:related|mixed|alternative)\b|^Content-Type:\s*text/html",
+    re.MULTILINE | re.IGNORECASE,
+)
+# What browsers write: Chromium, Internet Explorer, Opera and their like.
+_SAVED = re.compile(
+    r"^(?:Snapshot-)?Content-Location:|^From: *\"?<?Saved by\b|^X-Saved-With:",
+    re.MULTILINE | re.IGNORECASE,
+)
 _LEAST_HEADERS = 3  # a page that was saved has no three of them at its top
 
 
@@ -43,11 +52,22 @@ def looks_like_anpa(head: Head) -> bool:
     return marked and _ANPA_LINES.match(text) is not None
 
 
+def looks_like_mhtml(head: Head) -> bool:
+    """Tell a page that a browser saved as MHTML from mail that somebody sent."""
+    top = _top(head)
+    if _MAIL_HEADER.match(top) is None or not _RELATED.search(top):
+        return False
+    return _SAVED.search(top) is not None
+
+
 def looks_like_mail(head: Head) -> bool:
     """Tell plain e-mail: it opens with headers, and has three that all mail has."""
-    top = re.split(
-        r"\r?\n\r?\n", head.text.lstrip("\ufeff\u00ef\u00bb\u00bf\r\n"), maxsplit=1
-    )[0]
+    top = _top(head)
     if _MAIL_HEADER.match(top) is None:
         return False
     return len({name.lower() for name in _MAIL.findall(top)}) >= _LEAST_HEADERS
+
+
+def _top(head: Head) -> str:
+    text = head.text.lstrip("\ufeff\u00ef\u00bb\u00bf\r\n")
+    return re.split(r"\r?\n\r?\n", text, maxsplit=1)[0]

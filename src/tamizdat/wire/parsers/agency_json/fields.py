@@ -33,9 +33,7 @@ def read_fields(record: Record, draft: Draft) -> None:
         keyed(record.get("language")), "code", "tag"
     )
     draft.slugline = _slugline(record)
-    draft.kicker = first_text(record, *names.KICKER) or next(
-        headlines_called(record, names.KICKER_ROLES), None
-    )
+    draft.kicker = _kicker(record)
     draft.headlines += _headlines(record)
     draft.pubstatus = _status(record)
     draft.signals += _signals(record)
@@ -90,6 +88,11 @@ def _type(record: Record) -> str:
 
 def _role(part: Any) -> str:
     return (text_of(keyed(part).get("role")) or "").lower().rpartition(":")[2]
+
+
+def _kicker(record: Record) -> str | None:
+    called = headlines_called(record, names.KICKER_ROLES)
+    return first_text(record, *names.KICKER) or next(called, None)
 
 
 def headlines_called(record: Record, roles: frozenset[str]) -> Iterator[str]:

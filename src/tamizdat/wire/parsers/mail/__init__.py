@@ -52,10 +52,8 @@ def parse(data: bytes, file: str, depth: int = 0) -> list[WireItem]:
         EmptyFileError: there is neither text nor a file in it.
         NoItemError: the letter says nothing.
     """
-    letter = letter_of(data)
     receipt = ReceiptWriter()
-    if _end_of_parts(data) is not None:
-        receipt.warn(f"only the first {MOST_PARTS:,} parts of the letter are read")
+    letter = letter_of(data, receipt)
     attached = Attached(file, receipt, depth)
     attached.read(letter)
     draft = Draft(family=FAMILY, receipt=receipt, media=attached.media)
@@ -74,11 +72,19 @@ def parse(data: bytes, file: str, depth: int = 0) -> list[WireItem]:
     return [*finish_all([draft], Source(data, file, decoded)), *attached.items]
 
 
-def letter_of(data: bytes) -> EmailMessage:
-    """Read the parts of a letter, the first MOST_PARTS of them."""
+def letter_of(data: bytes, receipt: ReceiptWriter | None = None) -> EmailMessage:
+    """Read the parts of a letter, the first MOST_PARTS of them.
+
+    Args:
+        data: the whole letter.
+        receipt: is told where there are more.
+    """
     whole = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     parser = BytesParser(_class=EmailMessage, policy=policy.default)
-    return parser.parsebytes(whole[: _end_of_parts(whole)])
+    end = _end_of_parts(whole)
+    if end is not None and receipt is not None:
+        receipt.warn(f"only the first {MOST_PARTS:,} parts of the letter are read")
+    return parser.parsebytes(whole[:end])
 
 
 def _end_of_parts(data: bytes) -> int | None:

@@ -12,6 +12,7 @@ from email.message import EmailMessage, Message
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import Media, Rendition, WireItem
+from tamizdat.wire.markup.pictures import absolute
 from tamizdat.wire.parsers.mail.captions import Caption, read_caption
 from tamizdat.wire.receipt import ReceiptWriter
 
@@ -142,17 +143,23 @@ def bytes_of(part: EmailMessage) -> bytes:
 def picture_files(data: bytes) -> dict[str, bytes]:
     """Give the pictures of a letter by their address in it, as `href` has it.
 
+    In a page saved as MHTML that is the address from which they were saved.
+
     Args:
         data: the whole letter.
     """
     from tamizdat.wire.parsers.mail import letter_of  # noqa: PLC0415 - it names us
 
-    found = {}
-    for number, part in enumerate(leaves(letter_of(data))[:_PARTS], start=1):
+    letter, found = letter_of(data), {}
+    saved = str(letter.get("Snapshot-Content-Location") or "") or None
+    for number, part in enumerate(leaves(letter), start=1):
         try:
             whole = bytes_of(part)
             if _picture(whole) is not None:
                 found[_address(part, number)] = whole
+                told = part.get("Content-Location")
+                where = absolute(str(told), saved) if told else None
+                found |= {where: whole} if where else {}
         except ODD:
             continue  # no item named it
     return found

@@ -12,10 +12,12 @@ from dataclasses import replace
 from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish
+from tamizdat.wire.draft.text import count_words, unstopped
 from tamizdat.wire.errors import MarkupError, NoBodyError, NotNewsError, TooLargeError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.reader import MOST_CHARACTERS, read_html
 from tamizdat.wire.parsers.page.body import find_body
+from tamizdat.wire.parsers.page.called import take_dates
 from tamizdat.wire.parsers.page.fields import read_fields
 from tamizdat.wire.parsers.page.marks import Marks, read_marks
 from tamizdat.wire.parsers.page.notices import take_notices
@@ -55,6 +57,7 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     draft = Draft(family=FAMILY, receipt=receipt)
     read_fields(marks, draft)
     find_body(marks, draft, decoded.text)
+    take_dates(draft)
     notices = take_notices(tree, draft)
     _refuse_unlike_stories(marks, draft, file, decoded.text)
     item = finish(draft, Source(data, file, decoded))
@@ -62,7 +65,7 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
 
 
 def _refuse_unlike_stories(marks: Marks, draft: Draft, file: str, text: str) -> None:
-    counts = [len(re.findall(r"\w+", part.text)) for part in draft.passages]
+    counts = [count_words(re.sub(r"[^\w\s]+", " ", p.text)) for p in draft.passages]
     if not counts or max(counts) < _LEAST_WORDS:
         if not marks.is_story:
             raise NotNewsError(file, "a page without a story")
@@ -70,7 +73,8 @@ def _refuse_unlike_stories(marks: Marks, draft: Draft, file: str, text: str) -> 
     told = [
         part
         for part, count in zip(draft.passages, counts, strict=True)
-        if count >= _LEAST_WORDS and _SENTENCE.search(part.text)
+        if count >= _LEAST_WORDS
+        and (_SENTENCE.search(part.text) or unstopped(part.text))
     ]
     if not marks.is_story and len(told) < _LEAST_OF_UNMARKED:
         raise NotNewsError(file, "a page that no mark calls a story, without sentences")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.passages import Passage
-from tamizdat.wire.draft.text import one_line
+from tamizdat.wire.draft.text import count_words, one_line
 from tamizdat.wire.items import Media
 from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.loose import passages_of_loose
@@ -26,7 +26,7 @@ _CONTAINERS = re.compile(
     re.IGNORECASE,
 )
 # Words of an element that is believed, by what it is known by.
-_NAMED, _CLASSED, _ARTICLE, _DENSE = 8, 25, 40, 60
+_NAMED, _CLASSED, _ARTICLE, _DENSE = 8, 25, 40, 30
 _MOST_LINKED = 0.5  # share of words that are links: more, and it is a list
 # Of an element that is known by its paragraphs alone: how many it has, words of each,
 # and its share of the words of all such paragraphs of the page.
@@ -59,7 +59,7 @@ def find_body(marks: Marks, draft: Draft, text: str) -> None:
             draft.media = _with_text(draft.media, media_of(part, marks.base))
             return
     draft.passages = _better(found, best)
-    if told and _count(draft.passages) < len(told.split()) * _SOUND:
+    if told and _count(draft.passages) < count_words(told) * _SOUND:
         draft.receipt.warn("the page has its text for machines alone")
         draft.passages = passages_of_loose(told)[0]
     article = next(marks.tree.iter("article"), None)
@@ -114,8 +114,8 @@ def _dense(tree: Element) -> list[Element]:
     """Find the element in which nearly all paragraphs of a page stand."""
     counts: dict[Element, list[int]] = {}
     for one in tree.iter("p"):
-        words = len("".join(one.itertext()).split())
-        linked = sum(len("".join(a.itertext()).split()) for a in one.iter("a"))
+        words = count_words("".join(one.itertext()))
+        linked = sum(count_words("".join(a.itertext())) for a in one.iter("a"))
         parent = one.getparent()
         if words - linked >= _WORDS and parent is not None:
             counts.setdefault(parent, []).append(words)
@@ -129,13 +129,13 @@ def _dense(tree: Element) -> list[Element]:
 
 def _broken(tree: Element) -> list[Element]:
     """Find the element whose text line breaks part, on a page without paragraphs."""
-    if any(len("".join(p.itertext()).split()) >= _WORDS for p in tree.iter("p")):
+    if any(count_words("".join(p.itertext())) >= _WORDS for p in tree.iter("p")):
         return []
     breaks: dict[Element, int] = {}
     for one in tree.iter("br"):
         parent = one.getparent()
         if parent is not None:
-            words = len((one.tail or "").split())
+            words = count_words(one.tail or "")
             breaks[parent] = breaks.get(parent, 0) + (words if words >= _WORDS else 0)
     best = max(breaks, key=lambda one: breaks[one], default=None)
     return [best] if best is not None and breaks[best] else []
@@ -166,16 +166,16 @@ def _cut(element: Element) -> None:
 
 
 def _count(passages: list[Passage]) -> int:
-    return sum(len(part.text.split()) for part in passages)
+    return sum(count_words(part.text) for part in passages)
 
 
 def _is_enough(
     passages: list[Passage], element: Element, least: int, told: str | None
 ) -> bool:
     words = _count(passages)
-    if words < max(least, len(told.split()) * _SOUND if told else 0):
+    if words < max(least, count_words(told) * _SOUND if told else 0):
         return False
-    linked = sum(len("".join(a.itertext()).split()) for a in element.iter("a"))
+    linked = sum(count_words("".join(a.itertext())) for a in element.iter("a"))
     return linked < words * _MOST_LINKED
 
 

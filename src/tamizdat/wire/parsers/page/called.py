@@ -2,9 +2,11 @@
 
 import re
 
+from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import words
-from tamizdat.wire.parsers.saved_text.dates import read_instant
+from tamizdat.wire.parsers.saved_text.dates import is_dates_only, read_instant
 
 _OF_STORY = r"(?:article|story|news|post|entry|material|topic|text|publication|item)"
 HEADLINES = re.compile(
@@ -22,6 +24,7 @@ _CHANGED = re.compile(
 )
 _LONGEST = 40  # words of a headline
 _DATE_WORDS = 14
+_TOP = 3  # passages among which the date of an old page stands
 _BESIDE = ("nav", "aside", "footer", "ul", "form")
 
 
@@ -38,6 +41,20 @@ def dates_called(tree: Element) -> tuple[str | None, str | None]:
         if published is not None:
             return published, read_instant(changed[0]) if changed else None
     return None, None
+
+
+def take_dates(draft: Draft) -> None:
+    """Take the lines that say when a page was published off the top of its text."""
+    top = [part for part in draft.passages[:_TOP] if _is_date(part)]
+    for part in top if len(draft.passages) > len(top) else []:
+        draft.published_at = draft.published_at or read_instant(part.text)
+        draft.receipt.drop(part.line, part.text, "date of the page")
+        draft.passages.remove(part)
+
+
+def _is_date(part: Passage) -> bool:
+    plain = part.block.kind in {"paragraph", "subhead"}
+    return plain and is_dates_only(part.text) and read_instant(part.text) is not None
 
 
 def _called(tree: Element, form: re.Pattern[str], most: int) -> list[str]:

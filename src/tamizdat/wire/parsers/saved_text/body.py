@@ -3,6 +3,7 @@
 import re
 from itertools import groupby
 
+from tamizdat.wire.draft.text import count_words
 from tamizdat.wire.items import Block, Dateline
 from tamizdat.wire.parsers.saved_text.dates import is_dates_only, read_instant
 from tamizdat.wire.parsers.saved_text.lines import Line
@@ -75,9 +76,9 @@ def has_body(blocks: tuple[Block, ...]) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    words = [word for word in text.split() if any(map(str.isalpha, word))]
-    ended = Line(0, 0, text, bullet=False, apart=True).ended
-    return len(words) >= _LEAST_WORDS or (ended and len(words) > 1)
+    worded = " ".join(word for word in text.split() if any(map(str.isalpha, word)))
+    words, ended = count_words(worded), Line(0, 0, text, bullet=False, apart=True).ended
+    return words >= _LEAST_WORDS or (ended and words > 1)
 
 
 def take_dateline(

@@ -7,17 +7,19 @@ much about its part in the page as its words do.
 import re
 from dataclasses import dataclass, replace
 
+from tamizdat.wire.draft.text import count_words, unstopped
 from tamizdat.wire.parsers.saved_text.spelling import MARKS, sound, trimmed
 
 _BULLET = re.compile("^[\u2022\u25aa\u2023\u25e6\u00b7\u25cf*]\\s*|^-\\s+")
 _INDENT = re.compile(rf"^[\s{MARKS}]*")
-_ENDS = re.compile("[.!?\u2026:;\u061f\u06d4\u0589\u2024\u037e]$")
-_CLOSING = "\"'\u201d\u00bb\u2019)]\u201c"
-_STOPS = re.compile("[.\u2026\u06d4\u0589]$")
+_ENDS = re.compile("[.!?\u2026:;\u061f\u06d4\u0589\u2024\u037e\u3002\uff01\uff1f]$")
+_CLOSING = "\"'\u201d\u00bb\u2019)]\u201c\u300d\uff09"
+_STOPS = re.compile("[.\u2026\u06d4\u0589\u3002]$")
 _PROSE_WORDS = 25  # no headline or label is longer
 _SENTENCE_WORDS = 4
 _QUESTION_WORDS = 15  # a longer question is a paragraph, a shorter one a headline
 _NAME_WORDS = 6
+_UNPARTED_WORDS = 8  # of a sentence in a script without stops; a headline has fewer
 _TAB = 4
 
 
@@ -46,19 +48,21 @@ class Line:
     @property
     def words(self) -> int:
         """Count runs of characters between white space."""
-        return len(self.text.split())
+        return count_words(self.text)
 
     @property
     def ended(self) -> bool:
         """Tell whether the text ends as a sentence does."""
-        return bool(_ENDS.search(self.text.rstrip(_CLOSING)))
+        stopped = bool(_ENDS.search(self.text.rstrip(_CLOSING)))
+        return stopped or (self.words >= _UNPARTED_WORDS and unstopped(self.text))
 
     @property
     def prose(self) -> bool:
         """Tell whether this can only be a paragraph."""
         if self.words > _PROSE_WORDS:
             return True
-        stops = bool(_STOPS.search(self.text.rstrip(_CLOSING)))
+        text = self.text.rstrip(_CLOSING)
+        stops = bool(_STOPS.search(text)) or unstopped(text)
         least = _SENTENCE_WORDS if stops else _QUESTION_WORDS
         return self.ended and self.words >= least
 
