@@ -126,11 +126,16 @@ def test_story_is_begun_with_the_paragraphs_that_were_chosen(
 
     assert answer["Location"].endswith(f"/pages/{page.pk}/edit/")
     assert [0, 2] == [at for at, _text in WireUse.objects.get().paragraphs]
-    answer = desk.post(place, {"choose": "1", "draft": page.pk, "block": ["1"]})
+    more = {"choose": "1", "add": "1", "draft": page.pk, "block": ["1"]}
+    answer = desk.post(place, more)
     assert [0, 1, 2] == [at for at, _text in WireUse.objects.get().paragraphs]
     refused = desk.post(place, {"choose": "1"})
     assert "Choose at least one paragraph" in refused.content.decode()
     assert 1 == ArticlePage.objects.count()
+    assert 404 == desk.post(place, more | {"draft": "?"}).status_code
+    # Each button does what it says, whatever the list beside the other one shows.
+    desk.post(place, {"choose": "1", "draft": page.pk, "block": ["1"]})
+    assert 2 == ArticlePage.objects.count()
 
 
 def test_picture_that_hangs_on_a_letter_is_kept_like_any_other(

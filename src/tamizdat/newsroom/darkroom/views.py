@@ -131,6 +131,8 @@ def _redact(request: HttpRequest, found: list[replacing.Use]) -> HttpResponse | 
     """Redact one of the stories whose older releases name files of the picture."""
     asked = request.POST.get("redact", "")
     one = next((x for x in found if x.past and str(x.article.pk) == asked), None)
+    if one is not None and not may(request.user, "serious", one.article.service):
+        raise PermissionDenied
     if one is None:
         messages.error(request, _("Nothing of this story is left to be taken out."))
         return None
@@ -139,6 +141,8 @@ def _redact(request: HttpRequest, found: list[replacing.Use]) -> HttpResponse | 
 
 def _release(request: HttpRequest, found: list[replacing.Use]) -> None:
     asked = [one for one in found if may(request.user, "publish", one.article.service)]
+    if found and not asked:
+        raise PermissionDenied
     out = 0
     for one, reason in replacing.release_everywhere(asked, request.user):
         if reason:

@@ -262,11 +262,11 @@ def keep_picture(request: HttpRequest, service_id: str, key: int) -> HttpRespons
 def _taken(
     request: HttpRequest, service: ServicePage, row: KeptItem, chosen: set[int] | None
 ) -> ArticlePage:
-    key = request.POST.get("draft", "")
-    if not key.isdecimal():
+    if "add" not in request.POST:
         return taking.begin(row, service, request.user, chosen)
+    key = request.POST.get("draft", "")
     drafts = ArticlePage.objects.filter(article__service=service)
-    page = get_object_or_404(drafts, pk=key)
+    page = get_object_or_404(drafts, pk=key if key.isdecimal() else 0)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return taking.add(row, page, request.user, chosen)
