@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tamizdat.edition.folding import fold, indexed
+from tamizdat.edition.folding import fold, indexed, typed
 
 ROWS = json.loads(
     (Path(__file__).parents[1] / "reader" / "folded.json").read_text("utf-8")
@@ -26,3 +26,28 @@ def test_word_of_two_halves_is_indexed_whole_and_in_halves() -> None:
     joined = "کتاب-های تازه".replace("-", "\u200c")
 
     assert "کتابهای کتاب های تازه" == indexed(joined, "fa")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "sought"),
+    [
+        ("ka", "წიგნებში", "წიგნი"),
+        ("ka", "სარკის", "სარკე"),
+        ("ka", "გასაღებამდე", "გასაღები"),
+        ("fa", "کتابهایشان", "کتاب"),
+        ("fa-AF", "كتابهاي", "کتاب"),
+        ("kk", "кітаптарының", "кітап"),
+        ("kk", "Кітаптарының", "китап"),
+    ],
+)
+def test_word_stands_in_a_library_as_a_dictionary_has_it(
+    language: str, written: str, sought: str
+) -> None:
+    """No stemmer knows these languages, and few people type an ending."""
+    assert sought in typed(f"{written}, и.", language).split()
+
+
+def test_short_words_and_other_languages_are_left_as_they_are() -> None:
+    """What would be left of «ის» is no word, and Russian has a stemmer."""
+    assert "ის" == typed("ის", "ka")
+    assert "ключами" == typed("ключами", "ru")

@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
+from libzim.reader import Archive as Library
 
 import documents
 from cast import NOW
@@ -89,7 +91,12 @@ def test_file_of_a_new_language_is_checked_with_the_others(machine: Path) -> Non
 def test_new_language_prints_a_paper(machine: Path, tmp_path: Path) -> None:
     """Its direction, months and words stand on the pages; English where it must."""
     new_organisation(tmp_path / "keys", "press.example", [TAG], NOW)
-    service = documents.service(TAG, language=TAG, direction="rtl")
+    look = {
+        "accent": "0b4f8a",
+        "accent_dark": "8cc4ff",
+        "foot": "<p>{{ service.name }}</p>",
+    }
+    service = documents.service(TAG, language=TAG, direction="rtl", look=look)
     story = documents.story(1, TAG)
     content = documents.write(tmp_path / "content.jsonl", [service, story])
     out = tmp_path / "out"
@@ -112,3 +119,20 @@ def test_new_language_prints_a_paper(machine: Path, tmp_path: Path) -> None:
     assert '<i lang="en" dir="ltr">These are facts as they were reported' in notice
     assert 1 == notice.count('<small>өм <bdi lang="en">English</bdi></small>')
     assert "<p>өм</p>" in notice  # the one sentence that somebody reviewed
+    assert "--red:#0b4f8a" in article
+    assert f"<p>Press {TAG}</p>" in article
+
+    made = tamizdat(
+        machine, "edition", "offline", out, "--keys", tmp_path / "keys", "--time", TIME
+    )
+    assert 0 == made.returncode, made.stderr
+    files = sorted((out / "files").glob(f"{TAG}-*"))
+    checks = [tamizdat(machine, "edition", "verify", one).stdout for one in files]
+    library = Library(out / "files" / f"{TAG}-1.zim")
+    with zipfile.ZipFile(out / "files" / f"{TAG}-1.epub") as book:
+        story_page = book.read("book/s1.xhtml").decode()
+    assert 5 == len(files)
+    assert all(" verified (" in one for one in checks)
+    assert TAG == library.get_metadata("Language").decode()
+    assert f'xml:lang="{TAG}" dir="rtl"' in story_page
+    assert " @ 2026, ай11 " in story_page

@@ -45,6 +45,7 @@ from tamizdat.edition.withdrawals import KINDS
 DOCUMENT_BYTES = 1 << 20  # a line of the content file, at most
 
 _SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 16 bytes, base64url, no padding
+_TEMPLATES = {"look.mast", "look.foot", "look.logo"}  # have rules of their own
 _ADDRESSES = {"uri", "href", "permalinks"}
 _MAYBE_MARKUP = re.compile(rb"<|\\u00")  # cheap; "\u003c" is "<" too
 _MARKUP = re.compile(  # what builds a page, loads or runs; every export of HTML has it
@@ -129,7 +130,7 @@ def _tag(text: str, at: int) -> str:
 
 
 def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """List the texts of a document with their paths, addresses left out."""
+    """List the texts of a document with their paths, without addresses, templates."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, list):
@@ -137,8 +138,9 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from _texts(inner, f"{path}[{number}]")
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if key not in _ADDRESSES:
-                yield from _texts(inner, f"{path}.{key}".lstrip("."))
+            where = f"{path}.{key}".lstrip(".")
+            if key not in _ADDRESSES and where not in _TEMPLATES:
+                yield from _texts(inner, where)
 
 
 def _is_slug(value: Any) -> bool:

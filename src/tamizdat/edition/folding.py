@@ -11,6 +11,8 @@ replaces; Kazakh letters and the Russian ones beside them in KS 1052:2022.
 import re
 import unicodedata
 
+from tamizdat.edition.citation import looked_up
+
 _SAME = str.maketrans(
     {
         **dict(zip("يىكةؤئأإٱآ", "ییکهویاااا", strict=True)),  # Persian, Dari, Pashto
@@ -27,6 +29,7 @@ _KAZAKH = str.maketrans("әғқңөұүһі", "агкноуухи")
 _JOINED = "\u200c"  # between two parts of a Persian word
 _LEFT_OUT = re.compile("[\u02bb\u02bc\u02b9\u2018\u2019'`\u200d\u00ad\u2060]")
 _KEPT_MARK = "\u0306"  # of й, which is no и
+_WORD = re.compile(r"[^\W\d_]+")
 _HALVES = re.compile(f"[^\\W_]+(?:{_JOINED}[^\\W_]+)+")
 
 
@@ -46,14 +49,24 @@ def typed(text: str, language: str) -> str:
     """Write a text, and behind it each word as others spell it.
 
     For an index of another program, which looks for a word as it was typed, or without
-    any mark: then й is и, which `fold` keeps apart.
+    any mark: then й is и, which `fold` keeps apart. Where no stemmer knows the language
+    each word stands there as a dictionary has it, too.
     """
     bare = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in bare if not unicodedata.combining(c))
-    said = frozenset(text.lower().split())
     others = [*indexed(text, language).split(), *bare.lower().split()]
+    forms = _looked_up(text, language)
+    others += [*forms, *fold(" ".join(forms), language).split()]
+    said = frozenset(text.lower().split())
     more = dict.fromkeys(word for word in others if word not in said)
     return " ".join((text, *more))
+
+
+def _looked_up(text: str, language: str) -> list[str]:
+    """List the dictionary forms of a text's words, as far as they are guessed."""
+    both = f"{text.lower()} {fold(text, language)}".replace(_JOINED, "")
+    words = dict.fromkeys(_WORD.findall(both))
+    return [form for word in words for form in looked_up(word, language)]
 
 
 def indexed(text: str, language: str) -> str:

@@ -28,6 +28,7 @@ from tamizdat.edition.wording import wording
 from tamizdat.press.errors import FormatError
 from tamizdat.press.formats.drafts import Draft
 from tamizdat.press.formats.epub import NAMES
+from tamizdat.press.formats.iso639 import three_letters
 from tamizdat.press.formats.paper import Chapter, Paper
 from tamizdat.press.formats.setting import (
     STYLE,
@@ -49,40 +50,6 @@ _MD5_BYTES = 16
 _INDEX = b"\x0f\x0dXapian Glass"  # how an index begins; 2 bytes of version, then UUID
 _INDEX_UUID = len(_INDEX) + 2
 _LISTED = 400  # stories of a page of the contents
-
-# ISO 639-3 codes that CLDR's short ones stand for: ZIM asks for three letters.
-_THREE = {
-    "az": "aze",
-    "ba": "bak",
-    "be": "bel",
-    "bg": "bul",
-    "bs": "bos",
-    "ce": "che",
-    "en": "eng",
-    "fa": "fas",
-    "hu": "hun",
-    "hy": "hye",
-    "ka": "kat",
-    "kk": "kaz",
-    "ky": "kir",
-    "mk": "mkd",
-    "ps": "pus",
-    "ro": "ron",
-    "ru": "rus",
-    "sq": "sqi",
-    "sr": "srp",
-    "tg": "tgk",
-    "tk": "tuk",
-    "tt": "tat",
-    "uk": "ukr",
-    "ur": "urd",
-    "uz": "uzb",
-    "ar": "ara",
-    "de": "deu",
-    "fr": "fra",
-    "es": "spa",
-    "tr": "tur",
-}
 
 
 def write_zim(
@@ -136,8 +103,7 @@ class _Library:
         self._paper, self._since = paper, since
         self._paths = list(paths)
         self._inside = frozenset(self._paths)
-        language = paper.cover.language.partition("-")[0]
-        self.code = _THREE.get(language, language)
+        self.code = three_letters(paper.cover.language)
         self.mark = hashlib.sha512(f"{paper.basis.leaf} {since}".encode()).digest()
         self._pictures: dict[str, None] = {}
         self._days: dict[str, list[tuple[str, str]]] = defaultdict(list)
