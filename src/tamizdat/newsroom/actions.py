@@ -27,7 +27,7 @@ from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.darkroom import cell, showing
 from tamizdat.newsroom.desk.words import put_new, put_release
 from tamizdat.newsroom.documents import article_content, told
-from tamizdat.newsroom.errors import ObstacleError, ReleaseError
+from tamizdat.newsroom.errors import ObstacleError, ReleaseError, said_later
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.front import breaking
 from tamizdat.newsroom.groups import settle_desk
@@ -410,7 +410,8 @@ def who_set(revision: Revision) -> Any:
         return None
     found = get_user_model().objects.filter(pk=key).first()
     if found is None:
-        raise ReleaseError("who set it for this hour has no account any more")
+        said = said_later("Who set it for this hour has no account any more.")
+        raise ReleaseError(said)
     return found
 
 
@@ -516,5 +517,6 @@ def _release_time(newest: Release | None, given: datetime | None) -> datetime:
     if newest is None or time > newest.time:
         return time
     if given is not None:
-        raise ReleaseError(f"expected a time after {newest.time}, found {time}")
+        said = said_later("expected a time after %(newest)s, found %(time)s")
+        raise ReleaseError(said, newest=newest.time, time=time)
     return newest.time + TICK

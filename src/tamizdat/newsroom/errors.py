@@ -3,9 +3,6 @@
     NewsroomError
     ├── HomeError       the folder of a newsroom is missing, half made or odd
     ├── LedgerError     someone tried to change or remove a recorded release
-    ├── ReleaseError    an article cannot be released as it stands
-    │   ├── ObstacleError   somebody may not publish it now; every reason, in words
-    │   └── HoldError       a release of it is held already
     ├── RightError      an account has not the right it needs
     ├── AccountError    no such account, role or service; or the last one would go
     │   └── InvitationError  a link that was used, is too old, or was never made
@@ -15,9 +12,12 @@
     ├── CopyError       agency copy that no draft can be made of
     ├── SourceError     copy could not be fetched, or a source is not set up for it
     ├── SpokenError     said in the language of whoever reads it
+    │   ├── ReleaseError    an article cannot be released as it stands
+    │   │   ├── ObstacleError   somebody may not publish it now; every reason, in words
+    │   │   └── HoldError       a release of it is held already
     │   ├── PictureError    a file is no picture, too large, or damaged
+    │   ├── AttachmentError a file is no sound or document, or cannot be cleaned
     │   └── VaultError  a private original, or the key to it, cannot be used
-    ├── AttachmentError a file is no sound or document, or cannot be cleaned
     ├── OpeningError    a release holds what the article form cannot
     └── TranslationError    an article cannot be translated into a service
 
@@ -45,7 +45,28 @@ class LedgerError(NewsroomError):
     """Report an attempt to rewrite what was released."""
 
 
-class ReleaseError(NewsroomError):
+class SpokenError(NewsroomError):
+    """Report something in the language of whoever reads it.
+
+    Attributes:
+        words: of a catalogue.
+        row: what they name.
+    """
+
+    def __init__(self, words: str, **row: Any) -> None:
+        super().__init__(words)
+        self.words, self.row = words, row
+
+    def __str__(self) -> str:
+        """Say it in the language of whoever reads."""
+        # Later: the process that decodes pictures knows no settings.
+        from django.utils.translation import gettext  # noqa: PLC0415
+
+        said = gettext(self.words) if self.words else ""
+        return said % self.row if self.row else said
+
+
+class ReleaseError(SpokenError):
     """Report an article that cannot be released as it stands."""
 
 
@@ -95,28 +116,12 @@ class BreakingError(NewsroomError):
     """Report a story that cannot be breaking news, or not for so long."""
 
 
-class SpokenError(NewsroomError):
-    """Report something in the language of whoever reads it.
-
-    Attributes:
-        words: of a catalogue.
-        row: what they name.
-    """
-
-    def __init__(self, words: str, **row: Any) -> None:
-        super().__init__(words)
-        self.words, self.row = words, row
-
-    def __str__(self) -> str:
-        """Say it in the language of whoever reads."""
-        # Later: the process that decodes pictures knows no settings.
-        from django.utils.translation import gettext  # noqa: PLC0415
-
-        return gettext(self.words) % self.row
-
-
 class PictureError(SpokenError):
     """Report a file that cannot be used as a picture."""
+
+
+class AttachmentError(SpokenError):
+    """Report a file that cannot be used as a sound or a document."""
 
 
 class VaultError(SpokenError):
@@ -137,10 +142,6 @@ class SourceError(NewsroomError):
     def __init__(self, message: str, wait: int | None = None) -> None:
         super().__init__(message)
         self.wait = wait
-
-
-class AttachmentError(NewsroomError):
-    """Report a file that cannot be used as a sound or a document."""
 
 
 class OpeningError(NewsroomError):

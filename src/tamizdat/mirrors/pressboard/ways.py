@@ -20,6 +20,7 @@ from tamizdat.mirrors.reasons import Reason
 from tamizdat.newsroom.isolates import isolated, listed
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Article, Release, SignOff
+from tamizdat.newsroom.releases import refusals
 from tamizdat.newsroom.releases.views import held_for
 from tamizdat.newsroom.rights import services_of
 from tamizdat.newsroom.signoffs import HOLDS
@@ -105,7 +106,8 @@ def _held(user: Any, services: Mapping[str, Service]) -> Iterable[Way]:
         said = waits % {"time": isolated(f"{one.until:%H:%M:%S}")}
         held = Step(_("With the press"), NOW, said)
         if one.refused:
-            held = Step(_("With the press"), STOPPED, why=(Reason(one.refused, ""),))
+            said = refusals.said(one)
+            held = Step(_("With the press"), STOPPED, why=(Reason(said, ""),))
         yield Way(
             key=f"held-{one.page_id}",
             headline=one.revision.content["title"],

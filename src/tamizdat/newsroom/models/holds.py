@@ -21,7 +21,8 @@ class HeldRelease(models.Model):
         revision: the version of the draft that goes out.
         written: digest of that version's content, so that nothing else goes out.
         pressed, until: UTC.
-        refused: why it was not released at its end, "" while nothing was refused.
+        refused: why it was not released at its end, as `releases.refusals` keeps it;
+            None while nothing was refused.
         post: of a live story, as its field of posts keeps it, where one was added
             beside the draft; else None.
     """
@@ -37,7 +38,7 @@ class HeldRelease(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    refused = models.TextField(blank=True)
+    refused = models.JSONField(null=True)
     post = models.JSONField(null=True)
 
     def __str__(self) -> str:

@@ -17,15 +17,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
 from wagtail.models import Revision
 
 from tamizdat.newsroom.errors import HoldError, NewsroomError, ReleaseError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.models import ArticlePage, HeldRelease, UndonePost
 from tamizdat.newsroom.obstacles import require_publishable
-from tamizdat.newsroom.releases import beside, erasing
+from tamizdat.newsroom.releases import beside, erasing, refusals
 from tamizdat.newsroom.turns import take_turn
 
 HELD, UNDONE = "tamizdat.hold", "tamizdat.undo"  # in the log of the page
@@ -63,8 +63,7 @@ def hold(
     before = HeldRelease.objects.filter(page=page.pk).first()
     if before is not None:
         said = _("release %(number)d is held until %(until)s")
-        row = {"number": page.next_number, "until": before.until}
-        raise HoldError(said % row)
+        raise HoldError(said, number=page.next_number, until=before.until)
     kind, _note = intended(page)
     require_publishable(page, actor, kind)
     until = hold_until(page, now)
@@ -123,7 +122,7 @@ def release_due(now: datetime) -> None:
     Args:
         now: UTC.
     """
-    due = HeldRelease.objects.filter(until__lte=now, refused="")
+    due = HeldRelease.objects.filter(until__lte=now, refused__isnull=True)
     for key in list(due.order_by("until", "pk").values_list("page", flat=True)):
         try:
             _release(key, now)
@@ -154,8 +153,8 @@ def _release(page: int, now: datetime) -> None:
 
 def _refuse(page: int, error: Exception) -> None:
     """Keep why a release was refused, for the board; it is held until undone."""
-    reason = " ".join(getattr(error, "messages", [str(error)]))
-    HeldRelease.objects.filter(page=page).update(refused=reason)
+    kept = refusals.kept(error)
+    HeldRelease.objects.filter(page=page).update(refused=kept)
     _log.warning("the held release of page %s was refused: the board says why", page)
 
 
