@@ -1,6 +1,5 @@
 """A release is held before the ledger: undone until its end, and by nobody after it."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,21 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
-from wagtail.users.models import UserProfile
 
 import template
 from newsroom.article_form import form
 from newsroom.conftest import staff
 from tamizdat.newsroom import schedule
-from tamizdat.newsroom.errors import HoldError, LedgerError
 from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.newsroom.models import ArticlePage, HeldRelease, ServicePage, Story
-from tamizdat.newsroom.releases import holds, refusals
+from tamizdat.newsroom.releases import holds
 
 _ORGANISATION = Organisation("demo.tamizdat.example", "Demo Press", 2026)
 TOLD = {"title": "Who May Know More", "next_kind": "update"}
@@ -191,55 +186,6 @@ def test_text_changed_while_it_was_held_does_not_go_out(
 
     assert 1 == released.newest_release.number
     assert "changed while it was held" in desk.get(_held(released)).content.decode()
-
-
-def test_why_it_did_not_go_out_is_said_in_the_language_of_whoever_reads(
-    held: HeldRelease, released: ArticlePage, desk: Client, editor: Any
-) -> None:
-    """What is kept has no language; what was put right since is named no more."""
-    told = "The story is under embargo"
-    story, place = held.page.article.story, _held(released)
-    story.embargo = held.until + timedelta(days=1)
-    story.save()
-    with translation.override("fa"):  # as a newsroom may run
-        schedule.publish_due(held.until)
-    assert {"why": "obstacles"} == HeldRelease.objects.get().refused
-    for page in (place, reverse("wagtailadmin_home"), reverse("press_board")):
-        assert told in desk.get(page).content.decode()
-
-    UserProfile.objects.update_or_create(
-        user=editor, defaults={"preferred_language": "ru"}
-    )
-    russian = desk.get(place).content.decode()
-    assert told not in russian
-    assert "эмбарго" in russian
-    story.embargo = None
-    story.save()
-    assert "эмбарго" not in desk.get(place).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("error", "english", "russian"),
-    [
-        (
-            HoldError("release %(number)d is held until %(until)s", number=2, until=3),
-            "release 2 is held until 3",
-            "публикация 2 ждёт",
-        ),
-        (LedgerError("an older one of no catalogue, 100%"), "catalogue, 100%", "100%"),
-        (ValidationError({"title": "too long"}), "stands in: title", "заголовок"),
-    ],
-)
-def test_what_is_kept_of_a_refusal_is_words_and_what_they_name(
-    error: Exception, english: str, russian: str
-) -> None:
-    """It goes through the database as it is."""
-    kept = json.loads(json.dumps(refusals.kept(error)))
-    one = HeldRelease(refused=kept)
-
-    assert english in refusals.said(one)
-    with translation.override("ru"):
-        assert russian in refusals.said(one)
 
 
 def test_same_words_are_not_held(
