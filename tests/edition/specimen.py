@@ -25,6 +25,7 @@ from edition.paper import (
 from tamizdat.edition import pack
 from tamizdat.edition.pages import (
     Carried,
+    Chunk,
     Page,
     about_page,
     archive_pages,
@@ -91,7 +92,7 @@ def pages(language: str) -> dict[str, Page]:
         "page-2": _one(long, ours)[1],
         "live": _one(live, ours)[0],
         "withdrawn": _one(_withdrawn(story), ours)[0],
-        "section": section.index_pages(cards[-12:], None)[0],
+        "section": section.index_pages(cards[-12:], Chunk("2026-11", 1))[0],
         "tag": tag_list(ours, "law").index_pages(cards[:3], None)[0],
         "author": author_list(ours, "reporter").index_pages(
             [*cards[1:5], cards[0]], None

@@ -13,6 +13,7 @@ import pytest
 from edition.markup import Reader, resolve
 from edition.paper import (
     FIRST,
+    every_story,
     full_story,
     own_words,
     plain_story,
@@ -29,6 +30,7 @@ from tamizdat.edition.media import NAME, half_of, name_of
 from tamizdat.edition.pages import (
     PAGE_BYTES,
     Card,
+    Chunk,
     Page,
     about_page,
     archive_pages,
@@ -273,6 +275,28 @@ def test_front_page_without_picture_leads_to_stories_without() -> None:
     assert cards[0].path not in led
     assert cards[1].path in led
     assert {"text.html", "index.html"} <= set(led)
+
+
+def test_lists_lead_on_without_pictures_who_comes_without() -> None:
+    """From text to any list, on to its older pages and back to text: no page more."""
+    ours = service()
+    story, bare = every_story(), plain_story(1, breaking=True)
+    shelf = replace(section_list(ours, ours.sections[0]), alarms=(card(bare),))
+    cards = [card(story), card(bare)]
+    (page, _feed) = shelf.index_pages(cards, Chunk("2026-10", 1))
+    read = Reader(page.content.decode())
+    (text,) = text_pages(article_pages(story, ours, section_name="Law"))
+    there = [one["href"] for one in Reader(text.content.decode()).links()]
+    lists = [h for h in there if re.search(r"(^|/)(news|(s|t|by)/[a-z-]+)\.html", h)]
+    own = {one["href"] for one in read.links() if "bare" in one.get("class", "")}
+
+    assert 5 == len(lists)  # newest, section, two subjects, author
+    assert all(one.endswith(".html#text-only") for one in lists)
+    assert "text-only" in read.ids
+    assert own == {
+        *("../notice.html", "../text.html", "../a/2026-10/s/law_1.html#text-only"),
+        f"../{text_path(article_path(story))}",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

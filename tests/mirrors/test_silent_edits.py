@@ -211,9 +211,9 @@ def test_new_link_to_a_translation_is_a_reprint(printed):
 def test_link_to_a_translation_says_nothing_but_its_language(printed):
     """A text put where a language is named is an alarm."""
     link = (
-        '<div class="links"><h2>This story in other languages</h2><ul><li>'
+        '<div class="links">This story in other languages<br>'
         '<a href="../../../../fa/a/2026-11/20/story-5.html" lang="fa" hreflang="fa"'
-        ' dir="rtl">It is a lie</a></li></ul></div></article>'
+        ' dir="rtl">It is a lie</a></div></article>'
     )
     found = forge(printed, ("</article>", link))
 

@@ -293,7 +293,7 @@ def test_page_loads_nothing_and_leads_only_into_itself_or_to_sources(newsroom, k
 def test_link_to_a_story_in_the_file_stays_and_others_become_words(newsroom):
     """A related story is found inside the page."""
     page = etree.HTML(newsroom.files["ru", "page"].read_bytes())
-    (related,) = page.xpath("//li[@class='rel']/a")
+    (related,) = page.xpath("//div[@class='related']//li/a")
     (target,) = page.xpath(f"//article[@id='{related.get('href')[1:]}']")
 
     assert "Headline 2" == target.findtext("header/h1")

@@ -23,18 +23,18 @@ _ORIGINAL = re.compile(
 )
 _NAMED = re.compile(r'<bdi(?: lang="[A-Za-z0-9-]+")?>([^<]*)</bdi>')  # a service
 _TAG = re.compile(rf'<a href="{_UP}t/([a-z0-9-]+)\.html">([^<]*)</a>')
-_OTHERS = re.compile(r"<h2>(.*)</h2><ul>(.*)</ul>", re.DOTALL)
+_OTHERS = re.compile(r"(.*)<br>(<a .*)", re.DOTALL)
 _TRANSLATION = re.compile(
-    rf'<li><a href="({_OTHER})" lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
-    r' dir="(ltr|rtl)">([^<]*)</a></li>'
+    rf'<a href="({_OTHER})" lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
+    r' dir="(ltr|rtl)">([^<]*)</a>'
 )
 _RELATED = re.compile(
-    r'<h2 class="more">(?P<label>(?:<span[^>]*>)?[^<]*(?:</span>)?)</h2>'
+    r"<h2>(?P<label>(?:<span[^>]*>)?[^<]*(?:</span>)?)</h2>"
     r"<ul>(?P<items>.*)</ul>",
     re.DOTALL,
 )
 _OTHER_STORY = re.compile(
-    r'<li class="rel"><a href="((?:\.\./){3,4}(?:[a-z0-9-]+/)?a/\d{4}-\d\d/\d\d/'
+    r'<li><a href="((?:\.\./){3,4}(?:[a-z0-9-]+/)?a/\d{4}-\d\d/\d\d/'
     r'[a-z0-9-]+\.html)"(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
     r' dir="(ltr|rtl)")?>([^<]*)</a></li>'
 )
@@ -139,10 +139,9 @@ def translations(reader: Proofreader, child: Element) -> list[str]:
     """Read the links to translations: a name of a language each, no words."""
     label, items = reader.match(_OTHERS, child).groups()
     reader.own("translations", label, [reader.w.html["translations"]])
-    if left := _TRANSLATION.sub("", items):
-        raise strange(reader.path, left)
     found = []
-    for href, lang, again, side, name in _TRANSLATION.findall(items):
+    for item in items.split(" · "):
+        href, lang, again, side, name = reader.matched(_TRANSLATION, item).groups()
         if (lang, side) != (again, direction(lang)):
             raise strange(reader.path, href)
         reader.own("language", reader.plain(name), [own_name(lang)])

@@ -51,8 +51,6 @@ _PLACES = {  # element and its class: the part that stands in it
     ("p", "live"): _NOWHERE,
     ("p", "live over"): _NOWHERE,
     ("p", "where"): "dateline",
-    ("h2", "more"): _NOWHERE,
-    ("li", "rel"): "related",
     ("blockquote", ""): "body",
     ("li", ""): "body",
     ("tr", ""): "body",
@@ -63,6 +61,7 @@ _PLACES = {  # element and its class: the part that stands in it
     ("p", "links"): "links",
     ("div", "links"): "links",
 }
+_RELATED = {"h2": _NOWHERE, "li": "related"}  # in the list of stories that go with it
 _AROUND = {"header", "figure", "picture", "ul", "div wide", "table", "tbody"}
 _AROUND |= {"figure in", "figure set", "figure file", "audio", "aside box"}
 _AROUND |= {"div related"}
@@ -172,6 +171,7 @@ class _Parser(HTMLParser):
         self._around: list[str] = []  # open elements, the article first
         self._open: _Open | None = None
         self._figures = "caption"  # part that the words of a figure belong to
+        self._related = False  # in the list of stories that go with it, or below
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
@@ -205,7 +205,10 @@ class _Parser(HTMLParser):
 
     def _enter(self, tag: str, given: Mapping[str, str]) -> None:
         name = given.get("class", "")
+        self._related |= name == "related"
         part = self._figures if tag == "figcaption" else _PLACES.get((tag, name))
+        if self._related and tag in _RELATED:
+            part = _RELATED[tag]
         if part is not None:
             number = re.fullmatch(r"r([1-9][0-9]{0,6})", given.get("id", ""))
             depth = len(self._around)

@@ -70,8 +70,7 @@ _CHANGES = re.compile(
     r' · <a href="[a-z0-9-]+\.changes\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>'
 )
 _TEXT = re.compile(
-    r'<small> · <a href="[a-z0-9-]+\.text\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)'
-    r"</a></small>$"
+    r' · <a href="[a-z0-9-]+\.text\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>$'
 )
 _EMBED = re.compile(
     r'<a href="(https://[^"<>\s]+)" rel="noopener noreferrer">([^<]*)</a>'

@@ -6,7 +6,7 @@ other host for anything, links only to its own mirror and is at most 16,384 byte
 Source: spec/addresses.md.
 """
 
-from tamizdat.edition.pages.addresses import article_path, continued
+from tamizdat.edition.pages.addresses import article_path, continued, text_path
 from tamizdat.edition.pages.almanac import archive_pages, month_page, month_path
 from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.pages.cards import (
@@ -54,11 +54,7 @@ from tamizdat.edition.pages.shelves import (
     unit_of,
 )
 from tamizdat.edition.pages.syndication import SITEMAP, news_sitemap
-from tamizdat.edition.pages.textonly import (
-    text_front,
-    text_pages,
-    text_path,
-)
+from tamizdat.edition.pages.textonly import text_front, text_pages
 from tamizdat.edition.pages.texts import texts_of
 from tamizdat.edition.pages.theme import PAGE_BYTES, THEME, Page
 

@@ -35,6 +35,13 @@ def dated_path(id_: str, published: datetime, page: int = 1) -> str:
     return f"a/{day.year}-{day.month:02}/{day.day:02}/{id_}{number}.html"
 
 
+def text_path(path: str) -> str:
+    """Name the page without pictures of one with them: "x.2.html", "x.text.2.html"."""
+    folder, slash, name = path.rpartition("/")
+    id_, _, rest = name.partition(".")
+    return f"{folder}{slash}{id_}.text.{rest}"
+
+
 def continued(path: str, number: int) -> str:
     """Name the page on which another one goes on, from 2; the page itself for 1.
 

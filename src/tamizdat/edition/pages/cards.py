@@ -8,7 +8,7 @@ from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.media import AVIF, Audio, Picture, has_pictures, nearest
-from tamizdat.edition.pages.addresses import article_path, link
+from tamizdat.edition.pages.addresses import article_path, link, text_path
 from tamizdat.edition.pages.exhibits import SIZES, Face, face_of
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import (
@@ -218,13 +218,24 @@ def note_of(release: Release, language: str) -> str:
     return wording(language).plain["note_removed"] if gone else release.note or ""
 
 
-def shown(one: Card, root: str, service: Service) -> dict[str, Any]:
+def shown(
+    one: Card, root: str, service: Service, *, bare: bool = False
+) -> dict[str, Any]:
     """Prepare a card for a template on a page whose service root is `root`.
 
     One endless headline must not push others off a page, so long texts are shortened.
+
+    Args:
+        one: what is shown.
+        root: the way up to the service.
+        service: whose page it is.
+        bare: the page leads to the story's text too, where the story has pictures.
     """
     return {
         "href": link(root + one.path),
+        "text": link(root + text_path(one.path))
+        if bare and one.beside.pictures
+        else None,
         "kicker": one.kicker and clipped(one.kicker),
         "headline": clipped(one.headline),
         "standfirst": one.standfirst and clipped(one.standfirst),

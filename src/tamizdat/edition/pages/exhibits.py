@@ -177,12 +177,21 @@ def face_of(wide: Picture | None, square: Picture | None, name: str) -> Face | N
     return Face(last.name, last.width, last.height, alt, other.name if other else None)
 
 
-def face_view(face: Face | None, root: str) -> dict[str, Any] | None:
-    """Prepare a portrait for a template; `root` is the way up to the service."""
+def face_view(
+    face: Face | None, root: str, *, one: bool = False
+) -> dict[str, Any] | None:
+    """Prepare a portrait for a template.
+
+    Args:
+        face: whose files.
+        root: the way up to the service.
+        one: a single file, for where it is as small as a thumb on every screen.
+    """
     if face is None:
         return None
+    wide = None if one else face.wide
     return {
-        "wide": face.wide and link(f"{root}m/{face.wide}"),
+        "wide": wide and link(f"{root}m/{wide}"),
         "src": link(f"{root}m/{face.file}"),
         "width": face.width,
         "height": face.height,

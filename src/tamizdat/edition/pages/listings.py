@@ -211,7 +211,7 @@ def _shown_by_day(
 
 
 def _days(cards: Sequence[Card], root: str, service: Service) -> list[dict[str, Any]]:
-    views = [shown(card, root, service) for card in cards]
+    views = [shown(card, root, service, bare=True) for card in cards]
     days = groupby(views, key=lambda view: (view["time"].iso[:10], view["time"].day))
     return [
         {"date": date, "text": text, "cards": list(some)} for (date, text), some in days

@@ -4,30 +4,29 @@ What a reader sees depends on the story's standing: all of it, a retracted headl
 its note, or the bare fact that something was withdrawn.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from minijinja import Markup, escape
 
-from tamizdat.edition.blocks import Block, Box, Embed, Passage, Post
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.languages import direction, listed, own_name
-from tamizdat.edition.media import Video, has_pictures, nearest
+from tamizdat.edition.media import has_pictures, nearest
 from tamizdat.edition.pages.addresses import (
     article_path,
     dated_path,
     home_address,
     link,
+    text_path,
     up,
 )
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.changes import changes_links, changes_path
 from tamizdat.edition.pages.columns import body_pieces
 from tamizdat.edition.pages.exhibits import face_of, face_view, picture_view
+from tamizdat.edition.pages.extras import extras_of, speaks_for_itself
 from tamizdat.edition.pages.flow import Piece, clipped
 from tamizdat.edition.pages.linkeddata import news_article
 from tamizdat.edition.pages.pager import page_name
-from tamizdat.edition.pages.textonly import text_path
 from tamizdat.edition.pages.theme import frame
 from tamizdat.edition.stories import (
     NOTED_KINDS,
@@ -73,7 +72,7 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
         "change": _change(story, service),
         "changes": link(_what_changed(story, service)),
         "canonical": home_address(service, path),
-        "extras": ("foreign",) if _speaks_for_itself(story) else (),
+        "extras": ("foreign",) if speaks_for_itself(story) else (),
         "pager": None,
     }
     if state == WITHDRAWN:
@@ -173,53 +172,6 @@ def _dateline(story: Story, service: Service) -> dict[str, str | None] | None:
     }
 
 
-def extras_of(story: Story) -> tuple[str, ...]:
-    """Name the rules, of EXTRAS, that a story needs beside those of text."""
-    blocks = [one for one in story.body if isinstance(one, Block)]
-    found = {
-        "cited": _cites(story.body),
-        "foreign": _speaks_for_itself(story),
-        "kin": story.related or any(b.wide or b.square for b in story.bylines),
-        "rich": len(blocks) < len(story.body) or story.live or story.places,
-        "table": any(block.kind == "table" for block in blocks),
-    }
-    boxes = (one for one in story.body if not isinstance(one, Block))
-    found["table"] = found["table"] or any(map(_has_table, boxes))
-    return tuple(name for name, there in found.items() if there)
-
-
-def _cites(body: Iterable[Passage]) -> bool:
-    """Tell whether a link leads from a text to elsewhere."""
-    for one in body:
-        if isinstance(one, Block):
-            found = any(mark.href for mark in one.marks)
-        elif isinstance(one, Box | Post):
-            found = _cites(one.body)
-        else:
-            found = isinstance(one, Embed) or isinstance(one.media[0], Video)
-        if found:
-            return True
-    return False
-
-
-def _speaks_for_itself(story: Story) -> bool:
-    """Tell whether the paper says something of safety, maybe in another language."""
-    gone = standing(story) == WITHDRAWN
-    return gone or any(
-        one.kind == "redaction" or (one.kind in NOTED_KINDS and one.note is None)
-        for one in story.releases
-    )
-
-
-def _has_table(passage: Passage) -> bool:
-    """Tell whether a table stands inside a box or a post."""
-    inner = passage.body if isinstance(passage, Box | Post) else ()
-    return any(
-        one.kind == "table" if isinstance(one, Block) else _has_table(one)
-        for one in inner
-    )
-
-
 def _original(lineage: Lineage, root: str, service: Service) -> dict[str, str | None]:
     by = lineage.by and Markup(f"<b>{escape(clipped(lineage.by))}</b>")
     words = wording(service.language)
@@ -297,7 +249,7 @@ def _note(release: Release, service: Service, href: str) -> Piece:
 def _byline(line: Byline, service: Service, root: str) -> Piece:
     ours = line.name in (service.name, service.organisation)
     bio = line.bio or (service.bio if ours or line.kind == "service" else None)
-    face = face_view(face_of(line.wide, line.square, line.name), root)
+    face = face_view(face_of(line.wide, line.square, line.name), root, one=True)
     return Piece(
         kind="byline",
         text=bio or "",

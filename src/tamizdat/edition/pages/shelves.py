@@ -222,7 +222,9 @@ class Shelf(Generic[Entry]):
         root = up(path)
         view = frame(path, self.service, self.title(entries)) | self.show(entries, root)
         on_top = self.alarms if path == self.index else ()
-        view["breaking"] = [shown(card, root, self.service) for card in on_top]
+        view["breaking"] = [
+            shown(card, root, self.service, bare=True) for card in on_top
+        ]
         view["about"] = None
         if self.about and path == self.index and entries:
             view["about"] = self.about(entries[0], root)

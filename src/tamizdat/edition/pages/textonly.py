@@ -2,7 +2,8 @@
 
 Decides nothing of its own: such a page follows from the page with pictures, byte by
 byte, so that whoever holds both can tell that they say the same. Links between pages of
-one story, and to the front page, lead to pages without pictures again.
+one story, and to the front page, lead to pages without pictures again; those to lists
+carry a fragment by which the list leads back to text.
 
 Source: spec/addresses.md, "Text only"; docs/decisions/0064-text-only.md.
 """
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tamizdat.edition.headings import SOURCE
+from tamizdat.edition.pages.addresses import text_path
 from tamizdat.edition.pages.cards import Card
 from tamizdat.edition.pages.theme import Page
 from tamizdat.edition.wording import Wording, wording
@@ -28,14 +30,8 @@ _MACHINES = re.compile(
     r'|<link rel="alternate"[^>]*>'
 )
 _LANGUAGE = re.compile(r'<html lang="([A-Za-z0-9-]+)"')
+_LIST = re.compile(r'(href="(?:\.\./)*(?:news|(?:s|t|by)/[a-z0-9-]+)\.html)"')
 _LEAD = '<article class="lead"'  # beside its picture
-
-
-def text_path(path: str) -> str:
-    """Name the page without pictures of one with them: "x.2.html", "x.text.2.html"."""
-    folder, slash, name = path.rpartition("/")
-    id_, _, rest = name.partition(".")
-    return f"{folder}{slash}{id_}.text.{rest}"
 
 
 def text_pages(printed: Sequence[Page]) -> list[Page]:
@@ -72,6 +68,7 @@ def _without_pictures(page: Page) -> str:
     text = page.content.decode()
     words = _words(text)
     text = _MACHINES.sub("", _PICTURE.sub(lambda one: _told(one, words), text))
+    text = _LIST.sub(r'\1#text-only"', text)
     return re.sub(rf'(<a class="name" href="(?:\.\./)*){_FRONT}"', rf'\1{FRONT}"', text)
 
 
