@@ -71,6 +71,14 @@ def test_look_that_would_fail_readers_is_refused_where_it_is_typed(
     assert said in str(refused.value.message_dict[field])
 
 
+def test_both_colours_are_named_where_both_are_wrong(english):
+    """Nobody has to mend one to hear of the other."""
+    with pytest.raises(ValidationError) as refused:
+        typed(english, accent="ffee00", accent_dark="330000").full_clean()
+
+    assert {"accent", "accent_dark"} == refused.value.message_dict.keys()
+
+
 def test_preview_shows_the_front_page_as_it_would_be_printed(english, editor, rf):
     """Nothing is saved, and the page is that of the next edition."""
     page = actions.create_article(english, "Seen first", BODY, editor, section="law")

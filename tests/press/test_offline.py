@@ -614,6 +614,9 @@ def test_forged_file_on_a_mirror_is_named_and_mended(changing, tmp_path):
     assert (["ru-1.html"], []) == good
     assert ("forged", "files/ru-1.html") == (problem.kind, problem.path)
     assert result.exit_code == 1
+    assert (
+        "offline files and search: NOT verified, 1 problem (1 files)" in result.output
+    )
     assert "files/ru-1.html: forged" in result.output
     assert ([], []) == others
     assert 2 == mended

@@ -33,7 +33,10 @@ def write(text: str) -> bytes:
 
 def _blocks_of(text: str) -> list[int]:
     """Choose the blocks with most characters beyond U+007F, the lower of two alike."""
-    counts = Counter(ord(c) >> 4 for c in text if ord(c) not in _ASCII)
+    counts: Counter[int] = Counter()
+    for letter, count in Counter(text).items():  # each once: a text has few
+        if ord(letter) not in _ASCII:
+            counts[ord(letter) >> 4] += count
     order = sorted(counts, key=lambda block: (-counts[block], block))
     return sorted(order[:_BLOCKS])
 
@@ -44,7 +47,7 @@ def _narrow(text: str, blocks: Sequence[int]) -> bytes:
         for at, block in enumerate(blocks)
         for low in range(16)
     }
-    others = {ord(c) for c in text if ord(c) not in _ASCII} - codes.keys()
+    others = {ord(c) for c in set(text) if ord(c) not in _ASCII} - codes.keys()
     codes |= {code: f"\x1a{code:x};" for code in others}
     return text.translate(codes).encode("latin-1")
 

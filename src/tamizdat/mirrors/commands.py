@@ -13,14 +13,13 @@ from tamizdat.edition.note import NOTE_BYTES, parse_note
 from tamizdat.edition.proof_files import PROOF_FILE_BYTES, judge
 from tamizdat.edition.trust import Trust, read_trust
 from tamizdat.edition.witness import label
-from tamizdat.mirrors import contradictions, probe
+from tamizdat.mirrors import beside, contradictions, probe
+from tamizdat.mirrors.beside import Beside
 from tamizdat.mirrors.deep import check as check_deep
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.file_command import show_file
-from tamizdat.mirrors.finding import check_index
 from tamizdat.mirrors.findings import Report
 from tamizdat.mirrors.logbook import LogReport
-from tamizdat.mirrors.offline import check_files
 from tamizdat.mirrors.past import PastReport, check_edition
 from tamizdat.mirrors.transports import Reading, Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
@@ -109,13 +108,14 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
             past = _check_past(source, chain, services, number)
             _show(past, as_json=as_json)
             context.exit(0 if past.verified else 1)
-        reports, book = _check(source, chain, services)
+        reports, book = probe.check_mirror(source, chain, services)
+        extra = beside.check(source, chain[0].digest, services)
         unseen = _go_deep(source, chain, services, longer, book) if deep else []
         notes = probe.read_chain(source)
         evidence = contradictions.met(source, notes, services, twice=book.twice)
     except (EditionError, MirrorError) as error:
         raise click.ClickException(f"{where}: {error}") from error
-    _show_log(book, chain, as_json=as_json)
+    _show_log(book, extra, chain, as_json=as_json)
     for words in unseen:
         click.echo(f"  {words}", err=as_json)
     for report in reports:
@@ -123,7 +123,8 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
     for one in evidence:
         path, shown = contradictions.keep(one, proofs)
         click.echo(f"{shown.sentence}; evidence: {path}", err=as_json)
-    if evidence or not (book.verified and all(report.verified for report in reports)):
+    good = book.verified and extra.verified and all(r.verified for r in reports)
+    if evidence or not good:
         context.exit(1)
 
 
@@ -140,21 +141,6 @@ def _go_deep(
     for problem in depth.problems:
         book.add(problem)
     return depth.unseen
-
-
-def _check(
-    source: Reading, chain: Sequence[Trust], services: Sequence[str]
-) -> tuple[list[Report], LogReport]:
-    reports, book = probe.check_mirror(source, chain, services)
-    names, problems = check_files(source, chain[0].digest)
-    book.files += len(names)
-    for service in services:
-        count, more = check_index(source, chain[0].digest, service)
-        book.files += count
-        problems += more
-    for problem in problems:
-        book.add(problem)
-    return reports, book
 
 
 def _explain(path: Path, fingerprint: str | None, *, as_json: bool) -> None:
@@ -200,9 +186,11 @@ def refuse_demo(source: Source, organisation: str) -> None:
         raise MirrorError("demonstration keys are refused off this machine")
 
 
-def _show_log(book: LogReport, chain: Sequence[Trust], *, as_json: bool) -> None:
+def _show_log(
+    book: LogReport, extra: Beside, chain: Sequence[Trust], *, as_json: bool
+) -> None:
     if as_json:
-        click.echo(json.dumps(log_row(book, chain), ensure_ascii=False))
+        click.echo(json.dumps(log_row(book, extra, chain), ensure_ascii=False))
         return
     notes = "1 note" if len(chain) == 1 else f"{len(chain)} notes"
     entries = "-" if book.entries is None else book.entries
@@ -211,10 +199,15 @@ def _show_log(book: LogReport, chain: Sequence[Trust], *, as_json: bool) -> None
     click.echo(f"log: {entries} entries: {_verdict(book)} ({book.files} files)")
     for problem in book.problems:
         click.echo(f"  {problem}")
+    if extra.files or extra.count:
+        said = f"offline files and search: {_verdict(extra)} ({extra.files} files)"
+        click.echo(said)
+    for problem in extra.problems:
+        click.echo(f"  {problem}")
 
 
-def log_row(book: LogReport, chain: Sequence[Trust]) -> dict[str, Any]:
-    """Write what was found of trust notes and log as a JSON object."""
+def log_row(book: LogReport, extra: Beside, chain: Sequence[Trust]) -> dict[str, Any]:
+    """Write what was found of trust notes, log and offline files as a JSON object."""
     log = {
         "entries": book.entries,
         "files": book.files,
@@ -222,11 +215,16 @@ def log_row(book: LogReport, chain: Sequence[Trust]) -> dict[str, Any]:
         "verified": book.verified,
         "problems": [vars(problem) for problem in book.problems],
     }
+    outside = {
+        "files": extra.files,
+        "verified": extra.verified,
+        "problems": [vars(problem) for problem in extra.problems],
+    }
     trust = {"notes": len(chain), "fingerprint": chain[0].digest}
-    return {"service": None, "trust": trust, "log": log}
+    return {"service": None, "trust": trust, "log": log, "beside": outside}
 
 
-def _verdict(found: Report | LogReport) -> str:
+def _verdict(found: Report | LogReport | Beside) -> str:
     many = "problem" if found.count == 1 else "problems"
     return "verified" if found.verified else f"NOT verified, {found.count} {many}"
 

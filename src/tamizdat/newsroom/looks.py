@@ -63,8 +63,9 @@ def check_colours(service: "ServicePage") -> None:
     """Refuse one colour alone, and a colour in which text could not be read.
 
     Raises:
-        ValidationError: under the field that is wrong.
+        ValidationError: under each field that is wrong.
     """
+    wrong: dict[str, str] = {}
     names = ("accent", "accent_dark")
     typed = [getattr(service, name) for name in names]
     if any(typed) and not all(typed):
@@ -79,7 +80,9 @@ def check_colours(service: "ServicePage") -> None:
                 " to 1, and must be %(least)s."
             )
             told = said % {"found": f"{found:.2f}", "least": LEAST}
-            raise ValidationError({name: told})
+            wrong[name] = told
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def look_document(service: "ServicePage") -> dict[str, Any]:
