@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from django.apps import apps
 from django.conf.locale import __file__ as django_locales
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override, pgettext
 
+from tamizdat.newsroom.catalogues import PACKAGE
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.server import tongues
 from words.extraction import (
@@ -21,13 +23,15 @@ from words.extraction import (
     LANGUAGES,
     ROOMS,
     SOURCE,
+    SOURCES,
+    THEIRS,
     catalogue_path,
-    messages_of,
     read_catalogue,
+    wanted,
     write_catalogue,
 )
 
-_GAP = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|</?\w+>|https?://|T\d\d:\d\d")
+_GAP = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|</?\w[^>]*>|https?://|T\d\d:\d\d")
 _TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 _SAYING = {"alt", "aria-label", "placeholder", "title"}  # attributes
 _UNSEEN = {"code", "script", "style", "svg"}
@@ -47,66 +51,63 @@ def _forms(message: Message) -> tuple[str, ...]:
     return (one,) if isinstance(one, str) else tuple(one)
 
 
-@pytest.fixture(scope="module", params=ROOMS)
-def room(request: pytest.FixtureRequest) -> str:
-    """One room that speaks to editors."""
-    room: str = request.param
-    return room
+@pytest.fixture(scope="module", params=SOURCES)
+def source(request: pytest.FixtureRequest) -> str:
+    """One room that speaks to editors, or one list of what Wagtail says to them."""
+    source: str = request.param
+    return source
 
 
-@pytest.fixture(scope="module")
-def said(room: str) -> Any:
-    """Everything it says."""
-    return messages_of(room)
+def test_every_language_says_everything_and_nothing_else(source: str) -> None:
+    """Each message has words in each catalogue, and none is there that nobody says.
 
-
-def test_every_language_says_everything_and_nothing_else(room: str, said: Any) -> None:
-    """Each message has words in each catalogue, and none is there that nobody says."""
+    Of what Wagtail says, a language has just what Wagtail lacks in it.
+    """
     for language in LANGUAGES:
-        catalogue = read_catalogue(room, language)
+        said, catalogue = wanted(source, language), read_catalogue(source, language)
         empty = [m.id for m in catalogue if m.id and not all(_forms(m))]
 
         assert (set(), set(), []) == (
             _keys(said) - _keys(catalogue),
             _keys(catalogue) - _keys(said),
             empty,
-        ), f"{room} {language}: run tests/words/extraction.py, then translate"
+        ), f"{source} {language}: run tests/words/extraction.py, then translate"
 
 
-def test_values_have_their_place_in_every_translation(room: str) -> None:
+def test_values_have_their_place_in_every_translation(source: str) -> None:
     """Gaps, marks and addresses of the English stand in each form, as often."""
     for language in LANGUAGES:
-        for message in read_catalogue(room, language):
+        for message in read_catalogue(source, language):
             if not message.id:
                 continue
             english = message.id[-1] if message.pluralizable else message.id
             for form in _forms(message):
                 assert sorted(_GAP.findall(english)) == sorted(_GAP.findall(form)), (
-                    f"{room} {language}: {message.id!r}"
+                    f"{source} {language}: {message.id!r}"
                 )
 
 
-def test_plurals_are_djangos_own(room: str) -> None:
+def test_plurals_are_djangos_own(source: str) -> None:
     """So that Django keeps our words below its own, and counts both alike."""
     for language in LANGUAGES:
         place = Path(django_locales).parent / language / "LC_MESSAGES" / "django.po"
         with place.open("rb") as file:
             theirs = read_po(file)
 
-        assert theirs.plural_forms == read_catalogue(room, language).plural_forms
+        assert theirs.plural_forms == read_catalogue(source, language).plural_forms
 
 
 def test_catalogues_are_written_as_the_tool_writes_them(
-    room: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each says that it is a draft; the tool changes nothing where nothing changed."""
-    kept = {one: catalogue_path(room, one).read_text("utf-8") for one in LANGUAGES}
+    kept = {one: catalogue_path(source, one).read_text("utf-8") for one in LANGUAGES}
     monkeypatch.setattr("words.extraction.SOURCE", tmp_path)
     for language, text in kept.items():
-        path = catalogue_path(room, language)
+        path = catalogue_path(source, language)
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
-        write_catalogue(room, language, read_catalogue(room, language))
+        write_catalogue(source, language, read_catalogue(source, language))
 
         assert text.startswith(DRAFT)
         assert text == path.read_text(encoding="utf-8")
@@ -144,6 +145,7 @@ def _bare(room: str) -> Iterator[tuple[str, str]]:
                 yield path.name, word
 
 
+@pytest.mark.parametrize("room", ROOMS)
 def test_templates_show_no_words_that_nobody_can_translate(room: str) -> None:
     """Between the tags of our templates stands no English."""
     found = list(_bare(room))
@@ -189,6 +191,18 @@ def test_names_are_kept_apart_from_sentences_that_run_the_other_way() -> None:
         assert "\u2068تبریز\u2069" == isolated("تبریز")
 
 
+def test_wagtail_is_asked_first_for_all_its_words(client: Any) -> None:
+    """Every other app that has words of its own is among those that count before us."""
+    del client
+    others = {
+        app.name
+        for app in apps.get_app_configs()
+        if Path(app.path, "locale").exists() and not app.name.startswith(PACKAGE)
+    }
+
+    assert others | {"django"} == set(THEIRS)
+
+
 @pytest.mark.django_db
 def test_an_editor_who_chose_persian_is_told_in_persian(admin_client: Any) -> None:
     """The page is Persian, from right to left, and says what is wrong in Persian."""
@@ -202,6 +216,9 @@ def test_an_editor_who_chose_persian_is_told_in_persian(admin_client: Any) -> No
     words = script.content.decode()
     assert json.dumps("بستن همه") in words  # which Wagtail lacks
     assert words.count('"Actions":') == 1
+    assert json.dumps(["%(num)s خطا", "%(num)s خطا"]) in json.dumps(
+        json.loads(words.split("newcatalog = ")[1].split(";\n")[0])
+    )
     page = admin_client.get(reverse("mirrors")).content.decode()
 
     assert 'dir="rtl"' in page

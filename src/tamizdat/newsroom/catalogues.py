@@ -12,12 +12,16 @@ import gettext
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.utils.translation import to_locale, trans_real
 
-PLACE = "locale/{}/LC_MESSAGES/django.po"  # below the folder of a room
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
 PACKAGE = "tamizdat."
+NAMES = ("borrowed", "django")  # words that Wagtail lacks, then those of ours
 
 
 def install() -> None:
@@ -25,12 +29,26 @@ def install() -> None:
     trans_real.DjangoTranslation = _Worded  # type: ignore[misc]
 
 
+def place(room: Path, language: str, name: str) -> Path:
+    """Name a catalogue of a room, which need not be there."""
+    return room / f"locale/{to_locale(language)}/LC_MESSAGES/{name}.po"
+
+
 def files(language: str) -> Iterator[Path]:
-    """List the catalogues of a language: one of each room that has words."""
+    """List the catalogues of a language: those of each room that has words."""
     for app in apps.get_app_configs():
-        path = Path(app.path) / PLACE.format(to_locale(language))
-        if app.name.startswith(PACKAGE) and path.exists():
-            yield path
+        if app.name.startswith(PACKAGE):
+            found = (place(Path(app.path), language, name) for name in NAMES)
+            yield from filter(Path.exists, found)
+
+
+def read(path: Path) -> "Catalog":
+    """Read a catalogue as people write it."""
+    # Slow, and only asked for where somebody has chosen another language.
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    with path.open("rb") as file:
+        return read_po(file, abort_invalid=True)
 
 
 class _Worded(trans_real.DjangoTranslation):
@@ -39,16 +57,12 @@ class _Worded(trans_real.DjangoTranslation):
     def _init_translation_catalog(self) -> None:
         super()._init_translation_catalog()  # type: ignore[misc]
         for path in files(self.to_language()):
-            self.merge(_read(path))
+            self.merge(_compiled(read(path)))
 
 
-def _read(path: Path) -> gettext.GNUTranslations:
-    # Slow, and only asked for where somebody has chosen another language.
+def _compiled(catalogue: "Catalog") -> gettext.GNUTranslations:
     from babel.messages.mofile import write_mo  # noqa: PLC0415
-    from babel.messages.pofile import read_po  # noqa: PLC0415
 
-    with path.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
