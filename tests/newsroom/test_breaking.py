@@ -8,11 +8,11 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from newsroom.conftest import two_say
 from tamizdat.newsroom import actions, schedule
 from tamizdat.newsroom.errors import BreakingError, ObstacleError, RightError
 from tamizdat.newsroom.front import alarms, breaking, offers
 from tamizdat.newsroom.models import Article, ArticlePage, FollowUp, Offer
-from tamizdat.newsroom.releases import followups
 from tamizdat.newsroom.writing import translating
 
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
@@ -150,26 +150,10 @@ def test_what_is_held_breaks_neither_by_hand_nor_by_publishing_the_same_words(
         actions.publish_article(released, editor)
     assert until(released.article) is None
     task = FollowUp.objects.on(released.article_id).get()
-    followups.close_by_hand(task.pk, editor, "The name does not stand here.")
+    two_say(task.pk, released.service)
     breaking.begin(released.article, editor, now + HOUR, now)
 
     assert until(released.article) is not None
-
-
-def test_release_that_joins_what_was_taken_back_goes_out_and_does_not_break(
-    released: ArticlePage, persian: Any, editor: Any
-) -> None:
-    """It is held by that release alone, after which nobody may say it louder."""
-    other = actions.create_article(persian, "متن", BODY, editor, section="society")
-    actions.publish_article(other, None)
-    actions.publish_article(released, None, "redaction")
-    other.source, other.relation, other.breaking = released.article, "adapted", True
-    other.title, other.next_number = "متن دو", 2
-    release = actions.publish_article(other, editor, "update")
-
-    assert release is not None
-    assert FollowUp.objects.on(other.article_id).exists()
-    assert until(other.article) is None
 
 
 @pytest.mark.both

@@ -88,7 +88,7 @@ def test_tasks_that_follow_a_correction_are_due(
     window = now, now + timedelta(days=1)
     assert ["To follow a correction"] == [str(o.kind) for o in due([english], *window)]
 
-    task.closed, task.closed_by, task.reason = now, editor, "Not touched by it."
+    task.closed, task.closed_by, task.reason = now, editor, "unsaid"
     task.save()
 
     assert [] == due([english], *window)

@@ -14,8 +14,9 @@ from wagtail.models import Page
 
 import old_ledger
 from newsroom.article_form import form
-from newsroom.conftest import staff
+from newsroom.conftest import staff, two_say
 from tamizdat.newsroom import actions, schedule, signoffs
+from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.errors import (
     ObstacleError,
     ReleaseError,
@@ -28,10 +29,11 @@ from tamizdat.newsroom.models import (
     ArticlePage,
     FollowUp,
     RelatedStory,
+    Release,
     ServicePage,
     SignOff,
 )
-from tamizdat.newsroom.releases import board, erasing, followups, holds
+from tamizdat.newsroom.releases import board, deciding, erasing, holds
 from tamizdat.newsroom.releases.beside import set_aside
 from tamizdat.newsroom.writing import translating
 
@@ -175,15 +177,21 @@ def test_task_closes_by_hand_with_a_reason_alone(
     actions.publish_article(released, None, "correction", "We erred.")
     task = FollowUp.objects.get()
     url = reverse("followup", args=(task.pk,))
-    refused = desk.post(url, {"reason": " "}).content.decode()
-    assert "Say why nothing has to be released." in refused
-    desk.post(url, {"reason": "Our text does not name the year."})
+    refused = desk.post(url, {"reason": "Someone"}).content.decode()
+    assert "Choose why nothing has to be released." in refused
+    assert "Who may decide: editor." in refused
+    desk.post(url, {"reason": "unsaid"})
     task.refresh_from_db()
 
-    assert "Our text does not name the year." == task.reason
-    assert "editor" == task.closed_by.username
-    with pytest.raises(IntegrityError), transaction.atomic():
-        FollowUp.objects.filter(pk=task.pk).update(reason="")
+    assert ("unsaid", "editor") == (task.reason, task.closed_by.username)
+    assert "does not say what was corrected." in _text(desk.get(url))
+    for typed in ("", "Someone lives there."):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            FollowUp.objects.filter(pk=task.pk).update(reason=typed)
+
+
+def _text(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
 
 
 def test_reporter_of_another_service_closes_nothing(
@@ -195,12 +203,12 @@ def test_reporter_of_another_service_closes_nothing(
     task = FollowUp.objects.get()
     stranger = staff("stranger", released.service, "chief-editor")
     with pytest.raises(RightError):
-        followups.close_by_hand(task.pk, stranger, "Not ours.")
+        deciding.close_by_hand(task.pk, stranger, "unsaid")
     own = staff("own", persian, "translator")
-    followups.close_by_hand(task.pk, own, "Not ours.")
+    deciding.close_by_hand(task.pk, own, "unsaid")
 
     with pytest.raises(ReleaseError, match="already"):
-        followups.close_by_hand(task.pk, own, "Not ours.")
+        deciding.close_by_hand(task.pk, own, "unsaid")
 
 
 @pytest.mark.both
@@ -238,6 +246,27 @@ def _answers(page: ArticlePage, *, same_words: bool = False) -> Answer:
     return Answer(frozenset(keys), same_words)
 
 
+NO_WORD = "This redaction takes no word out of what readers have now"
+
+
+def test_redaction_that_changes_no_word_ends_no_hold_without_a_warning(
+    client: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """Who signs first is told, and who would sign next reads it before."""
+    actions.publish_article(translate(released, persian), None, "redaction")
+    url = reverse("wagtailadmin_pages:edit", args=(released.pk,))
+    fields = form(next_kind="redaction")
+    fields |= {"next_answers": list(_answers(released).tasks)}
+    client.force_login(staff("c", released.service, "chief-editor"))
+    assert NO_WORD not in client.get(url).content.decode()
+    told = client.post(url, fields | {"action-publish": "1"}, follow=True)
+    client.force_login(staff("d", released.service, "chief-editor"))
+
+    assert NO_WORD in " ".join(str(one) for one in told.context["messages"])
+    assert NO_WORD in client.get(url).content.decode()
+    assert 1 == len(_held(released))
+
+
 def _held(page: ArticlePage) -> list[int]:
     """List the articles whose redactions and withdrawals hold one."""
     holds = FollowUp.objects.on(page.article_id).order_by("pk")
@@ -266,6 +295,7 @@ def test_redaction_settles_the_holds_that_it_names_and_no_other(
     for account in ("c", "d"):
         desk.force_login(staff(account, released.service, "chief-editor"))
         desk.post(url, fields)
+        assert NO_WORD not in desk.get(url).content.decode()
 
     newest = released.newest_release
     assert (2, "redaction") == (newest.number, newest.kind)
@@ -359,6 +389,96 @@ def test_who_was_asked_for_a_headline_alone_is_asked_for_the_text(
     assert [page.article_id] == _held(other)
 
 
+def test_hold_for_a_headline_stops_no_translation_and_taking_it_out_holds_none(  # noqa: PLR0913, PLR0917 (fixtures)
+    desk: Client,
+    english: ServicePage,
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    editor: Any,
+    translate: Make,
+) -> None:
+    """It is among the related stories of one article; others show none of it."""
+    third = actions.create_article(english, "Third", BODY, None, section="society")
+    actions.publish_article(third, None)
+    other, showing = translate(released, persian), translate(released, russian)
+    for one in (released, showing):
+        one.related_rows = [RelatedStory(article=third.article)]
+        actions.publish_article(one, None, "correction", "Third")
+    third.title = "Somebody"
+    actions.publish_article(third, None, "redaction")
+    task = FollowUp.objects.on(released.article_id).get()
+    other = ArticlePage.objects.get(pk=other.pk)
+    other.title = "متن دو"
+    actions.publish_article(other, None, "update")
+    url = reverse("followup", args=(task.pk,))
+    for place in (url, reverse("followups")):
+        assert "Held for its related stories" in desk.get(place).content.decode()
+    for name in ("c", "d"):
+        desk.force_login(staff(name, english, "chief-editor"))
+        desk.post(url, {"take_out": "1", "keep_notes": "on"})
+
+    assert ("redaction", [], []) == (
+        released.newest_release.kind,
+        _held(released),
+        _held(other),
+    )
+    assert [third.article_id] == _held(showing)  # its own, and no second one
+    fresh = actions.create_service("de", "Presse", "de", [("society", "Leben")])
+    assert translating.translate(showing.article, fresh, editor).pk
+
+
+@pytest.mark.parametrize(("ticked", "kept"), [({}, ""), ({"keep_notes": "on"}, "Name")])
+def test_notes_stay_only_where_somebody_said_that_the_words_stand_in_none(
+    client: Client,
+    english: ServicePage,
+    released: ArticlePage,
+    ticked: dict[str, str],
+    kept: str,
+) -> None:
+    """Taking a headline out erases them else: a note may quote it."""
+    third = actions.create_article(english, "Third", BODY, None, section="society")
+    actions.publish_article(third, None)
+    released.related_rows = [RelatedStory(article=third.article)]
+    actions.publish_article(released, None, "correction", "Name")
+    third.title = "Somebody"
+    actions.publish_article(third, None, "redaction")
+    url = reverse("followup", args=(FollowUp.objects.get().pk,))
+    for name in ("c", "d"):
+        client.force_login(staff(name, english, "chief-editor"))
+        assert 'name="keep_notes"' in client.get(url).content.decode()
+        client.post(url, {"take_out": "1", **ticked})
+
+    assert [] == _held(released)
+    assert kept == released.article.releases.get(number=2).note
+
+
+def test_who_was_asked_for_one_of_two_words_is_asked_for_the_other(
+    english: ServicePage,
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    translate: Make,
+) -> None:
+    """Two ticks are two holds: an exemption from one is none from the other."""
+    third = actions.create_article(english, "Third", BODY, None, section="society")
+    actions.publish_article(third, None)
+    first, other = translate(released, persian), translate(released, russian)
+    released.related_rows = [RelatedStory(article=third.article)]
+    actions.publish_article(released, None, "update")
+    third.title = "Somebody"
+    for page in (first, third):
+        actions.publish_article(page, None, "redaction")
+    assert [first.article_id] == _held(other)
+    released = ArticlePage.objects.get(pk=released.pk)
+    released.title = "Other words"
+    answers = _answers(released, same_words=True)
+    actions.publish_article(released, None, "redaction", answers=answers)
+
+    assert [] == _held(released)
+    assert [first.article_id, released.article_id] == _held(other)
+
+
 def test_same_words_as_none_are_refused_in_the_form(
     desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
 ) -> None:
@@ -394,28 +514,120 @@ def test_held_article_is_neither_translated_nor_followed_into_the_open(
     with pytest.raises(TranslationError, match="That article is held"):
         translating.translate(middle.article, russian, editor)
     task = FollowUp.objects.on(middle.article_id).get()
-    followups.close_by_hand(task.pk, editor, "The name does not stand here.")
+    two_say(task.pk, persian)
     draft = ArticlePage.objects.get(pk=draft.pk)  # the refusal undid a version
-    actions.publish_article(draft, None)
+    with pytest.raises(ObstacleError, match="nobody was asked whether its words"):
+        actions.publish_article(draft, None)
 
-    assert 1 == draft.newest_release.number
+    assert not Release.objects.filter(article=draft.article).exists()
 
 
-def test_article_that_is_linked_later_is_held_for_what_was_taken_back_before(
+@pytest.mark.both
+@pytest.mark.parametrize("was_released", [True, False])
+def test_article_that_is_linked_later_is_held_by_the_link(
+    desk: Client,
+    released: ArticlePage,
+    persian: ServicePage,
+    editor: Any,
+    *,
+    was_released: bool,
+) -> None:
+    """It may tell the same words: it is held before anything more of it goes out."""
+    other = actions.create_article(persian, "متن", BODY, editor, section="society")
+    if was_released:
+        actions.publish_article(other, None)
+    actions.publish_article(released, None, "redaction")
+    assert [] == _held(other)
+    kind = "update" if was_released else "publish"
+    fields = form(title="متن دو", next_kind=kind, source=str(released.article_id))
+    url = reverse("wagtailadmin_pages:edit", args=(other.pk,))
+    told = desk.post(
+        url, fields | {"relation": "adapted", "action-publish": "1"}, follow=True
+    )
+
+    assert "the words may endanger someone here too" in told.content.decode()
+    assert [released.article_id] == _held(other)
+    assert int(was_released) == Article.objects.get(pk=other.article_id).number
+
+
+def test_link_that_no_form_made_lets_nothing_out(
     released: ArticlePage, persian: ServicePage, editor: Any
 ) -> None:
-    """It had its readers already, and may tell them the same words."""
+    """Begun or linked at that instant, no hold knows of it: the ledger asks."""
     other = actions.create_article(persian, "متن", BODY, editor, section="society")
     actions.publish_article(other, None)
     actions.publish_article(released, None, "redaction")
-    assert [] == _held(other)
     other.source, other.relation, other.title = released.article, "adapted", "متن دو"
-    actions.publish_article(other, None, "update")
+
+    with pytest.raises(ObstacleError, match="nobody was asked whether its words"):
+        actions.publish_article(other, None, "update")
+
+
+def test_link_holds_every_story_that_it_ties_to_what_was_taken_back(
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    translate: Make,
+    editor: Any,
+) -> None:
+    """Original and other translations, where the one that is linked had redacted."""
+    other = actions.create_article(persian, "متن", BODY, editor, section="society")
+    actions.publish_article(other, None)
+    third = translate(released, russian)
+    actions.publish_article(other, None, "redaction")
+    other = ArticlePage.objects.get(pk=other.pk)
+    other.source, other.relation = released.article, "adapted"
+    actions.settle_article(other, persian)
+
+    assert [other.article_id] == _held(released) == _held(third)
+    assert [] == _held(other)
+
+
+def test_what_is_begun_from_clean_words_is_asked_nothing(
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    editor: Any,
+) -> None:
+    """A translation of what readers have since; one of an older text is held."""
+    actions.publish_article(released, None, "redaction")
+    page = translating.translate(released.article, persian, editor)
+    page.section = "society"
+    actions.publish_article(page, None)
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.title = "متن دو"
+    actions.publish_article(page, None, "update")
+    older = actions.create_article(
+        *(russian, "Текст", BODY, editor),
+        section="society",
+        source=released.article,
+        source_release=1,
+        relation="translated",
+    )
+
+    assert [] == _held(page)
+    assert [released.article_id] == _held(older)
+
+
+@pytest.mark.both
+def test_withdrawn_text_hears_of_later_redactions_when_it_comes_back(
+    desk: Client, released: ArticlePage, persian: ServicePage, translate: Make
+) -> None:
+    """While no word of it is left nobody is asked; as soon as one is, somebody is."""
+    other = translate(released, persian)
+    actions.publish_article(other, None, "withdrawal")
+    task = FollowUp.objects.on(released.article_id).get()
+    answers = Answer(frozenset({task.pk}))
+    actions.publish_article(released, None, "redaction", answers=answers)
+    assert [] == _held(other)
+    other = ArticlePage.objects.get(pk=other.pk)
+    other.title, other.body, other.section = "متن", stream_of(BODY), "society"
+    with pytest.raises(ObstacleError, match="nobody was asked whether its words"):
+        actions.publish_article(other, None, "update", "It is back.")
+    url = reverse("wagtailadmin_pages:edit", args=(other.pk,))
+    desk.post(url, form(title="متن", next_kind="update", next_note="It is back."))
 
     assert [released.article_id] == _held(other)
-    other.title = "متن سه"
-    with pytest.raises(ObstacleError, match="the words may endanger someone"):
-        actions.publish_article(other, None, "update")
 
 
 @pytest.mark.both
@@ -505,20 +717,34 @@ def test_who_may_not_redact_opens_nothing_by_taking_a_headline_out(
     assert not ArticlePage.objects.filter(article=article).exists()
 
 
-def test_hold_ends_when_somebody_with_the_right_says_so(
-    released: ArticlePage, persian: ServicePage, translate: Make
+def test_hold_ends_when_two_with_the_right_say_the_same(
+    client: Client, released: ArticlePage, persian: ServicePage, translate: Make
 ) -> None:
-    """A duty editor may not decide it; the chief editor of that service may."""
+    """One chief editor lets nothing out, by whatever reason, and is told who can."""
     other = translate(released, persian)
     actions.publish_article(released, None, "redaction")
     task = FollowUp.objects.get()
+    url = reverse("followup", args=(task.pk,))
     with pytest.raises(RightError):
-        followups.close_by_hand(task.pk, staff("d", persian, "duty-editor"), "No.")
-    chief = staff("c", persian, "chief-editor")
-    followups.close_by_hand(task.pk, chief, "The name does not stand here.")
-    other.title = "متن دیگر"
-    actions.publish_article(other, None, "update")
+        deciding.close_by_hand(task.pk, staff("d", persian, "duty-editor"), "absent")
+    first, second = (staff(name, persian, "chief-editor") for name in ("c", "e"))
+    client.force_login(first)
+    for reason in ("absent", "harmless", "harmless"):
+        told = client.post(url, {"reason": reason}, follow=True).content.decode()
+        assert "The hold ends when another says the same here" in told
+        assert "tomorrow: e, editor." in told
+    assert [released.article_id] == _held(other)
+    client.force_login(second)
+    other.title = "متن دیگر"  # of this text nobody has said it yet
+    other.save_revision()
+    client.post(url, {"reason": "absent"})
+    assert [released.article_id] == _held(other)
+    client.force_login(first)
+    client.post(url, {"reason": "absent"})
+    task.refresh_from_db()
 
+    assert ("absent", second, first) == (task.reason, task.said_by, task.closed_by)
+    actions.publish_article(other, None, "update")
     assert 2 == other.newest_release.number
 
 

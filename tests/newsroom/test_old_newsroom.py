@@ -83,6 +83,31 @@ def triggers():
 executor.loader.build_graph()
 executor.migrate([("press", "0006_ledger_that_erases")])
 before = triggers()
+
+# A redaction of those days: somebody typed what endangered whom.
+apps = executor.loader.project_state([("press", "0006_ledger_that_erases")]).apps
+articles = apps.get_model("newsroom", "Article").objects
+spoke, listened = (articles.get(service__service_id=id_) for id_ in ("ru", "en"))
+alone = articles.create(
+    service_id=spoke.service_id, address="alone", number=1,
+    story=apps.get_model("newsroom", "Story").objects.create(),
+    published=datetime(2026, 11, 1, tzinfo=UTC))
+later = articles.create(
+    service_id=listened.service_id, address="later", number=1, source=spoke,
+    story=apps.get_model("newsroom", "Story").objects.create(),
+    published=datetime(2026, 11, 9, tzinfo=UTC))
+day = datetime(2026, 11, 2, tzinfo=UTC)
+ledger = apps.get_model("newsroom", "Release").objects
+redaction = ledger.create(article=spoke, number=2, kind="redaction", time=day,
+                          salt="C" * 22, content=content("Copy"))
+names = {"related": [{"service": "ru", "id": "old", "headline": "Copy"}]}
+ledger.create(article=alone, number=1, kind="publish", time=day, salt="D" * 22,
+              content={**content("Alone"), "tamizdat": {"section": "law", **names}})
+tasks = apps.get_model("newsroom", "FollowUp").objects
+given = {"cause": redaction, "holds": True, "opened": day, "due": day}
+tasks.create(article=listened, closed=day, reason="Someone hid there.", **given)
+tasks.create(article=alone, **given)
+
 from click.testing import CliRunner
 from tamizdat.server.cli import main
 for command in (["press", "run"], ["upgrade"]):
@@ -94,7 +119,11 @@ print(json.dumps({"press": "press_waiting" in before, "changed": changed}))
 from tamizdat.newsroom.models import Article, ArticlePage, Release
 from tamizdat.press.models import Waiting
 
-told = Article.objects.get(service__service_id="en")
+from tamizdat.newsroom.models import FollowUp
+told = Article.objects.get(service__service_id="en", address="old")
+print(json.dumps([
+    [one.article.address, one.reason, one.named_only, one.closed is None]
+    for one in FollowUp.objects.order_by("pk")]))
 print(json.dumps({
     "address": told.address, "headline": told.headline, "number": told.number,
     "material": told.material, "page": told.page.title,
@@ -137,7 +166,13 @@ def test_press_refuses_an_older_newsroom_until_it_is_brought_up_to_date(
 
 def test_ledger_of_an_older_newsroom_is_carried_on(told: list[str]) -> None:
     """Articles, drafts, lineage and triggers stand as if they had been made today."""
-    *_told, ledger, waiting, refusal = told
+    *_told, tasks, ledger, waiting, refusal = told
+
+    assert json.loads(tasks) == [
+        ["old", "typed", False, False],
+        ["alone", "", True, True],
+        ["later", "begun-after", False, False],
+    ]
 
     assert json.loads(ledger) == {
         "address": "old",
@@ -149,7 +184,7 @@ def test_ledger_of_an_older_newsroom_is_carried_on(told: list[str]) -> None:
         "stale": ["ru"],
         "ledger": ["publish", "correction", "minor"],
     }
-    assert "1" == waiting
+    assert "3" == waiting
     assert "the ledger is append-only" == refusal
 
 

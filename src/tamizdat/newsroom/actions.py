@@ -54,7 +54,7 @@ from tamizdat.newsroom.models.ledger import fresh_salt
 from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.obstacles import require_publishable
 from tamizdat.newsroom.opening import beginning
-from tamizdat.newsroom.releases import erasing, followups, mentions
+from tamizdat.newsroom.releases import erasing, followups, late, links, mentions
 from tamizdat.newsroom.releases.beside import SCHEDULED
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import alerts
@@ -185,8 +185,8 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
         service: the service it stands in.
         address: as typed; "" keeps the one there is, or makes one.
     """
-    source = page.source
-    if page.article_id is None:
+    source, is_new = page.source, page.article_id is None
+    if is_new:
         story = source.story if source else Story.objects.create()
         page.article = Article.objects.create(
             service=service, story=story, address=address or fresh_id()
@@ -200,6 +200,11 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
         article.address = address or article.address
     if stood != (article.story_id, article.address):  # else searched anew for nothing
         article.save(update_fields=["story", "address"])
+    if is_new and source is not None:
+        late.begin(article, source, page.source_release or 0)
+    elif not is_new:
+        moved = stood[0] != article.story_id
+        late.catch_up(article, source, is_new_link=moved)
     page.locale, page.slug = service.locale, article.address
     aim(page)
 
@@ -296,6 +301,10 @@ def record_release(
             _break_again(article, kind, actor)
         return None
     require_publishable(article, actor, kind)
+    if kind not in followups.THROUGH_A_HOLD:
+        unasked = list(late.unasked(article.article, article.source))
+        if unasked:  # begun or linked at the very instant of what was taken back
+            raise ObstacleError(article, actor, kind, unasked)
     settles = answer(article)
     if kind == "withdrawal":
         erasing.blank(article)
@@ -346,7 +355,7 @@ def append_release(
     """
     release.article = article
     release.save()
-    linked, source_before = followups.linked(article, release.kind), article.source_id
+    linked = links.linked(article, release.kind)
     article.stand(release, source)
     article.save(update_fields=STANDING)  # not when it breaks: others write that
     article.note_behind(release)
@@ -354,8 +363,6 @@ def append_release(
     showing.note(release)
     followups.open_for(release, linked, settles)
     followups.close_by(release, settles)
-    if release.number > 1 and article.source_id not in {None, source_before}:
-        followups.catch_up(article)
     alerts.close_by(release)
     if article.taken_back:
         breaking.end_of_taken_back(article, release.actor, timezone.now())

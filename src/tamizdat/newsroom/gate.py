@@ -25,7 +25,7 @@ from tamizdat.newsroom.groups import settle_desk
 from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ArticlePage, ServicePage
-from tamizdat.newsroom.obstacles import obstacles, people, waits
+from tamizdat.newsroom.obstacles import obstacles, people, waits, warnings
 
 FORMS = {
     f"wagtailadmin_pages:{name}" for name in ("edit", "revisions_revert")
@@ -137,6 +137,8 @@ def _answer(request: HttpRequest, page: Any, kind: str, found: Iterable[str]) ->
     messages.warning(
         request, text % {"headline": isolated(page.title), "people": others}
     )
+    for warning in warnings(page):
+        messages.warning(request, warning)
 
 
 def _tell(request: HttpRequest, page: Any, reasons: Iterable[str]) -> None:

@@ -45,10 +45,11 @@ def intended(page: Any) -> tuple[str, str]:
 
 def answer(page: Any) -> Answer:
     """Read which holds the release that this page would become is to settle."""
-    if intended(page)[0] != "redaction" or not page.next_answers:
+    if intended(page)[0] != "redaction":
         return NO_ANSWER
-    tasks = frozenset(page.next_answers)
-    return Answer(tasks, page.next_same_words, page.next_keeps_notes)
+    tasks = frozenset(page.next_answers or ())
+    same_words = bool(tasks) and page.next_same_words
+    return Answer(tasks, same_words, page.next_keeps_notes)
 
 
 def aim(page: Any) -> None:

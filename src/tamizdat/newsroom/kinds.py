@@ -14,6 +14,8 @@ NAMES: dict[str, str | Promise] = {
     "redaction": pgettext_lazy("kind of release", "redaction"),
     "withdrawal": pgettext_lazy("kind of release", "withdrawal"),
     "minor": pgettext_lazy("kind of release", "minor"),
+    # None of them: what two people sign of a task.
+    "hold": pgettext_lazy("kind of sign-off", "the words do not stand there"),
 }
 CHOICES = [(kind, NAMES[kind]) for kind in RELEASE_KINDS]
 

@@ -292,6 +292,13 @@ def _credits(page: Any) -> Iterator[Obstacle]:
             yield Obstacle(text, "credit_line")
 
 
+def _redacts_nothing(page: Any) -> Iterator[Obstacle]:
+    from tamizdat.newsroom.releases import followups  # noqa: PLC0415 (it asks rights)
+
+    if page.article_id is not None:
+        yield from followups.changing_nothing(page)
+
+
 def shown_time(time: datetime) -> str:
     """Write an instant in the time zone of whoever reads it."""
     return isolated(date_format(timezone.localtime(time), "DATETIME_FORMAT"))
@@ -301,4 +308,4 @@ TEXT_CHECKS: tuple[Check, ...] = (
     *(_kind, _note, _text, _translates, _source, _picture, _posts),
 )
 CHECKS: tuple[Check, ...] = (*(_embargo, _right, _held, _withdrawn_copy, _two_people),)
-WARNINGS: tuple[Callable[[Any], Iterator[Obstacle]], ...] = (_credits,)
+WARNINGS: tuple[Callable[[Any], Iterator[Obstacle]], ...] = (_credits, _redacts_nothing)

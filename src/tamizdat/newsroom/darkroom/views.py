@@ -24,8 +24,9 @@ from tamizdat.newsroom.models import (
     ServiceDesk,
     ServicePage,
 )
+from tamizdat.newsroom.obstacles import people
 from tamizdat.newsroom.releases import taking_out
-from tamizdat.newsroom.rights import may
+from tamizdat.newsroom.rights import may, who_may
 
 
 @never_cache
@@ -120,11 +121,19 @@ def uses(request: HttpRequest, key: int) -> HttpResponse:
         ],
         "has_past": any(one.past for one in found),
         "endangers": any(one.endangers for one in found),
+        "deciders": _deciders(found),
         "old": sum(one.old for one in found),
         "may": replacing.may_release(request.user, found),
         "expired": picture.is_expired(datetime.now(UTC).date()),
     }
     return render(request, "newsroom/darkroom/uses.html", context)
+
+
+def _deciders(found: list[replacing.Use]) -> str:
+    """Name who may redact the stories whose older files endanger somebody."""
+    services = {one.article.service for one in found if one.past}
+    accounts = {who.pk: who for each in services for who in who_may("serious", each)}
+    return people(sorted(accounts.values(), key=str))
 
 
 def _redact(request: HttpRequest, found: list[replacing.Use]) -> HttpResponse | None:

@@ -178,7 +178,7 @@ def _signoffs(asked: Asked, most: int) -> Iterator[Deed]:
 def _tasks(asked: Asked, most: int) -> Iterator[Deed]:
     if not _wants(asked, CLOSED):
         return
-    rows = _of_articles(FollowUp.objects.exclude(closed=None), asked)
+    rows = _of_articles(FollowUp.objects.by_people().exclude(closed=None), asked)
     for one in _narrowed(rows, asked, "closed", "closed_by")[:most]:
         yield _about(one.article, one.closed, one.closed_by, _("Closed task"))
 

@@ -6,11 +6,35 @@ Source: docs/decisions/0033-held-erased-followed.md.
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tamizdat.newsroom.models.articles import Article
 from tamizdat.newsroom.models.ledger import Release
 from tamizdat.newsroom.models.matters import Matter, never_in_silence
+
+# Why a task was closed without a release. Nobody types it: words that somebody typed
+# may be the very words that were taken out, and the record is kept for good.
+ABSENT, REMOVED, HARMLESS = "absent", "removed", "harmless"
+UNSAID, RIGHT, STANDS = "unsaid", "right", "stands"
+# Given by the newsroom itself.
+BEGUN_AFTER, ASKED_BEFORE, NAMES_ALONE = "begun-after", "asked-before", "names-alone"
+TYPED = "typed"
+REASONS = [
+    (ABSENT, _("The words never stood in this article.")),
+    (REMOVED, _("They were taken out of the draft before readers had it.")),
+    (HARMLESS, _("They stand here, say something else, and endanger nobody.")),
+    (UNSAID, _("This article does not say what was corrected.")),
+    (RIGHT, _("This article says it right already.")),
+    (STANDS, _("It has this from elsewhere, and stands by it.")),
+    (BEGUN_AFTER, _("It was begun later, from what readers had then.")),
+    (ASKED_BEFORE, _("It had a task for these words before.")),
+    (NAMES_ALONE, _("Only headlines were taken out that do not stand here.")),
+    (TYPED, _("A reason was typed; what somebody typed is kept no more.")),
+]
+OF_HOLDS, OF_OTHERS = (ABSENT, REMOVED, HARMLESS), (UNSAID, RIGHT, STANDS)
+OF_ITSELF = (BEGUN_AFTER, ASKED_BEFORE, NAMES_ALONE)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -27,6 +51,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def on(self, *articles: int) -> "FollowUpQuerySet":
         """Keep the open holds on articles. `articles`: their keys."""
         return self.open().filter(article__in=articles, holds=True)
+
+    def by_people(self) -> "FollowUpQuerySet":
+        """Keep those that somebody had, or has, to deal with."""
+        return self.exclude(reason__in=OF_ITSELF)
 
     def with_cause(self) -> "FollowUpQuerySet":
         """Read what a line about each says of its cause, too."""
@@ -63,8 +91,12 @@ class FollowUp(Matter):
     Attributes:
         cause: the release of the other article.
         holds: nothing may be released of the article before somebody decides.
+        named_only: it holds for a headline among the related stories, and for nothing
+            in the text: both tell different stories.
         opened, due: UTC.
         closing: the release that follows.
+        reason: why none was needed, one of `REASONS`.
+        said_by: of two people who closed a hold by hand, the first.
         same_words: closed by a redaction of which two people said that it takes out
             what the cause did, and no more.
     """
@@ -76,8 +108,13 @@ class FollowUp(Matter):
         Release, on_delete=models.PROTECT, related_name="followups"
     )
     holds = models.BooleanField(default=False)
+    named_only = models.BooleanField(default=False)
     opened = models.DateTimeField()
     due = models.DateTimeField()
+    reason = models.CharField(max_length=12, choices=REASONS, blank=True)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     same_words = models.BooleanField(default=False)
 
     objects = FollowUpQuerySet.as_manager()
@@ -88,6 +125,10 @@ class FollowUp(Matter):
                 fields=["article", "cause"], name="followed_up_once"
             ),
             never_in_silence("never_closed_in_silence"),
+            models.CheckConstraint(
+                condition=models.Q(reason__in=["", *(key for key, _words in REASONS)]),
+                name="reason_is_never_typed",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(

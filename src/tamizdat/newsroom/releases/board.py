@@ -174,7 +174,7 @@ def _cell(article: Article | None, pages: Mapping[int, int]) -> Cell:
 def with_articles(rows: Any) -> Any:
     """Read follow-ups with all that a list of them shows."""
     return rows.select_related(
-        *("article__service", "article__page", "closing", "closed_by"),
+        *("article__service", "article__page", "closing", "closed_by", "said_by"),
         "cause__article__service",
     )
 

@@ -13,69 +13,17 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tamizdat.newsroom.intents import NO_ANSWER, Answer
+from tamizdat.newsroom.documents import article_content, told
+from tamizdat.newsroom.intents import NO_ANSWER, Answer, answer
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Article, FollowUp, Release
+from tamizdat.newsroom.models.followups import ASKED_BEFORE, NAMES_ALONE
 from tamizdat.newsroom.obstacles import Obstacle
-from tamizdat.newsroom.releases import matters, mentions
-from tamizdat.newsroom.rights import may, require
+from tamizdat.newsroom.releases import late, mentions
+from tamizdat.newsroom.releases.links import HOLDING, with_words
 
-FOLLOWED = ("correction", "clarification", "retraction")
-HOLDING = ("redaction", "withdrawal")
 THROUGH_A_HOLD = (*HOLDING, "retraction")
-_STEPS = 100  # of translation after translation; a story has fewer services
-
-
-def linked(article: Article, kind: str) -> list[Article]:
-    """List the articles that a release of this kind concerns.
-
-    Words that are corrected stand in what other services made from an article; words
-    that endanger someone stand in what it was made from as well.
-
-    Args:
-        article: before it takes up what the release says.
-        kind: of the release.
-    """
-    if kind in FOLLOWED:
-        found = _reached({article.pk}, _made_from)
-    elif kind in HOLDING:
-        found = _reached({article.pk}, _beside)
-    else:
-        return []
-    others = Article.objects.filter(pk__in=found - {article.pk})
-    if kind in FOLLOWED:
-        others = others.exclude(service=article.service_id)
-    return list(others.select_related("service").order_by("pk"))
-
-
-def _reached(start: set[int], step: Any) -> set[int]:
-    """Follow links from article to article until there is none left."""
-    found, edge = set(start), set(start)
-    for _step in range(_STEPS):
-        edge = step(edge) - found
-        if not edge:
-            break
-        found |= edge
-    return found
-
-
-def _made_from(keys: Collection[int]) -> set[int]:
-    """List what was made from articles, released or still a draft."""
-    # Two questions, for one with OR would go through every article.
-    rows = Article.objects.order_by()
-    released = rows.filter(source__in=keys).values_list("pk", flat=True)
-    drafts = rows.filter(page__source__in=keys).values_list("pk", flat=True)
-    return {*released, *drafts}
-
-
-def _beside(keys: Collection[int]) -> set[int]:
-    """List what is made from articles, what they are made from, and their stories."""
-    rows = Article.objects.order_by()
-    stories = rows.filter(pk__in=keys).values_list("story", flat=True)
-    told = rows.filter(story__in=list(stories)).values_list("pk", flat=True)
-    above = rows.filter(pk__in=keys).values_list("source", "page__source")
-    return {*told, *_made_from(keys), *(k for row in above for k in row if k)}
 
 
 def open_for(
@@ -88,19 +36,29 @@ def open_for(
         articles: the linked ones; those that show its headline are found here.
         settles: the holds that it answers, not closed yet.
     """
-    if release.kind in HOLDING:
-        asked = set(articles) - _asked_before(release, settles)
-        articles = _with_words({*asked, *mentions.endangered(release)})
-    _open(release, articles)
+    if release.kind not in HOLDING:
+        _open(release, articles)
+        return
+    asked, excused = _who_is_asked(release, articles, settles)
+    showing = set(mentions.endangered(release)) - asked
+    for reason, some in excused.items():
+        late.excuse(release, set(some) - showing, reason)
+    _open(release, with_words(asked))
+    strangers = showing - set(articles)
+    _open(release, with_words(showing - strangers))
+    _open(release, with_words(strangers), named_only=True)
 
 
-def _open(release: Release, articles: Collection[Article]) -> None:
+def _open(
+    release: Release, articles: Collection[Article], *, named_only: bool = False
+) -> None:
     now = timezone.now()
     FollowUp.objects.bulk_create(
         FollowUp(
             article=article,
             cause=release,
             holds=release.kind in HOLDING,
+            named_only=named_only,
             opened=now,
             due=now + _time_given(article, release.kind),
         )
@@ -108,44 +66,64 @@ def _open(release: Release, articles: Collection[Article]) -> None:
     )
 
 
-def catch_up(article: Article) -> None:
-    """Hold an article for what was taken back of the story that it was joined to.
+def _who_is_asked(
+    release: Release, articles: Collection[Article], settles: Answer
+) -> tuple[set[Article], dict[str, set[Article]]]:
+    """Part linked articles into who is asked and, by reason, who is not.
 
-    Args:
-        article: that was released before, and had its words from elsewhere.
+    Two people may have said that a redaction takes out nothing but what it answers.
+    Then whoever was asked for all of that before is not asked again; and where that is
+    headlines of related stories alone, nobody is who shows none of them.
     """
-    others = linked(article, HOLDING[0])
-    before = Release.objects.filter(article__in=others, kind__in=HOLDING)
-    for release in before.exclude(followups__article=article).order_by("pk"):
-        _open(release, [article])
-
-
-def _asked_before(release: Release, settles: Answer) -> set[Article]:
-    """List who was held for the words that a redaction takes out, or took them back.
-
-    Only where it takes out no others: the words that it adds nobody has looked for.
-    Who was held for a headline among its related stories was not asked for its text.
-    """
-    if not settles.same_words:
-        return set()
-    found: set[Article] = set()
-    alone = settles.keeps_notes and mentions.takes_out_names_alone(release)
+    everyone = set(articles)
+    if not (settles.same_words and settles.tasks):
+        return everyone, {}
     answered = FollowUp.objects.on(release.article_id).filter(pk__in=settles.tasks)
-    for cause in Release.objects.filter(followups__in=answered):
-        held = set(Article.objects.filter(followups__cause=cause))
-        asked = held if alone else held & set(linked(cause.article, HOLDING[0]))
-        found |= {cause.article, *asked}
-    return found
+    answers = list(answered.select_related("cause__article__service"))
+    if not _takes_names_alone(release, answers, settles):
+        before = everyone & _asked_before(answers)
+        return everyone - before, {ASKED_BEFORE: before}
+    gone = mentions.taken_out(release)
+    strangers = {one for one in everyone if not mentions.shows(one, gone)}
+    before = {one for one in everyone - strangers if _asked_of(one, answers, gone)}
+    excused = {ASKED_BEFORE: before, NAMES_ALONE: strangers}
+    return everyone - strangers - before, excused
 
 
-def _with_words(articles: Collection[Article]) -> set[Article]:
-    """Leave out what was withdrawn whole and has no draft since: no word is left."""
-    gone = [one.pk for one in articles if one.taken_back == "withdrawal"]
-    drafts = Article.objects.filter(
-        pk__in=gone, page__has_unpublished_changes=True
-    ).values_list("pk", flat=True)
-    empty = set(gone) - set(drafts)
-    return {one for one in articles if one.pk not in empty}
+def _takes_names_alone(
+    release: Release, answers: Collection[FollowUp], settles: Answer
+) -> bool:
+    """Say whether no word goes but headlines among the related stories."""
+    in_text = any(not one.named_only for one in answers)
+    keeps = settles.keeps_notes or not mentions.has_notes(release)
+    return keeps and not in_text and mentions.takes_out_names_alone(release)
+
+
+def _asked_before(answers: Collection[FollowUp]) -> set[Article]:
+    """List who was asked for everything that a redaction answers, or took it back.
+
+    An exemption is one of an article from one hold: who was asked for the words of one
+    answered hold, and not for those of another, is asked for the latter. Who was held
+    for a headline among its related stories was not asked for its text.
+    """
+    found: list[set[Article]] = []
+    for one in answers:
+        rows = FollowUp.objects.filter(cause=one.cause, named_only=False)
+        in_text = rows.exclude(reason=NAMES_ALONE)
+        held = Article.objects.filter(followups__in=in_text)
+        found.append({one.cause.article, *held})
+    return set.intersection(*found) if found else set()
+
+
+def _asked_of(
+    article: Article, answers: Collection[FollowUp], gone: Collection[mentions.Shown]
+) -> bool:
+    """Say whether an article has, or had, a task for each of these that it shows."""
+    causes = {one.cause_id: one.cause.article for one in answers}
+    known = FollowUp.objects.filter(article=article, cause__in=causes)
+    told = [causes[key] for key in known.values_list("cause", flat=True)]
+    named = {(one.service.service_id, one.address) for one in told}
+    return not mentions.shows(article, {one for one in gone if one[:2] not in named})
 
 
 def _time_given(article: Article, kind: str) -> timedelta:
@@ -171,7 +149,7 @@ def close_by(release: Release, settles: Answer = NO_ANSWER) -> None:
                 closed=timezone.now(),
                 closed_by=release.actor,
                 closing=release,
-                same_words=one.holds and settles.same_words,
+                same_words=one.holds and settles.same_words and one.pk in settles.tasks,
             )
 
 
@@ -200,36 +178,6 @@ def _follows(article: Article, cause: Release) -> bool:
     if between is None or between.closing is None:
         return False
     return bool(article.follows >= between.closing.number)
-
-
-def close_by_hand(key: int, actor: Any, reason: str) -> FollowUp:
-    """Close a follow-up that needs no release, and say why. Raises as `matters`.
-
-    Args:
-        key: of the follow-up.
-        actor: the account that decides.
-        reason: for the record; where words endanger someone, that they do not stand
-            in this article.
-    """
-    return matters.close_by_hand(FollowUp, key, actor, reason, require_decider)
-
-
-def require_decider(one: FollowUp, actor: Any) -> None:
-    """Refuse who may not close a follow-up by hand.
-
-    Raises:
-        RightError: naming account, right and service.
-    """
-    service = one.article.service
-    if one.holds:
-        require(actor, "serious", service)
-    elif not may(actor, "translate", service):
-        require(actor, "edit", service)
-
-
-def may_decide(one: FollowUp, actor: Any) -> bool:
-    """Say whether an account may close a follow-up by hand."""
-    return matters.allows(require_decider, one, actor)
 
 
 def read_holds(page: Any) -> None:
@@ -262,25 +210,23 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
             % {"service": isolated(page.source.service.title)},
             "source",
         )
-    if holds:
-        for text in _told(page.article, holds):
-            yield Obstacle(text, "next_kind")
+    for text in _told(holds):
+        yield Obstacle(text, "next_kind")
 
 
 def held_by(article: Article) -> Iterator[str]:
     """Say of each open hold on an article whose it is, and how it ends."""
-    return _told(article, list(FollowUp.objects.on(article.pk).with_cause()))
+    return _told(list(FollowUp.objects.on(article.pk).with_cause()))
 
 
-def _told(article: Article, holds: list[FollowUp]) -> Iterator[str]:
-    by_name = _only_by_name(article, holds)
+def _told(holds: list[FollowUp]) -> Iterator[str]:
     for one in holds:
         text = _(
             "%(service)s published a %(kind)s of this story: the words may "
             "endanger someone here too. Redact or withdraw, or say under Tasks "
             "that they do not stand here."
         )
-        if one in by_name:
+        if one.named_only:
             text = _(
                 "%(service)s published a %(kind)s of a story whose headline stands "
                 "among the related stories here. Under Tasks it is taken out."
@@ -291,32 +237,38 @@ def _told(article: Article, holds: list[FollowUp]) -> Iterator[str]:
         }
 
 
+def changing_nothing(page: Any) -> Iterator[Obstacle]:
+    """Warn of a redaction that ends holds and leaves every word as it stands."""
+    newest = page.newest_release if answer(page).tasks else None
+    if newest is not None and told(newest.content) == told(article_content(page)):
+        yield Obstacle(
+            _(
+                "This redaction takes no word out of what readers have now, and yet "
+                "ends holds. What older releases said goes, and nothing else. If the "
+                "words stand here, take them out first."
+            ),
+            "next_answers",
+        )
+
+
 def by_taking_out(article: Article) -> list[FollowUp]:
     """List the holds that are settled once related stories are named anew.
 
     Those of a story that is linked, too, are not: its words may stand in the text.
     """
-    return _only_by_name(article, list(FollowUp.objects.on(article.pk).with_cause()))
-
-
-def _only_by_name(article: Article, holds: list[FollowUp]) -> list[FollowUp]:
-    near = {one.pk for one in linked(article, HOLDING[0])} if holds else set()
-    return [
-        one
-        for one in holds
-        if one.cause.article_id not in near
-        and mentions.names(article, one.cause.article)
-    ]
+    return list(FollowUp.objects.on(article.pk).filter(named_only=True).with_cause())
 
 
 def unsettled(source: Article, article: int | None) -> bool:
     """Say whether an article is held for words that another made from it was not.
 
+    A headline among its related stories is none of them: nobody translates those.
+
     Args:
         source: the article in which they may stand.
         article: key of what is made from it; None while it has no row.
     """
-    holds = FollowUp.objects.on(source.pk)
+    holds = FollowUp.objects.on(source.pk).filter(named_only=False)
     if article is not None:
         known = FollowUp.objects.filter(article=article).values("cause")
         holds = holds.exclude(cause__in=known).exclude(cause__article=article)

@@ -19,7 +19,7 @@ from tamizdat.newsroom import actions
 from tamizdat.newsroom.errors import ReleaseError
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ArticlePage, FollowUp
-from tamizdat.newsroom.releases import erasing, holds, views
+from tamizdat.newsroom.releases import erasing, holds, tasks, views
 
 BEFORE, AFTER = -10, 1_001  # what was told of a release, and what is in its way
 
@@ -29,8 +29,8 @@ def urls() -> list[URLPattern]:
     """Add the addresses; Wagtail asks for a sign-in on each."""
     return [
         path("releases/<int:page_id>/held/", views.held, name="held_release"),
-        path("releases/tasks/", views.tasks, name="followups"),
-        path("releases/tasks/<int:key>/", views.task, name="followup"),
+        path("releases/tasks/", tasks.tasks, name="followups"),
+        path("releases/tasks/<int:key>/", tasks.task, name="followup"),
         path("releases/stale/", views.stale, name="stale"),
         path(
             "releases/changes/<int:article_id>/", views.changes, name="release_changes"

@@ -34,14 +34,25 @@ def close_by_hand(
         ReleaseError: no reason is given, or it is closed already.
         RightError: the account may not decide this in that service.
     """
+    one = taken(kind, key, actor, require_decider)
+    if not reason.strip():
+        raise ReleaseError(_("Say why nothing has to be released."))
+    one.close(timezone.now(), actor, reason=reason.strip())
+    return one
+
+
+def taken(
+    kind: type[_Any],
+    key: int,
+    actor: Any,
+    require_decider: Callable[[_Any, Any], None],
+) -> _Any:
+    """Take a matter that is open, until the transaction ends. Raises as above."""
     rows: Any = kind._default_manager.select_for_update(of=("self",))  # noqa: SLF001
     one: _Any = rows.select_related("article__service").get(pk=key)
     require_decider(one, actor)
-    if not reason.strip():
-        raise ReleaseError(_("Say why nothing has to be released."))
     if one.closed is not None:
         raise ReleaseError(_("Somebody dealt with it already."))
-    one.close(timezone.now(), actor, reason=reason.strip())
     return one
 
 

@@ -18,6 +18,7 @@ from tamizdat.newsroom.models import Article, ArticlePage, Mention, Release
 from tamizdat.newsroom.models.articles import main_headline
 
 Named = tuple[str, str]  # service and id
+Shown = tuple[str, str, str]  # service, id and headline
 
 
 def note(release: Release) -> None:
@@ -86,24 +87,48 @@ def takes_out_names_alone(release: Release) -> bool:
     return bool(_unnamed(before.content) == _unnamed(release.content))
 
 
+def taken_out(release: Release) -> set[Shown]:
+    """List the headlines of related stories that a redaction takes out.
+
+    Args:
+        release: saved, before anything older is erased.
+    """
+    older = release.article.releases.filter(number__lt=release.number, erased=None)
+    shown = {one for before in older for one in _shown(before.content)}
+    return shown - _shown(release.content)
+
+
+def shows(article: Article, headlines: set[Shown]) -> bool:
+    """Say whether a release of an article shows one of some headlines."""
+    living = article.releases.filter(erased=None)
+    return any(headlines & _shown(release.content) for release in living)
+
+
+def has_notes(release: Release) -> bool:
+    """Say whether a redaction finds older notes to readers, which it may erase."""
+    older = release.article.releases.filter(number__lt=release.number, erased=None)
+    return bool(older.exclude(note="").exists())
+
+
 def _unnamed(content: Mapping[str, Any]) -> Any:
     ours = {k: v for k, v in content["tamizdat"].items() if k != "related"}
     return told({**content, "tamizdat": ours})
 
 
-def without(page: ArticlePage) -> ArticlePage:
+def without(page: ArticlePage, *, keeps_notes: bool) -> ArticlePage:
     """Give what readers have of an article, as a redaction; not saved.
 
     Related stories are named by what they say now, and a withdrawn one by nothing.
 
     Args:
         page: of an article that is released.
+        keeps_notes: somebody looked: the words stand in no note of this article.
     """
     published: ArticlePage = ArticlePage.objects.get(
         pk=page.pk
     )  # the row is what readers have
     published.next_kind, published.next_note = "redaction", ""
-    published.next_keeps_notes = True  # the words stand in no note of this article
+    published.next_keeps_notes = keeps_notes
     published.next_answers, published.next_same_words = [], False
     published.next_number = published.article.number + 1
     published.breaking, published.go_live_at, published.next_time = False, None, None
@@ -121,6 +146,11 @@ def _headlines(article: Article, named: Named) -> Iterator[str]:
 def _named(content: Mapping[str, Any]) -> set[Named]:
     rows = content["tamizdat"].get("related") or ()
     return {(row["service"], row["id"]) for row in rows}
+
+
+def _shown(content: Mapping[str, Any]) -> set[Shown]:
+    rows = content["tamizdat"].get("related") or ()
+    return {(row["service"], row["id"], row["headline"]) for row in rows}
 
 
 def _articles(named: set[Named]) -> list[Article]:

@@ -47,6 +47,21 @@ def press_picture(request: HttpRequest, article: Article) -> HttpResponse | None
     return _press(request, article, [], said)
 
 
+def has_notes(article: Article) -> bool:
+    """Say whether readers have notes that a redaction erases, unless it keeps them."""
+    living = article.releases.filter(erased=None)
+    return bool(living.exclude(note="").exists())
+
+
+def _of_notes(page: ArticlePage) -> str:
+    """Say what was signed of notes, for whoever presses the same."""
+    if not has_notes(page.article):
+        return ""
+    if page.next_keeps_notes:
+        return _("Notes to readers are kept.")
+    return _("Notes to readers go.")
+
+
 def _press(
     request: HttpRequest, article: Article, answers: list[FollowUp], said: str
 ) -> HttpResponse | None:
@@ -67,7 +82,7 @@ def _redact(
     require(user, "serious", article.service)  # before anything is opened
     page = open_article(article, user)
     take_turn(page.pk)
-    page = mentions.without(page)
+    page = mentions.without(page, keeps_notes=request.POST.get("keep_notes") == "on")
     page.next_answers = sorted(one.pk for one in answers)
     page.next_same_words = bool(page.next_answers)
     found = obstacles(page, user, KIND)
@@ -79,7 +94,7 @@ def _redact(
         signoffs.sign(page, user, KIND)
         others = people(signoffs.others_who_may(page.service, user, KIND))
         text = _("Signed. It goes out when another presses the same here: %(people)s.")
-        messages.warning(request, text % {"people": others})
+        messages.warning(request, f"{text % {'people': others}} {_of_notes(page)}")
         return None
     revision = set_aside(page, user)
     if holds.hold(page, revision, user, datetime.now(UTC)) is not None:

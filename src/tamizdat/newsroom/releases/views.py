@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,42 +13,26 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 from wagtail.models import Revision
 
-from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
-    Attachment,
-    Erasure,
     FollowUp,
     HeldRelease,
-    Picture,
-    ServicePage,
 )
 from tamizdat.newsroom.releases import (
-    answering,
     board,
     comparison,
-    files,
-    followups,
     holds,
-    mentions,
-    taking_out,
 )
 from tamizdat.newsroom.rights import may, reads_draft
 
 LATE = 2  # seconds after its end in which a press that is awake has released it
 AGAIN = 5  # seconds until a page that waits for the press is asked for again
 NEWS = timedelta(minutes=2)  # while a release is told to whoever asks what became of it
-A_PAGE = 50  # tasks
 HOUR = "approved_go_live_at"  # when a version is to go out
 MISSED = timedelta(minutes=1)  # a press that is awake needs no more
 PRESSING = 5  # tasks on the home page
-_KINDS: dict[str, Any] = {files.PICTURE: Picture, files.ATTACHMENT: Attachment}
-_LIBRARY = {
-    files.PICTURE: "wagtailimages:edit",
-    files.ATTACHMENT: "wagtailsnippets_newsroom_attachment:edit",
-}
 UNDONE = gettext_lazy("Undone: nothing went out. What you wrote is the draft below.")
 
 
@@ -103,34 +86,6 @@ def _tell(request: HttpRequest, page: ArticlePage) -> HttpResponse:
     if newest and newest.time > datetime.now(UTC) - NEWS:
         messages.success(request, wagtail_hooks.released_words(page, newest))
     return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-def tasks(request: HttpRequest) -> HttpResponse:
-    """List what other services corrected and what is to be done about it."""
-    now = datetime.now(UTC)
-    service, state = request.GET.get("service", ""), request.GET.get("state", "open")
-    rows = {
-        "open": FollowUp.objects.open(),
-        "overdue": FollowUp.objects.overdue(now),
-        "done": FollowUp.objects.exclude(closed=None).order_by("-closed"),
-    }.get(state)
-    if rows is None:
-        raise BadRequest(f"state: expected open, overdue or done, found {state!r}")
-    if service:
-        rows = rows.filter(article__service__service_id=service)
-    found = Paginator(board.with_articles(rows), A_PAGE)
-    context = {
-        "rows": found.get_page(request.GET.get("p")),
-        "now": now,
-        "state": state,
-        "service": service,
-        "services": ServicePage.objects.few().order_by("title"),
-        "overdue": FollowUp.objects.overdue(now).count(),
-        "held": held_for(request.user),
-        "missed": missed_by(request.user, now),
-        "kept": files_kept(request.user),
-    }
-    return render(request, "newsroom/tasks.html", context)
 
 
 def held_for(user: Any) -> list[HeldRelease]:
@@ -189,53 +144,6 @@ def held_lines(user: Any) -> list[dict[str, Any]]:
         }
         for one in held_for(user)
     ]
-
-
-def files_kept(user: Any) -> list[str]:
-    """List where files of stories that were taken back are still in use.
-
-    Returns:
-        Addresses of the library, for those who may take files away.
-    """
-    asked: dict[str, set[int]] = {kind: set() for kind in _KINDS}
-    for erasure in Erasure.objects.exclude(kept=[]).select_related("article__service"):
-        if may(user, "serious", erasure.article.service):
-            for kind, key in erasure.kept:
-                asked[kind].add(key)
-    return sorted(
-        reverse(_LIBRARY[kind], args=(key,))
-        for kind, keys in asked.items()
-        for key in _KINDS[kind].objects.filter(pk__in=keys).values_list("pk", flat=True)
-    )
-
-
-def task(request: HttpRequest, key: int) -> HttpResponse:
-    """Show one task; close it by POST, with a reason."""
-    rows = board.with_articles(FollowUp.objects.all())
-    one = get_object_or_404(rows, pk=key)
-    refusal = ""
-    if request.method == "POST" and "take_out" in request.POST:
-        return taking_out.press(request, one)
-    if request.method == "POST":
-        try:
-            followups.close_by_hand(key, request.user, request.POST.get("reason", ""))
-        except NewsroomError as error:
-            refusal = str(error)
-        else:
-            messages.success(request, _("Closed. Your reason stays on record."))
-            return redirect("followups")
-    settles = followups.by_taking_out(one.article) if one.holds else []
-    context = {
-        "task": one,
-        "refusal": refusal,
-        "now": datetime.now(UTC),
-        "may": followups.may_decide(one, request.user),
-        "named": one.holds and mentions.names(one.article, one.cause.article),
-        "waits": taking_out.waits(one.article, request.user),
-        "settles": [answering.named(each) for each in settles],
-        "settled": one in settles,
-    }
-    return render(request, "newsroom/task.html", context)
 
 
 def stale(request: HttpRequest) -> HttpResponse:

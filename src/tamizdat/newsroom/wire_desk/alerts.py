@@ -24,8 +24,8 @@ from tamizdat.newsroom.models import (
     WireUse,
 )
 from tamizdat.newsroom.models.wire import CANCELED, CORRECTION, UPDATE, WITHHELD
-from tamizdat.newsroom.releases import followups, matters
-from tamizdat.newsroom.rights import may, require
+from tamizdat.newsroom.releases import links, matters
+from tamizdat.newsroom.rights import may, require, who_may
 from tamizdat.newsroom.wire_desk import joining, standing
 
 # Kinds of release by which readers, and with them the alert, were told.
@@ -72,7 +72,7 @@ def tell(row: KeptItem, others: Sequence[KeptItem], now: datetime) -> None:
 
 def _made_from(article: Article, kind: str) -> list[Article]:
     """List the translations that words of an article may stand in."""
-    return [] if kind == UPDATE else followups.linked(article, "correction")
+    return [] if kind == UPDATE else links.linked(article, "correction")
 
 
 def _let_go(article: Article, row: KeptItem, used: KeptItem, now: datetime) -> None:
@@ -166,8 +166,16 @@ def require_decider(one: WireAlert, actor: Any) -> None:
     Raises:
         RightError: naming account, right and service.
     """
-    right = "publish" if one.kind in HOLDING else "edit"
-    require(actor, right, one.article.service)
+    require(actor, _right(one), one.article.service)
+
+
+def deciders(one: WireAlert) -> list[Any]:
+    """List who may close an alert by hand."""
+    return who_may(_right(one), one.article.service)
+
+
+def _right(one: WireAlert) -> str:
+    return "publish" if one.kind in HOLDING else "edit"
 
 
 def may_decide(one: WireAlert, actor: Any) -> bool:

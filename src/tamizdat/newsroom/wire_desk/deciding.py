@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from tamizdat.edition.compare import compare
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import WireAlert, WireJoin, WireUse
+from tamizdat.newsroom.obstacles import people
 from tamizdat.newsroom.rights import works_on_texts
 from tamizdat.newsroom.wire_desk import alerts, answering
 from tamizdat.newsroom.wire_desk.texts import words_of_block
@@ -67,6 +68,7 @@ def alert(request: HttpRequest, key: int) -> HttpResponse:
         "changes": _told(one),
         "refusal": refusal,
         "may": alerts.may_decide(one, request.user),
+        "deciders": people(alerts.deciders(one)),
     }
     return render(request, "newsroom/wire/alert.html", context)
 

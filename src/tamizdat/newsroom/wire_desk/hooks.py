@@ -114,6 +114,8 @@ def forget(article: Any, _page: Any) -> None:
     for use in WireUse.objects.filter(article=article):
         use.paragraphs = [[at, None] for at, _text in use.paragraphs]
         use.save(update_fields=["paragraphs"])
+    typed = WireAlert.objects.filter(article=article).exclude(reason="")
+    typed.update(reason=_("Erased with the words that were taken back."))
 
 
 @hooks.register("insert_global_admin_css")
