@@ -182,7 +182,7 @@ def task_closed(house: House) -> bool:
         opened=now,
         due=now + timedelta(hours=1),
     )
-    house.post("followup", task.pk, reason="It says so already.")
+    house.post("followup", task.pk, reason="right")
     task.refresh_from_db()
     return task.closed is not None
 
