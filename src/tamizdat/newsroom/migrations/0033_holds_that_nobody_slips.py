@@ -82,7 +82,7 @@ def _near(apps: Any, article: Any) -> set[int]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0031_held_and_joined_copy"),
+        ("newsroom", "0032_why_a_hold_was_refused"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
