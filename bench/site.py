@@ -18,7 +18,7 @@ from html import escape
 from itertools import islice
 from pathlib import Path
 from statistics import median
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from urllib.parse import urlencode
 
@@ -213,9 +213,21 @@ def saves(records: Sequence[Record]) -> dict[str, float]:
 
 def _at_once(desks: Sequence["_Desk"]) -> list[float]:
     start = Barrier(len(desks))
+
+    def work(desk: "_Desk") -> list[float]:
+        try:
+            return list(desk.save_often(start))
+        except BaseException:
+            start.abort()  # else the others wait for this one for ever
+            raise
+
     with ThreadPoolExecutor(len(desks)) as pool:
-        rows = pool.map(lambda desk: list(desk.save_often(start)), desks)
-        return [seconds for row in rows for seconds in row]
+        todo = [pool.submit(work, desk) for desk in desks]
+    failed = [one.exception() for one in todo if one.exception() is not None]
+    for error in failed:
+        if not isinstance(error, BrokenBarrierError):
+            raise error
+    return [seconds for one in todo for seconds in one.result()]
 
 
 class _Desk:
