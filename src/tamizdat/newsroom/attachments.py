@@ -1,24 +1,89 @@
 """Keep sounds and documents: cleaned, under the hash of their bytes."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.blocks import StreamValue
+from wagtail.blocks.list_block import ListValue
 
+from tamizdat.newsroom import cleaning
 from tamizdat.newsroom.cleaning import Cleaned
+from tamizdat.newsroom.errors import AttachmentError
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Attachment, AttachmentFile
 from tamizdat.newsroom.renditions import write_rendition
+
+_READS = ("pypdf", "Pillow")  # libraries whose releases change what is understood
+_FIELDS = ("body", "posts")  # with blocks that show sounds and documents
+
+
+@cache
+def rules() -> str:
+    """Name the rules by which files are cleaned now.
+
+    Returns:
+        SHA-256 in hex of the code that cleans: no number that somebody has to raise.
+    """
+    digest = hashlib.sha256(" ".join(map(version, _READS)).encode())
+    folder = Path(cleaning.__file__).parent
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @transaction.atomic
 def keep_cleaned(attachment: Attachment, cleaned: Cleaned) -> Attachment:
     """Keep what is clean already. `attachment`: not saved yet."""
     attachment.digest = hashlib.sha256(cleaned.data).hexdigest()
+    attachment.cleaning = rules()
     attachment.save()
-    AttachmentFile.objects.create(
+    keep_file(attachment, cleaned)
+    return attachment
+
+
+def keep_file(attachment: Attachment, cleaned: Cleaned) -> AttachmentFile:
+    """Keep the file of a sound or a document."""
+    return AttachmentFile.objects.create(
         attachment=attachment,
         sha256=write_rendition(cleaned.data),
         type=cleaned.type,
         size=len(cleaned.data),
         seconds=cleaned.seconds,
     )
-    return attachment
+
+
+def faults(page: Any) -> Iterator[str]:
+    """Say which files of a draft the rules do not take any more, and why."""
+    shown = (one for field in _FIELDS for one in _in(getattr(page, field)))
+    for one in dict.fromkeys(shown):
+        if one.refused is not None:
+            text = _("“%(title)s” cannot be published any more: %(why)s.")
+            yield text % {"title": isolated(one.title), "why": why_refused(one)}
+
+
+def why_refused(attachment: Attachment) -> str:
+    """Say why the rules do not take a file, in the language of whoever reads."""
+    kept: Any = attachment.refused
+    return str(AttachmentError(kept["words"], **kept["row"]))
+
+
+def _in(value: Any) -> Iterator[Attachment]:
+    """Find sounds and documents in blocks, however deep."""
+    if isinstance(value, Attachment):
+        yield value
+    elif isinstance(value, StreamValue):
+        for block in value:
+            yield from _in(block.value)
+    elif isinstance(value, ListValue):
+        for part in value:
+            yield from _in(part)
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _in(part)

@@ -55,7 +55,9 @@ class Shown:
             own = {**entry, "renditions": [*rows, *entry["renditions"]]}
             entry.update(_pictured(picture, said) | own)
         for entry, one in self._files:
-            entry["renditions"] = [file.document() for file in one.files.all()]
+            entry["renditions"] = [
+                file.document() for file in one.files.all() if not file.old
+            ]
         self._cuts, self._files = [], []
         return self._entries
 

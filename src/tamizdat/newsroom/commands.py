@@ -75,9 +75,15 @@ def upgrade() -> None:
     with reached():
         found = missing()
         migrate()
+        from tamizdat.newsroom import recleaning  # noqa: PLC0415 (needs Django)
+
+        number = recleaning.waiting()
     for name in found:
         click.echo(name)
     click.echo("The database is up to date.")
+    if number:
+        words = "were kept by an older version: tamizdat library clean"
+        click.echo(f"{number} sounds and documents {words}")
 
 
 def _first_account(name: str, password: str | None) -> str | None:

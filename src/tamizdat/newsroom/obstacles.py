@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
-from tamizdat.newsroom import letting_in, signoffs
+from tamizdat.newsroom import attachments, letting_in, signoffs
 from tamizdat.newsroom.darkroom import rights as pictures
 from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.intents import intended
@@ -182,6 +182,12 @@ def _picture(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
         yield Obstacle(text, field)
 
 
+def _files(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
+    """Refuse files that are taken no more, unless something is taken back."""
+    if kind not in pictures.TAKING_BACK:
+        yield from (Obstacle(text, "body") for text in attachments.faults(page))
+
+
 def _posts(page: Any, _user: Any, kind: str) -> Iterator[Obstacle]:
     """Refuse to tell readers news by a release that says there are none."""
     if kind != "minor" or not page.posts:
@@ -305,7 +311,7 @@ def shown_time(time: datetime) -> str:
 
 
 TEXT_CHECKS: tuple[Check, ...] = (
-    *(_kind, _note, _text, _translates, _source, _picture, _posts),
+    *(_kind, _note, _text, _translates, _source, _picture, _files, _posts),
 )
 CHECKS: tuple[Check, ...] = (*(_embargo, _right, _held, _withdrawn_copy, _two_people),)
 WARNINGS: tuple[Callable[[Any], Iterator[Obstacle]], ...] = (_credits, _redacts_nothing)

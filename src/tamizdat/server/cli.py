@@ -144,6 +144,10 @@ _PRESS = LazyGroup(
         "account": Lazy(
             "tamizdat.newsroom.doors.commands:account", "Accounts of the editors' site."
         ),
+        "library": Lazy(
+            "tamizdat.newsroom.library_commands:library",
+            "Sounds and documents that it keeps.",
+        ),
         "originals": Lazy(
             "tamizdat.newsroom.darkroom.commands:originals",
             "The key to private originals of pictures.",

@@ -20,6 +20,10 @@ class Attachment(models.Model):
         digest: SHA-256 in hex of what it was made from.
         terms: that readers are shown.
         transcript: of a sound, an empty line between paragraphs.
+        cleaning: mark of the rules by which its file was cleaned last, see
+            `recleaning.rules`; "" where nobody knows.
+        refused: why those rules do not take its file any more: words of a catalogue
+            and what they name; None while they take it.
     """
 
     service = models.ForeignKey(
@@ -50,6 +54,8 @@ class Attachment(models.Model):
         ),
     )
     digest = models.CharField(max_length=64, editable=False)
+    cleaning = models.CharField(max_length=64, blank=True, editable=False)
+    refused = models.JSONField(null=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -68,6 +74,7 @@ class AttachmentFile(models.Model):
         sha256: of its bytes, and its place under `media/renditions/`.
         size: bytes.
         seconds: how long a sound is; 0 for a document.
+        old: another one stands in its place; kept while living releases name it.
     """
 
     attachment = models.ForeignKey(
@@ -77,6 +84,7 @@ class AttachmentFile(models.Model):
     type = models.CharField(max_length=20)
     size = models.PositiveIntegerField()
     seconds = models.PositiveIntegerField(default=0)
+    old = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]

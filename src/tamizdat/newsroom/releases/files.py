@@ -103,6 +103,10 @@ def _take_attachments(
     for attachment in some:
         files = set(attachment.files.values_list("sha256", flat=True))
         if files & living or _is_referred_to(attachment):
+            old = attachment.files.filter(old=True).exclude(sha256__in=living)
+            gone = set(old.values_list("sha256", flat=True))
+            old.delete()
+            unlink(gone)
             yield ATTACHMENT, attachment.pk
         else:
             _remove(attachment, files)

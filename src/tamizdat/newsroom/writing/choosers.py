@@ -25,7 +25,8 @@ class _OfKind:
     request: Any
 
     def get_object_list(self) -> Any:
-        return POLICY.choosable(self.request.user).filter(kind=self.kind)
+        some = POLICY.choosable(self.request.user).filter(refused__isnull=True)
+        return some.filter(kind=self.kind)
 
 
 class _WhoBrings:

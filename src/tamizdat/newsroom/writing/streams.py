@@ -237,8 +237,11 @@ def _find_attachment(
     found = Attachment.objects.filter(**{key: getattr(wanted, key) for key in same})
     keys = [file.document() for file in files]
     for one in found.prefetch_related("files"):
-        if [file.document() for file in one.files.all()] == keys:
-            return one
+        every = list(one.files.all())
+        now = [file.document() for file in every if not file.old]
+        before = [file.document() for file in every if file.old]
+        if now == keys or all(key in before for key in keys):
+            return one  # as it is now: it was cleaned again since
     return None
 
 

@@ -1,0 +1,21 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("newsroom", "0032_why_a_hold_was_refused"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            "attachment",
+            "cleaning",
+            models.CharField(blank=True, editable=False, max_length=64),
+        ),
+        migrations.AddField(
+            "attachment", "refused", models.JSONField(editable=False, null=True)
+        ),
+        migrations.AddField(
+            "attachmentfile", "old", models.BooleanField(default=False)
+        ),
+    ]

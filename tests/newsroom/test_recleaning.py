@@ -1,0 +1,118 @@
+"""What was kept by an older cleaning is cleaned again, and says what became of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from hands import keep_attachment
+from newsroom.test_opening import imported
+from tamizdat.newsroom import actions, recleaning
+from tamizdat.newsroom.errors import ObstacleError
+from tamizdat.newsroom.library_commands import library
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    Attachment,
+    AttachmentFile,
+    ServicePage,
+)
+from tamizdat.newsroom.renditions import files_of, rendition_path, write_rendition
+from tamizdat.newsroom.writing.opening import open_article
+
+SAMPLES = Path(__file__).parent / "samples"
+PLANTED = b"PLANTED-CAMERA"
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> None:
+    """Give an empty media folder."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+def kept_before(title: str, data: bytes, service: ServicePage) -> Attachment:
+    """Keep a document as an older version did: with all that was in it."""
+    one = Attachment.objects.create(
+        kind="document", title=title, digest="0" * 64, service=service
+    )
+    AttachmentFile.objects.create(
+        attachment=one,
+        sha256=write_rendition(data),
+        type="application/pdf",
+        size=len(data),
+    )
+    return one
+
+
+def test_kept_files_are_cleaned_again_where_it_was_stopped(
+    english: ServicePage, draft: ArticlePage, editor: Any
+) -> None:
+    """Each once; readers get the new file with the next release, and no draft waits."""
+    paper = (SAMPLES / "paper.pdf").read_bytes()
+    assert PLANTED in paper  # as it came
+    first = kept_before("First", paper, english)
+    kept_before("Bad", b"%PDF-1.7 nothing of it", english)
+    clean = keep_attachment("audio", (SAMPLES / "tone.mp3").read_bytes(), "Clean")
+    Attachment.objects.filter(pk=clean.pk).update(cleaning="older rules")
+    draft.body = [("document", {"paper": first})]
+    actions.publish_article(draft, editor)
+    (before,) = files_of(draft.newest_release.content)
+
+    stopped = recleaning.clean_again()
+    assert (first, "changed") == next(stopped)
+    stopped.close()
+    assert 2 == recleaning.waiting()
+    answer = CliRunner().invoke(library, ["clean", "--json"])
+
+    told = json.loads(answer.output)
+    assert {"refused": 1, "same": 1} == told["cleaned"]
+    assert [("Bad", []), ("First", [f"en/{draft.article.address}"])] == [
+        (row["title"], row["stories"]) for row in told["left"]
+    ]
+    assert 1 == answer.exit_code
+    (now,) = first.files.filter(old=False)
+    assert PLANTED not in rendition_path(now.sha256).read_bytes()
+    assert rendition_path(before).exists()  # a living release names it
+
+    draft.title = "Another"
+    actions.publish_article(draft, editor, "minor")
+    assert [now.sha256] == list(files_of(draft.newest_release.content))
+    again = CliRunner().invoke(library, ["clean"]).output
+    assert "Cleaned: nothing" in again
+    assert "Bad (en) is taken no more: " in again
+    assert "First" not in again
+    for _time in range(2):  # parts of a document may get other numbers once
+        Attachment.objects.update(cleaning="")
+        found = {result for _one, result in recleaning.clean_again()}
+    assert {"same", "refused"} == found
+
+
+def test_what_is_taken_no_more_is_in_no_new_release(
+    english: ServicePage, draft: ArticlePage, editor: Any
+) -> None:
+    """The list of obstacles says why; what takes something back goes out."""
+    bad = kept_before("Bad", b"%PDF-1.7 nothing of it", english)
+    list(recleaning.clean_again())
+    draft.body = [("document", {"paper": Attachment.objects.get(pk=bad.pk)})]
+
+    with pytest.raises(ObstacleError, match="“Bad” cannot be published any more"):
+        actions.publish_article(draft, editor)
+
+
+def test_story_that_nobody_opened_opens_with_the_cleaned_file(
+    english: ServicePage, draft: ArticlePage, editor: Any
+) -> None:
+    """Its release names the older file, which comes back into no draft."""
+    first = kept_before("First", (SAMPLES / "paper.pdf").read_bytes(), english)
+    draft.body = [("document", {"paper": first})]
+    actions.publish_article(draft, editor)
+    content = draft.newest_release.content
+    content["tamizdat"]["id"] = "came-in-alone"
+    article = imported(english, content)
+    list(recleaning.clean_again())
+
+    page = open_article(article, editor)
+
+    assert first == page.body[0].value["paper"]
+    assert 1 == Attachment.objects.count()
