@@ -58,8 +58,8 @@ def clean_again() -> Iterator[tuple[Attachment, str]]:
     Yields:
         Each, and what became of it: SAME, CHANGED, REFUSED or MISSING.
     """
-    todo = Attachment.objects.exclude(cleaning=rules()).order_by("pk")
-    for key in list(todo.values_list("pk", flat=True)):
+    older = Attachment.objects.exclude(cleaning=rules()).order_by("pk")
+    for key in list(older.values_list("pk", flat=True)):
         attachment = Attachment.objects.filter(pk=key).first()
         if attachment is not None:
             yield attachment, _clean(attachment)

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0032_why_a_hold_was_refused"),
+        ("newsroom", "0033_holds_that_nobody_slips"),
     ]
 
     operations = [
