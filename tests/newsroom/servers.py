@@ -210,13 +210,17 @@ class Mailbox:
     """A mailbox: letters by their numbers; `era` is its UIDVALIDITY.
 
     Attributes:
-        plain: what came by AUTHENTICATE PLAIN, the only thing that opens it then.
+        plain: what came by AUTHENTICATE, the only thing that opens it then.
+        offers: what it says that it can do, beside IMAP4.
+        starts: what it proves itself with once somebody asks for TLS.
     """
 
     letters: dict[int, bytes] = field(default_factory=dict)
     era: int = 7
     said: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
+    offers: str = ""
+    starts: ssl.SSLContext | None = None
 
 
 @contextmanager
@@ -226,13 +230,31 @@ def imap(box: Mailbox, tls: ssl.SSLContext | None = None) -> Iterator[int]:
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             self.wfile.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
-            for line in self.rfile:
-                tag, _space, command = line.decode("latin-1").rstrip().partition(" ")
-                box.said.append(command.replace(PASSWORD, "..."))
-                if command == "AUTHENTICATE PLAIN":
-                    self.wfile.write(b"+ \r\n")
-                    box.plain.append(b64decode(self.rfile.readline()).decode())
-                self.wfile.write(_answer(box, tag, command))
+            with suppress(OSError):
+                while line := self.rfile.readline():
+                    self.answer(line.decode("latin-1").rstrip())
+
+        def finish(self) -> None:
+            super().finish()
+            self.request.close()  # TLS has put it in the place of the other
+
+        def answer(self, line: str) -> None:
+            tag, _space, command = line.partition(" ")
+            box.said.append(command.replace(PASSWORD, "..."))
+            if command == "STARTTLS" and box.starts is not None:
+                self.wfile.write(f"{tag} OK begin\r\n".encode())
+                self.request = box.starts.wrap_socket(self.request, server_side=True)
+                self.setup()
+                return
+            if command.startswith("AUTHENTICATE "):
+                self.wfile.write(b"+ \r\n")
+                box.plain.append(b64decode(self.rfile.readline()).decode())
+                if "auth=Bearer" in box.plain[-1] and PASSWORD not in box.plain[-1]:
+                    self.wfile.write(b"+ eyJzdGF0dXMiOiI0MDAifQ==\r\n")
+                    box.said.append(self.rfile.readline().decode().strip())
+                    self.wfile.write(f"{tag} NO refused\r\n".encode())
+                    return
+            self.wfile.write(_answer(box, tag, command))
 
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
@@ -257,7 +279,7 @@ def _answer(box: Mailbox, tag: str, command: str) -> bytes:
         case ["UID", "FETCH"]:
             return _letter(box.letters[int(words[2])], words, tag)
         case _:
-            told = f"* {words[0]} IMAP4rev1"
+            told = f"* {words[0]} IMAP4rev1 {box.offers}".rstrip()
     return f"{told}\r\n{tag} OK done\r\n".encode()
 
 

@@ -137,6 +137,46 @@ def test_who_speaks_without_tls_is_told_nothing(tmp_path: Path) -> None:
     assert ([], []) == (site.asked, [one for one in box.said if "LOGIN" in one])
 
 
+def test_mailbox_that_begins_without_tls_is_asked_for_it_first(
+    believed: Authority,
+) -> None:
+    """STARTTLS comes before any name; who hides it, or is another, is told nothing."""
+    box = Mailbox({1: WORDS}, offers="STARTTLS", starts=believed.context("localhost"))
+    with imap(box) as port:
+        came = ask("imap", host="localhost", port=port, tls="starttls")
+        assert [WORDS] == [one.data for one in came.files]
+        assert box.said.index("STARTTLS") < next(
+            at for at, said in enumerate(box.said) if said.startswith("LOGIN")
+        )
+        box.said.clear()
+        box.starts = believed.context("agency.example")
+        with pytest.raises(SourceError, match="hostname mismatch"):
+            ask("imap", host="localhost", port=port, tls="starttls")
+        box.offers = ""
+        with pytest.raises(SourceError, match="a server that offers STARTTLS"):
+            ask("imap", host="localhost", port=port, tls="starttls")
+    assert not [said for said in box.said if "LOGIN" in said]
+
+
+@pytest.mark.parametrize("way", ["XOAUTH2", "OAUTHBEARER"])
+def test_mailbox_is_opened_by_a_token(way: str, believed: Authority) -> None:
+    """User and token go by TLS alone; one that has ended is said to have."""
+    given = Credentials("wire@agency.example", bearer=PASSWORD)
+    box = Mailbox({1: WORDS}, offers=f"AUTH={way}")
+    with imap(box, believed.context("localhost")) as port:
+        assert ask("imap", given, host="localhost", port=port).files
+        assert "wire@agency.example" in box.plain[0]
+        with pytest.raises(SourceError, match="the token in the secret has ended"):
+            ask("imap", replace(given, bearer=TOKEN), host="localhost", port=port)
+        box.offers = ""
+        with pytest.raises(SourceError, match="takes no token"):
+            ask("imap", given, host="localhost", port=port)
+    box.plain.clear()
+    with imap(box) as port, pytest.raises(SourceError, match="expected TLS"):
+        ask("imap", given, host="localhost", port=port, tls="no")
+    assert [] == box.plain
+
+
 def test_folder_of_ftp_is_listed_by_whatever_list_there_is(
     believed: Authority,
 ) -> None:

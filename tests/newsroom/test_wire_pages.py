@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from newsroom.agency_copy import NOW, keep, source, text, version
 from newsroom.conftest import staff
@@ -27,6 +28,7 @@ from tamizdat.newsroom.models import (
     WireAlert,
     WireUse,
 )
+from tamizdat.newsroom.sources import polling, verbs
 from tamizdat.newsroom.wire_desk import keeping, taking
 from tamizdat.wire import parsers
 
@@ -278,6 +280,54 @@ def test_pages_run_their_own_files_only(desk: Client, english: ServicePage) -> N
     assert texts
     for html in texts:
         assert not re.search(r"<script(?! type=\"module\" src)|\bon\w+=|style=", html)
+
+
+def test_last_error_is_said_in_the_language_of_whoever_reads(
+    desk: Client, english: ServicePage, editor: Any
+) -> None:
+    """The row keeps a sentence and its values; a row from before shows its English."""
+    one = verbs.add("feed", "http", {"url": "http://127.0.0.1:9/"}, [english])
+    assert "expected an address of the public network" in polling.poll(one, NOW).error
+    old = source(english, "old", failed=NOW, failures=1, error="as it was said")
+    assert {} == old.error_said
+
+    UserProfile.objects.create(user=editor, preferred_language="fa")
+    html = desk.get("/admin/wire/sources/").content.decode()
+    assert "نشانی‌ای در شبکهٔ همگانی لازم است" in html
+    assert "expected an address" not in html
+    assert "127.0.0.1" in html
+    assert "as it was said" in html
+
+
+def test_what_is_kept_is_shown_and_set_by_operators(
+    desk: Client, english: ServicePage, client: Client, editor: Any
+) -> None:
+    """Fewer days ask first: what is older than that would be gone within the hour."""
+    row, used, _young = (
+        *keep(english, text("One.", guid="1"), text("Two.", guid="2")),
+        *keep(english, text("Three.", guid="3"), after=timedelta(days=9)),
+    )
+    taking.begin(used, english, editor)
+    KeptItem.objects.filter(pk__in=(row.pk, used.pk)).update(
+        received=timezone.now() - timedelta(days=10)
+    )
+    place, one = reverse("wire_retention"), row.source
+    assert "wire/kept/" in desk.get("/admin/wire/sources/").content.decode()
+    ((shown, _may),) = desk.get(place).context["rows"]
+    assert (3, 1, 0) == (shown.whole, shown.used, shown.refused)
+
+    asked = desk.post(place, {"source": one.pk, "days": "7"})
+    assert 2 == asked.context["asked"]["goes"]
+    desk.post(place, {"source": one.pk, "days": "0"})
+    client.force_login(staff("writer", english, "reporter"))
+    assert "/admin/" == client.post(place, {"source": one.pk, "days": "9"})["Location"]
+    one.refresh_from_db()
+    assert 14 == one.keep_days
+
+    client.force_login(editor)
+    desk.post(place, {"source": one.pk, "days": "7", "sure": "yes"})
+    one.refresh_from_db()
+    assert 7 == one.keep_days
 
 
 def test_sources_say_how_they_are_and_who_operates_pauses(

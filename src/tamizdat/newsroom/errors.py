@@ -136,12 +136,13 @@ class SourceError(NewsroomError):
     """Report a source from which nothing could be fetched, without any secret.
 
     Attributes:
+        said: why, in English; `sources.said` says it in other languages.
         wait: seconds for which the other side asks to be left alone, or None.
     """
 
-    def __init__(self, message: str, wait: int | None = None) -> None:
-        super().__init__(message)
-        self.wait = wait
+    def __init__(self, said: str, wait: int | None = None) -> None:
+        super().__init__(said)
+        self.said, self.wait = said, wait
 
 
 class OpeningError(NewsroomError):

@@ -66,7 +66,7 @@ def add_source(
     http     url
     sftp     host port=22 path=. names=* host_key=SHA256:...
     ftp      host port=21 path=/ names=* tls=yes
-    imap     host port=993 mailbox=INBOX tls=yes
+    imap     host port=993 mailbox=INBOX tls=yes|starttls|no
 
     Example: tamizdat wire source add news http url=https://a.example/rss --service en
     """
@@ -147,6 +147,23 @@ def pause_source(name: str, *, off: bool) -> None:
     with refusals():
         verbs.pause(verbs.find(name), active=off)
     click.echo(f"{name}: {'fetched again' if off else 'paused'}")
+
+
+@source.command("keep")
+@click.argument("name")
+@click.argument("days", type=int)
+def keep_source(name: str, days: int) -> None:
+    """Keep copy of NAME that nobody uses for DAYS.
+
+    Example: tamizdat wire source keep reuters 30
+    """
+    start_django()
+    from tamizdat.newsroom.sources import verbs  # noqa: PLC0415
+
+    with refusals():
+        row = verbs.find(name)
+        verbs.keep_for(row, days)
+    click.echo(f"{name}: unused copy goes after {row.keep_days} days")
 
 
 @source.command("accept")

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
+from tamizdat.newsroom.sources.said import at, say, system
 
 FOLDER = "secrets"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}\Z")
@@ -25,7 +27,7 @@ class Credentials:
 
     Attributes:
         key: an OpenSSH private key, as text.
-        bearer: a token for `Authorization: Bearer`.
+        bearer: a token, of a web address or, with its user, of a mailbox.
     """
 
     user: str = field(default="", repr=False)
@@ -44,18 +46,21 @@ def read(home: Path, name: str) -> Credentials:
     if not name:
         return Credentials()
     if not _NAME.match(name):
-        raise SourceError(f"{name!r}: expected the name of a file in {FOLDER}/")
+        said = say(_("expected the name of a file in %(folder)s/"), folder=FOLDER)
+        raise SourceError(at(repr(name), said))
     path = home / FOLDER / name
     text = _text(path)
     known = {one.name for one in fields(Credentials)}
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
-        raise SourceError(f"{path}: expected TOML") from None  # it would quote a line
+        # The error itself would quote a line.
+        raise SourceError(at(path, say(_("expected TOML")))) from None
     odd = sorted(key for key in values if key not in known)
     if odd or not all(isinstance(one, str) for one in values.values()):
         wanted = ", ".join(sorted(known))
-        raise SourceError(f"{path}: expected texts named {wanted}")
+        said = say(_("expected texts named %(names)s"), names=wanted)
+        raise SourceError(at(path, said))
     return Credentials(**values)
 
 
@@ -64,14 +69,15 @@ def _text(path: Path) -> str:
         # Not through a link: the mode asked of is that of the file that is read.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError as error:
-        raise SourceError(f"{path}: {(error.strerror or '').lower()}") from error
+        raise SourceError(at(path, system(error.strerror or ""))) from error
     with os.fdopen(descriptor, "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_mode & 0o077:
             mode = stat.S_IMODE(found.st_mode)
-            raise SourceError(f"{path}: expected mode 0600, found {mode:04o}")
+            said = say(_("expected mode 0600, found %(mode)s"), mode=f"{mode:04o}")
+            raise SourceError(at(path, said))
         data = file.read(_MOST)
     try:
         return data.decode()
     except UnicodeDecodeError:
-        raise SourceError(f"{path}: expected UTF-8") from None
+        raise SourceError(at(path, say(_("expected UTF-8")))) from None

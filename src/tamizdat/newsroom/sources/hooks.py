@@ -8,13 +8,16 @@ from wagtail.admin.menu import MenuItem
 
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import TEXTS
-from tamizdat.newsroom.sources import views
+from tamizdat.newsroom.sources import lasting, views
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern]:
-    """Add the address; Wagtail asks for a sign-in."""
-    return [path("wire/sources/", views.sources, name="wire_sources")]
+    """Add the addresses; Wagtail asks for a sign-in on each."""
+    return [
+        path("wire/sources/", views.sources, name="wire_sources"),
+        path("wire/kept/", lasting.retention, name="wire_retention"),
+    ]
 
 
 class SourcesItem(MenuItem):

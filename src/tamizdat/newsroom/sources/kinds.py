@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.sources.credentials import Credentials
+from tamizdat.newsroom.sources.said import at, say
 
 FILES = 200  # of one fetch; the rest comes with the next one, at once
 FILE_BYTES = 32 << 20  # of one file: four times the longest item of an agency
@@ -113,17 +115,21 @@ def read_place(kind: str, given: Mapping[str, str]) -> dict[str, str]:
     """
     keys: Mapping[str, Key] = _kind(kind).KEYS
     if odd := sorted(set(given) - set(keys)):
-        raise SourceError(f"{odd[0]}: expected one of {', '.join(keys)}")
+        known = f"expected one of {', '.join(keys)}"
+        raise SourceError(at(odd[0], known))
     place = {}
     for name, key in keys.items():
         value = given.get(name, key.default)
         if value is None:
-            raise SourceError(f"{name}: expected {key.words}, found nothing")
+            nothing = say(_("expected %(wanted)s, found nothing"), wanted=key.words)
+            raise SourceError(at(name, nothing))
         try:
             place[name] = key.read(value)
         except ValueError as error:
             found = str(error) or repr(value)
-            raise SourceError(f"{name}: expected {key.words}, found {found}") from error
+            said = _("expected %(wanted)s, found %(found)s")
+            why = say(said, wanted=key.words, found=found)
+            raise SourceError(at(name, why)) from error
     return place
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.sources.kinds import (
     FETCH_BYTES,
     FILE_BYTES,
@@ -12,6 +13,7 @@ from tamizdat.newsroom.sources.kinds import (
     Came,
     Fetched,
 )
+from tamizdat.newsroom.sources.said import Said, at, say, system
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,25 @@ class Listed:
     mark: str
 
 
+def too_long() -> str:
+    """Say how long a file may be."""
+    return say(_("expected %(most)s bytes at most"), most=f"{FILE_BYTES:,}")
+
+
+def too_many(most: int) -> str:
+    """Say how many files a folder may have."""
+    return say(_("expected %(most)s files at most in the folder"), most=f"{most:,}")
+
+
+def _worded(why: str) -> str:
+    return why if isinstance(why, Said) else system(why)
+
+
 class TooLongError(OSError):
     """A file is longer than one may be."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(0, f"expected {FILE_BYTES:,} bytes at most", name)
+        super().__init__(0, too_long(), name)
 
 
 @dataclass
@@ -49,9 +65,8 @@ class _Basket:
                 raise TooLongError(one.name)
             self.came.append(Came(one.name, read(one.name)))
         except OSError as error:
-            self.warnings.append(
-                f"{one.name}: {error.strerror or type(error).__name__}"
-            )
+            why = error.strerror or type(error).__name__
+            self.warnings.append(at(one.name, _worded(why)))
             if one.size <= FILE_BYTES:
                 return
         self.kept[one.name] = one.mark
@@ -90,7 +105,7 @@ def fetch_listed(
         except SourceError as error:
             if not basket.came:
                 raise
-            basket.warnings.append(str(error))
+            basket.warnings.append(error.said)
             break
         tried += 1
     state = {"seen": basket.kept}

@@ -15,10 +15,12 @@ from contextlib import contextmanager, suppress
 from threading import Timer
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.sources.kinds import Rules
+from tamizdat.newsroom.sources.said import at, say, system
 
 SILENCE = 20.0  # seconds without a byte
-_HUNG_UP = "it hung up"
+_HUNG_UP = _("it hung up")
 _OLD_TLS = {"UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION"}
 
 
@@ -68,7 +70,7 @@ def connect(host: str, port: int, clock: Clock, rules: Rules) -> socket.socket:
             failed = error
             continue
         return sock
-    raise SourceError(f"{host}: {reason(failed, clock)}") from failed
+    raise SourceError(at(host, reason(failed, clock))) from failed
 
 
 _Address = tuple[socket.AddressFamily, tuple[str, int]]
@@ -78,14 +80,16 @@ def _addresses(host: str, port: int, rules: Rules) -> list[_Address]:
     try:
         rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise SourceError(f"{host}: expected a host that is known by name") from error
+        unknown = say(_("expected a host that is known by name"))
+        raise SourceError(at(host, unknown)) from error
     found: list[_Address] = [(row[0], (str(row[4][0]), port)) for row in rows]
     for _family, (address, _port) in found:
         if not is_allowed(host, address, rules):
-            raise SourceError(
-                f"{host}: expected an address of the public network, found {address}:"
+            said = _(
+                "expected an address of the public network, found %(address)s:"
                 " an operator allows others in tamizdat.toml, wire.private_hosts"
             )
+            raise SourceError(at(host, say(said, address=address)))
     return found
 
 
@@ -144,25 +148,26 @@ def line(sock: socket.socket, clock: Clock) -> Iterator[Line]:
 def reason(error: BaseException, clock: Clock) -> str:
     """Say why a place did not answer, in words, without what it said."""
     if clock.left <= 0:
-        return "the time for one fetch is over"
+        return say(_("the time for one fetch is over"))
     if isinstance(error, TimeoutError):
-        return f"not a byte for {SILENCE:.0f} s"
+        return say(_("not a byte for %(seconds)s s"), seconds=f"{SILENCE:.0f}")
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not believed: {error.verify_message.lower()}"
+        said = _("its certificate is not believed: %(why)s")
+        return say(said, why=system(error.verify_message))
     if isinstance(error, ssl.SSLError):
         return _tls(error.reason or "")
     if isinstance(error, EOFError | ConnectionResetError | BrokenPipeError):
-        return _HUNG_UP
+        return say(_HUNG_UP)
     words = getattr(error, "strerror", None)
-    return str(words).lower() if words else type(error).__name__
+    return system(str(words)) if words else type(error).__name__
 
 
 def _tls(name: str) -> str:
     """Say what is wrong with TLS, by the name that OpenSSL has for it."""
     if name in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}:
-        return "expected TLS, found a server that speaks without"
+        return say(_("expected TLS, found a server that speaks without"))
     if name in _OLD_TLS:
-        return "expected TLS 1.2 or newer, found an older one"
+        return say(_("expected TLS 1.2 or newer, found an older one"))
     if name == "UNEXPECTED_EOF_WHILE_READING":
-        return _HUNG_UP
-    return f"TLS failed: {name.lower().replace('_', ' ')}"
+        return say(_HUNG_UP)
+    return say(_("TLS failed: %(what)s"), what=name.lower().replace("_", " "))

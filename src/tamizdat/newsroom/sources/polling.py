@@ -19,9 +19,11 @@ from django.db.models import Q
 from tamizdat.newsroom.archives import originals
 from tamizdat.newsroom.archives.forgetting import ORIGINALS
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.models import KeptItem, RefusedFile, WireSource
 from tamizdat.newsroom.sources import credentials, kinds
 from tamizdat.newsroom.sources.kinds import Came, Fetched, Road, Rules
+from tamizdat.newsroom.sources.said import at, kept, say
 from tamizdat.newsroom.wire_desk import identity, keeping
 from tamizdat.wire import parsers
 from tamizdat.wire.errors import WireError
@@ -76,10 +78,11 @@ def poll(source: WireSource, now: datetime) -> Told:
             _Reader(source, told, now).read(file)
         _succeed(source, fetched, told, now)
     except SourceError as error:
-        _fail(source, told, str(error), error.wait, now)
+        _fail(source, told, error.said, error.wait, now)
     except Exception as error:  # noqa: BLE001 - the one edge: fetching goes on
         _log.exception("fetching from the source %s failed", source.name)
-        said = f"a fault of ours ({type(error).__name__}): please report it"
+        words = _("a fault of ours (%(what)s): please report it")
+        said = say(words, what=type(error).__name__)
         _fail(source, told, said, None, now)
     return told
 
@@ -126,8 +129,8 @@ class _Reader:
         try:
             items = parsers.parse(file.data, file.name)
         except WireError as error:
-            said = f"{file.name}: expected {error.expected}, found {error.found}"
-            self.told.warnings.append(said[:500])
+            said = _unreadable(file.name, error)
+            self.told.warnings.append(said)
             self._keep_refused(file, said)
             return
         self._learn(items, file.name)
@@ -144,7 +147,9 @@ class _Reader:
             return keeping.keep_one(self.source, item, file, place, self.now)
         except (DataError, IntegrityError, ValueError) as error:
             what = type(error).__name__  # its message may quote the copy
-            self.told.warnings.append(f"{file.name}: item {place + 1}: {what}")
+            said = _("item %(number)s could not be kept: %(what)s")
+            why = say(said, number=place + 1, what=what)
+            self.told.warnings.append(at(file.name, why))
             return None
 
     def _keep_refused(self, file: Came, why: str) -> None:
@@ -166,18 +171,30 @@ class _Reader:
             source.families = sorted(known | found)
             return
         usual, odd = ", ".join(sorted(known)), ", ".join(sorted(found - known))
-        said = f"it changed its format: expected {usual}, found {odd}"
+        said = _("it changed its format: expected %(usual)s, found %(odd)s")
         source.odd_family = min(found - known)
         if source.kind == ONE_FORMAT:
-            raise SourceError(f"{said}; look at it, then accept it")
-        self.told.warnings.append(f"{name}: {said}")
+            said = _(
+                "it changed its format: expected %(usual)s, found %(odd)s;"
+                " look at it, then accept it"
+            )
+            raise SourceError(say(said, usual=usual, odd=odd))
+        self.told.warnings.append(at(name, say(said, usual=usual, odd=odd)))
+
+
+def _unreadable(name: str, error: WireError) -> str:
+    """Say why a file could not be read; what was expected stays in English."""
+    said = _("expected %(wanted)s, found %(found)s")
+    wanted, found = str(error.expected)[:250], str(error.found)[:250]
+    return at(name[:200], say(said, wanted=wanted, found=found))
 
 
 def _succeed(source: WireSource, fetched: Fetched, told: Told, now: datetime) -> None:
     source.state = fetched.state
     source.succeeded, source.failures = now, 0
-    source.warning = "\n".join(told.warnings[:_WARNINGS])
-    source.error = ""
+    said = told.warnings[:_WARNINGS]
+    source.warning, source.warnings_said = "\n".join(said), list(map(kept, said))
+    source.error, source.error_said = "", {}
     if source.kind == ONE_FORMAT:
         source.odd_family = ""  # it is again what it was
     wait = timedelta(0) if fetched.more else timedelta(seconds=source.every)
@@ -190,7 +207,7 @@ def _fail(
     told.error = " ".join(said.split())[:500]
     source.refresh_from_db(fields=["failures", "every"])
     source.failed, source.failures = now, source.failures + 1
-    source.error = told.error
+    source.error, source.error_said = told.error, kept(said)
     doubled = timedelta(seconds=source.every) * (
         1 << min(source.failures - 1, _DOUBLINGS)
     )
@@ -204,6 +221,7 @@ def _settle(source: WireSource, due: datetime) -> None:
     source.save(
         update_fields=[
             *("state", "families", "odd_family", "due", "lease", "succeeded"),
-            *("failed", "failures", "error", "warning"),
+            *("failed", "failures", "error", "error_said", "warning"),
+            "warnings_said",
         ]
     )

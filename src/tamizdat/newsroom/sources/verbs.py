@@ -1,18 +1,21 @@
 """Add a source, pause it, and say yes to a new format: whoever asks calls these."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.models import ServicePage, WireSource
 from tamizdat.newsroom.models.wire import BY_HAND
 from tamizdat.newsroom.sources import kinds
+from tamizdat.newsroom.sources.said import at, say
 
 LEAST_SECONDS = 15  # between two fetches
+MOST_DAYS = 3660  # that copy of others is kept: ten years
 
 
 @transaction.atomic
@@ -34,11 +37,14 @@ def add(  # noqa: PLR0913 - what a source is
         SourceError: something of it is odd, or there is one of this name.
     """
     if WireSource.objects.filter(name=name).exists():
-        raise SourceError(f"{name}: a source of this name exists already")
+        raise SourceError(at(name, "a source of this name exists already"))
     if not services:
         raise SourceError("expected at least one service that sees its copy")
     if every < LEAST_SECONDS:
         raise SourceError(f"expected {LEAST_SECONDS} seconds at least, found {every}")
+    if not is_length(keep_days):
+        said = _("expected 1 to %(most)s days, found %(found)s")
+        raise SourceError(say(said, most=MOST_DAYS, found=keep_days))
     source = WireSource(
         name=name,
         title=title or name,
@@ -68,7 +74,7 @@ def find(name: str) -> WireSource:
     """
     source = WireSource.objects.exclude(kind=BY_HAND).filter(name=name).first()
     if source is None:
-        raise SourceError(f"{name}: no such source")
+        raise SourceError(at(name, "no such source"))
     return source
 
 
@@ -76,6 +82,33 @@ def pause(source: WireSource, *, active: bool) -> None:
     """Fetch from a source no more, or again."""
     source.active, source.due = active, None
     source.save(update_fields=["active", "due"])
+
+
+def is_length(days: int) -> bool:
+    """Say whether copy may be kept for so many days."""
+    return 1 <= days <= MOST_DAYS
+
+
+def goes_at_once(source: WireSource, days: int, now: datetime) -> int:
+    """Count the items that would go with the next sweep and stay today. `now`: UTC."""
+    if days >= source.keep_days:
+        return 0
+    before = now - timedelta(days=days)
+    old = source.items.filter(received__lte=before, erased=None)
+    return int(old.count())
+
+
+def keep_for(source: WireSource, days: int) -> None:
+    """Keep copy that nobody uses for so many days.
+
+    Raises:
+        SourceError: it is no number of days for that.
+    """
+    if not is_length(days):
+        said = _("expected 1 to %(most)s days, found %(found)s")
+        raise SourceError(say(said, most=MOST_DAYS, found=days))
+    source.keep_days = days
+    source.save(update_fields=["keep_days"])
 
 
 def accept(source: WireSource, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Show where copy comes from and how each source is; do what its buttons say."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +16,25 @@ from tamizdat.newsroom.models import WireSource
 from tamizdat.newsroom.models.wire import BY_HAND
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import TEXTS
-from tamizdat.newsroom.sources import health, verbs
+from tamizdat.newsroom.sources import health, said, verbs
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One source, and how it is in the language of whoever reads."""
+
+    source: WireSource
+    health: health.Health
+    error: str
+    warnings: list[str]
+    may: bool
+
+    @classmethod
+    def of(cls, one: WireSource, now: datetime, *, may: bool) -> "_Row":
+        """Say it. What was written down before sentences were is said as it was."""
+        error = said.spoken(one.error_said) or one.error
+        warnings = said.spoken_each(one.warnings_said) or one.warning.splitlines()
+        return cls(one, health.health_of(one, now), error, warnings, may)
 
 
 @never_cache
@@ -28,14 +47,14 @@ def sources(request: HttpRequest) -> HttpResponse:
     now = datetime.now(UTC)
     every = WireSource.objects.exclude(kind=BY_HAND).prefetch_related("services")
     rows = [
-        (one, health.health_of(one, now), _may(request.user, one, "operate"))
+        _Row.of(one, now, may=may_at(request.user, one, "operate"))
         for one in every
-        if _may(request.user, one, "operate", *TEXTS)
+        if may_at(request.user, one, "operate", *TEXTS)
     ]
     return render(request, "newsroom/wire/sources.html", {"rows": rows})
 
 
-def _may(user: Any, source: WireSource, *rights: str) -> bool:
+def may_at(user: Any, source: WireSource, *rights: str) -> bool:
     """Say whether an account has one of these rights where the source brings copy."""
     if user.is_superuser:
         return True  # also where a source is left without any service
@@ -47,15 +66,15 @@ def _do(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("source", "")
     rows = WireSource.objects.exclude(kind=BY_HAND)
     source = get_object_or_404(rows, pk=int(key) if key.isdecimal() else 0)
-    if not _may(request.user, source, "operate"):
+    if not may_at(request.user, source, "operate"):
         raise PermissionDenied
-    said = {
+    told = {
         "poll": _("%(name)s is fetched from within seconds."),
         "pause": _("%(name)s is paused."),
         "resume": _("%(name)s is fetched from again."),
         "accept": _("%(name)s: the new format is accepted."),
     }.get(do := request.POST.get("do", ""))
-    if said is None:
+    if told is None:
         return redirect("wire_sources")
     now = datetime.now(UTC)
     if do == "accept":
@@ -64,5 +83,5 @@ def _do(request: HttpRequest) -> HttpResponse:
         WireSource.objects.filter(pk=source.pk).update(due=now)
     else:
         verbs.pause(source, active=do == "resume")
-    messages.success(request, said % {"name": isolated(source)})
+    messages.success(request, told % {"name": isolated(source)})
     return redirect("wire_sources")

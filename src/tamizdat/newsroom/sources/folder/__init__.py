@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.sources.kinds import (
     FILE_BYTES,
     Fetched,
@@ -20,6 +21,7 @@ from tamizdat.newsroom.sources.kinds import (
     one_line,
 )
 from tamizdat.newsroom.sources.listed import Listed, TooLongError, fetch_listed
+from tamizdat.newsroom.sources.said import at, say, system
 
 KEYS = {
     "path": Key("a folder", read=one_line),
@@ -34,7 +36,7 @@ def fetch(road: Road) -> Fetched:
     try:
         listing = list(_listed(folder, road.place["names"]))
     except OSError as error:
-        raise SourceError(f"{folder}: {(error.strerror or '').lower()}") from error
+        raise SourceError(at(folder, system(error.strerror or ""))) from error
     return fetch_listed(listing, road.state, lambda name: _read(folder / name))
 
 
@@ -42,7 +44,8 @@ def _allowed(folder: Path, roots: tuple[Path, ...]) -> Path:
     whole = folder.resolve()
     if not any(whole.is_relative_to(root.resolve()) for root in roots):
         names = ", ".join(map(str, roots))
-        raise SourceError(f"{folder}: expected a folder below {names}")
+        said = say(_("expected a folder below %(names)s"), names=names)
+        raise SourceError(at(folder, said))
     return whole
 
 

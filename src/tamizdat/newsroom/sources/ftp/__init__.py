@@ -10,10 +10,12 @@ from contextlib import suppress
 from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.sources import kinds, listed
 from tamizdat.newsroom.sources.ftp import listing
 from tamizdat.newsroom.sources.kinds import Fetched, Key, Road
 from tamizdat.newsroom.sources.network import Clock, Line, connect, line, reason
+from tamizdat.newsroom.sources.said import at, say
 
 KEYS = {
     "host": Key("a host's name", read=kinds.host),
@@ -61,10 +63,11 @@ class _SecureServer(_Server, ftplib.FTP_TLS):
         try:
             said = super().auth()
         except ftplib.error_perm as error:
-            raise SourceError(
-                f"{self.host}: expected TLS, found a server that speaks without;"
+            said = _(
+                "expected TLS, found a server that speaks without;"
                 " an operator allows it by tls=no"
-            ) from error
+            )
+            raise SourceError(at(self.host, say(said))) from error
         if self.sock is not None:
             self.held.sock = self.sock  # TLS has put it in the place of the other
         return said
@@ -91,9 +94,9 @@ def fetch(road: Road) -> Fetched:
         try:
             return _fetch(server, road)
         except ftplib.error_perm as error:
-            raise SourceError(f"{host}: {_said(error)}") from error
+            raise SourceError(at(host, _said(error))) from error
         except _BROKEN as error:
-            raise SourceError(f"{host}: {reason(error, clock)}") from error
+            raise SourceError(at(host, reason(error, clock))) from error
         finally:
             server.close()
 
@@ -133,11 +136,16 @@ def _enter(server: _Server, road: Road) -> None:
     try:
         server.login(secret.user or "anonymous", secret.password)
     except ftplib.error_perm as error:
-        said = f"expected to be let in, found FTP answer {str(error)[:3]}"
-        hint = "look at the secret"
+        said = _(
+            "expected to be let in, found FTP answer %(number)s; look at the secret"
+        )
         if road.place["tls"] == "no":
-            hint += ", and whether the server asks for TLS"
-        raise SourceError(f"{server.host}: {said}; {hint}") from error
+            said = _(
+                "expected to be let in, found FTP answer %(number)s; look at the"
+                " secret, and whether the server asks for TLS"
+            )
+        why = say(said, number=str(error)[:3])
+        raise SourceError(at(server.host, why)) from error
 
 
 def _read(server: _Server, name: str) -> bytes:
@@ -158,7 +166,7 @@ def _read(server: _Server, name: str) -> bytes:
     except (ftplib.error_perm, ftplib.error_temp) as error:
         raise OSError(0, _said(error)) from error
     except _BROKEN as error:
-        raise SourceError(f"{server.host}: {reason(error, server.clock)}") from error
+        raise SourceError(at(server.host, reason(error, server.clock))) from error
     return whole
 
 
@@ -173,4 +181,5 @@ def _parts(server: _Server, data: Any) -> Iterator[bytes]:
 
 def _said(error: ftplib.Error) -> str:
     """Give the number of what a server answered: its words may repeat ours."""
-    return f"expected success, found FTP answer {str(error)[:3]}"
+    said = _("expected success, found FTP answer %(number)s")
+    return say(said, number=str(error)[:3])

@@ -14,7 +14,7 @@ from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
 from tamizdat.newsroom.sources import kinds
-from tamizdat.newsroom.sources.listed import Listed
+from tamizdat.newsroom.sources.listed import Listed, too_many
 
 _MOST = 20_000  # files of a folder
 _UNIX = re.compile(
@@ -108,7 +108,7 @@ def _size(server: ftplib.FTP, name: str) -> str:
 def _bounded(rows: Iterable[Any]) -> Iterator[Any]:
     for number, row in enumerate(rows):
         if number >= _MOST:
-            raise SourceError(f"expected {_MOST:,} files at most in the folder")
+            raise SourceError(too_many(_MOST))
         yield row
 
 

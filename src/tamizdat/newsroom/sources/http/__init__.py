@@ -18,8 +18,10 @@ from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.sources.credentials import Credentials
 from tamizdat.newsroom.sources.kinds import FILE_BYTES, Came, Fetched, Key, Road
+from tamizdat.newsroom.sources.listed import too_long
 from tamizdat.newsroom.sources.network import (
     Clock,
     Line,
@@ -27,6 +29,7 @@ from tamizdat.newsroom.sources.network import (
     line,
     reason,
 )
+from tamizdat.newsroom.sources.said import at, say
 
 _REDIRECTS = 5
 _MOVED = {301, 302, 303, 307, 308}
@@ -71,11 +74,13 @@ def fetch(road: Road) -> Fetched:
             return _fetched(answer, road, tuple(warnings))
         target = answer.headers.get("Location")
         if not target:
-            raise SourceError(f"{answer.status}: expected to be told where it moved")
+            said = _("HTTP status %(status)s: expected to be told where it moved")
+            raise SourceError(say(said, status=answer.status))
         url = _next(url, target)
         if answer.status in _FOR_GOOD:
-            warnings.append(f"it has moved for good to {_shown(url)}: change it here")
-    raise SourceError(f"expected {_REDIRECTS} redirects at most")
+            said = _("it has moved for good to %(url)s: change it here")
+            warnings.append(say(said, url=_shown(url)))
+    raise SourceError(say(_("expected %(most)s redirects at most"), most=_REDIRECTS))
 
 
 def _next(url: str, target: str) -> str:
@@ -83,9 +88,10 @@ def _next(url: str, target: str) -> str:
     try:
         found = _address(urljoin(url, target))
     except ValueError as error:
-        raise SourceError("expected a redirect to an address of the web") from error
+        said = _("expected a redirect to an address of the web")
+        raise SourceError(say(said)) from error
     if url.startswith("https:") and not found.startswith("https:"):
-        raise SourceError("expected https, found a redirect to http")
+        raise SourceError(say(_("expected https, found a redirect to http")))
     return found
 
 
@@ -98,11 +104,12 @@ def _ask(url: str, first: str, road: Road, clock: Clock) -> _Answer:
         try:
             return _exchange(held, parts, _headers(url, first, road), clock)
         except http.client.IncompleteRead as error:
-            raise SourceError(f"{host}: {reason(EOFError(), clock)}") from error
+            raise SourceError(at(host, reason(EOFError(), clock))) from error
         except OSError as error:
-            raise SourceError(f"{host}: {reason(error, clock)}") from error
+            raise SourceError(at(host, reason(error, clock))) from error
         except http.client.HTTPException as error:
-            raise SourceError(f"{host}: expected an answer by HTTP") from error
+            said = say(_("expected an answer by HTTP"))
+            raise SourceError(at(host, said)) from error
 
 
 def _exchange(
@@ -129,7 +136,7 @@ def _read(response: http.client.HTTPResponse, held: Line, clock: Clock) -> bytes
         room = FILE_BYTES + 1 - len(whole)
         whole += part if inflater is None else inflater.decompress(part, room)
         if len(whole) > FILE_BYTES:
-            raise SourceError(f"expected {FILE_BYTES:,} bytes at most")
+            raise SourceError(too_long())
     if response.length:
         raise http.client.IncompleteRead(bytes(whole), response.length)
     return bytes(whole)
@@ -179,14 +186,17 @@ def _fetched(answer: _Answer, road: Road, warnings: tuple[str, ...]) -> Fetched:
 
 
 def _why(answer: _Answer, credentials: Credentials) -> str:
-    said = f"HTTP status {answer.status}"
+    said = _("expected HTTP status 200, found %(status)s")
     if answer.status == _NOBODY and credentials.bearer:
-        return f"{said}: the token in the secret has ended, or was never right"
-    if answer.status in _REFUSED:
-        return f"{said}: expected to be let in; look at the secret"
-    if answer.status == _GONE:
-        return f"{said}: the address is gone for good"
-    return f"expected HTTP status 200, found {answer.status}"
+        said = _(
+            "HTTP status %(status)s: the token in the secret has ended,"
+            " or was never right"
+        )
+    elif answer.status in _REFUSED:
+        said = _("HTTP status %(status)s: expected to be let in; look at the secret")
+    elif answer.status == _GONE:
+        said = _("HTTP status %(status)s: the address is gone for good")
+    return say(said, status=answer.status)
 
 
 def _wait(headers: http.client.HTTPMessage) -> int | None:

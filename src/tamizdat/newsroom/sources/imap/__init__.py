@@ -1,17 +1,26 @@
 """A mailbox: each letter is one file. Letters stay, and stay unread.
 
-Source: RFC 9051 (IMAP4rev2), UID and UIDVALIDITY.
+TLS from the first byte, or by STARTTLS before anything is told. Whoever signs in shows
+a password or a token.
+
+Source: RFC 9051 (IMAP4rev2), UID, UIDVALIDITY and STARTTLS; `entering` has the others.
 """
 
 import imaplib
 import re
 import socket
+import ssl
+from contextlib import suppress
 from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.sources import kinds
+from tamizdat.newsroom.sources.imap.entering import enter
 from tamizdat.newsroom.sources.kinds import Came, Fetched, Key, Road
-from tamizdat.newsroom.sources.network import Clock, connect, line, reason
+from tamizdat.newsroom.sources.listed import too_long
+from tamizdat.newsroom.sources.network import Clock, Line, connect, line, reason
+from tamizdat.newsroom.sources.said import at, say
 
 
 def _mailbox(text: str) -> str:
@@ -20,11 +29,17 @@ def _mailbox(text: str) -> str:
     return kinds.one_line(text)
 
 
+def _tls(text: str) -> str:
+    if text not in {"yes", "starttls", "no"}:
+        raise ValueError(repr(text))
+    return text
+
+
 KEYS = {
     "host": Key("a host's name", read=kinds.host),
     "port": Key("a TCP port", "993", kinds.port),
     "mailbox": Key("its name, in ASCII", "INBOX", _mailbox),
-    "tls": Key("yes or no", "yes", kinds.yes_or_no),
+    "tls": Key("yes, starttls or no", "yes", _tls),
 }
 _OK = "OK"
 
@@ -32,9 +47,9 @@ _OK = "OK"
 class _Client(imaplib.IMAP4):
     """Speaks over a socket that is open already."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, host: str) -> None:
         self._given = sock
-        super().__init__()
+        super().__init__(host)
 
     def _create_socket(self, _timeout: float | None) -> socket.socket:
         return self._given
@@ -48,51 +63,44 @@ def fetch(road: Road) -> Fetched:
         try:
             if road.place["tls"] == "yes":
                 held.secure(host)
-            return _fetch(held.sock, road, clock)
+            return _fetch(held, road, clock)
         except imaplib.IMAP4.abort as error:
-            raise SourceError(f"{host}: {reason(EOFError(), clock)}") from error
+            raise SourceError(at(host, reason(EOFError(), clock))) from error
         except imaplib.IMAP4.error as error:
             # What a server says may repeat what it was told.
-            raise SourceError(f"{host}: the server refused a command") from error
+            said = say(_("the server refused a command"))
+            raise SourceError(at(host, said)) from error
         except (OSError, ValueError) as error:
-            raise SourceError(f"{host}: {reason(error, clock)}") from error
+            raise SourceError(at(host, reason(error, clock))) from error
 
 
-def _fetch(sock: socket.socket, road: Road, clock: Clock) -> Fetched:
-    client = _Client(sock)
+def _fetch(held: Line, road: Road, clock: Clock) -> Fetched:
+    client = _Client(held.sock, road.place["host"])
     try:
-        _enter(client, road)
+        if road.place["tls"] == "starttls":
+            _secure(client, held, road.place["host"])
+        enter(client, road)
         status, _count = client.select(f'"{road.place["mailbox"]}"', readonly=True)
         if status != _OK:
-            raise SourceError(
-                f"{road.place['mailbox']}: expected a mailbox of this name"
-            )
+            said = say(_("expected a mailbox of this name"))
+            raise SourceError(at(road.place["mailbox"], said))
         return _read_new(client, road.state, clock)
     finally:
-        client.shutdown()
+        with suppress(OSError):  # TLS that failed has closed it
+            client.shutdown()
 
 
-def _enter(client: imaplib.IMAP4, road: Road) -> None:
-    """Sign in.
+def _secure(client: imaplib.IMAP4, held: Line, host: str) -> None:
+    """Speak TLS from now on; what was said before is forgotten.
 
     Raises:
-        SourceError: the server lets nobody in like this, and why if it says so.
+        SourceError: the server does not offer it: somebody between may have hidden it.
     """
-    secret, host = road.credentials, road.place["host"]
-    if "LOGINDISABLED" in client.capabilities:
-        raise SourceError(f"{host}: the server lets nobody in without TLS")
-    try:
-        if (secret.user + secret.password).isascii():
-            client.login(secret.user, secret.password)
-            return
-        # LOGIN has no letters but ASCII (RFC 9051, 6.2.3); PLAIN has (RFC 4616).
-        pair = f"\0{secret.user}\0{secret.password}".encode()
-        client.authenticate("PLAIN", lambda _asked: pair)
-    except imaplib.IMAP4.abort:
-        raise  # it hung up: the secret may be right
-    except imaplib.IMAP4.error as error:
-        said = "expected to be let in; look at the secret"
-        raise SourceError(f"{host}: {said}") from error
+    if "STARTTLS" not in client.capabilities:
+        said = say(_("expected a server that offers STARTTLS"))
+        raise SourceError(at(host, said))
+    client.starttls(ssl.create_default_context())
+    held.sock = client.socket()  # TLS has put it in the place of the other
 
 
 def _read_new(client: imaplib.IMAP4, state: Any, clock: Clock) -> Fetched:
@@ -110,7 +118,7 @@ def _read_new(client: imaplib.IMAP4, state: Any, clock: Clock) -> Fetched:
         size = _size(client, number)
         last = number
         if size > kinds.FILE_BYTES:
-            warnings.append(f"letter {number}: expected {kinds.FILE_BYTES:,} bytes")
+            warnings.append(at(f"{number}.eml", too_long()))
             continue
         data = _letter(client, number)
         if data is not None:

@@ -14,10 +14,12 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from tamizdat.newsroom.errors import SourceError
+from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.sources import kinds, listed
 from tamizdat.newsroom.sources.kinds import Came, Fetched, Key, Road
 from tamizdat.newsroom.sources.listed import Listed
 from tamizdat.newsroom.sources.network import Clock, connect, reason
+from tamizdat.newsroom.sources.said import at, say
 
 
 def _fingerprint(text: str) -> str:
@@ -47,9 +49,10 @@ def fetch(road: Road) -> Fetched:
             begun = _fetch(sock, road, clock)
             return asyncio.run(asyncio.wait_for(begun, clock.left))
         except asyncssh.PermissionDenied as error:
-            raise SourceError(f"{host}: the server lets nobody in like this") from error
+            said = say(_("the server lets nobody in like this"))
+            raise SourceError(at(host, said)) from error
         except (asyncssh.Error, OSError, ValueError) as error:
-            raise SourceError(f"{host}: {_why(error, clock)}") from error
+            raise SourceError(at(host, _why(error, clock))) from error
 
 
 async def _fetch(sock: socket.socket, road: Road, clock: Clock) -> Fetched:
@@ -89,8 +92,9 @@ async def _enter(sock: socket.socket, road: Road) -> Any:
             client_keys=_keys(road.credentials.key),
         )
     except asyncssh.HostKeyNotVerifiable as error:
-        found = shown[-1] if shown else "another kind of key"
-        raise SourceError(f"expected the key {wanted}, found {found}") from error
+        found = shown[-1] if shown else say(_("another kind of key"))
+        said = _("expected the key %(wanted)s, found %(found)s")
+        raise SourceError(say(said, wanted=wanted, found=found)) from error
 
 
 def _keys(text: str) -> list[Any] | None:
@@ -103,8 +107,10 @@ def _keys(text: str) -> list[Any] | None:
         return [asyncssh.import_private_key(text)]
     except asyncssh.KeyImportError:
         # Its message may quote the key.
-        said = "the key in the secret: expected an OpenSSH private key, no passphrase"
-        raise SourceError(said) from None
+        said = _(
+            "the key in the secret: expected an OpenSSH private key, no passphrase"
+        )
+        raise SourceError(say(said)) from None
 
 
 async def _read_new(client: Any, road: Road, clock: Clock) -> Fetched:
@@ -122,7 +128,7 @@ async def _read_new(client: Any, road: Road, clock: Clock) -> Fetched:
             lost[one.name] = error.strerror or type(error).__name__
     unread = {*lost, *(one.name for one in left)}
     seen = {k: mark for k, mark in plan.state["seen"].items() if k not in unread}
-    told = tuple(f"{name}: {why}" for name, why in lost.items())
+    told = tuple(at(name, why) for name, why in lost.items())
     files = tuple(Came(name, data) for name, data in held.items())
     more = plan.more or bool(left)
     return Fetched(files, {"seen": seen}, more, (*plan.warnings, *told))
@@ -134,7 +140,7 @@ async def _listing(client: Any, path: str, pattern: str) -> list[Listed]:
         name, about = str(entry.filename), entry.attrs
         plain = stat.S_ISREG(about.permissions or stat.S_IFREG)
         if len(found) >= _MOST_LISTED:
-            raise SourceError(f"expected {_MOST_LISTED:,} files at most in the folder")
+            raise SourceError(listed.too_many(_MOST_LISTED))
         if plain and not kinds.is_unfinished(name) and fnmatchcase(name, pattern):
             mark = f"{about.mtime or 0:012}-{about.size or 0}"
             found.append(Listed(name, about.size or 0, mark))
@@ -148,7 +154,8 @@ async def _read(client: Any, path: str) -> bytes:
         async with client.open(path, "rb") as file:
             data = await file.read(kinds.FILE_BYTES + 1)
     except asyncssh.SFTPError as error:
-        raise OSError(0, f"expected a file, found SFTP error {error.code}") from error
+        said = _("expected a file, found SFTP error %(number)s")
+        raise OSError(0, say(said, number=error.code)) from error
     if len(data) > kinds.FILE_BYTES:
         raise listed.TooLongError(path)
     return bytes(data)
@@ -156,6 +163,7 @@ async def _read(client: Any, path: str) -> bytes:
 
 def _why(error: BaseException, clock: Clock) -> str:
     if isinstance(error, TimeoutError):
-        return "the time for one fetch is over"
+        return say(_("the time for one fetch is over"))
     said = reason(error, clock)
-    return said if said != "SFTPNoSuchFile" else "expected a folder, found none"
+    no_folder = say(_("expected a folder, found none"))
+    return said if said != "SFTPNoSuchFile" else no_folder
