@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Collection, Page
 
-from newsroom.agency_copy import keep, text
+from newsroom.agency_copy import keep, source, text
 from newsroom.conftest import staff
 from newsroom.house import House
 from tamizdat.newsroom.doors.adapters import attempts_of
@@ -29,6 +29,7 @@ from tamizdat.newsroom.models import (
     Tag,
     Version,
     WireAlert,
+    WireJoin,
 )
 
 Deed = Callable[[House], bool]
@@ -172,6 +173,31 @@ def alert_closed(kind: str) -> Deed:
         return alert.closed is not None
 
     return close
+
+
+def joined(house: House) -> bool:
+    rows = [
+        keep(house.service, text(said, guid=f"urn:join:{said}"))[0] for said in "ab"
+    ]
+    asked = WireJoin.objects.create(
+        chain=rows[1].chain,
+        into=rows[0].chain,
+        item=rows[1],
+        other=rows[0],
+        by="words",
+        answer="open",
+        asked=timezone.now(),
+    )
+    house.post("wire_join", asked.pk, answer="yes")
+    asked.refresh_from_db()
+    return asked.answer == "yes"
+
+
+def days_set(house: House) -> bool:
+    one = source(house.service, "kept", kind="folder")
+    house.post("wire_retention", source=one.pk, days="30")
+    one.refresh_from_db()
+    return bool(one.keep_days == 30)
 
 
 def task_closed(house: House) -> bool:

@@ -38,6 +38,7 @@ from tamizdat.newsroom.models import (
     Tag,
     Version,
     WireAlert,
+    WireJoin,
 )
 
 PLANTED = "Planted Headline"
@@ -77,6 +78,7 @@ _KEYS = {
     "admin/users/": "account",
     "admin/wire/alerts/": "alert",
     "admin/wire/desk/": "copy",
+    "admin/wire/joins/": "join",
     "admin/workflows/tasks/": "workflow_task",
     "admin/workflows/": "workflow",
 }
@@ -147,6 +149,15 @@ def one_of_each(service: ServicePage, editor: Any) -> dict[str, Any]:
         "copy": copy,
         "alert": WireAlert.objects.create(
             article=draft.article, item=newer, used=copy, kind="update", opened=now
+        ),
+        "join": WireJoin.objects.create(
+            chain=newer.chain,
+            into="0" * 64,
+            item=newer,
+            other=copy,
+            by="slugline",
+            answer="open",
+            asked=now,
         ),
         "task": FollowUp.objects.create(
             article=draft.article, cause=release, opened=now, due=now

@@ -381,6 +381,7 @@ ACTIONS: dict[str, tuple[Callable[[House], bool], set[str], set[str]]] = {
         PUBLISHERS,
         TEXTS - PUBLISHERS,
     ),
+    "say what is a version of what": (deeds.joined, EDITORS, NOBODY),
     # What has to follow, and who decides, is told to everyone.
     "close a task": (
         deeds.task_closed,
@@ -406,6 +407,7 @@ ACTIONS: dict[str, tuple[Callable[[House], bool], set[str], set[str]]] = {
     ),
     "arrange the front page": (_arranged, EDITORS, NOBODY),
     "pause a source": (_source_paused, {"operator"}, NOBODY),
+    "keep copy for other days": (deeds.days_set, {"operator"}, NOBODY),
     "read the board of mirrors": (_mirrors_read, EVERYONE, NOBODY),
     "close an account": (deeds.account_closed, {"operator"}, NOBODY),
     "open an account again": (deeds.account_opened, {"operator"}, NOBODY),
