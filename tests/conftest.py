@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 import template
 from postgres import Postgres, PostgresMissingError
@@ -32,6 +33,12 @@ _ORGANISATION = Organisation("demo.tamizdat.example", "Demo Press", 2026)
 # forbids to keep what was compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# No test fails because the machine is slow: neither one example nor their making.
+settings.register_profile(
+    "calm", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("calm")
 
 # Nobody is asked for a second factor, but by the tests of the door.
 make_home(Path(_FOLDER.name) / "newsroom", _ORGANISATION, "127.0.0.1", 8300, ())
