@@ -9,6 +9,7 @@ Source: spec/story-document.md; names from IPTC ninjs 3.1.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from tamizdat.edition.blocks import Passage, exhibits
 from tamizdat.edition.compare import Run
@@ -286,7 +287,7 @@ class Story:
     places: tuple[Place, ...] = ()
     related: tuple[Related, ...] = ()
 
-    @property
+    @cached_property
     def media(self) -> tuple[Medium, ...]:
         """All that it shows beside words: lead, body, portraits."""
         shown = (medium for one in exhibits(self.body) for medium in one.media)

@@ -41,6 +41,8 @@ def changes_pages(story: Story, service: Service) -> list[Page]:
     Raises:
         StoryError: what stands around the changes leaves no room for them.
     """
+    if not _is_changed(story):
+        return []
     view, path = _view(story, service), changes_path(story)
     laid = _laid(story, service, view)
     found = []
@@ -54,6 +56,8 @@ def changes_pages(story: Story, service: Service) -> list[Page]:
 
 def changes_links(story: Story, service: Service) -> dict[int, str]:
     """Say where on these pages each release stands, as the article links to it."""
+    if not _is_changed(story):
+        return {}
     path = changes_path(story)
     return {
         int(piece.anchor[1:]): link(f"{page_name(path, number)}#{piece.anchor}")
@@ -61,6 +65,11 @@ def changes_links(story: Story, service: Service) -> dict[int, str]:
         for piece in pieces
         if piece.anchor
     }
+
+
+def _is_changed(story: Story) -> bool:
+    """Tell whether there is anything to show: of most stories there is not."""
+    return any(r.changes for r in story.releases) and standing(story) != WITHDRAWN
 
 
 def _view(story: Story, service: Service) -> dict[str, Any]:
@@ -76,8 +85,6 @@ def _view(story: Story, service: Service) -> dict[str, Any]:
 
 def _laid(story: Story, service: Service, view: Mapping[str, Any]) -> list[list[Piece]]:
     """Lay the changes on pages."""
-    if standing(story) == WITHDRAWN or not any(r.changes for r in story.releases):
-        return []
     pieces = list(_pieces(story, service))
     whole = render("changes.html", {**view, "pieces": pieces, "pager": None})
     if len(whole.encode()) <= PAGE_BYTES:

@@ -159,7 +159,8 @@ def corrections_list(service: Service) -> Shelf[Noted]:
 
 def noted(story: Story) -> list[Noted]:
     """List what a story adds to the corrections, oldest first."""
-    if standing(story) == WITHDRAWN:
+    some = [release for release in story.releases if release.kind in NOTED_KINDS]
+    if not some or standing(story) == WITHDRAWN:
         return []
     one = card(story)
     return [
@@ -170,8 +171,7 @@ def noted(story: Story) -> list[Noted]:
             release.time,
             note_of(release, story.language),
         )
-        for release in story.releases
-        if release.kind in NOTED_KINDS
+        for release in some
     ]
 
 
