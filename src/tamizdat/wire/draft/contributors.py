@@ -6,7 +6,7 @@ agencies have besides: other languages, and sentences wherever they stand.
 
 import re
 
-from tamizdat.wire.draft.habits import CONTRIBUTED, THEIR_TITLE
+from tamizdat.wire.draft.habits import CONTRIBUTED, LABELS_OF_ROLES, THEIR_TITLE
 from tamizdat.wire.draft.people import is_person, people_of
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.credits import read_contributors
@@ -54,6 +54,7 @@ _ANY_ROLE = "|".join(words for _, words in _ROLES)
 _JOINTS = re.compile(
     rf"\s*;\s*|(?<=[^\W\d_]{{3}})\.\s+|\s*,\s+(?={_ANY_ROLE})", re.IGNORECASE
 )
+_BARS = re.compile(r"\s*[|;\u2022]\s*|\s+/\s+")
 _LONGEST = 240  # letters of a line that names everybody
 _PLACE = re.compile(r"(?<=\w) (?:in|à|en|a|aus|em|из|в) [A-ZÀ-ŽА-Я][\w .'-]{1,40}$")
 
@@ -62,7 +63,20 @@ def contributors_in(text: str) -> list[Credited]:
     """Read a line at the end that names who helped; nothing where it is none."""
     bare = re.sub(r"\s+", " ", text).lstrip("* ")
     line = Line(1, 0, bare, bullet=False, apart=True)
-    return [*read_contributors(line)] or _in_brackets(bare)
+    return [*read_contributors(line)] or _in_brackets(bare) or _labelled(bare)
+
+
+def _labelled(text: str) -> list[Credited]:
+    """Read "Muhabir: A B | Editör: C D"; nothing unless every part has a label."""
+    people: list[Credited] = []
+    for part in _BARS.split(text) if len(text) <= _LONGEST else []:
+        label, colon, names = part.partition(":")
+        role = LABELS_OF_ROLES.get(plain(label).strip())
+        named = people_of(names)
+        if not (colon and role and named and all(_is_whole(p.name) for p in named)):
+            return []
+        people += [Credited(one.name, role, one.title) for one in named]
+    return people
 
 
 def contributed(text: str) -> list[Credited]:

@@ -181,6 +181,9 @@ def _parted(agency: str | None) -> tuple[str | None, str | None]:
         person = " ".join(words[number:])
         if is_agency(" ".join(words[:number])) and is_person(person, said=False):
             return " ".join(words[:number]), person
+    before, _, behind = rest.rpartition(" - ")
+    if is_agency(behind) and is_person(before.strip(), said=False):
+        return behind, before.strip()
     return rest or None, None
 
 

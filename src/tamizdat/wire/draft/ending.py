@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
+from tamizdat.wire.draft.calendar import DAY
 from tamizdat.wire.draft.contributors import contributed, contributors_in
 from tamizdat.wire.draft.credit import is_agency
-from tamizdat.wire.draft.habits import IN_CAPITALS, INITIALS, SIGN_OFFS, SOURCE
+from tamizdat.wire.draft.habits import FILES, IN_CAPITALS, INITIALS, SIGN_OFFS, SOURCE
 from tamizdat.wire.draft.passages import Passage
-from tamizdat.wire.draft.people import is_login
+from tamizdat.wire.draft.people import is_login, is_person
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.credits import read_credit
 from tamizdat.wire.parsers.saved_text.labels import is_copyright
@@ -23,8 +24,9 @@ _AROUND_NAME = re.compile(
     r"|(?<=\w) in (?-i:[A-Z])[\w .,'-]{1,60}$",
     re.IGNORECASE,
 )
+_STAMP = re.compile(rf"{DAY}[ ,.]{{0,3}}(?:\d{{1,2}}[:.]\d{{2}})?\W*")
 _ALONE = re.compile(
-    r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\s(?:EFE|Efe|PAP|ČTK)\.?|-0-|\s?Enditem|\s?\./\."
+    r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\s(?:EFE|Efe|PAP|ČTK)\.?|-0-(?:\s?[^\W\d_]{1,4}(?:[/-][^\W\d_]{1,4}){0,4})?|\s?Enditem|\s?\./\."
     r"|\s[A-Z]{2,3}(?:/[A-Z]{0,3}){1,3}|\sdpa(?: (?:[a-z]{2,4}|n\d)){2,8})$"
 )
 _BRACKETED = re.compile(
@@ -79,8 +81,11 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     elif _is_agencies(text):
         ending.credits.append(SOURCE.sub("", text).strip(" -\u2013\u2014"))
         receipt.drop(part.line, text, "agency at the end: see credit")
-    elif is_sign_off(text):
+    elif is_sign_off(text) or _is_stamp(text):
         receipt.drop(part.line, text, "sign-off")
+    elif files := FILES.fullmatch(plain(text)):
+        ending.credits.append(text[slice(*files.span("who"))])
+        receipt.drop(part.line, text, "credit line: see credit")
     elif is_copyright(text) and len(text.split()) <= _RIGHTS_WORDS:
         ending.rights = text
         receipt.drop(part.line, text, "copyright line: see rights")
@@ -89,6 +94,12 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     else:
         return False
     return True
+
+
+def _is_stamp(text: str) -> bool:
+    """Tell an agency and when it sent the copy: "MTI 2026. március 4. 11:00"."""
+    agency, _, stamp = text.partition(" ")
+    return is_agency(agency) and _STAMP.fullmatch(plain(stamp)) is not None
 
 
 def _is_agencies(text: str) -> bool:
@@ -135,6 +146,8 @@ def _tagline(text: str, ending: Ending, receipt: ReceiptWriter) -> None:
         ending.contributors += people
     elif is_sign_off(text) or is_login(text):
         receipt.drop(1, text, "sign-off")
+    elif "@" in text or is_person(text, said=False):
+        receipt.drop(1, None, "who is to be asked about the copy")
     elif len(text.split()) <= _CREDIT_WORDS:
         ending.credits.append(text)
     else:

@@ -12,7 +12,7 @@ from tamizdat.wire.draft.credit import agencies_in, credit_line
 from tamizdat.wire.draft.dates import instant_of
 from tamizdat.wire.draft.desk import sort_passages, without_contact
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.embargo import lifted_at, mentions_embargo
+from tamizdat.wire.draft.embargo import lifted_at, mentions_embargo, states_embargo
 from tamizdat.wire.draft.ending import Ending, take_ending
 from tamizdat.wire.draft.habits import DESK_MARK
 from tamizdat.wire.draft.heading import Heading, read_heading
@@ -24,6 +24,7 @@ from tamizdat.wire.draft.tongue import language_for
 from tamizdat.wire.errors import NoItemError, WireError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.language import direction_of
+from tamizdat.wire.parsers.saved_text.spelling import sound
 from tamizdat.wire.receipt import Receipt, ReceiptWriter
 
 _EMPTY = Receipt("", "", "", 0, "", (), ())  # until all warnings are known
@@ -109,6 +110,9 @@ def _story(draft: Draft) -> _Story:
     draft.datelines += parts.by_role.get("dateline", [])
     draft.headlines += parts.by_role.get("headline", [])
     abstract = draft.abstract or " ".join(parts.by_role.get("abstract", []))
+    if abstract and states_embargo(abstract):
+        draft.ednotes.append(abstract)
+        abstract = ""
     draft.rights = draft.rights or " ".join(parts.by_role.get("copyright", [])) or None
     heading = read_heading(draft, parts.text, draft.receipt)
     _hold(draft)
@@ -178,8 +182,14 @@ def _for_editors(draft: Draft, story: _Story) -> dict[str, Any]:
         "credit": credit_line(credits_),
         "credit_agencies": agencies_in(credits_),
         "usageterms": draft.usageterms,
-        "ednote": "\n".join(dict.fromkeys(filter(None, draft.ednotes))) or None,
+        "ednote": "\n".join(_each_once(draft.ednotes)) or None,
     }
+
+
+def _each_once(notes: list[str]) -> list[str]:
+    """Keep each note once, whatever brackets stand round it."""
+    once = {sound(note): note for note in reversed(notes) if note}
+    return list(reversed(once.values()))
 
 
 def _sealed(draft: Draft, source: Source) -> Receipt:

@@ -71,6 +71,20 @@ PLACE_ALONE = frozenset(
 DESK_MARK = re.compile(r"(?<=\w)/TIP$")
 # Before a second headline.
 UNDER = re.compile(r"(?:Utl|Untertitel|Subh?)\.?:\s*", re.IGNORECASE)
+# Before a colon and the name of who did something, as `plain` spells it.
+LABELS_OF_ROLES = {
+    **dict.fromkeys(
+        ("muhabir", "reporter", "reporting", "текст", "репортаж", "reportage"),
+        "reporting",
+    ),
+    **dict.fromkeys(
+        ("edit\u00f6r", "editor", "редактор", "redaktor", "red"), "editing"
+    ),
+    **dict.fromkeys(
+        ("\u00e7eviri", "\u00e7eviren", "перевод", "translation", "traduction"),
+        "translation",
+    ),
+}
 # Between names.
 ANDS = any_of(
     r",? (?:and|und|et|y|e|och|og|ja|en|i|и|та|й|va) (?=\S)",
@@ -143,6 +157,8 @@ CONTRIBUTED = re.compile(
     r"(?: reporting| to (?:this|the) (?:report|story|article|dispatch))?"
     r"(?: from [^.]{2,40})?\.?"
 )
+# Whose copy went into it besides.
+FILES = re.compile(r"(?:-+ ?)?with files from (?P<who>[^.]{2,120}?)\.?")
 # Before their names: whose they are, and what.
 THEIR_TITLE = re.compile(
     r"(?:(?:the )?associated press|ap|reuters|afp|aap|pa|cp|the canadian press)?"

@@ -21,7 +21,8 @@ _MARKS = {
         r"|(?:\d+(?:st|nd|rd|th)? )?write-?thru"
         r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n|actualiza\w*"
         r"|(?:\d\. )?(?:zusammenfassung|neufassung|update)|l?ead(?: \d)?|net"
-        r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+"
+        r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+|atualiza\w*"
+        r"|aktl\.?(?: ?\d)?|aggiornamento|g[üu]ncelle\w*"
     ),
     "correction": (
         r"(?:official )?correct(?:ion|ed|s)?(?: \d)?|corrective|korrektur|berichtigung"
@@ -106,7 +107,11 @@ IN_NOTES = (
         "update",
         re.compile(
             r"^\W*(?:eds?(?:itors)?\W+)?(?:\w+\W+){0,2}?(?:updates|adds|recasts|ampl[ií]a"
-            r"|actualiza|aggiorna|aggiornamento|aktualisiert|erg[äa]nzt)\b\s?(?::|with\b|\w)"
+            r"|actualiza|aggiorna|aggiornamento|ajoute|lis[äa]tty|p[äa]ivitetty|ekleme)\b"
+            r"|\b(?:aktualisier\w+|erg[äa]nz(?:t|ung)|ny versjon|ny version|oppdater\w+"
+            r"|uppdater\w+|opdater\w+|mise? [aà] jour|actualizad[ao]|atualizad[ao]"
+            r"|aggiornat\w|toegevoegd|aanvulling|uzupe[lł]ni\w+|aktualizacja"
+            r"|дополн\w+|обновл\w+|доповн\w+|оновл\w+|g[üu]ncelle\w*)\b"
         ),
     ),
 )

@@ -57,7 +57,7 @@ def read_heading(
     printed, embargo = without_embargo(without_routing(printed))
     draft.ednotes += [embargo] if embargo else []
     headline, signals, flashed = _bare(printed)
-    signals += [*_in_slug(draft.slugline), *_in_notes(draft.ednotes)]
+    signals += [*signals_in(draft.slugline), *_in_notes(draft.ednotes)]
     return Heading(
         headline=headline,
         breaking=flashed or is_breaking(printed) or _flashes(draft.slugline),
@@ -79,7 +79,7 @@ def _tell_others(draft: Draft, taken: str, receipt: ReceiptWriter) -> None:
 
 
 def _without(draft: Draft, passages: list[Passage], receipt: ReceiptWriter) -> Heading:
-    signals = [*_in_slug(draft.slugline), *_in_notes(draft.ednotes)]
+    signals = [*signals_in(draft.slugline), *_in_notes(draft.ednotes)]
     flashed = _flashes(draft.slugline)
     signal = strongest(signals)
     text = next((p.block.text for p in passages if p.block.text), draft.abstract)
@@ -135,6 +135,7 @@ def _in_notes(notes: list[str]) -> list[str]:
     return [s for s, form in IN_NOTES if any(form.search(note) for note in short)]
 
 
-def _in_slug(slugline: str | None) -> list[str]:
+def signals_in(slugline: str | None) -> list[str]:
+    """Read what a slug or a take key says of the version: "2nd Ld-Writethru"."""
     spelled = plain(slugline or "")
     return [signal for signal, form in IN_SLUG if form.search(spelled)]

@@ -33,6 +33,9 @@ _LOUD = re.compile(
     r"(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){1,3})\s+[-\u2013]\s+(?=\S)"
 )
 _PLACE_ALONE = re.compile(r"[A-Z\u00c0-\u017d]{3,}(?:[ /-][A-Z\u00c0-\u017d]{2,}){0,3}")
+_AGENCY = re.compile(
+    r"(?:[(/\[](?P<agency>[^()/\[\]]{2,30})[)/\]])\s*[-=.:\u2013\u2014]+\s*(?=\S)"
+)
 # No en dash: with it, speech opens in the North.
 _LED = re.compile(r"^\s*(?:-+|\u2014)\s*(?=\S)")
 _TITLE_WORDS = 5
@@ -69,6 +72,8 @@ def take_lead(
         _credit(draft, found)
         byline = byline or read_bylines([found.person] if found.person else [])
         passages, byline = _behind(found, passages, byline)
+    else:
+        passages = _without_agency(draft, passages)
     dateline = _dated(found.dateline, given) if found else given
     standfirst = _standfirst(abstract, subtitle, passages, receipt)
     return Lead(byline, dateline, standfirst, passages)
@@ -155,6 +160,9 @@ def _is_title_line(text: str) -> bool:
 
 def _is_known(text: str, known: set[str]) -> bool:
     """Tell a byline that was read before, alone or beside its agency: "STT / A B"."""
+    first, _, others = text.partition(" ")
+    if is_agency(first) and sound(others) in known:
+        return True
     parts = [part.strip() for part in without_by(text).split("/")]
     people = [part for part in parts if not is_agency(part)]
     return sound(without_by(text)) in known or (
@@ -219,6 +227,18 @@ def _take_dateline(
             rest = part.with_text(trimmed(text[found.end :]))
             return found, [*passages[:place], rest, *passages[place + 1 :]]
     return None, passages
+
+
+def _without_agency(draft: Draft, passages: list[Passage]) -> list[Passage]:
+    """Take an agency without a place off the first paragraph: "(BELGA) = "."""
+    if not passages:
+        return passages
+    first, *others = passages
+    found = _AGENCY.match(first.block.text or "")
+    if found is None or not is_agency(found["agency"]):
+        return passages
+    draft.credits += [] if draft.credits else [found["agency"]]
+    return [first.with_text((first.block.text or "")[found.end() :]), *others]
 
 
 def _without_dash(passages: list[Passage]) -> list[Passage]:

@@ -164,11 +164,14 @@ def _indent_each(rows: list[tuple[int, str]]) -> bool:
     In a text that was cut, the next word found no room behind nearly every line.
     """
     lines = [row for _, row in rows if row.strip()]
-    if len(lines) < _LEAST_ROWS or not all(map(_OPENED.match, map(str.strip, lines))):
-        return False
-    if min(map(_indent, lines)) < 1 or len(set(map(_indent, lines))) > 1:
+    if len(lines) < _LEAST_ROWS or len(set(map(_indent, lines))) > 1:
         return False
     width = max(map(len, lines))
+    if _indent(lines[0]) >= _INDENT and width > _WIDEST:
+        return True
+    opened = all(map(_OPENED.match, map(str.strip, lines)))
+    if not opened or _indent(lines[0]) < 1:
+        return False
     roomy = sum(
         1
         for row, below in pairwise(lines)

@@ -12,6 +12,7 @@ _LOST = "\ufffd"
 _QUOTES = (("``", "\u201c"), ("''", "\u201d"))
 _ROUTING = re.compile(r"\s*(?:=|\+{2,3}|\^|<)\s*$")
 _OPENING = re.compile(r"(?:(?<=\s)|^|(?<=\())''(?=\w)")
+_LOW = re.compile(r"(?:(?<=\s)|^|(?<=[(\u2013-])),,(?=\w)")
 _DASH = re.compile(r"(?<=\s)_{1,2}(?=\s)")
 # Chinese and Japanese letters; those of Thai, Lao, Burmese and Khmer.
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -36,6 +37,7 @@ def one_line(text: str) -> str:
 def typeset(text: str) -> str:
     """Give teletype quotes and dashes the letters that print has."""
     text = _OPENING.sub("\u201c", text)
+    text = _LOW.sub("\u201e", text)
     for typed, printed in _QUOTES:
         text = text.replace(typed, printed)
     return _DASH.sub("\u2014", text)

@@ -74,6 +74,8 @@ def _other_line(line: Element, draft: Draft) -> None:
         draft.kicker = draft.kicker or text
     elif "abstract" in kind or "summary" in kind or "lead" in kind:
         draft.abstract = draft.abstract or text
+    else:
+        draft.receipt.drop(line_of(line), text, f"line of the kind {kind!r}")
 
 
 def _administrative(item: Element, draft: Draft) -> None:

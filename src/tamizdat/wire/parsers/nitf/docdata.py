@@ -3,6 +3,7 @@
 import re
 
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.heading import signals_in
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, values, words
 
@@ -10,6 +11,7 @@ from tamizdat.wire.markup.tree import attribute, every, first, values, words
 _SLUGS = ("slug", "slugline", "storyname", "anpa-keyword", "ap-keyword", "keyword")
 _LANGUAGES = ("language", "lang", "content-language")
 _URGENCIES = ("priority", "urgency", "anpa-priority")
+_TAKES = ("anpa-takekey", "takekey", "take-key", "ap-takekey")
 _EDNOTES = ("ednote", "editorsnote", "editors-note", "advisory", "usage-note")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?!\d{1,3}$)")
 _CODE = 8  # digits of an IPTC Subject Code
@@ -88,6 +90,7 @@ def _state(data: Element | None, said: dict[str, str], draft: Draft) -> None:
         draft.ednotes += [text for one in every(data, path) if (text := words(one))]
     draft.ednotes += [said[name] for name in _EDNOTES if name in said]
     draft.signals += ["correction" for _ in every(data, "correction")]
+    draft.signals += signals_in(_of(said, _TAKES))
     for message in every(data, "ed-msg"):
         kind = (attribute(message, "msg-type") or "").lower()
         draft.signals += [kind] if kind in {"kill", "correction", "update"} else []

@@ -39,7 +39,10 @@ EMBARGOES = _set("embargo embargoed embargodate embargotime embargountil release
 DATES = _set(
     "publishdate pubdate date datetime created createddate publicationdate"
     " published firstcreated timestamp dateissue dato datum publish_date datecreated"
-    " versioncreated"
+    " versioncreated sendedato sendtdato senddate publiceringsdato pubdato"
+    " publiceringstid"
+    " publisert publicerad udgivet julkaistu fecha fechapublicacion datum data"
+    " data_pubblicazione datapublicacao tarih dataora date_publication"
 )
 TIMES = _set("publishtime pubtime time createdtime publicationtime tid publish_time")
 UPDATES = _set("updated modified lastmodified updatedate lastupdate modifieddate")
