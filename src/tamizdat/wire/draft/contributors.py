@@ -56,6 +56,11 @@ _JOINTS = re.compile(
 )
 _BARS = re.compile(r"\s*[|;\u2022]\s*|\s+/\s+")
 _LONGEST = 240  # letters of a line that names everybody
+# Where each of several was: "in Topeka, Kansas, and".
+_WHERE = re.compile(
+    r"(?<=\w) (?:in|from) [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*"
+    r"(?:, (?:(?:New|North|South|West) )?[A-Z][\w.]+(?=,|;| and ))?"
+)
 _PLACE = re.compile(r"(?<=\w) (?:in|à|en|a|aus|em|из|в) [A-ZÀ-ŽА-Я][\w .'-]{1,40}$")
 
 
@@ -87,7 +92,7 @@ def contributed(text: str) -> list[Credited]:
     who = text[slice(*found.span("who"))]
     titled = THEIR_TITLE.match(plain(who))
     title = who[: titled.end()].strip() if titled else ""
-    people = people_of(who[len(title) :])
+    people = people_of(_WHERE.sub("", who[len(title) :]))
     if not all(_is_whole(one.name) for one in people):
         return []
     return [Credited(p.name, "reporting", p.title or title or None) for p in people]

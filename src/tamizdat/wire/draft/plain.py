@@ -15,6 +15,8 @@ from tamizdat.wire.items import Block
 
 _BULLET = re.compile(r"^\s*(?:[*\u2022\u25aa\u25cf\u25a0\u00b7]|--|\+)\s+(?=\S)")
 _COLUMNS = re.compile(r"(?:\t+|\.{4,}| {2,})(?=\S)")
+_NUMBERS = re.compile(r"[+-]?\d*[.,:-]?\d+(?: [+-]?\d*[.,:-]?\d+)+")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _ENDED = re.compile(
     r"[.!?\u2026:;\u3002\u061f\u06d4\u0964][\"'\u201d\u00bb\u2019)\]]*\s*$"
 )
@@ -101,7 +103,14 @@ def _shape(row: str) -> str:
 
 
 def _cells(row: str) -> tuple[str, ...]:
-    return tuple(one_line(cell) for cell in _COLUMNS.split(row.strip()))
+    cells = (one_line(cell) for cell in _COLUMNS.split(row.strip()))
+    return tuple(part for cell in cells for part in _numbers(cell))
+
+
+def _numbers(cell: str) -> list[str]:
+    """Part numbers between which one space stands, unless it parts thousands."""
+    several = _NUMBERS.fullmatch(cell) and not _THOUSANDS.fullmatch(cell)
+    return cell.split() if several else [cell]
 
 
 def _passages(
@@ -155,7 +164,23 @@ def _open_each(rows: list[tuple[int, str]]) -> bool:
     lines = [row.strip() for _, row in rows if row.strip()]
     ended = sum(1 for row in lines if _ENDED.search(row))
     opened = len(lines) >= _LEAST_LINES and all(map(_OPENED.match, lines))
-    return opened and ended >= len(lines) * _LEAST_END
+    if not opened or ended < len(lines) * _LEAST_END:
+        return False
+    # German nouns open as sentences do, too: then lines end at the margin.
+    rows_ = [row for _, row in rows if row.strip()]
+    full = [_is_full(*pair, rows_) for pair in pairwise(rows_) if not _stops(pair[0])]
+    return not full or sum(full) * 2 <= len(full)
+
+
+def _stops(row: str) -> bool:
+    return _ENDED.search(row) is not None
+
+
+def _is_full(row: str, below: str, rows: list[str]) -> bool:
+    """Tell a line behind which the next word found no room."""
+    width = max(map(len, rows))
+    word = below.split(maxsplit=1)[0]
+    return width <= _WIDEST and len(row) + 1 + len(word) > width - _RAGGED
 
 
 def _indent_each(rows: list[tuple[int, str]]) -> bool:
@@ -172,11 +197,7 @@ def _indent_each(rows: list[tuple[int, str]]) -> bool:
     opened = all(map(_OPENED.match, map(str.strip, lines)))
     if not opened or _indent(lines[0]) < 1:
         return False
-    roomy = sum(
-        1
-        for row, below in pairwise(lines)
-        if len(row) + 1 + len(below.split(maxsplit=1)[0]) <= width - _RAGGED
-    )
+    roomy = sum(not _is_full(*pair, lines) for pair in pairwise(lines))
     return roomy * 2 >= len(lines) - 1 or _end_each(rows)
 
 

@@ -25,6 +25,7 @@ _SIGNALS = {
     "updated": "update",
     "writethru": "update",
     "correction": "correction",
+    "korr": "correction",
     "c": "correction",
     "corrected": "correction",
     "correct": "correction",
@@ -50,6 +51,7 @@ _SIGNALS = {
 }
 # What is sent besides and says nothing about an earlier version.
 _PLAIN = {"n", "o", "a", "s", "atomic", "new", "news", "original", "outing", "none"}
+_PLAIN |= {"newsalert", "alert", "flash", "breaking", "bulletin", "advisory"}
 _URGENCY = {"flash": 1, "alert": 1, "bulletin": 2, "urgent": 3, "rush": 3, "normal": 5}
 _URGENCY |= {"high": 3, "routine": 5, "regular": 5, "low": 7, "deferred": 6}
 # Letters of teletypes. Source: ANPA 1312, priority codes.

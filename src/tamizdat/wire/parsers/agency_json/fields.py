@@ -129,7 +129,8 @@ def _status(record: Record) -> str | None:
 
 def _signals(record: Record) -> Iterator[str]:
     for name in names.SIGNALS:
-        for text in texts(record.get(name)):
+        told = record.get(name)
+        for text in texts([*told.values()] if isinstance(told, dict) else told):
             if text.lower().rpartition(":")[2].strip() in names.SIGNAL_WORDS:
                 yield text
     for part in rows(record.get("ednotes")):

@@ -103,7 +103,17 @@ BREAKING_ROLES = frozenset({"newsalert", "alert", "flash", "bulletin", "breaking
 # Signals that are about how copy travels, not about what it says.
 SIGNAL_WORDS = frozenset(
     {
-        *("update", "updated", "u", "correction", "corrected", "correct", "c", "kill"),
+        *(
+            "korr",
+            "update",
+            "updated",
+            "u",
+            "correction",
+            "corrected",
+            "correct",
+            "c",
+            "kill",
+        ),
         *("corrective", "clarification", "takeback", "withhold", "disregard"),
         *(
             "elimination",
