@@ -29,7 +29,7 @@ _MARKS = {
         r"|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse|korr\.?"
         r"|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка|اصلاحیه|تصحیح"
     ),
-    "replace": r"refile|repeat|resend|replac\w+|bis",
+    "replace": r"refile|repeat|rpt|resend|replac\w+|bis",
     "kill": (
         r"(?:mandatory |bulletin |advisory-? ?)*kill(?:ed)?(?: notice| advisory)?"
         r"|withdraw[na]?l?|annule\w*|annulation|аннулир\w*|отмена|حذف خبر|ابطال خبر"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.draft.text import one_line, unescaped
 from tamizdat.wire.items import Association, Media, Rendition
 from tamizdat.wire.markup.pictures import pixels
@@ -137,8 +138,10 @@ def _credit(row: Record) -> str | None:
         first_text(row, "by", "byline", "photographer", "bylines"),
         first_text(keyed(next(iter(rows(row.get("bylines"))), None)), "by", "name"),
     ]
+    made = text_of(row.get("creator")) or ""  # of a picture, whoever took it
+    people.append(made if is_person(made, said=False) else None)
     named = [one for one in people if one]
-    sources = [first_text(row, *names.SOURCES)]
+    sources = [first_text(row, *names.SOURCES, *names.SENDERS)]
     return "/".join(dict.fromkeys([*named[:1], *filter(None, sources)])) or first_text(
         row, "copyrightholder", "copyrightnotice"
     )

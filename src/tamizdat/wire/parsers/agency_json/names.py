@@ -42,6 +42,8 @@ CHANGED = (
 )
 CREDITS = ("creditline", "descriptioncreditline", "credit", "credits", "dpacredit")
 SOURCES = ("infosource", "infosources", "source", "sources")
+# Of pictures alone: who sends an item is no credit of it.
+SENDERS = ("provider",)
 RIGHTS = ("copyrightnotice", "copyright", "rights", "dpacopyright")
 HOLDERS = ("copyrightholder", "copyrightholders")
 TERMS = ("usageterms", "usage", "licence", "license", "restrictions", "dpausageterms")

@@ -18,6 +18,8 @@ _PRIVATE = {"contact", "contacts", "notebook", "internal"}
 _CREDITS = ("newslines/creditline", "newslines/byline")
 CAPTIONS = {"caption", "legend", "picture caption", "photo caption"}
 _IMAGES = ("image", "photo", "picture", "graphic", "jpeg", "gif", "png", "logo")
+# Roles that tell no file from another.
+_PLAIN_ROLES = {"", "main", "image", "photo", "picture", "graphic", "video", "audio"}
 _VIDEOS = ("video", "quicktime", "mpeg", "wmv", "mp4")
 _KINDS = ("video", "audio", "picture")
 _AUDIOS = ("audio", "sound", "mp3")
@@ -156,11 +158,13 @@ def _caption(component: Element, *, deep: bool = True) -> str | None:
 
 
 def _rendition(content: Element) -> Rendition:
+    role = role_of(content)
     name = (
         _property(content, "imageuse", "multimediause", "usage")
+        or (role if role not in _PLAIN_ROLES else None)
         or attribute(first(content, "format"), "formalname")
         or attribute(content, "duid")
-        or role_of(content)
+        or role
         or None
     )
     return Rendition(

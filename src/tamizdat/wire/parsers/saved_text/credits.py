@@ -131,7 +131,7 @@ def read_contributors(line: Line) -> tuple[Credited, ...]:
     people: list[Credited] = []
     if line.words > _CREDIT_WORDS:
         return ()
-    for part in re.split(r"(?<=\w{3})[.;]\s+", line.text.strip("()[] ")):
+    for part in _parts_of_roles(line.text.strip("()[] ")):
         spelled = plain(part)
         found = [(role, lead) for role, form in _ROLES if (lead := form.match(spelled))]
         if not found:
@@ -139,6 +139,19 @@ def read_contributors(line: Line) -> tuple[Credited, ...]:
         role, lead = found[0]
         people += _people(part[lead.end() :].strip(_AROUND), role=role)
     return tuple(people)
+
+
+def _parts_of_roles(text: str) -> list[str]:
+    """Part "Reporting by X; editing by Y", whatever stands between the roles."""
+    parts: list[str] = []
+    for one in re.split(r"(?<=\w{3})[.;]\s+", text):
+        start = 0
+        for comma in re.finditer(r",\s+(?:and\s+)?", one):
+            if any(form.match(plain(one[comma.end() :])) for _, form in _ROLES):
+                parts.append(one[start : comma.start()])
+                start = comma.end()
+        parts.append(one[start:])
+    return parts
 
 
 def _people(text: str, role: str | None) -> tuple[Credited, ...]:
