@@ -31,6 +31,12 @@ tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|e
 |syyskuuta|lokakuuta|marraskuuta|joulukuuta
 január|február|március|április|május|június|július|augusztus|szeptember|október|november
 |december
+siječnja|veljače|ožujka|travnja|svibnja|lipnja|srpnja|kolovoza|rujna|listopada|studenoga
+|prosinca
+januára|februára|marca|apríla|mája|júna|júla|augusta|septembra|októbra|novembra|decembra
+januarja|februarja|marca|aprila|maja|junija|julija|avgusta|septembra|oktobra|novembra
+|decembra
+jaanuar|veebruar|märts|aprill|mai|juuni|juuli|august|september|oktoober|november|detsember
 januara|februara|marta|aprila|maja|juna|jula|avgusta|septembra|oktobra|novembra|decembra
 يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر
 -|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|-|-|-
@@ -101,6 +107,7 @@ DAY = (
     rf"(?:de )?(?:{_MONTH})\.?"
     rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th| d\.)?)(?:,? (?:de )?\d{{4}})?"
     r"|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+    rf"|(?:{_MONTH}) \d{{1,2}}\., [^\W\d_]{{4,9}}"
     rf"|\d{{4}}\. (?:{_MONTH}) \d{{1,2}}\.?(?:,? [^\W\d_]{{4,9}})?"
     rf"|(?:{_WEEKDAY}))"
 )

@@ -43,6 +43,11 @@ def is_agency(name: str) -> bool:
     return plain(name).strip(" .()/") in KNOWN
 
 
+def are_agencies(names: str) -> bool:
+    """Tell one or several names of known agencies: "TT-Reuters", "ANP/RTR"."""
+    return is_agency(names) or all(map(is_agency, re.split(r"\s*[/-]\s*", names)))
+
+
 def _names(line: str) -> list[str]:
     line = _LED.sub("", line)
     if is_agency(line):

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from tamizdat.wire.draft.calendar import DAY, read_day
-from tamizdat.wire.draft.credit import is_agency
+from tamizdat.wire.draft.credit import are_agencies, is_agency
 from tamizdat.wire.draft.habits import BY, CORRESPONDENT
 from tamizdat.wire.draft.habits_version import FLASHES_OF_PLACE, NO_PLACE
 from tamizdat.wire.draft.people import is_person
@@ -113,7 +113,7 @@ def dateline_in(text: str) -> Found | None:
     spelled = plain(text[:_LONGEST])
     for form in _STRICT:
         found = form.match(spelled)
-        if found is None or not is_agency(found["agency"]):
+        if found is None or not are_agencies(found["agency"]):
             continue
         if _goes_on(text, found):
             return _found(text, found) if _is_dateline(text, found) else None
@@ -151,7 +151,7 @@ def dateline_of(text: str) -> Found | None:
     spelled = plain(text) if len(text) <= _LONGEST else ""
     for form in _WHOLE:
         found = form.fullmatch(spelled)
-        named = found and (form is not _WHOLE[0] or is_agency(found["agency"]))
+        named = found and (form is not _WHOLE[0] or are_agencies(found["agency"]))
         if found and named and _is_place(text[slice(*found.span("place"))]):
             return _found(text, found)
     return None

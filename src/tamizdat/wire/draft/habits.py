@@ -54,7 +54,7 @@ CORRECTS = re.compile(
 BY = re.compile(
     r"(?:(?:written |story |exclusive )?by|von|vom|par|por|da|di|av|af"
     r"|fra"
-    r"|door|od|autor(?:en|in|a|es)?:|авторы?:?|автори:?|از|texte?:|text:|teksti:|tekst:"
+    r"|door|od|autor(?:en|in|a|es|ka)?:|muhabir:|haber:|skribent:|journalist:|reporter:|نویسنده:|گزارشگر:|خبرنگار:|авторы?:?|автори:?|از|texte?:|text:|teksti:|tekst:"
     r"|foto:|bericht:|kirjoittanut|του|της|de)"
     r"[ :]+(?=\S)"
 )
@@ -95,6 +95,15 @@ ANDS = any_of(
 )
 # Between names, and between a name and a title.
 COMMAS = any_of(r"\s*,\s*", r"\s+-\s+")
+# A title with no comma between it and the name.
+_OF_AGENCY = r"(?:ap|associated press|reuters|afp|dpa|pa|cp|aap|upi|xinhua|tass|тасс)"
+LEADING = re.compile(
+    rf"(?:{_OF_AGENCY} )?(?:(?:special |staff |senior )?(?:writers?|reporters?"
+    r"|correspondents?)|(?:спец|соб)?корр?(?:еспонденты?)?\.?) "
+)
+TRAILING = re.compile(
+    rf" (?:the )?{_OF_AGENCY} [\w ]{{0,24}}(?:writer|reporter|correspondent|editor)s?$"
+)
 # Words that make a part of a byline a title, or the name of an agency beside it.
 TITLES = any_of(
     r"\b(?:writer|reporter|correspondent|editor|journalist|columnist|analyst|producer)s?\b",
@@ -183,6 +192,8 @@ reuters bloomberg interfax interfax-ukraine belta afx dpa-afx sid kna epd ddp da
 un ria tanjug hina sta tasr bns elta leta ert agerpres
 trend lusa vna interfax.ru рбк азертадж азэртадж тасс интерфакс белта риа укринформ
 укрінформ azərtac lehtikuva keystone-sda keystone-ats
+upi adnkronos agi italpress télam telam notimex dha iha rtr app ani bss unb antara beta
+fena srna sita makfax regnum росбалт новости-грузия
 armenpress azertac azertag kazinform kabar akipress mediamax унн sputnik
 """
 _LONG = {"the canadian press", "canadian press", "press association"}
@@ -192,6 +203,8 @@ _LONG |= {
     "the associated press",
     "associated press",
     "getty images",
+    "europa press",
+    "prensa latina",
     *(
         "أ ف ب",
         "ا ف ب",

@@ -39,6 +39,7 @@ _AGENCY = re.compile(
 # No en dash: with it, speech opens in the North.
 _LED = re.compile(r"^\s*(?:-+|\u2014)\s*(?=\S)")
 _TITLE_WORDS = 5
+_NAMED_WORDS = 8  # of a name with its title
 _TOP = 4  # passages among which a byline or the headline may stand again
 
 
@@ -180,10 +181,19 @@ def _is_byline(text: str, below: list[Passage], *, last: bool) -> bool:
         return bool(people) and all(" " in one.name for one in people)
     if has_by(text):
         return bool(below)
-    if last or not below or not is_person(text, said=False):
+    if last or not below or not _are_persons(text):
         return False
     beneath = dateline_in(below[0].block.text or "") is not None
     return beneath or any(p.text.startswith("(") and text in p.text for p in below)
+
+
+def _are_persons(text: str) -> bool:
+    """Tell a name, or one with a title or an agency behind it: "A B, Agency"."""
+    few = len(text.split()) <= _NAMED_WORDS and not text.endswith(".")
+    people = people_of(text) if few else []
+    titled = len(people) == 1 and people[0].title is not None
+    whole = titled and is_person(people[0].name, said=False)
+    return whole or is_person(text, said=False)
 
 
 def _byline(

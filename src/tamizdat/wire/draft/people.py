@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.habits import ANDS, BY, COMMAS, TITLES
+from tamizdat.wire.draft.habits import ANDS, BY, COMMAS, LEADING, TITLES, TRAILING
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, sound
@@ -166,6 +166,11 @@ def _titled(people: list[Credited], title: str) -> list[Credited]:
 
 def _person(text: str) -> Credited:
     text = _IN_PLACE.sub("", text)
+    before, behind = LEADING.match(plain(text)), TRAILING.search(plain(text))
+    if before is not None and is_person(text[before.end() :], said=False):
+        return Credited(text[before.end() :], title=text[: before.end()].strip())
+    if behind is not None and behind.start():
+        return Credited(text[: behind.start()], title=text[behind.start() :].strip())
     name, slash, agency = text.rpartition("/")
     if slash and name.strip() and is_agency(agency):
         return Credited(_trimmed(name), title=_trimmed(agency))
