@@ -55,7 +55,7 @@ BY = re.compile(
     r"(?:(?:written |story |exclusive )?by|von|vom|par|por|da|di|av|af"
     r"|fra"
     r"|door|od|autor(?:en|in|a|es|ka)?:|muhabir:|haber:|skribent:|journalist:|reporter:|نویسنده:|گزارشگر:|خبرنگار:|авторы?:?|автори:?|از|texte?:|text:|teksti:|tekst:"
-    r"|foto:|bericht:|kirjoittanut|του|της|de)"
+    r"|bericht:|kirjoittanut|του|της|de)"
     r"[ :]+(?=\S)"
 )
 # Inside the brackets of a dateline, before the agency whose correspondent wrote.
@@ -149,6 +149,10 @@ SIGN_OFFS = any_of(
     r" (?:erschien zuerst auf|est apparu en premier sur|se public[oó] primero en"
     r"|aparece primero en|apareceu primeiro em|proviene da) .{1,100}",
     r"(?:for )?more (?:on|see|stories)?.{0,30}\[id:.{0,40}\]",
+    r"-?0-\s?(?:[^\W\d_]{1,4}[/-]?){0,4}|30|\[[a-z]{1,3}(?:/[a-z]{1,3})*\]|\{[a-z]{1,4}\}"
+    r"|/[a-z]{1,3}\.|\(?(?:[a-z]\.){2,3}\)?|[a-z]{1,2}\d{1,2}-[a-z]{2,3}(?:/[a-z]{2,3})?",
+    r"(?:more|follow|find|read)\b.{0,20}\bap\b.{0,80}https?://\S+",
+    r"(?:انتهای|پایان) پیام\s?/?\s?\d*|کد خبر\s?:\s?\d+|\(?끝\)?|完",
     r"[a-z]{2,3}\d{0,2}|#+|\*+|-{2,}|={2,}|nnnn",
     r"\((?:schluss|ende|fine|fin)\) ?(?:[a-z]{2,4}(?:[/*-][a-z]{2,4})*)?",
     # Copy of Latin agencies ends with what hangs on it, and with when it was sent.
