@@ -46,7 +46,8 @@ NOTES = any_of(
 
 # A whole paragraph in brackets that opens so: it says what was wrong before.
 CORRECTS = re.compile(
-    r"\((?:berichtigt|berichtigung|korrigiert|korrektur|correct(?:s|ed|ion)|corrige|correctif"
+    r"\((?:(?:durchgehend |mehr )?neu|aktualisiert|ergänzt|berichtigt"
+    r"|berichtigung|korrigiert|korrektur|correct(?:s|ed|ion)|corrige|correctif"
     r"|rectificatif|rectifica|corrige|correzione|rettelse|retting|r[äa]ttelse|r[äa]ttar"
     r"|korjaus|correctie|исправ\w+|поправка|уточн\w+|виправл\w+)\b[^()]{4,300}\)\.?"
 )

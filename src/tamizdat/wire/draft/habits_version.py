@@ -20,16 +20,21 @@ _MARKS = {
         r"(?:\d+(?:st|nd|rd|th)? )?(?:ld|lead)(?:[- ]?writethru)?(?: \d+)?"
         r"|(?:\d+(?:st|nd|rd|th)? )?write-?thru"
         r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n|actualiza\w*"
-        r"|(?:\d\. )?(?:zusammenfassung|neufassung|update)|l?ead(?: \d)?|net"
+        r"|(?:\d\. )?(?:zusammenfassung|neufassung|update|lead|aktualisier(?:ung|t))"
+        r"|l?ead(?: \d)?|net|ampl\.|p[äa]ivitetty|дополнен\w*|доповнен\w*"
         r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+|atualiza\w*"
-        r"|aktl\.?(?: ?\d)?|aggiornamento|g[üu]ncelle\w*"
+        r"|aktl\.?(?: ?\d)?|aggiornamento|g[üu]ncelle\w*(?: \d)?"
     ),
     "correction": (
         r"(?:official )?correct(?:ion|ed|s)?(?: \d)?|corrective|korrektur|berichtigung"
         r"|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse|korr\.?"
-        r"|korjaus|correzione|rettifica|correctie|исправлен\w*|поправка|اصلاحیه|تصحیح"
+        r"|korjaus|korjattu|oprava|korekta|sprostowanie|d[üu]zelt(?:me|ildi)|виправлен\w*"
+        r"|correzione|rettifica|correctie|исправлен\w*|поправка|اصلاحیه|تصحیح"
     ),
-    "replace": r"refile|repeat|rpt|resend|replac\w+|bis",
+    "replace": (
+        r"refile|repeat|rpt|resend|replac\w+|bis|wiederholung|wdhlg\.?|repetici[oó]n"
+        r"|повтор\w*"
+    ),
     "kill": (
         r"(?:mandatory |bulletin |advisory-? ?)*kill(?:ed)?(?: notice| advisory)?"
         r"|withdraw[na]?l?|annule\w*|annulation|аннулир\w*|отмена|حذف خبر|ابطال خبر"
@@ -108,7 +113,8 @@ IN_NOTES = (
         re.compile(
             r"^\W*(?:eds?(?:itors)?\W+)?(?:\w+\W+){0,2}?(?:updates|adds|recasts|ampl[ií]a"
             r"|actualiza|aggiorna|aggiornamento|ajoute|lis[äa]tty|p[äa]ivitetty|ekleme)\b"
-            r"|\b(?:aktualisier\w+|erg[äa]nz(?:t|ung)|ny versjon|ny version|oppdater\w+"
+            r"|^\W*(?:durchgehend |mehr )?neu\b|\b(?:aktualisier\w+|erg[äa]nz(?:t|ung)"
+            r"|ny versjon|ny version|oppdater\w+"
             r"|uppdater\w+|opdater\w+|mise? [aà] jour|actualizad[ao]|atualizad[ao]"
             r"|aggiornat\w|toegevoegd|aanvulling|uzupe[lł]ni\w+|aktualizacja"
             r"|дополн\w+|обновл\w+|доповн\w+|оновл\w+|g[üu]ncelle\w*)\b"
@@ -129,11 +135,18 @@ SLUG_FLASHES = re.compile(
 )
 # Before a headline: it is breaking news.
 FLASHES = re.compile(
-    r"\(?(?:breaking(?: news)?|urgent|flash|(?:ap ?)?news ?alert|alerte?|snap"
+    r"【速報】\s*|\((?:urgente?|flash|alerte?|eil|pilne|spoed|срочно|терміново)\)\s*"
+    r"|\(?(?:breaking(?: news)?|urgent|flash|(?:ap ?)?news ?alert|alerte?|snap"
     r"|bulletin"
     r"|eil(?:meldung|t)?|blitz|newsbreak|hast(?:er)?|urgente|ultim[ao] ora"
     r"|последние новости"
-    r"|молния|срочно|терміново|экстренно|spoed|pilne)\)?\s*[:/!\u2013-]+\s*(?:\+{2,3})?\s*"
+    r"|молния|срочно|терміново|экстренно|spoed|pilne|son dak[iİ]ka|عاجل|فوری)"
+    r"\)?\s*[:/!\u2013-]+\s*(?:\+{2,3})?\s*"
+)
+# The same in capitals before a headline that is not.
+SHOUTED_FLASHES = re.compile(
+    r"(?:URGENTE?|FLASH|BULLETIN|NEWS ALERT|ALERT|BREAKING|HAST|EIL|СРОЧНО|МОЛНИЯ)[ .]+"
+    r"(?=[^\W\d_a-z].*[^\W\d_A-Z\u0400-\u042f])"
 )
 # In capitals before the place of a dateline.
 FLASHES_OF_PLACE = re.compile(

@@ -12,6 +12,7 @@ from tamizdat.wire.draft.habits_version import (
     IN_SLUG,
     ROUTING,
     SHOUTED,
+    SHOUTED_FLASHES,
     SLUG_FLASHES,
     VERSIONS,
     VERSIONS_BEHIND,
@@ -106,7 +107,7 @@ def _bare(printed: str) -> tuple[str, list[str], bool]:
     for _ in range(_MOST_MARKS):
         spelled = plain(text)
         routing = ROUTING.match(spelled)
-        flash = FLASHES.match(spelled)
+        flash = FLASHES.match(spelled) or SHOUTED_FLASHES.match(text)
         version = _version(text, spelled)
         found = (version[1] if version else None) or flash or routing
         if found is None or not any(map(str.isalnum, text[found.end() :])):

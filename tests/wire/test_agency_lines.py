@@ -1,0 +1,167 @@
+"""Lines that agencies put round their copy, in the languages they write in."""
+
+import json
+
+import pytest
+
+from wire.habits import SAID, g2, item_of, nitf, texts
+
+MORE = "More is to come of it."
+TEXT = f"RIVERTON (AP) - {SAID}"
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place", "date", "credit"),
+    [
+        ("Stockholm/TT-Reuters. ", "Stockholm", None, "TT-Reuters"),
+        (
+            "Budapest, március 4., szerda (MTI) - ",
+            "Budapest",
+            "március 4., szerda",
+            "MTI",
+        ),
+        ("Zagreb, 4. ožujka 2026. (Hina) - ", "Zagreb", "2026-03-04", "Hina"),
+        ("4 марта, Минск /Анна Перо - БЕЛТА/. ", "Минск", "4 марта", "БЕЛТА"),
+    ],
+)
+def test_datelines_of_more_agencies_are_read(dateline, place, date, credit):
+    item = nitf(f"{dateline}{SAID}", MORE)
+
+    assert {"place": place, "date": date} == item["dateline"]
+    assert ([SAID, MORE], credit) == (texts(item), item["credit"])
+
+
+def test_an_agency_without_a_place_is_credit_and_no_text():
+    item = nitf(f"(BELGA) = {SAID}", MORE)
+
+    assert ([SAID, MORE], "BELGA") == (texts(item), item["credit"])
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "title"),
+    [
+        ("By ANN QUILL AP Sports Writer", "ANN QUILL", "AP Sports Writer"),
+        ("by Xinhua writers Wang Pen", "Wang Pen", "Xinhua writers"),
+        ("Ann Quill, Associated Press", "Ann Quill", "Associated Press"),
+        ("Anna Kynä / STT", "Anna Kynä", "STT"),
+        ("Muhabir: Ayşe Kalem", "Ayşe Kalem", None),
+    ],
+)
+def test_a_byline_above_the_dateline_is_parted_from_its_title(line, name, title):
+    item = nitf(line, TEXT, MORE)
+
+    assert [(name, title)] == [(one["name"], one["title"]) for one in item["byline"]]
+    assert [SAID, MORE] == texts(item)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MTI 2026. március 4., szerda 11:00",
+        "Foto: Kari Kam/NTB",
+        "-0-ап/бч",
+        "[ab/cd]",
+        "انتهای پیام/",
+        "Follow AP's coverage: https://ap.example/hub/valley",
+    ],
+)
+def test_what_signs_copy_off_is_neither_text_nor_author(line):
+    item = nitf(TEXT, MORE, line)
+
+    assert ([SAID, MORE], []) == (texts(item), item["byline"])
+
+
+def test_those_who_are_to_be_asked_about_copy_are_no_credit():
+    body = f"<body.content><p>{TEXT}</p><p>{MORE}</p></body.content>"
+    end = "<body.end><tagline>Ola Penn</tagline></body.end>"
+    item = item_of(f"<nitf><body>{body}{end}</body></nitf>")
+
+    assert "AP" == item["credit"]
+
+
+def test_who_helped_is_read_from_labels_and_whatever_stands_between_roles():
+    labelled = nitf(TEXT, MORE, "Muhabir: Ayşe Kalem | Editör: Ali Yaz")
+    joined = nitf(TEXT, MORE, "(Reporting by Ann Quill, editing by Bob Ink)")
+    roles = ["reporting", "editing"]
+
+    assert roles == [one["role"] for one in labelled["contributors"]]
+    assert ["Ann Quill", "Bob Ink"] == [one["name"] for one in joined["contributors"]]
+    assert roles == [one["role"] for one in joined["contributors"]]
+
+
+def test_who_contributed_where_stands_without_the_places():
+    helped = "Associated Press writers Al Typ in Topeka, Kansas, and Flo Cap in Rome"
+    item = nitf(TEXT, MORE, f"{helped} contributed to this report.")
+
+    assert ["Al Typ", "Flo Cap"] == [one["name"] for one in item["contributors"]]
+    assert [SAID, MORE] == texts(item)
+
+
+def test_files_of_another_agency_are_credited():
+    item = nitf(SAID, MORE, "With files from The Associated Press.")
+
+    assert "The Associated Press" == item["credit"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "signal", "breaking"),
+    [
+        ("1. LEAD: Brücke", "update", False),
+        ("RPT-Brücke", "replace", False),
+        ("Brücke (ATUALIZADA)", "update", False),
+        ("KOREKTA: Brücke", "correction", False),
+        ("МОЛНИЯ. Brücke", None, True),
+        ("(URGENTE) Brücke", None, True),
+        ("عاجل / Brücke", None, True),
+        ("【速報】Brücke", None, True),
+    ],
+)
+def test_marks_before_and_behind_a_headline(headline, signal, breaking):
+    item = nitf(TEXT, MORE, hedline=f"<hl1>{headline}</hl1>")
+
+    assert ("Brücke", signal, breaking) == (
+        item["headline"],
+        item["signal"],
+        item["breaking"],
+    )
+
+
+def test_german_lines_that_a_margin_cut_are_joined_before_a_noun():
+    rows = ("   Wien (APA) - Das Tal bekommt nach der zweiten Flut eine neue",)
+    rows += ("Brücke. Das teilte der Rat am Mittwoch mit.", "")
+    rows += ('   "Wir konnten nicht warten", sagte die Bürgermeisterin zur', "APA.")
+    text = "\r\n".join((*rows, "(Schluss) ab/cd"))
+    item = item_of(
+        f"\x01aoe0123 4 II 210 apa 0456\r\nTal\r\n\x02Brücke =\r\n\r\n{text}"
+    )
+
+    assert 2 == len(item["body"])
+    assert item["body"][1]["text"].endswith("zur APA.")
+
+
+def test_lines_of_one_long_paragraph_each_are_paragraphs():
+    rows = ("by Wang Pen", f"RIVERTON, March 4 (Xinhua) -- {SAID * 3}", MORE)
+    text = "\n".join(f"    {row}" for row in rows)
+    item = item_of(g2(text).replace("inlineXML", "inlineData"))
+
+    assert ("RIVERTON", "Wang Pen") == (
+        item["dateline"]["place"],
+        item["byline"][0]["name"],
+    )
+
+
+def test_numbers_of_agate_that_one_space_parts_are_cells():
+    table = "Valley     12    3 .800   --\nRiver       9    6 .600    3"
+    item = nitf(SAID, f"</p><pre>{table}</pre><p>{MORE}")
+
+    assert ["Valley", "12", "3", ".800", "--"] == item["body"][1]["rows"][0]
+
+
+def test_signals_and_makers_of_pictures_in_json():
+    picture = {"medias": [{"href": "http://x/1.jpg", "type": "Photo"}], "uno": "p1"}
+    picture |= {"creator": "Cam Shutter", "provider": "AFP"}
+    record = {"uri": "u1", "headline": "Bro", "signals": {"updatetype": "KORR"}}
+    item = item_of(json.dumps({**record, "bagItem": [picture], "body_text": SAID}))
+
+    assert "correction" == item["signal"]
+    assert "Cam Shutter/AFP" == item["media"][0]["credit"]
