@@ -39,25 +39,23 @@ def paper() -> bytes:
     )  # as phones write them: CIPA DC-007
     pixels = zlib.compress(bytes(64 * 48)) + _SAID
     picture = b"/Subtype /Image /Width 64 /Height 48 /BitsPerComponent 8 "
-    return _written(
+    return written(
         b"<< /Type /Catalog /Pages 2 0 R /Metadata 4 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R"
         b" /Resources << /XObject << /A 5 0 R /B 6 0 R >> /Properties <<"
         b" /P << /Metadata 4 0 R >> >> >> " + _TELLING + b" >>",
-        _stream(b"", b"\n".join(drawn)),
-        _stream(picture + b"/ColorSpace /DeviceRGB /Filter /DCT " + _TELLING, two),
-        _stream(
-            picture + b"/ColorSpace [/ICCBased 7 0 R] /Filter /FlateDecode", pixels
-        ),
-        _stream(b"/N 1", bytes(16) + b"GRAY" + bytes(108) + _SAID),
+        stream(b"", b"\n".join(drawn)),
+        stream(picture + b"/ColorSpace /DeviceRGB /Filter /DCT " + _TELLING, two),
+        stream(picture + b"/ColorSpace [/ICCBased 7 0 R] /Filter /FlateDecode", pixels),
+        stream(b"/N 1", bytes(16) + b"GRAY" + bytes(108) + _SAID),
     )
 
 
 def layered(*, hidden: bool) -> bytes:
     """Make a page with a layer that its readers see, or do not."""
     off = b"/OFF [4 0 R]" if hidden else b""
-    return _written(
+    return written(
         b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [4 0 R]"
         b" /D << %s >> >> >>" % off,
         b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
@@ -78,12 +76,12 @@ def inflated(data: bytes) -> list[bytes]:
     return found
 
 
-def _stream(entries: bytes, data: bytes) -> bytes:
+def stream(entries: bytes, data: bytes) -> bytes:
     head = b"<< %s /Length %d >>\nstream\n" % (entries, len(data))
     return head + data + b"\nendstream"
 
 
-def _written(*things: bytes) -> bytes:
+def written(*things: bytes) -> bytes:
     """Write objects from 1 on, and the table of their places. ISO 32000-2, 7.5."""
     data, places = b"%PDF-1.7\n", []
     for number, thing in enumerate(things, 1):

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from newsroom import papers, planted
+from newsroom import lettered, papers, planted
 from tamizdat.newsroom import cleaning
 from tamizdat.newsroom.darkroom import cell, worker
 from tamizdat.newsroom.errors import AttachmentError, PictureError
@@ -212,6 +212,10 @@ def test_sound_and_document_are_cleaned_in_there() -> None:
     paper = cell.clean_file("document", papers.paper())
     assert "application/pdf" == paper.type
     assert 3 == len(PdfReader(io.BytesIO(paper.data)).pages[0].images)
+    letters = lettered.page()
+    assert cleaning.clean_file("document", letters) == cell.clean_file(
+        "document", letters
+    )
     with pytest.raises(AttachmentError, match="expected one of PDF"):
         cell.clean_file("document", b"\xff")
 

@@ -33,6 +33,7 @@ from PIL import AvifImagePlugin, Image, ImageCms
 
 from tamizdat.newsroom import pictures
 from tamizdat.newsroom.cleaning import clean_file
+from tamizdat.newsroom.cleaning.pdf import fonts
 from tamizdat.newsroom.errors import AttachmentError, PictureError
 
 MEMORY = 1 << 30  # bytes of address space: 40 megapixels, progressive, need 0.7
@@ -251,6 +252,7 @@ def warm_up() -> None:
     for module in pkgutil.walk_packages(pypdf.__path__, "pypdf."):
         with contextlib.suppress(ImportError):  # of what is installed for other uses
             importlib.import_module(module.name)
+    fonts.warm_up()
     for name in _ENCODINGS:
         codecs.lookup(name)
     warnings.simplefilter("ignore")  # what is odd about a picture is in no log

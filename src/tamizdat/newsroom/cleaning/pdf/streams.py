@@ -1,28 +1,29 @@
-"""Write the streams of a PDF anew: operators, pixels, programs of fonts.
+"""Write the streams of a PDF anew: pixels, and whatever is packed.
 
-What packs bytes is undone and done again, so that nothing stands behind its end. Codecs
-of pictures stay: photos lose what cameras wrote, scans their remarks.
+What packs bytes is undone and done again, so that nothing stands behind its end. Photos
+and faxes are written from their pixels; scans of JBIG2 lose their remarks.
 
-Source: ISO 32000-2, 7.4 (filters), 8.9 (images), 14.6 (marked content); ITU-T T.88, 7.2
+Source: ISO 32000-2, 7.4 (filters), 8.9 (images); ITU-T T.88, 7.2
 (segments of JBIG2).
 """
 
-import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from pypdf.generic import (
     ArrayObject,
-    ContentStream,
+    BooleanObject,
     DictionaryObject,
     EncodedStreamObject,
     NameObject,
     NullObject,
+    NumberObject,
     StreamObject,
 )
 
-from tamizdat.newsroom.cleaning import jpeg
+from tamizdat.newsroom.cleaning.pdf import photos
+from tamizdat.newsroom.cleaning.pdf.scalars import is_true
 from tamizdat.newsroom.errors import AttachmentError
 
 _SHORT = {  # names that inline images may use, and lenient viewers anywhere
@@ -38,48 +39,10 @@ _CODECS = ("/DCTDecode", "/CCITTFaxDecode", "/JBIG2Decode")
 # What a predictor is told, and what it takes where nothing is said. Table 8.
 _PREDICTED = {"/Predictor": 1, "/Colors": 1, "/BitsPerComponent": 8, "/Columns": 1}
 _PNG = 10  # from here on each row begins with a byte of its own
-_MARKING = {b"BMC", b"BDC", b"EMC", b"MP", b"DP"}
-_INLINE = {
-    *("/W", "/H", "/BPC", "/CS", "/F", "/DP", "/D", "/I", "/IM", "/Width", "/Height"),
-    *("/BitsPerComponent", "/ColorSpace", "/Filter", "/DecodeParms", "/Decode"),
-    *("/Interpolate", "/ImageMask", "/Intent"),
-}
-_REMARK = re.compile(rb"%[^\r\n]*")
+_ANY_PNG, _MOST_PNG = 15, 4
 # Kinds of segments: dictionaries, regions, page, end of stripe, tables.
 _JBIG2_KEPT = {0, 4, 6, 7, 16, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48, 50, 53}
 _JBIG2_UNTOLD = 0xFFFFFFFF  # a length that only decoding tells
-
-
-def operators(stream: Any, pdf: Any) -> bytes:
-    """Read what a page draws: no remarks, no marked content, no name of a camera.
-
-    Args:
-        stream: one, or an array of them.
-        pdf: that holds it.
-    """
-    content = ContentStream(stream, pdf, "bytes")
-    content.operations = [
-        _inline(operands) if operator == b"INLINE IMAGE" else (operands, operator)
-        for operands, operator in content.operations
-        if operator not in _MARKING
-    ]
-    return bytes(content.get_data())
-
-
-def _inline(image: Any) -> tuple[Any, bytes]:
-    settings, data = image["settings"], image["data"]
-    for key in set(settings) - _INLINE:
-        del settings[key]
-    if "/F" in settings and "/Filter" in settings:
-        raise AttachmentError("a picture of this PDF is damaged")
-    names = _filters(settings.get("/F", settings.get("/Filter")))
-    if "/DCTDecode" in names:
-        data = jpeg.strip(_unpacked(names[:-1], data)) + b"\n"
-        settings.pop("/Filter", None)
-        settings[NameObject("/F")] = NameObject("/DCT")
-    elif {"/JPXDecode", "/JBIG2Decode"} & set(names):
-        raise AttachmentError("a picture of this PDF is damaged")
-    return {"settings": settings, "data": data}, b"INLINE IMAGE"
 
 
 def rewrite(stream: StreamObject, data: bytes) -> None:
@@ -90,18 +53,16 @@ def rewrite(stream: StreamObject, data: bytes) -> None:
     stream._data = zlib.compress(data)  # noqa: SLF001 (pypdf offers no other way)
 
 
-def unpacked(stream: StreamObject, kind: str) -> bytes:
+def unpacked(stream: StreamObject) -> bytes:
     """Read a stream that is no picture: a program of a font, a function.
 
     Raises:
         AttachmentError: it is packed as only pictures are, or kept in another file.
     """
     _refuse_elsewhere(stream)
-    if set(_filters(stream.get("/Filter"))) & {*_CODECS, "/JPXDecode"}:
+    if set(filters(stream.get("/Filter"))) & {*_CODECS, "/JPXDecode"}:
         raise AttachmentError("a part of this PDF is packed as a picture")
-    data = bytes(stream.get_data())
-    is_program = kind == "function" and stream.get("/FunctionType") == 4  # noqa: PLR2004
-    return _REMARK.sub(b"", data) if is_program else data
+    return bytes(stream.get_data())
 
 
 def clean_picture(stream: StreamObject, parts: int | None) -> None:
@@ -115,7 +76,7 @@ def clean_picture(stream: StreamObject, parts: int | None) -> None:
         AttachmentError: damaged, or packed in a way that cannot be gone through.
     """
     _refuse_elsewhere(stream)
-    names = _filters(stream.get("/Filter"))
+    names = filters(stream.get("/Filter"))
     if "/JPXDecode" in names:  # its boxes can hold anything; nobody prints with it
         raise AttachmentError(
             "this PDF holds JPEG 2000 pictures, which cannot be cleaned: print it to a "
@@ -125,13 +86,45 @@ def clean_picture(stream: StreamObject, parts: int | None) -> None:
         _repack(stream, names, parts)
         return
     *packing, codec = names
-    data = _cleaned(codec, _unpacked(packing, stream._data))  # noqa: SLF001 (packed)
-    stream[NameObject("/Filter")] = NameObject(codec)
     given = _given(stream)
+    data = _unpacked(packing, stream._data)  # noqa: SLF001 (packed)
     stream.pop(NameObject("/DecodeParms"), None)
-    if given:
-        stream[NameObject("/DecodeParms")] = given
-    stream._data = data  # noqa: SLF001 (pypdf offers no other way)
+    stream[NameObject("/Filter")] = NameObject(codec)
+    _CLEANED[codec](stream, data, given)
+
+
+def _clean_photo(stream: Any, data: bytes, given: Any) -> None:
+    stream._data, size = photos.jpeg(data, given)  # noqa: SLF001 (pypdf offers no other way)
+    for key, value in zip(("/Width", "/Height"), size, strict=True):
+        stream[NameObject(key)] = NumberObject(value)
+
+
+def _clean_fax(stream: Any, data: bytes, given: Any) -> None:
+    size = int(stream["/Width"]), int(stream["/Height"])
+    made, size, is_turned = photos.fax(data, given, size)
+    stream._data = made  # noqa: SLF001 (the same)
+    told = {"K": -1, "Columns": size[0], "Rows": size[1]}
+    entries: dict[Any, Any] = {
+        NameObject(f"/{key}"): NumberObject(told[key]) for key in told
+    }
+    is_black = is_true(given.get("/BlackIs1")) != is_turned
+    entries[NameObject("/BlackIs1")] = BooleanObject(is_black)
+    stream[NameObject("/DecodeParms")] = DictionaryObject(entries)
+
+
+def _clean_scan(stream: Any, data: bytes, given: Any) -> None:
+    stream._data = b"".join(segments(data))  # noqa: SLF001 (the same)
+    if "/JBIG2Globals" in given:
+        shared = NameObject("/JBIG2Globals")
+        entries = DictionaryObject({shared: given.raw_get(shared)})
+        stream[NameObject("/DecodeParms")] = entries
+
+
+_CLEANED = {
+    "/DCTDecode": _clean_photo,
+    "/CCITTFaxDecode": _clean_fax,
+    "/JBIG2Decode": _clean_scan,
+}
 
 
 def _unpacked(packing: list[str], data: bytes, **given: Any) -> bytes:
@@ -154,41 +147,36 @@ def _unpacked(packing: list[str], data: bytes, **given: Any) -> bytes:
     return bytes(outer.get_data()) if packing else data
 
 
-def _cleaned(codec: str, data: bytes) -> bytes:
-    if codec == "/DCTDecode":
-        return jpeg.strip(data)
-    if codec == "/JBIG2Decode":
-        return b"".join(segments(data))
-    if codec == "/CCITTFaxDecode":
-        return data  # lines of a fax have no room for words
-    raise AttachmentError("a picture of this PDF is damaged")
-
-
 def _repack(stream: Any, names: list[str], parts: int | None) -> None:
     """Pack pixels anew, as many as the picture says it has.
 
-    Differences of neighbours stay as they are: the rows of a predictor are the rows.
+    Differences of neighbours stay as they are where the rows of a predictor are those
+    of the picture.
     """
-    bits = 1 if stream.get("/ImageMask") else int(stream.get("/BitsPerComponent", 8))
-    parts = 1 if stream.get("/ImageMask") else parts
+    is_mask = is_true(stream.get("/ImageMask"))
+    bits = 1 if is_mask else int(stream.get("/BitsPerComponent", 8))
+    parts = 1 if is_mask else parts
     if parts is None:
         raise AttachmentError("a picture of this PDF has colours that are not known")
-    row, given = (int(stream["/Width"]) * parts * bits + 7) // 8, _given(stream)
-    kept = {key: given[key] for key in _PREDICTED if key in given}
-    early = {"EarlyChange": given["/EarlyChange"]} if "/EarlyChange" in given else {}
-    if kept.get("/Predictor", 1) == 1:
-        kept = {}
-    else:
-        told = [int(kept.get(key, or_)) for key, or_ in _PREDICTED.items()]
-        row = (told[1] * told[2] * told[3] + 7) // 8 + (told[0] >= _PNG)
-    size = row * int(stream["/Height"])
-    data = _unpacked(names, stream._data, **early)  # noqa: SLF001 (as it is packed)
-    if not 0 < size <= len(data):
+    width, height = int(stream["/Width"]), int(stream["/Height"])
+    row, given = (width * parts * bits + 7) // 8, _given(stream)
+    told = {key: int(given.get(key, usual)) for key, usual in _PREDICTED.items()}
+    kind = told.pop("/Predictor")
+    how = {"EarlyChange": given.get("/EarlyChange", 1)}
+    if [*told.values()] != [parts, bits, width]:
+        how |= {key[1:]: told[key] for key in told} | {"Predictor": kind}
+        kind = 1
+    data = _unpacked(names, stream._data, **how)  # noqa: SLF001 (as it is packed)
+    row += kind >= _PNG
+    size = row * height
+    is_whole = 0 < size <= len(data)
+    if not is_whole or (kind >= _PNG and max(data[:size:row]) > _MOST_PNG):
         raise AttachmentError("a picture of this PDF is damaged")
     rewrite(stream, data[:size])
-    if kept:
-        told_again = {NameObject(key): value for key, value in kept.items()}
-        stream[NameObject("/DecodeParms")] = DictionaryObject(told_again)
+    if kind != 1:
+        entries = told | {"/Predictor": min(kind, _ANY_PNG)}
+        again = {NameObject(key): NumberObject(entries[key]) for key in entries}
+        stream[NameObject("/DecodeParms")] = DictionaryObject(again)
 
 
 def _given(stream: Any) -> Any:
@@ -202,7 +190,7 @@ def _given(stream: Any) -> Any:
 
 def clean_globals(stream: StreamObject) -> None:
     """Take remarks out of what pictures of JBIG2 share."""
-    rewrite(stream, b"".join(segments(unpacked(stream, "globals"))))
+    rewrite(stream, b"".join(segments(unpacked(stream))))
 
 
 def segments(data: bytes) -> Iterator[bytes]:
@@ -230,7 +218,8 @@ def _segment_head(data: bytes, at: int) -> tuple[int, int, int]:
     return place + 4, flags & 0x3F, int.from_bytes(data[place : place + 4])
 
 
-def _filters(found: Any) -> list[str]:
+def filters(found: Any) -> list[str]:
+    """Name what packs a stream, the first to be undone first."""
     found = found.get_object() if found is not None else None
     if found is None:
         return []

@@ -1,0 +1,121 @@
+"""Write a font of a PDF anew: names, codes, programs.
+
+Source: ISO 32000-2, 9.6 to 9.9.
+"""
+
+from typing import Any
+
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
+
+from tamizdat.newsroom.cleaning.pdf import fonts, streams
+from tamizdat.newsroom.cleaning.pdf.maps import KNOWN
+from tamizdat.newsroom.cleaning.pdf.names import Names, viewers_font
+from tamizdat.newsroom.cleaning.pdf.scalars import named
+from tamizdat.newsroom.cleaning.pdf.shapes import ENCODINGS
+from tamizdat.newsroom.errors import AttachmentError
+
+_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+_CODES = 256
+_SFNT = (b"\0\1\0\0", b"true", b"ttcf")
+_KINDS = {
+    "/Type0": "type0",
+    "/Type1": "type1",
+    "/MMType1": "type1",
+    "/TrueType": "truetype",
+    "/Type3": "type3",
+    "/CIDFontType0": "cid",
+    "/CIDFontType2": "cid",
+}
+
+
+def kind_of(font: Any) -> str:
+    """Name the shape of a font; "" for none that is known."""
+    return _KINDS.get(str(font.get("/Subtype")), "")
+
+
+def name(font: Any, names: Names) -> None:
+    """Give a font its new name: one of the viewer's, or a number."""
+    below = font.get("/DescendantFonts")
+    one = below[0].get_object() if below else font
+    told = one.get("/FontDescriptor")
+    told = told.get_object() if told is not None else {}
+    old = str(font.get("/BaseFont", "/"))[1:]
+    if any(key in told for key in _PROGRAMS):
+        new = f"/AAAAAA+{names.of('F', 'embedded ' + old)[1:]}"
+    else:
+        new = "/" + viewers_font(old, int(told.get("/Flags", 0)))
+    font[NameObject("/BaseFont")] = NameObject(new)
+    if told:
+        told[NameObject("/FontName")] = NameObject(new)
+
+
+def program(told: Any, is_numbered: bool, names: Names, pdf: Any) -> None:  # noqa: FBT001 (one call)
+    """Write the program of a font anew, in TrueType or in CFF.
+
+    Args:
+        told: the descriptor that names it.
+        is_numbered: its signs are asked for by number.
+        names: gives signs their names.
+        pdf: holds it.
+    """
+    found = [told.pop(NameObject(key)) for key in _PROGRAMS if key in told]
+    if not found:
+        return
+    stream = found[-1].get_object()
+    if not isinstance(stream, StreamObject):
+        raise AttachmentError("a font of this PDF is damaged")
+    data = streams.unpacked(stream)
+    key, kind = "/FontFile3", "/CIDFontType0C" if is_numbered else "/Type1C"
+    if data[:4] in _SFNT and not fonts.is_cff(data):
+        made, key, kind = fonts.from_truetype(data), "/FontFile2", ""
+    elif data[:1] == b"\1" or data[:4] == b"OTTO" or data[:4] in _SFNT:
+        made = fonts.from_cff(data, names.glyph)
+    else:
+        made = fonts.from_type1(data, names.glyph)
+    fresh = StreamObject()
+    streams.rewrite(fresh, made)
+    entry, size = ("/Subtype", NameObject(kind)), NumberObject(len(made))
+    if not kind:
+        entry = ("/Length1", size)  # type: ignore[assignment] # a number
+    fresh[NameObject(entry[0])] = entry[1]
+    told[NameObject(key)] = pdf._add_object(fresh)  # noqa: SLF001 (pypdf's own way in)
+
+
+def encoding(value: Any) -> Any:
+    """Write the name of an encoding; None where it is none that viewers know."""
+    if isinstance(value, NameObject):
+        if value[1:] in KNOWN:
+            return NameObject(value)
+        return named(value, ENCODINGS)
+    return None
+
+
+def differences(value: Any, names: Names) -> Any:
+    """Write which code shows which sign."""
+    told = ArrayObject()
+    for one in (each.get_object() for each in value[: 3 * _CODES]):
+        if isinstance(one, NumberObject) and 0 <= one < _CODES:
+            told.append(NumberObject(one))
+        elif isinstance(one, NameObject) and told:
+            told.append(NameObject("/" + names.glyph(one[1:])))
+    return told
+
+
+def glyphs(font: Any, names: Names) -> None:
+    """Name the drawings of a font anew, and let those go that no code shows."""
+    told = font.get("/Encoding")
+    told = told.get_object() if told is not None else {}
+    rows = told.get("/Differences") if isinstance(told, DictionaryObject) else None
+    shown = {str(one.get_object()) for one in rows or ()}
+    drawn = font.get("/CharProcs").get_object()
+    kept = {key: drawn.raw_get(key) for key in drawn if key in shown}
+    fresh = DictionaryObject()
+    for key, value in kept.items():
+        fresh[NameObject("/" + names.glyph(key[1:]))] = value
+    font[NameObject("/CharProcs")] = fresh
