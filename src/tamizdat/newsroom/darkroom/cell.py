@@ -84,7 +84,7 @@ def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
     try:
         head, parts = READING.do({"job": "clean", "kind": kind, "name": name}, data)
     except PictureError as error:
-        raise AttachmentError(error.words) from error
+        raise AttachmentError(error.words, **error.row) from error
     type_, seconds = head.get("type"), head.get("seconds")
     if not isinstance(type_, str) or type(seconds) is not int or len(parts) != 1:
         raise AttachmentError(_ENDED)

@@ -128,10 +128,8 @@ def develop(head: dict[str, Any], parts: list[bytes]) -> Message:
     """Do one job with a file."""
     try:
         return _JOBS[head["job"]](head, parts[0])
-    except PictureError as error:
+    except (PictureError, AttachmentError) as error:
         return {"refused": error.words, "row": error.row}, []
-    except AttachmentError as error:
-        return {"refused": str(error), "row": {}}, []
     except MemoryError:
         return {"killed": True}, []
 
