@@ -165,3 +165,11 @@ def test_signals_and_makers_of_pictures_in_json():
 
     assert "correction" == item["signal"]
     assert "Cam Shutter/AFP" == item["media"][0]["credit"]
+
+
+def test_xml_that_is_called_a_story_throughout_has_the_text_of_its_body_alone():
+    head = "<Header><StoryId>77</StoryId><Slug>BRIDGE</Slug></Header>"
+    text = f"<Headline>Bridge</Headline><BodyText>{SAID}\n\n{MORE}</BodyText>"
+    item = item_of(f"<Story>{head}{text}</Story>")
+
+    assert ([SAID, MORE], "BRIDGE") == (texts(item), item["slugline"])

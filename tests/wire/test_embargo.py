@@ -14,7 +14,10 @@ SENT = "2024-01-01T10:00:00Z"  # a Monday
     [
         ("EMBARGOED until 0001 GMT Tuesday", "2024-01-02T00:01:00Z"),
         ("EMBARGO: 2 January 2024, 18:00 CET", "2024-01-02T17:00:00Z"),
-        ("Sperrfrist: 2. Januar 2024, 18.00 Uhr MEZ", "2024-01-02T17:00:00Z"),
+        # Two days of UTC: the day is the one that is printed.
+        ("EMBARGO: 2 January 2024, 00:01 CET", "2024-01-01T23:01:00Z"),
+        ("Embargo: 23:30 EST January 2, 2024", "2024-01-03T04:30:00Z"),
+        ("ACHTUNG: Sperrfrist: 2. Januar 2024, 18.00 Uhr MEZ", "2024-01-02T17:00:00Z"),
         ("Эмбарго до 10:00 мск 2 января", "2024-01-02T07:00:00Z"),
         ("Не для публикации до 12:00 мск 3 января 2024 года", "2024-01-03T09:00:00Z"),
         ("EMBARGOED UNTIL 12:01 A.M. EST Tuesday, Jan. 2", "2024-01-02T05:01:00Z"),
@@ -94,3 +97,9 @@ def test_a_first_sentence_about_an_embargo_stays_in_the_body():
 
     assert item.body[0].text == said
     assert (item.ednote, item.pubstatus) == (None, None)
+
+
+def test_a_day_and_a_clock_before_a_headline_go_with_the_embargo():
+    headline = "EMBARGO: 2 January 2024, 00:01 CET - New bridge"
+
+    assert ("New bridge", headline.partition(" - ")[0]) == without_embargo(headline)

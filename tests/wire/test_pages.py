@@ -194,3 +194,11 @@ def test_the_pictures_of_a_page_saved_as_mhtml_are_found_by_their_address():
 
     assert picture_files(whole)[href].startswith(b"\xff\xd8\xff")
     assert len(whole) == item.receipt.size
+
+
+@pytest.mark.parametrize("label", ["Read also:", "Читайте также:", "Lesen Sie auch"])
+def test_a_line_that_only_leads_to_another_story_is_no_text(label):
+    also = f'<p>{label} <a href="/x">The river rises again</a></p>'
+    page = f"<html><body><article><h1>Bridge</h1>{TEXT}{also}</article></body></html>"
+
+    assert BLOCKS == [one.text for one in parse(page.encode(), "page.html")[0].body]

@@ -64,6 +64,10 @@ _EDGES = "()[]{} \t-*=+#!/\u2013\u2014"
 _PREFIX = re.compile(
     r"(?P<words>[^:]{5,60}?(?:\d[:.]\d\d[^:]{0,40}?)?)(?:\s*:\s+|\s+-+\s+)"
 )
+# The same with a day and a clock, which may hold such a mark.
+_TIMED_PREFIX = re.compile(
+    r"(?P<words>\w[^\u2013\u2014]{4,80}?\d[:.h]\d\d[^:\u2013\u2014-]{0,30}?)\s+[-\u2013\u2014]+\s+"
+)
 _TRAILING = re.compile(r"\s*[(\[](?P<words>[^()\[\]]{5,80})[)\]]\s*$")
 _MENTIONED = re.compile(r"\b(?:embargoed|embargad[oa]|ambargolu)\b|sperrfrist")
 _PARTS = re.compile(r"[.;()\n]\s*|\s[-\u2013\u2014]+\s|:\s+|,\s+")
@@ -127,7 +131,9 @@ def without_embargo(headline: str) -> tuple[str, str | None]:
     Returns:
         The headline, and the words of the embargo; None where it has none.
     """
+    timed = _TIMED_PREFIX.match(headline)
     before = _PREFIX.match(headline)
+    before = timed if timed and states_embargo(timed["words"]) else before
     if before is not None and _is_loud(before["words"]):
         rest = headline[before.end() :].strip()
         return (rest, before["words"].strip()) if rest else (headline, None)
@@ -203,7 +209,8 @@ def _day(
 ) -> date | None:
     """Find the one day that the words can mean."""
     if _YEAR.search(_CLOCK.sub(" ", spelled)):
-        full = read_day(spelled)
+        # Without the clock: with one, a day is told by UTC.
+        full = read_day(_CLOCK.sub(" ", spelled))
         day = date.fromisoformat(full[:10]) if full and full[:2].isdigit() else None
     elif after is None:
         return None

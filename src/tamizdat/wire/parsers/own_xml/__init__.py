@@ -119,8 +119,15 @@ def _body(item: Element, draft: Draft) -> None:
     ]
     if not holders:
         return
+    # What holds a headline, too, holds all of the item.
+    inner = [one for one in holders if not _holds(one, names.HEADLINES)]
+    holders = inner or holders
     holder = max(holders, key=lambda one: len("".join(one.itertext())))
     read_embedded(holder, draft)
+
+
+def _holds(element: Element, called: frozenset[str]) -> bool:
+    return any(one.tag in called for one in element.iterdescendants())
 
 
 def _media(element: Element) -> Media | None:

@@ -1,8 +1,11 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """Take out of a story's element what is no story: buttons, promises, neighbours."""
 
 import re
 
+from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.markup.reader import Element
+from tamizdat.wire.parsers.saved_text.spelling import plain
 
 _CLASSES = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|related|recommend\w*|recirc|promo|advert\w*|ads?"
@@ -25,6 +28,16 @@ _TAGS = frozenset(
 _TEXTS = frozenset({"p", "li", "td", "th", "blockquote", "h1", "h2", "h3", "em", "b"})
 _ROLES = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog"}
 _STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ALSO = re.compile(
+    r"(?:read (?:more|also|next)|see also|related(?: stor(?:y|ies))?|more on this"
+    r"|also read"
+    r"|lire aussi|à lire aussi|lesen sie auch|mehr zum thema|siehe auch|lea también"
+    r"|lee también|leggi anche|leia também|czytaj (?:też|także)|zobacz też|čtěte také"
+    r"|читайте также|читать также|смотрите также|также по теме|по теме|читайте ще"
+    r"|читайте також|чытайце таксама|вижте още|прочетете още|ayr[ıi]ca oku\w*|bkz"
+    r"|بیشتر بخوانید|اقرأ أيضا|також читайте)\b"
+)
+_LABEL = 30  # letters of such a label
 _MOST = 0.5  # share of the letters: what holds more of them is the story itself
 
 
@@ -42,7 +55,8 @@ def without_junk(element: Element) -> Element:
 
 
 def _is_junk(one: Element) -> bool:
-    if one.tag in _TAGS or one.get("role") in _ROLES or _is_label(one):
+    named = one.tag in _TAGS or one.get("role") in _ROLES
+    if named or _is_label(one) or _leads_elsewhere(one):
         return True
     if one.get("aria-hidden") == "true" or one.get("hidden") is not None:
         return one.tag not in {"img", "svg", "figure", "picture"}
@@ -54,6 +68,15 @@ def _is_junk(one: Element) -> bool:
         return False  # captions belong to their pictures
     said = f"{one.get('class') or ''} {one.get('id') or ''}"
     return bool(_CLASSES.search(said)) and not _KEPT.search(said)
+
+
+def _leads_elsewhere(one: Element) -> bool:
+    """Tell a line that only leads to another story: "Read also: ..."."""
+    if one.tag not in {"p", "div", "li"} or one.find(".//a") is None:
+        return False
+    text = one_line("".join(one.itertext()))
+    linked = sum(len("".join(a.itertext())) for a in one.iter("a"))
+    return _ALSO.match(plain(text)) is not None and linked * 2 >= len(text) - _LABEL
 
 
 def _is_label(one: Element) -> bool:
