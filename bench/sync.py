@@ -102,8 +102,8 @@ def _pages(archive: Path, out: Path) -> None:
 
 def _new_parts(before: Path, after: Path) -> Iterator[bytes]:
     """Read what a reader who keeps the packs of all services has to fetch."""
-    held = {path.read_bytes() for path in before.glob("*/p/*")}
-    for path in after.glob("*/p/*"):
+    held = {path.read_bytes() for path in before.glob("*/p/*.txt")}
+    for path in after.glob("*/p/*.txt"):
         content = path.read_bytes()
         if content not in held:
             yield content

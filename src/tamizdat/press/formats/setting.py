@@ -25,6 +25,7 @@ STYLE = (  # small: reading programs bring their own
     "figure{margin:1rem 0}"
     ".stand{font-size:1.15em}"
     "figcaption,.when,.line,.credit,.by,.kick,.from,.where,.links{font-size:.85em}"
+    "figcaption .credit{font-size:1em}"
     ".flag{font-weight:bold}"
     ".note,.law,.box,.gone{border:1px solid;padding:0 1rem;margin:1rem 0}"
     "table{border-collapse:collapse}th,td{border:1px solid;padding:.2em .5em}"
