@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tamizdat.newsroom import actions
 from tamizdat.newsroom.archives import bringing, originals, reading
 from tamizdat.newsroom.archives.commands import wire_import
 from tamizdat.newsroom.archives.forgetting import ORIGINALS
+from tamizdat.newsroom.archives.shelf import FOLDER
 from tamizdat.newsroom.archives.sources import candidates
 from tamizdat.newsroom.desk import words
 from tamizdat.newsroom.models import (
@@ -114,8 +116,8 @@ def test_stories_come_in_once_with_dates_addresses_and_pictures(
     dry = bring(site, "--dry-run")
     assert Article.objects.count() == 0
 
-    rows = bring(site)
-    again = bring(site)
+    rows, again = bring(site), told(site)
+    assert [1] == list(again.pop()["summary"]["refusals"].values())
 
     assert results(dry) == results(rows) == ["in", "in", "in", "refused"]
     assert results(again) == ["already", "already", "already", "refused"]
@@ -130,6 +132,62 @@ def test_stories_come_in_once_with_dates_addresses_and_pictures(
     ours = release.content["tamizdat"]
     assert ours["permalinks"] == ["https://old.example/a/1.html"]
     assert [one["name"] for one in release.content["associations"]] == ["lead"]
+
+
+def test_pictures_and_redirects_of_a_web_archive_come_with_its_pages(
+    english: ServicePage, site: Path
+) -> None:
+    """They may stand behind the pages, and are there until the last page is in."""
+    page = story(4, more='<meta name="author" content="A Reporter">')
+    left = Path(tempfile.gettempdir()) / f"{FOLDER}{_killed()}-x"
+    left.mkdir()
+    answers = [
+        ("https://old.example/a/4.html", ("text/html", ""), page.encode()),
+        ("https://old.example/old?id=4", ("text/html", "/a/4.html"), b""),
+        (
+            "https://old.example/a/pictures/street.jpg",
+            ("image/jpeg", ""),
+            (site / "pictures" / "street.jpg").read_bytes(),
+        ),
+    ]
+    archive = site.with_name("site.warc")
+    archive.write_bytes(b"".join(_answer(*one) for one in answers))
+
+    (dry,) = bring(archive, "--dry-run")
+    (row,) = bring(archive)
+    assert (1, 1, 1) == (
+        *(dry["pictures"], row["pictures"]),
+        ImportedPicture.objects.count(),
+    )
+    assert ("2019-05-01T08:00:00Z", None, ["A Reporter"]) == (
+        *(row["published"], row["updated"], row["authors"]),
+    )
+    release = Release.objects.get()
+    assert [one["name"] for one in release.content["associations"]] == ["lead"]
+    assert [
+        "https://old.example/a/4.html",
+        "https://old.example/old?id=4",
+    ] == release.content["tamizdat"]["permalinks"]
+    assert not list(Path(tempfile.gettempdir()).glob(f"{FOLDER}*"))
+
+
+def _killed() -> int:
+    """Give the number of a process that is no more."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        return process.pid
+
+
+def _answer(address: str, said: tuple[str, str], body: bytes) -> bytes:
+    """Write one answer of a server as a WARC has it."""
+    kind, leads = said
+    status = f"301 Moved\r\nLocation: {leads}" if leads else "200 OK"
+    http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n"
+        "WARC-Date: 2020-01-02T03:04:05Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+        f"Content-Type: application/http\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
 
 
 def test_original_is_kept_byte_for_byte(english: ServicePage, site: Path) -> None:

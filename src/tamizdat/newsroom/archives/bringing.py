@@ -443,7 +443,9 @@ class Bringer:
             result=result,
             article=article.address if article else None,
             headline=one.item.headline,
-            published=f"{one.times.published:%Y-%m-%dT%H:%M:%SZ}",
+            published=_instant(one.times.published),
+            updated=_instant(one.times.updated),
+            authors=tuple(person.name for person in one.item.byline),
             permalinks=tuple(permalinks),
             pictures=one.found,
             section=section,
@@ -480,6 +482,10 @@ def _outcome(candidate: Candidate, parsed: "Future[Outcome] | None") -> Outcome:
 
 def _is_bare(known: Imported | None) -> bool:
     return known is not None and bool(known.bare)
+
+
+def _instant(time: datetime | None) -> str | None:
+    return f"{time:%Y-%m-%dT%H:%M:%SZ}" if time else None
 
 
 def _release(

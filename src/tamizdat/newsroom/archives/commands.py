@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,11 +133,12 @@ def _report(
 ) -> bool:
     """Tell what became of each story, then the sum; say whether nothing was read."""
     counts = dict.fromkeys(RESULTS, 0)
-    pictures = 0
+    pictures, refusals = 0, Counter[str]()
     began = datetime.now(UTC)
     for row in rows:
         counts[row.result] += 1
         pictures += row.pictures
+        refusals.update([row.why or ""] if row.result == "refused" else [])
         if options["as_json"]:
             click.echo(json.dumps(row.to_json(), ensure_ascii=False))
         elif row.result == "refused":
@@ -148,6 +150,7 @@ def _report(
     if options["as_json"]:
         took = (datetime.now(UTC) - began).total_seconds()
         whole = {**sums, "seconds": round(took, 1), "subjects": list(map(vars, told))}
+        whole["refusals"] = dict(refusals.most_common(_MOST_TOLD))
         click.echo(json.dumps({"summary": whole}, ensure_ascii=False))
     else:
         for one in told[:_MOST_TOLD]:

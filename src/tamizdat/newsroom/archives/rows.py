@@ -12,6 +12,8 @@ class Row:
         result: "in", "updated", "merged" (the same story again), "already" (these
             bytes are here) or "refused".
         article: its address in the service.
+        published, updated: UTC, as it is recorded; `updated` None where it never was.
+        authors: as readers see them, in order.
         permalinks: old addresses that lead to it now.
         pictures: how many came in with it.
         section: path of the one that it came into; None where it did not.
@@ -24,6 +26,8 @@ class Row:
     article: str | None = None
     headline: str | None = None
     published: str | None = None
+    updated: str | None = None
+    authors: tuple[str, ...] = ()
     permalinks: tuple[str, ...] = ()
     pictures: int = 0
     section: str | None = None

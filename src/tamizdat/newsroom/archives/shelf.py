@@ -1,19 +1,22 @@
 """Lay the pictures of an archive aside, and note where old addresses lead.
 
 Both may stand behind the pages that need them. The pictures lie in a folder that goes
-with the import.
+with the last page that may ask for one, whoever still works on it: pages are read
+ahead of what is recorded.
 """
 
 import hashlib
+import os
+import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self
+from tempfile import gettempdir, mkdtemp
+from weakref import finalize
 
 from tamizdat.newsroom.archives.sources import address_of
 from tamizdat.newsroom.pictures import HEAD_BYTES, type_of
 from tamizdat.wire.archive.members import Member
 
+FOLDER = "tamizdat-import-"
 _MOST_REDIRECTS = 1_000_000
 _MOST_BYTES = 32 << 30  # of all pictures of one archive
 _MOST_STEPS = 5  # redirects after each other
@@ -23,23 +26,12 @@ class Shelf:
     """Hold the pictures and redirects of one archive, by address or name."""
 
     def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="tamizdat-import-")
+        _sweep()
+        self._folder = Path(mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
+        finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._files: dict[str, str] = {}
         self._moved: dict[str, list[str]] = {}
         self._size = 0
-
-    def __enter__(self) -> Self:
-        """Give itself."""
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        """Take the folder away."""
-        self._folder.cleanup()
 
     def put(self, member: Member) -> None:
         """Look at a member: keep a picture, note a redirect."""
@@ -52,7 +44,7 @@ class Shelf:
         if not data or type_of(data[:HEAD_BYTES]) is None or self._is_full(data):
             return
         digest = hashlib.sha256(data).hexdigest()
-        path = Path(self._folder.name) / digest
+        path = self._folder / digest
         if not path.exists():
             path.write_bytes(data)
             self._size += len(data)
@@ -71,9 +63,7 @@ class Shelf:
                 (d for n, d in self._files.items() if n.endswith("/" + _tail(ends))),
                 None,
             )
-        return (
-            None if digest is None else (Path(self._folder.name) / digest).read_bytes()
-        )
+        return None if digest is None else (self._folder / digest).read_bytes()
 
     def leading_to(self, address: str | None) -> list[str]:
         """List the addresses that led to this one, over several steps too."""
@@ -84,6 +74,24 @@ class Shelf:
             ahead = [old for old in ahead if old not in found and old != address]
             found += dict.fromkeys(ahead)
         return found
+
+
+def _sweep() -> None:
+    """Take away what imports left that somebody killed: pictures as they came."""
+    for path in Path(gettempdir()).glob(f"{FOLDER}*"):
+        owner = path.name.removeprefix(FOLDER).partition("-")[0]
+        if owner.isdecimal() and not _runs(int(owner)):
+            shutil.rmtree(path, ignore_errors=True)  # of another account it stays
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _plain(address: str) -> str:

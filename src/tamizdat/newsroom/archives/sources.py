@@ -157,14 +157,14 @@ def _of_archive(stream: BinaryIO, name: str) -> Iterator[Candidate]:
     """Go through an archive twice: pictures and redirects stand anywhere in it."""
     from tamizdat.newsroom.archives.shelf import Shelf  # noqa: PLC0415
 
-    with Shelf() as shelf:
-        for member in members_of(stream, name):
-            shelf.put(member)
-        stream.seek(0)
-        for member in members_of(stream, name):
-            candidate = _of_member(member, name, shelf)
-            if candidate is not None:
-                yield candidate
+    shelf = Shelf()
+    for member in members_of(stream, name):
+        shelf.put(member)
+    stream.seek(0)
+    for member in members_of(stream, name):
+        candidate = _of_member(member, name, shelf)
+        if candidate is not None:
+            yield candidate
 
 
 def _of_member(member: Member, name: str, shelf: Any) -> Candidate | None:
