@@ -9,22 +9,27 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
+from django.utils import timezone
 from PIL import Image
 from wagtail.search.backends import get_search_backend
 
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.archives import bringing, originals, reading
+from tamizdat.newsroom.archives import bringing, originals, reading, stories
 from tamizdat.newsroom.archives.commands import wire_import
 from tamizdat.newsroom.archives.forgetting import ORIGINALS
 from tamizdat.newsroom.archives.shelf import FOLDER
 from tamizdat.newsroom.archives.sources import candidates
 from tamizdat.newsroom.desk import words
+from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -42,6 +47,7 @@ from tamizdat.newsroom.models import (
 from tamizdat.newsroom.models.articles import STANDING
 from tamizdat.newsroom.writing import translating
 from tamizdat.newsroom.writing.opening import open_article
+from tamizdat.wire.parsers import parse_member
 
 STORY = """<html lang="en"><head><title>{title}</title>
 <link rel="canonical" href="https://old.example/a/{number}.html">
@@ -246,6 +252,65 @@ def test_newer_version_of_what_people_have_to_look_at_waits_for_them(
     assert rows["3.html"]["result"] == "updated"
 
 
+@pytest.mark.parametrize("size", [2, 64])
+def test_dry_run_says_what_a_run_would_do_and_no_more(
+    english: ServicePage,
+    editor: Any,
+    site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    size: int,
+) -> None:
+    """Of every story: what is held, opened, embargoed or refused, and each address."""
+    monkeypatch.setattr(bringing, "BATCH", size)
+    for number in (4, 5):
+        (site / f"{number}.html").write_text(story(number))
+    bring(site, "--no-pictures")
+    later = timezone.now() + timedelta(days=1)
+    Story.objects.filter(articles__headline="Bridge 1").update(sensitive=True)
+    Story.objects.filter(articles__headline="Bridge 2").update(embargo=later)
+    open_article(Article.objects.get(headline="Bridge 3"), editor)
+    for number in (1, 2, 3, 4):
+        newer = story(number, title=f"Bridge {number} stands", day=3)
+        (site / f"{number}.html").write_text(newer)
+    for name, text in {
+        "50": story(4, title="Bridge 4 stood", day=2),  # older than what came before
+        "51": story(4, title="Bridge 4 falls", day=4),
+        "52": story(5).replace("/a/5.html", "/print/5.html"),
+        "53": story(53).replace("/a/53.html", "/print/5.html"),
+        "54": story(54, more='<link rel="alternate" href="/a/1.html">'),
+        "55": story(54, title="Bridge 54 stands", day=2),
+        "56": story(56).replace("pictures/street.jpg", "pictures/broken.jpg"),
+        "57": story(57).replace(
+            "<p>The", "<p>EMBARGO: 26 December 2099 18:00 GMT<p>The"
+        ),
+        "58": story(54),
+        "59": story(52).replace("/a/52.html", "/print/5.html"),
+    }.items():
+        (site / f"{name}.html").write_text(text)
+    (site / "pictures" / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
+
+    dry, before = told(site, "--dry-run"), ledger()
+    rows = told(site)
+
+    new = [at for at, row in enumerate(rows[:-1]) if row["result"] == "in"]
+    for at in new:
+        rows[at]["article"] = None  # drawn anew each time
+    made = {row["article"] for row in dry[:-1]}
+    for row in rows[:-1]:
+        row["article"] = row["article"] if row["article"] in made else None
+    dry[-1]["summary"].pop("seconds")
+    rows[-1]["summary"].pop("seconds")
+    assert {**rows[-1]["summary"], "dry_run": True} == dry[-1]["summary"]
+    assert rows[:-1] == dry[:-1]
+    assert 2 <= len(new) < len(rows)
+    why = {Path(row["file"]).name: row["why"] for row in rows[:-1]}
+    assert "under embargo until" in why["2.html"]
+    assert "two people sign" in why["1.html"]
+    assert "embargo until 2099" in why["57.html"]
+    assert ("Bridge 2", 1, "publish", "2019-05-01T08:00") in before
+    assert not any(row[0] == "Bridge 2 stands" for row in ledger())
+
+
 def test_newer_version_is_an_update_and_a_copy_brings_its_address(
     english: ServicePage, site: Path
 ) -> None:
@@ -349,6 +414,28 @@ def test_what_cannot_come_in_is_told_and_why(
     assert Release.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "hour", "why"),
+    [
+        ({"embargo": "2026-11-26T10:00:00"}, 21, "embargo until 2026-11-26T10:00:00"),
+        ({"embargo": "2026-11-26T10:00:00"}, 22, None),  # over in every zone
+        ({"embargo": "2026-11-26"}, 11, "embargo until 2026-11-26"),
+        ({"ednote": "EMBARGOED until Friday noon"}, 22, "without a certain time"),
+    ],
+)
+def test_embargo_is_over_when_it_is_over_everywhere(
+    english: ServicePage, said: dict[str, str], hour: int, why: str | None
+) -> None:
+    """A time without a zone may be that of any; words without a time end nowhere."""
+    (item,) = parse_member(story(1).encode(), "1.html", None)
+    item = replace(
+        item, pubstatus="usable", published_at="2026-11-20T10:00:00Z", **said
+    )
+    now = datetime(2026, 11, 26, hour, tzinfo=UTC)
+    with pytest.raises(CopyError, match=why) if why else nullcontext():
+        stories.check(item, english, now)
+
+
 def test_no_link_leads_out_of_a_folder(english: ServicePage, tmp_path: Path) -> None:
     """Neither a page nor a picture is read through one."""
     folder = tmp_path / "in"
@@ -376,7 +463,7 @@ def test_pictures_that_were_left_out_come_with_a_later_run(
     foretold = bring(site, "--dry-run")
     rows, again = bring(site), bring(site)
 
-    assert results(foretold) == ["updated"] * 3 + ["refused"]
+    assert results(foretold) == results(rows)
     assert results(rows) == ["updated", "merged", "updated", "refused"]
     assert results(again) == ["already", "merged", "already", "refused"]
     assert [(1, "minor"), (0, "publish"), (1, "minor")] == [
@@ -392,9 +479,16 @@ def test_only_usable_texts_of_agency_copy_become_drafts(
     copy = Path(__file__).parents[1] / "wire" / "copy" / "g2_message.xml"
     file = tmp_path / "message.xml"
     file.write_bytes(copy.read_bytes())
-    answer = CliRunner().invoke(wire_import, [str(file), "--service", "en"])
+    words = [str(file), str(file), "--service", "en"]
+    dry = CliRunner().invoke(wire_import, [*words, "--dry-run"])
+    assert not KeptItem.objects.exists()
+    assert not ArticlePage.objects.exists()
+    assert not (settings.TAMIZDAT.path / ORIGINALS).exists()
+    answer = CliRunner().invoke(wire_import, words[1:])
 
-    assert answer.exit_code == 1
+    assert answer.exit_code == dry.exit_code == 1
+    assert dry.stderr == answer.stderr * 2
+    assert 2 == dry.stdout.count("would be a draft: Valley council votes down")
     assert ["Valley council votes down new bridge"] == list(
         ArticlePage.objects.values_list("title", flat=True)
     )

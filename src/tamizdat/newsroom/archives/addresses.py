@@ -6,7 +6,7 @@ from tamizdat.edition.pages.addresses import old_path
 from tamizdat.newsroom.models import Article, OldAddress
 from tamizdat.wire.items import WireItem
 
-_MOST = 20  # of one story, as its document allows
+MOST = 20  # of one story, as its document allows
 _LONGEST = 2_000
 
 
@@ -42,7 +42,7 @@ def claim(
         What is to be saved behind the articles; and for each article the addresses
         that will lead to it, and in words those that lead elsewhere.
     """
-    paths = [[(one, _path(one)) for one in some] for _article, some in asked]
+    paths = [[(one, path_of(one)) for one in some] for _article, some in asked]
     wanted = {path for some in paths for _one, path in some if path}
     rows = OldAddress.objects.filter(service=asked[0][0].service, path__in=wanted)
     taken = set(rows.values_list("path", flat=True))
@@ -50,7 +50,7 @@ def claim(
     for (article, _addresses), some in zip(asked, paths, strict=True):
         leading, warnings, mine = list[str](), list[str](), set[str]()
         for address, path in some:
-            if path is None or address in leading or len(leading) >= _MOST:
+            if path is None or address in leading or len(leading) >= MOST:
                 continue
             if path in taken - mine:
                 warnings.append(f"{address} leads to another story already")
@@ -65,7 +65,7 @@ def claim(
     return places, told
 
 
-def _path(address: str) -> str | None:
+def path_of(address: str) -> str | None:
     """Give the path of an old address; None for the front of a site."""
     try:
         return old_path(address)
@@ -88,9 +88,9 @@ def take(
     """
     permalinks, warnings = list(before), list[str]()
     for address in addresses:
-        if address in permalinks or len(permalinks) >= _MOST:
+        if address in permalinks or len(permalinks) >= MOST:
             continue
-        path = _path(address)
+        path = path_of(address)
         if path is None:
             continue
         place, _made = OldAddress.objects.get_or_create(

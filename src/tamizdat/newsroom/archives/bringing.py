@@ -19,10 +19,12 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.archives import originals, stories
-from tamizdat.newsroom.archives.addresses import addresses_of, claim, take
-from tamizdat.newsroom.archives.pictures import Kept, found_of, keep_pictures
+from tamizdat.newsroom.archives import foretelling, originals, stories
+from tamizdat.newsroom.archives.addresses import claim, take
+from tamizdat.newsroom.archives.leaving import why_held, why_not_newer, why_not_touch
+from tamizdat.newsroom.archives.pictures import Checked, keep_pictures
 from tamizdat.newsroom.archives.reading import Outcome, Readers, Refused, batches
+from tamizdat.newsroom.archives.ready import Ready
 from tamizdat.newsroom.archives.rows import Row
 from tamizdat.newsroom.archives.sources import Candidate
 from tamizdat.newsroom.archives.subjects import Found, Subjects
@@ -30,8 +32,6 @@ from tamizdat.newsroom.errors import CopyError, NewsroomError
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.models import (
     Article,
-    ArticlePage,
-    FollowUp,
     Imported,
     OldAddress,
     Release,
@@ -76,20 +76,6 @@ class Plan:
     readers: int | None = None
 
 
-@dataclass(frozen=True)
-class _Ready:
-    """Hold a story that is read, with all that its transaction needs."""
-
-    candidate: Candidate
-    item: WireItem
-    key: str
-    words: str
-    times: stories.Times
-    kept: list[Kept] = field(default_factory=list)
-    missing: tuple[str, ...] = ()
-    found: int = 0
-
-
 class Bringer:
     """Bring candidates into one service."""
 
@@ -98,7 +84,8 @@ class Bringer:
         self.subjects = Subjects(plan.service, plan.make_tags, plan.dry_run)
         self.subjects.sections.update(plan.sections)
         # Of a run that writes nothing: what it would have written.
-        self._seen: set[str] = set()
+        self._told = foretelling.Foretelling(plan.service, not plan.pictures)
+        self._checked = Checked()
 
     def bring(self, candidates: Iterable[Candidate]) -> Iterator[Row]:
         """Bring them in, batch by batch; yields what became of each, in order."""
@@ -114,11 +101,11 @@ class Bringer:
     ) -> list[Row]:
         now = datetime.now(UTC)
         known = self._known_bytes([candidate for candidate, _parsed in batch])
-        prepared: list[Row | _Ready] = []
+        prepared: list[Row | Ready] = []
         for candidate, parsed in batch:
             prepared += self._prepared(candidate, parsed, known, now)
         if self._plan.dry_run:
-            return [self._foretold(one) for one in prepared]
+            return self._foretold_all(prepared)
         self._keep_originals(prepared)
         with transaction.atomic():
             fresh = self._recorded_at_once(prepared)
@@ -126,14 +113,14 @@ class Bringer:
                 fresh.get(at) or self._recorded(one) for at, one in enumerate(prepared)
             ]
 
-    def _keep_originals(self, prepared: Sequence[Row | _Ready]) -> None:
+    def _keep_originals(self, prepared: Sequence[Row | Ready]) -> None:
         """Keep the bytes of what is to be recorded; a disk is waited for once."""
-        ready = [one for one in prepared if isinstance(one, _Ready)]
+        ready = [one for one in prepared if isinstance(one, Ready)]
         data = {id(one.candidate): one.candidate.data for one in ready}
         with ThreadPoolExecutor(_WRITERS) as writers:
             list(writers.map(partial(originals.keep, self._plan.folder), data.values()))
 
-    def _recorded_at_once(self, prepared: Sequence[Row | _Ready]) -> dict[int, Row]:
+    def _recorded_at_once(self, prepared: Sequence[Row | Ready]) -> dict[int, Row]:
         """Record the stories that are new together; by their places among all.
 
         Where one of them is refused nothing is recorded, and each is tried alone.
@@ -149,29 +136,28 @@ class Bringer:
             return {}
         return dict(zip(new, rows, strict=True))
 
-    def _new(self, prepared: Sequence[Row | _Ready]) -> Iterator[tuple[int, _Ready]]:
+    def _new(self, prepared: Sequence[Row | Ready]) -> Iterator[tuple[int, Ready]]:
         """Choose stories that neither the newsroom nor the batch has, by any name."""
-        ready = [
-            (at, one) for at, one in enumerate(prepared) if isinstance(one, _Ready)
-        ]
+        ready = [(at, one) for at, one in enumerate(prepared) if isinstance(one, Ready)]
         here = Imported.objects.filter(service=self._plan.service)
         names = {"key": set[str](), "words": set[str]()}
         for name, seen in names.items():
             asked = {f"{name}__in": [getattr(one, name) for _at, one in ready]}
             seen.update(here.filter(**asked).values_list(name, flat=True))
         for at, one in ready:
-            if all(getattr(one, name) not in seen for name, seen in names.items()):
+            known = any(getattr(one, name) in seen for name, seen in names.items())
+            if not known and not self._told.has(one):
                 yield at, one
             for name, seen in names.items():
                 seen.add(getattr(one, name))
 
-    def _create_all(self, ready: Sequence[_Ready]) -> list[Row]:
+    def _create_all(self, ready: Sequence[Ready]) -> list[Row]:
         service = self._plan.service
         articles = [
             Article(service=service, story=Story(), address=fresh_id())
             for _one in ready
         ]
-        asked = [(a, _addresses(one)) for a, one in zip(articles, ready, strict=True)]
+        asked = [(a, one.addresses) for a, one in zip(articles, ready, strict=True)]
         places, told = claim(asked)
         ledgers = [
             self._ledger(one, article, leading)
@@ -193,7 +179,7 @@ class Bringer:
         ]
 
     def _ledger(
-        self, one: _Ready, article: Article, permalinks: Sequence[str]
+        self, one: Ready, article: Article, permalinks: Sequence[str]
     ) -> list[Release]:
         """Write the releases of a story that is new, proofread, not saved yet."""
         content, times = self._content(one, article, permalinks), one.times
@@ -207,9 +193,10 @@ class Bringer:
 
     def _known_bytes(self, batch: Sequence[Candidate]) -> dict[str, Imported]:
         """Find what is here already of a batch, by the hash of its bytes."""
-        hashes = [_digest(one) for one in batch if one.why is None]
+        hashes = [one.sha256 for one in batch if one.why is None]
         here = Imported.objects.filter(service=self._plan.service, sha256__in=hashes)
-        return {row.sha256: row for row in here.select_related("article")}
+        rows = here.select_related("article")
+        return {row.sha256: row for row in rows if not self._told.is_replaced(row)}
 
     def _prepared(
         self,
@@ -217,26 +204,28 @@ class Bringer:
         parsed: "Future[Outcome] | None",
         here: Mapping[str, Imported],
         now: datetime,
-    ) -> list[Row | _Ready]:
+    ) -> list[Row | Ready]:
         """Read a candidate; nothing of it is recorded yet."""
         name = candidate.name
         if candidate.why is not None:
             return [Row(name, "refused", why=candidate.why)]
-        sha256 = _digest(candidate)
+        sha256 = candidate.sha256
         known = here.get(sha256)
         if known is not None and not (self._plan.pictures and known.bare):
             if parsed is not None:
                 parsed.cancel()  # what nobody asks for would wait with its bytes
             return [Row(name, "already", article=known.article.address)]
+        if (told := self._told.told_bytes(sha256)) is not None:
+            return [Row(name, "already", article=_address(told))]
         items = _outcome(candidate, parsed)
         if isinstance(items, Refused):
             why = f"expected {items.expected}, found {items.found}"
             return [Row(name, "refused", why=why)]
-        return [self._ready(candidate, item, sha256, now) for item in items]
+        return [self._ready(candidate, item, now) for item in items]
 
     def _ready(
-        self, candidate: Candidate, item: WireItem, sha256: str, now: datetime
-    ) -> Row | _Ready:
+        self, candidate: Candidate, item: WireItem, now: datetime
+    ) -> Row | Ready:
         plan = self._plan
         try:
             stories.check(item, plan.service, now)
@@ -244,18 +233,21 @@ class Bringer:
         except CopyError as error:
             headline = item.headline
             return Row(candidate.name, "refused", headline=headline, why=str(error))
-        named = item.guid or candidate.address or f"{sha256} {item.headline}"
+        named = item.guid or candidate.address or f"{candidate.sha256} {item.headline}"
         key = hashlib.sha256(named.encode()).hexdigest()
         known = self._known(key)
         if known is not None and known.article.taken_back:
             # Neither its bytes nor its pictures come back.
             address, why = known.article.address, "it was taken back here"
             return Row(candidate.name, "merged", article=address, why=why)
-        ready = _Ready(candidate, item, key, stories.words_of(item), times)
-        if not plan.pictures or (self._is_here(ready) and not _is_bare(known)):
+        ready = Ready(candidate, item, key, stories.words_of(item), times)
+        if not plan.pictures or (
+            self._is_here(ready) and not self._is_bare(known, key)
+        ):
             return ready
         if plan.dry_run:
-            return replace(ready, found=found_of(item, candidate.find))
+            found, missing = self._checked.look(item, candidate.find)
+            return replace(ready, missing=tuple(missing), found=found)
         kept, missing = keep_pictures(item, candidate.find, plan.service)
         return replace(ready, kept=kept, missing=tuple(missing), found=len(kept))
 
@@ -263,24 +255,39 @@ class Bringer:
         here = Imported.objects.filter(service=self._plan.service, key=key)
         return here.select_related("article").first()
 
-    def _is_here(self, ready: _Ready) -> bool:
+    def _is_here(self, ready: Ready) -> bool:
+        if self._plan.dry_run:
+            return self._told.has_words(ready.words)
         here = Imported.objects.filter(service=self._plan.service)
         return here.filter(words=ready.words).exists()
 
-    def _foretold(self, one: Row | _Ready) -> Row:
+    def _is_bare(self, known: Imported | None, key: str) -> bool:
+        if self._plan.dry_run:
+            return self._told.is_bare(key)
+        return known is not None and bool(known.bare)
+
+    def _foretold_all(self, prepared: Sequence[Row | Ready]) -> list[Row]:
+        """Say what would become of a batch, in the order in which it is recorded."""
+        new = dict(self._new(prepared))
+        first = new if len(new) >= _TOGETHER else {}
+        rows = {at: self._foretold(one) for at, one in first.items()}
+        for at, one in enumerate(prepared):
+            if at not in rows:
+                rows[at] = self._foretold(one)
+        return [rows[at] for at in range(len(prepared))]
+
+    def _foretold(self, one: Row | Ready) -> Row:
         if isinstance(one, Row):
             return one
-        here = Imported.objects.filter(service=self._plan.service)
-        again = here.filter(words=one.words).exists() or one.words in self._seen
-        newer = here.filter(key=one.key).exists() or one.key in self._seen
-        if one.found and here.filter(key=one.key, words=one.words, bare=True).exists():
-            return self._row(one, "updated", None, _addresses(one))
-        self._seen |= {one.words, one.key}
-        result = "merged" if again else "updated" if newer else "in"
-        addresses = tuple(_addresses(one))
-        return self._row(one, result, None, addresses)
+        try:
+            told = self._told.verdict(one, partial(self._content, one))
+        except NewsroomError as error:
+            return _refused(one, error)
+        return self._row(
+            one, told.result, told.article, told.permalinks, told.warnings, told.why
+        )
 
-    def _recorded(self, one: Row | _Ready) -> Row:
+    def _recorded(self, one: Row | Ready) -> Row:
         if isinstance(one, Row):
             return one
         try:
@@ -288,10 +295,9 @@ class Bringer:
                 return self._record(one)
         except (NewsroomError, DataError) as error:
             self.subjects.read_tags()
-            name, headline = one.candidate.name, one.item.headline
-            return Row(name, "refused", headline=headline, why=str(error))
+            return _refused(one, error)
 
-    def _record(self, one: _Ready) -> Row:
+    def _record(self, one: Ready) -> Row:
         """Record a story: new, a newer version, or the same under another name."""
         here = Imported.objects.filter(service=self._plan.service)
         known = self._known(one.key)
@@ -304,10 +310,10 @@ class Bringer:
             return self._merge(one, twin, is_same=known is not None)
         return self._create(one)
 
-    def _illustrate(self, one: _Ready, known: Imported) -> Row:
+    def _illustrate(self, one: Ready, known: Imported) -> Row:
         """Add the pictures that an earlier run left out; readers learn nothing new."""
         article, newest = known.article, known.article.newest_release
-        why = self._why_not_touch(article, known)
+        why = why_not_touch(article, is_as_it_came=article.number == known.number)
         if why is not None:
             return self._row(one, "merged", article, why=why)
         permalinks = newest.content["tamizdat"].get("permalinks") or []
@@ -321,27 +327,32 @@ class Bringer:
         rows.update(number=release.number, bare=None)
         return self._row(one, "updated", article, permalinks)
 
-    def _create(self, one: _Ready) -> Row:
+    def _create(self, one: Ready) -> Row:
         article = Article.objects.create(
             service=self._plan.service, story=Story.objects.create(), address=fresh_id()
         )
-        permalinks, warnings = take(_addresses(one), article, [])
+        permalinks, warnings = take(one.addresses, article, [])
         releases = self._ledger(one, article, permalinks)
         for release in releases:
             actions.append_release(article, release, None)
         self._note(one, article, len(releases))
         return self._row(one, "in", article, permalinks, warnings)
 
-    def _update(self, one: _Ready, known: Imported) -> Row:
+    def _update(self, one: Ready, known: Imported) -> Row:
         """Append a newer version, unless somebody works on the article here."""
         article, newest = known.article, known.article.newest_release
-        why = self._why_not(one, known, newest)
+        time = one.times.updated or one.times.published
+        why = why_not_newer(
+            article,
+            is_as_it_came=newest.number == known.number,
+            is_newer=time > newest.time,
+        )
         if why is not None:
             return self._row(one, "merged", article, why=why)
         before = newest.content["tamizdat"].get("permalinks") or []
-        permalinks, warnings = take(_addresses(one), article, before)
+        permalinks, warnings = take(one.addresses, article, before)
         content = self._content(one, article, permalinks)
-        time = max(one.times.updated or one.times.published, newest.time + actions.TICK)
+        time = max(time, newest.time + actions.TICK)
         release = _release(newest.number + 1, "update", time, content)
         known_releases = list(article.releases.order_by("number"))
         stories.proofread(content, [*known_releases, release], one.candidate.name)
@@ -350,25 +361,17 @@ class Bringer:
         self._note(one, article, release.number)
         return self._row(one, "updated", article, permalinks, warnings)
 
-    def _why_not(self, one: _Ready, known: Imported, newest: Release) -> str | None:
-        article = known.article
-        if newest.number != known.number:
-            return "it was changed here since"
-        if ArticlePage.objects.filter(article=article).exists():
-            return "an editor has opened it here"
-        if (one.times.updated or one.times.published) <= newest.time:
-            return "the version that is here is not older"
-        return _why_held(article)
-
-    def _merge(self, one: _Ready, twin: Imported, *, is_same: bool) -> Row:
+    def _merge(self, one: Ready, twin: Imported, *, is_same: bool) -> Row:
         """Let the addresses of a story that is here already lead to it, too."""
         article, newest = twin.article, twin.article.newest_release
         before = (newest.content.get("tamizdat") or {}).get("permalinks") or []
         permalinks, warnings = list(before), list[str]()
-        held = _why_held(article)
-        free = not article.taken_back and self._why_not_touch(article, twin) is None
+        held = why_held(article)
+        as_it_came = article.number == twin.number
+        free = why_not_touch(article, is_as_it_came=as_it_came) is None
+        free = free and not article.taken_back
         if free:
-            permalinks, warnings = take(_addresses(one), article, before)
+            permalinks, warnings = take(one.addresses, article, before)
         if free and permalinks != before:
             ours = {**newest.content["tamizdat"], "permalinks": permalinks}
             content = {**newest.content, "tamizdat": ours}
@@ -381,14 +384,8 @@ class Bringer:
         why = held or "here already"
         return self._row(one, "merged", article, permalinks, warnings, why=why)
 
-    def _why_not_touch(self, article: Article, twin: Imported) -> str | None:
-        opened = ArticlePage.objects.filter(article=article).exists()
-        if opened or article.number != twin.number:
-            return "an editor has opened or changed it here"
-        return _why_held(article)
-
     def _content(
-        self, one: _Ready, article: Article, permalinks: Sequence[str]
+        self, one: Ready, article: Article, permalinks: Sequence[str]
     ) -> dict[str, Any]:
         about, section = self._about(one)
         return stories.content_of(
@@ -401,23 +398,23 @@ class Bringer:
             kept=one.kept,
         )
 
-    def _about(self, one: _Ready) -> tuple[Found, str]:
+    def _about(self, one: Ready) -> tuple[Found, str]:
         """Say what a story is about, and the path of its section."""
         plan, about = self._plan, self.subjects.take(one.item)
         asked = plan.section
         return about, stories.section_of(one.item, plan.service, about.section, asked)
 
-    def _note(self, one: _Ready, article: Article, number: int) -> None:
+    def _note(self, one: Ready, article: Article, number: int) -> None:
         self._noted(one, article, number).save()
 
-    def _noted(self, one: _Ready, article: Article, number: int) -> Imported:
+    def _noted(self, one: Ready, article: Article, number: int) -> Imported:
         receipt = one.item.to_json()["receipt"]
         receipt["dropped"] = receipt["dropped"][:_MOST_DROPPED]
         return Imported(
             service=self._plan.service,
             article=article,
             key=one.key,
-            sha256=_digest(one.candidate),
+            sha256=one.sha256,
             words=one.words,
             number=number,
             name=one.candidate.name,
@@ -427,7 +424,7 @@ class Bringer:
 
     def _row(  # noqa: PLR0913, PLR0917 - what there is to tell
         self,
-        one: _Ready,
+        one: Ready,
         result: str,
         article: Article | None,
         permalinks: Sequence[str] = (),
@@ -441,7 +438,7 @@ class Bringer:
         return Row(
             file=one.candidate.name,
             result=result,
-            article=article.address if article else None,
+            article=_address(article) if article else None,
             headline=one.item.headline,
             published=_instant(one.times.published),
             updated=_instant(one.times.updated),
@@ -456,17 +453,9 @@ class Bringer:
         )
 
 
-def _why_held(article: Article) -> str | None:
-    """Say why people have to look before anything more of a story goes out."""
-    if FollowUp.objects.on(article.pk).exists():
-        return "it is held here: words in it may endanger someone"
-    if article.story.sensitive:
-        return "its story may endanger someone: two people sign what goes out"
-    return None
-
-
-def _digest(candidate: Candidate) -> str:
-    return hashlib.sha256(candidate.data).hexdigest()
+def _refused(one: Ready, error: Exception) -> Row:
+    name, headline = one.candidate.name, one.item.headline
+    return Row(name, "refused", headline=headline, why=str(error))
 
 
 def _outcome(candidate: Candidate, parsed: "Future[Outcome] | None") -> Outcome:
@@ -480,8 +469,8 @@ def _outcome(candidate: Candidate, parsed: "Future[Outcome] | None") -> Outcome:
         return Refused(error.expected, error.found)
 
 
-def _is_bare(known: Imported | None) -> bool:
-    return known is not None and bool(known.bare)
+def _address(article: Article) -> str | None:
+    return article.address if article.pk else None  # a run would draw another
 
 
 def _instant(time: datetime | None) -> str | None:
@@ -494,7 +483,3 @@ def _release(
     return Release(
         number=number, kind=kind, time=time, salt=fresh_salt(), content=content
     )
-
-
-def _addresses(one: _Ready) -> list[str]:
-    return addresses_of(one.item, [one.candidate.address, *one.candidate.olds])

@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,7 @@ def wire_import(paths: tuple[Path, ...], service_id: str, **options: Any) -> Non
         desk = desk_of(service_id)
         archives = [] if options["drafts"] else [p for p in paths if is_archive(p)]
         singles = [path for path in paths if path not in archives]
-        refused = [said for path in singles for said in _draft(path, desk, options)]
+        refused = _draft_all(singles, desk, options)
         missing = _bring(archives, desk, options) if archives else False
     for reason in refused:
         click.echo(reason, err=True)
@@ -182,6 +183,16 @@ def _over_progress(line: str) -> None:
         sys.stderr.write("\r\x1b[K")
     if line:
         click.echo(line, err=True)
+
+
+def _draft_all(
+    files: list[Path], desk: "ServicePage", options: dict[str, Any]
+) -> list[str]:
+    """Draft what files hold; return what was refused, and why. A dry run is undone."""
+    from tamizdat.newsroom.wire_desk import by_hand  # noqa: PLC0415 (needs Django)
+
+    with by_hand.undone() if options["dry_run"] else nullcontext():
+        return [said for file in files for said in _draft(file, desk, options)]
 
 
 def _draft(file: Path, desk: "ServicePage", options: dict[str, Any]) -> list[str]:

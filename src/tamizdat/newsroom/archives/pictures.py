@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.archives.sources import Find
+from tamizdat.newsroom.darkroom import cell
 from tamizdat.newsroom.errors import PictureError
 from tamizdat.newsroom.models import ImportedPicture, Picture, ServicePage
 from tamizdat.newsroom.pictures import WHOLE, WIDE
@@ -16,6 +17,7 @@ from tamizdat.newsroom.renditions import renditions
 from tamizdat.wire.items import Media, WireItem
 
 _MOST = 30  # of one story; a gallery has no more
+_WORDLESS = "picture without words: the headline stands for them"
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,49 @@ def keep_pictures(
         if all(picture != one.picture for one in kept):
             kept.append(Kept(picture, _words(media, item)))
             if not (media.caption or media.alt):
-                missing.append("picture without words: the headline stands for them")
+                missing.append(_WORDLESS)
     return kept, missing
 
 
-def found_of(item: WireItem, find: Find) -> int:
-    """Count the pictures that are here, for a run that keeps nothing."""
-    return sum(1 for media in _pictures(item) if _best(media, find) is not None)
+@dataclass
+class Checked:
+    """Pictures that a run looked at which keeps nothing; each once.
+
+    Attributes:
+        faults: by the SHA-256 of its bytes in hex, why it cannot be kept; "" for none.
+    """
+
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def look(self, item: WireItem, find: Find) -> tuple[int, list[str]]:
+        """Say how many pictures would be kept, and of the others why not."""
+        kept, missing = set[str](), list[str]()
+        for media in _pictures(item):
+            data = _best(media, find)
+            if data is None:
+                missing.append(f"picture not here: {media.renditions[0].href}"[:300])
+            elif fault := self._fault(digest := hashlib.sha256(data).hexdigest(), data):
+                said = f"picture {media.renditions[0].href}: {fault}"
+                missing.append(said[:300])
+            elif digest not in kept:
+                kept.add(digest)
+                if not (media.caption or media.alt):
+                    missing.append(_WORDLESS)
+        return len(kept), missing
+
+    def _fault(self, digest: str, data: bytes) -> str:
+        if digest not in self.faults:
+            self.faults[digest] = _fault_of(digest, data)
+        return self.faults[digest]
+
+
+def _fault_of(digest: str, data: bytes) -> str:
+    if not ImportedPicture.objects.filter(pk=digest).exists():
+        try:
+            cell.strip(data)
+        except PictureError as error:
+            return str(error)
+    return ""
 
 
 def _pictures(item: WireItem) -> Iterator[Media]:

@@ -4,9 +4,11 @@ Nothing is read as a whole that need not be: a folder file by file, an archive m
 member, an export post by post. No link is followed, no name leads out of its folder.
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urljoin, urlsplit
@@ -64,6 +66,11 @@ class Candidate:
     olds: list[str] = field(default_factory=list)
     why: str | None = None
     apart: bool = False
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash its bytes, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 def is_archive(path: Path) -> bool:

@@ -3,12 +3,15 @@
 An item is kept first, so that a later version of it finds the draft made of it.
 """
 
+import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from tamizdat.newsroom.archives import originals
 from tamizdat.newsroom.archives.forgetting import ORIGINALS
@@ -33,30 +36,35 @@ class Row:
 def draft(file: Path, service: ServicePage, *, dry_run: bool = False) -> Iterator[Row]:
     """Draft what a file holds, item by item; one that is refused stops no other.
 
+    Args:
+        file: its bytes are kept.
+        service: whose desk takes it.
+        dry_run: keep no bytes; `undone` undoes the rest.
+
     Raises:
         WireError: nothing in it can be read.
     """
     items = read(str(file))
-    if dry_run:
-        for item in items:
-            yield _foretold(file, item)
-        return
-    sha256 = _kept(file)
+    data = file.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest() if dry_run else _kept(data)
     for place, item in enumerate(items):
-        yield _drafted(service, item, keeping.File(str(file), sha256), place)
+        row = _drafted(service, item, keeping.File(str(file), sha256), place)
+        if dry_run and row.article is not None:
+            row = Row(said=f"{file}: would be a draft: {item.headline}")
+        yield row
 
 
-def _kept(file: Path) -> str:
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo in the end what is drafted meanwhile: a dry run says what a run would do."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _kept(data: bytes) -> str:
     """Keep the bytes; give the name under which they lie."""
-    return originals.keep(settings.TAMIZDAT.path / ORIGINALS, file.read_bytes())
-
-
-def _foretold(file: Path, item: WireItem) -> Row:
-    try:
-        draft_of(item)
-    except NewsroomError as error:
-        return Row(refused=str(error))
-    return Row(said=f"{file}: would be a draft: {item.headline}")
+    return originals.keep(settings.TAMIZDAT.path / ORIGINALS, data)
 
 
 def _drafted(

@@ -96,7 +96,7 @@ _YEAR = re.compile(r"\b20\d{2}\b")
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})(?!\w)"
 )
-_SOON = timedelta(days=60)  # an embargo that ends later names its year
+SOON = timedelta(days=60)  # an embargo that ends later names its year
 _NOON = 12
 
 
@@ -230,7 +230,7 @@ def _without_year(spelled: str, after: datetime, offset: timedelta) -> date | No
     number = int(found["day"] or found["day2"])
     sent = (after + offset).date()
     days = (date(year, month, number) for year in (sent.year, sent.year + 1))
-    return next((day for day in days if sent <= day <= sent + _SOON), None)
+    return next((day for day in days if sent <= day <= sent + SOON), None)
 
 
 def _of_weekday(
