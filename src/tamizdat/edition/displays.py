@@ -19,7 +19,8 @@ from tamizdat.edition.proofreader import Proofreader
 _UP = r"(?:\.\./){3}"
 _IMAGE = (
     r'<picture>(?P<sources>(?:<source type="image/(?:avif|webp)" srcset="[^"<>]+"'
-    r'(?: sizes="\(min-width:60rem\) (?:58|36)rem,44vw")?>)*)'
+    r'(?: sizes="\(min-width:60rem\) (?:58|36)rem,44vw")?'
+    r'(?: media="\(max-width:40rem\)")?>)*)'
     rf'<img src="{_UP}(?P<src>{_NAME})" width="(?P<w>\d+)" height="(?P<h>\d+)"'
 )
 _ALT = r' alt="(?P<alt>[^"<>]*)"></picture>'

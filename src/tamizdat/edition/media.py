@@ -113,9 +113,9 @@ class Picture:
 
     @property
     def older(self) -> Rendition | None:
-        """Give what a page offers to browsers that know WebP and no AVIF."""
+        """Give what a page offers to phones that know WebP and no AVIF."""
         some = [r for r in self.renditions if r.type == WEBP]
-        return min(some, key=lambda r: abs(r.width - FALLBACK_WIDTH), default=None)
+        return min(some, key=lambda r: r.width, default=None)
 
     @property
     def files(self) -> tuple[File, ...]:

@@ -29,6 +29,7 @@ from tamizdat.edition.wording import wording
 
 # On small screens half of what is there: dense ones are asked for fewer pixels.
 SIZES = Markup("(min-width:60rem) 58rem,44vw")
+PHONE = Markup("(max-width:40rem)")
 IN_TEXT = Markup("(min-width:60rem) 36rem,44vw")  # as wide as a column
 
 
@@ -58,16 +59,19 @@ def picture_view(
 
 
 def _sources(picture: Picture, root: str, sizes: str) -> list[dict[str, Any]]:
-    """List what browsers choose from, the best first; JPEG is for everyone else."""
+    """List what browsers choose from, the best first; JPEG is for everyone else.
+
+    A phone without AVIF gets the smallest WebP, as those with it get the smallest AVIF.
+    """
     sharp, older = picture.sharp, picture.older
     srcset = ",".join(f"{root}m/{r.name} {r.width}w" for r in sharp)
     found: list[dict[str, Any]] = []
     if sharp:
         one = {"type": Markup(AVIF), "srcset": Markup(srcset), "sizes": sizes}
-        found.append(one)
+        found.append({**one, "media": ""})
     if older:
-        srcset = f"{root}m/{older.name}"
-        found.append({"type": Markup(WEBP), "srcset": Markup(srcset), "sizes": ""})
+        one = {"type": Markup(WEBP), "srcset": Markup(f"{root}m/{older.name}")}
+        found.append({**one, "sizes": "", "media": PHONE})
     return found
 
 
