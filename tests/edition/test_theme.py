@@ -1,4 +1,5 @@
 import re
+from importlib.resources import files
 
 import pytest
 
@@ -79,6 +80,13 @@ def test_sides_are_named_by_the_direction_of_reading() -> None:
 
     assert css
     assert not re.search(r"\b(left|right)\b", css[1])
+
+
+def test_nothing_moves() -> None:
+    """Whoever asked for less motion has none to be spared."""
+    sheet = (files("tamizdat.edition") / "templates/reader.css").read_text("utf-8")
+
+    assert not re.search(r"animation|transition|@keyframes|scroll-behavior", sheet)
 
 
 def test_minifying_keeps_what_space_means() -> None:

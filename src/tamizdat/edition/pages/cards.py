@@ -255,9 +255,8 @@ def pictured(one: Card, root: str) -> dict[str, Any] | None:
     name, width, height = thumb.plain
     srcset = ",".join(f"{root}m/{file} {wide}w" for file, wide in thumb.files)
     source = {"type": Markup(AVIF), "srcset": Markup(srcset), "sizes": SIZES}
-    source["media"] = ""
     return {
-        "sources": [source] if srcset else [],
+        "sources": [{**source, "media": ""}] if srcset else [],
         "src": link(f"{root}m/{name}"),
         "width": width,
         "height": height,
