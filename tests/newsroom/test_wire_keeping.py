@@ -293,6 +293,12 @@ def test_alert_is_closed_with_a_reason_by_who_edits(
         alerts.close_by_hand(alert.pk, editor, " ")
     alerts.close_by_hand(alert.pk, editor, "The day is not in our story.")
     assert [] == alerts.open_for(editor)
+    page = ArticlePage.objects.get()
+    _publish(page, editor)
+    actions.publish_article(page, None, "withdrawal")
+    alert.refresh_from_db()  # somebody may have typed the words themselves
+
+    assert "Erased with the words that were taken back." == alert.reason
 
 
 @pytest.mark.parametrize(

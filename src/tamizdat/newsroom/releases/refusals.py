@@ -13,6 +13,8 @@ from tamizdat.newsroom.errors import ObstacleError, SpokenError
 from tamizdat.newsroom.isolates import isolated, listed
 from tamizdat.newsroom.models import ArticlePage, HeldRelease
 from tamizdat.newsroom.obstacles import obstacles
+from tamizdat.newsroom.releases import late
+from tamizdat.newsroom.releases.followups import THROUGH_A_HOLD
 
 OBSTACLES, FIELDS, WORDS = "obstacles", "fields", "words"
 
@@ -38,7 +40,9 @@ def said(held: HeldRelease) -> str:
         return ""
     if held.refused["why"] == OBSTACLES:
         page = held.revision.as_object()
-        found = obstacles(page, held.actor, held.kind)
+        found: list[str] = [*obstacles(page, held.actor, held.kind)]
+        if held.kind not in THROUGH_A_HOLD:  # the ledger asks this last
+            found += late.unasked(page.article, page.source)
         gone = _("What was in the way is gone: undo it, and publish it again.")
         return " ".join(found) or gone
     if held.refused["why"] == FIELDS:

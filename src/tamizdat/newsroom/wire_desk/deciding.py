@@ -60,7 +60,10 @@ def alert(request: HttpRequest, key: int) -> HttpResponse:
         except NewsroomError as error:
             refusal = str(error)
         else:
-            messages.success(request, _("Closed. Your reason stays on record."))
+            messages.success(
+                request,
+                _("Closed. Your reason is kept; a redaction erases it."),
+            )
             return redirect("wire_desk", one.article.service.service_id)
     context = {
         "alert": one,
