@@ -183,6 +183,21 @@ def test_stolen_cookie_changes_no_account(reporter: Any, client: Client) -> None
     assert reporter.check_password(PASSWORD)
 
 
+def test_stolen_cookie_does_not_share_the_proof_of_its_owner(
+    reporter: Any, client: Client
+) -> None:
+    """Whoever shows again who they are gets another cookie; the older one ends."""
+    sign_in(client, "reporter")
+    thief = Client()
+    thief.cookies["sessionid"] = client.cookies["sessionid"].value
+
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    assert 200 == client.get(reverse("mfa_activate_totp")).status_code
+    assert 200 == client.get(reverse("wagtailadmin_home")).status_code
+    assert reverse("account_login") in thief.get("/admin/").headers["Location"]
+
+
 def test_session_ends_after_three_days_whatever_happens(
     reporter: Any, client: Client
 ) -> None:

@@ -26,7 +26,10 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect Wagtail's Publish to the ledger."""
-        from wagtail.signals import page_published  # noqa: PLC0415 (apps load first)
+        from allauth.account.signals import (  # noqa: PLC0415 (apps load first)
+            authentication_step_completed,
+        )
+        from wagtail.signals import page_published  # noqa: PLC0415 (the same)
 
         from tamizdat.newsroom.models import ArticlePage  # noqa: PLC0415 (the same)
 
@@ -34,6 +37,7 @@ class NewsroomConfig(AppConfig):
         post_migrate.connect(_on_migrate, sender=self)
         user_logged_in.connect(_on_sign_in)
         user_login_failed.connect(_on_refusal)
+        authentication_step_completed.connect(_on_proof)
         _watch_windows()
         _watch_drafts()
         _watch_deletions()
@@ -54,6 +58,15 @@ def _on_migrate(using: str, **_: Any) -> None:
     # Migrating stops half-way where somebody asks for it; then tables are missing.
     if NEWEST_TABLE in connections[using].introspection.table_names():
         groups.settle_all()
+
+
+def _on_proof(request: Any, **_: Any) -> None:
+    """Give whoever has just shown who they are another cookie.
+
+    One that was stolen before would share the proof, and change the account with it.
+    """
+    if request.user.is_authenticated:
+        request.session.cycle_key()
 
 
 def _on_sign_in(user: Any, **_: Any) -> None:

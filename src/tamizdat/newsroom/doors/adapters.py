@@ -91,6 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         if template_prefix in _ADDED:  # it was shown by being set up
             record_authentication(request, user, factors.MFA)
+        request.session.cycle_key()  # whoever holds a copy of the cookie goes, too
         sessions.end_all(user, but=request.session.session_key)
         if template_prefix in NOTED:
             log(user, NOTED[template_prefix][0], user=user)
