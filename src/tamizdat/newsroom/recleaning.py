@@ -20,7 +20,7 @@ from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
 from tamizdat.edition.media import AUDIO_TYPES, DOCUMENT_TYPES
-from tamizdat.newsroom.attachments import keep_file, rules, why_refused
+from tamizdat.newsroom.attachments import RULES, keep_file, why_refused
 from tamizdat.newsroom.darkroom import cell
 from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.models import Attachment, AttachmentFile, Release
@@ -49,7 +49,7 @@ class Left:
 
 def waiting() -> int:
     """Count what was not cleaned by the rules of now."""
-    return Attachment.objects.exclude(cleaning=rules()).count()
+    return Attachment.objects.exclude(cleaning=RULES).count()
 
 
 def clean_again() -> Iterator[tuple[Attachment, str]]:
@@ -58,7 +58,7 @@ def clean_again() -> Iterator[tuple[Attachment, str]]:
     Yields:
         Each, and what became of it: SAME, CHANGED, REFUSED or MISSING.
     """
-    older = Attachment.objects.exclude(cleaning=rules()).order_by("pk")
+    older = Attachment.objects.exclude(cleaning=RULES).order_by("pk")
     for key in list(older.values_list("pk", flat=True)):
         attachment = Attachment.objects.filter(pk=key).first()
         if attachment is not None:
@@ -74,7 +74,7 @@ def _clean(attachment: Attachment) -> str:
         return MISSING  # a backup may bring it back: it is looked at again
     if result != REFUSED:
         attachment.refused = None
-    attachment.cleaning = rules()
+    attachment.cleaning = RULES
     attachment.save(update_fields=["refused", "cleaning"])
     return result
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "attachment",
             "cleaning",
-            models.CharField(blank=True, editable=False, max_length=64),
+            models.PositiveSmallIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             "attachment", "refused", models.JSONField(editable=False, null=True)

@@ -20,8 +20,8 @@ class Attachment(models.Model):
         digest: SHA-256 in hex of what it was made from.
         terms: that readers are shown.
         transcript: of a sound, an empty line between paragraphs.
-        cleaning: mark of the rules by which its file was cleaned last, see
-            `recleaning.rules`; "" where nobody knows.
+        cleaning: number of the rules by which its file was cleaned last, see
+            `attachments.RULES`; 0 for those before there were numbers.
         refused: why those rules do not take its file any more: words of a catalogue
             and what they name; None while they take it.
     """
@@ -54,7 +54,7 @@ class Attachment(models.Model):
         ),
     )
     digest = models.CharField(max_length=64, editable=False)
-    cleaning = models.CharField(max_length=64, blank=True, editable=False)
+    cleaning = models.PositiveSmallIntegerField(default=0, editable=False)
     refused = models.JSONField(null=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
 
