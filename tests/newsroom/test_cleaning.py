@@ -90,32 +90,6 @@ def test_unknown_bytes_between_frames_refuse_an_mp3() -> None:
         clean_file("audio", once + b"53.9022 27.5618" + once)
 
 
-def _atom(kind: bytes, body: bytes) -> bytes:
-    return (len(body) + 8).to_bytes(4) + kind + body
-
-
-def test_bytes_no_sound_needs_go_with_an_m4a() -> None:
-    """A box after the sound, one inside its tables, bytes beside samples: all gone."""
-    data = _sample("tone.m4a")
-    planted = _atom(b"uuid", PLANTED) + _atom(b"udta", _atom(b"\xa9xyz", PLANTED))
-
-    cleaned = clean_file("audio", data + planted)
-
-    assert clean_file("audio", data) == cleaned
-    kinds = re.findall(rb"udta|meta|uuid|free|\xa9xyz", cleaned.data)
-    assert [] == kinds
-
-
-def test_m4a_tells_no_time_of_recording() -> None:
-    """The hours of making and changing are zero in every table."""
-    data = bytearray(_sample("tone.m4a"))
-    for kind in (b"mvhd", b"tkhd", b"mdhd"):
-        at = data.index(kind) + 8
-        data[at : at + 8] = b"\xe1\x02\x03\x04" * 2
-
-    assert b"\xe1\x02\x03\x04" not in clean_file("audio", bytes(data)).data
-
-
 def test_video_is_no_sound() -> None:
     """A video's picture could show anything: it is refused, not stripped."""
     with pytest.raises(AttachmentError, match="holds a video"):
@@ -127,45 +101,6 @@ def test_sound_joined_to_another_is_refused(name: str) -> None:
     """The comment of the second would stay. RFC 3533, 4: a chained stream."""
     with pytest.raises(AttachmentError, match="more than one"):
         clean_file("audio", _sample(name) * 2)
-
-
-def test_m4a_has_nothing_behind_the_rows_of_a_table() -> None:
-    """Nor in boxes that its sound does not need. ISO/IEC 14496-12, 8.7."""
-    data = _sample("tone.m4a")
-    for kind in (b"stts", b"stsz", b"mdhd", b"smhd"):
-        longer = _longer(data, kind, PLANTED)
-        assert PLANTED not in clean_file("audio", longer).data, kind
-        assert clean_file("audio", longer) == clean_file("audio", data)
-
-
-def _longer(data: bytes, kind: bytes, more: bytes) -> bytes:
-    """Put bytes at the end of a box; those it is in grow, and what follows moves."""
-    at = data.index(kind) - 4
-    grown, start, end = bytearray(data), 0, len(data)
-    while start < end:
-        size = int.from_bytes(data[start : start + 4])
-        name = data[start + 4 : start + 8]
-        if start <= at < start + size:
-            grown[start : start + 4] = (size + len(more)).to_bytes(4)
-            if start == at:
-                break
-            start, end = start + 8, start + size
-        else:
-            start += size
-            assert name
-    place = at + int.from_bytes(data[at : at + 4])
-    if place <= data.index(b"mdat"):
-        _move(grown, len(more))
-    return bytes(grown[:place]) + more + bytes(grown[place:])
-
-
-def _move(data: bytearray, by: int) -> None:
-    """Tell the table of places that the sound moved."""
-    at = data.index(b"stco") + 8
-    for row in range(int.from_bytes(data[at : at + 4])):
-        place = at + 4 + row * 4
-        moved = int.from_bytes(data[place : place + 4]) + by
-        data[place : place + 4] = moved.to_bytes(4)
 
 
 def test_checksums_of_ogg_pages_are_right() -> None:
