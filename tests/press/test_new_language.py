@@ -88,29 +88,28 @@ def test_file_of_a_new_language_is_checked_with_the_others(machine: Path) -> Non
     assert "28 language files are as they must be.\n" == answer.stdout, answer.stderr
 
 
-def test_new_language_prints_a_paper(machine: Path, tmp_path: Path) -> None:
-    """Its direction, months and words stand on the pages; English where it must."""
-    new_organisation(tmp_path / "keys", "press.example", [TAG], NOW)
-    look = {
-        "accent": "0b4f8a",
-        "accent_dark": "8cc4ff",
-        "foot": "<p>{{ service.name }}</p>",
-    }
+@pytest.fixture(scope="module")
+def paper(machine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give what that program prints; the keys lie beside it."""
+    out = tmp_path_factory.mktemp("paper") / "out"
+    keys = out.with_name("keys")
+    new_organisation(keys, "press.example", [TAG], NOW)
+    look = {"accent": "0b4f8a", "accent_dark": "8cc4ff"}
+    look |= {"foot": "<p>{{ service.name }}</p>"}
     service = documents.service(TAG, language=TAG, direction="rtl", look=look)
     story = documents.story(1, TAG)
-    content = documents.write(tmp_path / "content.jsonl", [service, story])
-    out = tmp_path / "out"
-    answer = tamizdat(
-        machine,
-        *("edition", "build", content, out, "--keys", tmp_path / "keys"),
-        *("--time", TIME),
-    )
-
+    content = documents.write(out.with_name("content.jsonl"), [service, story])
+    how = ("--keys", keys, "--time", TIME)
+    answer = tamizdat(machine, "edition", "build", content, out, *how)
     assert 0 == answer.returncode, answer.stderr
+    return out
 
-    article = next((out / TAG / "a").rglob("story-1.html")).read_text("utf-8")
-    notice = (out / TAG / "notice.html").read_text("utf-8")
-    chooser = (out / "index.html").read_text("utf-8")
+
+def test_new_language_prints_a_paper(paper: Path) -> None:
+    """Its direction, months and words stand on the pages; English where it must."""
+    article = next((paper / TAG / "a").rglob("story-1.html")).read_text("utf-8")
+    notice = (paper / TAG / "notice.html").read_text("utf-8")
+    chooser = (paper / "index.html").read_text("utf-8")
 
     assert f'<html lang="{TAG}" dir="rtl">' in article
     assert " @ 2026, ай11 " in article
@@ -122,14 +121,16 @@ def test_new_language_prints_a_paper(machine: Path, tmp_path: Path) -> None:
     assert "--red:#0b4f8a" in article
     assert f"<p>Press {TAG}</p>" in article
 
-    made = tamizdat(
-        machine, "edition", "offline", out, "--keys", tmp_path / "keys", "--time", TIME
-    )
+
+def test_new_language_is_carried_along(machine: Path, paper: Path) -> None:
+    """Text, page, book and library come of that one file, too, and verify."""
+    how = ("--keys", paper.with_name("keys"), "--time", TIME)
+    made = tamizdat(machine, "edition", "offline", paper, *how)
     assert 0 == made.returncode, made.stderr
-    files = sorted((out / "files").glob(f"{TAG}-*"))
+    files = sorted((paper / "files").glob(f"{TAG}-*"))
     checks = [tamizdat(machine, "edition", "verify", one).stdout for one in files]
-    library = Library(out / "files" / f"{TAG}-1.zim")
-    with zipfile.ZipFile(out / "files" / f"{TAG}-1.epub") as book:
+    library = Library(paper / "files" / f"{TAG}-1.zim")
+    with zipfile.ZipFile(paper / "files" / f"{TAG}-1.epub") as book:
         story_page = book.read("book/s1.xhtml").decode()
     assert 5 == len(files)
     assert all(" verified (" in one for one in checks)

@@ -1,5 +1,6 @@
 """Rounds of witnesses: who cosigns, who does not, and what stops the press."""
 
+import hashlib
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import ceremonies
 import documents
 from tamizdat.edition.statement import parse_latest
 from tamizdat.edition.verify import verify_latest
-from tamizdat.press import rounds
+from tamizdat.press import filing, offline, resealing, rounds
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile
 from tamizdat.press.drafts import Changes
@@ -121,6 +122,44 @@ def test_one_head_is_cosigned_for_all_services(watched):
         assert old == new
     checkpoint = (watched.press.archive.root / "log/checkpoint").read_bytes()
     assert checkpoint == after["en"][-len(checkpoint) :]
+
+
+def test_files_are_sealed_again_with_the_head_that_witnesses_cosigned(watched):
+    """What is carried along says so, too; nothing else of it is another."""
+    now = BEGAN + timedelta(minutes=30)
+    names = ["en-1.txt", "en-1.epub"]
+    for kind in ("text", "book"):
+        offline.make(watched.press, "en", kind, now)
+    archive = watched.press.archive
+    folder = archive.root / "files"
+    before = {name: (folder / name).read_bytes() for name in names}
+    not_yet = list(resealing.seal_again(watched.press))
+    watched.round()
+    sealed = list(resealing.seal_again(watched.press))
+    found = {name: filing.check(folder / name) for name in names}
+    again = list(resealing.seal_again(watched.press))
+    watched.publish("en", 2)  # a newer head that nobody has cosigned
+    later = list(resealing.seal_again(watched.press))
+
+    assert ([], names, [], []) == (not_yet, sealed, again, later)
+    assert all(one.witnessed for one in found.values())
+    for name, one in found.items():
+        blanks = one.statement.blanks()
+        assert blanked(before[name], blanks) == blanked(
+            (folder / name).read_bytes(), blanks
+        )
+    rows = {name: digest for digest, _size, name in filing.index_rows(archive)}
+    assert rows == {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names
+    }
+
+
+def blanked(content, blanks):
+    """Put zeros where a seal and its checksums stand."""
+    found = bytearray(content)
+    for at, size in blanks:
+        found[at : at + size] = bytes(size)
+    return found
 
 
 def test_each_round_continues_the_one_before(watched):

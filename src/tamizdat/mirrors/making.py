@@ -4,6 +4,7 @@ Decides when. They are made by a process of its own, which may take minutes and 
 memory and gives way to the press: no edition waits for it but while a statement is
 signed. Offline files are made once a day, after the first edition of the day (UTC), and
 after a withdrawal, which deletes them; an index half an hour after an edition at most.
+After a round of witnesses the files are sealed again, with what these cosigned.
 What fails is said once in the log of the press and tried again an hour later.
 """
 
@@ -20,7 +21,7 @@ from typing import IO
 
 from django.db.models import Min
 
-from tamizdat.press import filing
+from tamizdat.press import filing, resealing
 from tamizdat.press.models import PrintedEdition
 from tamizdat.press.run import Press
 
@@ -48,6 +49,11 @@ class Making:
         begin = time.monotonic() + FIRST_SECONDS
         self._due = {"index": begin, "offline": begin}  # not before, monotonic seconds
         self._verb = ""
+        self._cosigned = False  # since files were last sealed
+
+    def cosigned(self) -> None:
+        """Hear that witnesses may have cosigned a head that proves files."""
+        self._cosigned = True
 
     def step(self) -> bool:
         """Begin what is due, unless something is under way.
@@ -80,16 +86,17 @@ class Making:
             if services:
                 if verb == "index":
                     self._due[verb] = now + INDEX_SECONDS
-                self._start(verb, services)
+                self._start(verb, [f"--service={service}" for service in services])
                 return
+        cosigned, self._cosigned = self._cosigned, False
+        if cosigned and resealing.waiting(self._press):
+            self._start("offline", ["--seal"])
 
-    def _start(self, verb: str, services: list[str]) -> None:
+    def _start(self, verb: str, more: list[str]) -> None:
         self._verb = verb
         root, keys = self._press.archive.root, self._press.key_folder
         command = [sys.executable, "-c", _WORDS, "edition", verb, str(root)]
-        command += ["--keys", str(keys)]
-        for service in services:
-            command += ["--service", service]
+        command += ["--keys", str(keys), *more]
         self._said = TemporaryFile()  # noqa: SIM115 - closed when the process ends
         self._process = subprocess.Popen(  # noqa: S603 - our own words
             command, stdout=subprocess.DEVNULL, stderr=self._said

@@ -220,6 +220,7 @@ class _Resident:
     def _round(self) -> None:
         """Have the log cosigned when it is time, and carry it and what came of it."""
         if self._rounds.step():
+            self._making.cosigned()
             numbers = self._press.state.numbers()
             self._courier.bring_heads(actions.places(), list(numbers))
 

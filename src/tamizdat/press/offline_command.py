@@ -32,6 +32,9 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     show_default=True,
     help="The newest, of every kind but a library.",
 )
+@click.option(
+    "--seal", is_flag=True, help="Make none; seal those there are once witnesses could."
+)
 @click.option("--time", "now", callback=utc, help="Time of signing [default: now].")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file.")
 @click.pass_context
@@ -44,6 +47,7 @@ def offline(  # noqa: PLR0913, PLR0917 - one argument an option
     stories: int,
     now: datetime,
     *,
+    seal: bool,
     as_json: bool,
 ) -> None:
     """Make files to carry along of the newest editions: text, page, book, library.
@@ -59,6 +63,9 @@ def offline(  # noqa: PLR0913, PLR0917 - one argument an option
     failed = False
     try:
         press = Press(Archive(archive), keys)
+        if seal:
+            _seal(press)
+            return
         services = only or tuple(press.state.numbers())
     except (PressError, EditionError) as error:
         raise click.ClickException(str(error)) from error
@@ -74,6 +81,13 @@ def offline(  # noqa: PLR0913, PLR0917 - one argument an option
                     _show(found, as_json=as_json)
     if failed:
         context.exit(1)
+
+
+def _seal(press: Press) -> None:
+    from tamizdat.press.resealing import seal_again  # noqa: PLC0415 - as above
+
+    for name in seal_again(press):
+        click.echo(f"{name}: sealed again")
 
 
 def _show(found: VerifiedFile, *, as_json: bool) -> None:
