@@ -1,8 +1,11 @@
 """In a newsroom with nothing in it every board opens, and says what it is for."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
@@ -26,6 +29,15 @@ OF_ALL = {  # what each says where there is no service
     "wagtailsnippets_newsroom_tag:list": "typed into an article",
     "wagtailsnippets_newsroom_place:list": "typed into an article",
     "wagtailsnippets_newsroom_attachment:list": "brought in where they are used",
+}
+
+SAYING = ("alt", "aria-label", "placeholder", "title")  # attributes
+UNSEEN = ("code", "kbd", "option", "script", "style", "svg")
+# The same in every language; two words stand bare in Wagtail's own templates: the label
+# of a header's `Actions`, and a hidden `None`.
+NAMES = {
+    *("Tamizdat", "Wagtail", "JavaScript", "UTC", "CSV", "XLSX", "Root", "everything"),
+    *("Actions", "English", "None", "Reuters", "Esc", "Ctrl", "Alt", "Shift"),
 }
 
 
@@ -92,3 +104,46 @@ def test_a_language_is_chosen_without_a_name(everything: Client) -> None:
     everything.post(reverse("wagtailadmin_account"), typed)
 
     assert "fa" == UserProfile.objects.get().preferred_language
+
+
+def test_who_may_everything_searches_pages_too(everything: Client) -> None:
+    """The list has the page at which a site begins, and its mark leads to pages."""
+    mark = reverse("wagtailsites:index")
+
+    assert f'href="{mark}"' in _said(everything, reverse("wagtailadmin_pages:search"))
+    assert reverse("wagtailadmin_explore_root") == everything.get(mark)["Location"]
+
+
+def _english(page: str) -> Iterator[str]:
+    soup = BeautifulSoup(page, "html.parser")
+    for unseen in soup(UNSEEN):
+        unseen.decompose()
+    said = [
+        soup.get_text(" "),
+        *(str(t.get(a, "")) for t in soup.find_all() for a in SAYING),
+    ]
+    for words in said:
+        yield from (w for w in re.findall("[A-Za-z]{3,}", words) if w not in NAMES)
+
+
+@pytest.mark.parametrize("language", ["fa", "ka"])
+def test_pages_say_nothing_in_english_to_who_chose_another_language(
+    everything: Client, persian: ServicePage, language: str
+) -> None:
+    """Forms, lists, reports and account, of Wagtail's and of ours."""
+    profile = UserProfile.get_for_user(get_user_model().objects.get())
+    profile.preferred_language = language
+    profile.save()
+    add = ("newsroom", "articlepage", persian.pk)
+    places = {
+        reverse("wagtailadmin_account"),
+        reverse("wagtailadmin_pages:add", args=add),
+        reverse("wagtailadmin_explore", args=(persian.pk,)),
+        reverse("wagtailadmin_pages:history", args=(persian.pk,)),
+        reverse("wagtailadmin_pages:usage", args=(persian.pk,)),
+        reverse("wagtailadmin_reports:workflow"),
+        reverse("wagtailsnippets_newsroom_person:list"),
+    }
+    found = {place: [*_english(_said(everything, place))] for place in sorted(places)}
+
+    assert {} == {place: words for place, words in found.items() if words}

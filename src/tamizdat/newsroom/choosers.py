@@ -33,6 +33,7 @@ class ArticleChooser(ChooserViewSet):
     icon = "doc-full"
     choose_one_text = _("Choose an article")
     choose_another_text = _("Choose another article")
+    edit_item_text = _("Edit")  # Wagtail's own is in the language of its start
     choose_view_class = _Choose
     choose_results_view_class = _Results
     per_page = 20

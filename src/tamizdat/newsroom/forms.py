@@ -115,6 +115,7 @@ class ArticleForm(PastedForm):
     """
 
     address = forms.CharField(
+        label=_("Address"),
         required=False,
         max_length=60,
         validators=[SLUG],

@@ -7,11 +7,12 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -94,6 +95,16 @@ def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     """Drop documents, which editions do not carry, and Wagtail's own news."""
     del request
     items[:] = [item for item in items if item.name not in {"documents", "help"}]
+
+
+@hooks.register("register_admin_urls")
+def lead_from_sites() -> list[URLResolver]:
+    """Lead to the pages from the mark of a site in Wagtail's lists.
+
+    Wagtail's board of sites is not here, and who may everything gets its address.
+    """
+    pages = RedirectView.as_view(pattern_name="wagtailadmin_explore_root")
+    return [path("sites/", include(([path("", pages, name="index")], "wagtailsites")))]
 
 
 @hooks.register("construct_explorer_page_queryset")

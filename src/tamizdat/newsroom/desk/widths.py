@@ -1,8 +1,10 @@
 """The draft as readers will see it, at the four widths of the edition, side by side."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.desk.comparing import readable
 
@@ -18,15 +20,19 @@ ICONS = {
     "MD": "desktop",
     "LG": "desktop",
 }
-SIZES = [
-    {
-        "name": name.lower(),
-        "icon": ICONS[name],
-        "device_width": width,
-        "label": _("As readers see it, %(name)s") % {"name": f"{name} ({width})"},
-    }
-    for name, width, _height in WIDTHS
-]
+
+
+def sizes() -> list[dict[str, Any]]:
+    """List them for the preview beside a form, in the words of whoever asks."""
+    return [
+        {
+            "name": name.lower(),
+            "icon": ICONS[name],
+            "device_width": width,
+            "label": _("As readers see it, %(name)s") % {"name": f"{name} ({width})"},
+        }
+        for name, width, _height in WIDTHS
+    ]
 
 
 def show(request: HttpRequest, page_id: int) -> HttpResponse:

@@ -423,9 +423,9 @@ class ArticlePage(Page):
     @property
     def preview_sizes(self) -> list[dict[str, Any]]:
         """Offer the four widths at which an edition is laid out."""
-        from tamizdat.newsroom.desk.widths import SIZES  # noqa: PLC0415 (the same)
+        from tamizdat.newsroom.desk.widths import sizes  # noqa: PLC0415 (the same)
 
-        return SIZES
+        return sizes()
 
     def permissions_for_user(self, user: Any) -> ArticlePermissions:
         """Let nobody take a released article away in silence."""

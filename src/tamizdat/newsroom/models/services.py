@@ -399,9 +399,9 @@ class ServicePage(Page):
     @property
     def preview_sizes(self) -> list[dict[str, Any]]:
         """Offer the four widths at which an edition is laid out."""
-        from tamizdat.newsroom.desk.widths import SIZES  # noqa: PLC0415 (needs models)
+        from tamizdat.newsroom.desk.widths import sizes  # noqa: PLC0415 (needs models)
 
-        return [dict(size) for size in SIZES]
+        return sizes()
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

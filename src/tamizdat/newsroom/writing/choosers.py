@@ -69,6 +69,7 @@ class AttachmentChooser(ChooserViewSet):
     """Choosing one kind of attachment."""
 
     model = Attachment
+    edit_item_text = _("Edit")  # Wagtail's own is in the language of its start
     permission_policy = POLICY
     per_page = 20
     chosen_view_class = _Chosen

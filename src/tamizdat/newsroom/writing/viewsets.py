@@ -4,10 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from tamizdat.newsroom.models import Attachment, Person, Place, Tag
 from tamizdat.newsroom.rights import services_of
@@ -23,6 +26,21 @@ class _Listed(SnippetViewSet):
     copy_view_enabled = False
     index_results_template_name = "newsroom/names.html"
     inspect_view_enabled = False
+    # Those of lists are in the language of Wagtail's start.
+    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
+
+
+class _PersonChooser(chooser.SnippetChooserViewSet):
+    @cached_property
+    def widget_class(self) -> AdminSnippetChooser:
+        """Say each sentence when it is asked for; Wagtail says it once, for all."""
+        return AdminSnippetChooser(
+            model=self.model,
+            icon=self.icon,
+            choose_one_text=_("Choose a person"),
+            choose_another_text=_("Choose another person"),
+            link_to_chosen_text=_("Edit this person"),
+        )
 
 
 class People(_Listed):
@@ -30,6 +48,7 @@ class People(_Listed):
 
     model = Person
     icon = "user"
+    chooser_viewset_class = _PersonChooser
     menu_label = _("People")
     list_display = ("__str__", "kind")
     list_filter = ("kind",)
