@@ -51,9 +51,10 @@ class WireMenuItem(MenuItem):
     def render_component(self, request: HttpRequest) -> Any:
         """Count what agencies took back or corrected."""
         item = super().render_component(request)
+        count = len(answering.open_for(request.user, deciding.now()))
         if WireAlert.objects.open().exists():
-            count = len(alerts.open_for(request.user))
-            item.label = f"{self.label} ({count})" if count else self.label
+            count += len(alerts.open_for(request.user))
+        item.label = f"{self.label} ({count})" if count else self.label
         return item
 
 
@@ -77,13 +78,14 @@ class AlertsPanel(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """Give the template what presses most."""
-        del parent_context
         found = alerts.open_for(self._account)
         return {
             "alerts": found[:SHOWN],
             "more": max(0, len(found) - SHOWN),
             "questions": answering.open_for(self._account, deciding.now()),
             "may_answer": True,
+            # A panel has no request of its own, and its forms are posted.
+            "csrf_token": (parent_context or {}).get("csrf_token"),
         }
 
 

@@ -160,7 +160,12 @@ def _by_words(row: KeptItem, item: WireItem) -> list[Found]:
 
 
 def _share(row: KeptItem, one: KeptItem) -> int | None:
-    """Tell how much of the shorter text stands in the other, in percent."""
+    """Tell how much of the shorter text stands in the other, in percent.
+
+    Of a withdrawal there is nothing to tell: its words are about the other's.
+    """
+    if standing.is_withdrawn(row):
+        return None
     mine, theirs = (likeness.words_in(texts.body_of(each)) for each in (row, one))
     if min(len(mine), len(theirs)) < _MEASURED:
         return None
