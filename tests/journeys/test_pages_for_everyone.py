@@ -219,7 +219,7 @@ BAD = {
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_odd_stories_stay_on_a_small_phone(narrow, tmp_path, language):
-    """Whatever a story holds, its pages and the front page are no wider than 320."""
+    """Whatever a story holds, its pages are no wider than 320, and are told whole."""
     ours, found = service(language), {}
     for name, changes in BAD.items():
         story = replace(full_story(language), **changes)
@@ -231,5 +231,25 @@ def test_odd_stories_stay_on_a_small_phone(narrow, tmp_path, language):
             narrow.goto(path.as_uri())
             if width(narrow) > NARROW["width"] or len(page.content) > 16_384:
                 found[name, number] = width(narrow), len(page.content)
+            if missed := mistakes(narrow):
+                found[name, number] = missed
 
     assert {} == found
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_wide_table_is_printed_whole(narrow, tmp_path, language):
+    """No column of thirty lies beside the sheet; on a screen they are scrolled to."""
+    story = replace(full_story(language), **BAD["table of 30 columns"])
+    (page,) = article_pages(story, service(language), section_name="Law")
+    (tmp_path / "table.html").write_bytes(page.content)
+    narrow.set_viewport_size({"width": 700, "height": 900})
+    narrow.goto((tmp_path / "table.html").as_uri())
+    sheet = """() => [...document.querySelectorAll("th, td")].filter(one => {
+        const box = one.getBoundingClientRect();
+        return box.width > 0 && box.left >= 0 && box.right <= innerWidth;
+    }).length"""
+    scrolled = narrow.evaluate(sheet)
+    narrow.emulate_media(media="print")
+
+    assert scrolled < narrow.evaluate(sheet) == 2 * 30
