@@ -15,6 +15,7 @@ _DASHED = re.compile(
     r"(?P<dash>[-\u2013\u2014])\s+(?P<text>[^\s-][^.]{1,78}[^\s.-])\s+(?P=dash)"
 )
 _BULLET = re.compile(r"^(?:\*+|[\u2022\u25aa\u25cf\u25a0\u00b7])\s+(?=\S)")
+_NUMBERED = re.compile(r"\d{1,3}[.)] ")  # a shot of a recording
 _LEAST_LETTERS = 5  # fewer may be initials
 
 
@@ -92,5 +93,6 @@ def _is_loud(part: Passage) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     cased = any(letter != letter.lower() for letter in letters)
     short = len(letters) >= _LEAST_LETTERS and len(text.split()) <= _SUBHEAD_WORDS
+    short = short and _NUMBERED.match(text) is None
     plain = part.block.kind == "paragraph" and text[-1:] not in {".", ":", ")"}
     return plain and short and cased and text == text.upper()

@@ -16,6 +16,7 @@ from tamizdat.wire.items import Block
 _BULLET = re.compile(r"^\s*(?:[*\u2022\u25aa\u25cf\u25a0\u00b7]|--|\+)\s+(?=\S)")
 _COLUMNS = re.compile(r"(?:\t+|\.{4,}| {2,})(?=\S)")
 _NUMBERS = re.compile(r"[+-]?\d*[.,:-]?\d+(?: [+-]?\d*[.,:-]?\d+)+")
+_CELL = 80  # letters of numbers that ran together
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _ENDED = re.compile(
     r"[.!?\u2026:;\u3002\u061f\u06d4\u0964][\"'\u201d\u00bb\u2019)\]]*\s*$"
@@ -109,7 +110,11 @@ def _cells(row: str) -> tuple[str, ...]:
 
 def _numbers(cell: str) -> list[str]:
     """Part numbers between which one space stands, unless it parts thousands."""
-    several = _NUMBERS.fullmatch(cell) and not _THOUSANDS.fullmatch(cell)
+    several = (
+        len(cell) <= _CELL
+        and _NUMBERS.fullmatch(cell)
+        and not _THOUSANDS.fullmatch(cell)
+    )
     return cell.split() if several else [cell]
 
 

@@ -32,8 +32,8 @@ _REPLIES = re.compile(
 )
 _LIST = re.compile(r"^\[[^\]]{1,40}\]\s*")
 MOST_PARTS = 1_000  # of one letter, those of letters in it counted
-_BORDER = re.compile(rb'boundary\s*=\s*"?([^"\r\n;]{1,200})', re.IGNORECASE)
-_DASHED = re.compile(rb"^--([^\r\n]{1,200}?)(?:--)?[ \t]*\r?$", re.MULTILINE)
+_BORDER = re.compile(rb'boundary\s{0,20}=\s{0,20}"?([^"\r\n;]{1,200})', re.IGNORECASE)
+_DASHED = re.compile(rb"^--([^\r\n]{1,200}?)(?:--)?[ \t]{0,80}\r?$", re.MULTILINE)
 _HEAD = re.compile(rb"\r?\n\r?\n")
 _PRIORITIES = {"1": "1", "2": "3", "3": "5", "4": "7", "5": "8"}
 

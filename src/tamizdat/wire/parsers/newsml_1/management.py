@@ -13,7 +13,7 @@ def read_management(item: Element, draft: Draft) -> None:
     identifier = first(item, ".//newsidentifier")
     component = first(item, "newscomponent", ".//newscomponent")
     draft.guid = (
-        words(identifier, "publicidentifier")
+        _unbroken(words(identifier, "publicidentifier"))
         or words(identifier, "newsitemid")
         or attribute(item, "duid", "id")
         or attribute(component, "duid")
@@ -30,6 +30,11 @@ def read_management(item: Element, draft: Draft) -> None:
     _embargo(management, draft)
     _signals(management, revision, draft)
     _associations(management, draft)
+
+
+def _unbroken(name: str | None) -> str | None:
+    """Take out of a URN the line ends that some programs put into it."""
+    return "".join(name.split()) if name and name.startswith("urn:") else name
 
 
 def _embargo(management: Element | None, draft: Draft) -> None:

@@ -74,6 +74,8 @@ def _leads_elsewhere(one: Element) -> bool:
     """Tell a line that only leads to another story: "Read also: ..."."""
     if one.tag not in {"p", "div", "li"} or one.find(".//a") is None:
         return False
+    if one.find(".//div") is not None or one.find(".//p") is not None:
+        return False
     text = one_line("".join(one.itertext()))
     linked = sum(len("".join(a.itertext())) for a in one.iter("a"))
     return _ALSO.match(plain(text)) is not None and linked * 2 >= len(text) - _LABEL
