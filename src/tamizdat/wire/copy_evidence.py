@@ -87,7 +87,9 @@ keď päť ľudí ďalší tiež však môže viac
 că să după fără această și şi țara ţara între până către dacă
 će već što također međutim riječ može još kaže tisuća
 için çok olduğu değil şu dışında kadın sayın açıkladı söyledi tarafından karşı arasında
-sırasında göre başkanı başkan yaptığı olduğunu ettiği dedi yüzde
+sırasında yıl yılı yılında kişi kişinin
+açıklama açıklamada yapılan yapıldı yapılacak başladı ülke
+göre başkanı başkan yaptığı olduğunu ettiği dedi yüzde
 šiandien pranešė sakė tačiau nėra žmonių žmonės prieš savaitę jį jų šių šį šios dėl
 teigė buvę kuriuos metų būtų galėtų kurį šalies šiuo už iš būti kurių tūkst
 mėnesį gegužės balandžio birželio rugpjūčio rugsėjo gruodžio sausį vyriausybė prasidės
@@ -96,6 +98,9 @@ maijā jūnijā jūlijā martā janvārī februārī aprīlī augustā septembr�
 decembrī pilsētā iedzīvotāji iedzīvotājiem valdība rīgā sākās trešdien
 sacīja šodien paziņoja ļoti līdz šī nevarētu būs zināms slēgts cilvēki darbības pēdējā
 valstī vēl mēneša pēc vairāk tiek arī tā kā gadā
+nächste länger später während zunächst möglich präsident würde würden müssen könnte wäre
+hätte dafür darüber gegenüber zurück täglich ständig brücke bürger behörden lässt läuft
+että hän myös sekä jälkeen päivä päivää työ työt tämä näin mitä kävi pääministeri
 à été être même après où très déjà œuvre cœur l’œuvre también más según años así
 über für können größe daß ä ö å är på från även också för att når får også være på så år
 på já não são está até também após mês você è più perché così può già città

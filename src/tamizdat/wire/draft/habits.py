@@ -183,7 +183,7 @@ THEIR_TITLE = re.compile(
 # Before the agency whose copy it is.
 SOURCE = re.compile(
     r"(?:sources?|quelle|kilde|k[aä]lla|fuente|fonte|źródło|zdroj|источник|джерело|крыніца"
-    r"|kaynak|l[aä]hde|bron)\s*:\s*",
+    r"|kaynak|l[aä]hde|bron|πηγ[ηή]|المصدر|منبع|出典|来源)\s*:\s*",
     re.IGNORECASE,
 )
 # The same, where it stands in capitals: it goes on in another take, or ends.
@@ -198,7 +198,7 @@ un ria tanjug hina sta tasr bns elta leta ert agerpres
 trend lusa vna interfax.ru рбк азертадж азэртадж тасс интерфакс белта риа укринформ
 укрінформ azərtac lehtikuva keystone-sda keystone-ats
 upi adnkronos agi italpress télam telam notimex dha iha rtr app ani bss unb antara beta
-fena srna sita makfax regnum росбалт новости-грузия
+απε-μπε απε μπε fena srna sita makfax regnum росбалт новости-грузия
 armenpress azertac azertag kazinform kabar akipress mediamax унн sputnik
 """
 _LONG = {"the canadian press", "canadian press", "press association"}

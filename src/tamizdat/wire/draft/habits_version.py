@@ -113,7 +113,9 @@ IN_NOTES = (
         re.compile(
             r"^\W*(?:eds?(?:itors)?\W+)?(?:\w+\W+){0,2}?(?:updates|adds|recasts|ampl[ií]a"
             r"|actualiza|aggiorna|aggiornamento|ajoute|lis[äa]tty|p[äa]ivitetty|ekleme)\b"
-            r"|^\W*(?:durchgehend |mehr )?neu\b|\b(?:aktualisier\w+|erg[äa]nz(?:t|ung)"
+            r"|^\W*(?:durchgehend |mehr )?neu\b"
+            r"|^\W*(?:zusammenfassung|neufassung|lead) \d"
+            r"|\b(?:aktualisier\w+|erg[äa]nz(?:t|ung)"
             r"|ny versjon|ny version|oppdater\w+"
             r"|uppdater\w+|opdater\w+|mise? [aà] jour|actualizad[ao]|atualizad[ao]"
             r"|aggiornat\w|toegevoegd|aanvulling|uzupe[lł]ni\w+|aktualizacja"

@@ -19,10 +19,10 @@ def read_publication(tree: Element, draft: Draft) -> None:
     draft.language = words(tree, "identification/defaultlanguage")
     management = first(tree, "publicationmanagement")
     draft.pubstatus = words(management, "status")
+    draft.signals += _texts(management, "editorial/type")
+    draft.published_at = _parted(first(management, "firstcreated"))
     draft.updated_at = words(management, "lastmodifieddatetime", "arrivaldatetime")
-    draft.ednotes += [
-        w for one in every(management, "instruction") if (w := words(one))
-    ]
+    draft.ednotes += _texts(management, "instruction")
     draft.headlines += [w for w in (words(tree, f"{_LINES}headline"),) if w]
     for byline in every(tree, f"{_LINES}byline"):
         line, title = words(byline), attribute(byline, "title")
@@ -31,4 +31,21 @@ def read_publication(tree: Element, draft: Draft) -> None:
     draft.rights = words(tree, f"{_LINES}copyrightline")
     draft.slugline = words(tree, f"{_LINES}slugline")
     draft.provider = words(tree, "administrativemetadata/provider")
-    draft.urgency = words(tree, "administrativemetadata/priority")
+    draft.urgency = words(
+        tree, "administrativemetadata/priority", "identification/priority"
+    )
+
+
+def _texts(element: Element | None, path: str) -> list[str]:
+    """Read the texts of all elements on a path."""
+    return [text for one in every(element, path) if (text := words(one))]
+
+
+def _parted(moment: Element | None) -> str | None:
+    """Read a time whose parts stand in attributes: it names no zone."""
+    year, month, day = (attribute(moment, n) for n in ("year", "month", "day"))
+    if not (year and month and day):
+        return words(moment) if moment is not None else None
+    clock = attribute(moment, "time")
+    date = f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+    return f"{date}T{clock}" if clock else date
