@@ -7,7 +7,7 @@ inputs first; what breaks a law is kept too, so that the tests fail until it is 
 
 import argparse
 import hashlib
-import subprocess
+import os
 import sys
 import tempfile
 import time
@@ -20,6 +20,8 @@ try:
     import atheris
 except ImportError:
     atheris = None
+
+_STARTED = time.monotonic()  # to prepare the modules takes its part of the minutes
 
 if atheris:
     with atheris.instrument_imports(include=["tamizdat.edition", "tamizdat.wire"]):
@@ -41,7 +43,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=5.0, help="in all")
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(10**9))
     parser.add_argument("--only", choices=PARSERS, action="append", default=[])
-    parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -50,13 +51,11 @@ def main() -> int:
     given = _arguments()
     parsers = given.only or list(PARSERS)
     whole = given.minutes * 60
-    if given.child:
-        _guided(parsers[0], given.child, max(1, int(whole)), given.seed)
     how = "guided by coverage" if atheris else "by chance: atheris is not installed"
     _say(
         f"fuzz: {how}; seed {given.seed}; {whole / len(parsers):.1f} s for each parser"
     )
-    end = time.monotonic() + whole
+    end = _STARTED + whole
     broken = 0
     for number, parser in enumerate(parsers):
         # What one parser leaves of its share the others have.
@@ -85,15 +84,24 @@ def _search(parser: str, share: float, seed: int) -> bool:
 
 
 def _apart(parser: str, folder: Path, seconds: int, seed: int) -> bool:
-    """Run libFuzzer in a process of its own: it ends the process it runs in."""
+    """Run libFuzzer in a process of its own: it ends the process it runs in.
+
+    A copy of this process, for a new one would read and prepare every module again.
+    """
     for number, content in enumerate([*seeds(parser), *kept(parser).values()]):
         (folder / f"seed-{number}").write_bytes(content)
-    command = [sys.executable, "-m", "fuzz.run", f"--child={folder}"]
-    command += [f"--minutes={seconds / 60}", f"--seed={seed}", f"--only={parser}"]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode:
-        _say(done.stdout[-2000:] + done.stderr[-4000:])
-    return done.returncode != 0
+    with tempfile.TemporaryFile() as said:
+        child = os.fork()
+        if child == 0:
+            os.dup2(said.fileno(), sys.stdout.fileno())
+            os.dup2(said.fileno(), sys.stderr.fileno())
+            _guided(parser, folder, seconds, seed)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if status:
+            said.seek(0)
+            _say(said.read()[-6000:].decode(errors="replace"))
+    return status != 0
 
 
 def _guided(parser: str, folder: Path, seconds: int, seed: int) -> None:
