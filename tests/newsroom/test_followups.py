@@ -607,6 +607,35 @@ def test_what_is_begun_from_clean_words_is_asked_nothing(
 
     assert [] == _held(page)
     assert [released.article_id] == _held(older)
+    page.source_release = 1  # somebody says now that it is made from the older words
+    actions.settle_article(page, persian)
+    assert [released.article_id] == _held(page)
+
+
+def test_article_that_is_linked_later_has_a_task_for_each_correction_it_lacks(
+    released: ArticlePage,
+    persian: ServicePage,
+    russian: ServicePage,
+    translate: Make,
+    editor: Any,
+) -> None:
+    """Of its source, and of what the source itself has still to follow."""
+    middle = translate(released, persian)
+    actions.publish_article(released, None, "correction", "We erred.")
+    last = translate(middle, russian, publish=False)
+    german = actions.create_service("de", "Presse", "de", [("society", "Leben")])
+    page = actions.create_article(german, "Text", BODY, editor, section="society")
+    page.source, page.relation, page.source_release = released.article, "adapted", 1
+    actions.settle_article(page, german)
+    tasks = FollowUp.objects.open().filter(cause=released.newest_release)
+
+    assert {middle.article_id, last.article_id, page.article_id} == {
+        task.article_id for task in tasks
+    }
+    assert {timedelta(hours=24)} == {task.due - task.opened for task in tasks}
+    page.source_release = 2
+    actions.publish_article(page, None)
+    assert not tasks.filter(article=page.article_id).exists()
 
 
 @pytest.mark.both

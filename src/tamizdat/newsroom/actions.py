@@ -200,11 +200,13 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
         article.address = address or article.address
     if stood != (article.story_id, article.address):  # else searched anew for nothing
         article.save(update_fields=["story", "address"])
+    follows = page.source_release or 0
     if is_new and source is not None:
-        late.begin(article, source, page.source_release or 0)
+        late.begin(article, source, follows)
     elif not is_new:
         moved = stood[0] != article.story_id
-        late.catch_up(article, source, is_new_link=moved)
+        late.catch_up(article, source, follows, is_new_link=moved)
+    late.follow(article, source, follows)
     page.locale, page.slug = service.locale, article.address
     aim(page)
 

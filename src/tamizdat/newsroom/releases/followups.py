@@ -7,7 +7,6 @@ Source: docs/decisions/0033-held-erased-followed.md.
 """
 
 from collections.abc import Collection, Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -60,7 +59,7 @@ def _open(
             holds=release.kind in HOLDING,
             named_only=named_only,
             opened=now,
-            due=now + _time_given(article, release.kind),
+            due=now + late.time_given(article, release.kind),
         )
         for article in articles
     )
@@ -124,15 +123,6 @@ def _asked_of(
     told = [causes[key] for key in known.values_list("cause", flat=True)]
     named = {(one.service.service_id, one.address) for one in told}
     return not mentions.shows(article, {one for one in gone if one[:2] not in named})
-
-
-def _time_given(article: Article, kind: str) -> timedelta:
-    if kind in HOLDING:
-        return timedelta(0)
-    service = article.service
-    retracted = kind == "retraction"
-    hours = service.retraction_hours if retracted else service.correction_hours
-    return timedelta(hours=hours)
 
 
 def close_by(release: Release, settles: Answer = NO_ANSWER) -> None:

@@ -9,6 +9,7 @@ Source: docs/decisions/0069-holds-that-nobody-slips.md.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -19,7 +20,7 @@ from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Article, Erasure, FollowUp, Release
 from tamizdat.newsroom.models.followups import BEGUN_AFTER
-from tamizdat.newsroom.releases.links import HOLDING, near, with_words
+from tamizdat.newsroom.releases.links import FOLLOWED, HOLDING, near, with_words
 
 
 def begin(article: Article, source: Article, follows: int) -> None:
@@ -35,17 +36,22 @@ def begin(article: Article, source: Article, follows: int) -> None:
     for cause in _causes(near(article, source)):
         if cause.article_id != source.pk or cause.number <= follows:
             excuse(cause, [article], BEGUN_AFTER)
-    catch_up(article, source)
+    catch_up(article, source, follows)
 
 
 def catch_up(
-    article: Article, source: Article | None, *, is_new_link: bool = False
+    article: Article,
+    source: Article | None,
+    follows: int,
+    *,
+    is_new_link: bool = False,
 ) -> None:
     """Hold whoever was not asked for what was taken back in the stories of an article.
 
     Args:
         article: that is saved: it has words, whatever became of its last release.
         source: what its draft is made from, if anything.
+        follows: the release of the source that the draft follows.
         is_new_link: it was linked otherwise before.
     """
     if not (is_new_link or _something_was_taken_back(article, source)):
@@ -55,8 +61,19 @@ def catch_up(
     rows = _rows(around, causes)
     for one in with_words(around) | {article}:
         for cause in causes:
-            if cause.article_id != one.pk:
-                _ask(one, cause, rows.get((one.pk, cause.pk)))
+            row = rows.get((one.pk, cause.pk))
+            is_older = row and one == article and _is_older(row, source, follows)
+            if cause.article_id != one.pk and (
+                row is None or row.named_only or is_older
+            ):
+                _ask(one, cause, row)
+
+
+def _is_older(row: FollowUp, source: Article | None, follows: int) -> bool:
+    """Say whether a text says now that it is made from words of before a redaction."""
+    cause = row.cause
+    of_source = source is not None and cause.article_id == source.pk
+    return row.reason == BEGUN_AFTER and of_source and follows < cause.number
 
 
 def unasked(article: Article, source: Article | None) -> Iterator[str]:
@@ -79,7 +96,7 @@ def unasked(article: Article, source: Article | None) -> Iterator[str]:
 def excuse(cause: Release, articles: Iterable[Article], reason: str) -> None:
     """Note why articles that a release concerns need not be looked at for it."""
     now = timezone.now()
-    FollowUp.objects.bulk_create(
+    rows = [
         FollowUp(
             article=one,
             cause=cause,
@@ -90,7 +107,48 @@ def excuse(cause: Release, articles: Iterable[Article], reason: str) -> None:
             reason=reason,
         )
         for one in articles
-    )
+    ]
+    FollowUp.objects.bulk_create(rows, ignore_conflicts=True)  # of another save
+
+
+def follow(article: Article, source: Article | None, follows: int) -> None:
+    """Open a task for each correction that an article does not follow by its link.
+
+    Those of its source, and those that the source itself has still to follow.
+
+    Args:
+        article: that is saved.
+        source: what its draft is made from, if anything.
+        follows: the release of the source that the draft follows.
+    """
+    if source is None or source.service_id == article.service_id:
+        return
+    missed = Q(followups__article=source, followups__closed=None)
+    if source.number > follows:
+        missed |= Q(article=source, number__gt=follows)
+    asked = FollowUp.objects.filter(article=article).values("cause")
+    causes = Release.objects.filter(missed, kind__in=FOLLOWED).exclude(pk__in=asked)
+    now = timezone.now()
+    rows = [
+        FollowUp(
+            article=article,
+            cause=cause,
+            opened=now,
+            due=now + time_given(article, cause.kind),
+        )
+        for cause in causes.exclude(article__service=article.service_id).distinct()
+    ]
+    FollowUp.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def time_given(article: Article, kind: str) -> timedelta:
+    """Say how long a service takes to follow a release of this kind."""
+    if kind in HOLDING:
+        return timedelta(0)
+    service = article.service
+    retracted = kind == "retraction"
+    hours = service.retraction_hours if retracted else service.correction_hours
+    return timedelta(hours=hours)
 
 
 def _something_was_taken_back(article: Article, source: Article | None) -> bool:
@@ -108,17 +166,17 @@ def _causes(articles: Iterable[Article]) -> list[Release]:
 
 def _rows(articles: Iterable[Article], causes: Iterable[Release]) -> dict[Any, Any]:
     rows = FollowUp.objects.filter(article__in=list(articles), cause__in=list(causes))
+    rows = rows.select_related("cause")
     return {(row.article_id, row.cause_id): row for row in rows}
 
 
 def _ask(article: Article, cause: Release, row: FollowUp | None) -> None:
-    """Ask about the text, also where somebody was asked for a headline alone."""
+    """Ask about the text; anew where somebody was asked for less, or for nothing."""
     now = timezone.now()
     if row is None:
-        FollowUp.objects.create(
-            article=article, cause=cause, holds=True, opened=now, due=now
-        )
-    elif row.named_only:
+        row = FollowUp(article=article, cause=cause, holds=True, opened=now, due=now)
+        FollowUp.objects.bulk_create([row], ignore_conflicts=True)
+    else:
         row.named_only, row.same_words = False, False
         row.opened = row.due = now
         row.closed = row.closed_by = row.closing = row.said_by = None
