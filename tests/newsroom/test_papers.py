@@ -2,6 +2,8 @@
 
 import io
 import re
+import struct
+from pathlib import Path
 
 import pytest
 from fontTools import cffLib
@@ -11,8 +13,11 @@ from pypdf.generic import StreamObject
 
 from newsroom import lettered, papers, planted
 from tamizdat.newsroom.cleaning import clean_file
+from tamizdat.newsroom.cleaning.pdf import streams
 from tamizdat.newsroom.errors import AttachmentError
 
+SAMPLES = Path(__file__).parent / "samples"
+_PLANTED = b"PLANTED"
 _WIDE = planted.TEXT.decode().encode("utf-16-be")
 _TRACES = [planted.TEXT, _WIDE, *(x.hex().encode() for x in (planted.TEXT, _WIDE))]
 
@@ -144,3 +149,54 @@ def test_link_stays_where_it_leads_into_the_web(uri, stays) -> None:
     page = PdfReader(io.BytesIO(clean_file("document", data).data)).pages[0]
     found = [one.get_object()["/A"]["/URI"] for one in page.get("/Annots", ())]
     assert ([uri.decode()] if stays else []) == found
+
+
+def test_pdf_keeps_page_and_web_links_alone() -> None:
+    """Properties, XMP, remarks, script, attached file and a photo's EXIF are gone."""
+    data = (SAMPLES / "paper.pdf").read_bytes()
+    assert data.count(_PLANTED) > 8
+
+    cleaned = clean_file("document", data)
+
+    reader = PdfReader(io.BytesIO(cleaned.data))
+    assert ("application/pdf", 1) == (cleaned.type, len(reader.pages))
+    assert reader.metadata is None
+    assert _PLANTED not in cleaned.data
+    assert not any(_PLANTED in text for text in papers.inflated(cleaned.data))
+    (link,) = reader.pages[0]["/Annots"]
+    assert "https://kept.example/" == link.get_object()["/A"]["/URI"]
+    (picture,) = reader.pages[0].images
+    assert (300, 200) == picture.image.size
+    assert not picture.image.getexif()
+
+
+def test_pdf_keeps_what_draws_and_nothing_that_tells() -> None:
+    """Between scans, behind a photo, in the text, under names that nobody knows."""
+    data = papers.paper()
+    assert data.count(planted.TEXT) > 9
+
+    cleaned = clean_file("document", data)
+
+    inflated = papers.inflated(cleaned.data)
+    assert not [x for x in planted.TRACES if any(x in text for text in inflated)]
+    page = PdfReader(io.BytesIO(cleaned.data)).pages[0]
+    assert [(64, 48)] * 3 == [one.image.size for one in page.images]
+    drawn = [operator for _operands, operator in page.get_contents().operations]
+    assert [b"q", b"cm", b"Do", b"Q"] * 3 == drawn
+
+
+def test_pdf_with_a_layer_that_is_off_is_refused() -> None:
+    """Cleaned, it would be seen; and who looks at the bytes sees it anyway."""
+    assert clean_file("document", papers.layered(hidden=False))
+    with pytest.raises(AttachmentError, match="layers that are not shown"):
+        clean_file("document", papers.layered(hidden=True))
+
+
+def test_remarks_in_a_scan_go() -> None:
+    """A segment of JBIG2 that draws stays; one of kind 62 is a remark. T.88, 7.2."""
+    page = struct.pack(">IBBBI", 0, 48, 0, 1, 3) + b"abc"
+    remark = struct.pack(">IBBBI", 1, 62, 0, 1, len(_PLANTED)) + _PLANTED
+    wide = struct.pack(">IBBBII", 2, 0x40 | 38, 0x20, 0, 1, 2) + b"de"
+    assert page + wide == b"".join(streams.segments(page + remark + wide))
+    with pytest.raises(AttachmentError, match="damaged"):
+        list(streams.segments(page[:-1]))

@@ -3,9 +3,11 @@
 Source: ISO/IEC 11172-3, 2.4; ID3v2.4 structure, 3; the Xing header as LAME writes it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
 
+from tamizdat.newsroom.cleaning.mp3_frames import Frame, emptied
 from tamizdat.newsroom.errors import AttachmentError
 
 _HEAD = 4  # bytes of the header of a frame
@@ -27,17 +29,7 @@ _ID3, _APE, _LYRICS = b"ID3", b"APETAGEX", b"LYRICSBEGIN"
 _LYRICS_END = (b"LYRICS200", b"LYRICSEND")
 _ID3_HEAD, _APE_HEAD = 10, 32
 _XING = (b"Xing", b"Info")
-_XING_PARTS = ((1, 4), (2, 4), (4, 100), (8, 4))  # flag, bytes
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """A frame. `rate`: samples a second; `side`: where its data begins."""
-
-    data: bytes
-    samples: int
-    rate: int
-    side: int
+_TOLD = 1 | 2 | 4  # frames, bytes, a hundred places
 
 
 def is_mp3(data: bytes) -> bool:
@@ -58,15 +50,16 @@ def clean(data: bytes) -> tuple[bytes, float]:
     if not frames:
         raise AttachmentError("no sound was found in this MP3")
     head, *rest = frames
-    told = _without_encoder(head)
-    sound = rest if told is not None else frames
+    is_told = head.data[head.side : head.side + 4] in _XING
+    sound = rest if is_told else frames
     if not sound:
         raise AttachmentError("no sound was found in this MP3")
     seconds = sum(frame.samples / frame.rate for frame in sound)
-    return (told or b"") + b"".join(frame.data for frame in sound), seconds
+    told = _told(head, sound) if is_told else b""
+    return told + emptied(sound), seconds
 
 
-def _frames(data: bytes) -> Iterator[_Frame]:
+def _frames(data: bytes) -> Iterator[Frame]:
     at = 0
     while at < len(data):
         frame = _frame(data, at)
@@ -79,7 +72,7 @@ def _frames(data: bytes) -> Iterator[_Frame]:
             at += _tag_length(data, at)
 
 
-def _frame(data: bytes, at: int) -> _Frame | None:
+def _frame(data: bytes, at: int) -> Frame | None:
     """Read the frame that begins here; None if none does."""
     head = int.from_bytes(data[at : at + _HEAD])
     version, layer = head >> 19 & 3, head >> 17 & 3
@@ -97,7 +90,8 @@ def _frame(data: bytes, at: int) -> _Frame | None:
     side = {(True, True): 17, (True, False): 32, (False, True): 9, (False, False): 17}
     checked = 0 if head >> 16 & 1 else 2
     start = _HEAD + checked + side[first, mono]
-    return _Frame(whole if len(whole) == length else b"", samples, hertz, start)
+    data = whole if len(whole) == length else b""
+    return Frame(data, samples, hertz, start, first, mono)
 
 
 def _tag_length(data: bytes, at: int) -> int:
@@ -127,17 +121,25 @@ def _tag_length(data: bytes, at: int) -> int:
     )
 
 
-def _without_encoder(frame: _Frame) -> bytes | None:
-    """Write the frame that tells the length anew, without who encoded it.
+def _told(head: Frame, sound: Sequence[Frame]) -> bytes:
+    """Write the frame that tells how long the sound is, and where each hundredth lies.
 
-    Returns:
-        None if the first frame is sound like the others.
+    Who encoded it, and how, is not told.
     """
-    tag = frame.data[frame.side : frame.side + 4]
-    if tag not in _XING:
-        return None
-    flags = frame.data[frame.side + 7 : frame.side + 8] or b"\0"
-    parts = sum(size for flag, size in _XING_PARTS if flags[0] & flag)
-    kept = frame.data[frame.side : frame.side + 8 + parts]
-    silent = frame.data[:_HEAD] + bytes(frame.side - _HEAD) + kept
-    return silent.ljust(len(frame.data), b"\0")
+    places = [len(head.data), *accumulate(len(one.data) for one in sound)]
+    places[1:] = [place + len(head.data) for place in places[1:]]
+    size = places[-1]
+    hundredths = [places[len(sound) * part // 100] * 256 // size for part in range(100)]
+    told = b"".join(
+        (
+            head.data[head.side : head.side + 4],
+            _TOLD.to_bytes(4),
+            len(sound).to_bytes(4),
+            size.to_bytes(4),
+            bytes(min(255, place) for place in hundredths),
+        )
+    )
+    silent = emptied([replace(head, data=head.data[: head.side])])
+    return (silent[:_HEAD] + bytes(head.side - _HEAD) + told).ljust(
+        len(head.data), b"\0"
+    )

@@ -4,20 +4,24 @@ Source: RFC 3533 (Ogg), RFC 7845 (Opus in Ogg), Vorbis I, 4.2 and 5.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tamizdat.newsroom.cleaning import ogg_heads
 from tamizdat.newsroom.errors import AttachmentError
 
 _MARK = b"OggS"
 _HEAD = 27  # bytes of a page's header before its table
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
+_KNOWN_FLAGS = _CONTINUED | _FIRST | _LAST
 _NONE_ENDS = (1 << 64) - 1  # position of a page on which no packet ends
 _MOST_LACED = 255
 _OPUS_HEAD, _OPUS_COMMENT = b"OpusHead", b"OpusTags"
 _VORBIS_HEAD, _VORBIS_COMMENT = b"\x01vorbis", b"\x03vorbis"
 _OPUS_RATE = 48_000
+_LONGEST = 1 << 20  # seconds: twelve days
 _EMPTY = bytes(8)  # no vendor, no comments
+_SERIAL = b"\1\0\0\0"  # of the only stream
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
@@ -52,15 +56,25 @@ def clean(data: bytes) -> tuple[bytes, float]:
     head, rest = pages[0], pages[1:]
     headers, rate, skipped = _kind(head.data)
     packets, sound = _take_packets(rest, headers)
-    mark = _OPUS_COMMENT if headers == 1 else _VORBIS_COMMENT
+    is_opus = headers == 1
+    mark = _OPUS_COMMENT if is_opus else _VORBIS_COMMENT
     if not packets[0].startswith(mark) or not sound:
         raise AttachmentError(
             "this Ogg file is damaged: expected a comment, then sound"
         )
-    packets[0] = mark + _EMPTY + (b"" if headers == 1 else b"\x01")
-    told = [replace(page, serial=head.serial) for page in _paged(packets)]
-    whole = [head, *told, *sound]
-    seconds = (sound[-1].position - skipped) / rate
+    packets[0] = mark + _EMPTY + (b"" if is_opus else b"\x01")
+    if is_opus:
+        for packet in _packets(sound):
+            ogg_heads.refuse_padding(packet)
+    else:
+        ogg_heads.refuse_behind_setup(packets[1])
+    first = ogg_heads.opus(head.data) if is_opus else ogg_heads.vorbis(head.data)
+    whole = [*_paged([first]), *_paged(packets), *sound]
+    told = [page.position for page in sound if page.position != _NONE_ENDS]
+    if not told or told != sorted(told) or told[-1] - skipped > _LONGEST * rate:
+        raise AttachmentError("this Ogg file is damaged: its times disagree")
+    whole[0] = replace(whole[0], flags=_FIRST)
+    seconds = (told[-1] - skipped) / rate
     return b"".join(_written(page, n) for n, page in enumerate(whole)), seconds
 
 
@@ -105,22 +119,30 @@ def _take_packets(
     pages: Sequence[_Page], count: int
 ) -> tuple[list[bytes], list[_Page]]:
     """Take header packets off the front; sound begins on a page of its own."""
-    packets, open_ = [], b""
+    done = 0
     for number, page in enumerate(pages):
-        at = 0
-        for length in page.table:
-            open_ += page.data[at : at + length]
-            at += length
-            if length < _MOST_LACED:
-                packets.append(open_)
-                open_ = b""
-        if len(packets) >= count:
-            if len(packets) > count or open_:
+        done += sum(length < _MOST_LACED for length in page.table)
+        if done >= count:
+            if done > count or page.table[-1] == _MOST_LACED:
                 break
-            return packets, list(pages[number + 1 :])
+            rest = list(pages[number + 1 :])
+            return list(_packets(pages[: number + 1])), rest
     raise AttachmentError(
         "this Ogg file is damaged: its headers do not end with a page"
     )
+
+
+def _packets(pages: Iterable[_Page]) -> Iterator[bytes]:
+    """Join packets that lie in pieces; the last one may be cut off."""
+    pieces: list[bytes] = []
+    for page in pages:
+        at = 0
+        for length in page.table:
+            pieces.append(page.data[at : at + length])
+            at += length
+            if length < _MOST_LACED:
+                yield b"".join(pieces)
+                pieces = []
 
 
 def _paged(packets: Sequence[bytes]) -> Iterator[_Page]:
@@ -144,9 +166,9 @@ def _written(page: _Page, number: int) -> bytes:
     head = b"".join(
         (
             _MARK,
-            bytes([0, page.flags]),
+            bytes([0, page.flags & _KNOWN_FLAGS]),
             page.position.to_bytes(8, "little"),
-            page.serial,
+            _SERIAL,
             number.to_bytes(4, "little"),
         )
     )

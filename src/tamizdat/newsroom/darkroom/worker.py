@@ -96,7 +96,8 @@ def _is_length(length: Any) -> bool:
 def confine() -> None:
     """Give up what decoding does not need. There is no way back.
 
-    Of open files the answer and the errors stay: jobs that follow come by the first.
+    Of open files the answer stays, and one for errors: jobs that follow come by the
+    first.
     """
     os.close(0)
     os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
@@ -222,6 +223,7 @@ def _child(write: int, head: dict[str, Any], parts: list[bytes]) -> None:
     try:
         os.dup2(write, 1)
         os.close(write)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # decoders tell of each bad byte
         confine()
         with os.fdopen(1, "wb") as out:
             write_message(out, *develop(head, parts))

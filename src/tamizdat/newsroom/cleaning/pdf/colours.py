@@ -106,7 +106,7 @@ def _indexed(rest: list[Any], below: Below, deep: int) -> ArrayObject:
 
 def _plain(profile: Any) -> NameObject:
     """Name the plain colours for a profile: its words can tell a device."""
-    data = profile.get_data()
+    data = streams.unpacked(profile)
     if data[16:20] not in _PROFILE_COLOURS or profile["/N"] not in _BY_PARTS:
         raise _unknown()
     return NameObject(_BY_PARTS[profile["/N"]])
