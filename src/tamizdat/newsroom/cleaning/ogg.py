@@ -56,26 +56,32 @@ def clean(data: bytes) -> tuple[bytes, float]:
     head, rest = pages[0], pages[1:]
     headers, rate, skipped = _kind(head.data)
     packets, sound = _take_packets(rest, headers)
-    is_opus = headers == 1
-    mark = _OPUS_COMMENT if is_opus else _VORBIS_COMMENT
+    mark = _OPUS_COMMENT if headers == 1 else _VORBIS_COMMENT
     if not packets[0].startswith(mark) or not sound:
         raise AttachmentError(
             "this Ogg file is damaged: expected a comment, then sound"
         )
-    packets[0] = mark + _EMPTY + (b"" if is_opus else b"\x01")
-    if is_opus:
-        for packet in _packets(sound):
-            ogg_heads.refuse_padding(packet)
-    else:
-        ogg_heads.refuse_behind_setup(packets[1])
-    first = ogg_heads.opus(head.data) if is_opus else ogg_heads.vorbis(head.data)
-    whole = [*_paged([first]), *_paged(packets), *sound]
     told = [page.position for page in sound if page.position != _NONE_ENDS]
     if not told or told != sorted(told) or told[-1] - skipped > _LONGEST * rate:
         raise AttachmentError("this Ogg file is damaged: its times disagree")
+    first, packets = _heads(head.data, packets, sound)
+    whole = [*_paged([first]), *_paged(packets), *sound]
     whole[0] = replace(whole[0], flags=_FIRST)
     seconds = (told[-1] - skipped) / rate
     return b"".join(_written(page, n) for n, page in enumerate(whole)), seconds
+
+
+def _heads(
+    first: bytes, packets: Sequence[bytes], sound: Sequence[_Page]
+) -> tuple[bytes, list[bytes]]:
+    """Write the heads anew, and refuse words behind settings and packets."""
+    if len(packets) == 1:
+        for packet in _packets(sound):
+            ogg_heads.refuse_padding(packet)
+        return ogg_heads.opus(first), [_OPUS_COMMENT + _EMPTY]
+    ogg_heads.refuse_behind_setup(packets[1])
+    comment = _VORBIS_COMMENT + _EMPTY + b"\x01"
+    return ogg_heads.vorbis(first), [comment, packets[1]]
 
 
 def _joined(pages: Sequence[_Page]) -> bool:
