@@ -20,8 +20,9 @@ try:
     import atheris
 except ImportError:
     atheris = None
-
-_STARTED = time.monotonic()  # to prepare the modules takes its part of the minutes
+finally:
+    # To prepare the modules below takes its part of the minutes.
+    _STARTED = time.monotonic()
 
 if atheris:
     with atheris.instrument_imports(include=["tamizdat.edition", "tamizdat.wire"]):
@@ -59,8 +60,11 @@ def main() -> int:
     broken = 0
     for number, parser in enumerate(parsers):
         # What one parser leaves of its share the others have.
-        share = max(0.0, end - time.monotonic()) / (len(parsers) - number)
-        broken += _search(parser, share, given.seed)
+        share = (end - time.monotonic()) / (len(parsers) - number)
+        if share <= 0:
+            _say(f"{parser}: no time is left for it")
+        else:
+            broken += _search(parser, share, given.seed)
     return broken
 
 
