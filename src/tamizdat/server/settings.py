@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from tamizdat.newsroom import capitals
 from tamizdat.newsroom.errors import HomeError
 from tamizdat.newsroom.home import LOOPBACK, NOWHERE, Home, Organisation, read_home
 from tamizdat.newsroom.roles import ROLES
@@ -127,7 +128,10 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["tamizdat.newsroom.templatetags.isolates"],
+            "builtins": [
+                "tamizdat.newsroom.templatetags.capitals",
+                "tamizdat.newsroom.templatetags.isolates",
+            ],
         },
     }
 ]
@@ -228,6 +232,7 @@ LOGGING = {
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
+capitals.register()
 tongues.register()
 LANGUAGE_CODE = _language(TAMIZDAT)  # of whoever has chosen none
 LANGUAGES = tongues.content_languages()
