@@ -1,5 +1,6 @@
 """An archive comes in whole and once: its dates, addresses and pictures with it."""
 
+import base64
 import io
 import json
 import os
@@ -175,6 +176,29 @@ def test_pictures_and_redirects_of_a_web_archive_come_with_its_pages(
         "https://old.example/old?id=4",
     ] == release.content["tamizdat"]["permalinks"]
     assert not list(Path(tempfile.gettempdir()).glob(f"{FOLDER}*"))
+
+
+def test_a_page_saved_as_mhtml_comes_in_with_the_pictures_in_its_file(
+    english: ServicePage, site: Path
+) -> None:
+    """Nothing beside it is needed, and it is a page like any other."""
+    picture = (site / "pictures" / "street.jpg").read_bytes()
+    where, kind = "https://old.example/a/", "Content-Type: multipart/related"
+    head = f'Snapshot-Content-Location: {where}5.html\n{kind}; boundary="b"\n'
+    page = (
+        f"--b\nContent-Type: text/html\nContent-Location: {where}5.html\n\n{story(5)}"
+    )
+    file = "Content-Type: image/jpeg\nContent-Transfer-Encoding: base64\n"
+    file += f"Content-Location: {where}pictures/street.jpg\n\n"
+    whole = f"{head}\n{page}\n--b\n{file}".encode() + base64.encodebytes(picture)
+    saved = site.with_name("alone") / "5.mhtml"
+    saved.parent.mkdir()
+    saved.write_bytes(whole + b"--b--\n")
+
+    (row,) = bring(saved.parent)
+
+    assert ("in", 1) == (row["result"], row["pictures"])
+    assert ledger() == [("Bridge 5", 1, "publish", "2019-05-01T08:00")]
 
 
 def _killed() -> int:

@@ -267,3 +267,14 @@ def test_a_mark_for_the_desk_behind_the_last_keyword_goes():
     copy = "\x01sda0123 4 spo 0050 Tal/Bruecke/TIP\nHead\n\x02\n" + SAID + "\n\x03"
 
     assert item_of(copy)["slugline"] == "Tal/Bruecke"
+
+
+def test_a_urn_that_line_ends_broke_is_whole():
+    urn = "\nurn:newsml:x.example:\n20260304:1:1\n"
+    identifier = f"<PublicIdentifier>{urn}</PublicIdentifier>"
+    item = item_of(
+        "<NewsML><NewsItem><Identification><NewsIdentifier>"
+        f"{identifier}</NewsIdentifier></Identification></NewsItem></NewsML>"
+    )
+
+    assert "urn:newsml:x.example:20260304:1:1" == item["guid"]

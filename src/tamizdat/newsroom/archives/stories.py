@@ -29,7 +29,9 @@ from tamizdat.newsroom.richtext import plain, without_overrides
 from tamizdat.wire.items import Block, WireItem
 
 # Families in which a newsroom's own archive comes; agency copy is never published here.
-OWN = frozenset({"html", "saved-text", "wxr", "rss", "rdf", "atom", "json-feed"})
+OWN = frozenset(
+    {"html", "mhtml", "saved-text", "wxr", "rss", "rdf", "atom", "json-feed"}
+)
 _REFUSED = ("canceled", "withheld")
 _MOST_BLOCKS = 990
 _GALLERY = 30  # pictures of one block
