@@ -1,6 +1,8 @@
 """The pages of the wire desk: what is shown, to whom, and what one press does."""
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -162,6 +164,29 @@ def test_picture_that_hangs_on_a_letter_is_kept_like_any_other(
         assert b"PLANTED-CAMERA" not in kept.read()
     refused = desk.post(place, {"place": "7"}).content.decode()
     assert "The file of this picture is not here." in refused
+
+
+def test_picture_in_a_zip_is_kept_from_the_page_of_its_copy(
+    desk: Client, english: ServicePage, photo: bytes, settings: Any, tmp_path: Path
+) -> None:
+    """Its bytes lie in the file that the agency put into the folder."""
+    settings.TAMIZDAT = replace(settings.TAMIZDAT, path=tmp_path)
+    page = "<h1>Vote</h1><p>The council of the valley votes on Monday at nine.</p>" * 2
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("vote.html", f"<html><article>{page}</article></html>")
+        archive.writestr("vote.jpg", photo + bytes(10_000))
+    data = whole.getvalue()
+    file = keeping.File("pack.zip", originals.keep(tmp_path / ORIGINALS, data))
+    items = parsers.parse(data, file.name)
+    (row,) = keeping.keep(source(english), items, file, NOW)
+
+    assert (
+        "Keep this picture"
+        in desk.get(f"/admin/wire/desk/en/{row.pk}/").content.decode()
+    )
+    desk.post(reverse("wire_picture", args=("en", row.pk)), {"place": "0"})
+    assert 1 == Picture.objects.count()
 
 
 def test_each_service_reads_its_own_wire(

@@ -18,6 +18,7 @@ from tamizdat.wire.archive.bounded import MOST_BYTES
 from tamizdat.wire.archive.members import Member, members_of
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import WireItem
+from tamizdat.wire.parsers import docx
 from tamizdat.wire.parsers.head import LOOKED_AT
 from tamizdat.wire.parsers.mail.attached import picture_files
 
@@ -83,6 +84,8 @@ def is_archive(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     name = parsers.family_of(head).name if head else ""
+    if name == "zip" and docx.is_docx(path):
+        return False
     return name in {*parsers.ARCHIVES, "wxr"}
 
 

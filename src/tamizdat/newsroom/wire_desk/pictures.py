@@ -17,15 +17,18 @@ from tamizdat.newsroom.models import KeptItem, Picture, ServicePage
 from tamizdat.newsroom.rights import may, require
 from tamizdat.newsroom.wire_desk import standing
 from tamizdat.wire.items import Media, WireItem
+from tamizdat.wire.parsers import carried
 from tamizdat.wire.parsers.mail.attached import picture_files
 
 _LETTERS = frozenset({"mail", "mhtml"})  # families whose file holds their pictures
 
 
 def are_here(row: KeptItem, item: WireItem) -> bool:
-    """Say whether the pictures of an item are kept: those of a letter are, in it."""
+    """Say whether the pictures of an item are kept: in the letter, zip or DOCX."""
     own = item.receipt.sha256 == row.sha256  # and not of a letter within the letter
-    return item.family in _LETTERS and bool(row.sha256) and own
+    addresses = [r.href or "" for one in item.media for r in one.renditions]
+    packed = any(carried.SCHEME in address for address in addresses)
+    return bool(row.sha256) and (packed or (item.family in _LETTERS and own))
 
 
 def keep(
@@ -61,5 +64,8 @@ def _bytes(row: KeptItem, media: Media) -> bytes | None:
         letter = originals.read(settings.TAMIZDAT.path / ORIGINALS, row.sha256)
     except FileNotFoundError:
         return None
+    for one in media.renditions:
+        if carried.SCHEME in (one.href or ""):
+            return carried.picture_at(letter, one.href or "")
     files = picture_files(letter)
     return next((files[r.href] for r in media.renditions if r.href in files), None)

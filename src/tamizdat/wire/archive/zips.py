@@ -48,13 +48,19 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Memb
     try:
         with archive.open(entry) as packed:
             data = read_bounded(packed)
-    except _DAMAGES as error:
+    except DAMAGES as error:
         return Member(name, refused=f"a file that can be unpacked, found: {error}")
     if data is None:
         return Member(name, refused=f"at most {MOST_BYTES:,} bytes, found more")
-    if data.startswith((ZIP, GZIP)):
+    if data.startswith((ZIP, GZIP)) and not _is_docx(data):
         return Member(name, refused="no archive inside an archive, found one")
     return Member(name, data)
+
+
+def _is_docx(data: bytes) -> bool:
+    from tamizdat.wire.parsers.docx import is_docx  # noqa: PLC0415 - it names us
+
+    return is_docx(data)
 
 
 def _warc(
@@ -75,7 +81,7 @@ def _warc(
                         yield Member(name, refused="a WARC below 8 GB, found more")
                         return
                     inside.write(chunk)
-        except _DAMAGES as error:
+        except DAMAGES as error:
             yield Member(name, refused=f"a file that can be unpacked, found: {error}")
             return
         inside.seek(0)
@@ -88,7 +94,7 @@ def _warc(
         yield from members_of_warc(cast("BinaryIO", inside), name)
 
 
-_DAMAGES = (
+DAMAGES = (
     *(zipfile.BadZipFile, OSError, EOFError, zlib.error, ValueError),
     RuntimeError,  # a password, a way of packing
 )

@@ -152,13 +152,19 @@ def parse_member(data: bytes, name: str, address: str | None) -> list[WireItem]:
         name: for messages.
         address: where it stood on the web, None where nobody knows.
     """
-    if data and family_of(data).name in ARCHIVES:
+    if data and family_of(data).name in ARCHIVES and not _is_docx(data):
         raise ArchiveError(name, "an archive inside an archive")
     if address is not None and data and family_of(data).name == "html":
         from tamizdat.wire.parsers import page  # noqa: PLC0415 - it is large
 
         return page.parse(data, name, address)
     return parse(data, name)
+
+
+def _is_docx(data: bytes) -> bool:
+    from tamizdat.wire.parsers.docx import is_docx  # noqa: PLC0415 - it names archives
+
+    return is_docx(data)
 
 
 def parse(data: bytes, file: str) -> list[WireItem]:

@@ -1,13 +1,14 @@
 """Read archives: the items of all their members, each as its own family has it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
 
 from tamizdat.wire.archive.members import Member, members_of
 from tamizdat.wire.errors import ArchiveError, WireError
-from tamizdat.wire.items import WireItem
+from tamizdat.wire.items import Media, WireItem
+from tamizdat.wire.parsers import carried, docx
 
 _NAMED = 20  # refusals that are told one by one
 
@@ -18,22 +19,38 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     Raises:
         ArchiveError: no member of it can be read.
     """
-    return parse_stream(BytesIO(data), file)
+    if docx.is_docx(data):
+        return docx.parse(data, file)
+    return parse_stream(BytesIO(data), file, carried.media_in(data))
 
 
-def parse_stream(stream: BinaryIO, file: str) -> list[WireItem]:
-    """Do the same for an archive that need not fit into memory."""
-    items: list[WireItem] = []
+def parse_stream(
+    stream: BinaryIO, file: str, media: Sequence[Media] = ()
+) -> list[WireItem]:
+    """Do the same for an archive that need not fit into memory.
+
+    Args:
+        stream: of bytes, which can be read from any place.
+        file: its name, for messages.
+        media: pictures that lie in it.
+    """
+    hrefs = (one.renditions[0].href or "" for one in media)
+    shown = {f"{file}/{href.removeprefix(carried.SCHEME)}" for href in hrefs}
+    named: list[tuple[str, WireItem]] = []
     refused: list[str] = []
     more = 0
     for member in members_of(stream, file):
+        if member.name in shown:
+            continue
         for found in items_of(member):
             if isinstance(found, WireItem):
-                items.append(found)
+                place = f"{carried.SCHEME}{member.name.removeprefix(f'{file}/')}"
+                named.append((member.name, carried.inside([found], place)[0]))
             elif len(refused) < _NAMED:
                 refused.append(found)
             else:
                 more += 1
+    items = carried.beside(named, list(media)) if named else []
     if not items:
         raise ArchiveError(file, refused[0] if refused else "nothing that is news")
     if refused:

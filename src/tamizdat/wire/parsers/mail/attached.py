@@ -23,7 +23,7 @@ _PARTS = 50  # of one letter; more is no news
 _MOST_NAME = 200  # characters
 _DEEPEST = 3  # letters in letters
 _AS_IT_IS = policy.default.clone(refold_source="none")
-_LOGO = 10_000  # bytes; a picture that nobody attached and that is smaller is none
+LOGO = 10_000  # bytes; a picture that nobody attached and that is smaller is none
 _RECORDINGS = ("video", "audio")
 _PICTURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -73,20 +73,18 @@ class Attached:
     def _read(self, part: EmailMessage, number: int) -> None:
         data, name, kind = bytes_of(part), _name(part), part.get_content_type()
         address, main = _address(part, number), part.get_content_maintype()
-        mime = _picture(data)
-        if mime is not None and (is_file(part) or len(data) >= _LOGO):
-            self.media.append(
-                _media("picture", name, address, mime, read_caption(data))
-            )
+        mime = mime_of_picture(data)
+        if mime is not None and (is_file(part) or len(data) >= LOGO):
+            self.media.append(media_of("picture", name, address, mime, data))
         elif data and is_file(part) and main in _RECORDINGS:
-            self.media.append(_media(main, name, address, kind, Caption()))
+            self.media.append(media_of(main, name, address, kind))
         elif is_file(part) or main != "text":
-            self._read_copy(data, name or address, kind)
+            self._read_copy(data, name or address, kind, address)
 
-    def _read_copy(self, data: bytes, name: str, kind: str) -> None:
+    def _read_copy(self, data: bytes, name: str, kind: str, address: str) -> None:
         """Parse a file if a parser knows its family; else name it."""
         from tamizdat.wire import parsers  # noqa: PLC0415 - the families name this one
-        from tamizdat.wire.parsers import mail  # noqa: PLC0415 (as above)
+        from tamizdat.wire.parsers import carried, mail  # noqa: PLC0415 (as above)
 
         if not data:
             self._leave(name, f"an empty file ({kind})")
@@ -103,8 +101,12 @@ class Attached:
             if family == "mail":
                 self.items += mail.parse(data, inner, self.depth + 1)
             else:
-                self.items += parsers.parse(data, inner)
+                self.items += carried.inside(parsers.parse(data, inner), address)
         except WireError as error:
+            pictures = carried.media_in(data) if family == "zip" else []
+            self.media += [carried.moved(one, address) for one in pictures]
+            if pictures:
+                return
             self._leave(name, f"refused ({kind})")
             self.receipt.warn(f"a file of the letter was refused: {error}")
 
@@ -155,7 +157,7 @@ def picture_files(data: bytes) -> dict[str, bytes]:
     for number, part in enumerate(leaves(letter), start=1):
         try:
             whole = bytes_of(part)
-            if _picture(whole) is not None:
+            if mime_of_picture(whole) is not None:
                 found[_address(part, number)] = whole
                 told = part.get("Content-Location")
                 where = absolute(str(told), saved) if told else None
@@ -165,7 +167,7 @@ def picture_files(data: bytes) -> dict[str, bytes]:
     return found
 
 
-def _picture(data: bytes) -> str | None:
+def mime_of_picture(data: bytes) -> str | None:
     """Tell the kind of a picture from its first bytes."""
     brand = data[8:12]
     if brand in _BRANDS and (data[:4] == b"RIFF" or data[4:8] == b"ftyp"):
@@ -185,9 +187,37 @@ def _address(part: EmailMessage, number: int) -> str:
     return f"cid:{own}" if own else f"part:{number}"
 
 
-def _media(
-    kind: str, name: str | None, address: str, mime: str, caption: Caption
+def file_at(data: bytes, address: str) -> bytes | None:
+    """Give a file of a letter by its address in it; None where there is none.
+
+    Args:
+        data: the whole letter.
+        address: as `href` of its media has it.
+    """
+    from tamizdat.wire.parsers.mail import letter_of  # noqa: PLC0415 - it names us
+
+    for number, part in enumerate(leaves(letter_of(data)), start=1):
+        try:
+            if _address(part, number) == address:
+                return bytes_of(part)
+        except ODD:
+            continue  # no item named it
+    return None
+
+
+def media_of(
+    kind: str, name: str | None, address: str, mime: str, data: bytes = b""
 ) -> Media:
+    """Describe a picture or recording, with the words that stand in a picture.
+
+    Args:
+        kind: "picture", "video" or "audio".
+        name: of the file, as it is shown.
+        address: where it lies.
+        mime: of its bytes.
+        data: the whole picture; empty for a recording.
+    """
+    caption = read_caption(data) if data else Caption()
     return Media(
         kind=kind,
         caption=caption.text,
