@@ -869,6 +869,7 @@ def test_report_is_for_programs_too(
         "release": 2,
         "kind": "redaction",
         "holds": True,
+        "named_only": False,
         "overdue": True,
     } == {key: value for key, value in row.items() if key != "due"}
     json.dumps(row)

@@ -200,6 +200,7 @@ def _reported(one: FollowUp, now: datetime) -> dict[str, Any]:
         "release": one.cause.number,
         "kind": one.cause.kind,
         "holds": one.holds,
+        "named_only": one.named_only,
         "due": one.due.isoformat(),
         "overdue": one.due <= now,
     }
