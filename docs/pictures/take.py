@@ -1,7 +1,8 @@
 """Take the pictures of the documentation from a running demo: `make pictures`.
 
 Starts a demo in a folder of its own, looks at it with headless Chromium, ends it. With
-the word `work` it takes those of the desk alone (`work.py`).
+the word `work` it takes those of the desk alone (`work.py`), with `photos` those of
+pictures (`photos.py`).
 """
 
 import io
@@ -17,6 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import photos
 import work
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -49,16 +51,22 @@ def main() -> None:
             with sync_playwright() as playwright:
                 path = shutil.which("chromium")
                 browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-                there = work.set_up(Path(folder) / "demo")
-                if "work" not in sys.argv[1:]:
-                    mirror = _find(said, r"mirror Archive\s+(\S+)")
-                    _mirror_pictures(browser, mirror)
-                    _newsroom_pictures(browser, said)
-                _work_pictures(browser, said, there)
+                _all(browser, said, Path(folder) / "demo")
                 browser.close()
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
+
+
+def _all(browser: Browser, said: str, home: Path) -> None:
+    asked = set(sys.argv[1:])
+    if not asked:
+        _mirror_pictures(browser, _find(said, r"mirror Archive\s+(\S+)"))
+        _newsroom_pictures(browser, said)
+    if not asked or "work" in asked:
+        _work_pictures(browser, said, work.set_up(home))
+    if not asked or "photos" in asked:
+        _photo_pictures(browser, said, photos.set_up(home))
 
 
 def _start(folder: Path) -> tuple["subprocess.Popen[bytes]", str]:
@@ -153,6 +161,26 @@ def _work_pictures(browser: Browser, said: str, there: dict[str, Any]) -> None:
         take(page, "tasks-fa")
         _speak(page, admin, "")
         page.context.close()
+
+
+def _photo_pictures(browser: Browser, said: str, there: dict[str, Any]) -> None:
+    """Take those of pictures, from left to right and from right to left."""
+    url = _find(said, r"newsroom\s+(http\S+)")
+    for width in SIZES:
+        for language in ("", "fa"):
+
+            def take(
+                page: Page, name: str, tag: str = language, width: int = width
+            ) -> None:
+                _take(page, f"{name}-{tag}-{width}" if tag else f"{name}-{width}")
+
+            page = _page(browser, width, scripts=True)
+            page.goto(url)
+            _sign_in(page, _find(said, r"password (\S+)"))
+            _speak(page, f"{url}admin/", language)
+            photos.pictures(page, f"{url}admin/", there, take)
+            _speak(page, f"{url}admin/", "")
+            page.context.close()
 
 
 def _screens(page: Page, admin: str, screens: dict[str, str], width: int) -> None:

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { choose, heldLines, LINES, lineOf, offered, unverified } from "../../src/tamizdat/mirrors/static/mirrors/lines.mjs";
 
 const NEW_TAB = { published: Infinity, unverified: {}, dismissed: {} };
+const PUBLISHED = { ...NEW_TAB, published: 600 };
 const NAMES = ["Archive", "North", "South"];
 
 /** Make what a mirror holds. */
@@ -58,7 +59,7 @@ test("no service hides another", () => {
     row("ru", { seconds: 2, moved: "2026-11-24T06:00:04+00:00" }),
   ];
 
-  assert.deepEqual(texts(rows), [
+  assert.deepEqual(texts(rows, PUBLISHED), [
     "News ru (ru): edition 2 verified on all 3 mirrors",
     "News ka (ka): 1 released, printing…",
     "News fa (fa): edition 2 verified on 2 of 3 mirrors; North: not reachable",
@@ -80,8 +81,16 @@ test("an edition older than the last publish of this tab is not shown as its res
   const old = row("en", { seconds: 12 });
 
   assert.equal(lineOf(old, { ...NEW_TAB, published: 5 }), null);
-  assert.equal(lineOf(old, NEW_TAB)?.state, "verified");
+  assert.equal(lineOf(old, PUBLISHED)?.state, "verified");
   assert.equal(lineOf(row("en", { seconds: 4 }), { ...NEW_TAB, published: 5 })?.state, "verified");
+});
+
+test("an edition is no news where nothing was published a while ago", () => {
+  const fresh = row("en", { seconds: 2 });
+
+  assert.equal(lineOf(fresh, NEW_TAB), null);
+  assert.equal(lineOf(fresh, { ...NEW_TAB, published: 900 }), null);
+  assert.equal(lineOf(fresh, { ...NEW_TAB, published: 899 })?.state, "verified");
 });
 
 test("the second an edition's time is rounded by does not hide it", () => {
@@ -127,8 +136,8 @@ test("a forged mirror is named with the reason", () => {
 test("an edition that took long to be verified is shown when it is", () => {
   const slow = row("en", { seconds: 300 });
 
-  assert.equal(lineOf(slow, { ...NEW_TAB, unverified: { en: 2 } })?.state, "verified");
-  assert.equal(lineOf(slow, { ...NEW_TAB, unverified: { en: 31 } }), null);
+  assert.equal(lineOf(slow, { ...PUBLISHED, unverified: { en: 2 } })?.state, "verified");
+  assert.equal(lineOf(slow, { ...PUBLISHED, unverified: { en: 31 } }), null);
 });
 
 test("a dismissed line stays away until it says something else", () => {
@@ -172,10 +181,10 @@ test("an edition that witnesses have not seen says so", () => {
   const label = "published, witnesses pending";
   const pending = row("en", { ...fresh, label, said: label });
 
-  assert.deepEqual(texts([pending]), [
+  assert.deepEqual(texts([pending], PUBLISHED), [
     "News en (en): edition 2 verified on all 3 mirrors; published, witnesses pending",
   ]);
-  assert.deepEqual(texts([row("en", { ...fresh, label: "witnessed" })]), [
+  assert.deepEqual(texts([row("en", { ...fresh, label: "witnessed" })], PUBLISHED), [
     "News en (en): edition 2 verified on all 3 mirrors",
   ]);
 });

@@ -42,7 +42,9 @@ THEIRS = {
 }
 LANGUAGES = ("be", "bg", "fa", "hu", "ka", "ro", "ru", "uk")
 KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "said_later"), (1,)),
+    **dict.fromkeys(
+        ("_", "gettext", "gettext_lazy", "said_later", "AttachmentError"), (1,)
+    ),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),

@@ -54,7 +54,8 @@ def faults(page: Any) -> Iterator[str]:
 def why_refused(attachment: Attachment) -> str:
     """Say why the rules do not take a file, in the language of whoever reads."""
     kept: Any = attachment.refused
-    return str(AttachmentError(kept["words"], **kept["row"]))
+    words, row = kept["words"], kept["row"]
+    return str(AttachmentError(words, **row))
 
 
 def _in(value: Any) -> Iterator[Attachment]:

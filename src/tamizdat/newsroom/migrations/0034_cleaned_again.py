@@ -18,4 +18,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "attachmentfile", "old", models.BooleanField(default=False)
         ),
+        migrations.AlterModelOptions(
+            "picture",
+            {"verbose_name": "picture", "verbose_name_plural": "pictures"},
+        ),
     ]

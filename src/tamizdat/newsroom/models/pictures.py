@@ -65,6 +65,10 @@ class Picture(AbstractImage):
         index.FilterField("expires"),  # what has lapsed is not offered
     ]
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
     def get_upload_to(self, filename: str) -> str:
         """Name the file by its content: an uploaded name may tell on a source."""
         ending = filename.rpartition(".")[2].lower()

@@ -8,6 +8,7 @@ export const LINES = 4; // at most, so that the strip hides no form
 const WITNESSED = "witnessed"; // labels of the board, spec/witness.md
 const ALONE = "not independently witnessed"; // an hour brought no quorum
 const SECONDS_SHOWN = 30; // a verified edition stays in view
+const SECONDS_FOLLOWED = 900; // in which what was pressed here is waited for
 const SECONDS_LATE = 60; // a mirror may hold an older edition before it is named
 const SECONDS_ROUNDED = 1; // an edition's time has whole seconds
 
@@ -192,8 +193,9 @@ function why(held, words) {
 }
 
 /**
- * Tell whether a verified edition is worth a line: new or verified just now, and not
- * older than what was last published in this tab, or an editor would take it for that.
+ * Tell whether a verified edition is worth a line: new or verified just now, for
+ * whoever published in this tab a while ago, and not older than that, or an editor would
+ * take it for that. To everyone else it is no news: the boards say it.
  *
  * @param {Row} row - one service of the board
  * @param {number} seconds - since the edition was signed
@@ -202,7 +204,8 @@ function why(held, words) {
  */
 function isNews(row, seconds, tab) {
   const age = Math.min(seconds, tab.unverified[row.service] ?? Infinity);
-  return age < SECONDS_SHOWN && seconds <= tab.published + SECONDS_ROUNDED;
+  const follows = tab.published < SECONDS_FOLLOWED;
+  return follows && age < SECONDS_SHOWN && seconds <= tab.published + SECONDS_ROUNDED;
 }
 
 /**
