@@ -21,7 +21,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont, TTLibError, getTableModule
 
-from tamizdat.newsroom.cleaning.pdf import type1
+from tamizdat.newsroom.cleaning.pdf import truetype, type1
 from tamizdat.newsroom.errors import AttachmentError
 
 Rename = Callable[[str], str]
@@ -32,12 +32,6 @@ _SAME = 1e-6
 _TOLERANCE = 0.01  # of a point: fractions stay where a sign has them
 _NOTHING = ".notdef"
 _OPENTYPE = (b"OTTO", b"\0\1\0\0", b"true")
-_TABLES = {"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cmap"}  # 9.9.1, table 126
-_MAPS = {0, 4, 6, 12}  # formats of cmap that hold codes and signs alone
-_HINTS = (
-    *("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs"),
-    *("maxInstructionDefs", "maxStackElements", "maxSizeOfInstructions"),
-)
 _MOST_SIGNS = 65_535
 # What fontTools raises where bytes are no font, whatever it was about to read.
 _BROKEN = (
@@ -49,7 +43,7 @@ _BROKEN = (
 
 def warm_up() -> None:
     """Load what reads and writes tables: afterwards no file can be opened."""
-    for tag in (*_TABLES, "CFF "):
+    for tag in (*truetype.TABLES, "CFF "):
         getTableModule(tag)
 
 
@@ -71,13 +65,17 @@ def from_cff(data: bytes, rename: Rename) -> bytes:
     return _guarded(_from_cff, data, rename)
 
 
-def from_truetype(data: bytes) -> bytes:
+def from_truetype(data: bytes, rename: Rename | None) -> bytes:
     """Write the outlines of TrueType anew.
+
+    Args:
+        data: the program.
+        rename: gives signs new names; None where nobody asks for them by name.
 
     Raises:
         AttachmentError: damaged.
     """
-    return _guarded(_from_truetype, data)
+    return _guarded(truetype.written, data, rename)
 
 
 def is_cff(data: bytes) -> bool:
@@ -92,37 +90,6 @@ def _guarded(write: Callable[..., bytes], *given: Any) -> bytes:
     except _BROKEN as error:
         said = "a font of this PDF is damaged: print it to a new PDF"
         raise AttachmentError(said) from error
-
-
-def _from_truetype(data: bytes) -> bytes:
-    font = TTFont(io.BytesIO(data), recalcTimestamp=False, lazy=True)
-    for tag in set(font.keys()) - _TABLES - {"GlyphOrder"}:
-        del font[tag]
-    for name in font.getGlyphOrder():
-        font["glyf"][name].removeHinting()
-    head, most, line = font["head"], font["maxp"], font["hhea"]
-    head.fontRevision, head.created, head.modified = 1.0, 0, 0
-    head.flags &= 0b1011  # 2 and 4: what hints would do
-    for key in _HINTS:
-        if hasattr(most, key):
-            setattr(most, key, 0)
-    for key in [key for key in vars(line) if key.startswith("reserved")]:
-        setattr(line, key, 0)
-    if "cmap" in font:
-        tables = [one for one in font["cmap"].tables if one.format in _MAPS]
-        font["cmap"].tables = tables
-        for table in tables:
-            table.language = 0
-            dict(table.cmap)  # read, so that it is written anew
-    return _saved(font)
-
-
-def _saved(font: TTFont) -> bytes:
-    out = io.BytesIO()
-    for tag in _TABLES & set(font.keys()):
-        font[tag]  # read, so that it is written anew
-    font.save(out)
-    return out.getvalue()
 
 
 def _from_type1(data: bytes, rename: Rename) -> bytes:

@@ -73,7 +73,8 @@ def program(told: Any, is_numbered: bool, names: Names, pdf: Any) -> None:  # no
     data = streams.unpacked(stream)
     key, kind = "/FontFile3", "/CIDFontType0C" if is_numbered else "/Type1C"
     if data[:4] in _SFNT and not fonts.is_cff(data):
-        made, key, kind = fonts.from_truetype(data), "/FontFile2", ""
+        rename = None if is_numbered else names.glyph
+        made, key, kind = fonts.from_truetype(data, rename), "/FontFile2", ""
     elif data[:1] == b"\1" or data[:4] == b"OTTO" or data[:4] in _SFNT:
         made = fonts.from_cff(data, names.glyph)
     else:

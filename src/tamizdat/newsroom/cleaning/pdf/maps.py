@@ -11,16 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from tamizdat.newsroom.errors import AttachmentError
 
-_SECTION = re.compile(
-    rb"begin(codespacerange|bfchar|bfrange|cidchar|cidrange|notdefchar|notdefrange)\b"
-    rb"(.*?)\bend\1",
-    re.DOTALL,
+_MARK = re.compile(
+    rb"\b(begin|end)(codespacerange|bfchar|bfrange|cidchar|cidrange|notdefchar"
+    rb"|notdefrange)\b"
 )
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])|(\d+)")
 _REMARK = re.compile(rb"%[^\r\n]*")
 _WIDEST = 4  # bytes of a code
 _MOST_LETTERS = 8  # of one sign, as units of UTF-16: a ligature
-_MOST_ROWS = 100_000
+_MOST_ROWS, _MOST_BYTES = 100_000, 1 << 22
 _ROWS = 100  # in one section. 9.7.5.4
 _USED = re.compile(rb"/([^\s/()<>\[\]{}%]+)\s+usecmap")
 _HEAD = b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -67,16 +66,28 @@ def signs(data: bytes, *, down: bool) -> bytes:
 
 
 def _written(data: bytes, kinds: Sequence[str], head: bytes) -> bytes:
-    plain = _REMARK.sub(b"", data)
+    if len(data) > _MOST_BYTES:
+        raise AttachmentError("a font of this PDF has too large a map")
     rows: dict[str, dict[_Row, None]] = {kind: {} for kind in kinds}
-    for found in _SECTION.finditer(plain):
-        for kind, row in _rows(found[1].decode(), found[2]):
+    for found, inside in _sections(_REMARK.sub(b"", data)):
+        for kind, row in _rows(found, inside):
             if kind in rows:
                 rows[kind][row] = None
         if sum(map(len, rows.values())) > _MOST_ROWS:
             raise AttachmentError("a font of this PDF has too large a map")
     parts = [b"".join(_section(kind, [*rows[kind]])) for kind in kinds]
     return b"".join([_HEAD, head, *parts, _TAIL])
+
+
+def _sections(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Find what stands between a beginning and the end that follows it."""
+    begun = None
+    for mark in _MARK.finditer(data):
+        if mark[1] == b"begin":
+            begun = mark
+        elif begun is not None and begun[2] == mark[2]:
+            yield mark[2].decode(), data[begun.end() : mark.start()]
+            begun = None
 
 
 def _section(kind: str, rows: Sequence[_Row]) -> Iterator[bytes]:

@@ -52,7 +52,7 @@ _STYLES: Mapping[str, tuple[str, str, str, str]] = {
     "Courier": ("", "-Bold", "-Oblique", "-BoldOblique"),
     "Times": ("-Roman", "-Bold", "-Italic", "-BoldItalic"),
 }
-_SIGNS = ("Symbol", "ZapfDingbats")
+_SIGNS = ("Symbol", "ZapfDingbats", "Wingdings", "Webdings")
 _FIXED, _SERIF, _ITALIC, _BOLD = 1, 2, 1 << 6, 1 << 18  # flags of table 121
 _TAG = re.compile(r"^[A-Z]{6}\+")
 
