@@ -97,6 +97,22 @@ def test_who_contributed_where_stands_without_the_places():
     assert [SAID, MORE] == texts(item)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporting by the council shows that costs rise.",
+        "Source: the council's own figures show it.",
+        "Private companies will build it, the council said.",
+        "Update on the flood: two bridges are closed now.",
+        "- We could not wait, he said.",
+        "No.",
+    ],
+)
+def test_what_only_looks_like_a_line_of_the_desk_stays_text(line):
+    assert [SAID, MORE, line] == texts(nitf(TEXT, MORE, line))
+    assert [SAID, line, MORE] == texts(nitf(TEXT, line, MORE))
+
+
 def test_files_of_another_agency_are_credited():
     item = nitf(SAID, MORE, "With files from The Associated Press.")
 

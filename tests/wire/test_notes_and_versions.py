@@ -45,6 +45,17 @@ def test_a_note_of_what_was_wrong_is_a_correction_and_no_text(note):
     assert [SAID, "Es beginnt."] == texts(item)
 
 
+def test_a_headline_that_says_that_it_corrects_stays_the_headline():
+    item = telex(
+        "Berichtigung: Tal bekommt eine Brücke =", "(Berichtigung: es ist Mai)"
+    )
+
+    assert ("Tal bekommt eine Brücke", "correction") == (
+        item["headline"],
+        item["signal"],
+    )
+
+
 def test_an_embargo_behind_a_call_for_attention_is_held():
     item = telex(
         "Das Tal bekommt eine Brücke =", "ACHTUNG: Sperrfrist 5. März 2026, 18.00 Uhr"

@@ -7,7 +7,7 @@ agencies have besides: other languages, and sentences wherever they stand.
 import re
 
 from tamizdat.wire.draft.habits import CONTRIBUTED, LABELS_OF_ROLES, THEIR_TITLE
-from tamizdat.wire.draft.people import is_person, people_of
+from tamizdat.wire.draft.people import is_name, is_person, people_of
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.credits import read_contributors
 from tamizdat.wire.parsers.saved_text.lines import Line
@@ -68,7 +68,10 @@ def contributors_in(text: str) -> list[Credited]:
     """Read a line at the end that names who helped; nothing where it is none."""
     bare = re.sub(r"\s+", " ", text).lstrip("* ")
     line = Line(1, 0, bare, bullet=False, apart=True)
-    return [*read_contributors(line)] or _in_brackets(bare) or _labelled(bare)
+    told = [*read_contributors(line)]
+    # "Reporting by the council shows ..." is a sentence.
+    told = told if all(is_name(one.name) for one in told) else []
+    return told or _in_brackets(bare) or _labelled(bare)
 
 
 def _labelled(text: str) -> list[Credited]:

@@ -91,7 +91,8 @@ def sort_passages(
             below = mark == "below" and not private
             receipt.drop(part.line, None, BELOW_MARK if below else MARKED)
         else:
-            _sort(part, found, receipt, top=place < _TOP, called=place in contacts)
+            top = place < min(_TOP, len(passages) - 1)
+            _sort(part, found, receipt, top=top, called=place in contacts)
     return found
 
 

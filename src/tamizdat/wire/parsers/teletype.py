@@ -145,7 +145,10 @@ def read_head(lines: list[str], draft: Draft) -> None:
     for place, unit in enumerate(units):
         text = without_routing(unit)
         inside = _BRACKETS.fullmatch(text)
-        note = is_ednote(text, top=True) or states_embargo(text)
+        # Above a headline "Correction: ..." is the headline itself.
+        known = bool(draft.headlines)
+        held = states_embargo(text) and (known or any(map(str.isdigit, text)))
+        note = held or is_ednote(text, top=known)
         if inside is not None or note:
             draft.ednotes.append(text.strip("()"))
         elif has_by(text):
