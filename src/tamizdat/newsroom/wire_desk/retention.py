@@ -59,6 +59,11 @@ def _sweep(source: WireSource, now: datetime) -> int:
     return gone
 
 
+def goes(row: KeptItem) -> datetime:
+    """Say when the text of an item goes, UTC; with a sweep within the hour."""
+    return row.received + timedelta(days=row.source.keep_days)
+
+
 @transaction.atomic
 def _let_go(batch: list[KeptItem], now: datetime) -> int:
     keys = [row.pk for row in batch]

@@ -35,6 +35,7 @@ from tamizdat.newsroom.wire_desk import (
     answering,
     inbox,
     pictures,
+    retention,
     standing,
     taking,
 )
@@ -185,6 +186,7 @@ def _show(
         "uses": list(uses.select_related("article__page", "item")),
         "withdrawn": standing.is_withdrawn(row),
         "waits": standing.waits_for_agency(row),
+        "goes": None if row.erased else retention.goes(row),
         **_joins(row, request.user),
         "drafts": _drafts(request.user, service),
         "may_begin": _may_begin(request.user, service),
