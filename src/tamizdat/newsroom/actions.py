@@ -200,13 +200,8 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
         article.address = address or article.address
     if stood != (article.story_id, article.address):  # else searched anew for nothing
         article.save(update_fields=["story", "address"])
-    follows = page.source_release or 0
-    if is_new and source is not None:
-        late.begin(article, source, follows)
-    elif not is_new:
-        moved = stood[0] != article.story_id
-        late.catch_up(article, source, follows, is_new_link=moved)
-    late.follow(article, source, follows)
+    moved = stood[0] != article.story_id
+    late.settle(page, is_new=is_new, is_new_link=moved)
     page.locale, page.slug = service.locale, article.address
     aim(page)
 
@@ -303,10 +298,7 @@ def record_release(
             _break_again(article, kind, actor)
         return None
     require_publishable(article, actor, kind)
-    if kind not in followups.THROUGH_A_HOLD:
-        unasked = list(late.unasked(article.article, article.source))
-        if unasked:  # begun or linked at the very instant of what was taken back
-            raise ObstacleError(article, actor, kind, unasked)
+    followups.require_asked(article, actor, kind)
     settles = answer(article)
     if kind == "withdrawal":
         erasing.blank(article)

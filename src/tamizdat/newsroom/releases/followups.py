@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.documents import article_content, told
+from tamizdat.newsroom.errors import ObstacleError
 from tamizdat.newsroom.intents import NO_ANSWER, Answer, answer
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.kinds import kind_name
@@ -202,6 +203,18 @@ def holding(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
         )
     for text in _told(holds):
         yield Obstacle(text, "next_kind")
+
+
+def require_asked(page: Any, actor: Any, kind: str) -> None:
+    """Refuse what was begun or linked at the very instant of what was taken back.
+
+    Raises:
+        ObstacleError: nobody was asked about this article.
+    """
+    if kind not in THROUGH_A_HOLD:
+        found = list(late.unasked(page.article, page.source))
+        if found:
+            raise ObstacleError(page, actor, kind, found)
 
 
 def held_by(article: Article) -> Iterator[str]:

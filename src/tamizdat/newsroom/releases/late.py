@@ -23,6 +23,22 @@ from tamizdat.newsroom.models.followups import BEGUN_AFTER
 from tamizdat.newsroom.releases.links import FOLLOWED, HOLDING, near, with_words
 
 
+def settle(page: Any, *, is_new: bool, is_new_link: bool) -> None:
+    """Ask about an article what its links have to be asked, as its draft is saved.
+
+    Args:
+        page: an `ArticlePage` with its article, which is saved.
+        is_new: it is just begun.
+        is_new_link: it told another story before.
+    """
+    article, source, follows = page.article, page.source, page.source_release or 0
+    if not is_new:
+        catch_up(article, source, follows, is_new_link=is_new_link)
+    elif source is not None:
+        begin(article, source, follows)
+    follow(article, source, follows)
+
+
 def begin(article: Article, source: Article, follows: int) -> None:
     """Note of an article that is begun from another what cannot stand in it.
 
