@@ -86,6 +86,58 @@ def test_fonts_keep_outlines_widths_and_codes() -> None:
         assert [(0, 0, 500, 500)] * 3 == bounds
 
 
+def test_font_of_the_viewer_keeps_its_name_and_the_names_of_its_signs() -> None:
+    """Others that are not in the document become the one that is most like them."""
+    fonts = b"".join(
+        b"/F%d << /Type /Font /Subtype /Type1 /BaseFont /%s"
+        b" /Encoding << /Differences [65 /a20 /eacute /PLANTED] >> >> " % (n, name)
+        for n, name in enumerate((b"ZapfDingbats", b"Arial,BoldItalic", b"Reporters"))
+    )
+    data = _page(b"/F0 9 Tf /F1 9 Tf /F2 9 Tf", b"/Font << %s >>" % fonts)
+    page = PdfReader(io.BytesIO(clean_file("document", data).data)).pages[0]
+    kept = [one.get_object() for one in page["/Resources"]["/Font"].values()]
+
+    names = ["/ZapfDingbats", "/Helvetica-BoldOblique", "/Helvetica"]
+    assert names == [one["/BaseFont"] for one in kept]
+    assert [65, "/a20", "/eacute", "/x1"] == kept[0]["/Encoding"]["/Differences"]
+
+
+def _segment(marker, body):
+    return b"\xff" + bytes([marker]) + (len(body) + 2).to_bytes(2) + body
+
+
+def _longer(photo, marker):
+    """Put words behind what a segment needs."""
+    at = photo.index(b"\xff" + bytes([marker]))
+    size = int.from_bytes(photo[at + 2 : at + 4])
+    body = photo[at + 4 : at + 2 + size] + planted.TEXT
+    return photo[:at] + _segment(marker, body) + photo[at + 2 + size :]
+
+
+@pytest.mark.parametrize("how", ["table", "pause", "frame", "scan", "end", "own"])
+def test_photo_on_a_page_has_no_room_for_words(how) -> None:
+    """In tables, behind a frame, behind the code of a scan: refused, or not there."""
+    photo = papers.photo()
+    own = _segment(0xDB, b"\3" + planted.TEXT.ljust(64, b"!"))
+    spoiled = {
+        "table": lambda: _longer(photo, 0xDB),
+        "pause": lambda: photo[:2] + _segment(0xDD, b"\0\0" + planted.TEXT) + photo[2:],
+        "frame": lambda: _longer(photo, 0xC2),
+        "scan": lambda: photo[:-2] + planted.TEXT + photo[-2:],
+        "end": lambda: photo + planted.TEXT,
+        "own": lambda: photo[:2] + own + photo[2:],  # of quantities, used by none
+    }[how]()
+    entries = b"/Subtype /Image /Width 64 /Height 48 /BitsPerComponent 8"
+    entries += b" /ColorSpace /DeviceRGB /Filter /DCTDecode"
+    picture = papers.stream(entries, spoiled)
+    data = _page(b"/A Do", b"/XObject << /A 5 0 R >>", more=(picture,))
+    assert _told(data)
+    try:
+        assert [] == _told(clean_file("document", data).data)
+    except AttachmentError as error:
+        assert how in ("table", "pause", "frame"), error.args  # noqa: PT017 (either)
+
+
 def test_map_of_beginnings_without_ends_takes_no_time() -> None:
     """Each byte of a map is looked at once, however it is put together."""
     letters = papers.stream(b"", b"beginbfrange " * 100_000)

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from fontTools import agl
 from pypdf.generic import NameObject
 
-_UNI = re.compile(r"uni[0-9A-F]{4}")
+# A code of Unicode, or a sign of Zapf Dingbats: annex D.7.
+_USUAL = re.compile(r"uni[0-9A-F]{4}|a[1-9][0-9]{0,2}")
 _NOTHING = ".notdef"
 
 
@@ -29,7 +30,7 @@ class Names:
 
         A viewer tells by it which letter is copied or read aloud.
         """
-        if name in agl.AGL2UV or name == _NOTHING or _UNI.fullmatch(name):
+        if name in agl.AGL2UV or name == _NOTHING or _USUAL.fullmatch(name):
             return name
         letters = "".join(agl.toUnicode(name))[:4]
         told = "_".join(f"uni{ord(one):04X}" for one in letters if ord(one) < 1 << 16)

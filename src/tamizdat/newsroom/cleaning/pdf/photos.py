@@ -105,7 +105,8 @@ def fax(
     _refuse_large(size)
     try:
         code = _T6 if kind < 0 else _T4
-        with Image.open(io.BytesIO(_tiff(data, code, kind > 0, size))) as image:
+        scan = io.BytesIO(_tiff(data, code, kind > 0, size))
+        with Image.open(scan, formats=("TIFF",)) as image:
             image.load()
             made, is_turned = _group4(image)
     except _BROKEN as error:
