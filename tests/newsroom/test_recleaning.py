@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from hands import keep_attachment
 from newsroom.test_opening import imported
 from tamizdat.newsroom import actions, recleaning
-from tamizdat.newsroom.errors import ObstacleError
+from tamizdat.newsroom.darkroom import cell
+from tamizdat.newsroom.errors import AttachmentError, ObstacleError
 from tamizdat.newsroom.library_commands import library
 from tamizdat.newsroom.models import (
     ArticlePage,
@@ -97,6 +99,29 @@ def test_what_is_taken_no_more_is_in_no_new_release(
 
     with pytest.raises(ObstacleError, match="“Bad” cannot be published any more"):
         actions.publish_article(draft, editor)
+    with translation.override("ru"):
+        (left,) = recleaning.left()
+        assert "этот PDF повреждён и не открывается" == left.why
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "russian"),
+    [
+        ("audio", b"no sound", "нужен один из форматов: MP3, M4A"),
+        ("audio", b"", "файл пуст"),
+        ("document", b"\xff\x00", "нужен один из форматов: PDF"),
+        ("audio", b"OggS" + bytes(40), "этот файл Ogg повреждён: байт 27"),
+    ],
+)
+def test_why_a_file_is_refused_is_said_in_the_language_of_whoever_brings_it(
+    kind: str, data: bytes, russian: str
+) -> None:
+    """The limited process knows no language: it answers words and what they name."""
+    with pytest.raises(AttachmentError) as refused:
+        cell.clean_file(kind, data)
+
+    with translation.override("ru"):
+        assert russian in str(refused.value)
 
 
 def test_story_that_nobody_opened_opens_with_the_cleaned_file(

@@ -66,6 +66,15 @@ class SpokenError(NewsroomError):
         return said % self.row if self.row else said
 
 
+def kept_words(error: SpokenError) -> dict[str, Any]:
+    """Write down what an error says, for a database: in no language."""
+    row = {
+        name: value if isinstance(value, int) else str(value)
+        for name, value in error.row.items()
+    }
+    return {"words": error.words, "row": row}
+
+
 class ReleaseError(SpokenError):
     """Report an article that cannot be released as it stands."""
 

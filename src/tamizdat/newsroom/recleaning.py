@@ -22,7 +22,7 @@ from django.db.models.functions import Cast
 from tamizdat.edition.media import AUDIO_TYPES, DOCUMENT_TYPES
 from tamizdat.newsroom.attachments import RULES, keep_file, why_refused
 from tamizdat.newsroom.darkroom import cell
-from tamizdat.newsroom.errors import AttachmentError
+from tamizdat.newsroom.errors import AttachmentError, kept_words
 from tamizdat.newsroom.models import Attachment, AttachmentFile, Release
 from tamizdat.newsroom.renditions import files_of, rendition_path
 
@@ -89,8 +89,7 @@ def _file(attachment: Attachment, file: AttachmentFile) -> str:
         name = f"file.{_ENDINGS[file.type]}"
         cleaned = cell.clean_file(attachment.kind, before, name)
     except AttachmentError as error:
-        row = {key: str(value) for key, value in error.row.items()}
-        attachment.refused = {"words": error.words, "row": row}
+        attachment.refused = kept_words(error)
         return REFUSED
     if cleaned.data == before:
         return SAME

@@ -45,8 +45,11 @@ def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
     if not data:
         raise AttachmentError("the file is empty")
     if len(data) > MAX_BYTES:
-        found = f"found {len(data) >> 20}"
-        raise AttachmentError(f"expected at most {MAX_BYTES >> 20} MiB, {found}")
+        raise AttachmentError(
+            "expected at most %(most)d MiB, found %(found)d",
+            most=MAX_BYTES >> 20,
+            found=len(data) >> 20,
+        )
     if kind == "audio":
         return _sound(data)
     return _paper(data, name)
@@ -76,12 +79,16 @@ def _is_text(data: bytes) -> bool:
         return False
 
 
+def _stranger(kind: str) -> AttachmentError:
+    return AttachmentError("expected one of %(formats)s", formats=TAKEN[kind])
+
+
 def _sound(data: bytes) -> Cleaned:
     for type_, is_one, clean in _SOUNDS:
         if is_one(data):
             cleaned, seconds = clean(data)
             return Cleaned(cleaned, type_, max(1, round(seconds)))
-    raise AttachmentError(f"expected one of {TAKEN['audio']}")
+    raise _stranger("audio")
 
 
 def _paper(data: bytes, name: str) -> Cleaned:
@@ -90,9 +97,9 @@ def _paper(data: bytes, name: str) -> Cleaned:
     try:
         text = data.decode("utf-8-sig").encode()
     except UnicodeDecodeError as error:
-        raise AttachmentError(f"expected one of {TAKEN['document']}") from error
+        raise _stranger("document") from error
     if not _is_text(text):
-        raise AttachmentError(f"expected one of {TAKEN['document']}")
+        raise _stranger("document")
     is_csv = name.lower().endswith((".csv", ".tsv"))
     return Cleaned(text, "text/csv" if is_csv else "text/plain")
 

@@ -86,13 +86,15 @@ def clean(data: bytes) -> tuple[bytes, float]:
     tracks = [box for box in movie.boxes if box.kind == b"trak"]
     sounds = [track for track in tracks if _is_sound(track)]
     if len(sounds) != 1:
-        raise AttachmentError(f"expected one sound in this M4A, found {len(sounds)}")
+        raise AttachmentError(
+            "expected one sound in this M4A, found %(found)d", found=len(sounds)
+        )
     sound = _sound(movie, sounds[0], data)
     return m4a_writing.write(sound), sound.length / sound.scale
 
 
 def _damaged(what: str) -> AttachmentError:
-    return AttachmentError(f"this M4A is damaged: {what}")
+    return AttachmentError("this M4A is damaged: %(what)s", what=what)
 
 
 def _boxes(data: bytes, at: int, end: int, kept: Sequence[bytes]) -> Iterator[_Box]:

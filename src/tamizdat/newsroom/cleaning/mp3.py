@@ -117,7 +117,7 @@ def _tag_length(data: bytes, at: int) -> int:
     if zeros:
         return zeros
     raise AttachmentError(
-        f"this MP3 is damaged, or holds more than sound, at byte {at}"
+        "this MP3 is damaged, or holds more than sound, at byte %(at)d", at=at
     )
 
 

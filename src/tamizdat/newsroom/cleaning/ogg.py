@@ -110,7 +110,7 @@ def _pages(data: bytes) -> Iterator[_Page]:
     while at < len(data):
         head = data[at : at + _HEAD]
         if not head.startswith(_MARK) or len(head) < _HEAD or head[4]:
-            raise AttachmentError(f"this Ogg file is damaged at byte {at}")
+            raise AttachmentError("this Ogg file is damaged at byte %(at)d", at=at)
         table = data[at + _HEAD : at + _HEAD + head[26]]
         start = at + _HEAD + len(table)
         body = data[start : start + sum(table)]

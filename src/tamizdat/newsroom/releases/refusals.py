@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tamizdat.newsroom.errors import ObstacleError, SpokenError
+from tamizdat.newsroom.errors import ObstacleError, SpokenError, kept_words
 from tamizdat.newsroom.isolates import isolated, listed
 from tamizdat.newsroom.models import ArticlePage, HeldRelease
 from tamizdat.newsroom.obstacles import obstacles
@@ -26,11 +26,7 @@ def kept(error: Exception) -> dict[str, Any]:
     if isinstance(error, ValidationError):
         return {"why": FIELDS, "fields": sorted(getattr(error, "error_dict", ()))}
     if isinstance(error, SpokenError):
-        row = {
-            name: value if isinstance(value, int) else str(value)
-            for name, value in error.row.items()
-        }
-        return {"why": WORDS, "words": error.words, "row": row}
+        return {"why": WORDS, **kept_words(error)}
     return {"why": WORDS, "words": str(error), "row": {}}
 
 
