@@ -12,7 +12,14 @@ from newsroom.agency_copy import NOW, source
 from newsroom.conftest import staff
 from tamizdat.newsroom.errors import RightError
 from tamizdat.newsroom.models import KeptItem, ServicePage, WireAlert, WireJoin
-from tamizdat.newsroom.wire_desk import alerts, answering, keeping, sluglines, taking
+from tamizdat.newsroom.wire_desk import (
+    alerts,
+    answering,
+    keeping,
+    retention,
+    sluglines,
+    taking,
+)
 from tamizdat.newsroom.wire_desk.retention import reparse
 from tamizdat.wire import parsers
 
@@ -162,6 +169,23 @@ def test_doubtful_kill_is_asked_and_holds_until_somebody_answers(
     assert (True, []) == (rows[0].newest, alerts.open_for(editor))
     assert "It was no version" in WireAlert.objects.get().reason
     assert [] == list(alerts.holding(page, editor, "update"))
+
+
+def test_question_about_used_copy_outlives_the_days_of_its_source(
+    english: ServicePage, editor: Any
+) -> None:
+    """What was taken may be withdrawn, and nobody has said so yet."""
+    rows = [
+        bring(english, anpa(number, "BC-US--Valley", f"HILLTOWN (AP) _ {text}"))
+        for number, text in ((456, STORY), (457, OTHER))
+    ]
+    assert rows[0] is not None
+    page = taking.begin(rows[0], english, editor)
+    bring(english, anpa(470, "BC-US--Valley, KILL", KILL, hour=10))
+    retention.sweep(NOW + timedelta(days=20))
+
+    assert [rows[0].pk] == list(WireJoin.objects.values_list("other", flat=True))
+    assert 1 == len(list(alerts.holding(page, editor, "update")))
 
 
 def _answer_and_change_the_mind(

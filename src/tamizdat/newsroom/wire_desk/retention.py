@@ -23,9 +23,11 @@ from tamizdat.newsroom.models import (
     KeptItem,
     RefusedFile,
     WireAlert,
+    WireJoin,
     WireSource,
     WireUse,
 )
+from tamizdat.newsroom.models.joins import OPEN
 from tamizdat.newsroom.wire_desk import keeping
 from tamizdat.wire import parsers
 from tamizdat.wire.errors import WireError
@@ -72,6 +74,11 @@ def _let_go(batch: list[KeptItem], now: datetime) -> int:
     alerts = WireAlert.objects.filter(Q(item__in=keys) | Q(used__in=keys))
     for pair in alerts.values_list("item", "used"):
         used.update(pair)
+    # Nobody has answered yet whether it withdraws what a story used.
+    asked = WireJoin.objects.filter(
+        item__in=keys, answer=OPEN, other__uses__isnull=False
+    )
+    used.update(asked.values_list("item", flat=True))
     for row in batch:
         if row.pk in used:
             erase(row, now)
