@@ -19,6 +19,7 @@ FILES = 200  # of one parser's corpus, at most
 CALLS = 3_000  # of functions, whatever the input: signatures, keys, the chain
 CALLS_EACH = 6  # the same, for each byte
 CALLS_OF_COPY = 60_000, 200  # the same for agency copy, every word of which is asked
+CALLS_OF_PAGE = 3_000, 16  # the same for a page, read twice: 7 for each bare "<"
 SHARE_OF_COPY = 40  # it is longer than signed texts, and asked more: fewer inputs
 CALLS_OPENED = 5_000  # the same, for each directory object of a hostile tree
 
@@ -43,7 +44,11 @@ class Calls:
 def most_calls(parser, content):
     """Bound the work on an input by its length."""
     opened = OPENED if parser == "tree" else 0
-    once, each = CALLS_OF_COPY if parser.startswith("wire-") else (CALLS, CALLS_EACH)
+    once, each = CALLS, CALLS_EACH
+    if parser.startswith("wire-"):
+        once, each = CALLS_OF_COPY
+    elif parser == "article":
+        once, each = CALLS_OF_PAGE
     return once + each * len(content) + CALLS_OPENED * opened
 
 
