@@ -13,6 +13,7 @@ Rename = Callable[[str], str]
 
 TABLES = {"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cmap", "post"}  # table 126
 _NAMED = (1.0, 2.0)  # formats of post that hold names
+_LONG_AGO = 0x7C25B080  # 1970, in seconds since 1904
 _POST = ("isFixedPitch", "minMemType42", "maxMemType42", "minMemType1", "maxMemType1")
 _MAPS = {0, 4, 6, 12}  # formats of cmap that hold codes and signs alone
 _HINTS = (
@@ -38,7 +39,7 @@ def written(data: bytes, rename: Rename | None) -> bytes:
     for name in font.getGlyphOrder():
         font["glyf"][name].removeHinting()
     head, most, line = font["head"], font["maxp"], font["hhea"]
-    head.fontRevision, head.created, head.modified = 1.0, 0, 0
+    head.fontRevision, head.created, head.modified = 1.0, _LONG_AGO, _LONG_AGO
     head.flags &= 0b1011  # 2 and 4: what hints would do
     for key in _HINTS:
         if hasattr(most, key):
