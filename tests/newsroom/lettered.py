@@ -147,7 +147,8 @@ _FONT = b"""<< /Type /Font /Subtype /%(kind)s /BaseFont /ABCDEF+%(s)s /FirstChar
 /ToUnicode 9 0 R /Encoding << /Differences [65 /A /%(s)s /A] /X (%(s)s) >> >>"""
 _DESCRIBED = b"""<< /Type /FontDescriptor /FontName /ABCDEF+%(s)s /Flags 4
 /CharSet (/%(s)s) /FontFamily (%(s)s) /FontStretch /%(s)s /%(kind)s %(at)d 0 R >>"""
-_DRAWN_FONT = b"""<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9]
+_DRAWN_FONT = b"""<< /Type /Font /Subtype /Type3 /BaseFont /%(s)s /FontBBox [0 0 9 9]
+/FontDescriptor << /Type /FontDescriptor /FontName /%(s)s /Flags 4 >>
 /FontMatrix [.1 0 0 .1 0 0] /FirstChar 65 /LastChar 66 /Widths [9 9]
 /Encoding << /Differences [65 /%(s)s /B] >>
 /CharProcs << /%(s)s 21 0 R /B 21 0 R /C 22 0 R >> >>"""

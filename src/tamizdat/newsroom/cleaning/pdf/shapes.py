@@ -150,13 +150,17 @@ _FONTS: dict[str, Shape] = {
     ),
     "type1": _shape("FirstChar LastChar", Subtype="/Type1", **_SIMPLE),  # 109
     "truetype": _shape("FirstChar LastChar", Subtype="/TrueType", **_SIMPLE),  # 109
-    "type3": _shape(  # 110
+    "type3": _shape(  # 110; what it is called draws nothing
         "FirstChar LastChar",
+        Type="/Font",
         Subtype="/Type3",
         FontBBox="n4",
         FontMatrix="n6",
         CharProcs="glyphs",
-        **{**_SIMPLE, **_RESOURCES},
+        Widths="n*",
+        Encoding="encoding",
+        ToUnicode="letters",
+        **_RESOURCES,
     ),
     "cid": _shape(  # 115
         "DW",
