@@ -524,6 +524,7 @@ HARMLESS = {
     "wagtailadmin_tag_autocomplete",
     "wagtailadmin_tag_model_autocomplete",
     "wagtailadmin_workflows:task_chosen",
+    "wagtailsites:index",  # leads to the list of services
     "breaking_answer",  # leads back where nothing is chosen
     "breaking_opt_in",  # leads back where nothing is named
     "followup",  # a headline of what readers have, and who decides
