@@ -151,9 +151,8 @@ def test_doubtful_kill_is_asked_and_holds_until_somebody_answers(
     kill = bring(english, anpa(470, "BC-US--Valley, KILL", KILL, hour=10))
     assert kill is not None
 
-    assert [] == alerts.open_for(editor)
     (held,) = alerts.holding(page, editor, "update")
-    assert "Say under Wire" in held
+    assert ([], True) == (alerts.open_for(editor), "Say under Wire" in held)
     asked = WireJoin.objects.get(other=rows[0])
     reporter = staff("member", english, "reporter")
     with pytest.raises(RightError):

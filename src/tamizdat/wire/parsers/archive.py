@@ -34,8 +34,7 @@ def parse_stream(
         file: its name, for messages.
         media: pictures that lie in it.
     """
-    hrefs = (one.renditions[0].href or "" for one in media)
-    shown = {f"{file}/{href.removeprefix(carried.SCHEME)}" for href in hrefs}
+    shown = _names(media, file)
     named: list[tuple[str, WireItem]] = []
     refused: list[str] = []
     more = 0
@@ -44,8 +43,7 @@ def parse_stream(
             continue
         for found in items_of(member):
             if isinstance(found, WireItem):
-                place = f"{carried.SCHEME}{member.name.removeprefix(f'{file}/')}"
-                named.append((member.name, carried.inside([found], place)[0]))
+                named.append((member.name, _placed(found, member, file)))
             elif len(refused) < _NAMED:
                 refused.append(found)
             else:
@@ -55,10 +53,25 @@ def parse_stream(
         raise ArchiveError(file, refused[0] if refused else "nothing that is news")
     if refused:
         told = [*refused, *([f"{more} more are refused"] if more else [])]
-        receipt = items[0].receipt
-        receipt = replace(receipt, warnings=(*receipt.warnings, *told))
-        items[0] = replace(items[0], receipt=receipt)
+        items[0] = _warned(items[0], told)
     return items
+
+
+def _warned(item: WireItem, told: Sequence[str]) -> WireItem:
+    receipt = replace(item.receipt, warnings=(*item.receipt.warnings, *told))
+    return replace(item, receipt=receipt)
+
+
+def _placed(item: WireItem, member: Member, file: str) -> WireItem:
+    """Say of the pictures of an item in which member they lie."""
+    place = f"{carried.SCHEME}{member.name.removeprefix(f'{file}/')}"
+    return carried.inside([item], place)[0]
+
+
+def _names(media: Sequence[Media], file: str) -> set[str]:
+    """Name the members that are pictures, as members are named."""
+    hrefs = (one.renditions[0].href or "" for one in media)
+    return {f"{file}/{href.removeprefix(carried.SCHEME)}" for href in hrefs}
 
 
 def items_of(member: Member) -> Iterator[WireItem | str]:
