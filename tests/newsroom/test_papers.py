@@ -102,6 +102,28 @@ def test_font_of_the_viewer_keeps_its_name_and_the_names_of_its_signs() -> None:
     assert [65, "/a20", "/eacute", "/x1"] == kept[0]["/Encoding"]["/Differences"]
 
 
+def test_letters_stand_for_signs_of_the_font_alone() -> None:
+    """A map of numbers has two bytes for each of 65,536 letters."""
+    fonts = (
+        (
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H"
+            b" /DescendantFonts [6 0 R] >>"
+        ),
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /FontDescriptor 7 0 R"
+        b" /CIDSystemInfo << /Registry (%s) /Ordering (GPS) >> /CIDToGIDMap 9 0 R >>"
+        % planted.TEXT,
+        b"<< /Type /FontDescriptor /FontName /A /Flags 4 /FontFile2 8 0 R >>",
+        papers.stream(b"", lettered.truetype()),
+        papers.stream(b"", b"\0\0\0\2\0\1" + planted.TEXT),
+    )
+    drawn = b"BT /F 9 Tf <00010002> Tj ET"
+
+    cleaned = clean_file("document", _page(drawn, b"/Font << /F 5 0 R >>", more=fonts))
+
+    assert [] == _told(cleaned.data)
+    assert any(x.startswith(b"\0\0\0\2\0\1\0\0") for x in papers.inflated(cleaned.data))
+
+
 def _segment(marker, body):
     return b"\xff" + bytes([marker]) + (len(body) + 2).to_bytes(2) + body
 

@@ -78,6 +78,11 @@ def from_truetype(data: bytes, rename: Rename | None) -> bytes:
     return _guarded(truetype.written, data, rename)
 
 
+def count(data: bytes) -> int:
+    """Count the signs of a program of TrueType that was written here."""
+    return int(TTFont(io.BytesIO(data), lazy=True)["maxp"].numGlyphs)
+
+
 def is_cff(data: bytes) -> bool:
     """Tell whether a program of OpenType holds CFF."""
     tables = int.from_bytes(data[4:6])

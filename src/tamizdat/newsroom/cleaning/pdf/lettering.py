@@ -3,6 +3,7 @@
 Source: ISO 32000-2, 9.6 to 9.9.
 """
 
+import zlib
 from typing import Any
 
 from pypdf.generic import (
@@ -22,6 +23,7 @@ from tamizdat.newsroom.errors import AttachmentError
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _CODES = 256
+_MOST_SIGNS = 65_536
 _SFNT = (b"\0\1\0\0", b"true", b"ttcf")
 _KINDS = {
     "/Type0": "type0",
@@ -70,22 +72,50 @@ def program(told: Any, is_numbered: bool, names: Names, pdf: Any) -> None:  # no
     stream = found[-1].get_object()
     if not isinstance(stream, StreamObject):
         raise AttachmentError("a font of this PDF is damaged")
-    data = streams.unpacked(stream)
-    key, kind = "/FontFile3", "/CIDFontType0C" if is_numbered else "/Type1C"
-    if data[:4] in _SFNT and not fonts.is_cff(data):
-        rename = None if is_numbered else names.glyph
-        made, key, kind = fonts.from_truetype(data, rename), "/FontFile2", ""
-    elif data[:1] == b"\1" or data[:4] == b"OTTO" or data[:4] in _SFNT:
-        made = fonts.from_cff(data, names.glyph)
-    else:
-        made = fonts.from_type1(data, names.glyph)
+    key, kind, made = _drawn(streams.unpacked(stream), is_numbered, names)
     fresh = StreamObject()
     streams.rewrite(fresh, made)
-    entry, size = ("/Subtype", NameObject(kind)), NumberObject(len(made))
-    if not kind:
-        entry = ("/Length1", size)  # type: ignore[assignment] # a number
-    fresh[NameObject(entry[0])] = entry[1]
+    if kind:
+        fresh[NameObject("/Subtype")] = NameObject(kind)
+    else:
+        fresh[NameObject("/Length1")] = NumberObject(len(made))
     told[NameObject(key)] = pdf._add_object(fresh)  # noqa: SLF001 (pypdf's own way in)
+
+
+def _drawn(data: bytes, is_numbered: bool, names: Names) -> tuple[str, str, bytes]:  # noqa: FBT001 (the same)
+    """Draw a program anew. Returns: its entry, its kind and its bytes."""
+    if data[:4] in _SFNT and not fonts.is_cff(data):
+        rename = None if is_numbered else names.glyph
+        return "/FontFile2", "", fonts.from_truetype(data, rename)
+    is_cff = data[:1] == b"\1" or data[:4] in (b"OTTO", *_SFNT)
+    draw = fonts.from_cff if is_cff else fonts.from_type1
+    kind = "/CIDFontType0C" if is_numbered else "/Type1C"
+    return "/FontFile3", kind, draw(data, names.glyph)
+
+
+def turn(font: Any, pdf: Any) -> None:
+    """Let no letter stand for a sign that the program of a font does not have.
+
+    Args:
+        font: whose program is written anew already.
+        pdf: holds it.
+    """
+    key = NameObject("/CIDToGIDMap")
+    given, told = font.pop(key, None), font.get("/FontDescriptor")
+    held = told.get_object().get("/FontFile2") if told is not None else None
+    if font.get("/Subtype") != "/CIDFontType2":
+        return
+    given = given.get_object() if given is not None else None
+    if held is None or not isinstance(given, StreamObject):
+        font[key] = NameObject("/Identity")
+        return
+    program = zlib.decompress(held.get_object()._data)  # noqa: SLF001 (written here)
+    most, data = fonts.count(program), streams.unpacked(given)[: 2 * _MOST_SIGNS]
+    signs = (data[at : at + 2] for at in range(0, len(data) - 1, 2))
+    kept = [sign if int.from_bytes(sign) < most else bytes(2) for sign in signs]
+    fresh = StreamObject()
+    streams.rewrite(fresh, b"".join(kept))
+    font[key] = pdf._add_object(fresh)  # noqa: SLF001 (pypdf's own way in)
 
 
 def encoding(value: Any) -> Any:

@@ -97,15 +97,14 @@ def fax(
     Raises:
         AttachmentError: damaged, too large, or aligned as only some are.
     """
-    kind = int(given.get("/K", 0))
-    width = int(given.get("/Columns", _USUAL_WIDTH))
+    kind, width = int(given.get("/K", 0)), int(given.get("/Columns", _USUAL_WIDTH))
     if kind < 0 and is_true(given.get("/EncodedByteAlign")):
         raise _damaged()
     size = width, int(given.get("/Rows", 0)) or size[1]
     _refuse_large(size)
+    code = _T6 if kind < 0 else _T4
+    scan = io.BytesIO(_tiff(data, code, kind > 0, size))
     try:
-        code = _T6 if kind < 0 else _T4
-        scan = io.BytesIO(_tiff(data, code, kind > 0, size))
         with Image.open(scan, formats=("TIFF",)) as image:
             image.load()
             made, is_turned = _group4(image)

@@ -40,7 +40,6 @@ _FONTS = ("type0", "type1", "truetype", "cid")
 _ALLOWED = {  # names in the place of what has a shape
     "softmask": "/None",
     "function": "/Identity/Default",
-    "turned": "/Identity",
 }
 
 
@@ -83,6 +82,7 @@ class Pruner:
         elif shape in _FONTS:
             lettering.name(thing, self._names)
             self._program(thing.get("/FontDescriptor"), shape)
+            lettering.turn(thing, self._writer)
         elif isinstance(thing, StreamObject):
             self._clean_stream(thing, shape)
 
@@ -102,7 +102,7 @@ class Pruner:
     def _anew(self, thing: Any, key: str, kind: str) -> Any:
         """Write an entry anew; None for one that goes."""
         raw = thing.raw_get(key)
-        if kind in ("parent", "done", "content"):
+        if kind in ("parent", "done", "content", "turned"):
             return raw
         own: Callable[[Any], Any] | None = getattr(self, f"_{kind}_anew", None)
         if own is not None:

@@ -186,7 +186,6 @@ _FONTS: dict[str, Shape] = {
     ),
     "signs": _shape("WMode", Type="/CMap", CMapName="/S", CIDSystemInfo="system"),
     "letters": _shape(Type="/CMap", CMapName="/L"),
-    "turned": _shape(),
     "glyph": _shape(),
     "content": _shape(),
 }

@@ -23,7 +23,6 @@ _CALCULATING = set(  # table 42
 # Points and colours of a patch: a new one, and one that continues another.
 _PATCHES = {_COONS: ((12, 4), (8, 2)), _TENSOR: ((16, 4), (12, 2))}
 _MOST_INPUTS = 32
-_MOST_SIGNS = 65_536  # each of two bytes
 
 
 def needed(stream: Any, shape: str, data: bytes, parts: int | None) -> bytes:
@@ -46,8 +45,6 @@ def needed(stream: Any, shape: str, data: bytes, parts: int | None) -> bytes:
         return maps.letters(data)
     if shape == "signs":
         return maps.signs(data, down=stream.get("/WMode") == 1)
-    if shape == "turned":
-        return data[: min(len(data) // 2, _MOST_SIGNS) * 2].rstrip(b"\0") + bytes(2)
     return b""
 
 
