@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -111,7 +112,8 @@ def test_cuts_by_an_older_focal_point_go_with_the_redaction(
     assert seen == _kept(seen)
     fresh = ArticlePage.objects.get(pk=out.pk)
     actions.intend(fresh, "redaction", "A face.")
-    signoffs.sign(fresh, staff("another", english, "chief-editor"), "redaction")
+    with transaction.atomic():
+        signoffs.sign(fresh, staff("another", english, "chief-editor"), "redaction")
     chief = staff("chief", english, "chief-editor")
     actions.publish_article(fresh, chief, "redaction", "A face.")
 
