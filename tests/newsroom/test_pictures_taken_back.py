@@ -111,8 +111,8 @@ def test_cuts_by_an_older_focal_point_go_with_the_redaction(
     forget_old_sizes(picture)
     assert seen == _kept(seen)
     fresh = ArticlePage.objects.get(pk=out.pk)
-    actions.intend(fresh, "redaction", "A face.")
     with transaction.atomic():
+        actions.intend(fresh, "redaction", "A face.")
         signoffs.sign(fresh, staff("another", english, "chief-editor"), "redaction")
     chief = staff("chief", english, "chief-editor")
     actions.publish_article(fresh, chief, "redaction", "A face.")
