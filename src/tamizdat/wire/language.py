@@ -86,6 +86,12 @@ def known_words(text: str) -> int:
     return max(_hits(words, rival) for rival in _RIVALS[script])
 
 
+def common_words(text: str, code: str) -> int | None:
+    """Count the commonest words of a language in Latin letters; None of an unknown."""
+    words = Counter(_words(text, "latin"))
+    return next((_hits(words, one) for one in LATIN if one.code == code), None)
+
+
 def _words(text: str, script: str) -> list[str]:
     plain = text.lower().replace("\u2019", "'").replace("\u2018", "'")
     plain = plain.replace("\u02bb", "'").replace("\u064a", "ی").replace("\u0643", "ک")
@@ -99,6 +105,8 @@ def _nearest(words: list[str], rivals: tuple[Evidence, ...]) -> str | None:
         ((_score(counted, letters, rival), rival) for rival in rivals), key=_first
     )
     best, second = scores[-1], scores[-2]
+    if rivals is LATIN and not _hits(counted, best[1]):
+        return None  # Latin letters with marks are everybody's: Finnish is no Turkmen
     if best[0] < _LEAST_SCORE or best[0] - second[0] < _LEAST_LEAD:
         return None
     if best[1].code == "fa" and len(DARI & counted.keys()) >= _DARI_WORDS:

@@ -50,10 +50,14 @@ def take_bylines(
     known = {sound(without_by(unescaped(line))) for line in draft.bylines}
     known |= {sound(one.name) for one in draft.byline}
     lines, rest = list[str](), list[Passage]()
+    signed = len(passages)  # from here on each is a known byline
+    while signed > 1 and _is_known(passages[signed - 1].block.text or "", known):
+        signed -= 1
     for place, part in enumerate(passages):
         text = part.block.text or ""
         last = place == len(passages) - 1 > 0
-        alone = part.block.kind in {"paragraph", "subhead"} and (place < TOP or last)
+        alone = part.block.kind in {"paragraph", "subhead"}
+        alone = alone and (place < TOP or last or place >= signed)
         if alone and text and _is_known(text, known):
             receipt.drop(part.line, text, "the byline again")
         elif alone and _is_byline(text, passages[place + 1 :], last=last):

@@ -85,6 +85,7 @@ _WHOLE = (
     re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*"),
 )
 _SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."
+_STATE = re.compile("[A-Z][a-z]")  # "HARRISBURG, Pa.": PA writes itself in capitals
 _LONGEST = 240  # characters within which a dateline ends
 _AGENCY_WORDS = 3
 _PLACE_WORDS = 7
@@ -114,6 +115,8 @@ def dateline_in(text: str) -> Found | None:
     for form in _STRICT:
         found = form.match(spelled)
         if found is None or not are_agencies(found["agency"]):
+            continue
+        if _STATE.fullmatch(text[slice(*found.span("agency"))]):
             continue
         if _goes_on(text, found):
             return _found(text, found) if _is_dateline(text, found) else None

@@ -6,7 +6,7 @@ ednote. Source: spec/wire-item.md, "What never reaches a reader".
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tamizdat.wire.draft.embargo import states_embargo
 from tamizdat.wire.draft.habits import CORRECTS, NOTES
@@ -34,6 +34,7 @@ _BY = re.compile(
 )
 _JOINTS = re.compile(r"\s*;\s*|(?<=[^\W\d_]{3})\.\s+")
 _LEAST_DIGITS = 7  # of a telephone number
+_DATELINE_WORDS = 12  # a longer one is the first paragraph, which opens with it
 _CONTACT_WORDS = 25
 _MOST_CONTACT_WORDS = 60
 _BARE_WORDS = 6  # of a line that is hardly more than a number
@@ -114,6 +115,8 @@ def _sort(
         found.ednotes.append(part.text.strip(_NOTE_EDGES))
     elif called or is_desk_line(part.text) or is_contact(part.text):
         receipt.drop(part.line, None, "contact line")
+    elif part.role == "dateline" and len(part.text.split()) > _DATELINE_WORDS:
+        found.text.append(_without_contacts(replace(part, role=None), receipt))
     elif part.role is not None:
         found.by_role.setdefault(part.role, []).append(part.text)
     else:

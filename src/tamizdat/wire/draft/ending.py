@@ -8,7 +8,7 @@ from tamizdat.wire.draft.contributors import contributed, contributors_in
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.habits import FILES, IN_CAPITALS, INITIALS, SIGN_OFFS, SOURCE
 from tamizdat.wire.draft.passages import Passage
-from tamizdat.wire.draft.people import is_login, is_person
+from tamizdat.wire.draft.people import is_login, is_person, people_of
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.credits import read_credit
 from tamizdat.wire.parsers.saved_text.labels import is_copyright
@@ -25,6 +25,7 @@ _AROUND_NAME = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(rf"{DAY}[ ,.]{{0,3}}(?:\d{{1,2}}[:.]\d{{2}})?\W*")
+_STAMPED = re.compile(r"://|\bwww\.|\d{4}")  # "201432 Mrz 25": no credit has these
 _ALONE = re.compile(
     r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\s(?:EFE|Efe|PAP|ČTK)\.?|-0-(?:\s?[^\W\d_]{1,4}(?:[/-][^\W\d_]{1,4}){0,4})?|\s?Enditem|\s?\./\."
     r"|\s[A-Z]{2,3}(?:/[A-Z]{0,3}){1,3}|\sdpa(?: (?:[a-z]{2,4}|n\d)){2,8})$"
@@ -84,7 +85,7 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     elif is_sign_off(text) or _is_stamp(text):
         receipt.drop(part.line, text, "sign-off")
     elif files := FILES.fullmatch(plain(text)):
-        ending.credits.append(text[slice(*files.span("who"))])
+        _files(text[slice(*files.span("who"))], ending)
         receipt.drop(part.line, text, "credit line: see credit")
     elif is_copyright(text) and len(text.split()) <= _RIGHTS_WORDS:
         ending.rights = text
@@ -94,6 +95,16 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     else:
         return False
     return True
+
+
+def _files(who: str, ending: Ending) -> None:
+    """Tell whose files the copy has besides: people helped, others are credited."""
+    people = [_bare(one) for one in people_of(who)]
+    if people and all(is_person(one.name, said=False) for one in people):
+        helped = [Credited(one.name, "reporting", one.title) for one in people]
+        ending.contributors = [*helped, *ending.contributors]
+    else:
+        ending.credits.append(who)
 
 
 def _is_stamp(text: str) -> bool:
@@ -148,6 +159,8 @@ def _tagline(text: str, ending: Ending, receipt: ReceiptWriter) -> None:
         receipt.drop(1, text, "sign-off")
     elif "@" in text or is_person(text, said=False):
         receipt.drop(1, None, "who is to be asked about the copy")
+    elif _STAMPED.search(text):
+        receipt.drop(1, text, "sign-off")
     elif len(text.split()) <= _CREDIT_WORDS:
         ending.credits.append(text)
     else:

@@ -47,6 +47,7 @@ NOTES = any_of(
 # A whole paragraph in brackets that opens so: it says what was wrong before.
 CORRECTS = re.compile(
     r"\((?:(?:durchgehend |mehr )?neu|aktualisiert|ergänzt|berichtigt"
+    r"|actualis\w+|ajoute|actualiza\w*|ampl[ií]a|atualiza\w*|aggiorna\w*|p[äa]ivite\w+|uppdatera\w*"
     r"|berichtigung|korrigiert|korrektur|correct(?:s|ed|ion)|corrige|correctif"
     r"|rectificatif|rectifica|corrige|correzione|rettelse|retting|r[äa]ttelse|r[äa]ttar"
     r"|korjaus|correctie|исправ\w+|поправка|уточн\w+|виправл\w+)\b[^()]{4,300}\)\.?"
@@ -61,7 +62,7 @@ BY = re.compile(
 )
 # Inside the brackets of a dateline, before the agency whose correspondent wrote.
 CORRESPONDENT = re.compile(
-    r"(?:(?:спец|соб|фото)?корр\w{0,12}\.? |кор\. |от (?:нашего )?корреспондента "
+    r"(?:(?:спец|соб|фото)?корр\w{0,12}\.? |к[ао]р\. |от (?:нашего )?корреспондента "
     r"|(?:special )?correspondent (?:of )?|corr?\. )"
 )
 # These set the place of a story in capitals, alone above the text.

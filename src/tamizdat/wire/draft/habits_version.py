@@ -21,7 +21,7 @@ _MARKS = {
         r"|(?:\d+(?:st|nd|rd|th)? )?write-?thru"
         r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n|actualiza\w*"
         r"|(?:\d\. )?(?:zusammenfassung|neufassung|update|lead|aktualisier(?:ung|t))"
-        r"|l?ead(?: \d)?|net|ampl\.|p[äa]ivitetty|дополнен\w*|доповнен\w*"
+        r"|l?ead(?: \d)?|net|ampl?\.|p[äa]ivitetty|дополнен\w*|доповнен\w*"
         r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+|atualiza\w*"
         r"|aktl\.?(?: ?\d)?|aggiornamento|g[üu]ncelle\w*(?: \d)?"
     ),
@@ -43,10 +43,15 @@ _MARKS = {
 }
 
 
+# Words too short to be a mark unless brackets stand round them.
+_IN_BRACKETS = "|amp|act|agg|atualizada"
+
+
 def _version(words: str, *, counted: bool) -> re.Pattern[str]:
     """Match the words before a headline, or in brackets with what else is new."""
     ends = r"\s*[:/\u2013-]+\s*" + (r"|\s+(?=[\d(])" if counted else "")
-    bracketed = rf"\((?:{words})(?!\w)[^()]{{0,80}}\)\s*(?:[:/\u2013-]+\s*)?"
+    inside = words + (_IN_BRACKETS if counted else "")
+    bracketed = rf"\((?:{inside})(?!\w)[^()]{{0,80}}\)\s*(?:[:/\u2013-]+\s*)?"
     return re.compile(rf"{bracketed}|(?:{words})(?:{ends})")
 
 

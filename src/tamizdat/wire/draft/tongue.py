@@ -6,7 +6,7 @@ only as long as the words do not clearly say something else.
 
 import re
 
-from tamizdat.wire.language import language_of, script_of
+from tamizdat.wire.language import common_words, language_of, script_of
 from tamizdat.wire.receipt import ReceiptWriter
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
@@ -28,6 +28,15 @@ _NAMES = dict(pair.split("=") for pair in _CODES.split())
 _SAMPLE = 4_000  # characters; more of them say nothing else
 # Told apart by words, they are one where a tag names the family.
 _SAME = ({"no", "nb", "nn"}, {"sr", "hr", "bs", "sh"}, {"fa", "prs"}, {"id", "ms"})
+# Neighbours share their short words, and of some nothing else is known.
+_NEAR = (
+    {"ca", "gl", "oc", "eu", "es", "pt", "fr", "it"},
+    {"et", "fi"},
+    {"sl", "hr", "bs", "sr", "cs", "sk"},
+    {"af", "lb", "fy", "nl", "de"},
+    {"is", "fo", "nn", "nb", "da", "sv"},
+)
+_LEAST_SAID = 3  # common words that overrule a tag
 _ROMAN = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro sl hr et lv lt sq tr ca"
 _LATIN = frozenset(_ROMAN.split())
 _OTHERS = "ru uk be bg mk ar fa prs ps ur he el ka hy ja zh ko th"
@@ -54,8 +63,21 @@ def language_for(
         return found
     if tag is None or found is None or agree(tag, found):
         return tag or found
+    if not _overrules(found, tag, running[:_SAMPLE]):
+        return tag
     receipt.warn(f"declared language {tag}, but the words are {found}")
     return found
+
+
+def _overrules(found: str, tag: str, running: str) -> bool:
+    """Tell whether the words are enough against a tag: a few short ones are not."""
+    if script_of(running) != "latin":
+        return True
+    language = tag.partition("-")[0]
+    said, own = common_words(running, found) or 0, common_words(running, language)
+    if own is None and any({language, found} <= near for near in _NEAR):
+        return False
+    return said >= _LEAST_SAID and said > (own or 0)
 
 
 def _tag(declared: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """Read the lines and the metadata of all components of an item."""
 
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.habits import UNDER
 from tamizdat.wire.draft.people import add_line, add_titled, people_of
 from tamizdat.wire.items import Credited
 from tamizdat.wire.markup.reader import Element
@@ -41,7 +42,8 @@ def _lines(lines: Element, draft: Draft) -> None:
     draft.headlines += [
         text for one in every(lines, "headline") if (text := words(one))
     ]
-    draft.abstract = draft.abstract or words(lines, "subheadline")
+    below = UNDER.sub("", words(lines, "subheadline") or "", count=1)
+    draft.abstract = draft.abstract or below or None
     title = words(lines, "bylinetitle")
     for one in every(lines, "byline"):
         text = words(one)

@@ -54,7 +54,7 @@ def _identity(
     body = first(tree, "body", ".//body")
     draft.language = (
         draft.language
-        or attribute(tree, "lang")
+        or attribute(tree, "lang", "baselang")
         or attribute(body, "lang")
         or attribute(first(body, "body.content"), "lang")
         or _of(said, _LANGUAGES)

@@ -47,7 +47,8 @@ def _body_head(head: Element | None, draft: Draft) -> None:
     draft.abstract = draft.abstract or words(head, ".//abstract")
     distributor = words(head, ".//distributor/org", ".//distributor")
     draft.credits += [distributor] if distributor else []
-    draft.rights = draft.rights or words(head, ".//rights", ".//copyrite")
+    # A line as printed says more than holder and year.
+    draft.rights = words(head, ".//rights", ".//copyrite") or draft.rights
 
 
 def _dateline(dateline: Element | None, draft: Draft) -> None:

@@ -97,7 +97,8 @@ def _word(item: Element, called: frozenset[str]) -> str | None:
 
 def _in_media(element: Element) -> bool:
     around = [element, *element.iterancestors()]
-    return any(one.tag in names.MEDIA for one in around)
+    # A file that is all one `photo` tells of the picture what others tell of a story.
+    return any(one.tag in names.MEDIA for one in around if one.getparent() is not None)
 
 
 def _moment(item: Element, days: frozenset[str], clocks: frozenset[str]) -> str | None:

@@ -18,11 +18,13 @@ BODIES = _set(
 ABSTRACTS = _set(
     "abstract summary lead lede ingress ingres manchet teaser standfirst subtitle"
     " subhead subheadline underrubrik undertitel chapo chapeau sommario occhiello"
-    " description intro preamble introduction"
+    " description intro preamble introduction caption-abstract"
 )
 KICKERS = _set("kicker overline dachzeile surtitre cintillo overtitel strapline")
-BYLINES = _set("byline author authors auteur auteurs forfatter autor signature bylines")
-SLUGS = _set("slug slugline storyname keyword keywords keywordline stikord")
+BYLINES = _set(
+    "byline author authors auteur auteurs forfatter autor signature bylines by-line"
+)
+SLUGS = _set("slug slugline storyname keyword keywords keywordline stikord objectname")
 GUIDS = _set(
     "guid id uri newsid articleid storyid publicid itemid newsitemid docid uniqueid"
 )
@@ -31,9 +33,12 @@ LANGUAGES = _set("language lang sprog sprak langue lingua idioma")
 PROVIDERS = _set("provider agency agence source bureau newsagency publisher")
 CREDITS = _set("credit creditline kilde kalla quelle")
 URGENCIES = _set("urgency priority prioritet prio")
-RIGHTS = _set("copyright rights copyrightline ophavsret")
+RIGHTS = _set("copyright rights copyrightline copyrightnotice ophavsret")
 TERMS = _set("usageterms usage restrictions restriction terms")
-EDNOTES = _set("ednote editorsnote editornote note advisory instruction redaktionelt")
+EDNOTES = _set(
+    "ednote editorsnote editornote note advisory instruction redaktionelt"
+    " specialinstructions"
+)
 DATELINES = _set("dateline")
 EMBARGOES = _set("embargo embargoed embargodate embargotime embargountil releasedate")
 DATES = _set(
