@@ -26,6 +26,7 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.renditions import rendition_path
 from tamizdat.newsroom.writing.posting import add_post
+from tamizdat.newsroom.writing.signers import person_of
 from tamizdat.newsroom.writing.translating import translate
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -75,6 +76,68 @@ def test_translation_begins_with_the_newest_release(
     assert (editor, "society") == (draft.made_by, draft.section)
     assert original.article.story == page.article.story
     assert not page.live
+
+
+@pytest.fixture
+def russian(db: None) -> ServicePage:
+    """Give a service in a language in which nobody has a name."""
+    sections = [("society", "Общество")]
+    return actions.create_service("ru", "Новости", "ru", sections, hold_seconds=0)
+
+
+def test_protected_author_needs_two_people_in_every_translation(
+    russian: ServicePage, persian: ServicePage, editor: Any
+) -> None:
+    """The pen name is kept in one language; it signs in others, and stays a person."""
+    hidden = _person("protected", "A. Pen")
+    source = _signed(russian, hidden, editor)
+    PersonName.objects.filter(person=hidden).update(name="B. Pen")  # since then
+
+    page = translate(source.article, persian, editor)
+
+    assert [hidden] == [row.person for row in page.bylines.all()]
+    chief = staff("chief", persian, "chief-editor")
+    with pytest.raises(ObstacleError, match="protected: two people sign"):
+        actions.publish_article(ArticlePage.objects.get(pk=page.pk), chief)
+
+
+@pytest.mark.parametrize("kinds", [("protected", "named"), ("named", "protected")])
+def test_person_of_the_same_name_signs_no_translation(
+    english: ServicePage, persian: ServicePage, editor: Any, kinds: tuple[str, str]
+) -> None:
+    """The id says who it is; without one, as in old releases, whom it may harm."""
+    people = {kind: _person(kind, "A. Pen") for kind in kinds}
+
+    for kind, person in people.items():
+        source = _signed(english, person, editor)
+        page = translate(source.article, persian, editor)
+        assert [person] == [row.person for row in page.bylines.all()], kind
+
+    assert people["protected"] == person_of({"name": "A. Pen", "kind": "person"})
+
+
+def test_nobody_signs_where_two_have_one_name_and_no_id(db: None) -> None:
+    """Neither portrait nor bio of the wrong one goes out."""
+    _person("named", "A. Pen")
+    other = _person("named", "B. Pen")
+
+    assert other == person_of({"name": "B. Pen", "kind": "person"})
+    _person("named", "B. Pen")
+    assert person_of({"name": "B. Pen", "kind": "person"}) is None
+
+
+def _person(kind: str, name: str) -> Person:
+    person = Person.objects.create(kind=kind)
+    PersonName.objects.create(person=person, language="en", name=name)
+    return person
+
+
+def _signed(service: ServicePage, person: Person, editor: Any) -> ArticlePage:
+    body = [{"kind": "paragraph", "text": "Text."}]
+    page = actions.create_article(service, "Title", body, editor, section="society")
+    page.bylines = [Byline(person=person)]
+    actions.publish_article(page, None)
+    return page
 
 
 def test_draft_cannot_be_translated(

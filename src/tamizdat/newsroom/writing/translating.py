@@ -11,12 +11,12 @@ from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
     Byline,
-    PersonName,
     ServicePage,
 )
 from tamizdat.newsroom.releases import followups
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.turns import take_turn
+from tamizdat.newsroom.writing import signers
 from tamizdat.newsroom.writing.opening import fill
 
 
@@ -69,7 +69,7 @@ def translate(source: Article, service: ServicePage, user: Any) -> ArticlePage:
     section = release.content["tamizdat"]["section"]
     if service.sections.filter(section_id=section).exists():
         page.section = section
-    page.bylines = _bylines(source, release.content)
+    page.bylines = _bylines(release.content)
     service.add_child(instance=page)
     page.save_revision(user=user)
     page.refresh_from_db()
@@ -96,20 +96,15 @@ def _check(source: Article, service: ServicePage, release: Any) -> None:
         raise TranslationError(_("This service tells that story already."))
 
 
-def _bylines(source: Article, content: Any) -> list[Byline]:
+def _bylines(content: Any) -> list[Byline]:
     """Take over who wrote it: people as people, typed names as typed."""
-    language = source.service.language
     rows = content["tamizdat"]["bylines"]
-    people = PersonName.objects.filter(
-        language=language, name__in=[row["name"] for row in rows]
-    )
-    known = {name.name: name.person for name in people.select_related("person")}
     written = [row for row in rows if row.get("kind") != "service"]
-    return [_byline(order, row, known) for order, row in enumerate(written)]
+    return [_byline(order, row) for order, row in enumerate(written)]
 
 
-def _byline(order: int, row: Any, known: dict[str, Any]) -> Byline:
-    person = known.get(row["name"]) if row.get("kind") == "person" else None
+def _byline(order: int, row: Any) -> Byline:
+    person = signers.person_of(row) if row.get("kind") == "person" else None
     if person is not None:
         return Byline(sort_order=order, person=person)
     return Byline(
