@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """Short words that languages share, and marks that each agency sets in its own."""
 
 import json
@@ -106,3 +107,85 @@ def test_a_file_that_is_all_one_photo_has_its_captions():
 
     assert (item["headline"], item["abstract"]) == ("Flood", "A man walks.")
     assert (item["byline"][0]["name"], item["credit"]) == ("Ann Quill", "AP")
+
+
+@pytest.mark.parametrize("encoding", ["cp866", "utf-8", "koi8-r"])
+def test_a_header_in_cyrillic_is_known_in_any_encoding(encoding):
+    said = "Совет Федерации одобрил закон о мосте, и он вступит в силу летом."
+    copy = "\x01ТАС0456 3 ПОЛ 0120 Мост\r\n\x02Закон о мосте одобрен=\r\n\r\n"
+    copy += f"   МОСКВА, 26 марта. /ТАСС/. {said}\r\n\x03261015 МСК мар 25"
+    item = item_of(copy.encode(encoding))
+
+    assert (item["family"], texts(item)) == ("iptc-7901", [said])
+    assert item["published_at"] == "2025-03-26T07:15:00Z"
+
+
+@pytest.mark.parametrize(
+    ("said", "agency"),
+    [
+        ("(Keystone-SDA) {}", "Keystone-SDA"),
+        ("March 4 (UPI) -- {}", "UPI"),
+        ("(BELGA) = {}", "BELGA"),
+    ],
+)
+def test_an_agency_without_a_place_is_taken_off(said, agency):
+    item = nitf(said.format(SAID), SAID)
+
+    assert (item["credit"], texts(item)) == (agency, [SAID, SAID])
+
+
+def test_brackets_that_open_a_text_and_name_no_agency_stay():
+    assert texts(nitf("(Nearly) everybody came.", SAID))[0].startswith("(Nearly)")
+
+
+def test_a_name_before_the_agency_of_a_dateline_is_the_byline():
+    item = nitf(f"София, 4 март /Иван Примеров, БТА/ {SAID}")
+
+    assert [one["name"] for one in item["byline"]] == ["Иван Примеров"]
+    assert (item["credit"], texts(item)) == ("БТА", [SAID])
+
+
+@pytest.mark.parametrize("sign", ["(Hina) xabc yde", "/ХК/"])
+def test_initials_beside_an_agency_or_in_cyrillic_sign_off(sign):
+    assert texts(nitf(SAID, SAID, sign)) == [SAID, SAID]
+
+
+def test_initials_behind_pti_go_and_agerpres_says_who_wrote():
+    signed = "AGERPRES/(A - autor: Ion Model, editor: Ana Exemplu)"
+    item = nitf(SAID, SAID, signed)
+
+    assert texts(nitf(SAID, f"{SAID} PTI ABC DEF")) == [SAID, SAID]
+    assert texts(item) == [SAID, SAID]
+    assert [(one["name"], one["role"]) for one in item["contributors"]] == [
+        ("Ion Model", "writing"),
+        ("Ana Exemplu", "editing"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["Rückfragen & Kontakt:", "Rückfragehinweis:"])
+def test_a_name_below_whom_to_ask_never_reaches_readers(head):
+    item = nitf(SAID, SAID, head, "Max Muster", "Tel.: +43 1 4000-81234")
+
+    assert texts(item) == [SAID, SAID]
+    assert "Muster" not in json.dumps(item)
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [("أنقرة / الأناضول", []), ("أنقرة / علي مثال / الأناضول", ["علي مثال"])],
+)
+def test_anadolu_sets_place_person_and_name_between_strokes(line, people):
+    said = "أعلنت الحكومة التركية افتتاح جسر جديد في إسطنبول."
+    item = nitf(line, said, said)
+
+    assert (item["dateline"]["place"], item["credit"]) == ("أنقرة", "الأناضول")
+    assert ([one["name"] for one in item["byline"]], texts(item)) == (
+        people,
+        [said] * 2,
+    )
+
+
+def test_a_number_behind_a_word_for_an_update_belongs_to_the_mark():
+    item = nitf(SAID, hedline="<hl1>ACTUALIZA 1-Puente</hl1>")
+
+    assert (item["headline"], item["signal"]) == ("Puente", "update")

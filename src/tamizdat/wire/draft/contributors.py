@@ -6,7 +6,12 @@ agencies have besides: other languages, and sentences wherever they stand.
 
 import re
 
-from tamizdat.wire.draft.habits import CONTRIBUTED, LABELS_OF_ROLES, THEIR_TITLE
+from tamizdat.wire.draft.habits import (
+    CONTRIBUTED,
+    LABELS_OF_ROLES,
+    SIGNED_BY,
+    THEIR_TITLE,
+)
 from tamizdat.wire.draft.people import is_name, is_person, people_of
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.credits import read_contributors
@@ -71,6 +76,9 @@ def contributors_in(text: str) -> list[Credited]:
     told = [*read_contributors(line)]
     # "Reporting by the council shows ..." is a sentence.
     told = told if all(is_name(one.name) for one in told) else []
+    signed = SIGNED_BY.fullmatch(plain(bare))
+    if signed is not None:
+        return _labelled(bare[slice(*signed.span("who"))].replace(", ", " | "))
     return told or _in_brackets(bare) or _labelled(bare)
 
 

@@ -78,8 +78,13 @@ _WIDE = (
     ),
 )
 _WHOLE = (
+    # ANKARA / A B / AA: Anadolu
     re.compile(
-        rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?:/| ?[-,.] ?)(?P<agency>[\w-]{{2,24}})"
+        rf"{_PLACE} ?/ ?(?P<person>[^\W\d_]+(?:[ -][^\W\d_]+){{1,3}}) ?/ ?"
+        r"(?P<agency>[\w-]{2,24})\s*[-.:,]*"
+    ),
+    re.compile(
+        rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?/ ?| ?[-,.] ?)(?P<agency>[\w-]{{2,24}})"
         r"\s*[-.:,]*"
     ),
     re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*"),
@@ -154,7 +159,7 @@ def dateline_of(text: str) -> Found | None:
     spelled = plain(text) if len(text) <= _LONGEST else ""
     for form in _WHOLE:
         found = form.fullmatch(spelled)
-        named = found and (form is not _WHOLE[0] or are_agencies(found["agency"]))
+        named = found and (form is _WHOLE[-1] or are_agencies(found["agency"]))
         if found and named and _is_place(text[slice(*found.span("place"))]):
             return _found(text, found)
     return None
@@ -184,9 +189,10 @@ def _parted(agency: str | None) -> tuple[str | None, str | None]:
         person = " ".join(words[number:])
         if is_agency(" ".join(words[:number])) and is_person(person, said=False):
             return " ".join(words[:number]), person
-    before, _, behind = rest.rpartition(" - ")
-    if is_agency(behind) and is_person(before.strip(), said=False):
-        return behind, before.strip()
+    for joint in (" - ", ", "):
+        before, _, behind = rest.rpartition(joint)
+        if is_agency(behind) and is_person(before.strip(), said=False):
+            return behind, before.strip()
     return rest or None, None
 
 

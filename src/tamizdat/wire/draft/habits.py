@@ -71,6 +71,10 @@ PLACE_ALONE = frozenset(
 )
 # Glued to the last keyword of a slug: a word to the desk.
 DESK_MARK = re.compile(r"(?<=\w)/TIP$")
+# What Agerpres signs with: "AGERPRES/(A - autor: A B, editor: C D)".
+SIGNED_BY = re.compile(
+    r"agerpres ?/? ?\((?:[a-z]{1,3} - )?(?P<who>autor: [^()]{3,200})\)"
+)
 # Before a second headline.
 UNDER = re.compile(r"(?:Utl|Untertitel|Subh?)\.?:\s*", re.IGNORECASE)
 # Before a colon and the name of who did something, as `plain` spells it.
@@ -79,8 +83,10 @@ LABELS_OF_ROLES = {
         ("muhabir", "reporter", "reporting", "текст", "репортаж", "reportage"),
         "reporting",
     ),
+    "autor": "writing",
     **dict.fromkeys(
-        ("edit\u00f6r", "editor", "редактор", "redaktor", "red"), "editing"
+        ("editor online", "edit\u00f6r", "editor", "редактор", "redaktor", "red"),
+        "editing",
     ),
     **dict.fromkeys(
         ("\u00e7eviri", "\u00e7eviren", "перевод", "translation", "traduction"),
@@ -133,7 +139,8 @@ SIGN_OFFS = any_of(
     r"[(/](?:pap|apa|sda|ats|belga|ansa|efe|bta|tass|afp|dpa|anp|ctk|čtk|lusa|agerpres)[)/]\.?",
     r"\((?:schluss|forts\.?|mehr|more|folgt|segue|suite|sigue)\)\.{0,3}"
     r"(?: ?[a-z]{2,4}(?:[/*+-][a-z]{2,5})*)?",
-    r"/[a-z]{1,3}(?:[,/ ]{1,2}[a-z]{1,3}){0,3}/",
+    r"/[a-zа-яіїў]{1,3}(?:[,/ ]{1,2}[a-zа-яіїў]{1,3}){0,3}/",
+    r"\((?:hina|sta|fena|srna|tanjug|beta)\) ?(?:[a-zčćđšž]{2,5} ?){1,4}",
     r"[-\u2013]?\.?/{1,2}\.",
     r"(?:\()?end(?:item|all ?item)(?:\))?\.?|arch\.?",
     r"[a-z]{2,4}\d{3,5} +\d{4}-\d{2}-\d{2}[/ ]\d{2}:\d{2}",

@@ -95,7 +95,9 @@ PRIVATE_ENDS = any_of(
 )
 # Alone above names: whom to ring.
 CONTACT_HEADS = any_of(
-    r"(?:[^\W\d]+[ -])?(?:contacts?|kontakte?|contactos?|contatti|kontakty"
+    r"r[üu]ckfrage(?:n|hinweis)(?: an| bitte an)?",
+    r"(?:[^\W\d]+(?: ?[-&/+] ?| (?:und|and|et|och|og|и|та) | ))?"
+    r"(?:contacts?|kontakte?|contactos?|contatti|kontakty"
     r"|контакты|контакти|контакт|ansprechpartner)(?: [^\W\d]+)?",
     r"(?:for )?(?:more|further) information",
 )

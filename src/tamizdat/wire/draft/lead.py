@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tamizdat.wire.draft.bylines import TOP, authors_of, take_bylines, take_subtitle
+from tamizdat.wire.draft.calendar import DAY
 from tamizdat.wire.draft.credit import agencies_in, is_agency
 from tamizdat.wire.draft.dateline import Found, dateline_in, dateline_of
 from tamizdat.wire.draft.draft import Draft
@@ -17,6 +18,7 @@ from tamizdat.wire.items import Credited, Dateline
 from tamizdat.wire.parsers.saved_text.spelling import plain, sound, trimmed
 from tamizdat.wire.receipt import ReceiptWriter
 
+_TOP_LETTERS = 120  # within which an agency that opens a text ends
 _LEAST_CUT = 50  # letters of an abstract that is the top of a paragraph
 _DASH = re.compile(
     r"[.,:]?\s*(?:[\u2013\u2014]|--?|_)\s+(?=\S)|\.\s+(?=[^\W\d_a-z])"
@@ -26,7 +28,9 @@ _LOUD = re.compile(
 )
 _PLACE_ALONE = re.compile(r"[A-Z\u00c0-\u017d]{3,}(?:[ /-][A-Z\u00c0-\u017d]{2,}){0,3}")
 _AGENCY = re.compile(
-    r"(?:[(/\[](?P<agency>[^()/\[\]]{2,30})[)/\]])\s*[-=.:\u2013\u2014]+\s*(?=\S)"
+    rf"(?:{DAY} )?[(/\[](?P<agency>[^()/\[\]]{{2,30}})[)/\]]"
+    r"\s*(?:[-=.:\u2013\u2014]+\s*|(?-i:(?=\s[^\W\d_a-z]))\s)(?=\S)",
+    re.IGNORECASE,
 )
 # No en dash: with it, speech opens in the North.
 _LED = re.compile(r"^\s*(?:-+|\u2014)\s*(?=\S)")
@@ -132,7 +136,7 @@ def _without_agency(draft: Draft, passages: list[Passage]) -> list[Passage]:
     if not passages:
         return passages
     first, *others = passages
-    found = _AGENCY.match(first.block.text or "")
+    found = _AGENCY.match((first.block.text or "")[:_TOP_LETTERS])
     if found is None or not is_agency(found["agency"]):
         return passages
     draft.credits += [] if draft.credits else [found["agency"]]

@@ -10,6 +10,10 @@ HEADER_7901 = re.compile(
     r"(?P<category>[^\W\d_]{1,4})\s+(?:(?P<words>\d{1,5})\b)?[ \t]*"
     r"(?P<rest>[^\n\r\x02]*)"
 )
+# The same behind SOH, its letters in any encoding: read as ASCII they are signs.
+_IN_BYTES_7901 = re.compile(
+    r"[^\x00-\x20]{2,16}?\d{3,5}\s+[0-9]\s+[^\x00-\x20]{1,16}\s+\d{1,5}\b"
+)
 _ANPA = re.compile(r"\s*(?:\x16+\s*\x01|\x01\s*[A-Za-z]{1,4}\d{2,5}|\^V\^V)")
 _ANPA_LINES = re.compile(
     r"\s*[a-zA-Z]{1,3}\d{3,5}[^\n\x02]{0,60}\n+\s*"
@@ -39,6 +43,8 @@ def looks_like_7901(head: Head) -> bool:
     if text.startswith("ZCZC"):
         return True
     marked = text.startswith("\x01")
+    if marked and _IN_BYTES_7901.match(text, 1):
+        return True
     found = HEADER_7901.match(text.lstrip("\x01\r\n "))
     return found is not None and (marked or bool(found["words"]))
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """Read IPTC 7901: one header line, a head of one to four lines, a text, a date.
 
 The controls SOH, STX, ETX may have been stripped on the way; then the head ends
@@ -29,7 +30,7 @@ FAMILY = "iptc-7901"
 
 # Day, hour, minute, zone, month, year: "021530 Jan 24", "021530 GMT JAN 2024".
 _STAMP = re.compile(
-    r"(?P<day>\d{2})(?P<hour>\d{2})[:.]?(?P<minute>\d{2})\s*(?P<zone>[A-Z]{1,4})?\s+"
+    r"(?P<day>\d{2})(?P<hour>\d{2})[:.]?(?P<minute>\d{2})\s*(?P<zone>[A-ZА-Я]{1,4})?\s+"
     r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<year>\d{2}(?:\d{2})?)\b"
 )
 _TELEX = re.compile(
