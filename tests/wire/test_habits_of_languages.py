@@ -189,3 +189,30 @@ def test_a_number_behind_a_word_for_an_update_belongs_to_the_mark():
     item = nitf(SAID, hedline="<hl1>ACTUALIZA 1-Puente</hl1>")
 
     assert (item["headline"], item["signal"]) == ("Puente", "update")
+
+
+@pytest.mark.parametrize("end", ["\r\n", ""])
+def test_codes_of_anpa_are_read_where_their_line_was_lost(end):
+    copy = f"\x16\x16\x01a0042\x1f{end}r i \x13bc-valley-bridge\x14 03-04 0123\r\n"
+    copy += (
+        "\x02^bc-valley-bridge<\r\n^URGENT<\r\n^Valley opens bridge<\r\n   KYIV (AP) - "
+    )
+    copy += f"{SAID}\r\n   It opens.\r\n\x03AP-WF-03-04-25 1205GMT\x04"
+    item = item_of(copy)
+
+    assert (item["slugline"], item["urgency"]) == ("bc-valley-bridge", 4)
+    assert item["breaking"]
+    assert (item["headline"], texts(item)) == (
+        "Valley opens bridge",
+        [SAID, "It opens."],
+    )
+
+
+def test_who_edited_is_no_note_to_editors():
+    item = nitf(SAID, SAID, "Pewarta: Budi Contoh", "Editor: Siti Misal")
+
+    assert ([one["role"] for one in item["contributors"]], item["ednote"]) == (
+        ["reporting", "editing"],
+        None,
+    )
+    assert nitf("Editor: Adds quotes.", SAID)["ednote"] == "Editor: Adds quotes."

@@ -169,6 +169,7 @@ def _found(text: str, found: re.Match[str]) -> Found:
     parts = found.groupdict()
     printed = FLASHES_OF_PLACE.sub("", text[slice(*found.span("place"))], count=1)
     place = trimmed(printed).strip(" ,/-\u2013\u2014")
+    place = place.removesuffix(" \u0641\u064a")  # Arabic: "in", before the day
     if _SHORTENED.search(place) and text[found.end("place") :].startswith("."):
         place += "."
     date = text[slice(*found.span("date"))] if parts.get("date") else None

@@ -8,6 +8,7 @@ ednote. Source: spec/wire-item.md, "What never reaches a reader".
 import re
 from dataclasses import dataclass, field, replace
 
+from tamizdat.wire.draft.contributors import contributors_in
 from tamizdat.wire.draft.embargo import states_embargo
 from tamizdat.wire.draft.habits import CORRECTS, NOTES
 from tamizdat.wire.draft.habits_private import CONTACT_HEADS, CONTACTS, NOTEBOOKS
@@ -217,7 +218,7 @@ def is_ednote(text: str, *, top: bool = False) -> bool:
         text: the whole passage.
         top: whether it stands above the story, where "Correction: ..." is one.
     """
-    if len(text.split()) > _NOTE_WORDS:
+    if len(text.split()) > _NOTE_WORDS or contributors_in(text):
         return False
     spelled = plain(text).lstrip(_NOTE_EDGES)
     if CORRECTS.fullmatch(plain(text)) or (top and LABELS.match(spelled)):

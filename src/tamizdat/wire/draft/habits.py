@@ -80,7 +80,15 @@ UNDER = re.compile(r"(?:Utl|Untertitel|Subh?)\.?:\s*", re.IGNORECASE)
 # Before a colon and the name of who did something, as `plain` spells it.
 LABELS_OF_ROLES = {
     **dict.fromkeys(
-        ("muhabir", "reporter", "reporting", "текст", "репортаж", "reportage"),
+        (
+            "muhabir",
+            "pewarta",
+            "reporter",
+            "reporting",
+            "текст",
+            "репортаж",
+            "reportage",
+        ),
         "reporting",
     ),
     "autor": "writing",
@@ -142,7 +150,7 @@ SIGN_OFFS = any_of(
     r"/[a-zа-яіїў]{1,3}(?:[,/ ]{1,2}[a-zа-яіїў]{1,3}){0,3}/",
     r"\((?:hina|sta|fena|srna|tanjug|beta)\) ?(?:[a-zčćđšž]{2,5} ?){1,4}",
     r"[-\u2013]?\.?/{1,2}\.",
-    r"(?:\()?end(?:item|all ?item)(?:\))?\.?|arch\.?",
+    r"(?:\()?end(?:item|all ?item)(?:/[a-z]{1,4})?(?:\))?\.?|arch\.?",
     r"[a-z]{2,4}\d{3,5} +\d{4}-\d{2}-\d{2}[/ ]\d{2}:\d{2}",
     r"keywords?: .{0,80}",
     r"our standards: .{0,80}",

@@ -10,9 +10,11 @@ from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.desk import is_ednote
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
+from tamizdat.wire.draft.habits_version import SLUG_FLASHES
 from tamizdat.wire.draft.people import has_by, is_title, without_by
 from tamizdat.wire.draft.text import one_line, without_routing
 from tamizdat.wire.items import WireItem
+from tamizdat.wire.parsers.saved_text.spelling import plain
 from tamizdat.wire.parsers.teletype import (
     Copy,
     body_of,
@@ -33,6 +35,10 @@ _SERVICE = re.compile(
 _CODES = re.compile(
     "\\s*(?P<priority>[a-z])[\x1f\x1e ]?\\s?(?P<category>[a-z])[\x1f\x1e \x11-\x14]+"
     "(?P<slug>[^\n\x02]*)"
+)
+# Where the line end before the codes was lost on the way.
+_SAME_LINE = re.compile(
+    "[\x1e\x1f]+(?=[a-z][\x1f\x1e ]?\\s?[a-z][\x1f\x1e \x11-\x14]+\\S)"
 )
 _SLUG_END = re.compile(
     "(?:[\x11-\x14\x1e\x1f\\s]+|(?<=[A-Za-z])(?=\\d\\d-\\d\\d\\b))(?:\\d{1,2}-\\d{1,2})?[\x1e\x1f\\s]*\\d*\\s*$"
@@ -100,11 +106,14 @@ def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
     )
     codes = _CODES.match(head if marked else copy)
     if codes is not None:
-        draft.urgency = codes["priority"] if codes["priority"] in _PRIORITIES else None
-        draft.slugline = _slug(codes["slug"])
         head, copy = (
             (head[codes.end() :], copy) if marked else ("", copy[codes.end() :])
         )
+    elif service is not None and (same := _SAME_LINE.search(service["selector"])):
+        codes = _CODES.match(service["selector"], same.end())
+    if codes is not None:
+        draft.urgency = codes["priority"] if codes["priority"] in _PRIORITIES else None
+        draft.slugline = _slug(codes["slug"])
     copy = _stamped(trailer, copy, draft)
     _read(head, copy, line, draft)
     return draft
@@ -175,6 +184,8 @@ def _heads(lines: list[str], draft: Draft) -> None:
             continue
         if draft.ednotes and draft.ednotes[-1].endswith(":"):
             draft.ednotes[-1] += f" {text}"  # "EDITORS:" in a line of its own
+        elif SLUG_FLASHES.fullmatch(plain(text)):
+            draft.breaking = True  # "URGENT" in a line of its own
         elif is_ednote(text):
             draft.ednotes.append(text)
         elif has_by(text):
