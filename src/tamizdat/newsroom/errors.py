@@ -9,6 +9,7 @@
     ├── UnnamedError    the newest trust note names no key for a service
     ├── FrontError      a front page cannot be arranged like this
     ├── BreakingError   a story cannot be breaking news, or not for so long
+    ├── MalformedError  a form that no browser sends
     ├── CopyError       agency copy that no draft can be made of
     ├── SourceError     copy could not be fetched, or a source is not set up for it
     ├── SpokenError     said in the language of whoever reads it
@@ -26,6 +27,8 @@ Each says what was expected and what was found.
 
 from collections.abc import Sequence
 from typing import Any
+
+_SHOWN = 60  # characters of what was found
 
 
 def said_later(words: str) -> str:
@@ -123,6 +126,20 @@ class FrontError(NewsroomError):
 
 class BreakingError(NewsroomError):
     """Report a story that cannot be breaking news, or not for so long."""
+
+
+class MalformedError(NewsroomError):
+    """Report a form that no browser sends, with the field.
+
+    Args:
+        place: name of the field.
+        expected: in words.
+        found: as it was sent.
+    """
+
+    def __init__(self, place: str, expected: str, found: str) -> None:
+        shown = repr(found[:_SHOWN]) if found else "nothing"
+        super().__init__(f"{place}: expected {expected}, found {shown}")
 
 
 class PictureError(SpokenError):

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from tamizdat.edition.dates import has_come
 from tamizdat.edition.fields import EARLIEST
+from tamizdat.newsroom import malformed
 from tamizdat.newsroom.blocks import clean_blocks
 from tamizdat.newsroom.errors import UnnamedError
 from tamizdat.newsroom.intents import aim, intended
@@ -92,6 +93,12 @@ class PastedForm(WagtailAdminPageForm):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(_cleaned(data) if data else data, *args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Look first whether a browser can have sent this."""
+        if self.is_bound:
+            malformed.check(self)
+        super().full_clean()
 
 
 def _cleaned(data: Any) -> Any:
