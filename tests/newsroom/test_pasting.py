@@ -102,6 +102,9 @@ def test_what_is_left_out_is_counted() -> None:
     word = pasted((SAMPLES / "word.html").read_text(encoding="utf-8"))
     docs = pasted((SAMPLES / "google_docs.html").read_text(encoding="utf-8"))
 
+    formula = pasted("<p>So <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of it")
+
+    assert {"formulas": 1} == formula.left_out  # "12" would be another number
     assert {"comments": 2} == word.left_out
     assert {"pictures": 1} == docs.left_out
     assert "lawyer" not in str(word.blocks)
@@ -125,6 +128,32 @@ def test_broken_markup_keeps_its_words(html: str) -> None:
 
     assert "end" in words
     assert "b" in words
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<details><summary>a</summary>b</details>c", ["a", "b", "c"]),
+        ("<fieldset><legend>a</legend>b</fieldset>", ["a", "b"]),
+        ("<label>a</label><label>b</label>", ["a b"]),
+        ("<pre>a\n<b>b\n  c</b>d</pre>", ["a", "b", "cd"]),
+        ("<blockquote>a<br>b</blockquote>", ["a", "b"]),
+        ("<ul>a<li>b</ul>", [["a", "b"]]),
+        ("<table><caption>a</caption><tr><td>b<td>c</table>", ["a", [["b", "c"]]]),
+        ("<table><caption>a<tbody><tr><td>b<td>c</table>", ["a", [["b", "c"]]]),
+        ("<table>a<td>b<td>c</table>", ["a", [["b", "c"]]]),
+        (
+            "<table><tr><td>a<td>b<ol><li>c<li>d</ol></td><tr><td>e<td>f</table>",
+            [[["a", "b 1. c; 2. d"], ["e", "f"]]],
+        ),
+    ],
+)
+def test_words_stay_apart_and_where_they_stood(html: str, expected: list[Any]) -> None:
+    """No two words are glued, no line joined to another, no table broken by a list."""
+    blocks = pasted(html).blocks
+
+    held = [one.get("text") or one.get("items") or one["rows"] for one in blocks]
+    assert expected == held
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Read pasted HTML of any program into a tree that is easy to walk.
 
 Decides nothing about what is kept: it closes what was left open, drops what is no text
-(comments, styles, scripts, Word's conditional sections) and bounds depth.
+(comments, styles, scripts, Word's conditional sections) and bounds depth. Of a formula
+stays the tag alone: its signs in a row would say something else.
 """
 
 import re
@@ -11,12 +12,13 @@ from html.parser import HTMLParser
 
 MOST = 8 << 20  # characters; a long Word document with its styles has about 2 MB
 DEEPEST = 100  # tags inside each other; deeper ones are taken for their neighbours
+FORMULA = "math"
 
 _VOID = frozenset(
     ["br", "img", "hr", "input", "meta", "link", "col", "wbr", "base", "area", "source"]
 )
 _SILENT = frozenset(
-    ["head", "style", "script", "title", "xml", "template", "noscript", "svg", "math"]
+    ["head", "style", "script", "title", "xml", "template", "noscript", "svg", FORMULA]
 )
 _SECTION = re.compile(r"<!\[[^>]*?\]>|<!--.*?(?:-->|\Z)|<\?[^>]*>", re.DOTALL)
 _WORD_TAG = re.compile(
@@ -27,39 +29,17 @@ _SPACED = re.compile(r"\s*;\s*")
 _NEXT = {
     "p": ({"p"}, {"td", "th", "li", "blockquote", "table", "div"}),
     "li": ({"li"}, {"ul", "ol"}),
-    "tr": ({"tr", "td", "th"}, {"table"}),
-    "td": ({"td", "th"}, {"tr", "table"}),
-    "th": ({"td", "th"}, {"tr", "table"}),
+    "tr": ({"tr", "td", "th", "caption"}, {"table"}),
+    "td": ({"td", "th", "caption"}, {"tr", "table"}),
+    "th": ({"td", "th", "caption"}, {"tr", "table"}),
 }
-BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "blockquote",
-        "pre",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "figure",
-        "figcaption",
-        "hr",
-        "dl",
-        "dt",
-        "dd",
-    }
-)
+_TEXTS = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "address", "hr"]
+_LISTS = ["ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "select", "optgroup"]
+_PLACES = ["div", "section", "article", "header", "footer", "main", "aside", "nav"]
+_FORMS = ["form", "search", "fieldset", "legend", "details", "summary", "dialog"]
+_GROUPS = ["figure", "figcaption", "hgroup", "center"]
+BLOCKS = frozenset([*_TEXTS, *_LISTS, *_PLACES, *_FORMS, *_GROUPS])
+APART = frozenset(["label", "button", "option", "td", "th"])  # words side by side
 
 
 @dataclass
@@ -122,6 +102,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
+            if tag == FORMULA and not self._silent:
+                self._open[-1].children.append(Element(tag))
             self._silent += 1
         if self._silent:
             return

@@ -17,6 +17,7 @@ from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.desk.letters import NOTHING
 from tamizdat.newsroom.desk.pasting import (
     COMMENTS,
+    FORMULAS,
     PICTURES,
     Pasted,
     headline_of,
@@ -75,6 +76,16 @@ def _told(found: Pasted) -> str:
                 left,
             )
             % left
+        )
+    formulas = found.left_out.get(FORMULAS, 0)
+    if formulas:
+        told.append(
+            ngettext(
+                "%d formula was left out: write it in words.",
+                "%d formulas were left out: write them in words.",
+                formulas,
+            )
+            % formulas
         )
     if found.left_out.get(COMMENTS):
         told.append(_("Comments in the margin were left out."))

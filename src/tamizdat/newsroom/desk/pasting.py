@@ -22,10 +22,10 @@ from tamizdat.newsroom.desk.letters import (
     paragraph,
     stripped,
 )
-from tamizdat.newsroom.desk.markup import BLOCKS, Element, read
+from tamizdat.newsroom.desk.markup import APART, BLOCKS, FORMULA, Element, read
 from tamizdat.newsroom.richtext import without_overrides
 
-PICTURES, COMMENTS = "pictures", "comments"  # what is left out, and told
+PICTURES, COMMENTS, FORMULAS = "pictures", "comments", "formulas"  # left out, and told
 HEADLINE = 150  # characters of a first line that may be a headline
 SENTENCES = ".:;,…\u06d4\u061f"  # what a sentence ends with
 BOLD = 551  # the least weight of letters that is bold
@@ -48,7 +48,7 @@ class Pasted:
     Attributes:
         blocks: as in the body of a story document: paragraph, subhead, quote, list and
             table.
-        left_out: how many pictures and comments were not taken.
+        left_out: how many pictures, comments and formulas were not taken.
     """
 
     blocks: list[dict[str, Any]]
@@ -63,6 +63,7 @@ class _Manner:
     italic: bool = False
     href: str | None = None
     kind: str = "paragraph"
+    keeps_lines: bool = False
     shift: Mapping[int, int] | None = None  # raises or lowers figures
 
 
@@ -122,7 +123,7 @@ class _Walk:
         """Take what stands in an element."""
         for child in element.children:
             if isinstance(child, str):
-                self._write(child, manner)
+                self._write_lines(child, manner)
             elif not self._is_silent(child):
                 self._take(child, manner)
 
@@ -150,8 +151,14 @@ class _Walk:
             self._table(element, manner)
         elif tag in ("ul", "ol"):
             self._list(element, manner, "")
+        elif tag == FORMULA:
+            self.left_out[FORMULAS] += 1
         elif tag in BLOCKS:
             self._block(element, manner)
+        elif tag in APART:
+            self._write(" ", manner)
+            self.each(element, _inline(element, manner))
+            self._write(" ", manner)
         else:
             self.each(element, _inline(element, manner))
 
@@ -167,6 +174,8 @@ class _Walk:
             manner = replace(manner, kind="subhead", bold=False, italic=False)
         elif element.tag == "blockquote" or "msoquote" in element.classes:
             manner = replace(manner, kind="quote")
+        elif element.tag == "pre":
+            manner = replace(manner, keeps_lines=True)
         self.each(element, _inline(element, manner))
         self.end()
 
@@ -178,8 +187,10 @@ class _Walk:
             int(element.attributes.get("start") or 1) if _is_ordered(element) else 0
         )
         for item in element.children:
-            if not isinstance(item, Element):
-                continue
+            if isinstance(item, str):
+                if not item.strip():
+                    continue
+                item = Element("li", {}, [item])  # noqa: PLW2901 (a point without its tag)
             if item.tag in ("ul", "ol"):  # as Google Docs nests them
                 self._list(item, manner, inside + POINT)
                 continue
@@ -202,17 +213,28 @@ class _Walk:
         self.end()
 
     def _table(self, table: Element, manner: _Manner) -> None:
-        rows = [list(row.elements("td", "th")) for row in table.elements("tr")]
-        rows = [row for row in rows if row]
+        rows = list(_rows(table))
         self.end()
-        if sum(map(len, rows)) <= 1 or any(_is_frame(cell) for r in rows for cell in r):
-            # A table that only places things on a page is no table of the story.
+        self._beside_cells(table, manner)
+        if _is_layout(rows):
             for row in rows:
                 for cell in row:
                     self.each(cell, manner)
                     self.end()
             return
         self.parts.append({"kind": "table", "rows": self._cells(rows)})
+
+    def _beside_cells(self, element: Element, manner: _Manner) -> None:
+        """Take what of a table is in no cell, before it: a caption, or stray words."""
+        for child in element.children:
+            if isinstance(child, str):
+                self._write(child, manner)
+            elif child.tag in ("tr", "td", "th") or any(child.elements("td", "th")):
+                if child.tag not in ("td", "th"):
+                    self._beside_cells(child, manner)
+            elif not self._is_silent(child):
+                self._block(child, manner)
+        self.end()
 
     def _cells(self, rows: list[list[Element]]) -> list[list[str]]:
         grid: list[list[str]] = []
@@ -241,8 +263,13 @@ class _Walk:
         walk.each(cell, _Manner())
         walk.end()
         self.left_out.update(walk.left_out)
-        parts = (part for part in walk.parts if isinstance(part, _Part))
-        return " ".join(flat(part.letters) for part in parts)
+        text, before = "", ""
+        for part in walk.parts:
+            if isinstance(part, _Part):
+                between = "; " if part.kind == before == "item" else " " if text else ""
+                text += between + part.lead + flat(part.letters)
+                before = part.kind
+        return text
 
     def _picture(self, element: Element, manner: _Manner) -> None:
         alt = element.attributes.get("alt", "")
@@ -252,11 +279,18 @@ class _Walk:
             self.left_out[PICTURES] += 1
 
     def _break(self, manner: _Manner) -> None:
-        """Begin a paragraph where a line was broken; elsewhere leave a space."""
-        if manner.kind == "paragraph":
+        """Begin a block where a line was broken; inside one leave a space."""
+        if manner.kind in ("paragraph", "quote"):
             self.end()
         elif self._now is not None:
             self._write(" ", manner)
+
+    def _write_lines(self, text: str, manner: _Manner) -> None:
+        first, *others = text.split("\n") if manner.keeps_lines else [text]
+        self._write(first, manner)
+        for line in others:
+            self._break(manner)
+            self._write(line, manner)
 
     def _write(self, text: str, manner: _Manner) -> None:
         text = _BLANK.sub(" ", without_overrides(text))
@@ -349,8 +383,24 @@ def _all_text(element: Element) -> str:
     )
 
 
-def _is_frame(cell: Element) -> bool:
-    return any(cell.elements("h1", "h2", "h3", "table", "ul", "ol", "blockquote"))
+def _rows(table: Element) -> Iterator[list[Element]]:
+    """List rows of cells; cells without a row are one."""
+    loose: list[Element] = []
+    for found in table.elements("tr", "td", "th"):
+        if found.tag != "tr":
+            loose.append(found)
+        elif cells := list(found.elements("td", "th")):
+            yield cells
+    if loose:
+        yield loose
+
+
+def _is_layout(rows: list[list[Element]]) -> bool:
+    """Say whether a table only places things on a page, and is none of the story."""
+    cells = [cell for row in rows for cell in row]
+    is_line = len(rows) == 1 or all(len(row) == 1 for row in rows)
+    framed = ["h1", "h2", "h3", "table", "blockquote", *(["ul", "ol"] * is_line)]
+    return len(cells) <= 1 or any(any(cell.elements(*framed)) for cell in cells)
 
 
 def _span(cell: Element, name: str) -> int:
