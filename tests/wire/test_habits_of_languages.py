@@ -216,3 +216,11 @@ def test_who_edited_is_no_note_to_editors():
         None,
     )
     assert nitf("Editor: Adds quotes.", SAID)["ednote"] == "Editor: Adds quotes."
+
+
+@pytest.mark.parametrize("place", ["HALIFAX, N.S.", "HARRISBURG, PA."])
+def test_a_state_or_province_in_capitals_belongs_to_the_place(place):
+    item = nitf(f"{place} \u2014 {SAID}")
+
+    assert item["dateline"]["place"] == place
+    assert (item["credit"], texts(item)) == (None, [SAID])

@@ -40,7 +40,8 @@ _FORMS = (
     re.compile(rf"{_PLACE}[.,،] {_DATE}\s*[.:]?\s*(?:-+|\u2014)\s?(?=\S)"),
     # LONDON -- / HILLTOWN, Ont. - / LONDON: in capitals
     re.compile(
-        r"(?P<place>[^\d().;:!?\"\[\],]{3,40}?(?:, [^\d().;:!?,]{2,20}?\.?)?)\s+-+\s"
+        r"(?P<place>[^\d().;:!?\"\[\],]{3,40}?"
+        r"(?:, (?:(?:[a-z]\.){2,3}|[^\d().;:!?,]{2,20}?\.?))?)\s+-+\s"
     ),
 )
 # The agency stands between dashes, full stops or commas: only known names count.
@@ -90,7 +91,8 @@ _WHOLE = (
     re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*"),
 )
 _SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."
-_STATE = re.compile("[A-Z][a-z]")  # "HARRISBURG, Pa.": PA writes itself in capitals
+# "HARRISBURG, Pa.", "HARRISBURG, PA. -": PA writes itself in capitals, and the text.
+_STATE = re.compile(r"[A-Z][a-z]\b|[A-Z]{2}\.\s*[-\u2013\u2014(]")
 _LONGEST = 240  # characters within which a dateline ends
 _AGENCY_WORDS = 3
 _PLACE_WORDS = 7
@@ -121,7 +123,7 @@ def dateline_in(text: str) -> Found | None:
         found = form.match(spelled)
         if found is None or not are_agencies(found["agency"]):
             continue
-        if _STATE.fullmatch(text[slice(*found.span("agency"))]):
+        if _STATE.match(text, found.start("agency")):
             continue
         if _goes_on(text, found):
             return _found(text, found) if _is_dateline(text, found) else None
