@@ -2,6 +2,8 @@
 """Language services: 27 are one command away, and the next one is a file."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -17,8 +19,10 @@ from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from patience import PATIENT
+from tamizdat.edition import catalogues, headings
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.headings import heading, tags, text_of
+from tamizdat.edition.languages import script
 from tamizdat.edition.stories import Service
 from tamizdat.newsroom import actions, service_commands
 from tamizdat.newsroom.documents import service_document
@@ -228,6 +232,48 @@ def test_words_that_are_wrong_are_named_with_their_line(tmp_path: Path) -> None:
     assert answer.stderr.startswith("ba.po:")
     assert "see_correction: expected {date}" in answer.stderr
     assert 0 == run("check").exit_code
+
+
+@pytest.fixture
+def language_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give the language files of an installation, to be broken."""
+    shutil.copytree(str(headings.FOLDER), tmp_path / "words")
+    with monkeypatch.context() as patch:
+        patch.setattr(headings, "FOLDER", tmp_path / "words")
+        yield tmp_path / "words"
+    _read_anew()
+
+
+def _read_anew() -> None:
+    names = headings._names  # noqa: SLF001 (keeps what it read, as the others do)
+    for reader in (heading, headings.find, names, catalogues.catalogue, script):
+        reader.cache_clear()
+
+
+def test_broken_language_files_are_named_and_the_others_go_on(
+    db: None, language_files: Path
+) -> None:
+    """One lacks a line that may be absent, one a line that may not, one is no UTF-8."""
+    run("add", "hy")
+    for tag, line in (("ba", "X-Fallback"), ("hy", "X-Name")):
+        lines = text_of(tag).splitlines()
+        kept = [one for one in lines if not one.startswith(f'"{line}:')]
+        (language_files / f"{tag}.po").write_text("\n".join(kept), "utf-8")
+    (language_files / "az.po").write_bytes(b"\n# \xff\n")
+    _read_anew()
+    answer = run("list", "--json")
+    rows = {row["id"]: row["state"] for row in json.loads(answer.stdout)}
+
+    assert [
+        "az.po:2: expected UTF-8, found 0xff",
+        "ba.po:1: X-Fallback: expected en in the last place",
+        "hy.po:1: expected a line X-Name in the head",
+    ] == answer.stderr.splitlines()
+    assert 1 == answer.exit_code
+    assert "open" == rows.pop("hy")
+    assert {*map(str.lower, tags())} - {"az", "ba", "hy"} == {*rows}
+    assert "Open: 1 language" in run("list").stdout
+    assert run("add", "ba").output.startswith("Error: ba.po:1: X-Fallback")
 
 
 @pytest.mark.parametrize("tag", tags())

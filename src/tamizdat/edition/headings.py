@@ -171,8 +171,15 @@ def find(language: str) -> Heading | None:
 
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, str]:
-    others = {also.casefold(): tag for tag in tags() for also in heading(tag).also}
+    others = {also.casefold(): tag for tag in tags() for also in _also(tag)}
     return {**others, **{tag.casefold(): tag for tag in tags()}}
+
+
+def _also(tag: str) -> tuple[str, ...]:
+    try:
+        return heading(tag).also
+    except WordsError:  # of this language alone: whoever asks for it is told
+        return ()
 
 
 def is_own(language: str) -> bool:

@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from tamizdat.edition.dates import has_come
+from tamizdat.edition.errors import WordsError
 from tamizdat.edition.fields import EARLIEST
 from tamizdat.newsroom import malformed
 from tamizdat.newsroom.blocks import clean_blocks
@@ -385,7 +386,11 @@ class ServiceForm(PastedForm):
         """
         language = values.get("language")
         if language:
-            begun = beginning(language, settings.TAMIZDAT.organisation.name)
+            try:
+                begun = beginning(language, settings.TAMIZDAT.organisation.name)
+            except WordsError as error:
+                self.add_error("language", str(error))
+                return
             free = self.fields.keys() - set(self.changed_data)
             values |= {k: v for k, v in begun.fields.items() if k in free}
             values["title"] = values.get("title") or begun.name

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tamizdat.edition.catalogues import catalogue
+from tamizdat.edition.errors import WordsError
 from tamizdat.edition.headings import Heading, find, heading, tags
 from tamizdat.edition.languages import country_of, direction, english_name, script
 
@@ -39,6 +40,9 @@ def beginning(language: str, organisation: str) -> Beginning:
     Args:
         language: BCP 47 tag; one without a file gives its direction alone.
         organisation: as readers see it.
+
+    Raises:
+        WordsError: the file is not as it must be.
     """
     head = find(language)
     if head is None:
@@ -72,7 +76,11 @@ class Strings(NamedTuple):
 
 
 def strings(language: str) -> Strings:
-    """Count the words that a language has of its own."""
+    """Count the words that a language has of its own.
+
+    Raises:
+        WordsError: its file is not as it must be.
+    """
     head = find(language)
     if head is None or head.script != script(language):
         return Strings(0, 0)
@@ -80,13 +88,29 @@ def strings(language: str) -> Strings:
     return Strings(len(words.reviewed), len(words.drafts))
 
 
+def unusable() -> dict[str, WordsError]:
+    """Find the language files that are not as they must be, and what each lacks first.
+
+    Returns: by the tag of the file.
+    """
+    found = {}
+    for tag in tags():
+        try:
+            catalogue(tag)
+        except WordsError as error:
+            found[tag] = error
+    return found
+
+
 def ready(open_languages: Iterable[str]) -> Iterator[Heading]:
     """List the languages that have a file and no service yet, by their English names.
+
+    Those whose file is not as it must be are left out.
 
     Args:
         open_languages: tags of the services that are open.
     """
-    taken = {head.tag for head in map(find, open_languages) if head}
+    taken = {*map(_language, open_languages), *unusable()}
     free = (heading(tag) for tag in tags() if tag not in taken)
     yield from sorted(free, key=lambda head: head.english)
 
@@ -117,7 +141,10 @@ def reach(services: Iterable[Any]) -> Reach:
 
 
 def _language(tag: str) -> str:
-    head = find(tag)
+    try:
+        head = find(tag)
+    except WordsError:  # its file is there, and broken
+        return tag
     return head.tag if head else english_name(tag)
 
 

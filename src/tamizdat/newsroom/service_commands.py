@@ -14,6 +14,7 @@ from tamizdat.newsroom.database import reached
 from tamizdat.newsroom.errors import NewsroomError
 
 if TYPE_CHECKING:
+    from tamizdat.edition.errors import WordsError
     from tamizdat.edition.headings import Heading
 
 _FIELDS = {
@@ -32,13 +33,13 @@ def service() -> None:
 @service.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def list_services(*, as_json: bool) -> None:
-    """List the language services.
+    """List the language services, and the language files that are broken.
 
     Example: tamizdat service list --json
     """
     start_django()
     from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415
-    from tamizdat.newsroom.opening import ready  # noqa: PLC0415
+    from tamizdat.newsroom.opening import ready, unusable  # noqa: PLC0415
 
     with reached():
         opened = list(ServicePage.objects.desks())
@@ -47,10 +48,9 @@ def list_services(*, as_json: bool) -> None:
     rows += [_ready_row(head) for head in ready(page.language for page in opened)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
-        return
-    for row in rows:
-        click.echo(_row_line(row))
-    click.echo(f"Open: {reach}.")
+    else:
+        click.echo("\n".join([*map(_row_line, rows), f"Open: {reach}."]))
+    _tell([*unusable().values()])
 
 
 @service.command("add")
@@ -81,6 +81,7 @@ def add_service(
     start_django()
     from django.core.exceptions import ValidationError  # noqa: PLC0415
 
+    from tamizdat.edition.errors import WordsError  # noqa: PLC0415
     from tamizdat.newsroom import actions  # noqa: PLC0415
 
     pairs = [_section(text) for text in sections] or None
@@ -92,7 +93,7 @@ def add_service(
             actions.create_service(service_id, sections=pairs, **given)
     except ValidationError as error:
         raise click.ClickException(_in_a_line(error.message_dict)) from error
-    except NewsroomError as error:
+    except (NewsroomError, WordsError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{service_id} is open.")
 
@@ -112,11 +113,16 @@ def check_words(files: tuple[Path, ...]) -> None:
         for file in files or shipped
         for error in catalogues.problems(_bytes_of(file), file.name)
     ]
-    for error in wrong:
-        click.echo(str(error), err=True)
+    _tell(wrong)
+    click.echo(f"{len(files or shipped)} language files are as they must be.")
+
+
+def _tell(wrong: "list[WordsError]") -> None:
+    """End with what is wrong with language files, a line each."""
+    for line in dict.fromkeys(map(str, wrong)):
+        click.echo(line, err=True)
     if wrong:
         raise SystemExit(1)
-    click.echo(f"{len(files or shipped)} language files are as they must be.")
 
 
 def _in_a_line(messages: dict[str, list[str]]) -> str:
@@ -129,16 +135,21 @@ def _in_a_line(messages: dict[str, list[str]]) -> str:
 
 
 def _open_row(page: Any) -> dict[str, Any]:
-    from tamizdat.newsroom.opening import codes_of, strings  # noqa: PLC0415
+    from tamizdat.edition.errors import WordsError  # noqa: PLC0415
+    from tamizdat.newsroom.opening import Strings, codes_of, strings  # noqa: PLC0415
 
+    try:
+        script, words = page.script, strings(page.language)
+    except WordsError:  # told below the list
+        script, words = "", Strings(0, 0)
     return {
         "id": page.service_id,
         "name": page.title,
         "language": page.language,
         "direction": page.direction,
-        "script": page.script,
+        "script": script,
         "territories": codes_of(page.territories),
-        "strings": strings(page.language)._asdict(),
+        "strings": words._asdict(),
         "state": "open",
         "released": page.released,
         "drafts": page.drafts,
