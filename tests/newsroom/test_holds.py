@@ -11,7 +11,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.models import PageLogEntry, Revision
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
-from newsroom.article_form import form
+from newsroom.article_form import FEATURES, form
 from newsroom.conftest import staff
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.desk import locks, versions
@@ -322,6 +322,39 @@ def test_one_text_is_made_of_two(
     assert ("Who May Know Less", "Rights", "In short.") == told
     assert not Version.objects.waiting().exists()
     assert 1 == Version.objects.count()
+
+
+def test_posts_of_two_editors_stand_in_one_live_story(
+    draft: ArticlePage, editor: Any, colleague: Any
+) -> None:
+    """Nothing has to be chosen or typed again; the later post stands above."""
+    first, second = Window(editor, draft), Window(colleague, draft)
+    first.save(posts=streamfield([_post("10:00", "Doors open")]), live_state="live")
+    first.close()
+    place = second.save(
+        posts=streamfield([_post("11:00", "Vote begins")]), live_state="live"
+    ).url
+    shown = second.client.get(place)
+    chosen = {
+        one["key"]: value
+        for one in shown.context["differences"]
+        for value, _, is_chosen in one["choices"]
+        if is_chosen
+    }
+    newest = str(shown.context["newest"].pk)
+
+    assert 0 == shown.context["open"]
+    assert "Vote begins" in shown.content.decode()
+    second.client.post(place, {**chosen, "newest": newest, "join": 1})
+    page = ArticlePage.objects.get(pk=draft.pk).get_latest_revision_as_object()
+    told = [post.value["headline"] for post in page.posts]
+    assert ["Vote begins", "Doors open"] == told
+
+
+def _post(hour: str, headline: str) -> tuple[str, dict[str, Any]]:
+    text = ("paragraph", rich_text("<p>A line.</p>", features=FEATURES))
+    value = {"time": f"2026-01-02 {hour}", "headline": headline, "by": ""}
+    return "post", {**value, "body": streamfield([text])}
 
 
 def test_a_choice_made_upon_an_old_page_is_asked_again(

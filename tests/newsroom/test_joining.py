@@ -111,3 +111,64 @@ def test_words_of_any_block_are_found() -> None:
     }
 
     assert "Box\none\ntwo\nthree four" == words_of(value)
+
+
+def _live(*posts: str, ends: str = "") -> dict[str, Any]:
+    """Give a live story; each post is named by its hour."""
+    blocks = [
+        {
+            "type": "post",
+            "id": hour,
+            "value": {"time": f"2026-11-26T{hour}:00:00Z", "headline": hour + ends},
+        }
+        for hour in posts
+    ]
+    return {"posts": json.dumps(blocks)}
+
+
+def _hours(content: dict[str, Any]) -> list[str]:
+    return [post["value"]["headline"] for post in json.loads(content["posts"])]
+
+
+@pytest.mark.parametrize(
+    ("newest", "late", "open_ones", "expected"),
+    [
+        pytest.param(
+            _live("12", "10"), _live("11", "10"), [], ["12", "11", "10"], id="added"
+        ),
+        pytest.param(_live("12", "10"), _live(), [], ["12"], id="taken-out"),
+        pytest.param(
+            _live("10", ends="!"), _live("11", "10"), [], ["11", "10!"], id="changed"
+        ),
+        pytest.param(
+            _live("10", ends="!"),
+            _live("11", "10", ends="?"),
+            ["10"],
+            ["11?", "10!"],
+            id="both",
+        ),
+    ],
+)
+def test_posts_of_both_editors_stand_in_their_order(
+    newest: dict[str, Any],
+    late: dict[str, Any],
+    open_ones: list[str],
+    expected: list[str],
+) -> None:
+    """What one side alone added or changed is taken post by post."""
+    found = differences(newest, late, _live("10"), ["posts"])
+    chosen = {one.key: one.chosen for one in found}
+
+    assert [f"posts-{hour}" for hour in open_ones] == [x.key for x in found if x.open]
+    assert expected == _hours(joined(newest, late, chosen, ["posts"]))
+
+
+def test_no_post_is_dropped_where_nobody_knows_the_beginning() -> None:
+    """Each is asked about, and stands unless somebody says otherwise."""
+    sides = _live("12", "10"), _live("11", "10")
+    found = differences(*sides, None, ["posts"])
+
+    assert [("posts-12", NEWEST, True), ("posts-11", LATE, True)] == [
+        (one.key, one.chosen, one.open) for one in found
+    ]
+    assert ["12", "10"] == _hours(joined(*sides, {}, ["posts"]))

@@ -7,10 +7,12 @@ Source: docs/decisions/0036-holds-versions-and-pasting.md.
 """
 
 import json
+import math
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -18,7 +20,7 @@ from tamizdat.edition.compare import Run, compare
 from tamizdat.newsroom.richtext import paragraphs
 
 NEWEST, LATE, BOTH = "newest", "late", "both"
-BODY = "body"
+BODY, POSTS = "body", "posts"
 _LINE_KEY = re.compile(r' data-block-key="[^"]*"')  # the rich text editor's own
 Block = Mapping[str, Any]
 
@@ -28,9 +30,11 @@ class Difference:
     """A part in which two texts differ.
 
     Attributes:
-        key: the field, for a stretch of the body with its number.
+        key: the field, for a stretch of the body with its number, for a post with its
+            id.
         name: the field.
-        newest, late: what each side has there; blocks for a stretch of the body.
+        newest, late: what each side has there; blocks for a stretch of the body, None
+            where a post is absent.
         chosen: the side taken unless somebody chooses.
         open: both sides changed it since both began.
         runs: how the newest becomes the late one, word by word.
@@ -68,6 +72,8 @@ def differences(
     for name in names:
         if name == BODY:
             found += _stretches(*(_blocks(side) for side in (newest, late, base)))
+        elif name == POSTS:
+            found += _posts(newest, late, base)
         elif _plain(newest.get(name)) != _plain(late.get(name)):
             found.append(_field(name, newest, late, base))
     return found
@@ -89,8 +95,10 @@ def joined(
     """
     content = dict(newest)
     for name in names:
-        if name != BODY and chosen.get(name) == LATE:
+        if name not in (BODY, POSTS) and chosen.get(name) == LATE:
             content[name] = late.get(name)
+    if POSTS in names:
+        content[POSTS] = json.dumps(_joined_posts(newest, late, chosen))
     if BODY in names:
         body = _joined_body(_blocks(newest) or [], _blocks(late) or [], chosen)
         content[BODY] = json.dumps(body)
@@ -104,15 +112,17 @@ def _field(
     base: Mapping[str, Any] | None,
 ) -> Difference:
     sides = newest.get(name), late.get(name)
-    chosen, is_open = NEWEST, True
-    if base is not None:
-        was = _plain(base.get(name))
-        if was == _plain(sides[0]):
-            chosen, is_open = LATE, False
-        elif was == _plain(sides[1]):
-            is_open = False
+    was = None if base is None else (_plain(base.get(name)),)
+    chosen, is_open = _changed(_plain(sides[0]), _plain(sides[1]), was)
     runs = compare(words_of(sides[0]), words_of(sides[1]))
     return Difference(name, name, *sides, chosen, is_open, runs)
+
+
+def _changed(newest: Any, late: Any, was: tuple[Any] | None) -> tuple[str, bool]:
+    """Take the side that changed something, the newest where both did."""
+    if was == (newest,):
+        return LATE, False
+    return NEWEST, was != (late,)
 
 
 def _plain(value: Any) -> Any:
@@ -126,10 +136,56 @@ def _plain(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _blocks(content: Mapping[str, Any] | None) -> list[Block] | None:
+def _posts(
+    newest: Mapping[str, Any], late: Mapping[str, Any], base: Mapping[str, Any] | None
+) -> Iterator[Difference]:
+    """Compare post by post: one that a side alone added stands without being asked."""
+    ours, theirs = _by_id(newest), _by_id(late)
+    old = None if base is None else _by_id(base)
+    for key in {**ours, **theirs}:
+        sides = ours.get(key), theirs.get(key)
+        one, other = (_key(post) if post else None for post in sides)
+        if one == other:
+            continue
+        was = (old or {}).get(key)
+        if was is None and None in (one, other):
+            chosen, is_open = (NEWEST if one else LATE), old is None
+        else:
+            chosen, is_open = _changed(one, other, (_key(was),) if was else None)
+        runs = compare(*(_words([post] if post else []) for post in sides))
+        yield Difference(f"{POSTS}-{key}", POSTS, *sides, chosen, is_open, runs)
+
+
+def _by_id(content: Mapping[str, Any]) -> dict[str, Block]:
+    """Give posts by their ids, which both sides have from what they were written on."""
+    return {str(p.get("id") or _key(p)): p for p in _blocks(content, POSTS) or ()}
+
+
+def _joined_posts(
+    newest: Mapping[str, Any], late: Mapping[str, Any], chosen: Mapping[str, str]
+) -> list[Block]:
+    """Take each post from the side chosen, the newest post first."""
+    ours, theirs = _by_id(newest), _by_id(late)
+    taken = [
+        (theirs if chosen.get(f"{POSTS}-{key}") == LATE else ours).get(key)
+        for key in {**ours, **theirs}
+    ]
+    posts = [post for post in taken if post is not None]
+    if {*theirs} <= {*ours}:
+        return posts  # in the order that somebody gave them
+    return sorted(posts, key=_hour, reverse=True)
+
+
+def _hour(post: Block) -> float:
+    """Say when a post was made; one without a time is being written now."""
+    time = post["value"].get("time")
+    return datetime.fromisoformat(time).timestamp() if time else math.inf
+
+
+def _blocks(content: Mapping[str, Any] | None, name: str = BODY) -> list[Block] | None:
     if content is None:
         return None
-    body = content.get(BODY) or "[]"
+    body = content.get(name) or "[]"
     blocks: list[Block] = json.loads(body) if isinstance(body, str) else body
     return blocks
 
