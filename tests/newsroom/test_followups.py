@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 import old_ledger
@@ -35,7 +36,7 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.releases import board, deciding, erasing, holds
 from tamizdat.newsroom.releases.beside import set_aside
-from tamizdat.newsroom.writing import translating
+from tamizdat.newsroom.writing import stories, translating
 
 BODY = [{"kind": "paragraph", "text": "متن"}]
 Make = Callable[..., ArticlePage]
@@ -581,6 +582,116 @@ def test_link_holds_every_story_that_it_ties_to_what_was_taken_back(
 
     assert [other.article_id] == _held(released) == _held(third)
     assert [] == _held(other)
+
+
+@pytest.fixture
+def elsewhere(russian: ServicePage, editor: Any) -> Article:
+    """Give a released article that tells another story."""
+    page = actions.create_article(russian, "Другое", BODY, editor, section="society")
+    actions.publish_article(page, None)
+    return ArticlePage.objects.get(pk=page.pk).article
+
+
+def _link(page: ArticlePage, source: Article | None) -> ArticlePage:
+    """Save in the draft of a page what it was made from."""
+    draft = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.source, draft.source_release = source, None
+    draft.relation = "adapted" if source else "original"
+    actions.settle_article(draft, draft.service)
+    if not draft.live:
+        draft.save()
+    draft.save_revision()
+    return draft
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("is_released", [True, False])
+@pytest.mark.parametrize("is_below", [True, False])
+def test_article_that_was_linked_anew_is_held_for_what_it_was_made_from(  # noqa: PLR0913, PLR0917 (fixtures)
+    released: ArticlePage,
+    persian: ServicePage,
+    elsewhere: Article,
+    editor: Any,
+    is_released: bool,  # noqa: FBT001 (a parameter)
+    is_below: bool,  # noqa: FBT001 (a parameter)
+) -> None:
+    """Its older releases hold those words, or its draft began with them."""
+    page = translating.translate(released.article, persian, editor)
+    page.section = "society"
+    page.save_revision()
+    if is_released:
+        actions.publish_article(page, None)
+    page = _link(page, elsewhere)
+    if is_released or not is_below:
+        actions.publish_article(page, None, "minor")
+    cause, held = (released, page) if is_below else (page, released)
+    cause = ArticlePage.objects.get(pk=cause.pk)
+    actions.publish_article(cause, None, "withdrawal", "Danger.")
+
+    assert [cause.article_id] == _held(held)
+    if is_below:
+        assert [cause.article_id] == _held(elsewhere.page)  # two steps away
+        held = ArticlePage.objects.get(pk=held.pk).get_latest_revision_as_object()
+        held.title = "متن دو"
+        with pytest.raises(ObstacleError, match="may endanger someone here too"):
+            actions.publish_article(held, None, "update")
+
+
+def test_draft_moves_no_released_article_to_another_story(
+    released: ArticlePage, persian: ServicePage, elsewhere: Article, editor: Any
+) -> None:
+    """A source that was chosen by mistake, and taken off, leaves nothing behind."""
+    other = actions.create_article(persian, "متن", BODY, editor, section="society")
+    actions.publish_article(other, None)
+    other = ArticlePage.objects.get(pk=other.pk)
+    until = timezone.now() + timedelta(days=3)
+    stories.set_embargo(other, until, editor)
+    stories.set_sensitive(
+        ArticlePage.objects.get(pk=released.pk), editor, sensitive=True
+    )
+
+    linked = _link(other, released.article)
+
+    assert other.article.story == Article.objects.get(pk=other.article_id).story
+    assert Article.objects.get(pk=released.article_id).story.embargo is None
+    assert "may endanger someone" in signoffs.reason(linked, "minor")
+    _link(other, None)
+    actions.publish_article(ArticlePage.objects.get(pk=released.pk), None, "redaction")
+    assert [] == _held(other)
+    translating.translate(released.article, persian, editor)  # its place is free
+
+
+def test_release_moves_an_article_under_what_holds_for_its_new_story(
+    released: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """It is refused under that embargo and moves nowhere; without one it moves."""
+    other = actions.create_article(persian, "متن", BODY, editor, section="society")
+    actions.publish_article(other, None)
+    until = timezone.now() + timedelta(days=3)
+    stories.set_embargo(released, until, editor)
+    linked = _link(other, released.article)
+    with pytest.raises(ObstacleError, match="under embargo"):
+        actions.publish_article(linked, None, "update")
+    assert other.article.story == Article.objects.get(pk=other.article_id).story
+    stories.set_embargo(ArticlePage.objects.get(pk=released.pk), None, editor)
+    linked = ArticlePage.objects.get(pk=other.pk).get_latest_revision_as_object()
+    actions.publish_article(linked, None, "update")
+
+    moved = Article.objects.get(pk=other.article_id)
+    assert (released.article.story, 2) == (moved.story, moved.number)
+
+
+def test_release_is_refused_where_the_service_tells_that_story_since(
+    released: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """Another began while the source stood in the draft alone."""
+    other = actions.create_article(persian, "متن", BODY, editor, section="society")
+    actions.publish_article(other, None)
+    linked = _link(other, released.article)
+    translating.translate(released.article, persian, editor)
+
+    with pytest.raises(ObstacleError, match="tells that story already"):
+        actions.publish_article(linked, None, "update")
 
 
 def test_what_is_begun_from_clean_words_is_asked_nothing(

@@ -103,6 +103,12 @@ redaction = ledger.create(article=spoke, number=2, kind="redaction", time=day,
 names = {"related": [{"service": "ru", "id": "old", "headline": "Copy"}]}
 ledger.create(article=alone, number=1, kind="publish", time=day, salt="D" * 22,
               content={**content("Alone"), "tamizdat": {"section": "law", **names}})
+for made_from in (alone, later):  # as it began, and as it stands
+    draft = apps.get_model("newsroom", "ArticlePage").objects.get(article=spoke)
+    apps.get_model("wagtailcore", "Revision").objects.create(
+        content_type=draft.content_type, base_content_type=draft.content_type,
+        object_id=str(draft.pk), created_at=day, object_str="Old",
+        content={"article": spoke.pk, "source": made_from.pk})
 tasks = apps.get_model("newsroom", "FollowUp").objects
 given = {"cause": redaction, "holds": True, "opened": day, "due": day}
 tasks.create(article=listened, closed=day, reason="Someone hid there.", **given)
@@ -119,7 +125,9 @@ print(json.dumps({"press": "press_waiting" in before, "changed": changed}))
 from tamizdat.newsroom.models import Article, ArticlePage, Release
 from tamizdat.press.models import Waiting
 
-from tamizdat.newsroom.models import FollowUp
+from tamizdat.newsroom.models import FollowUp, Origin
+print(json.dumps(sorted(Origin.objects.values_list(
+    "article__address", "source__address", "of_draft"))))
 told = Article.objects.get(service__service_id="en", address="old")
 print(json.dumps([
     [one.article.address, one.reason, one.named_only, one.closed is None]
@@ -166,8 +174,14 @@ def test_press_refuses_an_older_newsroom_until_it_is_brought_up_to_date(
 
 def test_ledger_of_an_older_newsroom_is_carried_on(told: list[str]) -> None:
     """Articles, drafts, lineage and triggers stand as if they had been made today."""
-    *_told, tasks, ledger, waiting, refusal = told
+    *_told, origins, tasks, ledger, waiting, refusal = told
 
+    assert json.loads(origins) == [
+        ["later", "old", False],
+        ["old", "alone", False],
+        ["old", "later", True],
+        ["old", "old", False],
+    ]
     assert json.loads(tasks) == [
         ["old", "typed", False, False],
         ["alone", "", True, True],

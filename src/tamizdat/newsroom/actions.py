@@ -54,7 +54,14 @@ from tamizdat.newsroom.models.ledger import fresh_salt
 from tamizdat.newsroom.named import require_named
 from tamizdat.newsroom.obstacles import require_publishable
 from tamizdat.newsroom.opening import beginning
-from tamizdat.newsroom.releases import erasing, followups, late, links, mentions
+from tamizdat.newsroom.releases import (
+    erasing,
+    followups,
+    late,
+    links,
+    mentions,
+    origins,
+)
 from tamizdat.newsroom.releases.beside import SCHEDULED
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import alerts
@@ -194,13 +201,15 @@ def settle_article(page: ArticlePage, service: Any, address: str = "") -> None:
     article = page.article
     stood = article.story_id, article.address
     if source is not None:
-        stories.join(page, source.story)
         page.source_release = page.source_release or source.number
-    if article.number == 0:
+    if article.number == 0:  # what is released moves with a release
+        if source is not None:
+            stories.join(page, source.story)
         article.address = address or article.address
     if stood != (article.story_id, article.address):  # else searched anew for nothing
         article.save(update_fields=["story", "address"])
-    moved = stood[0] != article.story_id
+    moved = stood[0] != (source.story_id if source else article.story_id)
+    origins.note_draft(article, source)
     late.settle(page, is_new=is_new, is_new_link=moved)
     page.locale, page.slug = service.locale, article.address
     aim(page)
@@ -297,6 +306,7 @@ def record_release(
         if asked:
             _break_again(article, kind, actor)
         return None
+    origins.move(article, actor, kind)  # then what holds for its new story holds
     require_publishable(article, actor, kind)
     followups.require_asked(article, actor, kind)
     settles = answer(article)
@@ -354,6 +364,7 @@ def append_release(
     article.save(update_fields=STANDING)  # not when it breaks: others write that
     article.note_behind(release)
     mentions.note(release)
+    origins.note(release, article.source)
     showing.note(release)
     followups.open_for(release, linked, settles)
     followups.close_by(release, settles)

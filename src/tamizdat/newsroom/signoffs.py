@@ -39,7 +39,7 @@ def reason(page: Any, kind: str) -> str:
         return _("A %(kind)s is signed by two people.") % {"kind": kind_name(kind)}
     if page.article_id and page.taken_back == "withdrawal" and kind == "update":
         return _("A text that was withdrawn comes back when two people sign.")
-    if page.article_id and (page.article.story.sensitive or _was_marked(page)):
+    if page.article_id and (_is_marked(page) or _was_marked(page)):
         return _("This story may endanger someone: two people sign.")
     if _names_protected(page):
         return _("The author of this article is protected: two people sign.")
@@ -120,6 +120,12 @@ def others_who_may(service: Any, user: Any, kind: str) -> list[Any]:
         who_may(right_of(kind), service), user, timezone.now()
     )
     return [one for one in candidates if may(one, "publish", service)]
+
+
+def _is_marked(page: Any) -> bool:
+    """Say whether its story is marked, or the one that it moves to when it goes out."""
+    source = page.source
+    return bool(page.article.story.sensitive or (source and source.story.sensitive))
 
 
 def _was_marked(page: Any) -> bool:

@@ -5,7 +5,7 @@ from tamizdat.newsroom.models.attachments import Attachment, AttachmentFile
 from tamizdat.newsroom.models.breaking import Breaking, Offer, OfferOptOut
 from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
 from tamizdat.newsroom.models.doors import Invitation, Kept, Session
-from tamizdat.newsroom.models.followups import FollowUp, Mention
+from tamizdat.newsroom.models.followups import FollowUp, Mention, Origin
 from tamizdat.newsroom.models.fronts import Arrangement, Slot
 from tamizdat.newsroom.models.holds import Erasure, HeldRelease, UndonePost
 from tamizdat.newsroom.models.imports import Imported, ImportedPicture, OldAddress
@@ -60,6 +60,7 @@ __all__ = [
     "Offer",
     "OfferOptOut",
     "OldAddress",
+    "Origin",
     "PagePlace",
     "PageTag",
     "Person",

@@ -85,6 +85,31 @@ class Mention(models.Model):
         return f"{self.article} names {self.other}"
 
 
+class Origin(models.Model):
+    """Another article that one was made from, whatever it says of it now.
+
+    Attributes:
+        article: whose releases, or draft, hold words that were made from it.
+        of_draft: of an article that is released, only its draft says so.
+    """
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="origins"
+    )
+    source = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="offspring"
+    )
+    of_draft = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "source"], name="origin_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} from {self.source}"
+
+
 class FollowUp(Matter):
     """A task: an article has to follow what another one told its readers.
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.kinds import kind_name
-from tamizdat.newsroom.models import Article, Erasure, FollowUp, Release
+from tamizdat.newsroom.models import Article, Erasure, FollowUp, Origin, Release
 from tamizdat.newsroom.models.followups import BEGUN_AFTER
 from tamizdat.newsroom.releases.links import FOLLOWED, HOLDING, near, with_words
 
@@ -169,7 +169,11 @@ def time_given(article: Article, kind: str) -> timedelta:
 
 def _something_was_taken_back(article: Article, source: Article | None) -> bool:
     """Say whether the way through all links is worth going; asked at every save."""
+    ends = [article.pk, *([source.pk] if source else [])]
+    began = Origin.objects.filter(article__in=ends).values("source__story")
+    made = Origin.objects.filter(source__in=ends).values("article__story")
     asked = Q(article__story=article.story_id)
+    asked |= Q(article__story__in=began) | Q(article__story__in=made)
     if source is not None:
         asked |= Q(article__story=source.story_id)
     return bool(Erasure.objects.filter(asked).exclude(article=article).exists())

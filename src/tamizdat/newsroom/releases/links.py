@@ -1,12 +1,13 @@
 """Find which articles tell the same story, or were made from one another.
 
-Source: docs/decisions/0033-held-erased-followed.md.
+Source: docs/decisions/0033-held-erased-followed.md, docs/decisions/
+0076-links-outlive-their-naming.md.
 """
 
 from collections.abc import Collection
 from typing import Any
 
-from tamizdat.newsroom.models import Article
+from tamizdat.newsroom.models import Article, Origin
 
 FOLLOWED = ("correction", "clarification", "retraction")
 HOLDING = ("redaction", "withdrawal")
@@ -68,12 +69,18 @@ def _made_from(keys: Collection[int]) -> set[int]:
 
 
 def _beside(keys: Collection[int]) -> set[int]:
-    """List what is made from articles, what they are made from, and their stories."""
+    """List what is or was made from articles, what they are or were, and their stories.
+
+    A link of an older release counts while that release holds words.
+    """
     rows = Article.objects.order_by()
     stories = rows.filter(pk__in=keys).values_list("story", flat=True)
     told = rows.filter(story__in=list(stories)).values_list("pk", flat=True)
     above = rows.filter(pk__in=keys).values_list("source", "page__source")
-    return {*told, *_made_from(keys), *(k for row in above for k in row if k)}
+    began = Origin.objects.filter(article__in=keys).values_list("source_id", flat=True)
+    made = Origin.objects.filter(source__in=keys).values_list("article_id", flat=True)
+    sources = (k for row in above for k in row if k)
+    return {*told, *_made_from(keys), *sources, *made, *began}
 
 
 def with_words(articles: Collection[Article]) -> set[Article]:
