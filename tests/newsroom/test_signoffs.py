@@ -25,6 +25,7 @@ from tamizdat.newsroom.models import (
     SignOff,
 )
 from tamizdat.newsroom.obstacles import obstacles
+from tamizdat.newsroom.writing import stories
 
 NOTE = "It was wrong."
 
@@ -431,3 +432,34 @@ def test_who_let_in_is_not_deleted_meanwhile(
     Invitation.objects.update(used=timezone.now() - letting_in.APART)
     client.post(reverse("wagtailusers_users:delete", args=(second.pk,)))
     assert not get_user_model().objects.filter(pk=second.pk).exists()
+
+
+@pytest.mark.parametrize("way", ["delete", "relink"])
+def test_mark_taken_off_counts_whatever_becomes_of_its_page(
+    released: ArticlePage,
+    persian: ServicePage,
+    editor: Any,
+    way: str,
+) -> None:
+    """The mark was the story's: a draft that goes takes nothing of it along."""
+    body = [{"kind": "paragraph", "text": "خبر"}]
+    words = (persian, "خبر", body, editor)
+    made = {"section": "society", "source": released.article, "relation": "adapted"}
+    other = actions.create_article(*words, **made)
+    stories.set_sensitive(other, editor, sensitive=True)
+    released.article.released -= timedelta(hours=1)
+    released.article.save()
+    stories.set_sensitive(other, editor, sensitive=False)
+    if way == "delete":
+        other.delete()
+    else:
+        third = actions.create_article(released.service, "Third", body, editor)
+        other.source = third.article
+        actions.settle_article(other, persian)
+        other.save()
+        assert signoffs.reason(other, "publish")
+
+    page = ArticlePage.objects.get(pk=released.pk)
+    page.title = "A Name"
+    with pytest.raises(ObstacleError, match="two people sign"):
+        actions.publish_article(page, editor, "update")

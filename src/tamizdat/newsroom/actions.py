@@ -335,10 +335,16 @@ def record_release(
 
 
 def _break_again(article: ArticlePage, kind: str, actor: Any) -> None:
-    """Let words that are out already break, if the draft asks for it."""
+    """Let words that are out already break, if the draft asks for it.
+
+    Whatever is in the way of an update is in the way of this.
+    """
+    if not breaking.asks(article, kind):
+        return
     held = list(followups.held_by(article.article))
-    if held and breaking.asks(article, kind):
+    if held:
         raise ObstacleError(article, actor, kind, held)
+    require_publishable(article, actor, kind)
     breaking.follow(article, kind, actor, timezone.now())
 
 

@@ -23,7 +23,6 @@ from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.rights import may, who_may
 
 NAMED = 5  # of those who may, in a sentence
-NEWS = ("publish", "update")  # kinds that tell readers something new
 
 
 class Obstacle(str):
@@ -272,16 +271,24 @@ def _withdrawn_copy(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
 
 
 def _embargo(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
-    """Refuse what tells readers something new before the story's embargo ends."""
+    """Refuse all but what takes something back before the story's embargo ends.
+
+    A text changes by any other kind as much as by an update.
+    """
     del user
     kept = page.article.story.embargo if page.article_id else None
     until = getattr(page, "embargo_typed", kept)  # by the form, not saved yet
-    if until is None or kind not in NEWS:
+    if until is None or kind in signoffs.SERIOUS:
         return
     hour = page.go_live_at
     if hour is None or hour <= timezone.now():
         if until > timezone.now():
             text = _("The story is under embargo until %(until)s.")
+            if kind != "publish":
+                text = _(
+                    "The story is under embargo until %(until)s. Before that only a "
+                    "retraction, a redaction or a withdrawal goes out."
+                )
             yield Obstacle(text % {"until": shown_time(until)}, "embargo")
     elif hour < until:
         text = _("It is set for an hour before the embargo ends: %(until)s.")

@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageLogEntry
 
 from tamizdat.newsroom import letting_in
 from tamizdat.newsroom.documents import article_content
@@ -21,10 +20,10 @@ from tamizdat.newsroom.intents import answer, intended
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.models import Person, SignOff
 from tamizdat.newsroom.models.people import PROTECTED
+from tamizdat.newsroom.models.stories import was_marked
 from tamizdat.newsroom.rights import may, require, who_may
 
 SERIOUS = ("retraction", "redaction", "withdrawal")
-MARKED = "newsroom.sensitive"  # in the log, whenever the mark is set or taken off
 HOLDS = timedelta(hours=24)
 
 
@@ -39,7 +38,7 @@ def reason(page: Any, kind: str) -> str:
         return _("A %(kind)s is signed by two people.") % {"kind": kind_name(kind)}
     if page.article_id and page.taken_back == "withdrawal" and kind == "update":
         return _("A text that was withdrawn comes back when two people sign.")
-    if page.article_id and (_is_marked(page) or _was_marked(page)):
+    if page.article_id and (endangers(page.article) or _moves_to_marked(page)):
         return _("This story may endanger someone: two people sign.")
     if _names_protected(page):
         return _("The author of this article is protected: two people sign.")
@@ -122,21 +121,23 @@ def others_who_may(service: Any, user: Any, kind: str) -> list[Any]:
     return [one for one in candidates if may(one, "publish", service)]
 
 
-def _is_marked(page: Any) -> bool:
-    """Say whether its story is marked, or the one that it moves to when it goes out."""
+def _moves_to_marked(page: Any) -> bool:
+    """Say whether the story that it moves to when it goes out is marked, or was."""
     source = page.source
-    return bool(page.article.story.sensitive or (source and source.story.sensitive))
+    if source is None or source.story_id == page.article.story_id:
+        return False
+    marked: bool = source.story.sensitive
+    return marked or was_marked(source.story_id, page.article.released)
 
 
-def _was_marked(page: Any) -> bool:
-    """Say whether a mark was taken off the story since the article was last released.
+def endangers(article: Any) -> bool:
+    """Say whether a story may endanger someone, or its mark was taken off just now.
 
-    Whoever may take it off does not publish alone what it was to hold up.
+    Whoever may take it off does not publish alone what it was to hold up, until two
+    have published since. The story itself remembers, whatever becomes of its pages.
     """
-    pages = Page.objects.filter(articlepage__article__story=page.article.story_id)
-    changed = PageLogEntry.objects.filter(action=MARKED, page__in=pages.values("pk"))
-    since = page.article.released
-    return bool((changed.filter(timestamp__gt=since) if since else changed).exists())
+    marked: bool = article.story.sensitive
+    return marked or was_marked(article.story_id, article.released)
 
 
 def _names_protected(page: Any) -> bool:

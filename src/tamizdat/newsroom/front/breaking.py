@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tamizdat.newsroom import obstacles, signoffs
 from tamizdat.newsroom.errors import BreakingError
 from tamizdat.newsroom.front import offers
 from tamizdat.newsroom.models import Article, ArticlePage, Breaking, FollowUp
@@ -22,7 +23,14 @@ GIVING = ("publish", "update")  # kinds of release that can start it
 
 
 @transaction.atomic
-def begin(article: Article, actor: Any, until: datetime, now: datetime) -> Breaking:
+def begin(
+    article: Article,
+    actor: Any,
+    until: datetime,
+    now: datetime,
+    *,
+    signed: bool = False,
+) -> Breaking:
     """Let a released story break, or break for longer or shorter than it does.
 
     Args:
@@ -30,6 +38,7 @@ def begin(article: Article, actor: Any, until: datetime, now: datetime) -> Break
         actor: the account that says so; None for a program.
         until: UTC, exclusive.
         now: UTC.
+        signed: a release that was just checked asked for it.
 
     Raises:
         RightError: not theirs to say.
@@ -39,6 +48,8 @@ def begin(article: Article, actor: Any, until: datetime, now: datetime) -> Break
         require(actor, "breaking", article.service)
     article = _held(article)
     _check(article, until, now)
+    if not signed:
+        _check_story(article, now)
     before = article.breaking_until
     row = _note(article, until, actor, now)
     if before is None:
@@ -99,7 +110,8 @@ def follow(page: ArticlePage, kind: str, actor: Any, now: datetime) -> Breaking 
     if not asks(page, kind) or FollowUp.objects.on(page.article_id).exists():
         return None  # held: by this release it was joined to what was taken back
     hours = min(max(page.breaking_hours, 1), MOST_HOURS)
-    return begin(page.article, actor, now + timedelta(hours=hours), now)
+    end = now + timedelta(hours=hours)
+    return begin(page.article, actor, end, now, signed=True)
 
 
 def end_of_taken_back(article: Article, actor: Any, now: datetime) -> Breaking | None:
@@ -111,7 +123,7 @@ def end_of_taken_back(article: Article, actor: Any, now: datetime) -> Breaking |
 def _held(article: Article) -> Article:
     """Hold the row of an article until the transaction ends."""
     rows = Article.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("service").get(pk=article.pk)
+    return rows.select_related("service", "story").get(pk=article.pk)
 
 
 def _note(
@@ -135,3 +147,18 @@ def _check(article: Article, until: datetime, now: datetime) -> None:
     if until > now + MOST:
         words = _("News breaks for %(most)d hours at most.")
         raise BreakingError(words % {"most": MOST_HOURS})
+
+
+def _check_story(article: Article, now: datetime) -> None:
+    """Refuse what its embargo forbids, or two people have to sign."""
+    until = article.story.embargo
+    if until is not None and until > now:
+        words = _("The story is under embargo until %(until)s.")
+        raise BreakingError(words % {"until": obstacles.shown_time(until)})
+    if signoffs.endangers(article):
+        raise BreakingError(
+            _(
+                "This story may endanger someone: two people sign. Tick “breaking "
+                "news” in the article and publish it as an update."
+            )
+        )

@@ -27,6 +27,7 @@ from tamizdat.newsroom.models.rows import Byline, PagePlace, PageTag, RelatedSto
 from tamizdat.newsroom.models.searches import SavedSearch
 from tamizdat.newsroom.models.services import Section, ServicePage
 from tamizdat.newsroom.models.signoffs import SignOff
+from tamizdat.newsroom.models.stories import StoryChange
 from tamizdat.newsroom.models.subjects import Place, Tag
 from tamizdat.newsroom.models.versions import Hold, Version
 from tamizdat.newsroom.models.wire import (
@@ -85,6 +86,7 @@ __all__ = [
     "Sketch",
     "Slot",
     "Story",
+    "StoryChange",
     "Tag",
     "Thumbnail",
     "UndonePost",

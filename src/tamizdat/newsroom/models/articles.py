@@ -41,12 +41,20 @@ class Story(models.Model):
     Attributes:
         embargo: UTC; nothing new goes out before, in any service.
         sensitive: it may endanger someone: two people sign, and no address is typed.
+        home: the service that told it first, once another tells it, too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     embargo = models.DateTimeField(null=True, blank=True)
     sensitive = models.BooleanField(default=False)
+    home = models.ForeignKey(
+        ServicePage,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name_plural = _("stories")

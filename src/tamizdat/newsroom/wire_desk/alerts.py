@@ -23,6 +23,7 @@ from tamizdat.newsroom.models import (
     WireJoin,
     WireUse,
 )
+from tamizdat.newsroom.models.stories import EMBARGO, note_change
 from tamizdat.newsroom.models.wire import CANCELED, CORRECTION, UPDATE, WITHHELD
 from tamizdat.newsroom.releases import links, matters
 from tamizdat.newsroom.rights import may, require, who_may
@@ -88,8 +89,9 @@ def inherit_embargo(article: Article, until: datetime | None, now: datetime) -> 
     story, end = article.story, standing.coming(until, now)
     if end is None or (story.embargo and story.embargo >= end):
         return
-    story.embargo = end
+    before, story.embargo = story.embargo, end
     story.save(update_fields=["embargo"])
+    note_change(story, EMBARGO, before, end, None)
 
 
 def hold(article: Article, row: KeptItem, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The article form with all an article may have: topics, posts, people, embargo."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,10 +11,11 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from tamizdat.newsroom.blocks import clean_blocks
 from tamizdat.newsroom.forms import ArticleForm
 from tamizdat.newsroom.isolates import isolated
-from tamizdat.newsroom.writing import reading, stories, topics
+from tamizdat.newsroom.writing import bounds, reading, stories, topics
 
 ALSO = 2  # further sections, as a story document allows
 PERMALINKS, PERMALINK_LENGTH = 20, 2_000  # the same
+OF_STORY = ("embargo", "sensitive")
 _KINDS = ("tag", "place")
 
 
@@ -48,11 +50,24 @@ class WritingForm(ArticleForm):
             self.initial["sensitive"] = self._story.sensitive
             if self._story.sensitive and "address" in self.fields:
                 self.fields["address"].disabled = True
+            self._show_what_binds(self._story)
         if "checked_by" in self.fields:
             people = self.fields["checked_by"].queryset
             self.fields["checked_by"].queryset = people.filter(is_active=True)
         if not self.is_bound:
             self._show_read()
+
+    def _show_what_binds(self, story: Any) -> None:
+        """Let be what another service decides, and say which."""
+        if story.home_id in (None, self._service.pk):
+            return
+        home = stories.home_of(story)
+        if home is None or home.pk == self._service.pk or self._may("publish", home):
+            return
+        for name in ("embargo", "sensitive"):
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = bounds.refusal(home)
 
     def _show_read(self) -> None:
         """Show what is read already, without asking for each of it again."""
@@ -101,8 +116,7 @@ class WritingForm(ArticleForm):
             values["live_state"] = "live"
         if "embargo" in self.fields:
             self.instance.embargo_typed = values.get("embargo")
-        self._check_embargo(values)
-        self._check_sensitive(values)
+        self._check_bounds(values)
         if values.get("section") in (values.get("sections_also") or "").split():
             message = _("It stands in that section already.")
             self.add_error("sections_also", message)
@@ -131,30 +145,47 @@ class WritingForm(ArticleForm):
             raise forms.ValidationError(_("Expected at most 20 addresses."))
         return "\n".join(lines)
 
-    def _check_embargo(self, values: dict[str, Any]) -> None:
-        if "embargo" not in self.changed_data:
-            return
-        until = values.get("embargo")
+    def clean_embargo(self) -> datetime | None:
+        """Take the hour that stands as it stands: the form shows no seconds."""
+        until: datetime | None = self.cleaned_data["embargo"]
+        stands: datetime | None = self._story.embargo if self._story else None
+        if until and stands and until == stands.replace(second=0, microsecond=0):
+            return stands
+        return until
+
+    def _changed(self) -> dict[str, Any]:
+        """Give what of the story was changed, with its new value."""
+        stands = {name: getattr(self._story, name, None) for name in OF_STORY}
+        return {
+            name: self.cleaned_data[name]
+            for name in OF_STORY
+            if name in self.changed_data and self.cleaned_data.get(name, ...) is not ...
+            if self.cleaned_data[name] != stands[name]
+        }
+
+    def _check_bounds(self, values: dict[str, Any]) -> None:
+        """Refuse to bind or free a story of others, and what makes no sense."""
+        changed = self._changed()
+        until = changed.get("embargo")
         if until is not None and until <= timezone.now():
             message = _(
                 "This hour has passed. Leave it empty where there is no embargo."
             )
             self.add_error("embargo", message)
-        stands = self._story and self._story.embargo
-        if stands and stands > timezone.now() and not self._may("edit"):
-            self.add_error("embargo", _("An editor may move or lift the embargo."))
-
-    def _check_sensitive(self, values: dict[str, Any]) -> None:
-        marked = bool(self._story and self._story.sensitive)
-        if marked and not values.get("sensitive") and not self._may("serious"):
-            message = _("Only who may retract may say that it endangers nobody.")
-            self.add_error("sensitive", message)
         typed = values.get("address") and "address" in self.changed_data
         if values.get("sensitive") and typed:
             message = _(
                 "Leave it empty: a sensitive story gets an address that says nothing."
             )
             self.add_error("address", message)
+        source, own = values.get("source"), self._story
+        other = source.story if source is not None else None
+        if own is not None and other is not None and other.pk == own.pk:
+            other = None
+        if self._service is not None:
+            told = (self.for_user, self._service, own, other)
+            for field, why in bounds.refusals(*told, changed):
+                self.add_error(field if field in self.fields else None, why)
 
     def _check_related(self) -> None:
         seen = {self.instance.article_id}
@@ -183,23 +214,24 @@ class WritingForm(ArticleForm):
             and not row.cleaned_data.get("DELETE")
         ]
 
-    def _may(self, right: str) -> bool:
+    def _may(self, right: str, service: Any) -> bool:
         from tamizdat.newsroom.rights import may  # noqa: PLC0415 (needs the models)
 
-        return may(self.for_user, right, self._service)
+        return may(self.for_user, right, service)
 
     def settle(self) -> None:
         """Settle also topics, embargo and whom the story may endanger."""
+        changed = self._changed()
         super().settle()
         page = self.instance
         for kind in _KINDS:
             if f"{kind}s" in self.fields:
                 lines = self.cleaned_data[f"{kind}s"]
                 topics.settle(page, self._service, kind, lines)
-        if "embargo" in self.changed_data:
-            stories.set_embargo(page, self.cleaned_data["embargo"], self.for_user)
-        if "sensitive" in self.changed_data:
-            sensitive = self.cleaned_data["sensitive"]
+        if "embargo" in changed:
+            stories.set_embargo(page, changed["embargo"], self.for_user)
+        if "sensitive" in changed:
+            sensitive = changed["sensitive"]
             stories.set_sensitive(page, self.for_user, sensitive=sensitive)
 
 

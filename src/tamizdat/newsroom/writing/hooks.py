@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from tamizdat.newsroom.models import ArticlePage
 from tamizdat.newsroom.rights import may
-from tamizdat.newsroom.writing import views
+from tamizdat.newsroom.writing import stories, views
 from tamizdat.newsroom.writing.choosers import CHOOSERS
 from tamizdat.newsroom.writing.posting import LIVE
 from tamizdat.newsroom.writing.viewsets import Names
@@ -61,6 +62,12 @@ def log_actions(actions: Any) -> None:
     """Name what is logged of a story."""
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("after_create_page")
+def log_first_words(request: HttpRequest, page: Any) -> None:
+    """Write into a new page's history what its form said of the story."""
+    stories.log_remembered(page, request.user)
 
 
 @hooks.register("register_page_header_buttons")
