@@ -11,6 +11,7 @@ from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from newsroom.article_form import FEATURES, form
+from newsroom.conftest import staff
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import ObstacleError
@@ -331,6 +332,28 @@ def test_naming_a_source_lifts_nothing(
     assert story.embargo is not None
     with pytest.raises(ObstacleError, match="embargo"):
         actions.publish_article(_newest(draft), None)
+
+
+@pytest.mark.parametrize("press", ["save", "action-submit", "action-publish"])
+def test_draft_of_another_service_is_no_source(
+    client: Client, draft: ArticlePage, persian: ServicePage, press: str
+) -> None:
+    """Whoever types its key learns nothing of it, not even its address."""
+    client.force_login(staff("far", persian, "chief-editor"))
+    url = reverse(
+        "wagtailadmin_pages:add", args=("newsroom", "articlepage", persian.pk)
+    )
+    for key in (draft.article_id, 99_999):
+        fields = form(title="متن", relation="translated", source=str(key))
+        answer = client.post(url, fields | {press: "1"})
+        told = answer.context["form"].errors["source"]
+        assert ["That article is not released yet."] == told
+        assert draft.article.address not in answer.content.decode()
+        assert draft.title not in answer.content.decode()
+
+    chosen = reverse("article_chooser:chosen", args=(draft.article_id,))
+    assert 404 == client.get(chosen).status_code
+    assert [draft] == list(ArticlePage.objects.all())
 
 
 def test_sensitive_story_takes_no_typed_address(

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -75,6 +76,7 @@ MINOR_QUESTION = _("Minor: readers learn nothing new from it")
 MATERIAL_QUESTION = _("Material: it changes what readers know or understand")
 SERIOUS_QUESTION = _("Taken back: readers are not to have it any more")
 GONE_HOUR = _("This hour has passed. Leave it empty to publish now.")
+NOT_RELEASED = _("That article is not released yet.")
 NOT_PUBLISHED = _("Not published. What you wrote is kept as a draft.")
 NOT_HANDED_ON = _("Not handed on. What you wrote is kept as a draft.")
 BODY = "body-"  # fields of the blocks of a text
@@ -149,6 +151,7 @@ class ArticleForm(PastedForm):
         self._offer_kinds()
         self._offer_answers()
         self._offer_breaking(article)
+        self._offer_sources()
         self._offer_to_follow()
         self._drop_spent_hour()
         self.initial["address"] = article.address if article else ""
@@ -179,10 +182,12 @@ class ArticleForm(PastedForm):
         aim(self.instance)
         kind, _note = intended(self.instance)
         publishing = "action-publish" in self.data
+        is_source = not self.has_error("source")  # else it is said already
         fit_to_keep = not self.errors  # what stands here stops a draft, too
         asked = obstacles.obstacles if publishing else obstacles.gaps
         for reason in asked(self.instance, self.for_user, kind):
-            if not reason.waits:  # that one is answered once the draft is kept
+            if not reason.waits and (reason.field != "source" or is_source):
+                # what waits is answered once the draft is kept
                 self.add_error(
                     reason.field if reason.field in self.fields else None, reason
                 )
@@ -235,6 +240,17 @@ class ArticleForm(PastedForm):
         if "next_answers" in self.fields:
             aimed = self.instance.next_number == self._next
             answering.offer(self, aimed=aimed and self._next > 1)
+
+    def _offer_sources(self) -> None:
+        """Take what readers have, and what stands there; of no draft anything is told.
+
+        Whoever types the key of another service's draft would join its story, unseen.
+        """
+        field = self.fields.get("source")
+        if field is not None:
+            stands = models.Q(pk=self.instance.source_id)
+            field.queryset = field.queryset.filter(models.Q(number__gt=0) | stands)
+            field.error_messages["invalid_choice"] = NOT_RELEASED
 
     def _offer_to_follow(self) -> None:
         """Offer to say in one click that the text follows its source as it is now."""
