@@ -3,7 +3,8 @@
 A pack holds the words of 50 stories and no page of them, so the peers' pages are our
 own: what a reader would fetch story by story. Every part and every page is compressed
 by itself, as a host sends them. Ukrainian is in no corpus: its words are sentences of
-our own catalogues, real ones that are no news; a part repeats none of them.
+our own catalogues, real ones that are no news; a part repeats none of them. What
+continuous text of a language weighs is asked of `bench.prose`.
 """
 
 import itertools
@@ -29,7 +30,7 @@ from .table import Row, size
 GOALS = {"ru": 109e3, "uk": 109e3, "be": 109e3, "hy": 109e3, "fa": 70e3, "en": 56e3}
 _PACKS = 10  # whose mean is taken, each a few stories further on
 _STEP = 7  # stories
-_WORDS = 400  # of a story, with headline, standfirst and byline
+WORDS = 400  # of a story, with headline, standfirst and byline
 _WANTED = pack.REACH + _PACKS * _STEP
 _SENTENCE = re.compile(r'^msgstr(?:\[\d\])? "(.{20,})"$', re.MULTILINE)
 _PEERS = {"brotli 11": ("brotli", "-q", "11", "-c"), "zstd 19": ("zstd", "-19", "-c")}
@@ -46,11 +47,11 @@ def _measure(corpus: Corpus, language: str) -> Iterator[Row]:
         say(f"pack {language}: skipped, {len(found)} stories in the corpus")
         return
     ends = [len(found) - at * _STEP for at in range(_PACKS)]
-    packs = [_pack(found[max(end - pack.REACH, 0) : end]) for end in ends]
-    at = f"pack {language}: {pack.WINDOW} stories of {_WORDS} words"
+    packs = [weigh(found[max(end - pack.REACH, 0) : end]) for end in ends]
+    at = f"pack {language}: {pack.WINDOW} stories of {WORDS} words"
     held = mean(count for _bytes, count in packs)
     mine = mean(weight * pack.WINDOW / count for weight, count in packs)
-    words = mean(_words(found[end - pack.WINDOW : end]) for end in ends)
+    words = mean(words_of(found[end - pack.WINDOW : end]) for end in ends)
     yield Row(
         f"{at}; {held:.1f} in it",
         size(mine),
@@ -87,7 +88,7 @@ def _piped(command: Sequence[object]) -> Callable[[Sequence[bytes]], int]:
     return lambda pages: sum(len(run(command, feed=page)) for page in pages)
 
 
-def _pack(newest: Sequence[Story]) -> tuple[int, int]:
+def weigh(newest: Sequence[Story]) -> tuple[int, int]:
     """Write a pack; give its bytes in gzip and how many stories are in it."""
     start = pack.start_of([story.id for story in newest])
     items = {(i.story, i.number): i for s in newest[start:] for i in pack.items_of(s)}
@@ -105,7 +106,7 @@ def _pack(newest: Sequence[Story]) -> tuple[int, int]:
     return gzipped(written), len(held)
 
 
-def _words(some: Sequence[Story]) -> int:
+def words_of(some: Sequence[Story]) -> int:
     """Weigh the words of stories alone, cut and compressed as a pack is."""
     texts = []
     for story in some:
@@ -142,20 +143,22 @@ def _stories(corpus: Corpus, language: str) -> list[Story]:
         records = (r for r in corpus.records() if r["service"] == language)
     else:
         records = _spoken(language)
-    found = [
-        read_document(stories.story_document(_cut(record)), language)
-        for record in itertools.islice(records, _WANTED)
-    ]
-    return sorted(
-        (one for one in found if isinstance(one, Story)),
-        key=lambda one: (one.published, one.id),
-    )
+    found = (story_of(r, language) for r in itertools.islice(records, _WANTED))
+    return sorted(found, key=lambda one: (one.published, one.id))
+
+
+def story_of(record: Record, language: str) -> Story:
+    """Read a record, cut to 400 words, as the press reads its document."""
+    found = read_document(stories.story_document(_cut(record)), language)
+    if not isinstance(found, Story):
+        raise TypeError(language)
+    return found
 
 
 def _cut(record: Record) -> Record:
     """Cut a story to so many words in all."""
     told = " ".join((record["headline"], record["standfirst"], record["byline"]))
-    left = _WORDS - len(told.split())
+    left = WORDS - len(told.split())
     body = []
     for paragraph in record["body"]:
         words = paragraph.split()[:left]
