@@ -1,10 +1,13 @@
 """PDFs that tell who made them, and where, in places that programs seldom look at."""
 
+import contextlib
 import io
 import re
 import zlib
 
 from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 from newsroom import planted
 
@@ -74,6 +77,19 @@ def inflated(data: bytes) -> list[bytes]:
         except zlib.error:
             found.append(stream)
     return found
+
+
+def opened(data: bytes) -> bytes:
+    """Join a PDF with all its streams, each with what packs it undone."""
+    reader = PdfReader(io.BytesIO(data))
+    found = [data]
+    for number in range(int(reader.trailer["/Size"])):
+        one = reader.get_object(number)
+        if isinstance(one, StreamObject):
+            found.append(one._data)  # noqa: SLF001 (as it is packed)
+            with contextlib.suppress(Exception):  # of words behind an end
+                found.append(one.get_data())
+    return b"\n".join(found)
 
 
 def stream(entries: bytes, data: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 import io
 import re
-import struct
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from newsroom import lettered, papers, planted
+from newsroom import everywhere, lettered, papers, planted
 from tamizdat.newsroom.cleaning import clean_file
-from tamizdat.newsroom.cleaning.pdf import streams
 from tamizdat.newsroom.errors import AttachmentError
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -268,11 +266,18 @@ def test_pdf_with_a_layer_that_is_off_is_refused() -> None:
         clean_file("document", papers.layered(hidden=True))
 
 
-def test_remarks_in_a_scan_go() -> None:
-    """A segment of JBIG2 that draws stays; one of kind 62 is a remark. T.88, 7.2."""
-    page = struct.pack(">IBBBI", 0, 48, 0, 1, 3) + b"abc"
-    remark = struct.pack(">IBBBI", 1, 62, 0, 1, len(_PLANTED)) + _PLANTED
-    wide = struct.pack(">IBBBII", 2, 0x40 | 38, 0x20, 0, 1, 2) + b"de"
-    assert page + wide == b"".join(streams.segments(page + remark + wide))
-    with pytest.raises(AttachmentError, match="damaged"):
-        list(streams.segments(page[:-1]))
+_PLACES = list(everywhere.places())
+_REFUSED = {"JPEG 2000", "ASCII85Decode", "ASCII85Decode of a page"}
+
+
+@pytest.mark.parametrize(("place", "data"), _PLACES, ids=[name for name, _ in _PLACES])
+def test_words_planted_anywhere_are_in_no_public_byte(place: str, data: bytes) -> None:
+    """In no raw one, and in no stream when all that packs it is undone."""
+    assert everywhere.SAID in papers.opened(data) or _told(data)
+    try:
+        cleaned = clean_file("document", data).data
+    except AttachmentError as error:
+        assert place in _REFUSED, error.words  # noqa: PT017 (either)
+        return
+    assert place not in _REFUSED
+    assert [] == _told(papers.opened(cleaned))

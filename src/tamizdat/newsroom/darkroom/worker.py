@@ -253,6 +253,7 @@ def warm_up() -> None:
         with contextlib.suppress(ImportError):  # of what is installed for other uses
             importlib.import_module(module.name)
     fonts.warm_up()
+    importlib.import_module("pypdfium2")
     for name in _ENCODINGS:
         codecs.lookup(name)
     warnings.simplefilter("ignore")  # what is odd about a picture is in no log

@@ -13,7 +13,7 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import LimitReachedError
-from pypdf.generic import ArrayObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
 from tamizdat.newsroom.cleaning.pdf import layers, scalars
 from tamizdat.newsroom.cleaning.pdf.pruning import TOO_MUCH, Pruner
@@ -58,10 +58,30 @@ def _clean(data: bytes) -> bytes:
         raise AttachmentError("this PDF has no pages")
     writer.metadata = None
     Pruner(writer).prune(writer.root_object)
-    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
+    _forget_unreached(writer)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _forget_unreached(writer: Any) -> None:
+    """Take out what nothing names any more, and all that was named by it alone."""
+    reached: set[int] = set()
+    left: list[Any] = [writer.root_object.indirect_reference]
+    while left:
+        thing = left.pop()
+        if isinstance(thing, IndirectObject):
+            if thing.idnum in reached:
+                continue
+            reached.add(thing.idnum)
+            thing = thing.get_object()
+        if isinstance(thing, DictionaryObject):
+            left.extend(dict.values(thing))
+        elif isinstance(thing, ArrayObject):
+            left.extend(list.__iter__(thing))
+    for at in range(len(writer._objects)):  # noqa: SLF001 (pypdf looks one step far)
+        if at + 1 not in reached:
+            writer._objects[at] = None  # noqa: SLF001 (the same)
 
 
 def _strip_annotations(page: Any) -> None:

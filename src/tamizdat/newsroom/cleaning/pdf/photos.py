@@ -60,7 +60,7 @@ def jpeg(data: bytes, given: Any) -> tuple[bytes, tuple[int, int]]:
 
 
 def _photo(image: Any) -> bytes:
-    _refuse_large(image.size)
+    refuse_large(image.size)
     quality, sampling = _quality(image), JpegImagePlugin.get_sampling(image)
     image.load()
     image.info.clear()
@@ -101,19 +101,20 @@ def fax(
     if kind < 0 and is_true(given.get("/EncodedByteAlign")):
         raise _damaged()
     size = width, int(given.get("/Rows", 0)) or size[1]
-    _refuse_large(size)
+    refuse_large(size)
     code = _T6 if kind < 0 else _T4
     scan = io.BytesIO(_tiff(data, code, kind > 0, size))
     try:
         with Image.open(scan, formats=("TIFF",)) as image:
             image.load()
-            made, is_turned = _group4(image)
+            made, is_turned = group4(image)
     except _BROKEN as error:
         raise _damaged() from error
     return made, size, is_turned
 
 
-def _group4(image: Any) -> tuple[bytes, bool]:
+def group4(image: Any) -> tuple[bytes, bool]:
+    """Write an image of mode "1" by T.6. Returns: the code; black is white in it."""
     packed = io.BytesIO()
     image.save(packed, "TIFF", compression="group4", tiffinfo={278: image.height})
     with Image.open(packed) as again:
@@ -141,7 +142,8 @@ def _tiff(data: bytes, code: int, both: int, size: tuple[int, int]) -> bytes:
     return head + b"".join(rows) + bytes(4) + data
 
 
-def _refuse_large(size: tuple[int, int]) -> None:
+def refuse_large(size: tuple[int, int]) -> None:
+    """Refuse a picture that would fill memory. `size`: width and height in pixels."""
     if not 0 < size[0] * size[1] <= MAX_PIXELS:
         raise AttachmentError("a picture of this PDF has more than 40 megapixels")
 

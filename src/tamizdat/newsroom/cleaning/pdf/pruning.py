@@ -248,8 +248,6 @@ class Pruner:
         if shape == "image":
             parts = colours.count(stream.get("/ColorSpace"))
             streams.clean_picture(stream, parts)
-        elif shape == "globals":
-            streams.clean_globals(stream)
         else:
             data = self._counted(streams.unpacked(stream))
             parts = colours.count(stream.get("/ColorSpace"))

@@ -131,9 +131,7 @@ _PAINTS: dict[str, Shape] = {
     "parameters": _shape(  # 11 to 13
         "Predictor Colors BitsPerComponent K Columns Rows",
         BlackIs1="b",
-        JBIG2Globals="globals",
     ),
-    "globals": _shape(),
     "calibrated": _shape(  # 62 to 64
         WhitePoint="n3", BlackPoint="n3", Gamma="gamma", Matrix="n9", Range="n4"
     ),

@@ -1,14 +1,12 @@
 """Write the streams of a PDF anew: pixels, and whatever is packed.
 
-What packs bytes is undone and done again, so that nothing stands behind its end. Photos
-and faxes are written from their pixels; scans of JBIG2 lose their remarks.
+What packs bytes is undone and done again, so that nothing stands behind its end, nor
+behind the end of a row. Photos, faxes and scans are written from their pixels.
 
-Source: ISO 32000-2, 7.4 (filters), 8.9 (images); ITU-T T.88, 7.2
-(segments of JBIG2).
+Source: ISO 32000-2, 7.4 (filters), 8.9 (images).
 """
 
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 from pypdf.generic import (
@@ -22,7 +20,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from tamizdat.newsroom.cleaning.pdf import photos
+from tamizdat.newsroom.cleaning.pdf import photos, scans
 from tamizdat.newsroom.cleaning.pdf.scalars import is_true
 from tamizdat.newsroom.errors import AttachmentError
 
@@ -40,9 +38,6 @@ _CODECS = ("/DCTDecode", "/CCITTFaxDecode", "/JBIG2Decode")
 _PREDICTED = {"/Predictor": 1, "/Colors": 1, "/BitsPerComponent": 8, "/Columns": 1}
 _PNG = 10  # from here on each row begins with a byte of its own
 _ANY_PNG, _MOST_PNG = 15, 4
-# Kinds of segments: dictionaries, regions, page, end of stripe, tables.
-_JBIG2_KEPT = {0, 4, 6, 7, 16, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48, 50, 53}
-_JBIG2_UNTOLD = 0xFFFFFFFF  # a length that only decoding tells
 
 
 def rewrite(stream: StreamObject, data: bytes) -> None:
@@ -102,22 +97,30 @@ def _clean_photo(stream: Any, data: bytes, given: Any) -> None:
 def _clean_fax(stream: Any, data: bytes, given: Any) -> None:
     size = int(stream["/Width"]), int(stream["/Height"])
     made, size, is_turned = photos.fax(data, given, size)
-    stream._data = made  # noqa: SLF001 (the same)
+    is_black = is_true(given.get("/BlackIs1")) != is_turned
+    _put_fax(stream, made, size, is_black=is_black)
+
+
+def _clean_scan(stream: Any, data: bytes, given: Any) -> None:
+    shared = given.get("/JBIG2Globals")
+    more = unpacked(shared.get_object()) if shared is not None else None
+    size = int(stream["/Width"]), int(stream["/Height"])
+    made, is_turned = scans.jbig2(data, more, size)
+    _put_fax(stream, made, size, is_black=is_turned)
+
+
+def _put_fax(
+    stream: Any, data: bytes, size: tuple[int, int], *, is_black: bool
+) -> None:
+    """Put the code of T.6 into a stream. `is_black`: what it calls black is 1."""
+    stream._data = data  # noqa: SLF001 (pypdf offers no other way)
+    stream[NameObject("/Filter")] = NameObject("/CCITTFaxDecode")
     told = {"K": -1, "Columns": size[0], "Rows": size[1]}
     entries: dict[Any, Any] = {
         NameObject(f"/{key}"): NumberObject(told[key]) for key in told
     }
-    is_black = is_true(given.get("/BlackIs1")) != is_turned
     entries[NameObject("/BlackIs1")] = BooleanObject(is_black)
     stream[NameObject("/DecodeParms")] = DictionaryObject(entries)
-
-
-def _clean_scan(stream: Any, data: bytes, given: Any) -> None:
-    stream._data = b"".join(segments(data))  # noqa: SLF001 (the same)
-    if "/JBIG2Globals" in given:
-        shared = NameObject("/JBIG2Globals")
-        entries = DictionaryObject({shared: given.raw_get(shared)})
-        stream[NameObject("/DecodeParms")] = entries
 
 
 _CLEANED = {
@@ -151,7 +154,7 @@ def _repack(stream: Any, names: list[str], parts: int | None) -> None:
     """Pack pixels anew, as many as the picture says it has.
 
     Differences of neighbours stay as they are where the rows of a predictor are those
-    of the picture.
+    of the picture, and no bit is left at the end of one.
     """
     is_mask = is_true(stream.get("/ImageMask"))
     bits = 1 if is_mask else int(stream.get("/BitsPerComponent", 8))
@@ -163,20 +166,35 @@ def _repack(stream: Any, names: list[str], parts: int | None) -> None:
     told = {key: int(given.get(key, usual)) for key, usual in _PREDICTED.items()}
     kind = told.pop("/Predictor")
     how = {"EarlyChange": given.get("/EarlyChange", 1)}
-    if [*told.values()] != [parts, bits, width]:
+    spare = row * 8 - width * parts * bits
+    if spare or [*told.values()] != [parts, bits, width]:
         how |= {key[1:]: told[key] for key in told} | {"Predictor": kind}
         kind = 1
     data = _unpacked(names, stream._data, **how)  # noqa: SLF001 (as it is packed)
     row += kind >= _PNG
-    size = row * height
-    is_whole = 0 < size <= len(data)
-    if not is_whole or (kind >= _PNG and max(data[:size:row]) > _MOST_PNG):
-        raise AttachmentError("a picture of this PDF is damaged")
-    rewrite(stream, data[:size])
+    whole = _whole(data, row * height, row if kind >= _PNG else 0)
+    rewrite(stream, _without_spare(whole, row, spare))
     if kind != 1:
         entries = told | {"/Predictor": min(kind, _ANY_PNG)}
         again = {NameObject(key): NumberObject(entries[key]) for key in entries}
         stream[NameObject("/DecodeParms")] = DictionaryObject(again)
+
+
+def _whole(data: bytes, size: int, row: int) -> bytes:
+    """Cut pixels where they end. `row`: bytes of one that begins with its predictor."""
+    is_whole = 0 < size <= len(data)
+    if not is_whole or (row and max(data[:size:row]) > _MOST_PNG):
+        raise AttachmentError("a picture of this PDF is damaged")
+    return data[:size]
+
+
+def _without_spare(data: bytes, row: int, spare: int) -> bytes:
+    """Clear the bits behind the last pixel of each row. `row`: bytes; `spare`: bits."""
+    if not spare:
+        return data
+    rows, mask = bytearray(data), 0xFF << spare & 0xFF
+    rows[row - 1 :: row] = bytes(last & mask for last in rows[row - 1 :: row])
+    return bytes(rows)
 
 
 def _given(stream: Any) -> Any:
@@ -186,36 +204,6 @@ def _given(stream: Any) -> Any:
     if isinstance(given, ArrayObject):
         given = given[-1].get_object() if given else None
     return given if isinstance(given, DictionaryObject) else DictionaryObject()
-
-
-def clean_globals(stream: StreamObject) -> None:
-    """Take remarks out of what pictures of JBIG2 share."""
-    rewrite(stream, b"".join(segments(unpacked(stream))))
-
-
-def segments(data: bytes) -> Iterator[bytes]:
-    """Read the segments of JBIG2 that draw; remarks and profiles go. T.88, 7.2."""
-    at = 0
-    while at < len(data):
-        head, kind, length = _segment_head(data, at)
-        end = head + length
-        if length == _JBIG2_UNTOLD or end > len(data):
-            raise AttachmentError("a scan of this PDF is damaged")
-        if kind in _JBIG2_KEPT:
-            yield data[at:end]
-        at = end
-
-
-def _segment_head(data: bytes, at: int) -> tuple[int, int, int]:
-    """Read where a segment's data begin, its kind and their length."""
-    number, flags = int.from_bytes(data[at : at + 4]), data[at + 4]
-    count, place = data[at + 5] >> 5, at + 6
-    if count == 7:  # noqa: PLR2004 (a longer form)
-        count = int.from_bytes(data[at + 5 : at + 9]) & 0x1FFFFFFF
-        place = at + 9 + (count + 8) // 8
-    width = 1 if number <= 256 else 2 if number <= 65_536 else 4  # noqa: PLR2004
-    place += count * width + (4 if flags & 0x40 else 1)
-    return place + 4, flags & 0x3F, int.from_bytes(data[place : place + 4])
 
 
 def filters(found: Any) -> list[str]:
