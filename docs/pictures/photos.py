@@ -3,12 +3,7 @@
 `SET_UP` runs once inside the demo's newsroom, after that of the desk.
 """
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
@@ -53,28 +48,13 @@ print(json.dumps({"picture": picture.pk, "original": kept.pk}))
 """
 
 
-def set_up(home: Path) -> dict[str, Any]:
-    """Give the newsroom of a demo a picture with a life."""
-    done = subprocess.run(  # noqa: S603 (our own words)
-        [sys.executable, "-c", SET_UP],
-        env={**os.environ, "TAMIZDAT_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(done.stderr)
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
-
-
 def pictures(page: Page, admin: str, there: dict[str, Any], take: Take) -> None:
     """Take them all, in the language the site has.
 
     Args:
         page: signed in as the editor, a moment ago.
         admin: address of the editors' site.
-        there: as `set_up` told.
+        there: as `SET_UP` told.
         take: keeps what a page shows, under a name.
     """
     page.goto(f"{admin}originals/{there['original']}/")

@@ -4,11 +4,7 @@
 show; it says on standard output where.
 """
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,28 +84,13 @@ print(json.dumps({
 """
 
 
-def set_up(home: Path) -> dict[str, Any]:
-    """Give the newsroom of a demo something to show."""
-    done = subprocess.run(  # noqa: S603 (our own words)
-        [sys.executable, "-c", SET_UP],
-        env={**os.environ, "TAMIZDAT_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(done.stderr)
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
-
-
 def pictures(page: Page, admin: str, there: dict[str, Any], take: Take) -> None:
     """Take them all.
 
     Args:
         page: signed in as the editor.
         admin: address of the editors' site.
-        there: as `set_up` told.
+        there: as `SET_UP` told.
         take: keeps what a page shows, under a name.
     """
     _plain(page, admin, there, take)

@@ -232,6 +232,7 @@ LOGGING = {
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["tamizdat.newsroom.formats"]
 capitals.register()
 tongues.register()
 LANGUAGE_CODE = _language(TAMIZDAT)  # of whoever has chosen none

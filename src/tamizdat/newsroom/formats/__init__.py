@@ -1,0 +1,1 @@
+"""How times are written in the editors' site, where Django's way will not do."""
