@@ -67,6 +67,28 @@ def layered(*, hidden: bool) -> bytes:
     )
 
 
+_HELVETICA = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+
+
+def worded(drawn: bytes, *, box: bytes = b"", turned: int = 0) -> bytes:
+    """Make a page with a font named F, and a form named A that draws "In a form"."""
+    held = b"%s /XObject << /A 5 0 R >>" % _HELVETICA
+    form = b"/Subtype /Form /BBox [0 0 200 200] /Resources << %s >>" % _HELVETICA
+    return written(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R"
+        b" /Resources << %s >> /Rotate %d %s >>" % (held, turned, box),
+        stream(b"", b"BT /F 12 Tf 20 20 Td (Seen) Tj ET\n" + drawn),
+        stream(form, b"BT /F 12 Tf 20 90 Td (In a form) Tj ET"),
+    )
+
+
+def covered(words: bytes) -> bytes:
+    """Make a page with words under a black bar."""
+    return worded(b"BT /F 12 Tf 20 150 Td (%s) Tj ET 10 140 180 30 re f" % words)
+
+
 def inflated(data: bytes) -> list[bytes]:
     """List what stands in the streams of a PDF, unpacked where it was deflated."""
     streams = re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)
@@ -77,6 +99,14 @@ def inflated(data: bytes) -> list[bytes]:
         except zlib.error:
             found.append(stream)
     return found
+
+
+def spelled(data: bytes) -> bytes:
+    """Join the streams of a PDF, and what stands in digits there."""
+    texts = inflated(data)
+    digits = [d for text in texts for d in re.findall(rb"<([0-9A-Fa-f]{2,})>", text)]
+    told = [bytes.fromhex(d[: len(d) // 2 * 2].decode()) for d in digits]
+    return b"\n".join([*texts, *told])
 
 
 def opened(data: bytes) -> bytes:

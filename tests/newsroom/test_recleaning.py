@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from django.utils import translation
 
 from hands import keep_attachment
+from newsroom import papers
 from newsroom.test_opening import imported
 from tamizdat.newsroom import actions, recleaning
 from tamizdat.newsroom.darkroom import cell
@@ -86,11 +87,18 @@ def test_kept_files_are_cleaned_again_where_it_was_stopped(
     assert lines[-1].startswith("Bad (en) is taken no more: ")
 
 
+@pytest.mark.parametrize(
+    ("data", "russian"),
+    [
+        (b"%PDF-1.7 nothing of it", "этот PDF повреждён и не открывается"),
+        (papers.covered(b"of a source"), "не видны слова: 3"),
+    ],
+)
 def test_what_is_taken_no_more_is_in_no_new_release(
-    english: ServicePage, draft: ArticlePage, editor: Any
+    english: ServicePage, draft: ArticlePage, editor: Any, data: bytes, russian: str
 ) -> None:
     """The list of obstacles says why; what takes something back goes out."""
-    bad = kept_before("Bad", b"%PDF-1.7 nothing of it", english)
+    bad = kept_before("Bad", data, english)
     list(recleaning.clean_again())
     draft.body = [("document", {"paper": Attachment.objects.get(pk=bad.pk)})]
 
@@ -98,7 +106,7 @@ def test_what_is_taken_no_more_is_in_no_new_release(
         actions.publish_article(draft, editor)
     with translation.override("ru"):
         (left,) = recleaning.left()
-        assert "этот PDF повреждён и не открывается" == left.why
+        assert russian in left.why
 
 
 @pytest.mark.parametrize(

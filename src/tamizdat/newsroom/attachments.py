@@ -25,7 +25,7 @@ _FIELDS = ("body", "posts")  # with blocks that show sounds and documents
 def keep_cleaned(attachment: Attachment, cleaned: Cleaned) -> Attachment:
     """Keep what is clean already. `attachment`: not saved yet."""
     attachment.digest = hashlib.sha256(cleaned.data).hexdigest()
-    attachment.cleaning = RULES
+    attachment.cleaning, attachment.unseen = RULES, cleaned.unseen.count
     attachment.save()
     keep_file(attachment, cleaned)
     return attachment

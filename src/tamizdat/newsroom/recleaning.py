@@ -21,6 +21,7 @@ from django.db.models.functions import Cast
 
 from tamizdat.edition.media import AUDIO_TYPES, DOCUMENT_TYPES
 from tamizdat.newsroom.attachments import RULES, keep_file, why_refused
+from tamizdat.newsroom.cleaning import Cleaned
 from tamizdat.newsroom.darkroom import cell
 from tamizdat.newsroom.errors import AttachmentError, kept_words
 from tamizdat.newsroom.models import Attachment, AttachmentFile, Release
@@ -88,6 +89,7 @@ def _file(attachment: Attachment, file: AttachmentFile) -> str:
     try:
         name = f"file.{_ENDINGS[file.type]}"
         cleaned = cell.clean_file(attachment.kind, before, name)
+        _refuse_unseen(attachment, cleaned)
     except AttachmentError as error:
         attachment.refused = kept_words(error)
         return REFUSED
@@ -96,6 +98,17 @@ def _file(attachment: Attachment, file: AttachmentFile) -> str:
     keep_file(attachment, cleaned)
     AttachmentFile.objects.filter(pk=file.pk).update(old=True)
     return CHANGED
+
+
+def _refuse_unseen(attachment: Attachment, cleaned: Cleaned) -> None:
+    """Refuse a document with words that no page shows, and nobody was told of."""
+    count = cleaned.unseen.count
+    if count > attachment.unseen:
+        raise AttachmentError(
+            "its pages do not show %(count)d of its words: look at what they are by "
+            "bringing it in again",
+            count=count,
+        )
 
 
 def left() -> list[Left]:

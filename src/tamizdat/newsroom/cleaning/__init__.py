@@ -5,5 +5,6 @@ passed through.
 """
 
 from tamizdat.newsroom.cleaning.files import MAX_BYTES, Cleaned, clean_file, is_like
+from tamizdat.newsroom.cleaning.pdf import Unseen
 
-__all__ = ["MAX_BYTES", "Cleaned", "clean_file", "is_like"]
+__all__ = ["MAX_BYTES", "Cleaned", "Unseen", "clean_file", "is_like"]

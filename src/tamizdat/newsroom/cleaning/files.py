@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tamizdat.newsroom.cleaning import m4a, mp3, ogg, pdf
+from tamizdat.newsroom.cleaning.pdf import Unseen
 from tamizdat.newsroom.errors import AttachmentError
 
 MAX_BYTES = 1 << 26  # what a story document allows a file
@@ -14,6 +15,9 @@ TAKEN = {
 }
 
 
+NOTHING = Unseen(0, "")
+
+
 @dataclass(frozen=True)
 class Cleaned:
     """A file without anything but what is heard or read.
@@ -21,11 +25,13 @@ class Cleaned:
     Attributes:
         type: as HTTP names it.
         seconds: how long a sound is, at least 1; 0 for a document.
+        unseen: words of a document that its pages do not show.
     """
 
     data: bytes
     type: str
     seconds: int = 0
+    unseen: Unseen = NOTHING
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
@@ -93,7 +99,8 @@ def _sound(data: bytes) -> Cleaned:
 
 def _paper(data: bytes, name: str) -> Cleaned:
     if pdf.is_pdf(data):
-        return Cleaned(pdf.clean(data), "application/pdf")
+        cleaned = pdf.clean(data)
+        return Cleaned(cleaned, "application/pdf", unseen=pdf.unseen(cleaned))
     try:
         text = data.decode("utf-8-sig").encode()
     except UnicodeDecodeError as error:

@@ -21,7 +21,7 @@ from contextlib import suppress
 from typing import Any
 
 from tamizdat.newsroom import cleaning, pictures
-from tamizdat.newsroom.cleaning import MAX_BYTES, Cleaned
+from tamizdat.newsroom.cleaning import MAX_BYTES, Cleaned, Unseen
 from tamizdat.newsroom.darkroom.worker import (
     WALL_SECONDS,
     Message,
@@ -37,6 +37,7 @@ _ENDED = _("it took too much time or memory to open, and was given up")
 _TYPES = ("image/avif", "image/webp", "image/jpeg", "image/png")
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 _MOST_SECONDS = 1 << 20  # of a sound: twelve days
+_MOST_UNSEEN = 1 << 24  # words of a document
 _MOST_SAID = 400  # characters of a refusal
 _NAMED = re.compile(r"%\((\w+)\)[ds]")
 PATIENCE = 2 * WALL_SECONDS + 20  # seconds; the process gives a child up before that
@@ -91,7 +92,16 @@ def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
     is_short = 0 <= seconds <= _MOST_SECONDS
     if not is_short or not cleaning.is_like(kind, type_, parts[0]):
         raise AttachmentError(_ENDED)
-    return Cleaned(parts[0], type_, seconds)
+    return Cleaned(parts[0], type_, seconds, _unseen(head.get("unseen")))
+
+
+def _unseen(told: Any) -> Unseen:
+    """Take what pages do not show: a count, and some words."""
+    match told:
+        case [int(count), str(words)]:
+            if bool(words) <= count <= _MOST_UNSEEN and len(words) <= _MOST_SAID:
+                return Unseen(count, words)
+    raise AttachmentError(_ENDED)
 
 
 def memory() -> int:

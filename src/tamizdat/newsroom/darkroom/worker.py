@@ -165,7 +165,9 @@ def _cuts(head: dict[str, Any], data: bytes) -> Message:
 
 def _clean(head: dict[str, Any], data: bytes) -> Message:
     made = clean_file(head["kind"], data, head["name"])
-    return {"type": made.type, "seconds": made.seconds}, [made.data]
+    unseen = [made.unseen.count, made.unseen.words]
+    head = {"type": made.type, "seconds": made.seconds, "unseen": unseen}
+    return head, [made.data]
 
 
 _JOBS: dict[str, Callable[[dict[str, Any], bytes], Message]] = {

@@ -22,6 +22,8 @@ class Attachment(models.Model):
         transcript: of a sound, an empty line between paragraphs.
         cleaning: number of the rules by which its file was cleaned last, see
             `attachments.RULES`; 0 for those before there were numbers.
+        unseen: words of a document that its pages do not show, as whoever brought it
+            in was told; their number, and none of them.
         refused: why those rules do not take its file any more: words of a catalogue
             and what they name; None while they take it.
     """
@@ -55,6 +57,7 @@ class Attachment(models.Model):
     )
     digest = models.CharField(max_length=64, editable=False)
     cleaning = models.PositiveSmallIntegerField(default=0, editable=False)
+    unseen = models.PositiveIntegerField(default=0, editable=False)
     refused = models.JSONField(null=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
 

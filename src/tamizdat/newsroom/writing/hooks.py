@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -30,6 +33,13 @@ ACTIONS = {
 }
 
 register_snippet(Names)
+
+
+@hooks.register("insert_editor_js")
+def ask_again() -> SafeString:
+    """Load what keeps a chosen file where a form comes back with a question."""
+    place = static("newsroom/again.mjs")
+    return format_html('<script type="module" src="{}"></script>', place)
 
 
 @hooks.register("register_admin_viewset")

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tamizdat.newsroom.attachments import keep_cleaned
+from tamizdat.newsroom.cleaning import Cleaned
 from tamizdat.newsroom.darkroom.cell import clean_file
 from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA
 from tamizdat.newsroom.models import Attachment, ServicePage
 from tamizdat.newsroom.rights import services_with
+from tamizdat.newsroom.writing.unseen import ask_about_unseen
 
 BRINGING = "write translate pictures"  # any of these rights brings files in
 ACCEPT = {"audio": ".mp3,.m4a,.ogg,.opus,.oga", "document": ".pdf,.txt,.csv"}
@@ -78,6 +80,14 @@ class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg] # not generic w
         except AttachmentError as error:
             message = _("This file cannot be used: %(why)s.")
             raise forms.ValidationError(message % {"why": error}) from error
+
+    def clean(self) -> Any:
+        """Ask about words that no page shows; nothing is kept before it is said."""
+        values = super().clean()
+        file = self.cleaned_data.get("file")
+        if isinstance(file, Cleaned) and file.unseen.count:
+            ask_about_unseen(self, file)
+        return values
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's)
         """Keep it, with its file if it is new."""

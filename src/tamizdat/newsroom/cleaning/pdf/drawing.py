@@ -19,6 +19,7 @@ from pypdf.generic import (
 
 from tamizdat.newsroom.cleaning.pdf.scalars import digits, named
 from tamizdat.newsroom.cleaning.pdf.shapes import INTENTS
+from tamizdat.newsroom.cleaning.pdf.sizes import INSTEAD, Sizes
 
 # What each takes: n a number, s a string, t an array of both, d one of numbers, i an
 # intent, a letter of `shapes.KINDS` a name. N and P: numbers, and a pattern at the end.
@@ -51,19 +52,25 @@ Use = Callable[[str, str], str]
 Place = Callable[[Any], str]
 
 
-def operators(stream: Any, pdf: Any, use: Use, place: Place) -> bytes:
-    """Write what a stream draws.
+def operators(
+    stream: Any, pdf: Any, use: Use, place: Place, matrix: Sequence[Any] = ()
+) -> bytes:
+    """Write what a stream draws, but for what has no size.
 
     Args:
         stream: one, or an array of them.
         pdf: that holds it.
         use: gives the new name for a letter of `KINDS` and the old name.
         place: keeps an inline image as `Do` draws it, and gives its name.
+        matrix: of a form, which turns all that it draws.
     """
     content = ContentStream(stream, pdf, "bytes")
-    lines = []
+    lines, sizes = [], Sizes(matrix)
     for operands, operator in content.operations:
         name = operator.decode("latin-1")
+        if sizes.is_nothing(name, operands if name != _INLINE else ()):
+            lines.extend([INSTEAD[name]] if name in INSTEAD else [])
+            continue
         if name == _INLINE:
             lines.append(f"{place(operands)} Do")
             continue

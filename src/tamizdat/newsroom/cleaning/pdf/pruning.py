@@ -202,7 +202,8 @@ class Pruner:
 
     def _rewrite(self, stream: Any, drawn: Any, held: Any) -> None:
         use, place = partial(self._use, held), partial(self._place, held)
-        data = drawing.operators(drawn, self._writer, use, place)
+        matrix = stream.get("/Matrix", ())
+        data = drawing.operators(drawn, self._writer, use, place, matrix)
         streams.rewrite(stream, self._counted(data))
 
     def _use(self, held: Any, letter: str, name: str) -> NameObject:
