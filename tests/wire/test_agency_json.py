@@ -40,7 +40,7 @@ def test_ap_item_in_its_envelope_has_every_field():
         "2026-03-04T07:01:00Z",
         "2026-03-04T09:58:00Z",
     )
-    assert found.usageterms == "Not for sale. No archive."
+    assert found.usageterms == "Not for sale.\nNo archive."
     assert found.subjects == ("http://cv.ap.org/id/f25a",)
     assert [block.text for block in found.body] == [
         "The valley voted for a bridge.",
@@ -70,7 +70,7 @@ def test_dpa_item_keeps_subheads_and_tables_and_drops_the_notebook():
     ]
     assert found.body[0].text.startswith("Das Tal bekommt")
     assert found.dateline.place == "Flusstal"
-    assert (found.signal, found.ednote) == ("correction", "(Berichtigung: Mai)")
+    assert (found.signal, found.ednote) == ("correction", "Berichtigung: Mai")
     assert found.subjects == ("medtop:11000000", "dpacat:vm")
     assert found.published_at == "2026-03-04T09:00:00Z"
     assert found.media[0].credit == "Foto: Dritte Person/dpa"

@@ -112,7 +112,7 @@ def test_dateline_of_markup_may_stand_alone():
         ("By Ann Quill, AP Writer", [("Ann Quill", "AP Writer")]),
         (
             "Von Eva Muster und Max Bild, dpa",
-            [("Eva Muster", None), ("Max Bild", "dpa")],
+            [("Eva Muster", "dpa"), ("Max Bild", "dpa")],
         ),
         ("Par Anne PLUME et Jean ENCRE", [("Anne PLUME", None), ("Jean ENCRE", None)]),
         (

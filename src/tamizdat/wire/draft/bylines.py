@@ -31,12 +31,10 @@ def take_subtitle(draft: Draft) -> str | None:
     """Take out of the bylines what is none: an agency, a sentence."""
     found = None
     for line in list(draft.bylines):
-        alone = len(draft.bylines) == 1 and not draft.byline
-        if is_agency(without_by(unescaped(line))) and (
-            len(line.split()) == 1 or not alone
-        ):
+        named = without_by(unescaped(line))
+        if is_agency(named):
             draft.bylines.remove(line)
-            draft.credits += [] if draft.credits else [line]
+            draft.credits += [] if draft.credits else [named]
         elif is_subtitle(unescaped(line)):
             draft.bylines.remove(line)
             found = found or unescaped(line)

@@ -5,6 +5,7 @@ import re
 from tamizdat.wire.agencies import NAMES
 from tamizdat.wire.draft.habits import AGENCIES
 from tamizdat.wire.draft.text import unescaped
+from tamizdat.wire.houses import house_of
 from tamizdat.wire.parsers.saved_text.spelling import plain, sound
 
 # Names of agencies as `plain` spells them.
@@ -20,9 +21,30 @@ _HYPHEN = re.compile(r"\s*-\s*")
 
 
 def credit_line(credits_: list[str]) -> str | None:
-    """Write the credit line: what the copy has, each part once."""
+    """Write the credit line: what the copy has, each part once.
+
+    A part that names only agencies which another part names, too, is no other part.
+    """
     lines = {sound(text): text for line in reversed(credits_) if (text := _bare(line))}
-    return ", ".join(reversed(lines.values())) or None
+    parts = list(reversed(lines.values()))
+    houses = [_houses(part) for part in parts]
+    kept = [
+        part
+        for place, part in enumerate(parts)
+        if not houses[place]
+        or not any(
+            houses[place] < other or (houses[place] == other and n < place)
+            for n, other in enumerate(houses)
+        )
+    ]
+    return ", ".join(kept) or None
+
+
+def _houses(line: str) -> frozenset[str]:
+    """List the houses of a line that names known agencies alone; else none."""
+    names = _names(line)
+    known = names and all(map(is_agency, names))
+    return frozenset(house_of(plain(name)) for name in names if known)
 
 
 def _bare(line: str) -> str:
@@ -34,8 +56,10 @@ def _bare(line: str) -> str:
 def agencies_in(credits_: list[str]) -> tuple[str, ...]:
     """List the names in credit lines, in their order."""
     names = [name for line in credits_ for name in _names(unescaped(line))]
-    once = {plain(name): name for name in reversed(names)}
-    return tuple(once[key] for key in dict.fromkeys(map(plain, names)))
+    once: dict[str, str] = {}
+    for name in names:
+        once.setdefault(house_of(plain(name)), name)
+    return tuple(once.values())
 
 
 def is_agency(name: str) -> bool:

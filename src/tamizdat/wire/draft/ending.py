@@ -30,6 +30,7 @@ _ALONE = re.compile(
     r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\sPTI(?: [A-Z]{2,4}){1,6}"
     r"|\s(?:Читать далее|Читати далі|Read more|Weiterlesen|Lire la suite)[.\u2026]*"
     r"|\s(?:EFE|Efe|PAP|ČTK)\.?|-0-(?:\s?[^\W\d_]{1,4}(?:[/-][^\W\d_]{1,4}){0,4})?|\s?Enditem|\s?\./\."
+    r"|\s\((?:Schluss|Forts\.?|folgt)\) [a-z]{2,4}(?:[/*+-][a-z]{2,5})*"
     r"|\s[A-Z]{2,3}(?:/[A-Z]{0,3}){1,3}|\sdpa(?: (?:[a-z]{2,4}|n\d)){2,8})$"
 )
 _BRACKETED = re.compile(

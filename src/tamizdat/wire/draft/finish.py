@@ -4,25 +4,27 @@ In this order: private passages out, notes to editors, the heading, who wrote it
 the dateline, the ending, the language, and last what only editors act on.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tamizdat.wire.decode import Decoded
 from tamizdat.wire.draft.credit import agencies_in, credit_line
 from tamizdat.wire.draft.dates import instant_of
-from tamizdat.wire.draft.desk import sort_passages, without_contact
+from tamizdat.wire.draft.desk import Sorted, sort_passages, without_contact
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.embargo import lifted_at, mentions_embargo, states_embargo
 from tamizdat.wire.draft.ending import Ending, take_ending
 from tamizdat.wire.draft.habits import DESK_MARK
 from tamizdat.wire.draft.heading import Heading, read_heading
 from tamizdat.wire.draft.lead import Lead, take_lead
-from tamizdat.wire.draft.passages import with_lists, with_subheads
+from tamizdat.wire.draft.passages import Passage, with_lists, with_subheads
 from tamizdat.wire.draft.status import pubstatus_of, signal_of, urgency_of
 from tamizdat.wire.draft.subjects import topics
 from tamizdat.wire.draft.tongue import language_for
 from tamizdat.wire.errors import NoItemError, WireError
-from tamizdat.wire.items import WireItem
+from tamizdat.wire.houses import sender_in
+from tamizdat.wire.items import Block, WireItem
 from tamizdat.wire.language import direction_of
 from tamizdat.wire.parsers.saved_text.spelling import sound
 from tamizdat.wire.receipt import Receipt, ReceiptWriter
@@ -45,6 +47,17 @@ class Source:
     decoded: Decoded
 
 
+_IN_BRACKETS = re.compile(r"\[[^\[\]]+\]|\([^()]+\)|\{[^{}]+\}")
+# Families whose times hardly ever name a zone: nothing to tell of.
+_WITHOUT_ZONES = {
+    "iptc-7901",
+    "anpa-1312",
+    "docx",
+    "html",
+    "mhtml",
+    "saved-text",
+    "wxr",
+}
 _TOLD = 5  # refusals that the next item's receipt names
 
 
@@ -100,6 +113,7 @@ class _Story:
 
 def _story(draft: Draft) -> _Story:
     """Read the story itself, from the outside in."""
+    draft.provider = draft.provider or sender_in(draft.guid)
     headline = next(iter(draft.headlines), "")
     parts = sort_passages(draft.passages, draft.receipt, headline)
     if draft.passages and not parts.text and parts.hidden:
@@ -109,7 +123,8 @@ def _story(draft: Draft) -> _Story:
     draft.bylines += parts.by_role.get("byline", [])
     draft.datelines += parts.by_role.get("dateline", [])
     draft.headlines += parts.by_role.get("headline", [])
-    abstract = draft.abstract or " ".join(parts.by_role.get("abstract", []))
+    draft.kicker = draft.kicker or " ".join(parts.by_role.get("kicker", [])) or None
+    abstract = _abstract(draft, parts)
     if abstract and states_embargo(abstract):
         draft.ednotes.append(abstract)
         abstract = ""
@@ -120,6 +135,17 @@ def _story(draft: Draft) -> _Story:
     lead = take_lead(draft, text, heading.headline, abstract, draft.receipt)
     taglines = parts.by_role.get("tagline", [])
     return _Story(heading, lead, take_ending(lead.passages, taglines, draft.receipt))
+
+
+def _abstract(draft: Draft, parts: Sorted) -> str:
+    """Read the standfirst; a second one, in the text, stays there."""
+    shown = parts.by_role.get("abstract", [])
+    if not draft.abstract:
+        return " ".join(shown)
+    if shown and sound(" ".join(shown)) != sound(draft.abstract):
+        again = [Passage(Block("paragraph", text)) for text in shown]
+        parts.text[:0] = again
+    return draft.abstract
 
 
 def _hold(draft: Draft) -> None:
@@ -169,6 +195,10 @@ def _for_editors(draft: Draft, story: _Story) -> dict[str, Any]:
     published = instant_of(draft.published_at, "first created", receipt)
     updated = instant_of(draft.updated_at, "this version created", receipt)
     credits_ = [*draft.credits, *story.ending.credits]
+    embargo = instant_of(draft.embargo, "embargo", receipt)
+    if draft.family not in _WITHOUT_ZONES:
+        _tell_zoneless({"published": published, "updated": updated}, receipt)
+    _tell_zoneless({"embargo": embargo}, receipt)
     return {
         "pubstatus": pubstatus_of(draft, receipt),
         "signal": signal,
@@ -176,7 +206,7 @@ def _for_editors(draft: Draft, story: _Story) -> dict[str, Any]:
         "updated": signal in {"update", "correction", "replace"},
         "urgency": urgency_of(draft.urgency, receipt),
         "subjects": topics(draft.subjects),
-        "embargo": instant_of(draft.embargo, "embargo", receipt),
+        "embargo": embargo,
         "published_at": published or updated,
         "updated_at": updated if published and updated != published else None,
         "credit": credit_line(credits_),
@@ -186,9 +216,19 @@ def _for_editors(draft: Draft, story: _Story) -> dict[str, Any]:
     }
 
 
+def _tell_zoneless(times: dict[str, str | None], receipt: ReceiptWriter) -> None:
+    """Say which times name no zone, so that nobody takes them for another's."""
+    told = [name for name, at in times.items() if at and "T" in at and at[-1] != "Z"]
+    if told:
+        receipt.warn(f"names no zone: {' and '.join(told)}")
+
+
 def _each_once(notes: list[str]) -> list[str]:
-    """Keep each note once, whatever brackets stand round it."""
-    once = {sound(note): note for note in reversed(notes) if note}
+    """Keep each note once, without the brackets that stand round all of it."""
+    bare = [
+        note[1:-1].strip() if _IN_BRACKETS.fullmatch(note) else note for note in notes
+    ]
+    once = {sound(note): note for note in reversed(bare) if note}
     return list(reversed(once.values()))
 
 

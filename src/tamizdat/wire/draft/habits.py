@@ -103,7 +103,8 @@ LABELS_OF_ROLES = {
 }
 # Between names.
 ANDS = any_of(
-    r",? (?:and|und|et|y|e|och|og|ja|en|i|и|та|й|va) (?=\S)",
+    r",? (?:and|und|sowie|et|y|e|ed|och|og|ja|en|oraz|i|и|і|та|й|va|ve) (?=\S)",
+    r",? (?:with|avec|mit|con|com) (?=\S)",
     r"\s*[;|]\s*",
     r"\s+/\s+",
     r"\s+[&+]\s+",
@@ -129,7 +130,23 @@ TITLES = any_of(
     r"\b(?:associated press|reuters|afp|dpa|ap|upi|apa|ats|sda|tass|efe|ansa|kyodo)\b",
     r"\b(?:korrespondent\w*|redakt\w+|redactor\w*|redattor\w*|corresponsal|corrispondente)",
     r"\b(?:correspondant\w*|r[eé]dact\w+|journalist[ae]?\w*|toimittaja|reporter\w*)\b",
+    r"\b(?:fotograf|photograph|fotógraf)\w*|фотограф",
     r"корреспондент|редактор|обозреватель|журналист|спецкор|кореспондент",
+)
+# In brackets behind a name: what of the story is whose.
+OF_TEXT = any_of(r"texte?s?", r"words", r"testo", r"texto", r"tekst", r"текст")
+OF_PICTURES = any_of(
+    r"(?:photo|foto|bild|picture|video|vidéo|grafik|graphic|zdj[eę]cia|фото|графика)"
+    r"(?:s|er|graf|grapher|graphe|grafie|graphies?)?"
+)
+# A title of several people.
+PLURAL_TITLES = any_of(
+    r"\b(?:writer|reporter|editor|correspondent|journalist|journaliste)s\b",
+    r"\b(?:redakteure|redakteurinnen|redakteur\*innen|korrespondenten|reporterinnen)\b",
+    r"\b(?:redactores|corresponsales|periodistas|rédacteurs|correspondants)\b",
+    r"\b(?:corrispondenti|giornalisti|redattori|jornalistas|redatores)\b",
+    r"\b(?:dziennikarze|korespondenci|redaktorzy)\b",
+    r"\bкорреспонденты|обозреватели|журналисты|кореспонденти|журналісти",
 )
 # A line at the end that signs the copy off and tells readers nothing.
 SIGN_OFFS = any_of(

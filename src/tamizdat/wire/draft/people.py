@@ -5,12 +5,22 @@ from collections.abc import Iterable
 
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.habits import ANDS, BY, COMMAS, LEADING, TITLES, TRAILING
+from tamizdat.wire.draft.habits import (
+    ANDS,
+    BY,
+    COMMAS,
+    LEADING,
+    OF_PICTURES,
+    OF_TEXT,
+    PLURAL_TITLES,
+    TITLES,
+    TRAILING,
+)
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, sound
 
-_IN_PLACE = re.compile(r"(?<=\w) in [A-Z][\w .'-]{1,40}$")
+_IN_PLACE = re.compile(r"(?<=\w) (?:in|en|à) [A-Z][\w .'-]{1,40}$")
 _MAIL = re.compile(r"\S+@\S+|\bhttps?://\S+")
 _LOGIN = re.compile(r"[a-z][\w.-]*|[\w-]*\d[\w-]*|\w+:\S+|[\w.]+\\[\w.]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,4}[/.,;-])*[^\W\d_]{1,4}")
@@ -23,7 +33,6 @@ _PARTICLES = frozenset(_SMALL.split())
 _LINE_WORDS = 24  # a longer byline is a sentence
 _EDGES = '()[]{} \t\u00a0,;:.-\u2013\u2014*|/"='
 _BRACKETED = re.compile(r"\s*[(/](?P<inside>[^()/]{2,60})[)/]\s*$")
-_PLURAL = re.compile(r"(?:writer|reporter|editor|correspondent)s\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?\u2026]\s*$")
 
 
@@ -56,13 +65,24 @@ def people_of(line: str) -> list[Credited]:
         if people and is_agency(first) and people[-1].title is None:
             people = _titled(people, first)
         elif is_name(first):
-            people.append(_person(first))
+            people = _joined(people, _person(first))
         for part in others:
             if people and (is_title(part) or is_agency(part)):
                 people = _titled(people, part)
             elif is_name(part):
-                people.append(_person(part))
+                people = _joined(people, _person(part))
     return people
+
+
+def _joined(people: list[Credited], one: Credited) -> list[Credited]:
+    """Add a person; whoever took the pictures is credited beside them, not here."""
+    said = plain(one.title or "")
+    if said and OF_PICTURES.fullmatch(said):
+        return people
+    if OF_TEXT.fullmatch(said):
+        return [*people, Credited(one.name)]
+    joined = [*people, one]
+    return _titled(joined, one.title) if one.title and is_agency(one.title) else joined
 
 
 def add_titled(draft: Draft, people: list[Credited]) -> None:
@@ -153,8 +173,11 @@ def _parts(text: str, joints: re.Pattern[str]) -> list[str]:
 
 
 def _titled(people: list[Credited], title: str) -> list[Credited]:
-    """Give a title to whom it stands behind; a plural one to all before it."""
-    plural = bool(_PLURAL.search(title))
+    """Give a title to whom it stands behind.
+
+    A plural one, and an agency's name, are of all before it who have none.
+    """
+    plural = is_agency(title) or bool(PLURAL_TITLES.search(plain(title)))
     last = len(people) - 1
     return [
         Credited(one.name, one.role, one.title or title)

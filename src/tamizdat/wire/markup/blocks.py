@@ -14,88 +14,25 @@ from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.plain import levelled, passages_of_text, preformatted
 from tamizdat.wire.draft.text import count_words, one_line, typeset
 from tamizdat.wire.items import Block
+from tamizdat.wire.markup.hidden import take_private
+from tamizdat.wire.markup.marked import set_apart
+from tamizdat.wire.markup.names import (
+    BLOCKS,
+    LISTS,
+    PARAGRAPHS,
+    PREFORMATTED,
+    QUOTES,
+    SILENT,
+    SUBHEADS,
+    TABLES,
+)
 from tamizdat.wire.markup.reader import Element, read_html
+from tamizdat.wire.markup.roles import ROLES, role_of
 from tamizdat.wire.markup.tree import line_of
 
-PARAGRAPHS = frozenset({"p", "para", "paragraph", "txt", "address", "dd", "figcaption"})
-SUBHEADS = frozenset(
-    {
-        *("h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "hl3", "hl4", "subhead"),
-        *("crosshead", "subheadline", "subtitle", "intertitle", "mellemrubrik"),
-        *("mellanrubrik", "zwischentitel", "ladillo", "sottotitolo", "intertitre"),
-        *("mellomtittel", "tussentitel", "tussenkop", "subheading", "sub-head"),
-    }
-)
-QUOTES = frozenset({"bq", "blockquote"})
-LISTS = frozenset({"ul", "ol", "dl", "menu", "dir"})
-TABLES = frozenset({"table", "nitf-table"})
-PREFORMATTED = frozenset({"pre", "agate", "listing", "xmp"})
-# No words of the story: pictures are read elsewhere, scripts are no words at all.
-SILENT = frozenset(
-    {
-        *("script", "style", "head", "media", "media-metadata", "figure", "picture"),
-        *("img", "video", "audio", "iframe", "object", "svg", "noscript", "template"),
-        *("nitf-table-metadata", "alt-code", "custom-table", "form", "button", "nav"),
-        *("colgroup", "col", "media-reference", "media-producer", "media-caption"),
-    }
-)
-CONTAINERS = frozenset(
-    {
-        *("body", "div", "block", "section", "article", "main", "html", "center"),
-        *("body.content", "bodycontent", "datacontent", "content", "story", "text"),
-        *("header", "footer", "aside", "details", "nitf", "li", "td", "caption"),
-    }
-)
-# Names, classes and roles without their hyphens: for the desk alone.
-PRIVATE = frozenset(
-    {
-        *("private", "nonpublic", "notpublic", "nonpublishable", "notforpublication"),
-        *("notforbroadcast", "notforrelease", "notforuse", "npa", "nopublish"),
-        *("notepad", "notebook", "notizblock", "blocnotes", "deskonly", "editorsonly"),
-        *("internal", "internalnote", "internalnotes", "internalonly", "internaluse"),
-        *("confidential", "privatenote", "desknote", "contact", "contacts"),
-    }
-)
-ROLES = {
-    "byline": "byline",
-    "bylines": "byline",
-    "byttl": "byline",
-    "author": "byline",
-    "signature": "byline",
-    "dateline": "dateline",
-    "tagline": "tagline",
-    "note": "ednote",
-    "ednote": "ednote",
-    "editorsnote": "ednote",
-    "editors-note": "ednote",
-    "editornote": "ednote",
-    "ed-msg": "ednote",
-    "abstract": "abstract",
-    "lead": "abstract",
-    "lede": "abstract",
-    "ingress": "abstract",
-    "standfirst": "abstract",
-    "preamble": "abstract",
-    "article-standfirst": "abstract",
-    "article__standfirst": "abstract",
-    **dict.fromkeys(PRIVATE, "private"),
-    "hedline": "headline",
-    "headline": "headline",
-    "rubrik": "headline",
-    "copyright": "copyright",
-    "copyrite": "copyright",
-}
-# An element of this name is what the name says; a class of it may be style alone.
-_STANDFIRSTS = frozenset({"standfirst", "article-standfirst", "article__standfirst"})
-_BY_CLASS = frozenset({"byline", "dateline", "ednote", "private", "copyright"})
-_WHOLES = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED
-_BLOCKS = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED | CONTAINERS
 _TAG = re.compile(
     r"</?(?:p|br|div|b|i|em|strong|ul|li|h[1-6]|table|span)\b[^<>]{0,200}>"
 )
-_JOINTS = re.compile(r"[-_.]+")
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SHOWN = frozenset({"false", "until-found"})  # values of `hidden`
 _SUBHEAD_WORDS = 12
 _LAYOUT_PARTS, _LAYOUT_WORDS = 2, 40  # of a cell that is no datum but a column
 _MOST_DEPTH = 200  # deeper, the rest of a branch is one text
@@ -110,43 +47,10 @@ def passages_of(tree: Element | None, *, page: bool = False) -> list[Passage]:
     """
     if tree is None:
         return []
-    private = [] if page else _take_private(tree)
+    private = [] if page else take_private(tree)
+    if not page:
+        set_apart(tree)
     return [*_told(tree), *private]
-
-
-def _take_private(tree: Element) -> list[Passage]:
-    """Take out hidden elements, and private ones inside a paragraph, list or table.
-
-    Private blocks beside paragraphs stay: what their headings say holds below them.
-
-    Returns:
-        A passage without words for each: the receipt tells of it.
-    """
-    marked = [(one, role) for one in tree.iterdescendants() if (role := _kept(one))]
-    for element, _ in marked:
-        tail, element.tail = element.tail, None
-        parent, before = element.getparent(), element.getprevious()
-        if parent is None:
-            continue
-        if before is not None:
-            before.tail = (before.tail or "") + (tail or "")
-        else:
-            parent.text = (parent.text or "") + (tail or "")
-        parent.remove(element)
-    return [Passage(Block("paragraph", ""), line_of(one), role) for one, role in marked]
-
-
-def _kept(element: Element) -> str | None:
-    """Tell "private" or "hidden" for an element to take out."""
-    if not isinstance(element.tag, str):
-        return None
-    if role_of(element) == "private":
-        inside = next(element.iterancestors(*_WHOLES), None) is not None
-        return "private" if inside or not _is_block_by_name(element) else None
-    hidden = element.get("hidden")
-    if hidden is not None and hidden.lower() not in _SHOWN:
-        return "hidden"
-    return "hidden" if _UNSEEN.search(element.get("style") or "") else None
 
 
 def _told(tree: Element) -> list[Passage]:
@@ -171,7 +75,7 @@ def _looked_into(part: Passage) -> list[Passage]:
     # What is escaped once more stays text: nobody sends a story in three wrappings.
     if tree is None:
         return [part]
-    private = _take_private(tree)
+    private = take_private(tree)
     return [*_inside(tree, part.role, 0), *private] or [part]
 
 
@@ -185,27 +89,6 @@ def _cut(part: Passage) -> list[Passage]:
     if part.block.kind != "paragraph":
         return [clean] if (clean := _clean(part)).text else []
     return passages_of_text(levelled(part.text), part.line, part.role)
-
-
-def role_of(element: Element) -> str | None:
-    """Tell what the sender's markup calls an element, None for plain text."""
-    if element.tag == "note" and element.get("type") == "npa":
-        return "private"
-    by_name = "private" if _bare(element.tag) in PRIVATE else ROLES.get(element.tag)
-    if by_name is not None:
-        return by_name
-    said = f"{element.get('class') or ''} {element.get('role') or ''}".lower()
-    for word in said.split():
-        if ROLES.get(word) in _BY_CLASS or word in _STANDFIRSTS:
-            return ROLES[word]
-        if _bare(word) in PRIVATE:
-            return "private"
-    return None
-
-
-def _bare(word: str) -> str:
-    """Spell a name without its scheme and its joints: "x:non-public"."""
-    return _JOINTS.sub("", word.rpartition(":")[2])
 
 
 def _inside(tree: Element, role: str | None, depth: int) -> Iterator[Passage]:
@@ -228,11 +111,11 @@ def _inside(tree: Element, role: str | None, depth: int) -> Iterator[Passage]:
 def _is_block(element: Element) -> bool:
     if _is_block_by_name(element):
         return True
-    return any(True for _ in element.iter(*_BLOCKS))
+    return any(True for _ in element.iter(*BLOCKS))
 
 
 def _is_block_by_name(element: Element) -> bool:
-    return element.tag in _BLOCKS or element.tag in ROLES
+    return element.tag in BLOCKS or element.tag in ROLES
 
 
 def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:

@@ -57,6 +57,8 @@ def read_content(record: Record, draft: Draft, file: str) -> None:
         text = raw(record.get(name))
         if text and draft.passages:
             draft.passages += passages_of_loose(text)[0]
+    if not draft.passages and draft.type == "planning" and draft.abstract:
+        draft.passages, draft.abstract = passages_of_loose(draft.abstract)[0], None
     if not draft.passages and draft.type == "text":
         _warn_of_none(record, draft)
 

@@ -20,13 +20,11 @@ from tamizdat.wire.records.values import (
     texts,
 )
 
-_URN = re.compile(r"urn:newsml:([^:]+):\d{8}", re.IGNORECASE)
-
 
 def read_fields(record: Record, draft: Draft) -> None:
     """Fill a draft with what an item says about itself."""
     draft.guid = _guid(record)
-    draft.provider = _provider(record, draft.guid)
+    draft.provider = first_text(record, "provider")
     draft.version = first_text(record, *names.VERSION)
     draft.type = _type(record)
     draft.language = first_text(record, *names.LANGUAGE) or first_text(
@@ -71,11 +69,6 @@ def _guid(record: Record) -> str | None:
     # AP's address changes with who asks for it, its item id never does.
     item_id = text_of(keyed(record.get("altids")).get("itemid"))
     return item_id or first_text(record, *names.GUID)
-
-
-def _provider(record: Record, guid: str | None) -> str | None:
-    named = _URN.match(guid or "")
-    return first_text(record, "provider") or (named[1] if named else None)
 
 
 def _type(record: Record) -> str:
@@ -190,7 +183,11 @@ def _byline(part: Any, draft: Draft) -> None:
     title = first_text(row, "title", "jobtitle", "role") if row else None
     if not line:
         return
-    role = names.ROLES.get((first_text(row, "role") or "").lower().rpartition(":")[2])
+    called = (first_text(row, "role") or "").lower().rpartition(":")[2]
+    if called in names.PICTURE_MAKERS and draft.type == "text":
+        draft.receipt.drop(1, line, f"{called}: no author of the text")
+        return
+    role = names.ROLES.get(called)
     if role is not None:
         title = first_text(row, "title", "jobtitle")
     if role:
@@ -224,7 +221,7 @@ def _rights(record: Record, draft: Draft) -> None:
     draft.rights = next((t for t in (*notices, *holders) if t), None)
     terms = [t for one in of_all for n in names.TERMS for t in texts(one.get(n))]
     terms += [] if infos else list(texts(record.get("rightsinfo")))
-    draft.usageterms = " ".join(map(unescaped, dict.fromkeys(terms))) or None
+    draft.usageterms = "\n".join(map(unescaped, dict.fromkeys(terms))) or None
 
 
 def _ednotes(record: Record, draft: Draft) -> None:

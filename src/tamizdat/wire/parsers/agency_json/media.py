@@ -1,12 +1,13 @@
 """Read the pictures and recordings of an item, and the items it points to."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.draft.text import one_line, unescaped
-from tamizdat.wire.items import Association, Media, Rendition
+from tamizdat.wire.items import Association, Credited, Media, Rendition
 from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.parsers.agency_json import names
 from tamizdat.wire.records.values import Record, first_text, keyed, rows, text_of
@@ -40,6 +41,14 @@ def read_associations(record: Record, draft: Draft) -> None:
             found += 1
             if found <= _MOST:
                 _association(rel, keyed(part), draft)
+    _credit_lone_picture(record, draft)
+
+
+def _credit_lone_picture(record: Record, draft: Draft) -> None:
+    """Credit the only picture of a text to the only one who is said to have made it."""
+    makers = list(dict.fromkeys(_makers(record)))
+    if len(draft.media) == len(makers) == 1 and draft.media[0].credit is None:
+        draft.media[0] = replace(draft.media[0], credit=makers[0])
 
 
 def _members(value: Any, key: str) -> Iterator[tuple[str, Any]]:
@@ -52,7 +61,7 @@ def _members(value: Any, key: str) -> Iterator[tuple[str, Any]]:
                 yield str(name), one
     else:
         for part in rows(value):
-            yield first_text(keyed(part), "rel", "type") or key, part
+            yield first_text(keyed(part), "rel", "name", "type") or key, part
 
 
 def _looks_like_one(row: Record) -> bool:
@@ -72,7 +81,7 @@ def _association(rel: str, row: Record, draft: Draft) -> None:
     if kind in _MEDIA:
         draft.media.append(_media(row, kind))
     if guid:
-        title = first_text(row, "headline", "headlines", "title", "name")
+        title = first_text(row, "headline", "headlines", "title")
         draft.associations.append(
             Association(one_line(rel), guid, unescaped(title) if title else None)
         )
@@ -96,9 +105,10 @@ def _kind(row: Record) -> str | None:
 def own_media(record: Record, draft: Draft) -> None:
     """Make the one picture or recording that a picture item is."""
     draft.media.insert(0, _media(record, draft.type))
-    photographer = text_of(keyed(record.get("photographer")).get("name"))
+    maker = keyed(record.get("photographer"))
+    photographer, title = text_of(maker.get("name")), text_of(maker.get("title"))
     if photographer and not (draft.byline or draft.bylines):
-        draft.bylines.append(photographer)
+        draft.byline.append(Credited(photographer, title=title))
 
 
 def _media(row: Record, kind: str) -> Media:
@@ -135,16 +145,28 @@ def _credit(row: Record) -> str | None:
         return unescaped(line)
     people = [
         text_of(keyed(row.get("photographer")).get("name")),
+        *_makers(row),
         first_text(row, "by", "byline", "photographer", "bylines"),
         first_text(keyed(next(iter(rows(row.get("bylines"))), None)), "by", "name"),
     ]
     made = text_of(row.get("creator")) or ""  # of a picture, whoever took it
     people.append(made if is_person(made, said=False) else None)
     named = [one for one in people if one]
-    sources = [first_text(row, *names.SOURCES, *names.SENDERS)]
-    return "/".join(dict.fromkeys([*named[:1], *filter(None, sources)])) or first_text(
-        row, "copyrightholder", "copyrightnotice"
-    )
+    source = first_text(row, *names.SOURCES, *names.SENDERS, *names.HOLDERS)
+    parts = [*named[:1], *([source] if source else [])]
+    if len(parts) > 1 and parts[1] in parts[0]:  # "First Hand/TT" and "TT"
+        parts = parts[:1]
+    return "/".join(parts) or first_text(row, "copyrightnotice")
+
+
+def _makers(row: Record) -> Iterator[str]:
+    """Name whoever is said to have made a picture."""
+    for key in ("authors", "contributors", "people"):
+        for part in rows(row.get(key)):
+            one = keyed(part)
+            role = (text_of(one.get("role")) or "").lower().rpartition(":")[2]
+            if role in names.PICTURE_MAKERS and (name := first_text(one, "name")):
+                yield name
 
 
 def _renditions(row: Record) -> Iterator[Rendition]:
@@ -155,15 +177,24 @@ def _renditions(row: Record) -> Iterator[Rendition]:
         pairs = [("", part) for part in rows(value)]
     for name, part in pairs:
         one = keyed(part)
-        found = _rendition(name or first_text(one, "name", "rel", "role") or "", one)
+        own = name or first_text(one, "name", "rel", "role") or _use(one)
+        found = _rendition(own, one)
         if found and not (found.mime or "").startswith("text/"):
             yield found
     if not pairs and (found := _rendition("", row)):
         yield found
 
 
+def _use(one: Record) -> str:
+    """Name a file by its type, where that is no kind of media: "baseImage"."""
+    said = first_text(one, "type") or ""
+    return "" if "/" in said or said.lower() in names.KINDS else said
+
+
 def _rendition(name: str, one: Record) -> Rendition | None:
+    uri = first_text(one, "uri") or ""
     href = first_text(one, *names.HREF)
+    href = href or (uri if uri.startswith(("http:", "https:")) else None)
     if href is None or first_text(one, "type") == "text":
         return None
     mime = first_text(one, *names.MIME)

@@ -77,6 +77,14 @@ ROLES = {
     **dict.fromkeys(("editor", "subeditor", "subbing", "desk"), "editing"),
     **dict.fromkeys(("translator", "translation"), "translation"),
 }
+# Who made the pictures: credited beside them, and never the author of a text.
+PICTURE_MAKERS = frozenset(
+    {
+        *("photographer", "photo", "photos", "camera", "cameraman", "cameraoperator"),
+        *("illustrator", "illustration", "cartoonist", "artist", "graphic", "graphics"),
+        *("videographer", "video", "fotograf", "imagecreator", "picture"),
+    }
+)
 # Never for readers, wherever they stand: telephones, notebooks, staff.
 PRIVATE = frozenset(
     {
@@ -141,4 +149,5 @@ KINDS = {
     **dict.fromkeys(("video", "videos", "broll"), "video"),
     **dict.fromkeys(("audio", "sound", "podcast"), "audio"),
     **dict.fromkeys(("composite", "package", "collection"), "package"),
+    **dict.fromkeys(("planning", "plan", "event", "coverage"), "planning"),
 }

@@ -43,10 +43,12 @@ def read_content(item: Element, draft: Draft) -> None:
         elif role not in CAPTIONS:
             found = _text(content, data, draft, again=found) or found
     draft.media += _media(item)
-    for ref in item.iter("newsitemref"):
-        guid = attribute(ref, "newsitem")
-        draft.associations += [Association("item", guid)] if guid else []
-    draft.type = _type(draft, found=found)
+    draft.associations += [
+        _reference(ref)
+        for ref in item.iter("newsitemref")
+        if attribute(ref, "newsitem")
+    ]
+    draft.type = _type(item, draft, found=found)
     if draft.type == "text" and not found:
         draft.receipt.warn("no text in the item")
 
@@ -183,8 +185,25 @@ def _property(content: Element, *names: str) -> str | None:
     return None
 
 
-def _type(draft: Draft, *, found: bool) -> str:
+def _reference(ref: Element) -> Association:
+    """Read a reference to another item, and what its component calls it."""
+    component = next(ref.iterancestors("newscomponent"), None)
+    alone = component is not None and len(every(component, "newsitemref")) == 1
+    rel = attribute(first(component, "role"), "formalname") or "item"
+    return Association(
+        rel.lower(),
+        attribute(ref, "newsitem"),
+        words(component, "newslines/headline") if alone else None,
+    )
+
+
+def _type(item: Element, draft: Draft, *, found: bool) -> str:
     if found or not draft.media:
         return "text" if found or not draft.associations else "package"
     kinds = [one.kind for one in draft.media]
-    return next(kind for kind in _KINDS if kind in kinds)
+    kind = next(kind for kind in _KINDS if kind in kinds)
+    said = [
+        attribute(one, "formalname") or "" for one in item.iter("mediatype", "role")
+    ]
+    graphic = any("graphic" in one.lower() for one in said)
+    return "graphic" if kind == "picture" and graphic else kind

@@ -1,6 +1,7 @@
 """Read which item this is and what is to be done with it."""
 
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.houses import sender_of
 from tamizdat.wire.items import Association
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, words
@@ -20,7 +21,8 @@ def read_management(item: Element, draft: Draft) -> None:
     )
     revision = first(identifier, "revisionid")
     draft.version = words(revision)
-    draft.provider = words(identifier, "providerid")
+    provider = words(identifier, "providerid")
+    draft.provider = sender_of(provider) if provider else None
     draft.slugline = words(item, ".//identification/namelabel")
     management = first(item, "newsmanagement", ".//newsmanagement")
     draft.published_at = words(management, "firstcreated")

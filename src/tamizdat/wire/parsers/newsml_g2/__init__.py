@@ -14,11 +14,13 @@ from tamizdat.wire.markup.tree import attribute, first, line_of
 from tamizdat.wire.parsers.newsml_g2.content import read_content
 from tamizdat.wire.parsers.newsml_g2.metadata import read_metadata
 from tamizdat.wire.parsers.newsml_g2.package import read_links
+from tamizdat.wire.parsers.newsml_g2.planning import read_plan
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "newsml-g2"
-NEWS = ("newsitem", "packageitem")
-OTHERS = ("conceptitem", "knowledgeitem", "planningitem", "catalogitem")
+PLANS = "planningitem"
+NEWS = ("newsitem", "packageitem", PLANS)
+OTHERS = ("conceptitem", "knowledgeitem", "catalogitem")
 
 
 def parse(data: bytes, file: str) -> list[WireItem]:
@@ -58,7 +60,10 @@ def _draft(element: Element, tree: Element, receipt: ReceiptWriter) -> Draft:
     draft.urgency = draft.urgency or attribute_or_text(first(header, "priority"))
     draft.provider = draft.provider or attribute_or_text(first(header, "sender"))
     read_links(element, draft)
-    read_content(element, draft)
+    if element.tag == PLANS:
+        read_plan(element, draft)
+    else:
+        read_content(element, draft)
     return draft
 
 

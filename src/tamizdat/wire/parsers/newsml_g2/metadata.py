@@ -5,6 +5,7 @@ from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Credited
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, line_of, words
+from tamizdat.wire.parsers.newsml_g2.tongues import keep_language
 
 TYPES = {
     "text": "text",
@@ -59,6 +60,7 @@ def read_metadata(item: Element, draft: Draft) -> None:
     draft.language = attribute(first(content, "language"), "tag") or attribute(
         item, "lang"
     )
+    keep_language(item, draft.language, draft.receipt)
     _item_meta(meta, draft)
     _times(meta, content, draft)
     _rights(item, draft)
@@ -90,6 +92,8 @@ def name_of(element: Element | None) -> str | None:
 def _type(item: Element, meta: Element | None) -> str:
     if item.tag in {"packageitem", "groupset"}:
         return "package"
+    if item.tag == "planningitem":
+        return "planning"
     code = (code_of(first(meta, "itemclass")) or "").lower()
     return TYPES.get(code, "text")
 

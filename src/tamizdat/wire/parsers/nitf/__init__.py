@@ -9,6 +9,7 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.reader import read_xml
+from tamizdat.wire.markup.tree import first
 from tamizdat.wire.parsers.nitf.document import read_nitf
 from tamizdat.wire.parsers.nitf.publication import read_publication
 from tamizdat.wire.receipt import ReceiptWriter
@@ -29,5 +30,14 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     tree = read_xml(decoded.text, file, receipt)
     draft = Draft(family=FAMILY, receipt=receipt)
     read_publication(tree, draft)
-    read_nitf(tree, draft)
+    # An envelope of a picture has no document in it.
+    if (
+        tree.tag != "publication"
+        or first(tree, ".//nitf", ".//body.content") is not None
+    ):
+        read_nitf(tree, draft)
+    if draft.media and not draft.passages:
+        draft.type = next(
+            (one.kind for one in draft.media if one.kind != "picture"), "picture"
+        )
     return finish_all([draft], Source(data, file, decoded))

@@ -10,8 +10,9 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.habits import UNDER
 from tamizdat.wire.draft.people import add_line, add_titled
 from tamizdat.wire.draft.text import one_line
-from tamizdat.wire.markup.blocks import passages_of, role_of
+from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.reader import Element
+from tamizdat.wire.markup.roles import role_of
 from tamizdat.wire.markup.tree import attribute, every, first, line_of, words
 from tamizdat.wire.parsers.nitf.docdata import read_docdata
 from tamizdat.wire.parsers.nitf.media import read_media

@@ -4,10 +4,14 @@ What it says comes before what the document inside says. Source: AP APPL 5.
 """
 
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.items import Media, Rendition
+from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, words
 
 _LINES = "newslines/"
+_KINDS = {"photo": "picture", "graphic": "picture", "video": "video", "audio": "audio"}
+_TYPES = {"photo": "picture", "graphic": "graphic", "video": "video", "audio": "audio"}
 
 
 def read_publication(tree: Element, draft: Draft) -> None:
@@ -33,6 +37,50 @@ def read_publication(tree: Element, draft: Draft) -> None:
     draft.provider = words(tree, "administrativemetadata/provider")
     draft.urgency = words(
         tree, "administrativemetadata/priority", "identification/priority"
+    )
+    _components(tree, draft)
+
+
+def _components(tree: Element, draft: Draft) -> None:
+    """Read the files of a picture or recording, and the words below it."""
+    files: dict[str, list[Rendition]] = {}
+    captions: list[str] = []
+    for one in every(tree, "publicationcomponent"):
+        said = attribute(one, "mediatype") or ""
+        kind = _KINDS.get(said.lower())
+        role = attribute(one, "role") or ""
+        if role.lower() == "caption":
+            # It is no text: nobody is to read it for one.
+            text = words(one, ".//body.content", ".//datacontent")
+            captions += [text] if text else []
+            tree.remove(one)
+        elif kind is not None:
+            files.setdefault(kind, []).extend(
+                _rendition(content, role)
+                for content in one
+                if attribute(content, "href")
+            )
+            draft.type = _TYPES.get(said.lower(), draft.type)
+    draft.media += [
+        Media(
+            kind=kind,
+            caption="\n".join(captions) or None,
+            credit=words(tree, f"{_LINES}creditline"),
+            renditions=tuple(renditions),
+        )
+        for kind, renditions in files.items()
+        if renditions
+    ]
+
+
+def _rendition(content: Element, role: str) -> Rendition:
+    said = first(content, "characteristics")
+    return Rendition(
+        name=role or None,
+        href=attribute(content, "href"),
+        mime=attribute(said, "mimetype"),
+        width=pixels(words(said, "width")),
+        height=pixels(words(said, "height")),
     )
 
 

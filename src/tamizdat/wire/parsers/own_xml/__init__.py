@@ -83,6 +83,7 @@ def _draft(item: Element, receipt: ReceiptWriter) -> Draft:
     ]
     _body(item, draft)
     draft.media += [media for one in item.iter() if (media := _media(one))]
+    draft.type = _type(item, draft)
     return draft
 
 
@@ -132,19 +133,57 @@ def _holds(element: Element, called: frozenset[str]) -> bool:
 
 
 def _media(element: Element) -> Media | None:
-    if element.tag not in names.MEDIA:
+    if element.tag not in names.MEDIA or _is_list(element) or _is_file(element):
         return None
-    href = attribute(element, "href", "src", "url", "source") or _word_of_file(element)
+    files = [
+        element,
+        *(one for one in element.iter(*names.FILES) if one is not element),
+    ]
+    renditions = tuple(found for one in files if (found := _rendition(one)))
+    if not renditions and (href := _word_of_file(element)):
+        renditions = (Rendition(href=href),)
+    if not renditions:
+        return None
+    return Media(
+        kind=element.tag if element.tag in {"video", "audio"} else "picture",
+        caption=words(element, *names.CAPTIONS),
+        credit=words(element, *names.MEDIA_CREDITS),
+        renditions=renditions,
+    )
+
+
+def _is_list(element: Element) -> bool:
+    """Tell what holds pictures from a picture with files: those have words."""
+    inner = (one for one in element.iterdescendants(*names.MEDIA))
+    return any(words(one, *names.CAPTIONS, *names.MEDIA_CREDITS) for one in inner)
+
+
+def _is_file(element: Element) -> bool:
+    """Tell a file of a picture from a picture: it stands in one."""
+    around = element.iterancestors(*names.MEDIA)
+    return any(not _is_list(one) for one in around)
+
+
+def _rendition(one: Element) -> Rendition | None:
+    href = attribute(one, "href", "src", "url", "source", "path", "filename")
     if href is None:
         return None
-    sizes = (pixels(element.get("width")), pixels(element.get("height")))
-    rendition = Rendition(None, href, attribute(element, "mime-type", "type"), *sizes)
-    return Media(
-        kind="video" if element.tag == "video" else "picture",
-        caption=words(element, ".//caption", ".//description", ".//text"),
-        credit=words(element, ".//credit", ".//photographer", ".//byline"),
-        renditions=(rendition,),
+    mime = attribute(one, "mime-type", "mimetype", "contenttype", "type")
+    return Rendition(
+        name=attribute(one, "rendition", "name", "role", "size", "usage"),
+        href=href,
+        mime=mime if mime and "/" in mime else None,
+        width=pixels(attribute(one, "width", "w")),
+        height=pixels(attribute(one, "height", "h")),
     )
+
+
+def _type(item: Element, draft: Draft) -> str:
+    """Tell a picture or a recording from a story: it has a file, and no text."""
+    if draft.passages or not draft.media:
+        return "text"
+    graphic = item.tag in {"graphic", "infographic"}
+    return "graphic" if graphic else draft.media[0].kind
 
 
 def _word_of_file(element: Element) -> str | None:

@@ -53,5 +53,14 @@ TIMES = _set("publishtime pubtime time createdtime publicationtime tid publish_t
 UPDATES = _set("updated modified lastmodified updatedate lastupdate modifieddate")
 STATUSES = _set("status pubstatus state")
 KNOWN_STATUSES = frozenset({"usable", "withheld", "canceled", "cancelled", "killed"})
-MEDIA = _set("image photo picture img media billede bild graphic video enclosure")
+MEDIA = _set(
+    "image photo picture img media billede bild foto graphic"
+    " infographic video audio enclosure"
+)
+# Files of one picture or recording, and what is said of it.
+FILES = _set("file rendition version image img source original preview thumbnail")
+CAPTIONS: tuple[str, ...] = (".//caption", ".//description", ".//text")
+CAPTIONS += (".//billedtekst", ".//bildtext", ".//legende", ".//didascalia")
+MEDIA_CREDITS: tuple[str, ...] = (".//credit", ".//creditline", ".//photographer")
+MEDIA_CREDITS += (".//byline", ".//fotograf", ".//photocredit", ".//author")
 SUBJECTS = _set("iptc iptccode subjectcode subject subjects mediatopic")

@@ -1,0 +1,33 @@
+"""List the names of elements that part a text, of HTML, NITF and agencies."""
+
+PARAGRAPHS = frozenset({"p", "para", "paragraph", "txt", "address", "dd", "figcaption"})
+SUBHEADS = frozenset(
+    {
+        *("h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "hl3", "hl4", "subhead"),
+        *("crosshead", "subheadline", "subtitle", "intertitle", "mellemrubrik"),
+        *("mellanrubrik", "zwischentitel", "ladillo", "sottotitolo", "intertitre"),
+        *("mellomtittel", "tussentitel", "tussenkop", "subheading", "sub-head"),
+    }
+)
+QUOTES = frozenset({"bq", "blockquote"})
+LISTS = frozenset({"ul", "ol", "dl", "menu", "dir"})
+TABLES = frozenset({"table", "nitf-table"})
+PREFORMATTED = frozenset({"pre", "agate", "listing", "xmp"})
+# No words of the story: pictures are read elsewhere, scripts are no words at all.
+SILENT = frozenset(
+    {
+        *("script", "style", "head", "media", "media-metadata", "figure", "picture"),
+        *("img", "video", "audio", "iframe", "object", "svg", "noscript", "template"),
+        *("nitf-table-metadata", "alt-code", "custom-table", "form", "button", "nav"),
+        *("colgroup", "col", "media-reference", "media-producer", "media-caption"),
+    }
+)
+CONTAINERS = frozenset(
+    {
+        *("body", "div", "block", "section", "article", "main", "html", "center"),
+        *("body.content", "bodycontent", "datacontent", "content", "story", "text"),
+        *("header", "footer", "aside", "details", "nitf", "li", "td", "caption"),
+    }
+)
+WHOLES = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED
+BLOCKS = WHOLES | CONTAINERS
