@@ -62,7 +62,9 @@ def test_folder_is_refused(tmp_path):
     assert str(tmp_path) in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [[], ["--frob", PAGE]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["--frob", PAGE], ["--encoding", "rot13", PAGE]]
+)
 def test_wrong_use_exits_with_2(arguments):
     assert run(*arguments).exit_code == 2
 

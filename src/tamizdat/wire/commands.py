@@ -27,9 +27,19 @@ def wire() -> None:
 @click.option(
     "--table", "as_table", is_flag=True, help="Print a table of the fields found."
 )
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help="Read in this encoding, whatever the bytes say.",
+)
 @click.pass_context
 def parse(
-    context: click.Context, files: tuple[str, ...], *, as_json: bool, as_table: bool
+    context: click.Context,
+    files: tuple[str, ...],
+    *,
+    as_json: bool,
+    as_table: bool,
+    encoding: str | None,
 ) -> None:
     """Parse each FILE and print the wire items in it.
 
@@ -40,10 +50,11 @@ def parse(
     if as_json and as_table:
         raise click.UsageError("--json and --table are two forms of output: take one")
     failed = False
+    chosen = chosen_encoding(encoding)
     _print(table.heading() if as_table else "")
     for file in files:
         try:
-            items = read(file)
+            items = read(file, chosen)
         except WireError as error:
             click.echo(f"error: {error}", err=True)
             _print(table.refused(file) if as_table else "")
@@ -60,15 +71,35 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def read(file: str) -> list[WireItem]:
+def chosen_encoding(name: str | None) -> str | None:
+    """Find Python's name of an encoding; None where none is named.
+
+    Raises:
+        BadParameter: no copy can be in it.
+    """
+    if name is None:
+        return None
+    from tamizdat.wire.decode import known_encoding  # noqa: PLC0415 - not for --help
+
+    found = known_encoding(name)
+    if found is None:
+        raise click.BadParameter(f"no encoding that copy may be in: {name!r}")
+    return found
+
+
+def read(file: str, encoding: str | None = None) -> list[WireItem]:
     """Read one file and parse it.
+
+    Args:
+        file: where it is.
+        encoding: that was chosen for it; None to tell it by the bytes.
 
     Raises:
         UnreadableFileError: the file cannot be opened or read.
         WireError: the bytes are refused, see `errors`.
     """
     # The parsers compile the word lists of all languages: not for --help.
-    from tamizdat.wire import parsers  # noqa: PLC0415 - see above
+    from tamizdat.wire import decode, parsers  # noqa: PLC0415 - see above
     from tamizdat.wire.parsers import archive  # noqa: PLC0415
     from tamizdat.wire.parsers.head import LOOKED_AT  # noqa: PLC0415
 
@@ -77,12 +108,13 @@ def read(file: str) -> list[WireItem]:
             head = stream.read(LOOKED_AT)
             if head and parsers.family_of(head).name in parsers.ARCHIVES:
                 stream.seek(0)
-                return archive.parse_stream(stream, file)
+                with decode.reading_in(encoding):
+                    return archive.parse_stream(stream, file)
             data = head + stream.read(parsers.MOST_BYTES + 1 - len(head))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no path at all"
         raise UnreadableFileError(file, reason.lower()) from error
-    return parsers.parse(data, file)
+    return parsers.parse(data, file, encoding)
 
 
 def as_line(item: WireItem) -> str:

@@ -5,14 +5,24 @@ single bytes of cp1252 inside UTF-8 are read as what they are, and letters that 
 become "?", each with a warning. The order of trust: byte order mark, strict UTF-8, the
 declaration, evidence; ISO 2022 is told by its escapes before UTF-8, in which it would
 be sound and no words. A declaration comes after UTF-8 because wires declare latin-1 and
-send UTF-8.
+send UTF-8. Before all but a mark comes the encoding that a person or a source chose.
 """
 
 import codecs
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
-from tamizdat.wire.copy_evidence import candidates, sample, sense, strictly, weight
+from tamizdat.wire.copy_evidence import (
+    candidates,
+    cost_of,
+    likely,
+    makes_words,
+    sample,
+    strictly,
+)
 from tamizdat.wire.doubled import read_back
 from tamizdat.wire.errors import EmptyFileError
 from tamizdat.wire.receipt import ReceiptWriter
@@ -53,7 +63,10 @@ _SISTERS |= {
 }
 _LOST = "\ufffd"
 _GOOD_PER_BROKEN = 2  # so many sound sequences for each damaged one mean UTF-8
-_CLEARLY, _TIMES = 2, 3  # words, and how often as many, that gainsay a declaration
+# By how many nats another encoding must be likelier to gainsay a declaration, and one
+# of Latin-1, which many programs declare that know nothing.
+_CLEARLY, _CLEARLY_VAGUE = 12.0, 6.0
+_CHOSEN: ContextVar[str | None] = ContextVar("chosen encoding", default=None)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _TELETYPE = re.compile("[\x00\x05-\x08\x0b\x0e-\x10\x14\x15\x17-\x1b\x7f-\x9f\ufeff]")
 
@@ -65,7 +78,7 @@ class Decoded:
     Attributes:
         text: line ends are single line feeds, no control character but tab.
         encoding: Python's name of it.
-        by: "bom", "utf-8", "declared" or "evidence".
+        by: "bom", "chosen", "utf-8", "declared" or "evidence".
         damaged: places where the sender had already lost a character.
         told: False where the encoding was guessed and no known word speaks for it.
     """
@@ -75,6 +88,31 @@ class Decoded:
     by: str
     damaged: int
     told: bool = True
+
+
+def known_encoding(name: str) -> str | None:
+    """Find Python's name of an encoding that copy may be in; None of any other."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    found = _SISTERS.get(found, found)
+    wide = found == "utf-8" or found.startswith("utf-16-")
+    return found if wide or _ALLOWED.fullmatch(found) else None
+
+
+@contextmanager
+def reading_in(encoding: str | None) -> Iterator[None]:
+    """Read every file in an encoding that was chosen for it, as long as this holds.
+
+    Args:
+        encoding: as `known_encoding` names it; None to tell it by the bytes.
+    """
+    before = _CHOSEN.set(encoding)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
 
 
 def decode(
@@ -103,7 +141,7 @@ def decode(
     if controls and not teletype:
         receipt.warn(f"{len(controls)} control characters dropped")
     guess = by == "evidence" and not encoding.startswith(("utf-", "iso2022"))
-    told = not guess or weight(sample(data), encoding) > 0
+    told = not guess or makes_words(candidates(data)[0])
     return Decoded(plain.replace(_LOST, "?"), encoding, by, damaged, told)
 
 
@@ -125,6 +163,7 @@ def _lines(text: str) -> str:
 def _decoded(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
     return (
         _by_mark(data)
+        or _as_chosen(data, receipt)
         or _by_escapes(data)
         or _as_utf8(data, receipt)
         or _by_declaration(data, receipt)
@@ -140,6 +179,17 @@ def _by_mark(data: bytes) -> tuple[str, str, str] | None:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), encoding, "evidence"
     return None
+
+
+def _as_chosen(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str] | None:
+    encoding = _CHOSEN.get()
+    if encoding is None:
+        return None
+    text = data.decode(encoding, "replace")
+    lost = text.count(_LOST)
+    if lost:
+        receipt.warn(f"{lost} bytes are no {encoding}, which was chosen")
+    return text, encoding, "chosen"
 
 
 def _by_escapes(data: bytes) -> tuple[str, str, str] | None:
@@ -204,38 +254,34 @@ def _by_declaration(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]
     except LookupError:
         receipt.warn(f"declared encoding {name!r} is not known")
         return None
-    vague = encoding != "cp1252"
+    # Latin-1 says little; "windows-1252" is what its sister is called on purpose.
+    vague = encoding != "cp1252" and _SISTERS.get(encoding) == "cp1252"
     encoding = _SISTERS.get(encoding, encoding)
     text = strictly(data, encoding) if _ALLOWED.fullmatch(encoding) else None
     if text is None:
         receipt.warn(f"declared encoding {name!r} does not fit the bytes")
         return None
-    best = max(candidates(data), key=lambda one: one[0])
-    latin, other = vague and encoding == "cp1252", best[1] != encoding
-    told = sense(sample(data).decode(encoding, "replace"))
-    if other and _is_better(best[0], told, latin=latin):
-        receipt.warn(f"declared encoding {name!r} yields no words: {best[1]} does")
+    best = candidates(data)[0]
+    told = cost_of(sample(data).decode(encoding, "replace"), encoding)
+    least = _CLEARLY_VAGUE if vague else _CLEARLY
+    if best.encoding != encoding and told - best.cost >= least:
+        receipt.warn(
+            f"declared encoding {name!r} yields no words: {best.encoding} does"
+        )
         return None
     return text, encoding, "declared"
 
 
-def _is_better(found: float, declared: float, *, latin: bool) -> bool:
-    """Tell whether evidence is so much better that the declaration must be false.
-
-    Latin-1 is what many programs declare that know nothing: any word counts against it.
-    """
-    clear = found - declared >= _CLEARLY and found > declared * _TIMES
-    return found > 0 and (declared < 0 or clear or (latin and found > declared))
-
-
 def _by_evidence(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
-    best, encoding = max(candidates(data), key=lambda one: one[0])
-    text = strictly(data, encoding)
+    best, *others = likely(data)
+    text = strictly(data, best.encoding)
     if text is None:
         receipt.warn("no encoding fits all bytes: read as cp1252")
         return data.decode("cp1252", "replace"), "cp1252", "evidence"
-    if best <= 0:
-        receipt.warn(f"no encoding yields known words: read as {encoding}")
+    read = f"read as {best.encoding}"
+    if others:
+        names = ", ".join(one.encoding for one in others)
+        receipt.warn(f"encoding in doubt: {read}, may be {names}")
     else:
-        receipt.warn(f"the encoding was guessed by words: read as {encoding}")
-    return text, encoding, "evidence"
+        receipt.warn(f"the encoding was guessed by words: {read}")
+    return text, best.encoding, "evidence"

@@ -75,17 +75,6 @@ def language_of(text: str) -> str | None:
     return _nearest(words, _RIVALS[script])
 
 
-def known_words(text: str) -> int:
-    """Count the commonest words of any known language in `text`."""
-    script = script_of(text)
-    if script not in _RIVALS:
-        # Greek and Hebrew letters are also what a wrong encoding makes of others.
-        sure = script in ALONE and script not in {"greek", "hebrew"}
-        return len(_WORD.findall(text)) if sure else 0
-    words = Counter(_words(text, script))
-    return max(_hits(words, rival) for rival in _RIVALS[script])
-
-
 def common_words(text: str, code: str) -> int | None:
     """Count the commonest words of a language in Latin letters; None of an unknown."""
     words = Counter(_words(text, "latin"))

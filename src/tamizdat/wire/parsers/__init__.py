@@ -5,9 +5,11 @@ names the parser's module, which is loaded when the first file of its family com
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 
+from tamizdat.wire.decode import reading_in
 from tamizdat.wire.errors import (
     ArchiveError,
     EmptyFileError,
@@ -167,12 +169,14 @@ def _is_docx(data: bytes) -> bool:
     return is_docx(data)
 
 
-def parse(data: bytes, file: str) -> list[WireItem]:
+def parse(data: bytes, file: str, encoding: str | None = None) -> list[WireItem]:
     """Turn the bytes of one file into wire items.
 
     Args:
         data: the whole file.
         file: its name, for messages.
+        encoding: that was chosen for it, as `decode.known_encoding` names it; None to
+            tell it by the bytes.
 
     Raises:
         TooLargeError: it has more than MOST_BYTES, and is no archive.
@@ -185,8 +189,10 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     if len(data) > MOST_BYTES and family.name not in ARCHIVES:
         raise TooLargeError(file, len(data), MOST_BYTES, "bytes")
     parser = import_module(f"tamizdat.wire.parsers.{family.parser}")
+    chosen = reading_in(encoding) if encoding else nullcontext()
     try:
-        items: list[WireItem] = parser.parse(data, file)
+        with chosen:
+            items: list[WireItem] = parser.parse(data, file)
     except _FAULTS as error:
         raise ParserFaultError(file, family.name, type(error).__name__) from error
     return items
