@@ -15,13 +15,14 @@ from tamizdat.newsroom import actions
 from tamizdat.newsroom.credits import agencies
 from tamizdat.newsroom.credits.agencies import id_of, ids_of, name_in
 from tamizdat.newsroom.credits.checking import Found, compare, credited, sentences
-from tamizdat.newsroom.credits.composing import compose, follow
+from tamizdat.newsroom.credits.composing import carried, compose, follow
 from tamizdat.newsroom.credits.names import COUNTRIES
-from tamizdat.newsroom.credits.used import agencies_used
+from tamizdat.newsroom.credits.used import agencies_used, found
 from tamizdat.newsroom.errors import HomeError
 from tamizdat.newsroom.home import read_home
 from tamizdat.newsroom.models import ArticlePage
 from tamizdat.newsroom.wire_desk import taking
+from tamizdat.newsroom.writing.translating import translate
 from tamizdat.wire.parsers.saved_text.credits import read_credit
 from tamizdat.wire.parsers.saved_text.lines import Line
 
@@ -324,3 +325,29 @@ def test_names_of_agencies_load_no_parser():
     done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
 
     assert 0 == done.returncode
+
+
+def test_translation_credits_in_its_own_language_what_its_source_used(
+    english, persian, draft, editor
+):
+    """The line is composed anew; where it is emptied, the agencies are missed."""
+    page = use(draft, english, "TASS", "Reuters")
+    actions.publish_article(page.get_latest_revision_as_object(), editor)
+
+    made = translate(page.article, persian, editor)
+    there = ArticlePage.objects.get(pk=made.pk).get_latest_revision_as_object()
+
+    assert there.credit_line == compose(["tass", "reuters"], "fa")
+    assert Found((), ()) == found(there)
+    there.credit_line = ""
+    assert Found(("tass", "reuters"), ()) == found(there)
+
+
+def test_line_written_by_hand_is_left_to_the_translator():
+    """Only what was composed is composed anew."""
+    line = "With help from TASS and two readers"
+
+    assert line == carried(line, ["tass"], "en", "fa")
+    assert carried("", ["tass"], "en", "fa") == compose([], "fa")
+    whole = compose(["reuters", "tass"], "en", labels=False)
+    assert compose(["reuters", "tass"], "fa") == carried(whole, ["tass"], "en", "fa")

@@ -493,6 +493,24 @@ def test_original_goes_with_its_picture(key: Path, editor: Any) -> None:
     assert not PrivateOriginal.objects.exists()
 
 
+@pytest.mark.parametrize(("typed", "left"), [({}, 0), ({"keep_original": "on"}, 1)])
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_original_goes_with_what_is_covered(
+    key: Path, desk: Client, editor: Any, typed: dict[str, str], left: int
+) -> None:
+    """What lies below a block is kept by nobody who did not say so."""
+    picture = actions.keep_picture(photo("white"), "A")
+    kept = originals.keep(picture, b"secret", NOW.date(), editor, NOW)
+    page = reverse("newsroom_picture_faces", args=(picture.pk,))
+    assert b"keep_original" in desk.get(page).content
+
+    blocks = {"seen": picture.file_hash, "blocks": "[[0, 0, 9, 9]]", "cover": "1"}
+    desk.post(page, {**blocks, **typed})
+
+    assert left == PrivateOriginal.objects.count()
+    assert originals.place(kept.sha256).exists() is bool(left)
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [

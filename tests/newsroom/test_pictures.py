@@ -170,9 +170,22 @@ def test_name_of_a_refused_file_does_not_stay_on_the_next(
 ) -> None:
     """A title taken from the file goes with it; one that was typed stays."""
     file = SimpleUploadedFile("no-picture.jpg", b"text", "image/jpeg")
-    page = desk.post(reverse("wagtailimages:add"), {"title": title, "file": file})
+    typed = {"title": title, "file": file, "tags": "street, night"}
+    page = desk.post(reverse("wagtailimages:add"), typed)
 
     assert kept == page.context["form"]["title"].value()
+
+
+def test_strip_of_a_picture_is_refused(desk: Client, media: Path) -> None:
+    """What no screen shows as one picture, a whole conversation, comes in pieces."""
+    out = io.BytesIO()
+    Image.new("RGB", (320, 3_201), "white").save(out, "PNG")
+    file = SimpleUploadedFile("chat.png", out.getvalue(), "image/png")
+
+    page = desk.post(reverse("wagtailimages:add"), {"title": "A chat", "file": file})
+
+    wanted = "at most 10 times as long as wide, found 320 by 3201 pixels"
+    assert wanted in page.context["form"].errors["file"][0]
 
 
 def test_picture_is_turned_upright(photo: bytes) -> None:

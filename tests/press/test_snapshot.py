@@ -1,16 +1,18 @@
 """What the newsroom freezes of its ledger: what each release changed."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hands import sign_off
 from tamizdat.edition.documents import read_document
+from tamizdat.edition.pages import article_pages
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.models import Release
+from tamizdat.newsroom.writing.translating import translate
 from tamizdat.press import snapshot
 from tamizdat.press.actions import print_released, waiting
 from tamizdat.press.archive import Archive
@@ -228,3 +230,34 @@ def test_text_that_could_not_be_printed_has_no_diff(desk):
     desk.release("update", text="New.")
 
     assert [None, None, None] == desk.changes()
+
+
+def test_chain_of_translations_leads_to_its_beginning(english, persian, editor):
+    """Who translates from a translation leads readers to the original."""
+    sections = [("law", "Law"), ("society", "Society")]
+    russian = actions.create_service("ru", "Демо", "ru", sections, hold_seconds=0)
+    body = [{"kind": "paragraph", "text": "Anyone may ask."}]
+    page = actions.create_article(
+        english, "Who May Know", body, editor, section="law", address="asked"
+    )
+    actions.publish_article(page, editor)
+    for service in (persian, russian):
+        page = translate(page.article, service, editor)
+        page.title, page.section = service.title, "society"
+        page.save_revision(user=editor)
+        actions.publish_article(page, editor)
+
+    services = services_of(snapshot.service_lines().values())
+    now = datetime.now(UTC) + timedelta(days=1)
+    (line,) = snapshot.story_lines(now, [page.article_id], services)
+    lineage = read_document(line, "here").lineage
+
+    assert ("fa", "translated") == (lineage.service, lineage.relation)
+    first = lineage.original
+    assert ("en", "asked", "Who May Know") == (first.service, first.id, first.headline)
+    assert "Demo Press" == first.name
+    shown = article_pages(
+        read_document(line, "here"), services["ru"], section_name="Law"
+    )[0].content
+    assert b'">Who May Know</a>' in shown
+    assert "دموپرس".encode() not in shown

@@ -21,6 +21,7 @@ from tamizdat.newsroom.releases import holds
 from tamizdat.press import rounds
 from tamizdat.press.errors import PressError
 from tamizdat.press.models import (
+    Look,
     Onlooker,
     PrintedEdition,
     Printing,
@@ -199,6 +200,35 @@ def test_press_that_sleeps_is_told_by_what_waits(english, editor, later, state, 
 
     assert run.state == state
     assert said in run.said
+
+
+def test_press_that_has_not_looked_is_asleep_though_nothing_waits(desk, english):
+    """Whoever presses Publish tomorrow is told today."""
+    Look.objects.create(time=now() - timedelta(days=5))
+    (run,) = reading.live(None, now())["runs"]
+
+    assert run.state == STOPPED
+    assert run.said.startswith("The press has not looked here since")
+    shown = desk.get(reverse("press_board")).content.decode()
+    assert "The press last looked for releases" in shown
+
+
+def test_more_editions_than_marks_are_all_counted(english, monkeypatch):
+    """The marks are of the newest; the table leaves out none, and says so."""
+    monkeypatch.setattr(reading, "EDITIONS", 3)
+    some = {"service": "en", "tree": "0" * 64}
+    PrintedEdition.objects.bulk_create(
+        PrintedEdition(
+            **some, number=at + 1, leaf=at, time=now() - timedelta(hours=at * 12)
+        )
+        for at in range(9)
+    )
+    drawn = reading.editions(reading.live(None, now())["services"], now())
+    (line,) = drawn["lines"]
+
+    assert (9, 9, 3) == (drawn["count"], sum(line["days"]), len(line["marks"]))
+    shown = render_to_string("mirrors/press/editions.html", {"editions": drawn})
+    assert "Marks are of the newest 3 editions" in shown
 
 
 def test_service_that_waits_for_nothing_says_so(english, editor):

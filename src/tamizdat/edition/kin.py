@@ -4,9 +4,10 @@ Source: spec/story-document.md, "Story document".
 """
 
 import re
+from typing import Any
 
 from tamizdat.edition.fields import SERVICE, SHORT, SLUG, Fields
-from tamizdat.edition.stories import Lineage, Related, Translation
+from tamizdat.edition.stories import Lineage, Original, Related, Translation
 
 _PERMALINK = re.compile(r"https?://[^\s/?#]+/[^\s#]{0,2000}")
 _RELATED = 6  # of a story
@@ -18,17 +19,32 @@ def read_lineage(fields: Fields | None) -> Lineage | None:
         return None
     lineage = Lineage(
         relation=fields.word("relation", ("translated", "adapted", "condensed")),
-        service=fields.match("service", SERVICE),
-        id=fields.match("id", SLUG),
         release=fields.number("release", 1, 1_000_000),
-        headline=fields.text("headline"),
-        published=fields.time("published"),
-        language=fields.maybe_language("language"),
         by=fields.maybe("by", SHORT),
-        name=fields.maybe("name", SHORT),
+        original=_read_original(fields.maybe_inner("original")),
+        **_named(fields),
     )
     fields.done()
     return lineage
+
+
+def _read_original(fields: Fields | None) -> Original | None:
+    if fields is None:
+        return None
+    original = Original(**_named(fields))
+    fields.done()
+    return original
+
+
+def _named(fields: Fields) -> dict[str, Any]:
+    return {
+        "service": fields.match("service", SERVICE),
+        "id": fields.match("id", SLUG),
+        "headline": fields.text("headline"),
+        "published": fields.time("published"),
+        "language": fields.maybe_language("language"),
+        "name": fields.maybe("name", SHORT),
+    }
 
 
 def read_translation(fields: Fields) -> Translation:

@@ -181,26 +181,38 @@ class Release:
     changes: tuple[Change, ...] | None = None
 
 
-@dataclass(frozen=True)
-class Lineage:
-    """Which release of which article this one derives from.
+@dataclass(frozen=True, kw_only=True)
+class Original:
+    """An article that another derives from, as a line about it names it.
 
     Attributes:
-        published: time of the original's first release, UTC; part of its address.
-        language: BCP 47 tag of the original, or None where nobody noted it.
-        by: who translated, or None.
-        name: of the service that tells the original, or None.
+        published: time of its first release, UTC; part of its address.
+        language: BCP 47 tag, or None where nobody noted it.
+        name: of the service that tells it, or None.
     """
 
-    relation: str
     service: str
     id: str
-    release: int
     headline: str
     published: datetime
     language: str | None = None
-    by: str | None = None
     name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lineage(Original):
+    """Which release of which article this one derives from.
+
+    Attributes:
+        by: who translated, or None.
+        original: where that article derives from another itself, the one at the
+            beginning, which readers are led to.
+    """
+
+    relation: str
+    release: int
+    by: str | None = None
+    original: Original | None = None
 
 
 @dataclass(frozen=True)

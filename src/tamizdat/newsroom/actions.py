@@ -27,7 +27,12 @@ from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.darkroom import cell, showing
 from tamizdat.newsroom.desk.words import put_new, put_release
 from tamizdat.newsroom.documents import article_content, told
-from tamizdat.newsroom.errors import ObstacleError, ReleaseError, said_later
+from tamizdat.newsroom.errors import (
+    ObstacleError,
+    PictureError,
+    ReleaseError,
+    said_later,
+)
 from tamizdat.newsroom.forms import fresh_id
 from tamizdat.newsroom.front import breaking
 from tamizdat.newsroom.groups import settle_desk
@@ -52,7 +57,7 @@ from tamizdat.newsroom.models import (
 from tamizdat.newsroom.models.articles import STANDING
 from tamizdat.newsroom.models.ledger import fresh_salt
 from tamizdat.newsroom.named import require_named
-from tamizdat.newsroom.obstacles import require_publishable
+from tamizdat.newsroom.obstacles import Obstacle, require_publishable
 from tamizdat.newsroom.opening import beginning
 from tamizdat.newsroom.releases import (
     erasing,
@@ -298,8 +303,8 @@ def record_release(
     article.article.refresh_from_db()
     topics.make_new(article)
     newest = article.newest_release
-    content = article_content(article)
     kind, note = intended(article)
+    content = _content(article, actor, kind)
     asked = article.next_number == (newest.number + 1 if newest else 1)
     is_same = newest is not None and told(newest.content) == told(content)
     if is_same and not _tells(article, kind):
@@ -313,7 +318,7 @@ def record_release(
     if kind == "withdrawal":
         erasing.blank(article)
         article.save(clean=False)
-        content = article_content(article)
+        content = _content(article, actor, kind)
     release = append_release(
         article.article,
         Release(
@@ -332,6 +337,15 @@ def record_release(
     if asked:
         breaking.follow(article, kind, actor, timezone.now())
     return release
+
+
+def _content(article: ArticlePage, actor: Any, kind: str) -> dict[str, Any]:
+    """Write what a release says, or refuse it where a picture is not to be had."""
+    try:
+        return article_content(article)
+    except (PictureError, OSError) as error:
+        said = gettext("The file of a picture is missing or damaged: choose another.")
+        raise ObstacleError(article, actor, kind, [Obstacle(said)]) from error
 
 
 def _break_again(article: ArticlePage, kind: str, actor: Any) -> None:

@@ -29,6 +29,7 @@ from tamizdat.newsroom.errors import PictureError
 from tamizdat.newsroom.errors import said_later as _
 
 MAX_PIXELS = 40_000_000  # decoded: about 160 MB, what a small machine can hold
+LONGEST = 10  # times as long as wide
 MAX_BYTES = 40 << 20  # of the uploaded file
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 WIDTHS = (320, 640, 960, 1280)  # XS, SM, MD and LG screens
@@ -111,7 +112,22 @@ def pixels(data: bytes) -> Pixels:
     if image.width < WIDTHS[0]:
         said = _("expected at least %(least)d pixels across, found %(found)d")
         raise PictureError(said, least=WIDTHS[0], found=image.width)
+    if is_strip(*image.size):
+        said = _(
+            "expected at most %(most)d times as long as wide, found %(width)d by "
+            "%(height)d pixels: cut it into pieces"
+        )
+        width, height = image.size
+        raise PictureError(said, most=LONGEST, width=width, height=height)
     return _unpacked(_pixels(image))
+
+
+def is_strip(width: int, height: int) -> bool:
+    """Say whether a picture is too long, up or across, to be cut for every screen.
+
+    WebP ends at 16,383 pixels, and nobody scrolls through 12 screens of a picture.
+    """
+    return max(width, height) > LONGEST * min(width, height)
 
 
 def covered(data: bytes, blocks: Sequence[Block]) -> Pixels:

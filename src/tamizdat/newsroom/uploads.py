@@ -98,7 +98,8 @@ class PictureForm(BaseImageForm):
         title = self.add_prefix("title")
         file = self.files.get(self.add_prefix("file"))
         if "file" in self.errors and file and _is_named(file, typed.get(title)):
-            self.data: Any = {**typed, title: ""}
+            self.data: Any = typed.copy()
+            self.data[title] = ""
         if self.instance.pk and "depicts_source" in self.changed_data:
             self._ask_who_says_so()
         return values

@@ -6,7 +6,7 @@ The verbs of the press inside the newsroom; `run` makes the edition.
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from tamizdat.press.content import Documents, picture_folder, services_of
 from tamizdat.press.errors import PressError
 from tamizdat.press.models import (
     NAME,
+    Look,
     Onlooker,
     PrintedEdition,
     Printing,
@@ -123,6 +124,7 @@ def print_released(  # noqa: PLR0913 - what is looked at, each by name
     stale = press.stale(run.source([]))
     if whole:
         _record_pages(run, run.services.keys() - stale.keys())
+        _note_look(clock())
     beats = beats_due(clock()) if beat else {}
     for service, linked in beats.items():
         if service not in run.services:
@@ -142,6 +144,13 @@ def print_released(  # noqa: PLR0913 - what is looked at, each by name
             editions.append(edition)
             deliver(edition)
     return editions
+
+
+def _note_look(now: datetime) -> None:
+    """Let the board know that a press is awake, at most once a minute."""
+    last = Look.objects.values_list("time", flat=True).first()
+    if last is None or abs(now - last) >= timedelta(minutes=1):
+        Look.objects.update_or_create(pk=1, defaults={"time": now})
 
 
 @lru_cache(maxsize=1)

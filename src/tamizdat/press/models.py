@@ -174,3 +174,16 @@ class Trouble(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service}: {self.reason}"
+
+
+class Look(models.Model):
+    """When the press last looked through the newsroom: one row, minutes exact.
+
+    Attributes:
+        time: UTC.
+    """
+
+    time = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"looked at {self.time:%Y-%m-%d %H:%M}"

@@ -30,7 +30,10 @@ TOGETHER = 200  # articles in memory at once; SQLite takes a thousand in one que
 CHANGES_BYTES = 1 << 17  # of one document, as JSON; the document itself has 1 MiB
 DIFFERENCES = 512  # kept in memory: an update is not compared anew each time
 
+MOST_STEPS = 27  # of a chain of translations: one in each language
+
 Document = dict[str, Any]
+_ORIGINAL = ("service", "id", "headline", "published", "language", "name")
 
 
 @dataclass(frozen=True)
@@ -158,9 +161,17 @@ class _Ledger:
         self._articles = _read(keys, waiting)
         self._derived = _derived_from(keys)
         others = {key for found in self._derived.values() for key in found}
-        others |= _keys_of(_sources(self._articles.values()))
-        self._articles |= _read(sorted(others - self._articles.keys()), waiting)
+        self._take(others, waiting)
+        found = self._articles
+        while found:  # what these derive from, to the beginning of each chain
+            found = self._take(_keys_of(_sources(found.values())), waiting)
         self._named = {(a.service, a.id): a for a in self._articles.values()}
+
+    def _take(self, keys: set[int], waiting: Collection[int]) -> dict[int, _Article]:
+        """Read articles that are not read yet; give those that were released."""
+        found = _read(sorted(keys - self._articles.keys()), waiting)
+        self._articles |= found
+        return found
 
     def article(self, key: int) -> _Article:
         return self._articles[key]
@@ -265,8 +276,10 @@ def _versioned(content: Document, releases: Sequence[Any], ours: Document) -> Do
     }
 
 
-def _lineage(lineage: Document | None, ledger: _Ledger) -> Document | None:
-    if lineage is None or not lineage["release"]:
+def _lineage(
+    lineage: Document | None, ledger: _Ledger, steps: int = MOST_STEPS
+) -> Document | None:
+    if lineage is None or not lineage["release"] or not steps:
         return None
     source = ledger.named(lineage["service"], lineage["id"])
     if source is None:
@@ -275,12 +288,19 @@ def _lineage(lineage: Document | None, ledger: _Ledger) -> Document | None:
     # Where that one is erased, the original is named by what it says now.
     words = of if of.content else source.releases[-1]
     headline = next(h for h in words.content["headlines"] if h["role"] == "main")
+    first = _lineage(source.lineage, ledger, steps - 1)
     return {
         **lineage,
         "release": of.number,
         "headline": headline["value"],
         "published": write_time(source.releases[0].time),
+        **({"original": _beginning(first)} if first else {}),
     }
+
+
+def _beginning(lineage: Document) -> Document:
+    """Name the article at the beginning of a chain, which readers are led to."""
+    return lineage.get("original") or {key: lineage.get(key) for key in _ORIGINAL}
 
 
 def _translation(article: _Article) -> Document:

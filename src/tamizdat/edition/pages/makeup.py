@@ -32,6 +32,7 @@ from tamizdat.edition.stories import (
     NOTED_KINDS,
     Byline,
     Lineage,
+    Original,
     Release,
     Service,
     Story,
@@ -175,25 +176,26 @@ def _dateline(story: Story, service: Service) -> dict[str, str | None] | None:
 def _original(lineage: Lineage, root: str, service: Service) -> dict[str, str | None]:
     by = lineage.by and Markup(f"<b>{escape(clipped(lineage.by))}</b>")
     words = wording(service.language)
-    path = dated_path(lineage.id, lineage.published)
+    first = lineage.original or lineage
+    path = dated_path(first.id, first.published)
     return {
         "relation": lineage.relation,
-        "lead": _lead_to_original(lineage, service),
-        "href": link(f"{root}../{lineage.service}/{path}"),
-        "headline": lineage.headline,
-        "language": lineage.language,
-        "dir": lineage.language and direction(lineage.language),
+        "lead": _lead_to_original(first, service),
+        "href": link(f"{root}../{first.service}/{path}"),
+        "headline": first.headline,
+        "language": first.language,
+        "dir": first.language and direction(first.language),
         "by": words.fill("translated_by", name=by) if by else None,
     }
 
 
-def _lead_to_original(lineage: Lineage, service: Service) -> str:
+def _lead_to_original(first: Original, service: Service) -> str:
     """Say whose story the link leads to; the service names itself in its language."""
     words = wording(service.language)
-    if lineage.name is None:
+    if first.name is None:
         return words.html["read_original"]
-    tag = f' lang="{lineage.language}"' if lineage.language else ""
-    name = Markup(f"<bdi{tag}>{escape(lineage.name)}</bdi>")
+    tag = f' lang="{first.language}"' if first.language else ""
+    name = Markup(f"<bdi{tag}>{escape(first.name)}</bdi>")
     return words.fill("original_by", service=name)
 
 

@@ -3,13 +3,14 @@
 Source: docs/decisions/0053-the-press-board.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import get_language_bidi
@@ -21,12 +22,13 @@ from tamizdat.mirrors.pressboard.ways import DONE, NOW, STOPPED, ways
 from tamizdat.mirrors.reasons import Reason
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, Release
-from tamizdat.press.models import PrintedEdition, Printing, Trouble, Waiting
+from tamizdat.press.models import Look, PrintedEdition, Printing, Trouble, Waiting
 
 SPAN = timedelta(days=7)  # that the charts show
-EDITIONS = 2_000  # marks at most: more would be one line
+EDITIONS = 2_000  # marks at most, the newest: more would be one line
 BARS = 40  # releases
 _MINUTES = 120  # seconds; from here on they are said in minutes
+ASLEEP = timedelta(minutes=5)  # a press that is awake notes it every minute
 LATE = timedelta(minutes=1)  # a press that is awake takes a release within a second
 
 
@@ -48,6 +50,17 @@ class Run:
     evidence: str = ""
 
 
+@dataclass(frozen=True)
+class Day:
+    """Editions of one service on one day; `beats`: heartbeats among them."""
+
+    all: int
+    beats: int
+
+
+_NO_DAY = Day(0, 0)
+
+
 def live(user: Any, now: datetime) -> dict[str, Any]:
     """Gather what changes while somebody looks.
 
@@ -57,18 +70,22 @@ def live(user: Any, now: datetime) -> dict[str, Any]:
     """
     services = board.services()
     going = ways(services, user)
+    looked = Look.objects.values_list("time", flat=True).first()
     return {
+        "looked": looked and _hour(looked),
         "services": services,
         "ways": going,
         "under_way": sum(not way.arrived for way in going),
         "waiting": sum(row["waiting"] for row in services),
-        "runs": _runs(services, now),
+        "runs": _runs(services, looked, now),
         "mirrors": _mirrors(services),
         "witnesses": board.witnesses(),
     }
 
 
-def _runs(services: Sequence[dict[str, Any]], now: datetime) -> list[Run]:
+def _runs(
+    services: Sequence[dict[str, Any]], looked: datetime | None, now: datetime
+) -> list[Run]:
     since = dict(Trouble.objects.values_list("service", "since"))
     by_service = Waiting.objects.order_by().values_list("service")
     oldest = dict(by_service.annotate(Min("time")))
@@ -76,6 +93,8 @@ def _runs(services: Sequence[dict[str, Any]], now: datetime) -> list[Run]:
     for row in services:
         service = row["service"]
         state, said = _reason(row, since.get(service), oldest.get(service), now)
+        if state != STOPPED and looked is not None and now - looked > ASLEEP:
+            state, said = STOPPED, _asleep(looked)
         time = datetime.fromisoformat(row["time"]) if row["time"] else None
         signed = board.signed_ago(time) if time else ""
         evidence = row["trouble"] or ""
@@ -111,6 +130,14 @@ def _reason(
     if row["page_waiting"]:
         return NOW, _("The page of the service has changed: printed within 15 seconds.")
     return DONE, _("Nothing waits.")
+
+
+def _asleep(looked: datetime) -> str:
+    said = _(
+        "The press has not looked here since %(time)s. It may not be running: whoever "
+        "runs this newsroom starts it with %(command)s."
+    )
+    return said % {"time": _hour(looked), "command": isolated("tamizdat run")}
 
 
 def _hour(time: datetime) -> str:
@@ -152,37 +179,59 @@ def _mirrors(services: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def editions(services: Sequence[dict[str, Any]], now: datetime) -> dict[str, Any]:
     """Draw the editions of the last days, a line a service, and count them by day."""
     since = now - SPAN
-    rows = PrintedEdition.objects.filter(time__gte=since).order_by("-time")
-    carried = Printing.objects.filter(edition=OuterRef("pk"))
-    fields = ("service", "time", "asked", "witnessed", "beat", Exists(carried))
-    shown = list(rows.values_list(*fields)[:EDITIONS])
+    rows = PrintedEdition.objects.filter(time__gte=since).annotate(
+        carries=Exists(Printing.objects.filter(edition=OuterRef("pk")))
+    )
+    fields = ("service", "time", "asked", "witnessed", "beat", "carries")
+    shown = list(rows.order_by("-time").values_list(*fields)[:EDITIONS])
+    marked: dict[str, list[tuple[datetime, str]]] = {}
+    for service, time, *facts in shown:
+        marked.setdefault(service, []).append((time, _kind(*facts)))
+    counted = _counted(rows)
     mirrored = get_language_bidi()
     days = [since, *charts.midnights(since, now)]
     lines = []
     for row in services:
-        own = [one for one in shown if one[0] == row["service"]]
-        marked = [(time, _kind(*facts)) for _service, time, *facts in own]
+        service = row["service"]
+        marks = charts.marks(marked.get(service, ()), since, now, mirrored=mirrored)
+        counts = _by_day(counted.get(service, {}), days)
         lines.append(
-            {
-                "service": row["service"],
-                "name": row["name"],
-                "count": len(own),
-                "beats": sum(_is_beat(*facts[-2:]) for facts in own),
-                "marks": charts.marks(marked, since, now, mirrored=mirrored),
-                "days": _by_day([one[1] for one in own], days),
-            }
+            {"service": service, "name": row["name"], "marks": marks, **counts}
         )
     ticks = [charts.place(day, since, now, mirrored=mirrored) for day in days[1:]]
+    count = sum(line["count"] for line in lines)
     return {
         "lines": lines,
         "ticks": ticks,
         "days": [date_format(day, "D j") for day in reversed(days)],
-        "count": len(shown),
+        "count": count,
+        "marked": len(shown) if len(shown) < count else None,
         "alone": any(m.kind == "alone" for line in lines for m in line["marks"]),
         "beats": any(line["beats"] for line in lines),
         "wide": charts.WIDE,
         "mark": charts.MARK,
     }
+
+
+def _by_day(found: Mapping[date, Day], days: Sequence[datetime]) -> dict[str, Any]:
+    """Sum up by day, the newest first: it is in sight on a small screen."""
+    return {
+        "count": sum(one.all for one in found.values()),
+        "beats": sum(one.beats for one in found.values()),
+        "days": [found.get(day.date(), _NO_DAY).all for day in reversed(days)],
+    }
+
+
+def _counted(rows: Any) -> dict[str, dict[date, Day]]:
+    """Count editions by service and day, UTC: in the database, however many."""
+    days = rows.annotate(day=TruncDate("time", tzinfo=UTC)).order_by()
+    counts = days.values_list("service", "day").annotate(
+        all=Count("pk"), beats=Count("pk", filter=Q(beat=True, carries=False))
+    )
+    found: dict[str, dict[date, Day]] = {}
+    for service, day, all_, beats in counts:
+        found.setdefault(service, {})[day] = Day(all_, beats)
+    return found
 
 
 def _kind(*facts: Any) -> str:
@@ -205,16 +254,6 @@ def _is_beat(*facts: bool) -> bool:
     """Say whether an edition came because a day had passed, and carries nothing."""
     looked_through, carries = facts
     return looked_through and not carries
-
-
-def _by_day(times: Sequence[datetime], days: Sequence[datetime]) -> list[int]:
-    """Count by day, the newest first: it is in sight on a small screen."""
-    ends = [*days[1:], None]
-    counts = [
-        sum(day <= time and (end is None or time < end) for time in times)
-        for day, end in zip(days, ends, strict=True)
-    ]
-    return counts[::-1]
 
 
 def speed(now: datetime) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from tamizdat.edition.languages import listed
 from tamizdat.edition.wording import wording
 from tamizdat.newsroom.credits.agencies import name_in, state_in
+from tamizdat.newsroom.credits.checking import credited
 
 LONGEST = 300  # characters of a credit line, as its field has them
 
@@ -63,3 +64,20 @@ def follow(
     """
     ours = {compose(before, language, labels=flag) for flag in (True, False)}
     return compose(after, language) if not line.strip() or line in ours else line
+
+
+def carried(line: str, used: Sequence[str], before: str, language: str) -> str:
+    """Carry a credit line over to a translation.
+
+    Args:
+        line: of the source, as its readers have it.
+        used: ids of the agencies on record for the source.
+        before: BCP 47 tag of the source.
+        language: of the translation.
+
+    Returns:
+        The line composed anew, where it was composed, in whatever order the editors
+        put the agencies; else `line`, whose words are the translator's to translate.
+    """
+    ids = credited(line, used)
+    return compose(ids, language) if follow(line, ids, (), before) == "" else line

@@ -3,6 +3,8 @@
 What was used is on record with the wire desk (docs/decisions/0047-the-wire-desk.md).
 """
 
+import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from tamizdat.newsroom.credits.agencies import ids_of
@@ -21,16 +23,30 @@ def agencies_used(page: Any) -> list[str]:
         return []
     article = page.article
     if not hasattr(article, "agencies_on_record"):
-        article.agencies_on_record = on_record(article)
+        article.agencies_on_record = on_record(page)
     known: list[str] = article.agencies_on_record
     return known
 
 
-def on_record(article: Any) -> list[str]:
-    """Ask anew what an article has used."""
+def on_record(page: Any) -> list[str]:
+    """Ask anew what an article has used; a translation, also what its source has."""
     from tamizdat.newsroom.wire_desk import taking  # noqa: PLC0415 (it needs us)
 
-    return ids_of(taking.agencies_used(article))
+    found = (ids_of(taking.agencies_used(one)) for one in _lineage(page))
+    return list(dict.fromkeys(itertools.chain.from_iterable(found)))
+
+
+def _lineage(page: Any) -> Iterator[Any]:
+    """Give the article at the beginning of a chain of translations, down to a page's.
+
+    Ends where a chain comes round: relinked articles may have named each other.
+    """
+    chain = [page.article]
+    source = page.source if page.relation != "original" else None
+    while source is not None and source not in chain:
+        chain.append(source)
+        source = source.source if source.relation != "original" else None
+    yield from reversed(chain)
 
 
 def found(page: Any) -> Found:

@@ -9,6 +9,7 @@ Source: docs/decisions/0054-pictures.md.
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -18,7 +19,7 @@ from wagtail.images.permissions import permission_policy
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from tamizdat.newsroom.darkroom import cell, making
+from tamizdat.newsroom.darkroom import cell, making, originals
 from tamizdat.newsroom.errors import PictureError
 from tamizdat.newsroom.models import Picture, PictureCheck
 from tamizdat.newsroom.pictures import MAX_BLOCKS, Block
@@ -62,13 +63,20 @@ def _inside(blocks: list[Block], width: int, height: int) -> Iterator[Block]:
             yield Block(left, top, right - left, bottom - top)
 
 
-def cover(picture: Picture, blocks: list[Block], actor: Any) -> None:
+def cover(
+    picture: Picture,
+    blocks: list[Block],
+    actor: Any,
+    *,
+    keeps_originals: bool = False,
+) -> None:
     """Burn blocks into a picture; nothing of what they cover is left.
 
     Args:
         picture: whose file is replaced.
         blocks: inside it.
         actor: the account that drew them.
+        keeps_originals: leave what is sealed as it came; else it is erased.
 
     Raises:
         PictureError: the kept file cannot be opened.
@@ -87,6 +95,8 @@ def cover(picture: Picture, blocks: list[Block], actor: Any) -> None:
         storage = picture.file.storage
         if before != picture.file.name:
             transaction.on_commit(lambda: storage.delete(before))
+        for one in () if keeps_originals else picture.private_originals.all():
+            transaction.on_commit(partial(originals.erase, one, actor))
         making.wake()
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 from wagtail.blocks.list_block import ListValue
 
+from tamizdat.newsroom import pictures
 from tamizdat.newsroom.darkroom.words import told
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models.pictures import Picture
@@ -90,6 +91,11 @@ def faults(page: Any, language: str, kind: str) -> Iterator[tuple[str, str]]:
 def _wrong(picture: Picture, today: date, kind: str) -> Iterator[str]:
     if kind not in TAKING_BACK and picture.is_expired(today):
         yield ended(picture)
+    if pictures.is_strip(picture.width, picture.height):
+        text = _(
+            "The picture “%(title)s” is too long for its width: cut it into pieces."
+        )
+        yield text % {"title": isolated(picture.title)}
     if picture.depicts_source and not picture.is_checked:
         text = _(
             "The picture “%(title)s” shows a source: look for faces and number plates "

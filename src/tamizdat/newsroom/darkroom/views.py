@@ -39,6 +39,7 @@ def faces(request: HttpRequest, key: int) -> HttpResponse:
         "picture": picture,
         "checks": picture.checks.filter(master=picture.file_hash),
         "shown": picture.showings.count(),
+        "sealed": picture.private_originals.first(),
         "past": sum(one.endangers for one in replacing.uses(picture)),
     }
     return render(request, "newsroom/darkroom/faces.html", context)
@@ -56,7 +57,12 @@ def _covered(request: HttpRequest, picture: Picture) -> HttpResponse:
             text = request.POST.get("blocks", "")
             size = (picture.width, picture.height)
             blocks = covering.read_blocks(text, size)
-            covering.cover(picture, blocks, request.user)
+            covering.cover(
+                picture,
+                blocks,
+                request.user,
+                keeps_originals="keep_original" in request.POST,
+            )
         except NewsroomError as error:
             messages.error(request, _("Nothing was covered: %s.") % error)
         else:

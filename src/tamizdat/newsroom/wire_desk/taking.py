@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.blocks import stream_of
+from tamizdat.newsroom.credits import used
 from tamizdat.newsroom.credits.agencies import ids_of
 from tamizdat.newsroom.credits.composing import compose, follow
 from tamizdat.newsroom.errors import CopyError
@@ -86,7 +87,7 @@ def add(
     draft: ArticlePage = fresh.get_latest_revision_as_object()
     blocks = draft_of(replace(item, body=tuple(item.body[at] for at in places)))
     draft.body.extend(stream_of(blocks["body"]))
-    before = ids_of(agencies_used(page.article))
+    before = used.on_record(draft)
     after = [*before, *ids_of(agencies_of(item, row.source))]
     language = page.service.language
     draft.credit_line = follow(draft.credit_line, before, after, language)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.actions import settle_article
+from tamizdat.newsroom.credits import composing, used
 from tamizdat.newsroom.errors import TranslationError
 from tamizdat.newsroom.models import (
     Article,
@@ -66,6 +67,7 @@ def translate(source: Article, service: ServicePage, user: Any) -> ArticlePage:
     page.live = False
     settle_article(page, service)
     fill(page, release.content, credits_too=False)
+    _credit(page, source.service.language, service.language)
     section = release.content["tamizdat"]["section"]
     if service.sections.filter(section_id=section).exists():
         page.section = section
@@ -94,6 +96,12 @@ def _check(source: Article, service: ServicePage, release: Any) -> None:
         raise TranslationError(_("Choose a service other than that of the article."))
     if source.story.articles.filter(service=service).exists():
         raise TranslationError(_("This service tells that story already."))
+
+
+def _credit(page: ArticlePage, before: str, now: str) -> None:
+    """Credit agencies in the language of the translation, where that is composed."""
+    used_there = used.on_record(page)
+    page.credit_line = composing.carried(page.credit_line, used_there, before, now)
 
 
 def _bylines(content: Any) -> list[Byline]:
