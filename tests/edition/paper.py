@@ -102,7 +102,13 @@ def full_story(language: str = "en", **changes: Any) -> Story:
         credit_line=words["credit_line"],
         bylines=(Byline(words["by"], words["role"], words["author_bio"]),),
         lineage=Lineage(
-            *("translated", other, "x", 1, TEXTS[other]["headline"], FIRST, other),
+            relation="translated",
+            service=other,
+            id="x",
+            release=1,
+            headline=TEXTS[other]["headline"],
+            published=FIRST,
+            language=other,
             name=TEXTS[other]["service"],
         ),
         translations=tuple(
