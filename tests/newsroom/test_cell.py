@@ -111,7 +111,7 @@ def page(head, data):
 def page_as_paper(head, data):
     return {"type": "application/pdf", "seconds": 0}, [b"<script>"]
 def page_as_sound(head, data):
-    return {"type": "audio/ogg", "seconds": 0}, [b"<script>"]
+    return {"type": "audio/mpeg", "seconds": 0}, [b"<script>"]
 def control(head, data):
     return {"type": "text/csv", "seconds": 0}, [b"a\0"]
 def endless(head, data):
@@ -131,7 +131,7 @@ def short(head, data):
 def hostile(head, data):
     return globals()[data.removeprefix(b"\xff\xd8\xff").decode()](head, data)
 worker.WALL_SECONDS = 1.0
-def confine():  # as far as it can do what one of the same account may
+def confine(_seconds):  # as far as it can do what one of the same account may
     os.close(0)
     os.closerange(3, 4_096)
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # it goes with its parent

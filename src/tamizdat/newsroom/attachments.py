@@ -13,11 +13,12 @@ from tamizdat.newsroom.cleaning import Cleaned
 from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Attachment, AttachmentFile
+from tamizdat.newsroom.models.attachments import PAPER, SOUND
 from tamizdat.newsroom.renditions import write_rendition
 
 # Raised with rules of `cleaning` that files kept before have to meet as well, and with
-# no others: photos in a document lose a little each time they are written anew.
-RULES = 3
+# no others: sounds, and photos in a document, lose a little each time.
+RULES = {SOUND: 4, PAPER: 3}
 _FIELDS = ("body", "posts")  # with blocks that show sounds and documents
 
 
@@ -25,7 +26,8 @@ _FIELDS = ("body", "posts")  # with blocks that show sounds and documents
 def keep_cleaned(attachment: Attachment, cleaned: Cleaned) -> Attachment:
     """Keep what is clean already. `attachment`: not saved yet."""
     attachment.digest = hashlib.sha256(cleaned.data).hexdigest()
-    attachment.cleaning, attachment.unseen = RULES, cleaned.unseen.count
+    rules = RULES[attachment.kind]
+    attachment.cleaning, attachment.unseen = rules, cleaned.unseen.count
     attachment.save()
     keep_file(attachment, cleaned)
     return attachment

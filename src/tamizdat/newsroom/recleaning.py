@@ -13,7 +13,7 @@ Source: docs/decisions/0071-files-are-cleaned-again.md.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F, TextField
@@ -26,6 +26,9 @@ from tamizdat.newsroom.darkroom import cell
 from tamizdat.newsroom.errors import AttachmentError, kept_words
 from tamizdat.newsroom.models import Attachment, AttachmentFile, Release
 from tamizdat.newsroom.renditions import files_of, rendition_path
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 SAME, CHANGED, REFUSED, MISSING = "same", "changed", "refused", "missing"
 _ENDINGS = {**AUDIO_TYPES, **DOCUMENT_TYPES}
@@ -50,7 +53,14 @@ class Left:
 
 def waiting() -> int:
     """Count what was not cleaned by the rules of now."""
-    return Attachment.objects.exclude(cleaning=RULES).count()
+    return _older().count()
+
+
+def _older() -> "QuerySet[Attachment]":
+    found = Attachment.objects.none()
+    for kind, rules in RULES.items():
+        found |= Attachment.objects.filter(kind=kind).exclude(cleaning=rules)
+    return found
 
 
 def clean_again() -> Iterator[tuple[Attachment, str]]:
@@ -59,8 +69,7 @@ def clean_again() -> Iterator[tuple[Attachment, str]]:
     Yields:
         Each, and what became of it: SAME, CHANGED, REFUSED or MISSING.
     """
-    older = Attachment.objects.exclude(cleaning=RULES).order_by("pk")
-    for key in list(older.values_list("pk", flat=True)):
+    for key in list(_older().order_by("pk").values_list("pk", flat=True)):
         attachment = Attachment.objects.filter(pk=key).first()
         if attachment is not None:
             yield attachment, _clean(attachment)
@@ -75,7 +84,7 @@ def _clean(attachment: Attachment) -> str:
         return MISSING  # a backup may bring it back: it is looked at again
     if result != REFUSED:
         attachment.refused = None
-    attachment.cleaning = RULES
+    attachment.cleaning = RULES[attachment.kind]
     attachment.save(update_fields=["refused", "cleaning"])
     return result
 

@@ -23,6 +23,8 @@ from typing import Any
 from tamizdat.newsroom import cleaning, pictures
 from tamizdat.newsroom.cleaning import MAX_BYTES, Cleaned, Unseen
 from tamizdat.newsroom.darkroom.worker import (
+    SOUND_WALL_SECONDS,
+    SOUNDS,
     WALL_SECONDS,
     Message,
     read_message,
@@ -41,6 +43,7 @@ _MOST_UNSEEN = 1 << 24  # words of a document
 _MOST_SAID = 400  # characters of a refusal
 _NAMED = re.compile(r"%\((\w+)\)[ds]")
 PATIENCE = 2 * WALL_SECONDS + 20  # seconds; the process gives a child up before that
+_LONGER = SOUND_WALL_SECONDS - WALL_SECONDS  # that it waits for a sound
 
 
 def strip(data: bytes) -> tuple[bytes, str]:
@@ -142,8 +145,10 @@ class Cell:
         process: while there is one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *said: str) -> None:
+        """Start none yet. `said`: to the process at its start."""
         self.memory = 0
+        self._said = said
         self._lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self._owner = 0  # who started it: a fork of ours has to start its own
@@ -174,7 +179,8 @@ class Cell:
         for _attempt in range(2):
             process = self._running()
             hung = threading.Event()
-            limit = threading.Timer(PATIENCE, _end, (process, hung))
+            patience = PATIENCE + (_LONGER if SOUNDS in self._said else 0)
+            limit = threading.Timer(patience, _end, (process, hung))
             limit.start()
             try:
                 write_message(process.stdin, job, [data])  # type: ignore[arg-type] # piped
@@ -196,7 +202,7 @@ class Cell:
             self.process = None
         if self.process is None:
             self.process = subprocess.Popen(  # noqa: S603 (our own words)
-                [sys.executable, "-c", _MAIN],
+                [sys.executable, "-c", _MAIN, *self._said],
                 # Nothing else of ours: addresses and passwords stand in there.
                 env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
                 stdin=subprocess.PIPE,
@@ -237,6 +243,6 @@ def _refusal(head: dict[str, Any]) -> PictureError:
 
 
 # Whoever uploads does not wait for sizes that are made behind, nor for documents.
-OPENING, MAKING, READING = Cell(), Cell(), Cell()
+OPENING, MAKING, READING = Cell(), Cell(), Cell(SOUNDS)
 for _one_of_them in (OPENING, MAKING, READING):
     atexit.register(_one_of_them.close)

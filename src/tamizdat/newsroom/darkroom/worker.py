@@ -23,6 +23,7 @@ import pkgutil
 import resource
 import select
 import signal
+import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -39,8 +40,11 @@ from tamizdat.newsroom.errors import AttachmentError, PictureError
 MEMORY = 1 << 30  # bytes of address space: 40 megapixels, progressive, need 0.7
 CPU_SECONDS = 60
 WALL_SECONDS = 180.0
+# Of a sound of two hours and a half, on a machine five times slower than ours.
+SOUND_CPU_SECONDS, SOUND_WALL_SECONDS = 600, 1_200.0
 MOST = 256 << 20  # bytes of an answer
 NOBODY = 65_534
+SOUNDS = "sounds"  # said at its start to the process that opens them
 # What strings of a PDF are written in; ISO 32000-2, 7.9.2.
 _ENCODINGS = [
     "utf-8",
@@ -93,7 +97,7 @@ def _is_length(length: Any) -> bool:
     return type(length) is int and 0 <= length <= MOST
 
 
-def confine() -> None:
+def confine(cpu_seconds: int = CPU_SECONDS) -> None:
     """Give up what decoding does not need. There is no way back.
 
     Of open files the answer stays, and one for errors: jobs that follow come by the
@@ -116,7 +120,7 @@ def confine() -> None:
         library.prctl(_DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     for what, most in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NPROC, 0),
@@ -212,7 +216,7 @@ def apart(head: dict[str, Any], parts: list[bytes]) -> tuple[bytes, int]:
     if child == 0:
         _child(write, head, parts)
     os.close(write)
-    answer = _gather(read)
+    answer = _gather(read, SOUND_WALL_SECONDS if _is_sound(head) else WALL_SECONDS)
     os.close(read)
     # One that said all may stay for ever; whether it said all is seen by the lengths.
     os.kill(child, signal.SIGKILL)
@@ -226,7 +230,7 @@ def _child(write: int, head: dict[str, Any], parts: list[bytes]) -> None:
         os.dup2(write, 1)
         os.close(write)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # decoders tell of each bad byte
-        confine()
+        confine(SOUND_CPU_SECONDS if _is_sound(head) else CPU_SECONDS)
         with os.fdopen(1, "wb") as out:
             write_message(out, *develop(head, parts))
         status = 0
@@ -234,9 +238,13 @@ def _child(write: int, head: dict[str, Any], parts: list[bytes]) -> None:
         os._exit(status)
 
 
-def _gather(read: int) -> bytes:
+def _is_sound(head: dict[str, Any]) -> bool:
+    return head.get("kind") == "audio"
+
+
+def _gather(read: int, seconds: float) -> bytes:
     """Take what a child writes, until it ends or is too slow or says too much."""
-    found, end = io.BytesIO(), time.monotonic() + WALL_SECONDS
+    found, end = io.BytesIO(), time.monotonic() + seconds
     while found.tell() <= MOST:
         left = end - time.monotonic()
         if left <= 0 or not select.select([read], [], [], left)[0]:
@@ -273,10 +281,20 @@ def warm_up() -> None:
     )
 
 
+def warm_up_for_sounds() -> None:
+    """Load every demuxer, decoder and encoder of sounds, and use them once."""
+    # Later: who opens pictures has no need of it.
+    from tamizdat.newsroom.cleaning import coding  # noqa: PLC0415
+
+    coding.warm_up()
+
+
 def main() -> None:
     """Take jobs from standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the newsroom says when to end
     warm_up()
+    if SOUNDS in sys.argv:
+        warm_up_for_sounds()
     with os.fdopen(0, "rb") as source, os.fdopen(os.dup(1), "wb") as out:
         while (job := read_message(source)) is not None:
             answer, memory = answered(*job)

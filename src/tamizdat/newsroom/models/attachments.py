@@ -20,7 +20,7 @@ class Attachment(models.Model):
         digest: SHA-256 in hex of what it was made from.
         terms: that readers are shown.
         transcript: of a sound, an empty line between paragraphs.
-        cleaning: number of the rules by which its file was cleaned last, see
+        cleaning: number of the rules of its kind that cleaned its file last, see
             `attachments.RULES`; 0 for those before there were numbers.
         unseen: words of a document that its pages do not show, as whoever brought it
             in was told; their number, and none of them.

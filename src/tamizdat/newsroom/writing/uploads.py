@@ -15,9 +15,9 @@ from tamizdat.newsroom.rights import services_with
 from tamizdat.newsroom.writing.unseen import ask_about_unseen
 
 BRINGING = "write translate pictures"  # any of these rights brings files in
-ACCEPT = {"audio": ".mp3,.m4a,.ogg,.opus,.oga", "document": ".pdf,.txt,.csv"}
+ACCEPT = {"audio": ".mp3,.m4a,.ogg,.opus,.oga,.wav,.flac", "document": ".pdf,.txt,.csv"}
 HELP = {
-    "audio": _("MP3, M4A or Ogg. What a recorder wrote into it is taken out."),
+    "audio": _("MP3, M4A, Ogg, WAV or FLAC. Only what is heard is kept, as a new MP3."),
     "document": _(
         "PDF, text or CSV. Properties, remarks and attached files are taken out."
     ),
