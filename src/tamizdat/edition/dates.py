@@ -50,23 +50,20 @@ class Way(NamedTuple):
     style: str = "long"
 
 
+@lru_cache(maxsize=4096)
 def stamp(time: datetime, service: Service) -> Stamp:
     """Write a UTC moment in the zone, calendar and language of a service.
 
     Raises:
         StoryError: the service names a zone that is not in tzdata.
     """
-    return _stamp(time, service.time_zone, way_of(service), service.language)
+    local = time.astimezone(zone(service.time_zone))
+    return write_moment(local, way_of(service), service.language)
 
 
 def way_of(service: Service) -> Way:
     """Tell how a service writes days."""
     return Way(service.calendar, service.date_style)
-
-
-@lru_cache(maxsize=4096)
-def _stamp(time: datetime, name: str, way: Way, language: str) -> Stamp:
-    return write_moment(time.astimezone(zone(name)), way, language)
 
 
 def write_moment(local: datetime, way: Way, language: str) -> Stamp:

@@ -121,6 +121,10 @@ class Service:
     mirrors: tuple[str, ...] = ()
     look: Look = Look()
 
+    def __hash__(self) -> int:
+        """Hash the id alone: much is cached by service, and asked for by each story."""
+        return hash(self.id)
+
     @property
     def current(self) -> tuple[Section, ...]:
         """The sections of the front page and the bar: those not retired."""

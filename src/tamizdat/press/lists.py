@@ -6,9 +6,10 @@ of a list must be printed again is for `shelving`, how they look for `edition.pa
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from heapq import merge
 from itertools import islice
 
 from tamizdat.edition import pages
@@ -17,7 +18,7 @@ from tamizdat.edition.pages import Card, Chunk, Heard, Noted, Page, Shelf, regis
 from tamizdat.edition.pages.registers import Named
 from tamizdat.edition.stories import Section, Service
 from tamizdat.press.registers import Registers
-from tamizdat.press.shelving import Place, Shelving, Touched
+from tamizdat.press.shelving import Place, Reprint, Shelving, Touched
 from tamizdat.press.stock import Stock
 
 FRONT = 40  # newest stories the front page chooses from
@@ -100,8 +101,15 @@ class Lists:
         if self._alarmed:
             wanted |= self._alarming()
         before = self._days_on_index()
-        for name in sorted(wanted):
-            yield from self._print_shelf(name, self._touched.get(name, {}), anew=anew)
+        plans = {
+            name: self._shelving.reprint(
+                name, self._touched.get(name, {}), pages.FULL, anew=anew
+            )
+            for name in sorted(wanted)
+        }
+        yield from self._closed(plans)
+        for name, plan in plans.items():
+            yield from self._opened(name, plan)
             self._register(name)
         moved = before ^ self._days_on_index()
         yield from self._almanac(moved | self._touched.get(_NEWS, {}).keys(), anew=anew)
@@ -127,24 +135,35 @@ class Lists:
         """Name the lists above whose index stands what breaks."""
         return self._always() - {_CORRECTIONS, _PODCAST}
 
-    def _print_shelf(
-        self, name: str, touched: dict[str, Touched], *, anew: bool
-    ) -> Iterator[Page]:
-        shelf = self._shelf(name)
-        plan = self._shelving.reprint(name, touched, pages.FULL, anew=anew)
-        for chunk in plan.gone:
-            self._gone |= self._shelving.files_of(name, chunk)
-            self._shelving.printed(name, chunk, [])
-        for chunk, before in plan.closed:
-            printed = shelf.closed_pages(self._entries(name, [chunk]), chunk, before)
+    def _closed(self, plans: Mapping[str, Reprint]) -> Iterator[Page]:
+        """Print closed pages by their time: a story stands on many lists."""
+        shelves = {name: self._shelf(name) for name in plans}
+        for name, plan in plans.items():
+            for chunk in plan.gone:
+                self._gone |= self._shelving.files_of(name, chunk)
+                self._shelving.printed(name, chunk, [])
+        every = (self._by_time(name, plan.closed) for name, plan in plans.items())
+        for _time, name, chunk in merge(*every):
+            before = self._shelving.before(name, chunk)
+            some = self._entries(name, [chunk])
+            printed = shelves[name].closed_pages(some, chunk, before)
             files = self._replaced(self._shelving.files_of(name, chunk), printed)
             self._shelving.printed(name, chunk, files)
             yield from printed
+
+    def _by_time(
+        self, name: str, chunks: Iterable[Chunk]
+    ) -> Iterator[tuple[str, str, Chunk]]:
+        for chunk in chunks:
+            yield self._shelving.begins(name, chunk, pages.FULL), name, chunk
+
+    def _opened(self, name: str, plan: Reprint) -> Iterator[Page]:
+        """Print the index of a list if its plan or what breaks asks for it."""
         there = bool(self._shelving.files_of(name, None))
         wanted = bool(plan.opened) or name in self._always()
         alarmed = self._alarmed and name in self._alarming()
         if plan.index or alarmed or there != wanted:
-            yield from self._index(name, shelf, plan.opened, plan.newest_closed)
+            yield from self._index(name, plan.opened, plan.newest_closed)
 
     def _days_on_index(self) -> set[str]:
         """Name the days of which stories stand on the index of all."""
@@ -185,13 +204,12 @@ class Lists:
     def _index(
         self,
         name: str,
-        shelf: AnyShelf,
         opened: list[Chunk],
         closed: Chunk | None,
     ) -> list[Page]:
         printed: list[Page] = []
         if opened or name in self._always():
-            shelf = self._with_alarms(name, shelf)
+            shelf = self._with_alarms(name, self._shelf(name))
             newest = self._entries(name, sorted(opened))
             told = self._told(name) if closed and shelf.feed else []
             printed = shelf.index_pages(newest, closed, told)

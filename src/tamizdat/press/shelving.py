@@ -67,14 +67,14 @@ class Reprint:
 
     Attributes:
         index: whether its index is one of them.
-        closed: chunks to print, each with the chunk before it.
+        closed: chunks to print, oldest first.
         gone: chunks whose pages are to be taken away.
         opened: chunks of the index, newest first.
         newest_closed: the newest closed chunk, if there is any.
     """
 
     index: bool
-    closed: list[tuple[Chunk, Chunk | None]]
+    closed: list[Chunk]
     gone: list[Chunk]
     opened: list[Chunk]
     newest_closed: Chunk | None
@@ -125,6 +125,15 @@ class Shelving:
             (self._service, shelf, chunk.unit, full, (chunk.number - 1) * full),
         )
         return [(read_card(card), data) for card, data in rows]
+
+    def begins(self, shelf: str, chunk: Chunk, full: int) -> str:
+        """Tell the ISO time of a chunk's oldest entry. `full`: entries of a chunk."""
+        row: tuple[str] = self._db.execute(
+            "SELECT time FROM entry WHERE service = ? AND shelf = ? AND unit = ?"
+            " ORDER BY time, story, number LIMIT 1 OFFSET ?",
+            (self._service, shelf, chunk.unit, (chunk.number - 1) * full),
+        ).fetchone()
+        return row[0]
 
     def newest(self, shelf: str) -> Iterator[Card]:
         """Read the cards of a shelf, newest first, as far as is asked for."""
@@ -188,7 +197,7 @@ class Shelving:
             dirty |= set(self._chunks(shelf))
         wanted = (dirty | set(before)) - set(opened)
         closed = [
-            (chunk, self._before(shelf, chunk))
+            chunk
             for chunk in sorted(wanted)
             if chunk.number <= last_chunk(self._count(shelf, chunk.unit))
         ]
@@ -227,7 +236,8 @@ class Shelving:
                 found.add(Chunk(later, 1))
         return found
 
-    def _before(self, shelf: str, chunk: Chunk) -> Chunk | None:
+    def before(self, shelf: str, chunk: Chunk) -> Chunk | None:
+        """Name the chunk before another one, if there is any."""
         if chunk.number > 1:
             return Chunk(chunk.unit, chunk.number - 1)
         unit = self._newest_unit(shelf, chunk.unit)

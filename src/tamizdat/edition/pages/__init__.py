@@ -10,6 +10,7 @@ from tamizdat.edition.pages.addresses import article_path, continued, text_path
 from tamizdat.edition.pages.almanac import archive_pages, month_page, month_path
 from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.pages.cards import (
+    LATELY,
     WITHDRAWN,
     Author,
     Card,
@@ -60,6 +61,7 @@ from tamizdat.edition.pages.theme import PAGE_BYTES, THEME, Page
 
 __all__ = [
     "FULL",
+    "LATELY",
     "PAGE_BYTES",
     "SITEMAP",
     "THEME",

@@ -27,6 +27,7 @@ from tamizdat.edition.withdrawals import KINDS as TAKEN_BACK
 from tamizdat.edition.wording import wording
 
 _BIO = 600  # characters of an author's life on the page of what they wrote
+LATELY = 256  # cards of which lists remember what they made: some stand on many
 MP3 = "audio/mpeg"  # what every program that plays podcasts can play
 
 __all__ = ["RETRACTED", "WITHDRAWN", "Card", "card", "shown", "standing"]
@@ -126,6 +127,10 @@ class Card:
     live: bool = False
     authors: tuple[Author, ...] = ()
     beside: Shown = Shown()
+
+    def __hash__(self) -> int:
+        """Hash what tells most cards apart: lists look up what is made of each."""
+        return hash((self.id, self.salt))
 
 
 def standing(story: Story) -> str:

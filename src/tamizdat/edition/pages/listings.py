@@ -8,12 +8,16 @@ Source: spec/addresses.md.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
+
+from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import link
 from tamizdat.edition.pages.cards import (
+    LATELY,
     WITHDRAWN,
     Author,
     Card,
@@ -32,10 +36,24 @@ from tamizdat.edition.pages.syndication import (
     RSS,
     sound_entry,
 )
+from tamizdat.edition.pages.theme import part
 from tamizdat.edition.stories import NOTED_KINDS, Section, Service, Story, Tag
 from tamizdat.edition.wording import wording
 
 _NOTE = 1_000  # characters of a note; the story itself shows all of it
+
+
+class _Line(NamedTuple):
+    """One story in a list, as all lists at one depth show it.
+
+    Attributes:
+        date, day: under which it stands, ISO and in words.
+        html: the line itself.
+    """
+
+    date: str
+    day: str
+    html: str
 
 
 @dataclass(frozen=True)
@@ -211,11 +229,21 @@ def _shown_by_day(
 
 
 def _days(cards: Sequence[Card], root: str, service: Service) -> list[dict[str, Any]]:
-    views = [shown(card, root, service, bare=True) for card in cards]
-    days = groupby(views, key=lambda view: (view["time"].iso[:10], view["time"].day))
+    lines = (_line(card, root, service) for card in cards)
+    days = groupby(lines, key=lambda line: (line.date, line.day))
     return [
-        {"date": date, "text": text, "cards": list(some)} for (date, text), some in days
+        {"date": date, "text": text, "lines": Markup("".join(one.html for one in some))}
+        for (date, text), some in days
     ]
+
+
+@lru_cache(maxsize=LATELY)
+def _line(card: Card, root: str, service: Service) -> _Line:
+    view = shown(card, root, service, bare=True)
+    time = view["time"]
+    return _Line(
+        time.iso[:10], time.day, part("line.html", service.language, card=view)
+    )
 
 
 def _note(entry: Noted, root: str, service: Service) -> dict[str, Any]:

@@ -41,7 +41,7 @@ Entry = TypeVar("Entry")
 Printer = Callable[[str, Sequence[Any], str | None], Page]  # path, entries, older
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Chunk:
     """One run of entries. `unit`: "2026-11-20" or "2026-11"; `number`: from 1."""
 

@@ -127,6 +127,14 @@ def render(template: str, view: Mapping[str, Any]) -> str:
     )
 
 
+def part(template: str, language: str, **view: Any) -> str:
+    """Fill the template of a part that stands on many pages."""
+    words = wording(language)
+    return Markup(
+        _ENVIRONMENT.render_template(template, w=words.html, plain=words.plain, **view)
+    )
+
+
 def printed(path: str, template: str, view: Mapping[str, Any]) -> Page:
     """Print a page that cannot be continued on another.
 
@@ -152,6 +160,7 @@ def stylesheet(template: str, language: str, extras: Iterable[str] = ()) -> str:
     return _stylesheet(kinds, script(language))
 
 
+@lru_cache(maxsize=512)
 def dressed(css: str, service: Service | None) -> str:
     """Set a stylesheet in the colours and rules that a service chose, if any."""
     look = service.look if service else Look()
