@@ -6,6 +6,7 @@ Decides what a well-formed value is; what the fields mean is for `stories`.
 import re
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from tamizdat.edition.errors import StoryError
@@ -30,8 +31,15 @@ class Fields:
         place: the document, for messages.
     """
 
+    __slots__ = ("_key", "_left", "_number", "_parent", "place")
+
     def __init__(
-        self, value: Any, place: str, parent: "Fields | None" = None, key: str = ""
+        self,
+        value: Any,
+        place: str,
+        parent: "Fields | None" = None,
+        key: str = "",
+        number: int | None = None,
     ) -> None:
         """Begin to read an object.
 
@@ -39,11 +47,13 @@ class Fields:
             value: of a JSON document; refused if it is no object.
             place: the document, for messages.
             parent: the object it stands in.
-            key: where it stands there, as `bylines` or `bylines[2]`.
+            key: where it stands there.
+            number: the same, in the list at that key, from 0.
         """
         self.place = place
         self._parent = parent
         self._key = key
+        self._number = number
         if not isinstance(value, dict):
             self.fail("", f"expected an object, found {type(value).__name__}")
         self._left = dict(value)
@@ -58,7 +68,8 @@ class Fields:
         Raises:
             StoryError: a key is left.
         """
-        for key in sorted(self._left):
+        if self._left:
+            key = min(self._left)
             self.fail(key if key.isprintable() else ascii(key), "unknown field")
 
     def take(self, key: str, kind: type, *, optional: bool = False) -> Any:
@@ -98,9 +109,10 @@ class Fields:
         value: str = self.take(key, str)
         if len(value) > most:
             self.fail(key, f"expected at most {most} characters, found {len(value)}")
-        if not value.strip():
+        if not value or value.isspace():
             self.fail(key, "expected a text or null, found an empty one")
-        self._check_printable(key, value)
+        if not value.isprintable():  # nearly all are, and to ask is fast
+            self._check_printable(key, value)
         return value
 
     def maybe(self, key: str, most: int = 1_000_000) -> str | None:
@@ -121,13 +133,15 @@ class Fields:
         return value
 
     def _check_printable(self, key: str, value: str) -> None:
-        if value.isprintable():  # most texts: much faster, and stricter
-            return
         if match := _UNPRINTABLE.search(value):
             self.fail(key, f"holds the control character U+{ord(match[0]):04X}")
 
     def word(self, key: str, allowed: Collection[str]) -> str:
         """Take one of a few words."""
+        value = self._left.get(key)
+        if type(value) is str and value in allowed:
+            del self._left[key]
+            return value
         value = self.text(key)
         if value not in allowed:
             self.fail(key, f"expected one of {', '.join(allowed)}, found {value!r}")
@@ -166,7 +180,7 @@ class Fields:
         """Take an RFC 3339 time in UTC, whole seconds, ending in Z."""
         value = self.match(key, _TIME)
         try:
-            time = datetime.fromisoformat(value)
+            time = _read_time(value)
         except ValueError:
             self.fail(key, f"expected a time that exists, found {value}")
         if time < EARLIEST:
@@ -175,12 +189,14 @@ class Fields:
 
     def each(self, key: str, *, most: int = 1000) -> list["Fields"]:
         """Take a list of objects; absent means none."""
-        values = self.take(key, list, optional=True) or []
+        values = self.take(key, list, optional=True)
+        if not values:
+            return []
         if len(values) > most:
             self.fail(key, f"expected at most {most} entries, found {len(values)}")
         return [
-            Fields(value, self.place, self, f"{key}[{i}]")
-            for i, value in enumerate(values)
+            Fields(value, self.place, self, key, number)
+            for number, value in enumerate(values)
         ]
 
     def by_role(
@@ -231,5 +247,11 @@ class Fields:
 
     def where(self, key: str) -> str:
         """Write the path of a key from the top; only a message needs it."""
-        path = ".".join(filter(None, (self._key, key)))
+        own = self._key if self._number is None else f"{self._key}[{self._number}]"
+        path = ".".join(filter(None, (own, key)))
         return path if self._parent is None else self._parent.where(path)
+
+
+@lru_cache(maxsize=256)  # a story tells the time of a release up to three times
+def _read_time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -5,6 +5,7 @@ Source: spec/releases.md, "A record".
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Passage
 from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
@@ -16,9 +17,10 @@ _PREFIXES = {"paragraph": "p", "subhead": "h", "quote": "q", "list": "-", "table
 
 def record(story: Story) -> bytes:
     """Write everything a reader is told as lines of text, salt first."""
-    return "".join(f"{line}\n" for line in _record_lines(story)).encode()
+    return "\n".join([*_record_lines(story), ""]).encode()
 
 
+@lru_cache(maxsize=1)  # a story that is printed is asked for it twice
 def commitment(story: Story) -> str:
     """Hash the record: hiding by its salt, binding to every word. Hex."""
     return hashlib.sha256(record(story)).hexdigest()
@@ -39,7 +41,10 @@ def _record_lines(story: Story) -> Iterator[str]:
     if story.picture:
         yield from _media_lines(story.picture)
     for part in story.body:
-        yield from _part_lines(part)
+        if isinstance(part, Block):  # most are, and a long story has many
+            yield from _block_lines(part)
+        else:
+            yield from _part_lines(part)
     yield from _optional("credit", story.credit_line)
     for byline in story.bylines:
         yield from _byline_lines(byline)
@@ -146,14 +151,12 @@ def _rights(medium: Audio | Document) -> Iterator[str]:
     yield from _optional("terms", medium.terms)
 
 
-def _block_lines(block: Block) -> Iterator[str]:
+def _block_lines(block: Block) -> list[str]:
     prefix = _PREFIXES[block.kind]
-    if block.text:
-        yield f"{prefix} {block.text}"
-    for row in block.rows:
-        yield f"{prefix} " + "\t".join(row)
-    for mark in block.marks:
-        yield f"m {mark.kind} {mark.start} {mark.end} {mark.href or '-'}"
+    text = [block.text] if block.text else []
+    rows = ["\t".join(row) for row in block.rows]
+    marks = [f"m {m.kind} {m.start} {m.end} {m.href or '-'}" for m in block.marks]
+    return [*(f"{prefix} {line}" for line in text + rows), *marks]
 
 
 def _optional(key: str, value: str | None) -> Iterator[str]:

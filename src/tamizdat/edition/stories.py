@@ -303,6 +303,10 @@ class Story:
     places: tuple[Place, ...] = ()
     related: tuple[Related, ...] = ()
 
+    def __hash__(self) -> int:
+        """Hash what tells most stories apart, and not every word."""
+        return hash((self.service, self.id, self.releases[-1].salt))
+
     @cached_property
     def media(self) -> tuple[Medium, ...]:
         """All that it shows beside words: lead, body, portraits."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.record import record
+from tamizdat.edition.record import commitment
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import Release, Story
 from tamizdat.edition.withdrawals import KINDS
@@ -40,9 +40,9 @@ def told_by(story: Story) -> Told:
     Links to other articles are left out: the newsroom completes them without a release.
     """
     rows = [_row(release) for release in story.releases]
-    alone = replace(story, lineage=None, translations=())
+    alone = replace(story, lineage=None) if story.lineage else story
     ledger = json.dumps(rows, separators=(",", ":"))
-    return Told(ledger, _digest(record(alone)))
+    return Told(ledger, bytes.fromhex(commitment(alone))[:_DIGEST_BYTES])
 
 
 def _row(release: Release) -> tuple[str, str, str]:
