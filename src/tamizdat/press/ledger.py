@@ -18,6 +18,7 @@ from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import Release, Story
 from tamizdat.edition.withdrawals import KINDS
 
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
 _DIGEST_BYTES = 16  # of a SHA-256; only equal or not matters
 
 
@@ -41,7 +42,7 @@ def told_by(story: Story) -> Told:
     """
     rows = [_row(release) for release in story.releases]
     alone = replace(story, lineage=None) if story.lineage else story
-    ledger = json.dumps(rows, separators=(",", ":"))
+    ledger = _COMPACT.encode(rows)
     return Told(ledger, bytes.fromhex(commitment(alone))[:_DIGEST_BYTES])
 
 

@@ -9,6 +9,7 @@ Source: spec/addresses.md.
 import hashlib
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from minijinja import Markup, escape
@@ -94,7 +95,12 @@ def home_address(service: Service, path: str) -> str | None:
 
 def up(path: str) -> str:
     """Climb from the folder of a page to the root of its service."""
-    return link("../" * path.count("/"))
+    return _climb(path.count("/"))
+
+
+@lru_cache(maxsize=16)
+def _climb(steps: int) -> str:
+    return link("../" * steps)
 
 
 def link(address: str) -> str:

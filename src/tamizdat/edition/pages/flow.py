@@ -44,9 +44,9 @@ class Span:
     runs: tuple[Run, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # frozen, each of its fields would be set by a call
 class Piece:
-    """A part of an article that stands by itself.
+    """A part of an article that stands by itself; never changed once made.
 
     Attributes:
         kind: of a body block, or note, credit, byline; of changes: release, changed;

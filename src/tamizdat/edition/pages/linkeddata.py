@@ -10,6 +10,7 @@ from tamizdat.edition.pages.cards import note_of
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import NOTED_KINDS, Byline, Place, Release, Service, Story
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CORRECTIONS = 3  # the newest ones; the page itself shows all
 
 
@@ -39,7 +40,7 @@ def news_article(story: Story, service: Service, home: str | None) -> str:
         facts["translator"] = _person(story.lineage.by)
     if corrections := _corrections(story.releases, service):
         facts["correction"] = corrections
-    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(facts)
     return Markup(text.replace("<", "\\u003c"))  # "</script>" would end the element
 
 

@@ -64,18 +64,23 @@ class Page:
 
 def frame(path: str, service: Service, title: str) -> dict[str, Any]:
     """Give what every page of a service shows around its text."""
+    return {**_frame(up(path), service), "title": title}
+
+
+@lru_cache(maxsize=256)
+def _frame(root: str, service: Service) -> dict[str, Any]:
+    """Give what all pages of a service show that stand as deep as each other."""
     words = wording(service.language)
     return {
         "lang": service.language,
         "dir": service.direction,
-        "root": up(path),
-        "title": title,
+        "root": root,
         "service": service,
         "publisher": words.fill("publisher", organisation=service.organisation),
         "boxed": True,
         "later": False,
-        "mast": own_part(service.look.mast, service, up(path)),
-        "foot": own_part(service.look.foot, service, up(path)),
+        "mast": own_part(service.look.mast, service, root),
+        "foot": own_part(service.look.foot, service, root),
         "logo": Markup(service.look.logo or ""),
         "slim": False,
     }
