@@ -73,12 +73,12 @@ class Lists:
         for place in old.keys() - new.keys():
             self._shelving.take(place)
             self._touch(place, moved=True)
-        for place, data in new.items():
-            if place not in old or old[place] != data:
-                self._shelving.put(place, data)
-            if place not in old:
-                self._touch(place, moved=True)
-            elif changed or old[place] != data:
+        other = [one for one in new.items() if one not in old.items()]
+        self._shelving.put(other)
+        for place in new.keys() - old.keys():
+            self._touch(place, moved=True)
+        for place in new.keys() & old.keys():
+            if changed or old[place] != new[place]:
                 self._touch(place, moved=False)
 
     def _touch(self, place: Place, *, moved: bool) -> None:

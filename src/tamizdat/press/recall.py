@@ -122,6 +122,7 @@ class Roll:
         self._files: dict[str, Remembered] = {}
         self._holding: set[int] = set()
         self._kept: set[int] = set()
+        self._expecting = False  # whether any printed story must answer
         for statement in _CALLED:
             database.execute(statement)
         row = database.execute("SELECT digest FROM frame").fetchone()
@@ -156,7 +157,10 @@ class Roll:
             self._expect(named)
 
     def _expect(self, stories: Iterable[tuple[bytes, str]]) -> None:
-        self._db.executemany("REPLACE INTO temp.expected VALUES (?, ?)", stories)
+        found = self._db.executemany(
+            "REPLACE INTO temp.expected VALUES (?, ?)", stories
+        )
+        self._expecting |= found.rowcount > 0
 
     def _stories(self, stretch: int) -> Iterable[tuple[bytes, str]]:
         (stories,) = self._db.execute(
@@ -173,6 +177,8 @@ class Roll:
         Raises:
             ContentError: the story answered before.
         """
+        if not self._expecting:
+            return None
         rows = self._db.execute(
             "DELETE FROM temp.expected WHERE digest = ? RETURNING name", (digest,)
         ).fetchall()

@@ -52,10 +52,11 @@ class Recovered:
     def take(self, story: str) -> Head | None:
         """Take over the release line of a story that is printed now."""
         head = self._head(story)
-        self._db.execute(
-            "DELETE FROM recovered WHERE service = ? AND story = ?",
-            (self._service, story),
-        )
+        if head:
+            self._db.execute(
+                "DELETE FROM recovered WHERE service = ? AND story = ?",
+                (self._service, story),
+            )
         return head
 
     def refuse_missing(self) -> None:
@@ -78,6 +79,8 @@ class Recovered:
         return [story for (story,) in rows]
 
     def _head(self, story: str) -> Head | None:
+        if not self.any:
+            return None
         row = self._db.execute(
             "SELECT release, line FROM recovered WHERE service = ? AND story = ?",
             (self._service, story),

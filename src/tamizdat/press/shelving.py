@@ -98,11 +98,11 @@ class Shelving:
         )
         return {Place(*row[:5]): row[5] for row in rows}
 
-    def put(self, place: Place, data: str | None) -> None:
-        """Put an entry on a shelf, or change what is kept there."""
-        self._db.execute(
+    def put(self, entries: Iterable[tuple[Place, str | None]]) -> None:
+        """Put entries on their shelves, or change what is kept there."""
+        self._db.executemany(
             "REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self._service, *place, data),
+            ((self._service, *place, data) for place, data in entries),
         )
 
     def take(self, place: Place) -> None:
