@@ -137,7 +137,7 @@ class Lists:
 
     def _closed(self, plans: Mapping[str, Reprint]) -> Iterator[Page]:
         """Print closed pages by their time: a story stands on many lists."""
-        shelves = {name: self._shelf(name) for name in plans}
+        shelves = {name: self._shelf(name) for name, p in plans.items() if p.closed}
         for name, plan in plans.items():
             for chunk in plan.gone:
                 self._gone |= self._shelving.files_of(name, chunk)

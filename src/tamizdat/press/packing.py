@@ -46,9 +46,11 @@ class Packing:
     def note(self, story: Story) -> None:
         """Hold a story that is printed now, as long as it may be among the newest."""
         self._count += 1  # so that two of one id never compare as stories
-        heapq.heappush(self._fresh, (story.published, story.id, self._count, story))
-        if len(self._fresh) > pack.REACH:
-            heapq.heappop(self._fresh)
+        one = (story.published, story.id, self._count, story)
+        if len(self._fresh) < pack.REACH:
+            heapq.heappush(self._fresh, one)
+        else:
+            heapq.heappushpop(self._fresh, one)
 
     def texts(self, root: Target | None) -> "Texts":
         """Open the items that a pack may hold.
