@@ -4,10 +4,10 @@ Source: spec/releases.md, "A record".
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Passage
+from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Passage, Post
 from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import Byline, Story
@@ -41,10 +41,7 @@ def _record_lines(story: Story) -> Iterator[str]:
     if story.picture:
         yield from _media_lines(story.picture)
     for part in story.body:
-        if isinstance(part, Block):  # most are, and a long story has many
-            yield from _block_lines(part)
-        else:
-            yield from _part_lines(part)
+        yield from _part_lines(part)
     yield from _optional("credit", story.credit_line)
     for byline in story.bylines:
         yield from _byline_lines(byline)
@@ -87,11 +84,14 @@ def _byline_lines(byline: Byline) -> Iterator[str]:
             yield from _media_lines(face)
 
 
-def _part_lines(part: Passage) -> Iterator[str]:
-    """Write a part of the body; what holds others ends in `end`."""
+def _part_lines(part: Passage) -> Iterable[str]:
+    """Write a part of the body; most are blocks."""
+    return _block_lines(part) if isinstance(part, Block) else _other_lines(part)
+
+
+def _other_lines(part: Exhibit | Box | Embed | Post) -> Iterator[str]:
+    """Write what is no block; what holds others ends in `end`."""
     match part:
-        case Block():
-            yield from _block_lines(part)
         case Exhibit():
             yield from _titled(part.kind, part.title)
             for medium in part.media:

@@ -101,12 +101,7 @@ class Lists:
         if self._alarmed:
             wanted |= self._alarming()
         before = self._days_on_index()
-        plans = {
-            name: self._shelving.reprint(
-                name, self._touched.get(name, {}), pages.FULL, anew=anew
-            )
-            for name in sorted(wanted)
-        }
+        plans = {name: self._plan(name, anew=anew) for name in sorted(wanted)}
         yield from self._closed(plans)
         for name, plan in plans.items():
             yield from self._opened(name, plan)
@@ -120,6 +115,10 @@ class Lists:
         front = pages.front_page(self._service, cards, arranged)
         yield front
         yield pages.text_front(front, cards)
+
+    def _plan(self, name: str, *, anew: bool) -> Reprint:
+        touched = self._touched.get(name, {})
+        return self._shelving.reprint(name, touched, pages.FULL, anew=anew)
 
     def gone(self) -> set[str]:
         """List the files that go, once everything is printed."""
