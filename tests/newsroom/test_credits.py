@@ -21,6 +21,7 @@ from tamizdat.newsroom.credits.used import agencies_used, found
 from tamizdat.newsroom.errors import HomeError
 from tamizdat.newsroom.home import read_home
 from tamizdat.newsroom.models import ArticlePage
+from tamizdat.newsroom.obstacles import warnings
 from tamizdat.newsroom.wire_desk import taking
 from tamizdat.newsroom.writing.translating import translate
 from tamizdat.wire.parsers.saved_text.credits import read_credit
@@ -341,6 +342,18 @@ def test_translation_credits_in_its_own_language_what_its_source_used(
     assert Found((), ()) == found(there)
     there.credit_line = ""
     assert Found(("tass", "reuters"), ()) == found(there)
+
+
+def test_copy_of_nobody_that_is_not_credited_is_a_warning(english, draft):
+    """What names no agency is somebody's work all the same."""
+    nameless = text("It rains.", credit_agencies=(), provider="", credit="")
+    (row,) = keep(english, nameless)
+    taken = taking.add(row, draft, None)
+    said = "Copy that names no agency is used, and nobody is credited."
+
+    assert said in warnings(taken)
+    taken.credit_line = "From a reader's letter"
+    assert said not in warnings(taken)
 
 
 def test_line_written_by_hand_is_left_to_the_translator():

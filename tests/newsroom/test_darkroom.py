@@ -23,6 +23,7 @@ from tamizdat.newsroom.darkroom import (
     covering,
     originals,
     replacing,
+    rights,
     vault,
     words,
 )
@@ -232,6 +233,35 @@ def test_words_of_a_language_stand_where_an_article_has_none(
     )
     client.post(reverse("newsroom_picture_words", args=(picture.pk,)), {})
     assert not PictureWords.objects.exists()
+
+
+def test_words_in_the_letters_of_another_language_are_a_warning(
+    page: ArticlePage, persian: Any, editor: Any
+) -> None:
+    """A description in English is no description for who listens in Persian."""
+    picture: Any = page.lead_picture
+    page.lead_alt = page.lead_credit = ""
+    page.opened_in = persian
+    there = list(rights.foreign_words(page, "fa"))
+    here = list(rights.foreign_words(page, "en"))
+    words.keep(picture, [PictureWords(language="fa", alt="مردم", credit="عکاس")])
+    page.lead_picture = Picture.objects.get(pk=picture.pk)
+
+    assert ["lead_picture"] == [field for _text, field in there]
+    assert [] == here
+    assert [] == list(rights.foreign_words(page, "fa"))
+
+
+def test_picture_whose_right_ends_before_the_hour_is_told_when_that_is_set(
+    page: ArticlePage, editor: Any
+) -> None:
+    """Nobody waits for the night to hear of it."""
+    now = datetime.now(UTC)
+    page.lead_picture.expires = now.date() + timedelta(days=1)
+    assert [] == list(rights.faults(page, "en", "publish"))
+
+    page.go_live_at = now + timedelta(days=3)
+    assert "ended on" in " ".join(t for t, _f in rights.faults(page, "en", "publish"))
 
 
 def test_picture_without_a_description_goes_out_nowhere(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.auth.models import Group
 from django.core.serializers import serialize
 from django.test import Client
 from django.urls import reverse
@@ -181,6 +182,20 @@ def test_stolen_cookie_changes_no_account(reporter: Any, client: Client) -> None
         assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
     reporter.refresh_from_db()
     assert reporter.check_password(PASSWORD)
+
+
+def test_stolen_cookie_changes_no_role(editor: Any, client: Client) -> None:
+    """Not by the pages of groups either, of which no menu tells."""
+    enter(client, editor)
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= 601
+    session.save()
+    group = Group.objects.first()
+
+    for name, args in (("add", ()), ("edit", (group.pk,)), ("delete", (group.pk,))):
+        answer = client.post(reverse(f"wagtailusers_groups:{name}", args=args))
+        assert reverse("account_reauthenticate") in answer.headers["Location"]
+    assert Group.objects.filter(pk=group.pk).exists()
 
 
 def test_stolen_cookie_does_not_share_the_proof_of_its_owner(

@@ -12,7 +12,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
-from PIL import Image
+from PIL import Image, ImageCms
 
 from tamizdat.newsroom import actions, pictures
 from tamizdat.newsroom.darkroom import cell, making
@@ -186,6 +186,23 @@ def test_strip_of_a_picture_is_refused(desk: Client, media: Path) -> None:
 
     wanted = "at most 10 times as long as wide, found 320 by 3201 pixels"
     assert wanted in page.context["form"].errors["file"][0]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_colours_are_those_of_the_profile(mode: str) -> None:
+    """A profile whose red is green makes red green, with and without alpha."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = profile.replace(b"rXYZ", b"tmp0").replace(b"gXYZ", b"rXYZ")
+    out = io.BytesIO()
+    Image.new("RGB", (320, 320), "red").convert(mode).save(
+        out, "PNG", icc_profile=swapped.replace(b"tmp0", b"gXYZ")
+    )
+
+    made = pictures.pixels(out.getvalue())
+
+    red, green, blue = made.data[:3]
+    assert green > 240
+    assert max(red, blue) < 20
 
 
 def test_picture_is_turned_upright(photo: bytes) -> None:

@@ -12,6 +12,8 @@ from django.utils import translation
 
 from newsroom.conftest import staff
 from tamizdat.mirrors import reasons
+from tamizdat.mirrors.actions import note
+from tamizdat.mirrors.findings import Problem, Report
 from tamizdat.mirrors.models import Holding, Mirror
 from tamizdat.mirrors.pressboard import charts, reading
 from tamizdat.mirrors.pressboard.ways import DONE, LATER, NOW, STOPPED
@@ -131,6 +133,23 @@ def test_silent_mirror_is_named(english, editor):
     assert said[3:] == ["1 of 2; south: It does not answer.no answer", "1 of 2"]
 
 
+def test_release_that_arrived_is_not_on_its_way_when_a_mirror_falls_silent(
+    english, editor
+):
+    """The mirror is named as silent, with the edition it was last seen to hold."""
+    print_one(release(english, editor))
+    south = mirror("south", number=1)
+    gone = Problem("unreachable", "latest", "an answer", "none")
+    silent = Report(service="en", problems=[gone])
+    note(south, silent, now(), whole=False)
+
+    states, _said, way = way_of(editor)
+    assert [DONE] * 5 == states
+    assert way.arrived
+    (row,) = reading.live(editor, now())["mirrors"]
+    assert (False, 0, 0) == (row["answers"], row["good"], row["behind"])
+
+
 def test_trouble_stops_a_release_in_words(english, editor):
     """What the press said is shown at the step, and why the service stands still."""
     release(english, editor)
@@ -164,9 +183,12 @@ def test_every_cause_is_said_in_every_language_of_the_site():
             said += map(reasons.of_mirror, states)
             said += map(reasons.of_witness, answers)
             key = reasons.of_trouble("key-expired", {"key": "service-en.key"})
+            lost = reasons.of_trouble("lost", {"command": "tamizdat log recover"})
         assert all(said), language
         assert len(said) == len(set(said)), language
         assert "service-en.key" in key
+        assert "tamizdat log recover" in lost
+        assert language == "en" or "Restore" not in lost
         assert language in LATIN or not any(one.isascii() for one in said)
     assert reasons.of_trouble("key-expired", {}) == ""
     assert reasons.of_trouble("unheard-of", {}) == ""

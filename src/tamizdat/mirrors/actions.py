@@ -183,7 +183,7 @@ def read_back(mirror: Mirror, chain: Sequence[Trust], service: str) -> Report:
 
 
 def note(mirror: Mirror, report: Report, now: datetime, *, whole: bool) -> Holding:
-    """Record what a mirror holds.
+    """Record what a mirror holds; of one that is silent, what it held when last read.
 
     Args:
         mirror: which.
@@ -194,12 +194,15 @@ def note(mirror: Mirror, report: Report, now: datetime, *, whole: bool) -> Holdi
     first = report.problems[0] if report.problems else None
     found: dict[str, Any] = {
         "state": first.kind if first else "verified",
-        "number": report.number,
-        "time": report.time,
-        "tree": report.tree or "",
         "reason": str(first) if first else "",
         "checked": now,
     }
+    if found["state"] != "unreachable":
+        found |= {
+            "number": report.number,
+            "time": report.time,
+            "tree": report.tree or "",
+        }
     if whole and report.number is not None:
         found["whole"] = now - timedelta(seconds=round(report.seconds))
     row, _made = Holding.objects.update_or_create(

@@ -32,7 +32,8 @@ class Holding(models.Model):
 
     Attributes:
         state: verified, or the kind of the first problem.
-        number, time, tree: of the edition found; empty when none verified.
+        number, time, tree: of the edition found; empty when none verified, of the one
+            found last while it does not answer.
         reason: the first problem in words.
         checked: when it was last read, UTC; what had changed at least.
         whole: when every byte was last read, UTC; None if that was never done.

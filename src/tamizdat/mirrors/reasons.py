@@ -57,6 +57,11 @@ def _troubles() -> dict[str, str]:
             "The log holds %(shown)s leaves, but the press remembers %(kept)s. To sign "
             "on would fork it."
         ),
+        "lost": _(
+            "A mirror shows a newer edition than the press remembers: its memory was "
+            "lost, or is an old copy. Restore the newest backup of the archive, or let "
+            "%(command)s rebuild it."
+        ),
         "content": _("What the newsroom hands over does not fit what is printed."),
         "story": _("The story %(place)s cannot be printed as it stands: %(field)s."),
         "edition": _("Something that was signed or kept does not verify."),

@@ -303,6 +303,17 @@ def _credits(page: Any) -> Iterator[Obstacle]:
     if service is not None and used.agencies_used(page):
         for text in checking.sentences(used.found(page), service.language):
             yield Obstacle(text, "credit_line")
+    if not page.credit_line.strip() and used.has_nameless(page):
+        text = _("Copy that names no agency is used, and nobody is credited.")
+        yield Obstacle(text, "credit_line")
+
+
+def _foreign_words(page: Any) -> Iterator[Obstacle]:
+    """Warn of pictures that are told of in the letters of another language."""
+    service = service_of(page)
+    if service is not None:
+        for text, field in pictures.foreign_words(page, service.language):
+            yield Obstacle(text, field)
 
 
 def _redacts_nothing(page: Any) -> Iterator[Obstacle]:
@@ -321,4 +332,6 @@ TEXT_CHECKS: tuple[Check, ...] = (
     *(_kind, _note, _text, _translates, _source, _picture, _files, _posts),
 )
 CHECKS: tuple[Check, ...] = (*(_embargo, _right, _held, _withdrawn_copy, _two_people),)
-WARNINGS: tuple[Callable[[Any], Iterator[Obstacle]], ...] = (_credits, _redacts_nothing)
+WARNINGS: tuple[Callable[[Any], Iterator[Obstacle]], ...] = (
+    *(_credits, _foreign_words, _redacts_nothing),
+)

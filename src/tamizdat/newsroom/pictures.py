@@ -245,11 +245,14 @@ def _pixels(image: Image.Image) -> Image.Image:
     """Take the pixels alone, in the colours of sRGB."""
     mode = "RGBA" if _has_alpha(image) else "RGB"
     source = _eight_bits(image)
-    if source.mode != mode:
-        source = source.convert(mode)
+    seen = _in_srgb(source, image.info.get("icc_profile"))
+    if seen.mode != mode:
+        seen = seen.convert(mode)
+    if mode == "RGBA":
+        seen.putalpha(source.convert("RGBA").getchannel("A"))
     # A new image carries no info, no profile and no text chunks of the old one.
-    clean = Image.new(mode, source.size)
-    clean.paste(_in_srgb(source, image.info.get("icc_profile")))
+    clean = Image.new(mode, seen.size)
+    clean.paste(seen)
     # What an eraser took away stands under it as it was: only black is let through.
     return _without_erased(clean) if mode == "RGBA" else clean
 
@@ -266,15 +269,18 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Apply a profile of colours, so that it need not be kept.
+    """Apply a profile of colours, so that it need not be kept; alpha aside.
 
     One that does not fit or cannot be read is left: its colours are a little off.
     """
-    if profile and image.mode == "RGB":
+    plain = {"LA": "L", "RGBA": "RGB", "P": "RGB", "PA": "RGB"}.get(image.mode)
+    source = image.convert(plain) if plain else image
+    if profile and source.mode in {"L", "RGB", "CMYK"}:
         with suppress(ImageCms.PyCMSError, OSError, ValueError):
             ours = ImageCms.createProfile("sRGB")
             theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            ImageCms.profileToProfile(image, theirs, ours, inPlace=True)
+            made = ImageCms.profileToProfile(source, theirs, ours, outputMode="RGB")
+            return made or source
     return image
 
 

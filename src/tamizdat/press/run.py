@@ -329,7 +329,8 @@ class Press:
         chosen = sorted(services if services is not None else source.services)
         for service in chosen:
             if service in self.refused:
-                raise PressError(self.refused[service])
+                lost = {"command": "tamizdat log recover"}
+                raise PressError(self.refused[service], "lost", **lost)
         if services is None and source.whole:
             _refuse_missing_service(source, self.state.numbers())
         job = _Job(source, pictures, now, operator or Operator())

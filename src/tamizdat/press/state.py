@@ -132,7 +132,11 @@ class State:
             self.database.executescript("".join(_SCHEMAS))
         except sqlite3.Error as error:
             self.database.close()
-            raise ArchiveError(f"{path}: {error}") from error
+            reason = (
+                f"{path}: {error}; restore the newest backup of the archive, or put"
+                " this file aside and rebuild it: tamizdat log recover"
+            )
+            raise ArchiveError(reason) from error
 
     def _check_version(self, path: Path) -> None:
         """Refuse tables that would be misread."""

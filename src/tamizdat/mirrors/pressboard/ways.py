@@ -207,10 +207,14 @@ def _printed(service: Service, edition: Any) -> Iterable[Step]:
 
 
 def _mirrored(service: Service, number: int) -> Iterable[Step]:
-    """Tell on how many mirrors an edition, or one after it, stands and is as signed."""
+    """Tell on how many mirrors an edition, or one after it, stands and is as signed.
+
+    Of a mirror that is silent now counts what it held when it was last read: a release
+    that has arrived is not on its way again.
+    """
     held = service["holdings"]
     there = [one for one in held if (one["edition"] or 0) >= number]
-    good = [one for one in there if one["sound"]]
+    good = [one for one in there if one["sound"] or not one["reachable"]]
     wrong = [one for one in held if one not in good and one["reason"]]
     why = tuple(_at(one) for one in wrong)
     for name, some in ((_("On mirrors"), there), (_("Verified"), good)):

@@ -33,6 +33,8 @@ ria | RU | RIA Novosti; RIA-Novosti; RIA | ru РИА Новости; РИА-Но
  | fa ریانووستی; ریا نووستی | ka რია ნოვოსტი
 sputnik | RU | Sputnik | ru Спутник | fa اسپوتنیک | ka სპუტნიკი
 rt | RU | RT; Russia Today
+rossiya-segodnya | RU | Rossiya Segodnya | ru Россия сегодня | uk Россия сегодня
+ | be Россия сегодня | bg Россия сегодня
 interfax | - | Interfax | ru Интерфакс | uk Інтерфакс | be Інтэрфакс | bg Интерфакс
  | mk Интерфакс | fa اینترفاکس | ka ინტერფაქსი | hy Ինտերֆաքս
 interfax-ukraine | - | Interfax-Ukraine | ru Интерфакс-Украина | uk Інтерфакс-Україна
@@ -42,6 +44,8 @@ belta | BY | BelTA | ru БелТА; БЕЛТА | uk БелТА | be БелТА |
  | fa بلتا | ka ბელტა
 belapan | - | BelaPAN | ru БелаПАН | uk БелаПАН | be БелаПАН
 irna | IR | IRNA; Islamic Republic News Agency | ru ИРНА | uk ІРНА | fa ایرنا | ka ირნა
+irib | IR | IRIB | fa صدا و سیما
+press-tv | IR | Press TV; PressTV | fa پرس‌تی‌وی
 isna | - | ISNA | ru ИСНА | fa ایسنا
 fars | - | Fars; Fars News | ru Фарс | fa خبرگزاری فارس
 tasnim | - | Tasnim | ru Тасним | fa تسنیم

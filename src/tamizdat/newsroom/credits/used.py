@@ -49,6 +49,13 @@ def _lineage(page: Any) -> Iterator[Any]:
     yield from reversed(chain)
 
 
+def has_nameless(page: Any) -> bool:
+    """Say whether copy was used of which nobody says whose it is."""
+    from tamizdat.newsroom.wire_desk import taking  # noqa: PLC0415 (it needs us)
+
+    return bool(page.article_id) and "" in taking.names_used(page.article)
+
+
 def found(page: Any) -> Found:
     """Compare the credit line of a page, as it stands, with what was used."""
     return compare(page.credit_line, agencies_used(page))

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 from wagtail.blocks.list_block import ListValue
 
+from tamizdat.edition.languages import own_name
 from tamizdat.newsroom import pictures
 from tamizdat.newsroom.darkroom.words import told
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models.pictures import Picture
+from tamizdat.wire.language import script_of
 
 # Kinds that take something back: no right of a picture may stand in their way.
 TAKING_BACK = ("retraction", "redaction", "withdrawal")
@@ -71,7 +73,7 @@ def faults(page: Any, language: str, kind: str) -> Iterator[tuple[str, str]]:
         language: of the service.
         kind: of the release.
     """
-    today, shown = datetime.now(UTC).date(), list(shown_on(page))
+    today, shown = _day_of(page), list(shown_on(page))
     prefetch_related_objects([picture for picture, *_rest in shown], "words")
     for picture, typed, field in shown:
         yield from ((text, field) for text in _wrong(picture, today, kind))
@@ -86,6 +88,35 @@ def faults(page: Any, language: str, kind: str) -> Iterator[tuple[str, str]]:
             yield _named(text, picture, lead=lead), where
     for portrait in portraits_of(page):
         yield from ((text, "") for text in _wrong(portrait, today, kind))
+
+
+def _day_of(page: Any) -> date:
+    """Say on which day a page goes out: today, or that for which it is set."""
+    now = datetime.now(UTC)
+    return max(now, page.go_live_at or now).date()
+
+
+def foreign_words(page: Any, language: str) -> Iterator[tuple[str, str]]:
+    """Say which pictures readers would be told of in letters of another language.
+
+    Told by the letters alone: who writes of one in Latin letters for readers of Latin
+    letters is believed.
+
+    Args:
+        page: as it would go out.
+        language: of the service.
+    """
+    own = script_of(own_name(language))
+    shown = list(shown_on(page))
+    prefetch_related_objects([picture for picture, *_rest in shown], "words")
+    for picture, typed, field in shown:
+        words = told(picture, language, typed)
+        if any(script_of(words[key]) not in {own, None} for key in ("alt", "credit")):
+            text = _(
+                "The picture “%(title)s” is described or credited in the letters of "
+                "another language."
+            )
+            yield text % {"title": isolated(picture.title)}, field
 
 
 def _wrong(picture: Picture, today: date, kind: str) -> Iterator[str]:

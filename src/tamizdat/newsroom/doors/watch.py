@@ -48,6 +48,9 @@ DANGEROUS = {
     "wagtailusers_users:add",
     "wagtailusers_users:edit",
     "wagtailusers_users:delete",
+    "wagtailusers_groups:add",
+    "wagtailusers_groups:edit",
+    "wagtailusers_groups:delete",
 }
 _BULK_ON_ACCOUNTS = ("auth", "user")
 

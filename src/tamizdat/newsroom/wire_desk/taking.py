@@ -101,13 +101,18 @@ def agencies_used(article: Article) -> list[str]:
 
     Names are as the copy prints them, or as its source says.
     """
+    return [name for name in names_used(article) if name]
+
+
+def names_used(article: Article) -> list[str]:
+    """List the same; "" among them where nobody says whose a piece of copy is."""
     uses = WireUse.objects.filter(article=article).select_related("item__source")
     named = [
         name
         for use in uses.order_by("time", "pk")
         for name in agencies_of(item_of(use.item), use.item.source)
     ]
-    return [name for name in dict.fromkeys(named) if name]
+    return list(dict.fromkeys(named))
 
 
 def _usable(row: KeptItem, service: ServicePage, actor: Any) -> WireItem:
