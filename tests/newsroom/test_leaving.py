@@ -186,11 +186,13 @@ def test_stolen_cookie_changes_no_account(reporter: Any, client: Client) -> None
 
 def test_stolen_cookie_changes_no_role(editor: Any, client: Client) -> None:
     """Not by the pages of groups either, of which no menu tells."""
+    editor.set_password(PASSWORD)
+    editor.save()
     enter(client, editor)
     session = client.session
     session["account_authentication_methods"][0]["at"] -= 601
     session.save()
-    group = Group.objects.first()
+    group = Group.objects.create(name="Readers")
 
     for name, args in (("add", ()), ("edit", (group.pk,)), ("delete", (group.pk,))):
         answer = client.post(reverse(f"wagtailusers_groups:{name}", args=args))
