@@ -125,6 +125,7 @@ def test_headlines_of_ninjs_3_are_what_their_roles_say():
 
 def test_the_headline_of_a_picture_is_no_caption():
     picture = {"altids": {"itemid": "p1"}, "type": "picture", "headline": "Bridge"}
+    picture["href"] = "https://files.example/p1.jpg"
     item = ap(associations={"1": picture}, body_nitf=f"<p>{SAID}</p>")
 
     assert [None] == [one["caption"] for one in item["media"]]

@@ -1,5 +1,7 @@
 """Read who wrote copy: from lines of the markup, at the top and at the end."""
 
+import re
+
 from tamizdat.wire.draft.contributors import contributors_in
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.dateline import dateline_in
@@ -25,6 +27,11 @@ from tamizdat.wire.receipt import ReceiptWriter
 TOP = 4  # passages among which a byline or the headline may stand again
 _TITLE_WORDS = 5
 _NAMED_WORDS = 8  # of a name with its title
+# "Le Journal avec AFP": the agency helped.
+_SHARED = re.compile(
+    r"(?P<who>.{3,80}?),? (?:with|avec|mit|con|com|med) (?:the )?(?P<agency>.{2,30})",
+    re.IGNORECASE,
+)
 
 
 def take_subtitle(draft: Draft) -> str | None:
@@ -35,6 +42,9 @@ def take_subtitle(draft: Draft) -> str | None:
         if is_agency(named):
             draft.bylines.remove(line)
             draft.credits += [] if draft.credits else [named]
+        elif (shared := _SHARED.fullmatch(named)) and is_agency(shared["agency"]):
+            draft.bylines[draft.bylines.index(line)] = shared["who"]
+            draft.credits += [] if draft.credits else [shared["agency"]]
         elif is_subtitle(unescaped(line)):
             draft.bylines.remove(line)
             found = found or unescaped(line)

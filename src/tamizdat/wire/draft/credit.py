@@ -17,6 +17,11 @@ _LED = re.compile(
     r"|(?:sources?|quelle|kilde|källa|fuente|fonte)\s*:\s*",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){1,3}")
+# What a desk calls the service that a story came by.
+_SERVICE = re.compile(
+    r"\b(?:service de base|basisdienst|servizio di base|basic service)\b", re.IGNORECASE
+)
 _HYPHEN = re.compile(r"\s*-\s*")
 
 
@@ -55,11 +60,19 @@ def _bare(line: str) -> str:
 
 def agencies_in(credits_: list[str]) -> tuple[str, ...]:
     """List the names in credit lines, in their order."""
-    names = [name for line in credits_ for name in _names(unescaped(line))]
+    names = [name for line in credits_ for name in _agencies(unescaped(line))]
     once: dict[str, str] = {}
     for name in names:
         once.setdefault(house_of(plain(name)), name)
     return tuple(once.values())
+
+
+def _agencies(line: str) -> list[str]:
+    """List the names of a line; where some are agencies, those who are people go."""
+    names = _names(_SERVICE.sub("", line))
+    if "/" not in line or not any(map(is_agency, names)):
+        return names
+    return [name for name in names if is_agency(name) or not _PERSON.fullmatch(name)]
 
 
 def is_agency(name: str) -> bool:

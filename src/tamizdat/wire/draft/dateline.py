@@ -21,7 +21,7 @@ _DASH = r"[.:]?\s*(?:--+|-|=)(?=\s|\S)"
 # A full stop stands in a place only behind one letter or "St": "Washington, D.C.".
 _PLACE = (
     r"(?P<place>(?:[^\d().;:!?\"\[\]]|(?<=\b[^\W\d_])\.|(?<=\bst)\.){2,60}?"
-    r"(?:\.(?=,| ?\())?)"
+    r"(?:\.(?=,| ?\()| \([^()\d]{2,30}\)(?=,))?)"
 )
 _DATE = rf"(?P<date>{DAY})"
 _FORMS = (
@@ -88,6 +88,8 @@ _WHOLE = (
         rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?/ ?| ?[-,.] ?)(?P<agency>[\w-]{{2,24}})"
         r"\s*[-.:,]*"
     ),
+    # Place, day and agency with nothing between them, as in Riyadh.
+    re.compile(rf"{_PLACE}[.,،]? {_DATE}(?: م)?[.,،]? (?P<agency>[^\W\d_]{{2,12}})"),
     re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*"),
 )
 _SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."

@@ -32,6 +32,7 @@ class Draft:
         credits: lines or names of whom the copy is credited to.
         signals: codes of the sender ("sig:update", "edStat:C", "Correction").
         ednotes: notes to editors, in order.
+        abstract, standfirsts: the first one, and others that stand in its place.
         passages: the body, all of it.
         receipt: what was dropped and what an editor should look at.
     """
@@ -66,6 +67,7 @@ class Draft:
     usageterms: str | None = None
     ednotes: list[str] = field(default_factory=list)
     abstract: str | None = None
+    standfirsts: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
     associations: list[Association] = field(default_factory=list)

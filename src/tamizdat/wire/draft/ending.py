@@ -7,6 +7,11 @@ from tamizdat.wire.draft.calendar import DAY
 from tamizdat.wire.draft.contributors import contributed, contributors_in
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.habits import FILES, IN_CAPITALS, INITIALS, SIGN_OFFS, SOURCE
+from tamizdat.wire.draft.habits_ending import (
+    PROMOTIONS,
+    RIGHTS_BY_COUNTRY,
+    SIGN_OFFS_BY_COUNTRY,
+)
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import is_login, is_person, people_of
 from tamizdat.wire.items import Credited
@@ -19,6 +24,10 @@ from tamizdat.wire.receipt import ReceiptWriter
 _MOST_LINES = 8  # of an ending
 _RIGHTS_WORDS = 60
 _CREDIT_WORDS = 6
+_SIGNED_WORDS = 4
+_PROMOTED_WORDS = 16
+# "This report by The Canadian Press was first published ...".
+_FIRST_PUBLISHED = re.compile(r"This (?:report|story|article) by (.{2,60}?) was first ")
 _AROUND_NAME = re.compile(
     r"^(?:additional|with|further) (?:reporting|writing|editing) (?:by|from) "
     r"|(?<=\w) in (?-i:[A-Z])[\w .,'-]{1,60}$",
@@ -47,6 +56,7 @@ class Ending:
     credits: list[str] = field(default_factory=list)
     rights: str | None = None
     bio: str | None = None
+    signed: list[Credited] = field(default_factory=list)
 
 
 def take_ending(
@@ -87,17 +97,38 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
         receipt.drop(part.line, text, "agency at the end: see credit")
     elif is_sign_off(text) or _is_stamp(text):
         receipt.drop(part.line, text, "sign-off")
+        ending.credits += [said[1]] if (said := _FIRST_PUBLISHED.match(text)) else []
+    elif len(text.split()) <= _PROMOTED_WORDS and PROMOTIONS.fullmatch(plain(text)):
+        receipt.drop(part.line, text, "promotion below the story")
     elif files := FILES.fullmatch(plain(text)):
         _files(text[slice(*files.span("who"))], ending)
         receipt.drop(part.line, text, "credit line: see credit")
-    elif is_copyright(text) and len(text.split()) <= _RIGHTS_WORDS:
+    elif _is_rights(text):
         ending.rights = text
         receipt.drop(part.line, text, "copyright line: see rights")
+    elif signed := _signed(text):
+        ending.signed = ending.signed or signed
+        receipt.drop(part.line, text, "who signs the copy: see byline")
     elif (credit := read_credit(_line(text))) is not None and text.startswith("("):
         ending.credits.append(credit.text)
     else:
         return False
     return True
+
+
+def _signed(text: str) -> list[Credited]:
+    """Read a name that signs copy: "A B (PAP)", or one in letters not Latin.
+
+    In Latin letters a line such as "Read More" looks like a name, too.
+    """
+    if len(text.split()) > _SIGNED_WORDS or ":" in text:
+        return []
+    said = people_of(text)
+    if len(said) != 1 or not is_person(said[0].name, said=False):
+        return []
+    agency = said[0].title is not None and is_agency(said[0].title)
+    cyrillic = all("\u0400" <= one <= "\u04ff" for one in text if one.isalpha())
+    return said if agency or cyrillic else []
 
 
 def _files(who: str, ending: Ending) -> None:
@@ -108,6 +139,13 @@ def _files(who: str, ending: Ending) -> None:
         ending.contributors = [*helped, *ending.contributors]
     else:
         ending.credits.append(who)
+
+
+def _is_rights(text: str) -> bool:
+    """Tell a line that says whose the rights are."""
+    if len(text.split()) > _RIGHTS_WORDS:
+        return False
+    return is_copyright(text) or RIGHTS_BY_COUNTRY.fullmatch(plain(text)) is not None
 
 
 def _is_stamp(text: str) -> bool:
@@ -150,7 +188,9 @@ def is_sign_off(text: str) -> bool:
     bare = text.strip()
     if INITIALS.fullmatch(bare):
         return True
-    return bare.strip(".") in IN_CAPITALS or bool(SIGN_OFFS.fullmatch(plain(bare)))
+    spelled = plain(bare)
+    listed = SIGN_OFFS.fullmatch(spelled) or SIGN_OFFS_BY_COUNTRY.fullmatch(spelled)
+    return bare.strip(".") in IN_CAPITALS or listed is not None
 
 
 def _tagline(text: str, ending: Ending, receipt: ReceiptWriter) -> None:

@@ -176,7 +176,7 @@ def _of_the_story(draft: Draft, story: _Story) -> dict[str, Any]:
         "slugline": DESK_MARK.sub("", draft.slugline) if draft.slugline else None,
         "kicker": draft.kicker,
         "headline": heading.headline,
-        "byline": lead.byline,
+        "byline": lead.byline or tuple(ending.signed),
         "bio": draft.bio or ending.bio,
         "contributors": (*draft.contributors, *ending.contributors),
         "dateline": lead.dateline,

@@ -216,7 +216,7 @@ THEIR_TITLE = re.compile(
 # Before the agency whose copy it is.
 SOURCE = re.compile(
     r"(?:sources?|quelle|kilde|k[aä]lla|fuente|fonte|źródło|zdroj|источник|джерело|крыніца"
-    r"|kaynak|l[aä]hde|bron|πηγ[ηή]|المصدر|منبع|出典|来源)\s*:\s*",
+    r"|kaynak|l[aä]hde|bron|πηγ[ηή]|المصدر|منبع|出典|来源)\s*[:\uff1a]\s*",
     re.IGNORECASE,
 )
 # The same, where it stands in capitals: it goes on in another take, or ends.

@@ -26,6 +26,7 @@ from tamizdat.wire.receipt import ReceiptWriter
 
 _SENTENCE = re.compile(r"(?<=\w\w[.!?\u2026])[\"\u201d\u00bb']?\s+")
 _ROUTED = re.compile(r"[A-Z]{2}-\S+$")  # a slug for machines: "BC-US--Bridge"
+_DASHED = re.compile(r"^[-\u2013\u2014*]+\s+(?=\S)")
 _MOST_WORDS = 25  # of a first sentence that stands for a headline
 _NOTE_WORDS = 30  # of a note that says what a version does
 _MOST_MARKS = 4  # before one headline
@@ -55,7 +56,7 @@ def read_heading(
     if printed is None:
         return _without(draft, passages, receipt)
     _tell_others(draft, printed, receipt)
-    printed, embargo = without_embargo(without_routing(printed))
+    printed, embargo = without_embargo(without_routing(_DASHED.sub("", printed)))
     draft.ednotes += [embargo] if embargo else []
     headline, signals, flashed = _bare(printed)
     signals += [*signals_in(draft.slugline), *_in_notes(draft.ednotes)]

@@ -69,23 +69,25 @@ def take_lead(
     else:
         passages = _without_agency(draft, passages)
     dateline = _dated(found.dateline, given) if found else given
-    standfirst = _standfirst(abstract, subtitle, passages, receipt)
+    others = draft.standfirsts
+    standfirst = _standfirst([abstract or "", *others], subtitle, passages, receipt)
     return Lead(byline, dateline, standfirst, passages)
 
 
 def _standfirst(
-    abstract: str | None,
+    abstracts: list[str],
     subtitle: str | None,
     passages: list[Passage],
     receipt: ReceiptWriter,
 ) -> str | None:
-    """Read the abstract, unless the text begins with the same words."""
-    said = typeset(unescaped(abstract or ""))
+    """Read the first abstract, unless the text begins with the same words."""
+    abstract, *others = abstracts
+    said = typeset(unescaped(abstract))
     opened = dateline_in(said) if said else None
     said = said[opened.end :].strip() if opened else said
     if said and _repeats(said, passages):
         receipt.drop(1, said, "abstract that repeats the first paragraph")
-        said = ""
+        said = next((text for text in others if not _repeats(text, passages)), "")
     if subtitle:
         receipt.warn("a sentence stood in the byline: taken for the standfirst")
         return f"{subtitle}\n\n{said}" if said else subtitle

@@ -29,6 +29,10 @@ _LONGEST = 1000  # characters of a line that can be a byline
 _NAME_WORDS = 7
 _PERSON_WORDS = 4
 _SMALL = "van von der de la di da dos den del el al bin ibn af ten ter y e"
+# Chinese names beside each other, with a space or a comma of theirs between them.
+_WIDE_NAMES = re.compile(
+    "[\u4e00-\u9fff]{2,4}(?:[ \u3000\u3001]+[\u4e00-\u9fff]{2,4}){1,5}"
+)
 _PARTICLES = frozenset(_SMALL.split())
 _LINE_WORDS = 24  # a longer byline is a sentence
 _EDGES = '()[]{} \t\u00a0,;:.-\u2013\u2014*|/"='
@@ -60,6 +64,8 @@ def people_of(line: str) -> list[Credited]:
     if not text or is_subtitle(bare):
         return []
     people: list[Credited] = []
+    if _WIDE_NAMES.fullmatch(text):
+        return [Credited(name) for name in re.split(r"[ \u3000\u3001]+", text)]
     for chunk in _parts(text, ANDS):
         first, *others = _parts(chunk, COMMAS) or [""]
         if people and is_agency(first) and people[-1].title is None:

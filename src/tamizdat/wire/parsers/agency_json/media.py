@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.draft.text import one_line, unescaped
@@ -78,8 +79,9 @@ def _association(rel: str, row: Record, draft: Draft) -> None:
     kind = _kind(row)
     guid = text_of(keyed(row.get("altids")).get("itemid"))
     guid = guid or first_text(row, *names.GUID)
-    if kind in _MEDIA:
-        draft.media.append(_media(row, kind))
+    media = _media(row, kind) if kind in _MEDIA else None
+    if media and (media.renditions or media.caption):
+        draft.media.append(media)
     if guid:
         title = first_text(row, "headline", "headlines", "title")
         draft.associations.append(
@@ -149,8 +151,10 @@ def _credit(row: Record) -> str | None:
         first_text(row, "by", "byline", "photographer", "bylines"),
         first_text(keyed(next(iter(rows(row.get("bylines"))), None)), "by", "name"),
     ]
-    made = text_of(row.get("creator")) or ""  # of a picture, whoever took it
-    people.append(made if is_person(made, said=False) else None)
+    for key in ("creator", "author"):  # of a picture, whoever took it
+        made = text_of(row.get(key)) or ""
+        known = is_person(made, said=False) or is_agency(made)
+        people.append(made if known else None)
     named = [one for one in people if one]
     source = first_text(row, *names.SOURCES, *names.SENDERS, *names.HOLDERS)
     parts = [*named[:1], *([source] if source else [])]
@@ -181,7 +185,7 @@ def _renditions(row: Record) -> Iterator[Rendition]:
         found = _rendition(own, one)
         if found and not (found.mime or "").startswith("text/"):
             yield found
-    if not pairs and (found := _rendition("", row)):
+    if not pairs and (found := _rendition("", row, own=True)):
         yield found
 
 
@@ -191,8 +195,9 @@ def _use(one: Record) -> str:
     return "" if "/" in said or said.lower() in names.KINDS else said
 
 
-def _rendition(name: str, one: Record) -> Rendition | None:
-    uri = first_text(one, "uri") or ""
+def _rendition(name: str, one: Record, *, own: bool = False) -> Rendition | None:
+    """Read one file; its `uri` is an address, of a whole picture (`own`) a name."""
+    uri = "" if own else first_text(one, "uri") or ""
     href = first_text(one, *names.HREF)
     href = href or (uri if uri.startswith(("http:", "https:")) else None)
     if href is None or first_text(one, "type") == "text":

@@ -21,8 +21,11 @@ def read_metadata(item: Element, draft: Draft) -> None:
     _administrative(item, draft)
     _rights(item, draft)
     descriptive = first(item, ".//descriptivemetadata/language", ".//language")
-    draft.language = attribute(descriptive, "formalname", "lang") or attribute(
-        item, "lang"
+    told = {lang for one in item.iter("newscomponent") if (lang := one.get("lang"))}
+    draft.language = (
+        attribute(descriptive, "formalname", "lang")
+        or attribute(item, "lang")
+        or (told.pop() if len(told) == 1 else None)
     )
     draft.subjects += _subjects(item)
 

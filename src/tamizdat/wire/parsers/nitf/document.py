@@ -91,6 +91,7 @@ def _standfirst(tree: Element, draft: Draft) -> None:
         if draft.abstract is None:
             draft.abstract = second
         elif sound(second) != sound(draft.abstract):
+            draft.standfirsts.append(second)
             draft.receipt.drop(line_of(one), second, "a second headline")
 
 

@@ -59,7 +59,7 @@ def _is_item(element: Element) -> bool:
 def _draft(item: Element, receipt: ReceiptWriter) -> Draft:
     writer = receipt.copied()
     draft = Draft(family=FAMILY, line=line_of(item), receipt=writer)
-    draft.guid = _word(item, names.GUIDS) or attribute(item, "guid", "id", "uuid")
+    draft.guid = _word(item, names.GUIDS) or _named(item)
     draft.version = _word(item, names.VERSIONS) or attribute(item, "version")
     draft.language = _word(item, names.LANGUAGES) or attribute(item, "lang", "language")
     draft.provider = _word(item, names.PROVIDERS)
@@ -85,6 +85,14 @@ def _draft(item: Element, receipt: ReceiptWriter) -> Draft:
     draft.media += [media for one in item.iter() if (media := _media(one))]
     draft.type = _type(item, draft)
     return draft
+
+
+def _named(item: Element) -> str | None:
+    """Read the identifier of an item, which may be all that the first holds."""
+    inside = [one for one in item if isinstance(one.tag, str)]
+    only = inside[0] if len(inside) == 1 else None
+    names_ = ("guid", "id", "uuid")
+    return attribute(item, *names_) or attribute(only, *names_)
 
 
 def _words(item: Element, called: frozenset[str]) -> list[str]:

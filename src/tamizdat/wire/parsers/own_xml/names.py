@@ -23,6 +23,7 @@ ABSTRACTS = _set(
 KICKERS = _set("kicker overline dachzeile surtitre cintillo overtitel strapline")
 BYLINES = _set(
     "byline author authors auteur auteurs forfatter autor signature bylines by-line"
+    " authorname authornames forfattere journalist skribent"
 )
 SLUGS = _set("slug slugline storyname keyword keywords keywordline stikord objectname")
 GUIDS = _set(

@@ -17,7 +17,7 @@ from tamizdat.wire.errors import MarkupError, NoBodyError, NotNewsError, TooLarg
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.reader import MOST_CHARACTERS, read_html
 from tamizdat.wire.parsers.page.body import find_body
-from tamizdat.wire.parsers.page.called import take_dates
+from tamizdat.wire.parsers.page.called import take_lines
 from tamizdat.wire.parsers.page.fields import read_fields
 from tamizdat.wire.parsers.page.marks import Marks, read_marks
 from tamizdat.wire.parsers.page.notices import take_notices
@@ -57,7 +57,7 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     draft = Draft(family=FAMILY, receipt=receipt)
     read_fields(marks, draft)
     find_body(marks, draft, decoded.text)
-    take_dates(draft)
+    take_lines(draft)
     notices = take_notices(tree, draft)
     _refuse_unlike_stories(marks, draft, file, decoded.text)
     item = finish(draft, Source(data, file, decoded))

@@ -39,6 +39,19 @@ _MOST_MORE = 1.3
 
 def find_body(marks: Marks, draft: Draft, text: str) -> None:
     """Fill a draft with the passages and the media of a page."""
+    _find(marks, draft, text)
+    lead = draft.media[0] if draft.media else None
+    if lead is None or lead.caption:
+        return
+    # The lead picture often stands above the element that has the text.
+    for figure in marks.tree.iter("figure"):
+        for one in media_of(figure, marks.base):
+            if _file(one) and _file(one) == _file(lead):
+                draft.media[0] = one
+                return
+
+
+def _find(marks: Marks, draft: Draft, text: str) -> None:
     told = _told(marks)
     best: list[Passage] = []
     for element, least in _candidates(marks):

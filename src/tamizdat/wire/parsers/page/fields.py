@@ -11,11 +11,17 @@ from tamizdat.wire.items import Association, Credited, Media, Rendition
 from tamizdat.wire.markup.pictures import absolute, pixels
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, words
-from tamizdat.wire.parsers.page.called import HEADLINES, dates_called, words_called
+from tamizdat.wire.parsers.page.called import (
+    HEADLINES,
+    KICKERS,
+    credits_called,
+    dates_called,
+    words_called,
+)
 from tamizdat.wire.parsers.page.marks import Marks, people
 from tamizdat.wire.records.values import first_text, rows, text_of, texts
 
-_JOINTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb-]\s+|\s*\|\s*")
+_JOINTS = re.compile(r"\s+(?:::|[|\u2013\u2014\u00b7\u2022\u00bb-])\s+|\s*\|\s*")
 _CREATED = (
     *("article:published_time", "og:published_time", "datepublished", "pubdate"),
     *("parsely-pub-date", "dc.date.issued", "dc.date", "dcterms.created", "date"),
@@ -39,6 +45,7 @@ _CHANGED = (
 _AUTHORS = (
     *(
         "author",
+        "article:author",
         "article:author_name",
         "parsely-author",
         "dc.creator",
@@ -61,6 +68,10 @@ _BYLINES = (
     ".//*[@class='article__author']",
     ".//*[@class='article-author']",
     ".//*[@class='links__item-link']",
+    # As the themes of WordPress have it, and microformats.
+    ".//*[@class='url fn n']",
+    ".//*[@class='author vcard']",
+    ".//*[@class='fn']",
 )
 _HEADLINES = (
     ".//h1[@itemprop='headline']",
@@ -85,7 +96,9 @@ def read_fields(marks: Marks, draft: Draft) -> None:
     if draft.published_at is None:
         draft.published_at, updated = dates_called(marks.tree)
         draft.updated_at = draft.updated_at or updated
+    draft.kicker = words_called(marks.tree, KICKERS)
     _byline(marks, draft)
+    draft.credits += [] if draft.credits else credits_called(marks.tree)
     draft.subjects += _subjects(marks)
     draft.rights = marks.said("copyright", "dc.rights", "rights", "dcterms.rights")
     draft.abstract = _abstract(marks)
@@ -203,6 +216,8 @@ def _subjects(marks: Marks) -> list[str]:
     found += marks.all_said("article:section", "section", "parsely-section")
     found += marks.all_said("article:tag")
     keywords = [*texts(marks.story.get("keywords")), *marks.all_said("news_keywords")]
+    if not found and not keywords:
+        keywords = marks.all_said("keywords")
     for text in keywords:
         found += [part for one in text.split(",") if (part := one_line(one))]
     return list(dict.fromkeys(unescaped(text) for text in found))
