@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,7 @@ from wagtail.search.backends import get_search_backend
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.archives import bringing, originals, reading, stories
 from tamizdat.newsroom.archives.commands import wire_import
+from tamizdat.newsroom.archives.counting import total_of
 from tamizdat.newsroom.archives.forgetting import ORIGINALS
 from tamizdat.newsroom.archives.shelf import FOLDER
 from tamizdat.newsroom.archives.sources import candidates
@@ -694,3 +696,23 @@ def _lives(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_progress_knows_how_much_is_to_come(tmp_path: Path) -> None:
+    """Files of a folder, entries of a zip, items of an export; of the rest nothing."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name in ("1.html", "2.html", "photo.jpg"):
+        (folder / name).write_text("<p>x</p>", encoding="utf-8")
+    export = tmp_path / "export.xml"
+    items = "<item></item>" * 200_000
+    export.write_text(f'<rss xmlns:wp="http://wordpress.org/export/1.2/">{items}')
+    packed = tmp_path / "pages.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("a/1.html", "a/2.html", "a/3.png"):
+            archive.writestr(name, "<p>x</p>")
+    web = tmp_path / "site.warc"
+    web.write_bytes(b"WARC/1.0\r\n")
+
+    assert 2 + 200_000 + 2 == total_of([folder, export, packed])
+    assert None is total_of([folder, web])

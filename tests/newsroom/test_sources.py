@@ -13,7 +13,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import Client
+from django.urls import reverse
 
+from newsroom.conftest import staff
 from newsroom.servers import PASSWORD, Mailbox, Web, ftp, imap, sftp, web
 from tamizdat.newsroom.errors import SourceError
 from tamizdat.newsroom.models import (
@@ -472,3 +475,50 @@ def test_kept_bytes_are_read_again_by_a_better_parser(
         row.headline for row in KeptItem.objects.order_by("name")
     ]
     assert not RefusedFile.objects.exists()
+
+
+PLACES = "Łódź, 20 listopada (PAP) - Rada miasta odkłada decyzję o moście na rzece Ner."
+
+
+def test_source_is_read_in_the_encoding_that_it_has(
+    home: Path, english: ServicePage
+) -> None:
+    """What the bytes tell is not asked; an odd name is refused."""
+    with pytest.raises(SourceError, match="expected an encoding of text"):
+        folder(home, english, encoding="rot13")
+    one = folder(home, english, encoding="ISO-8859-2")
+    put(home / "wire" / "1.txt", f"Most\n\n{PLACES}\n".encode("iso8859-2"))
+    (row,) = polling.poll(one, NOW).kept
+
+    assert "Łódź" == row.item["dateline"]["place"]
+    receipt = row.item["receipt"]
+    assert ("iso8859-2", "chosen") == (receipt["encoding"], receipt["encoding_by"])
+
+
+def test_editor_reads_copy_again_in_another_encoding(
+    desk: Client, home: Path, english: ServicePage, editor: Any
+) -> None:
+    """The bytes are kept; the choice outlives better parsers, and used words stay."""
+    put(home / "wire" / "1.txt", f"Most\n\n{PLACES}\n".encode("iso8859-2"))
+    one = folder(home, english, encoding="cp1251")
+    (row,) = polling.poll(one, NOW).kept
+    verbs.read_in(one, "")
+    place = reverse("wire_encoding", args=("en", row.pk))
+    shown = desk.get(f"/admin/wire/desk/en/{row.pk}/").content.decode()
+    assert f'action="{place}"' in shown
+
+    assert 200 == desk.post(place, {"encoding": "iso8859-2"}, follow=True).status_code
+    list(retention.reparse(one, LATER))
+    row.refresh_from_db()
+    assert "Łódź" == row.item["dateline"]["place"]
+    told = desk.post(place, {"encoding": "rot13"}, follow=True).content.decode()
+    assert "No copy can be in this encoding" in told
+    taking.begin(row, english, editor)
+    told = desk.post(place, {"encoding": "cp1251"}, follow=True).content.decode()
+    assert "its words stay as they were used" in told
+    row.refresh_from_db()
+    assert "Łódź" == row.item["dateline"]["place"]
+    desk.force_login(staff("member", english, "reporter"))
+    assert desk.post(place, {"encoding": ""}).status_code in {302, 403}
+    row.refresh_from_db()
+    assert "chosen" == row.item["receipt"]["encoding_by"]

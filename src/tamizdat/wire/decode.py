@@ -61,6 +61,7 @@ _SISTERS |= {
     "shift_jis": "cp932",
     "ascii": "cp1252",
 }
+DOUBTED = "encoding in doubt"  # so begins the warning of a receipt
 _LOST = "\ufffd"
 _GOOD_PER_BROKEN = 2  # so many sound sequences for each damaged one mean UTF-8
 # By how many nats another encoding must be likelier to gainsay a declaration, and one
@@ -281,7 +282,7 @@ def _by_evidence(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
     read = f"read as {best.encoding}"
     if others:
         names = ", ".join(one.encoding for one in others)
-        receipt.warn(f"encoding in doubt: {read}, may be {names}")
+        receipt.warn(f"{DOUBTED}: {read}, may be {names}")
     else:
         receipt.warn(f"the encoding was guessed by words: {read}")
     return text, best.encoding, "evidence"

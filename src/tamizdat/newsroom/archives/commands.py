@@ -135,7 +135,7 @@ def _report(
     """Tell what became of each story, then the sum; say whether nothing was read."""
     counts = dict.fromkeys(RESULTS, 0)
     pictures, refusals = 0, Counter[str]()
-    began = datetime.now(UTC)
+    began, total = datetime.now(UTC), _total(archives)
     for row in rows:
         counts[row.result] += 1
         pictures += row.pictures
@@ -144,7 +144,7 @@ def _report(
             click.echo(json.dumps(row.to_json(), ensure_ascii=False))
         elif row.result == "refused":
             _over_progress(f"{row.file}: {row.why}")
-        _progress(counts)
+        _progress(counts, total)
     _over_progress("")
     sums = {**counts, "pictures": pictures, "dry_run": options["dry_run"]}
     told = list(subjects.told())
@@ -169,13 +169,22 @@ def _report(
     return False
 
 
-def _progress(counts: dict[str, int]) -> None:
+def _total(archives: list[Path]) -> int | None:
+    from tamizdat.newsroom.archives.counting import total_of  # noqa: PLC0415
+
+    return total_of(archives)
+
+
+def _progress(counts: dict[str, int], total: int | None) -> None:
     done = sum(counts.values())
+    # One file may hold several stories: then nobody knows how many are to come.
+    of = f" of {total:,}" if total is not None and done <= total else ""
+    said = f"{done:,}{of} stories, {counts['refused']:,} refused"
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done:,} stories, {counts['refused']:,} refused ")
+        sys.stderr.write(f"\r{said} ")
         sys.stderr.flush()
     elif done % _TOLD_EACH == 0:
-        click.echo(f"{done:,} stories, {counts['refused']:,} refused", err=True)
+        click.echo(said, err=True)
 
 
 def _over_progress(line: str) -> None:

@@ -24,7 +24,7 @@ from tamizdat.wire.parsers.mail.attached import picture_files
 
 Find = Callable[[str], bytes | None]
 # Files beside stories; pictures among them are found by the pages that show them.
-_BESIDE = frozenset(
+BESIDE = frozenset(
     {
         *("jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "ico", "bmp", "tif"),
         *("css", "js", "mjs", "map", "woff", "woff2", "ttf", "eot", "otf", "wasm"),
@@ -105,7 +105,7 @@ def files_in(folder: Path) -> Iterator[Path]:
         names[:] = sorted(n for n in names if not _is_companion(n, pages))
         for name in sorted(files):
             ending = name.rpartition(".")[2].lower()
-            if not name.startswith(".") and ending not in _BESIDE:
+            if not name.startswith(".") and ending not in BESIDE:
                 yield Path(place) / name
 
 
@@ -181,7 +181,7 @@ def _of_member(member: Member, name: str, shelf: Any) -> Candidate | None:
     ending = member.name.partition("?")[0].rpartition(".")[2].lower()
     if member.leads_to is not None or (member.mime or "").startswith("image/"):
         return None
-    if member.mime is None and ending in _BESIDE:
+    if member.mime is None and ending in BESIDE:
         return None
     if member.refused is not None:
         return Candidate(member.name, why=f"expected {member.refused}")

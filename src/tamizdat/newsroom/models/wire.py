@@ -42,6 +42,7 @@ class WireSource(models.Model):
         place: where it is, by the kind's own keys; never a secret.
         secret: name of a file beside the newsroom's own, mode 0600; "" for none.
         agency: whose the copy is where it does not say so itself.
+        encoding: in which its copy is read, whatever the bytes say; "" to tell by them.
         every: seconds between two fetches.
         keep_days: how long copy that nobody used is kept.
         state: where to go on, by the kind's own keys.
@@ -67,6 +68,7 @@ class WireSource(models.Model):
     place: Any = models.JSONField(default=dict)
     secret = models.CharField(max_length=60, blank=True)
     agency = models.CharField(max_length=100, blank=True)
+    encoding = models.CharField(max_length=20, blank=True)
     every = models.PositiveIntegerField(default=300)
     keep_days = models.PositiveIntegerField(default=14)
     active = models.BooleanField(default=True)
@@ -156,6 +158,8 @@ class KeptItem(models.Model):
             models.Index(fields=["group", "-received"], name="wire_by_group"),
             models.Index(fields=["sha256"], name="wire_by_bytes"),
             models.Index(fields=["slug", "sent"], name="wire_by_slug"),
+            models.Index(fields=["signal", "-received"], name="wire_by_signal"),
+            models.Index(fields=["pubstatus", "-received"], name="wire_by_status"),
         ]
 
     def __str__(self) -> str:

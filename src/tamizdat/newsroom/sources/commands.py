@@ -54,6 +54,7 @@ def list_sources(*, as_json: bool) -> None:
 @click.option("--title", default="", help="As editors see it.")
 @click.option("--secret", default="", help="File in secrets/, mode 0600.")
 @click.option("--agency", default="", help="Whose copy it is where it does not say so.")
+@click.option("--encoding", default="", help="Read it in this, whatever it says.")
 @click.option("--every", default=300, show_default=True, help="Seconds.")
 @click.option("--keep-days", default=14, show_default=True, help="For unused copy.")
 def add_source(
@@ -96,7 +97,7 @@ def check_source(name: str) -> None:
         fetched = kinds.fetch((row := verbs.find(name)).kind, polling.road_of(row))
     for file in fetched.files:
         try:
-            items = parsers.parse(file.data, file.name)
+            items = parsers.parse(file.data, file.name, row.encoding or None)
         except WireError as error:
             click.echo(str(error), err=True)
             continue
@@ -164,6 +165,25 @@ def keep_source(name: str, days: int) -> None:
         row = verbs.find(name)
         verbs.keep_for(row, days)
     click.echo(f"{name}: unused copy goes after {row.keep_days} days")
+
+
+@source.command("encoding")
+@click.argument("name")
+@click.argument("encoding")
+def encode_source(name: str, encoding: str) -> None:
+    """Read copy of NAME in ENCODING from now on, or "auto" to tell it by the bytes.
+
+    What came before is read again by `tamizdat wire reparse`.
+
+    Example: tamizdat wire source encoding radio windows-1251
+    """
+    start_django()
+    from tamizdat.newsroom.sources import verbs  # noqa: PLC0415
+
+    with refusals():
+        row = verbs.find(name)
+        verbs.read_in(row, "" if encoding == "auto" else encoding)
+    click.echo(f"{name}: read in {row.encoding or 'the encoding that its bytes tell'}")
 
 
 @source.command("accept")

@@ -23,6 +23,7 @@ from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.models import KeptItem, RefusedFile, WireSource
 from tamizdat.newsroom.sources import credentials, kinds
 from tamizdat.newsroom.sources.kinds import Came, Fetched, Road, Rules
+from tamizdat.newsroom.sources.refusing import unreadable
 from tamizdat.newsroom.sources.said import at, kept, say
 from tamizdat.newsroom.wire_desk import identity, keeping
 from tamizdat.wire import parsers
@@ -127,9 +128,10 @@ class _Reader:
         """
         self.told.files += 1
         try:
-            items = parsers.parse(file.data, file.name)
+            encoding = self.source.encoding or None
+            items = parsers.parse(file.data, file.name, encoding)
         except WireError as error:
-            said = _unreadable(file.name, error)
+            said = unreadable(file.name, error)
             self.told.warnings.append(said)
             self._keep_refused(file, said)
             return
@@ -180,13 +182,6 @@ class _Reader:
             )
             raise SourceError(say(said, usual=usual, odd=odd))
         self.told.warnings.append(at(name, say(said, usual=usual, odd=odd)))
-
-
-def _unreadable(name: str, error: WireError) -> str:
-    """Say why a file could not be read; what was expected stays in English."""
-    said = _("expected %(wanted)s, found %(found)s")
-    wanted, found = str(error.expected)[:250], str(error.found)[:250]
-    return at(name[:200], say(said, wanted=wanted, found=found))
 
 
 def _succeed(source: WireSource, fetched: Fetched, told: Told, now: datetime) -> None:

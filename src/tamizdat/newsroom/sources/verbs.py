@@ -13,6 +13,7 @@ from tamizdat.newsroom.models import ServicePage, WireSource
 from tamizdat.newsroom.models.wire import BY_HAND
 from tamizdat.newsroom.sources import kinds
 from tamizdat.newsroom.sources.said import at, say
+from tamizdat.wire.decode import known_encoding
 
 LEAST_SECONDS = 15  # between two fetches
 MOST_DAYS = 3660  # that copy of others is kept: ten years
@@ -30,6 +31,7 @@ def add(  # noqa: PLR0913 - what a source is
     agency: str = "",
     every: int = 300,
     keep_days: int = 14,
+    encoding: str = "",
 ) -> WireSource:
     """Add a source; it is fetched from within seconds.
 
@@ -46,6 +48,7 @@ def add(  # noqa: PLR0913 - what a source is
         said = _("expected 1 to %(most)s days, found %(found)s")
         raise SourceError(say(said, most=MOST_DAYS, found=keep_days))
     source = WireSource(
+        encoding=_encoding(encoding),
         name=name,
         title=title or name,
         kind=kind,
@@ -111,6 +114,24 @@ def keep_for(source: WireSource, days: int) -> None:
     source.save(update_fields=["keep_days"])
 
 
+def read_in(source: WireSource, encoding: str) -> None:
+    """Read the copy of a source in this encoding from now on; "": tell it by the bytes.
+
+    Raises:
+        SourceError: no copy can be in it.
+    """
+    source.encoding = _encoding(encoding)
+    source.save(update_fields=["encoding"])
+
+
+def _encoding(name: str) -> str:
+    found = known_encoding(name) if name else ""
+    if found is None:
+        said = _("expected an encoding of text, found %(found)s")
+        raise SourceError(say(said, found=repr(name)))
+    return found
+
+
 def accept(source: WireSource, now: datetime) -> None:
     """Say yes to the format that a source changed to, and fetch at once."""
     if source.odd_family:
@@ -132,6 +153,7 @@ def told(source: WireSource) -> dict[str, Any]:
         "place": source.place,
         "secret": source.secret,
         "agency": source.agency,
+        "encoding": source.encoding,
         "every": source.every,
         "keep_days": source.keep_days,
         "active": source.active,

@@ -18,7 +18,7 @@ from tamizdat.newsroom.models import ArticlePage, WireAlert, WireUse
 from tamizdat.newsroom.releases.erasing import HOOK
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import TEXTS
-from tamizdat.newsroom.wire_desk import alerts, answering, deciding, views
+from tamizdat.newsroom.wire_desk import alerts, answering, deciding, encodings, views
 
 WARNED = _("%(kind)s: “%(headline)s”. This story was made from it.")
 SHOWN = 6  # alerts on the home page
@@ -35,6 +35,7 @@ def urls() -> list[URLPattern]:
         path(f"{one}/searches/", views.save_search, name="wire_search"),
         path(f"{one}/<int:key>/", views.item, name="wire_item"),
         path(f"{one}/<int:key>/begin/", views.begin, name="wire_begin"),
+        path(f"{one}/<int:key>/encoding/", encodings.read_again, name="wire_encoding"),
         path(f"{one}/<int:key>/picture/", views.keep_picture, name="wire_picture"),
         path("wire/alerts/<int:key>/", deciding.alert, name="wire_alert"),
         path("wire/joins/<int:key>/", deciding.answer, name="wire_join"),

@@ -12,14 +12,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tamizdat.newsroom.credits import agencies
 from tamizdat.newsroom.desk import folding
 from tamizdat.newsroom.models import KeptItem, WireJoin
 from tamizdat.newsroom.models.joins import OPEN, SURE, YES
 from tamizdat.newsroom.wire_desk import likeness, sluglines, standing, texts
-from tamizdat.wire.items import WireItem
+from tamizdat.wire.items import WireItem, read_item
 
 DAY = timedelta(hours=24)  # before a version, in which what it is one of was sent
 _AHEAD = timedelta(hours=1)  # that clocks and zones may be out of step
@@ -73,6 +73,35 @@ def alike(row: KeptItem, item: WireItem) -> list[Found]:
 def _speaks_of_another(row: KeptItem, item: WireItem) -> bool:
     marked = item.updated or sluglines.is_marked(item.slugline)
     return bool(row.signal or marked or standing.is_withdrawn(row))
+
+
+def waiting(row: KeptItem) -> list[tuple[KeptItem, list[Found]]]:
+    """Find what came before and speaks of an item that came now, by slug or words.
+
+    Args:
+        row: saved; nothing names it yet.
+
+    Returns:
+        What waited, each with what it may be a version of; the item is among that.
+    """
+    span = (row.sent - _AHEAD, row.sent + DAY)
+    gone = Q(signal="kill") | Q(pubstatus="canceled")
+    spoke = ~Q(signal="") | Q(pubstatus="canceled")
+    rows = KeptItem.objects.filter(sent__range=span, kind=row.kind, newest=True)
+    rows = rows.exclude(chain=row.chain).select_related("source")
+    fresh = rows.filter(gone, received__gte=row.received - DAY)
+    named = rows.filter(spoke, slug=row.slug) if row.slug else rows.none()
+    every = {one.pk: one for one in (*named[:_MANY], *fresh[:_MANY])}
+    found = ((one, find(one, read_item(one.item))) for one in _unjoined(every))
+    return [pair for pair in found if any(f.other.pk == row.pk for f in pair[1])]
+
+
+def _unjoined(rows: dict[int, KeptItem]) -> list[KeptItem]:
+    """Keep what stands alone: nothing it speaks of has come yet."""
+    chains = [one.chain for one in rows.values()]
+    others = KeptItem.objects.filter(chain__in=chains).exclude(pk__in=rows)
+    taken = set(others.values_list("chain", flat=True))
+    return [one for one in rows.values() if one.chain not in taken]
 
 
 def _near(row: KeptItem) -> QuerySet[KeptItem]:

@@ -17,14 +17,16 @@ from tamizdat.newsroom.archives.stories import words_of
 from tamizdat.newsroom.credits import agencies
 from tamizdat.newsroom.desk import folding
 from tamizdat.newsroom.models import KeptItem, ServicePage, Sketch, WireSource
-from tamizdat.newsroom.models.wire import BY_HAND
+from tamizdat.newsroom.models.wire import BY_HAND, CANCELED
 from tamizdat.newsroom.wire_desk import (
     alerts,
     identity,
     joining,
     likeness,
     sluglines,
+    standing,
     versions,
+    waited,
 )
 from tamizdat.newsroom.wire_desk.texts import agencies_of, shingles_of, text_of
 from tamizdat.wire.items import WireItem
@@ -86,16 +88,29 @@ def keep_one(
         row.chain = found[0].other.chain
         others = list(KeptItem.objects.filter(chain=row.chain))
     own = [one for one in others if one.source_id == source.pk]
-    if any(versions.is_same(one, row) for one in own if one.chain == row.chain):
+    kills = standing.kills_of(row, others)
+    if _is_here(row, own, behind_kill=bool(kills)):
         return None
-    versions.save_in_order(row, own)
-    if row.newest:
+    versions.save_in_order(row, own, kills)
+    if row.newest and not kills:
         alerts.tell(row, others, now)
     _find_group(row, item)
     if not others:
         found = found or joining.alike(row, item)
     joining.note(row, named, found, now)
+    if not others:
+        waited.meet(row, now)
     return row
+
+
+def _is_here(row: KeptItem, own: Sequence[KeptItem], *, behind_kill: bool) -> bool:
+    """Say whether this version is here, and let one that is killed say so."""
+    same = [one for one in own if one.chain == row.chain]
+    if any(versions.is_same(one, row) for one in same):
+        return True
+    if behind_kill:
+        row.pubstatus = CANCELED
+    return any(versions.is_same(one, row) for one in same)
 
 
 def by_hand(service: ServicePage) -> WireSource:
@@ -154,9 +169,25 @@ def renew(row: KeptItem, item: WireItem) -> None:
     """
     fresh = row_of(row.source, item, row.received)
     fresh.chain = joining.known([fresh.chain])[0]
+    if standing.is_withdrawn(row) and not standing.is_kill(row):
+        fresh.pubstatus = row.pubstatus  # its kill came before it
     for name in ("chain", *_SAID):
         setattr(row, name, getattr(fresh, name))
     row.save(update_fields=("chain", *_SAID))
+
+
+def find_slug(row: KeptItem) -> bool:
+    """Give a row the words by which later versions find it; say whether it had none.
+
+    Copy that was kept before there were any has none. What was used gets them, too:
+    it is what corrections and kills are about.
+    """
+    found = sluglines.key_of(row.item["slugline"], row.item["headline"])
+    if row.slug or not found:
+        return False
+    row.slug = found
+    row.save(update_fields=["slug"])
+    return True
 
 
 def _find_group(row: KeptItem, item: WireItem) -> None:

@@ -15,9 +15,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tamizdat.newsroom.archives import originals
 from tamizdat.newsroom.archives.forgetting import ORIGINALS
+from tamizdat.newsroom.errors import CopyError
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import (
     Imported,
     KeptItem,
@@ -30,7 +33,9 @@ from tamizdat.newsroom.models import (
 from tamizdat.newsroom.models.joins import OPEN
 from tamizdat.newsroom.wire_desk import keeping
 from tamizdat.wire import parsers
+from tamizdat.wire.decode import known_encoding
 from tamizdat.wire.errors import WireError
+from tamizdat.wire.items import WireItem
 
 _BATCH = 500  # rows of one transaction
 _EMPTY: dict[str, Any] = {"body": [], "media": [], "abstract": None, "associations": []}
@@ -139,16 +144,67 @@ def reparse(source: WireSource | None, now: datetime) -> Iterator[Reread]:
         yield result
 
 
-@transaction.atomic
-def _again(source: WireSource, sha256: str, name: str, now: datetime) -> Reread:
+def read_in(row: KeptItem, encoding: str, now: datetime) -> Reread:
+    """Read the file of an item again in an encoding that an editor chose.
+
+    Later readings by better parsers keep to it, unless the source has one of its own.
+
+    Args:
+        row: one of the items of the file.
+        encoding: as it is called; "" to tell it by the bytes.
+        now: UTC.
+
+    Raises:
+        CopyError: there is no such encoding, its bytes are gone, or a story used it.
+    """
+    chosen = known_encoding(encoding) if encoding else None
+    if encoding and chosen is None:
+        said = _("No copy can be in this encoding: %(name)s.")
+        raise CopyError(said % {"name": isolated(encoding[:40])})
+    if row.uses.exists():
+        raise CopyError(
+            _("A story was made from it: its words stay as they were used.")
+        )
+    found = _again(row.source, row.sha256, row.name, now, (chosen,))
+    if found.result == "gone":
+        raise CopyError(_("Its bytes are no longer kept."))
+    if found.result == "refused":
+        said = _("Read so it is no copy: %(why)s")
+        raise CopyError(said % {"why": isolated(found.why)})
+    return found
+
+
+def _encoding_of(source: WireSource, rows: Iterable[KeptItem]) -> str | None:
+    """Give the encoding that was chosen: for a source, else for a file."""
+    if source.encoding:
+        return source.encoding
+    receipts = (row.item["receipt"] for row in rows)
+    return next((r["encoding"] for r in receipts if r["encoding_by"] == "chosen"), None)
+
+
+def _parsed(sha256: str, name: str, encoding: str | None) -> list[WireItem] | Reread:
     try:
         data = originals.read(settings.TAMIZDAT.path / ORIGINALS, sha256)
-        items = parsers.parse(data, name)
+        return parsers.parse(data, name, encoding)
     except FileNotFoundError:
         return Reread(name, "gone")
     except WireError as error:
         return Reread(name, "refused", why=str(error))
-    here = KeptItem.objects.filter(source=source, sha256=sha256, erased=None)
+
+
+@transaction.atomic
+def _again(
+    source: WireSource,
+    sha256: str,
+    name: str,
+    now: datetime,
+    chosen: tuple[str | None] | None = None,
+) -> Reread:
+    here = list(KeptItem.objects.filter(source=source, sha256=sha256, erased=None))
+    (encoding,) = chosen or (_encoding_of(source, here),)
+    items = _parsed(sha256, name, encoding)
+    if isinstance(items, Reread):
+        return items
     by_place = {row.place: row for row in here}
     used = set(WireUse.objects.filter(item__in=here).values_list("item", flat=True))
     changed = 0
@@ -161,4 +217,6 @@ def _again(source: WireSource, sha256: str, name: str, now: datetime) -> Reread:
         elif row.pk not in used and row.item != item.to_json():
             keeping.renew(row, item)
             changed += 1
+        else:
+            changed += keeping.find_slug(row)
     return Reread(name, "better" if changed else "same", changed)

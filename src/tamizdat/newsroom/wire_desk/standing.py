@@ -6,11 +6,12 @@ embargo) may be prepared, and no story made from it goes out before its time. Pu
 Source: spec/wire-item.md; docs/decisions/0073-copy-that-waits-and-copy-that-joins.md.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from tamizdat.newsroom.models import KeptItem
+from tamizdat.newsroom.wire_desk import identity
 
 _CANCELED, _WITHHELD = "canceled", "withheld"
 
@@ -18,6 +19,31 @@ _CANCELED, _WITHHELD = "canceled", "withheld"
 def is_withdrawn(row: KeptItem) -> bool:
     """Say whether an agency asks that copy be used no more."""
     return row.pubstatus == _CANCELED or row.signal == "kill"
+
+
+def is_kill(row: KeptItem) -> bool:
+    """Say whether a version itself withdraws: not one that came behind its kill."""
+    item = row.item
+    return bool(item["pubstatus"] == _CANCELED or item["signal"] == "kill")
+
+
+def is_killed_by(row: KeptItem, kill: KeptItem) -> bool:
+    """Say whether a kill that came first reaches a version that comes behind it.
+
+    It does unless the version says that it is a later one: by its number, else by the
+    time that stands in it.
+    """
+    if row.version.isdecimal() and kill.version.isdecimal():
+        return int(row.version) <= int(kill.version)
+    said = identity.moment(row.item["updated_at"] or row.item["published_at"])
+    return said is None or said <= kill.sent
+
+
+def kills_of(row: KeptItem, others: Iterable[KeptItem]) -> list[KeptItem]:
+    """List what withdraws a version, of all rows of its chain that came first."""
+    if is_withdrawn(row):
+        return []
+    return [one for one in others if is_kill(one) and is_killed_by(row, one)]
 
 
 def coming(embargo: datetime | None, now: datetime) -> datetime | None:

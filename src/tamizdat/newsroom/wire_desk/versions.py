@@ -3,7 +3,7 @@
 Source: docs/decisions/0047-the-wire-desk.md, "Versions".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tamizdat.newsroom.models import KeptItem
 from tamizdat.newsroom.wire_desk import identity
@@ -28,14 +28,19 @@ def _own_name(row: KeptItem) -> str:
     return identity.unrevised(row.item["family"], row.item["guid"] or "")
 
 
-def save_in_order(row: KeptItem, own: Sequence[KeptItem]) -> None:
+def save_in_order(
+    row: KeptItem, own: Sequence[KeptItem], kills: Collection[KeptItem] = ()
+) -> None:
     """Save a row that came now among the versions of its source.
 
     Args:
         row: not saved yet.
         own: the rows of the same source that it is a version of.
+        kills: rows that withdraw it, whatever its number and time say.
     """
-    later = [one for one in own if one.newest and not is_later(row, one)]
+    later = [
+        one for one in own if one.newest and (one in kills or not is_later(row, one))
+    ]
     row.newest = not later
     row.superseded_by = later[0] if later else None
     row.save()

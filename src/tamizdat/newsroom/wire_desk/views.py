@@ -33,6 +33,7 @@ from tamizdat.newsroom.models.joins import OPEN, SURE, YES
 from tamizdat.newsroom.rights import may, works_on_texts
 from tamizdat.newsroom.wire_desk import (
     answering,
+    encodings,
     inbox,
     pictures,
     retention,
@@ -194,6 +195,7 @@ def _show(
         "refusal": refusal,
         "states": state_names([row.state]),
         "changes": _since(seen, row, parsed),
+        **encodings.asked_about(row, parsed, request.user, service),
         "pictures_here": not row.erased and pictures.are_here(row, parsed),
     }
     return render(request, "newsroom/wire/item.html", context)

@@ -1,0 +1,147 @@
+"""A kill or a correction that comes before its story still reaches it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from newsroom.agency_copy import keep, text, version
+from newsroom.test_wire_joining import KILL, STORY, anpa, bring, first_two
+from tamizdat.newsroom.errors import CopyError
+from tamizdat.newsroom.models import KeptItem, ServicePage, WireJoin
+from tamizdat.newsroom.wire_desk import alerts, standing, taking
+from tamizdat.newsroom.wire_desk.retention import reparse
+from tamizdat.wire.items import WireItem
+
+FIRST = ["The council votes on Monday.", "It has nine members.", "Rain is likely."]
+KILLED = version(3, ["Kill it."], signal="kill", published_at="2026-11-26T05:00:00Z")
+
+
+def untold(*paragraphs: str, **fields: Any) -> WireItem:
+    """Give a version of it that has neither number nor time."""
+    return text(*paragraphs, version=None, **fields)
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        version(2, FIRST),
+        version(3, FIRST),
+        untold(*FIRST),
+        untold(*FIRST, published_at="2026-11-26T04:00:00Z", pubstatus="usable"),
+    ],
+    ids=["older", "the same number", "no number and no time", "sent before"],
+)
+@pytest.mark.parametrize("name", ["agency", "another"])
+def test_version_that_comes_behind_its_kill_comes_in_withdrawn(
+    desk: Client, english: ServicePage, editor: Any, late: WireItem, name: str
+) -> None:
+    """Nobody is offered it, on no page and by no feed, however often it is repeated."""
+    keep(english, KILLED)
+    (row,) = keep(english, late, name=name)
+
+    assert standing.is_withdrawn(row)
+    assert [] == keep(english, late, name=name)
+    assert row.item == KeptItem.objects.get(pk=row.pk).item == late.to_json()
+    with pytest.raises(CopyError, match="withdrawn"):
+        taking.begin(row, english, editor)
+    html = desk.get("/admin/wire/desk/en/").content.decode()
+    assert html.count('class="wire-row wire-gone"') == html.count('class="wire-row')
+    shown = desk.get(f"/admin/wire/desk/en/{row.pk}/").content.decode()
+    assert "has withdrawn this copy" in shown
+    assert "Start a story" not in shown
+
+
+@pytest.mark.parametrize(
+    "late",
+    [version(4, FIRST), untold(*FIRST, published_at="2026-11-26T05:30:00Z")],
+    ids=["a higher number", "sent later"],
+)
+def test_version_that_was_sent_after_the_kill_is_usable(
+    english: ServicePage, editor: Any, late: WireItem
+) -> None:
+    """A substitute is what agencies promise when they kill."""
+    keep(english, KILLED)
+    (row,) = keep(english, late)
+
+    assert not standing.is_withdrawn(row)
+    assert taking.begin(row, english, editor)
+
+
+def test_copy_that_was_here_before_its_kill_is_told_of_it_once(
+    english: ServicePage, editor: Any
+) -> None:
+    """A repeated story opens no second alert."""
+    (row,) = keep(english, version(1, FIRST))
+    page = taking.begin(row, english, editor)
+    keep(english, KILLED)
+    keep(english, version(2, [*FIRST, "It rained."]))
+
+    (alert,) = alerts.open_for(editor)
+    assert (page.article_id, "canceled", "kill") == (
+        *(alert.article_id, alert.kind),
+        alert.item.signal,
+    )
+
+
+@pytest.mark.parametrize("family", ["anpa", "7901", "mail"])
+def test_kill_under_a_number_of_its_own_reaches_a_story_that_comes_later(
+    english: ServicePage, editor: Any, family: str
+) -> None:
+    """The two are one report, withdrawn, whichever came first."""
+    first, kill = first_two(family, "KILL", KILL)
+    killing = bring(english, kill)
+    row = bring(english, first)
+    assert row is not None
+    assert killing is not None
+    killing.refresh_from_db()
+
+    assert row.chain == killing.chain
+    assert standing.is_withdrawn(row)
+    with pytest.raises(CopyError, match="withdrawn"):
+        taking.begin(row, english, editor)
+    assert ["sure"] == list(WireJoin.objects.values_list("answer", flat=True))
+    assert None is bring(english, first)
+
+
+def test_correction_under_a_number_of_its_own_stays_the_newest(
+    english: ServicePage,
+) -> None:
+    """What it corrects comes in behind it."""
+    first, later = first_two("anpa", "1st Ld-Writethru", STORY)
+    new = bring(english, later)
+    row = bring(english, first)
+    assert row is not None
+    assert new is not None
+    new.refresh_from_db()
+
+    assert (new.pk, False) == (row.superseded_by_id, row.newest)
+    assert new.newest
+    assert not standing.is_withdrawn(row)
+
+
+def test_kill_that_may_mean_what_comes_later_is_asked(english: ServicePage) -> None:
+    """Two stories of one slug: none is joined in silence."""
+    other = "Farmers brought in the poorest harvest of apples in ten years, they said."
+    bring(english, anpa(456, "BC-US--Valley", f"HILLTOWN (AP) _ {other}"))
+    bring(english, anpa(470, "BC-US--Valley, KILL", f"a0456 is right. {KILL}", hour=10))
+    row = bring(english, anpa(457, "BC-US--Valley", f"HILLTOWN (AP) _ {STORY}"))
+    assert row is not None
+
+    assert not standing.is_withdrawn(row)
+
+
+def test_reading_again_leaves_a_killed_story_killed(
+    english: ServicePage, tmp_path: Any
+) -> None:
+    """A better parser finds other words, and the kill holds all the same."""
+    from tamizdat.newsroom.wire_desk import keeping  # noqa: PLC0415
+
+    keep(english, KILLED)
+    (row,) = keep(english, version(2, FIRST))
+    keeping.renew(row, replace(version(2, FIRST), headline="Better"))
+    row.refresh_from_db()
+
+    assert ("Better", True) == (row.headline, standing.is_withdrawn(row))
+    assert not list(reparse(None, row.received)) or standing.is_withdrawn(row)
