@@ -153,10 +153,12 @@ def _rights(medium: Audio | Document) -> Iterator[str]:
 
 def _block_lines(block: Block) -> list[str]:
     prefix = _PREFIXES[block.kind]
-    text = [block.text] if block.text else []
-    rows = ["\t".join(row) for row in block.rows]
-    marks = [f"m {m.kind} {m.start} {m.end} {m.href or '-'}" for m in block.marks]
-    return [*(f"{prefix} {line}" for line in text + rows), *marks]
+    lines = [f"{prefix} {block.text}"] if block.text else []
+    if block.rows:
+        lines += [f"{prefix} " + "\t".join(row) for row in block.rows]
+    if block.marks:
+        lines += [f"m {m.kind} {m.start} {m.end} {m.href or '-'}" for m in block.marks]
+    return lines
 
 
 def _optional(key: str, value: str | None) -> Iterator[str]:

@@ -17,13 +17,14 @@ from tamizdat.edition.stories import NOTED_KINDS, Story
 def extras_of(story: Story) -> tuple[str, ...]:
     """Name the rules, of EXTRAS, that a story needs beside those of text."""
     rich = any(not isinstance(one, Block) for one in story.body)
+    kinds = _kinds(story.body)
     found = {
         "cited": _cites(story.body),
         "foreign": speaks_for_itself(story),
         "kin": story.related or any(b.wide or b.square for b in story.bylines),
-        "quote": _has(story.body, "quote"),
+        "quote": "quote" in kinds,
         "rich": rich or story.live or story.places,
-        "table": _has(story.body, "table"),
+        "table": "table" in kinds,
     }
     return tuple(name for name, there in found.items() if there)
 
@@ -51,11 +52,12 @@ def speaks_for_itself(story: Story) -> bool:
     )
 
 
-def _has(body: Iterable[Passage], kind: str) -> bool:
-    """Tell whether a block of a kind stands in a text, its boxes and its posts."""
-    return any(
-        one.kind == kind
-        if isinstance(one, Block)
-        else isinstance(one, Box | Post) and _has(one.body, kind)
-        for one in body
-    )
+def _kinds(body: Iterable[Passage]) -> set[str]:
+    """List the kinds of block that stand in a text, its boxes and its posts."""
+    found = set()
+    for one in body:
+        if isinstance(one, Block):
+            found.add(one.kind)
+        elif isinstance(one, Box | Post):
+            found |= _kinds(one.body)
+    return found
