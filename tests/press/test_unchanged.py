@@ -26,8 +26,8 @@ class Counter:
         self._engine = engine
 
     def render_template(self, *given, **view):
-        """Fill a template and count it, pieces of a page aside."""
-        self.rendered += not given[0].startswith("piece")
+        """Fill a template and count it, pieces of a page and lines of lists aside."""
+        self.rendered += not given[0].startswith(("piece", "line"))
         return self._engine.render_template(*given, **view)
 
 

@@ -11,9 +11,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
-from tamizdat.edition.pages import TOLD, Card, Chunk, last_chunk, open_chunks
+from tamizdat.edition.pages import LATELY, TOLD, Card, Chunk, last_chunk, open_chunks
 from tamizdat.press.stock import read_card
 
 SCHEMA = """
@@ -86,6 +87,7 @@ class Shelving:
     def __init__(self, database: sqlite3.Connection, service: str) -> None:
         self._db = database
         self._service = service
+        self._card = lru_cache(maxsize=LATELY)(self._read)  # lists have many in common
 
     # Entries
 
@@ -118,13 +120,18 @@ class Shelving:
     ) -> list[tuple[Card, str | None]]:
         """Read the entries of a chunk, oldest first. `full`: entries of a chunk."""
         rows = self._db.execute(
-            "SELECT card, data FROM entry JOIN story"
-            " ON story.service = entry.service AND story.id = entry.story"
-            " WHERE entry.service = ? AND shelf = ? AND unit = ?"
-            " ORDER BY time, entry.story, number LIMIT ? OFFSET ?",
+            "SELECT story, data FROM entry WHERE service = ? AND shelf = ? AND unit = ?"
+            " ORDER BY time, story, number LIMIT ? OFFSET ?",
             (self._service, shelf, chunk.unit, full, (chunk.number - 1) * full),
         )
-        return [(read_card(card), data) for card, data in rows]
+        return [(self._card(story), data) for story, data in rows]
+
+    def _read(self, story: str) -> Card:
+        row: tuple[str] = self._db.execute(
+            "SELECT card FROM story WHERE service = ? AND id = ?",
+            (self._service, story),
+        ).fetchone()
+        return read_card(row[0])
 
     def begins(self, shelf: str, chunk: Chunk, full: int) -> str:
         """Tell the ISO time of a chunk's oldest entry. `full`: entries of a chunk."""

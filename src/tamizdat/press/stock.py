@@ -13,11 +13,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from tamizdat.edition.fronts import Arrangement
-from tamizdat.edition.pages import LATELY, Author, Card, Face, Shown, Sound, Thumb
+from tamizdat.edition.pages import Author, Card, Face, Shown, Sound, Thumb
 from tamizdat.edition.releases import Head
 from tamizdat.edition.stories import Tag
 from tamizdat.press.ledger import Told
@@ -268,7 +267,6 @@ def _named(author: Author) -> list[Any]:
     return values
 
 
-@lru_cache(maxsize=LATELY)
 def read_card(text: str) -> Card:
     """Read a card as `write_card` wrote it."""
     values = json.loads(text)

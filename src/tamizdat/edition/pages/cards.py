@@ -27,7 +27,7 @@ from tamizdat.edition.withdrawals import KINDS as TAKEN_BACK
 from tamizdat.edition.wording import wording
 
 _BIO = 600  # characters of an author's life on the page of what they wrote
-LATELY = 256  # cards of which lists remember what they made: some stand on many
+LATELY = 384  # cards that lists keep, with the line of each: it stands on many
 MP3 = "audio/mpeg"  # what every program that plays podcasts can play
 
 __all__ = ["RETRACTED", "WITHDRAWN", "Card", "card", "shown", "standing"]

@@ -11,12 +11,11 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.pages.addresses import up
-from tamizdat.edition.pages.cards import LATELY, RETRACTED, Card, Sound
+from tamizdat.edition.pages.cards import RETRACTED, Card, Sound
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
@@ -98,7 +97,6 @@ class Format:
         return f"{stem}.{self.ending}" if beside else f"feeds/{stem}.{self.ending}"
 
 
-@lru_cache(maxsize=LATELY)
 def story_entry(card: Card) -> FeedEntry:
     """Tell of a story: its headline, what it is about, what was corrected."""
     words = wording(card.language).plain
@@ -151,7 +149,6 @@ def _write(where: FeedPage, entries: Sequence[FeedEntry], service: Service) -> s
     return "\n".join([*lines, "</feed>\n"])
 
 
-@lru_cache(maxsize=LATELY)
 def _entry(entry: FeedEntry, root: str) -> str:
     summary = entry.summary and f"<summary>{escape(entry.summary)}</summary>"
     return (
