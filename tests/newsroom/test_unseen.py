@@ -26,6 +26,7 @@ from tamizdat.newsroom.models import Attachment, ServicePage
         ),
         (b"BT /F 12 Tf 20 150 Td (covered) Tj ET 9 140 99 30 re f", "covered"),
         (b"/A Do 1 g 0 80 200 40 re f", "In a form"),
+        (b"BT /F 12 Tf 20 150 Td (half seen) Tj ET 9 140 20 30 re f", "half"),
         (b"BT /F 12 Tf 20 230 Td (off the page) Tj ET", "off the page"),
         (b"BT /F 12 Tf 20 185 Td (cut off) Tj ET", "cut off"),
         (b"q 0 0 9 9 re W n BT /F 12 Tf 20 150 Td (clipped) Tj ET Q", "clipped"),

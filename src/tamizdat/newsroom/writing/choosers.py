@@ -69,7 +69,8 @@ class AttachmentChooser(ChooserViewSet):
     """Choosing one kind of attachment."""
 
     model = Attachment
-    edit_item_text = _("Edit")  # Wagtail's own is in the language of its start
+    # Wagtail's own are in the language of its start.
+    edit_item_text, search_tab_label = _("Edit"), _("Search")
     permission_policy = POLICY
     per_page = 20
     chosen_view_class = _Chosen

@@ -12,6 +12,7 @@ docs/decisions/0079-what-does-not-show.md.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from PIL import ImageChops
@@ -79,19 +80,26 @@ def _enlarge(paper: Any, number: int) -> None:
 
 
 def _words(paper: Any, number: int) -> list[str]:
-    """Find the words that a page does not show."""
+    """Find the words that a page does not show, or not whole."""
     found: list[str] = []
     for scale in _SCALES:
         page = paper[number]
-        found = "".join(_signs(page, page.get_textpage(), scale)).split()
+        signs = _signs(page, page.get_textpage(), scale)
+        parts = [list(part) for is_word, part in groupby(signs, _is_told) if is_word]
         page.close()
+        hidden = [part for part in parts if any(is_hidden for _, is_hidden in part)]
+        found = ["".join(sign for sign, _ in part) for part in hidden]
         if not found:
             break
     return found
 
 
-def _signs(page: Any, text: Any, scale: int) -> Iterator[str]:
-    """Give the signs that a page does not show, and spaces between words."""
+def _is_told(sign: tuple[str, bool]) -> bool:
+    return not sign[0].isspace()
+
+
+def _signs(page: Any, text: Any, scale: int) -> Iterator[tuple[str, bool]]:
+    """Give the signs of a page, and whether each is hidden; spaces are not."""
     from pypdfium2 import raw  # noqa: PLC0415 (the same)
 
     count = text.count_chars()
@@ -99,13 +107,13 @@ def _signs(page: Any, text: Any, scale: int) -> Iterator[str]:
     for at in range(count):
         sign = chr(raw.FPDFText_GetUnicode(text, at) or ord(_UNTOLD))
         held = raw.FPDFText_GetTextObject(text, at)
-        is_hidden = (
+        yield (
+            sign,
             sight is not None
-            and held
+            and bool(held)
             and not sign.isspace()
-            and not sight.shows(text, at, raw.FPDFTextObj_GetTextRenderMode(held))
+            and not sight.shows(text, at, raw.FPDFTextObj_GetTextRenderMode(held)),
         )
-        yield sign if is_hidden else " "
 
 
 class _Sight:
