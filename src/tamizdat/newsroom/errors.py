@@ -9,13 +9,13 @@
     ├── UnnamedError    the newest trust note names no key for a service
     ├── FrontError      a front page cannot be arranged like this
     ├── BreakingError   a story cannot be breaking news, or not for so long
-    ├── MalformedError  a form that no browser sends
     ├── CopyError       agency copy that no draft can be made of
     ├── SourceError     copy could not be fetched, or a source is not set up for it
     ├── SpokenError     said in the language of whoever reads it
     │   ├── ReleaseError    an article cannot be released as it stands
     │   │   ├── ObstacleError   somebody may not publish it now; every reason, in words
     │   │   └── HoldError       a release of it is held already
+    │   ├── MalformedError  a form or an address that no browser sends
     │   ├── PictureError    a file is no picture, too large, or damaged
     │   ├── AttachmentError a file is no sound or document, or cannot be cleaned
     │   └── VaultError  a private original, or the key to it, cannot be used
@@ -128,18 +128,32 @@ class BreakingError(NewsroomError):
     """Report a story that cannot be breaking news, or not for so long."""
 
 
-class MalformedError(NewsroomError):
-    """Report a form that no browser sends, with the field.
+class MalformedError(SpokenError):
+    """Report a form or an address that no browser sends, with the field.
 
     Args:
         place: name of the field.
-        expected: in words.
+        expected: words of a catalogue.
         found: as it was sent.
+        row: what the words name.
     """
 
-    def __init__(self, place: str, expected: str, found: str) -> None:
-        shown = repr(found[:_SHOWN]) if found else "nothing"
-        super().__init__(f"{place}: expected {expected}, found {shown}")
+    def __init__(self, place: str, expected: str, found: str, **row: Any) -> None:
+        super().__init__(expected, **row)
+        self.place, self.found = place, found
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        from django.utils.translation import gettext  # noqa: PLC0415 (as above)
+
+        from tamizdat.newsroom.isolates import isolated  # noqa: PLC0415 (the same)
+
+        found = isolated(repr(self.found[:_SHOWN])) if self.found else ""
+        return gettext("%(place)s: expected %(expected)s, found %(found)s") % {
+            "place": isolated(self.place),
+            "expected": super().__str__(),
+            "found": found or gettext("nothing"),
+        }
 
 
 class PictureError(SpokenError):

@@ -18,6 +18,8 @@ from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 from wagtail.blocks.base import BlockField
 
 from tamizdat.newsroom.errors import MalformedError
+from tamizdat.newsroom.errors import said_later as _
+from tamizdat.newsroom.isolates import isolated
 
 MOST = 10_000  # blocks of one field; no article has as many
 _NUMBER = re.compile(r"[0-9]{1,18}")  # fits a column of whole numbers
@@ -56,7 +58,9 @@ def _check_children(
 ) -> None:
     count = _number(data, f"{place}-count")
     if count > MOST:
-        raise MalformedError(f"{place}-count", f"at most {MOST}", str(count))
+        raise MalformedError(
+            f"{place}-count", _("at most %(most)d"), str(count), most=MOST
+        )
     for number in range(count):
         one = f"{place}-{number}"
         if _sent(data, f"{one}-deleted"):
@@ -73,8 +77,8 @@ def _child_of(
         return block.child_block
     kind = _sent(data, place)
     if kind not in block.child_blocks:  # Wagtail would drop it without a word
-        known = f"one of {', '.join(block.child_blocks)}"
-        raise MalformedError(place, known, kind)
+        known = isolated(", ".join(block.child_blocks))
+        raise MalformedError(place, _("one of %(known)s"), kind, known=known)
     child: Block = block.child_blocks[kind]
     return child
 
@@ -84,21 +88,21 @@ def _check_widget(widget: Any, data: Mapping[str, Any], place: str) -> None:
     if typed is None:
         return
     if isinstance(widget, BaseChooser) and typed and not _NUMBER.fullmatch(typed):
-        raise MalformedError(place, "the number of what was chosen", typed)
+        raise MalformedError(place, _("the number of what was chosen"), typed)
     if isinstance(widget, DraftailRichTextArea) and not _is_document(typed):
-        raise MalformedError(place, "a document of the text editor", typed)
+        raise MalformedError(place, _("a document of the text editor"), typed)
 
 
 def _number(data: Mapping[str, Any], place: str) -> int:
     typed = _sent(data, place)
     if not _NUMBER.fullmatch(typed):
-        raise MalformedError(place, "a whole number", typed)
+        raise MalformedError(place, _("a whole number"), typed)
     return int(typed)
 
 
 def _sent(data: Mapping[str, Any], place: str) -> str:
     if place not in data:
-        raise MalformedError(place, "a field of this name", "")
+        raise MalformedError(place, _("a field of this name"), "")
     return str(data[place])
 
 

@@ -5,19 +5,19 @@ from typing import Any
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 
 from tamizdat.newsroom.doors.watch import ask
 from tamizdat.newsroom.errors import MalformedError, ObstacleError
 from tamizdat.newsroom.gate import refused
 from tamizdat.newsroom.strangers import refuse_strangers_things
+from tamizdat.newsroom.trouble import told
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.views import refuse_removal, refuse_strangers
 from tamizdat.newsroom.writing.viewsets import refuse_strangers_files
 
 # They save a form as Wagtail does, without committing; ours settles story and address.
 PREVIEWS = {f"wagtailadmin_pages:preview_on_{verb}" for verb in ("add", "edit")}
-_PLAIN = "text/plain; charset=utf-8"
 PAGES = {"page_id", "parent_page_id"}  # as Wagtail's addresses name what they change
 
 
@@ -62,7 +62,7 @@ class _WholePosts:
         except ObstacleError as error:
             return refused(request, whole, error)
         except MalformedError as error:  # nothing is kept: the browser has it still
-            return HttpResponseBadRequest(str(error), content_type=_PLAIN)
+            return told(request, 400, str(error))
         except (
             ReauthenticationRequired
         ):  # Django tells middleware only of its own calls

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tamizdat.newsroom.trouble.own_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tamizdat.newsroom.doors.watch.watch",
@@ -130,6 +131,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "tamizdat.newsroom.templatetags.capitals",
+                "tamizdat.newsroom.templatetags.frames",
                 "tamizdat.newsroom.templatetags.isolates",
             ],
         },
@@ -173,6 +175,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # "Origin: null", which Django rightly refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "tamizdat.newsroom.trouble.forged"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -22,3 +22,10 @@ urlpatterns = [
     path("media/<path:name>", views.media),
     path("preview-media/<str:name>", views.preview_media, name="preview_media"),
 ]
+
+handler400, handler403 = (
+    f"tamizdat.newsroom.trouble.{name}" for name in ("unread", "refused")
+)
+handler404, handler500 = (
+    f"tamizdat.newsroom.trouble.{name}" for name in ("missing", "failed")
+)

@@ -12,6 +12,9 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from tamizdat.newsroom.errors import MalformedError
+from tamizdat.newsroom.errors import said_later as _
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, ArticlePage, FollowUp, ServicePage
 
 STORIES = 25  # a page
@@ -37,20 +40,21 @@ class Asked:
         """Read it from an address.
 
         Raises:
-            ValueError: naming the field, what was expected and what was found.
+            MalformedError: naming the field, what was expected and what was found.
         """
         show = given.get("show", "stale")
         if show not in SHOWN:
-            raise ValueError(f"show: expected {' or '.join(SHOWN)}, found {show!r}")
+            known = isolated(", ".join(SHOWN))
+            raise MalformedError("show", _("one of %(known)s"), show, known=known)
         place = given.get("before", "")
         time, _at, key = place.partition("@")
         try:
             before = (datetime.fromisoformat(time), int(key)) if place else None
         except ValueError:
-            message = f"before: expected a time and a key, found {place!r}"
-            raise ValueError(message) from None
+            expected = _("a time and a key")
+            raise MalformedError("before", expected, place) from None
         if before and before[0].tzinfo is None:
-            raise ValueError(f"before: expected a time with its zone, found {place!r}")
+            raise MalformedError("before", _("a time with its zone"), place)
         return cls(show, given.get("service", ""), before)
 
     def query(self) -> str:

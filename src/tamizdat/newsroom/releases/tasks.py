@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.errors import MalformedError, NewsroomError, said_later
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import (
     Attachment,
     Erasure,
@@ -52,7 +53,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "done": FollowUp.objects.by_people().exclude(closed=None).order_by("-closed"),
     }.get(state)
     if rows is None:
-        raise BadRequest(f"state: expected open, overdue or done, found {state!r}")
+        known = isolated("open, overdue, done")
+        expected = said_later("one of %(known)s")
+        raise BadRequest(str(MalformedError("state", expected, state, known=known)))
     if service:
         rows = rows.filter(article__service__service_id=service)
     found = Paginator(board.with_articles(rows), A_PAGE)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 from wagtail.models import Revision
 
+from tamizdat.newsroom.errors import MalformedError, said_later
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import (
     Article,
@@ -150,7 +151,7 @@ def stale(request: HttpRequest) -> HttpResponse:
     """Show stories by service: who follows, who is behind, who has not begun."""
     try:
         asked = board.Asked.of(request.GET)
-    except ValueError as error:
+    except MalformedError as error:
         raise BadRequest(str(error)) from error
     return render(request, "newsroom/stale.html", board.stories(asked))
 
@@ -183,7 +184,8 @@ def _release_number(request: HttpRequest, name: str, default: int, most: int) ->
     if not given:
         return default
     if not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= most:
-        raise BadRequest(f"{name}: expected 1 to {most}, found {given!r}")
+        expected = said_later("a number from 1 to %(most)d")
+        raise BadRequest(str(MalformedError(name, expected, given, most=most)))
     return int(given)
 
 

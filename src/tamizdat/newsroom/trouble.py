@@ -1,0 +1,127 @@
+"""Say what went wrong in the language of whoever asked: one page for every refusal.
+
+Nothing of the request stands on it, and nothing of what failed, but for what a view
+says of a form or an address. Scripts get it as one line.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import requires_csrf_token
+
+from tamizdat.newsroom.doors import factors
+
+_PLAIN = "text/plain; charset=utf-8"
+_INSIDE, _OUTSIDE = "newsroom/doors/inside.html", "newsroom/doors/entrance.html"
+SAID = {
+    400: (
+        gettext_lazy("This cannot be read"),
+        gettext_lazy("What was sent is not what this page expects. Nothing was kept."),
+    ),
+    403: (
+        gettext_lazy("This is not yours to do"),
+        gettext_lazy("Whoever looks after accounts gives the roles that it asks for."),
+    ),
+    404: (
+        gettext_lazy("There is nothing here"),
+        gettext_lazy("It was never there, is gone, or is not yours to see."),
+    ),
+    500: (
+        gettext_lazy("Something failed here"),
+        gettext_lazy(
+            "It is not your fault, and what was being changed stays as it was. Try "
+            "again; if it fails again, tell the operator when."
+        ),
+    ),
+}
+_FORGED = gettext_lazy(
+    "The page was open for too long, or what was sent comes from elsewhere. Load it "
+    "again, and send it once more."
+)
+
+
+class _OwnLanguage:
+    """Speaks to an account in its language from the door on, not in views alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        profile = getattr(request.user, "wagtail_userprofile", None)
+        if profile is None:
+            return self._get_response(request)
+        with translation.override(profile.get_preferred_language()):
+            return self._get_response(request)
+
+
+own_language = _OwnLanguage
+
+
+def told(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    """Answer with a status.
+
+    Args:
+        request: to a page, or of a script.
+        status: of `SAID`.
+        detail: one line more, in the language of whoever reads.
+    """
+    what, said = SAID[status]
+    if "text/html" not in request.headers.get("accept", ""):
+        return HttpResponse(detail or what, content_type=_PLAIN, status=status)
+    shown = {"what": what, "said": said, "detail": detail}
+    return render(request, "newsroom/trouble.html", shown, status=status)
+
+
+def frame(request: Any) -> str:
+    """Name the template round a page: the menu for whoever is wholly signed in."""
+    user = getattr(request, "user", None)
+    request.door_icon = "warning"  # beside the heading
+    if user is None or not user.is_authenticated:
+        return _OUTSIDE
+    owes = factors.has(user) or factors.must_have(user)
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return _OUTSIDE
+    return _OUTSIDE if owes and not factors.proved(request) else _INSIDE
+
+
+@requires_csrf_token
+def unread(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400, with what a view says of it."""
+    is_said = isinstance(exception, BadRequest)
+    return told(request, 400, str(exception) if is_said else "")
+
+
+@requires_csrf_token
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    del exception
+    return told(request, 403)
+
+
+@requires_csrf_token
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form that did not come from a page of this browser."""
+    del reason
+    return told(request, 403, str(_FORGED))
+
+
+@requires_csrf_token
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404; what was asked for is not repeated."""
+    del exception
+    return told(request, 404)
+
+
+@requires_csrf_token
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer 500; where not even a page can be made, in one line."""
+    try:
+        return told(request, 500)
+    except Exception:  # noqa: BLE001 (whatever failed may fail again)
+        return HttpResponse(_("Something failed here"), content_type=_PLAIN, status=500)
