@@ -9,8 +9,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # either kind: by Django's own means, what holds on one holds on the other.
 ASKING := tests/newsroom tests/mirrors tests/press tests/server
 
-.PHONY: all demo install test lint types script unit desks judging others databases browser vectors \
-	lab tools bench fuzz pictures requirements clean
+.PHONY: all demo install test lint types script unit template reading judging printing earlydesks \
+	latedesks samples offline databases browser vectors lab tools bench fuzz pictures requirements clean
 
 all: test
 
@@ -34,7 +34,7 @@ install: .venv/installed ## A working .venv/bin/tamizdat, nothing else
 tools: .venv/tested ## What the tests need, Debian's Chromium and fonts included
 	@sh requirements/debian
 
-test: tools lint types script unit databases browser ## Every check
+test: tools lint types script unit samples offline databases browser ## Every check
 
 lint: .venv/tested ## Style
 	$(BIN)/ruff check .
@@ -59,17 +59,41 @@ JUDGING := tests/edition tests/spec tests/mirrors tests/witness tests/press/test
 vectors: node_modules/.package-lock.json ## Every vector in Python, Node, Chromium and Firefox, where installed
 	PYTHONPATH=src:tests $(BIN)/python tests/reader/implementations.py
 
-unit: .venv/tested ## Everything but the browser, and every branch of the verifier
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target desks judging others
+# `unit` goes in parts that take about as long. Three at a time on two cores: some wait for
+# a clock. What asks no database begins while the newsroom's is made.
+READING := tests/docs tests/go tests/reader tests/test_imports.py tests/wire tests/words
+SAMPLES := tests/fuzz tests/press/test_crash.py
+OFFLINE := tests/press/test_offline.py
+APART := $(JUDGING) $(READING) $(SAMPLES) $(OFFLINE) tests/newsroom
+TESTS := $(BIN)/python -m pytest -rs -m 'not browser'
 
-judging: .venv/tested
-	$(BIN)/python -m pytest -rs -m 'not browser' --cov --cov-report=term $(JUDGING)
+unit: .venv/tested ## Everything but what follows, and every branch of the verifier
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target \
+		reading printing judging earlydesks latedesks
 
-desks: .venv/tested
-	$(BIN)/python -m pytest -rs -m 'not browser' tests/newsroom
+template: .venv/tested
+	@PYTHONPATH=src:tests $(BIN)/python -m template
 
-others: .venv/tested
-	$(BIN)/python -m pytest -rs -m 'not browser' $(JUDGING:%=--ignore=%) --ignore=tests/newsroom
+reading: .venv/tested
+	$(TESTS) $(READING)
+
+judging: template
+	$(TESTS) --cov --cov-report=term $(JUDGING)
+
+printing: template
+	$(TESTS) $(APART:%=--ignore=%)
+
+earlydesks: template
+	$(TESTS) tests/newsroom/test_[a-l]*.py
+
+latedesks: template
+	$(TESTS) tests/newsroom/test_[!a-l]*.py
+
+samples: template ## Crashes at every step, and a sample of each parser's fuzzing
+	$(TESTS) $(SAMPLES)
+
+offline: .venv/tested ## Files to carry along
+	$(TESTS) $(OFFLINE)
 
 databases: .venv/tested ## What each kind of database does in a way of its own, on PostgreSQL
 	TESTS_ON=postgresql $(BIN)/python -m pytest -rs -m both $(ASKING)
@@ -78,7 +102,7 @@ browser: .venv/tested node_modules/.package-lock.json ## Promises to a reader an
 	$(BIN)/python -m pytest -rs -m browser
 
 lab: .venv/tested ## Searches by chance that go further than those of every day
-	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rl --include='*.py' '^from patience' tests)
+	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rlE --include='test_*.py' '^from (hypothesis|patience)' tests)
 	TESTS_ON=postgresql $(BIN)/python -m pytest -rs $$(grep -rl --include='*.py' 'mark.both' $(ASKING))
 
 bench: .venv/benched ## Our parts beside their peers, as ratios (bench/README.md)

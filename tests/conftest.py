@@ -6,6 +6,7 @@ conftest of a room imports models.
 """
 
 import atexit
+import gc
 import os
 import sqlite3
 import sys
@@ -17,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import HealthCheck, settings
 
 import template
+from patience import examples
 from postgres import Postgres, PostgresMissingError
 from tamizdat.newsroom.home import Organisation, make_home
 
@@ -36,7 +39,10 @@ sys.dont_write_bytecode = False
 
 # No test fails because the machine is slow: neither one example nor their making.
 settings.register_profile(
-    "calm", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "calm",
+    deadline=None,
+    max_examples=examples(30, 300),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("calm")
 
@@ -65,7 +71,17 @@ def _start_postgres() -> Postgres | str:
 
 
 _SERVER = _start_postgres()
+gc.disable()  # until all is loaded: none of it is garbage
 django.setup()
+# Passwords are hashed as elsewhere, in fewer rounds: else a third of a second for each.
+PBKDF2PasswordHasher.iterations = 1_000
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage in what tests make, not in the modules again and again."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

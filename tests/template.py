@@ -88,3 +88,7 @@ def _make(home: Path, **settings: str) -> Path:
         check=True,
     )
     return home / "newsroom.sqlite3"
+
+
+if __name__ == "__main__":
+    migrated()

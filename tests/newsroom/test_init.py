@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import template
+from patience import PATIENT
 from tamizdat.newsroom.home import Organisation, make_home
 
 _ORGANISATION = (
@@ -21,8 +22,13 @@ _ORGANISATION = (
 
 
 def test_init_makes_a_newsroom_that_stands(tmp_path: Path) -> None:
-    """One command gives a folder, a database and an account."""
+    """One command gives a folder, a database and an account.
+
+    From nothing in `make lab`; every day `tests/template.py` and the demo begin so.
+    """
     home = tmp_path / "newsroom"
+    if not PATIENT:
+        template.lay(home)
     password = tmp_path / "password"
     password.write_text("a long enough phrase\n")
     _tamizdat(

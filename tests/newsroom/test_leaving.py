@@ -36,12 +36,6 @@ PASSWORD = "correct horse battery"  # noqa: S105 (of nobody)
 NEW = {"password1": "four words of nobody", "password2": "four words of nobody"}
 
 
-@pytest.fixture(autouse=True)
-def quick(settings: Any) -> None:
-    """Hash passwords quickly: how they are hashed is Django's."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def reporter(english: ServicePage) -> Any:
     """Give a reporter with a password."""

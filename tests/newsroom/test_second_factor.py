@@ -30,7 +30,6 @@ PASSWORD = "correct horse battery"  # noqa: S105 (of nobody)
 @pytest.fixture(autouse=True)
 def asked(settings: Any) -> None:
     """Ask for a second factor as a newsroom does that nobody has told otherwise."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TAMIZDAT = replace(settings.TAMIZDAT, second_factor=SECOND_FACTOR)
 
 

@@ -14,19 +14,16 @@ from wagtail.models import Page
 from newsroom.conftest import staff
 from newsroom.own_ids import PLANTED, filled, named_routes, one_of_each
 from newsroom.test_doors import addresses
+from patience import PATIENT
 from tamizdat.edition.media import name_of
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.models import ArticlePage, Picture, Rendition, ServicePage, Story
 from tamizdat.newsroom.roles import ROLES
 
 HEADLINE = "Planted Headline"  # of a draft
-QUERIES = (
-    "?q=Planted",
-    "?q=Planted&fields=*",
-    "?fields=*",
-    "?page_type=newsroom.articlepage",
-    "?page_type=newsroom.articlepage&q=Planted",
-)
+QUERIES = ("?q=Planted&fields=*", "?page_type=newsroom.articlepage")
+if PATIENT:
+    QUERIES += ("?q=Planted", "?fields=*", f"{QUERIES[1]}&q=Planted")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import template
 from tamizdat.newsroom.home import Organisation, make_home
 
 GRADES = [(100, "A+"), (90, "A"), (85, "A-"), (80, "B+"), (70, "B"), (0, "C or less")]
@@ -18,9 +19,7 @@ _ASK = """
 import json
 from tamizdat.newsroom.commands import start_django
 start_django()
-from django.core.management import call_command
 from django.test import Client
-call_command("migrate", verbosity=0)
 answer = Client().get("/admin/login/", secure=True, headers={"host": "desk.example"})
 cookies = [dict(one, name=one.key) for one in answer.cookies.values()]
 print(json.dumps({"headers": dict(answer.headers), "cookies": cookies}))
@@ -32,6 +31,7 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Give what a newsroom behind TLS answers to whoever asks for its first page."""
     home = tmp_path_factory.mktemp("graded") / "newsroom"
     make_home(home, Organisation("news.example", "News", 2026), "desk.example", 8300)
+    template.lay(home)
     kept = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
     run = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", _ASK],
