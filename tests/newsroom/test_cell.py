@@ -136,7 +136,7 @@ def confine(_seconds):  # as far as it can do what one of the same account may
     os.closerange(3, 4_096)
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # it goes with its parent
 worker.confine = confine
-worker._JOBS["strip"] = worker._JOBS["clean"] = hostile
+worker._JOBS.update(dict.fromkeys(("strip", "clean", "weigh"), hostile))
 worker.main()
 """
 _JPEG = b"\xff\xd8\xff"  # as one begins
@@ -174,6 +174,13 @@ def test_child_that_was_taken_over_gives_no_file(hostile: None, answer: str) -> 
     kind = "audio" if "sound" in answer else "document"
     with pytest.raises(AttachmentError, match="too much time"):
         cell.clean_file(kind, answer.encode())
+
+
+@pytest.mark.parametrize("answer", ["endless", "odd_words", "deep"])
+def test_child_that_was_taken_over_gives_no_length(hostile: None, answer: str) -> None:
+    """A number of seconds that a sound may have, or nothing."""
+    with pytest.raises(AttachmentError, match="too much time"):
+        cell.weigh(answer.encode())
 
 
 def test_child_that_stays_or_stops_the_process_is_ended(hostile: None) -> None:

@@ -24,7 +24,8 @@ _FIELDS = ("body", "posts")  # with blocks that show sounds and documents
 
 @transaction.atomic
 def keep_cleaned(attachment: Attachment, cleaned: Cleaned) -> Attachment:
-    """Keep what is clean already. `attachment`: not saved yet."""
+    """Keep what is clean already. `attachment`: not saved yet, or without a file."""
+    attachment.empty = False
     attachment.digest = hashlib.sha256(cleaned.data).hexdigest()
     rules = RULES[attachment.kind]
     attachment.cleaning, attachment.unseen = rules, cleaned.unseen.count
@@ -48,9 +49,21 @@ def faults(page: Any) -> Iterator[str]:
     """Say which files of a draft the rules do not take any more, and why."""
     shown = (one for field in _FIELDS for one in _in(getattr(page, field)))
     for one in dict.fromkeys(shown):
-        if one.refused is not None:
+        if one.key:
+            text = _("“%(title)s” is still being prepared. Try again in a few minutes.")
+            yield text % {"title": isolated(one.title)}
+        elif one.refused is not None:
             text = _("“%(title)s” cannot be published any more: %(why)s.")
             yield text % {"title": isolated(one.title), "why": why_refused(one)}
+
+
+def state(one: Attachment) -> str:
+    """Say why a sound or a document cannot be published now; "" if it can."""
+    if one.key:
+        return _("still being prepared")
+    if one.refused is None:
+        return ""
+    return _("cannot be used: %(why)s") % {"why": why_refused(one)}
 
 
 def why_refused(attachment: Attachment) -> str:

@@ -231,7 +231,7 @@ def _gallery(value: Any, shown: Shown) -> Parts:
 
 
 def _sound(value: Any, shown: Shown) -> Parts:
-    if value["sound"]:
+    if value["sound"] and not value["sound"].empty:
         name = shown.attachment(value["sound"], value["caption"] or "")
         yield {"kind": "audio", "name": name}
 

@@ -59,7 +59,8 @@ def waiting() -> int:
 def _older() -> "QuerySet[Attachment]":
     found = Attachment.objects.none()
     for kind, rules in RULES.items():
-        found |= Attachment.objects.filter(kind=kind).exclude(cleaning=rules)
+        kept = Attachment.objects.filter(kind=kind, empty=False)
+        found |= kept.exclude(cleaning=rules)
     return found
 
 
@@ -97,7 +98,7 @@ def _file(attachment: Attachment, file: AttachmentFile) -> str:
     before = path.read_bytes()
     try:
         name = f"file.{_ENDINGS[file.type]}"
-        cleaned = cell.clean_file(attachment.kind, before, name)
+        cleaned = cell.clean_file(attachment.kind, before, name, behind=True)
         _refuse_unseen(attachment, cleaned)
     except AttachmentError as error:
         attachment.refused = kept_words(error)

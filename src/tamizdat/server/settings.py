@@ -90,7 +90,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "django_tasks_db",  # queues of the wire and of pictures, in the newsroom's database
+    "django_tasks_db",  # queues of wire, pictures, sounds: in our database
     "django.contrib.postgres",  # Wagtail's search asks for it there; idle on SQLite
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -166,6 +166,7 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "wire": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["wire"]},
     "pictures": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["pictures"]},
+    "sounds": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["sounds"]},
 }
 
 # Browsers: nothing leaks to where a link leads, nothing is framed but our previews.
@@ -282,7 +283,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 << 20  # bytes
 # A photo as it came from a phone never touches the disk, not even as a temporary file.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 41 << 20  # bytes of a whole request
+FILE_UPLOAD_MAX_MEMORY_SIZE = 65 << 20  # bytes of a whole request: a file has 64 MiB
 # Words are found as they stand: no stemmer speaks all languages of a newsroom.
 WAGTAILSEARCH_BACKENDS = {
     "default": {

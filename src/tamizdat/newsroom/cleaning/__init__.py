@@ -4,7 +4,13 @@ Bytes in, bytes out: no Django, no disk. What is not understood is refused, neve
 passed through.
 """
 
-from tamizdat.newsroom.cleaning.files import MAX_BYTES, Cleaned, clean_file, is_like
+from tamizdat.newsroom.cleaning.files import (
+    MAX_BYTES,
+    Cleaned,
+    clean_file,
+    is_like,
+    weigh_sound,
+)
 from tamizdat.newsroom.cleaning.pdf import Unseen
 
-__all__ = ["MAX_BYTES", "Cleaned", "Unseen", "clean_file", "is_like"]
+__all__ = ["MAX_BYTES", "Cleaned", "Unseen", "clean_file", "is_like", "weigh_sound"]

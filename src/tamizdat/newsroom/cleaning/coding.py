@@ -43,16 +43,25 @@ _PLAIN = {"id3v2_version": "0", "write_id3v1": "0", "fflags": "+bitexact"}
 _HEADS = 8_192  # bytes of a result besides sound: more than its first frame has
 _BAD = 50  # one packet in so many may be damaged: radios join files as they come
 _SPARE = 2  # packets, at the ends of what was cut out of a longer sound
+_DAMAGES = (av.FFmpegError, ValueError, OverflowError)
 _SLACK = 0.25  # seconds by which a head may be wrong about the length
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a sound is coded. `rate`: samples a second; `channels`: 1 or 2."""
+    """How a sound is coded.
+
+    Attributes:
+        rate: samples a second.
+        channels: 1 or 2.
+        kbit: of each second.
+        seconds: how long it is, if its packets say so rightly.
+    """
 
     rate: int
     channels: int
     kbit: int
+    seconds: float
 
 
 class _Source:
@@ -115,20 +124,31 @@ def coded(data: bytes, kind: Kind, most: int) -> tuple[bytes, float]:
     Raises:
         AttachmentError: no sound, a video, damaged, too long, or not taken.
     """
-    if is_cut_off(data, kind):
-        raise AttachmentError("this sound is damaged: its end is missing")
+    plan = planned(data, kind, most)
     try:
-        plan = _planned(data, kind, most - _HEADS)
         with _opened(data, kind) as source:
             made, seconds = _code(source, plan, most - _HEADS)
             told = source.seconds() if tells_length(kind) else 0.0
-    except (av.FFmpegError, ValueError, OverflowError) as error:
+    except _DAMAGES as error:
         raise AttachmentError("this sound is damaged") from error
     if not seconds:
         raise AttachmentError("no sound was found in this file")
     if seconds < told - _SLACK:
         raise AttachmentError("this sound is damaged: its end is missing")
     return made, seconds
+
+
+def planned(data: bytes, kind: Kind, most: int) -> Plan:
+    """Choose how a sound is coded, by what its packets say without being decoded.
+
+    Args, raises: as `coded`, as far as that is seen without decoding.
+    """
+    if is_cut_off(data, kind):
+        raise AttachmentError("this sound is damaged: its end is missing")
+    try:
+        return _planned(data, kind, most - _HEADS)
+    except _DAMAGES as error:
+        raise AttachmentError("this sound is damaged") from error
 
 
 @contextmanager
@@ -176,7 +196,7 @@ def _sound(container: InputContainer, kind: Kind) -> AudioStream:
 
 
 def _planned(data: bytes, kind: Kind, most: int) -> Plan:
-    """Choose how a sound is coded, by what its packets say without being decoded.
+    """Choose how a sound is coded, see `planned`.
 
     Bits are near those of the source, within `KBITS`, as far as the result fits.
 
@@ -195,7 +215,8 @@ def _planned(data: bytes, kind: Kind, most: int) -> Plan:
     seconds = float(length * unit)
     fit = [kbit for kbit in KBITS[channels] if kbit * 125 * seconds <= most]
     near = min(fit, key=lambda kbit: abs(kbit * 125 * seconds - size))
-    return Plan(next((one for one in RATES if one >= rate), RATES[-1]), channels, near)
+    rate = next((one for one in RATES if one >= rate), RATES[-1])
+    return Plan(rate, channels, near, seconds)
 
 
 def _refuse_long(seconds: float | Fraction, kbit: int, most: int) -> None:

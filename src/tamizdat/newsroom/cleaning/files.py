@@ -48,6 +48,13 @@ def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
     Raises:
         AttachmentError: too large, damaged, of a kind not taken, or not to be cleaned.
     """
+    _refuse_at_sight(data)
+    if kind == "audio":
+        return _sound(data)
+    return _paper(data, name)
+
+
+def _refuse_at_sight(data: bytes) -> None:
     if not data:
         raise AttachmentError("the file is empty")
     if len(data) > MAX_BYTES:
@@ -56,9 +63,6 @@ def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
             most=MAX_BYTES >> 20,
             found=len(data) >> 20,
         )
-    if kind == "audio":
-        return _sound(data)
-    return _paper(data, name)
 
 
 def is_like(kind: str, type_: object, data: bytes) -> bool:
@@ -93,11 +97,27 @@ def _sound(data: bytes) -> Cleaned:
     # Later: it is 30 MB of code in C, for the process alone that opens sounds.
     from tamizdat.newsroom.cleaning import coding  # noqa: PLC0415
 
+    coded, seconds = coding.coded(data, _kind(data), MAX_BYTES)
+    return Cleaned(coded, SOUND_TYPE, max(1, round(seconds)))
+
+
+def weigh_sound(data: bytes) -> float:
+    """Say how many seconds a sound has, without decoding it.
+
+    Raises:
+        AttachmentError: as `clean_file`, as far as that is seen so.
+    """
+    from tamizdat.newsroom.cleaning import coding  # noqa: PLC0415 (as above)
+
+    _refuse_at_sight(data)
+    return coding.planned(data, _kind(data), MAX_BYTES).seconds
+
+
+def _kind(data: bytes) -> sounds.Kind:
     kind = sounds.kind_of(data)
     if kind is None:
         raise _stranger("audio")
-    coded, seconds = coding.coded(data, kind, MAX_BYTES)
-    return Cleaned(coded, SOUND_TYPE, max(1, round(seconds)))
+    return kind
 
 
 def _paper(data: bytes, name: str) -> Cleaned:

@@ -23,7 +23,7 @@ from typing import Any
 from tamizdat.newsroom import cleaning, pictures
 from tamizdat.newsroom.cleaning import MAX_BYTES, Cleaned, Unseen
 from tamizdat.newsroom.darkroom.worker import (
-    SOUND_WALL_SECONDS,
+    LONG_WALL_SECONDS,
     SOUNDS,
     WALL_SECONDS,
     Message,
@@ -43,7 +43,7 @@ _MOST_UNSEEN = 1 << 24  # words of a document
 _MOST_SAID = 400  # characters of a refusal
 _NAMED = re.compile(r"%\((\w+)\)[ds]")
 PATIENCE = 2 * WALL_SECONDS + 20  # seconds; the process gives a child up before that
-_LONGER = SOUND_WALL_SECONDS - WALL_SECONDS  # that it waits for a sound
+_LONGER = LONG_WALL_SECONDS - WALL_SECONDS  # where nobody waits
 
 
 def strip(data: bytes) -> tuple[bytes, str]:
@@ -77,18 +77,29 @@ def cuts(data: bytes, focus: Focus | None = None, shape: str = WIDE) -> list[Cut
         raise PictureError(_ENDED) from error
 
 
-def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
-    """Do `cleaning.clean_file` apart.
+def weigh(data: bytes) -> int:
+    """Do `cleaning.weigh_sound` apart. Returns: whole seconds. Raises: as it does."""
+    if len(data) > MAX_BYTES:
+        cleaning.weigh_sound(data)  # which refuses it at sight
+    head, _parts = _read({"job": "weigh"}, data)
+    seconds = head.get("seconds")
+    if type(seconds) is not int or not 0 <= seconds <= _MOST_SECONDS:
+        raise AttachmentError(_ENDED)
+    return seconds
+
+
+def clean_file(
+    kind: str, data: bytes, name: str = "", *, behind: bool = False
+) -> Cleaned:
+    """Do `cleaning.clean_file` apart. `behind`: it may take long, as nobody waits.
 
     Raises:
         AttachmentError: as it does, and for what is too much.
     """
     if len(data) > MAX_BYTES:
         return cleaning.clean_file(kind, data, name)  # which refuses it at sight
-    try:
-        head, parts = READING.do({"job": "clean", "kind": kind, "name": name}, data)
-    except PictureError as error:
-        raise AttachmentError(error.words, **error.row) from error
+    job = {"job": "clean", "kind": kind, "name": name, "behind": behind}
+    head, parts = _read(job, data)
     type_, seconds = head.get("type"), head.get("seconds")
     if not isinstance(type_, str) or type(seconds) is not int or len(parts) != 1:
         raise AttachmentError(_ENDED)
@@ -96,6 +107,13 @@ def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
     if not is_short or not cleaning.is_like(kind, type_, parts[0]):
         raise AttachmentError(_ENDED)
     return Cleaned(parts[0], type_, seconds, _unseen(head.get("unseen")))
+
+
+def _read(job: dict[str, Any], data: bytes) -> Message:
+    try:
+        return READING.do(job, data)
+    except PictureError as error:
+        raise AttachmentError(error.words, **error.row) from error
 
 
 def _unseen(told: Any) -> Unseen:
@@ -179,7 +197,7 @@ class Cell:
         for _attempt in range(2):
             process = self._running()
             hung = threading.Event()
-            patience = PATIENCE + (_LONGER if SOUNDS in self._said else 0)
+            patience = PATIENCE + (_LONGER if job.get("behind") else 0)
             limit = threading.Timer(patience, _end, (process, hung))
             limit.start()
             try:

@@ -52,14 +52,15 @@ def catch_up() -> None:
 
 def make_waiting() -> None:
     """Make what waits, unless somebody else on this machine is at it."""
-    with _alone() as ours:
+    with alone("making") as ours:
         while ours and (picture := _next()) is not None:
             _make(picture)
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
-    place = Path(settings.MEDIA_ROOT) / ".making"
+def alone(what: str) -> Iterator[bool]:
+    """Tell whether nobody else on this machine is at something; keep others off."""
+    place = Path(settings.MEDIA_ROOT) / f".{what}"
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("w") as file:
         try:

@@ -18,6 +18,7 @@ import importlib
 import io
 import json
 import logging
+import math
 import os
 import pkgutil
 import resource
@@ -33,15 +34,15 @@ import pypdf
 from PIL import AvifImagePlugin, Image, ImageCms
 
 from tamizdat.newsroom import pictures
-from tamizdat.newsroom.cleaning import clean_file
+from tamizdat.newsroom.cleaning import clean_file, weigh_sound
 from tamizdat.newsroom.cleaning.pdf import fonts
 from tamizdat.newsroom.errors import AttachmentError, PictureError
 
 MEMORY = 1 << 30  # bytes of address space: 40 megapixels, progressive, need 0.7
 CPU_SECONDS = 60
 WALL_SECONDS = 180.0
-# Of a sound of two hours and a half, on a machine five times slower than ours.
-SOUND_CPU_SECONDS, SOUND_WALL_SECONDS = 600, 1_200.0
+# For a sound of two hours that nobody waits for, on a machine five times slower.
+LONG_CPU_SECONDS, LONG_WALL_SECONDS = 600, 1_200.0
 MOST = 256 << 20  # bytes of an answer
 NOBODY = 65_534
 SOUNDS = "sounds"  # said at its start to the process that opens them
@@ -174,12 +175,17 @@ def _clean(head: dict[str, Any], data: bytes) -> Message:
     return head, [made.data]
 
 
+def _weigh(_head: dict[str, Any], data: bytes) -> Message:
+    return {"seconds": math.ceil(weigh_sound(data))}, []
+
+
 _JOBS: dict[str, Callable[[dict[str, Any], bytes], Message]] = {
     "strip": _strip,
     "cover": _cover,
     "pack": _pack,
     "cuts": _cuts,
     "clean": _clean,
+    "weigh": _weigh,
 }
 _BY_PIXELS = ("strip", "cover")  # whose answers are packed by another child
 
@@ -216,7 +222,7 @@ def apart(head: dict[str, Any], parts: list[bytes]) -> tuple[bytes, int]:
     if child == 0:
         _child(write, head, parts)
     os.close(write)
-    answer = _gather(read, SOUND_WALL_SECONDS if _is_sound(head) else WALL_SECONDS)
+    answer = _gather(read, LONG_WALL_SECONDS if head.get("behind") else WALL_SECONDS)
     os.close(read)
     # One that said all may stay for ever; whether it said all is seen by the lengths.
     os.kill(child, signal.SIGKILL)
@@ -230,16 +236,12 @@ def _child(write: int, head: dict[str, Any], parts: list[bytes]) -> None:
         os.dup2(write, 1)
         os.close(write)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # decoders tell of each bad byte
-        confine(SOUND_CPU_SECONDS if _is_sound(head) else CPU_SECONDS)
+        confine(LONG_CPU_SECONDS if head.get("behind") else CPU_SECONDS)
         with os.fdopen(1, "wb") as out:
             write_message(out, *develop(head, parts))
         status = 0
     finally:
         os._exit(status)
-
-
-def _is_sound(head: dict[str, Any]) -> bool:
-    return head.get("kind") == "audio"
 
 
 def _gather(read: int, seconds: float) -> bytes:
@@ -281,20 +283,15 @@ def warm_up() -> None:
     )
 
 
-def warm_up_for_sounds() -> None:
-    """Load every demuxer, decoder and encoder of sounds, and use them once."""
-    # Later: who opens pictures has no need of it.
-    from tamizdat.newsroom.cleaning import coding  # noqa: PLC0415
-
-    coding.warm_up()
-
-
 def main() -> None:
     """Take jobs from standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the newsroom says when to end
     warm_up()
     if SOUNDS in sys.argv:
-        warm_up_for_sounds()
+        # Later: who opens pictures has no need of FFmpeg.
+        from tamizdat.newsroom.cleaning import coding  # noqa: PLC0415
+
+        coding.warm_up()
     with os.fdopen(0, "rb") as source, os.fdopen(os.dup(1), "wb") as out:
         while (job := read_message(source)) is not None:
             answer, memory = answered(*job)

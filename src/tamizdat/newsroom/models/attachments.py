@@ -26,6 +26,8 @@ class Attachment(models.Model):
             in was told; their number, and none of them.
         refused: why those rules do not take its file any more: words of a catalogue
             and what they name; None while they take it.
+        empty: it has no file: it waits to be coded, or could not be.
+        key: that seals what waits to be coded, see `uncoded`; b"" if nothing does.
     """
 
     service = models.ForeignKey(
@@ -59,6 +61,8 @@ class Attachment(models.Model):
     cleaning = models.PositiveSmallIntegerField(default=0, editable=False)
     unseen = models.PositiveIntegerField(default=0, editable=False)
     refused = models.JSONField(null=True, editable=False)
+    empty = models.BooleanField(default=False, editable=False)
+    key = models.BinaryField(default=b"", editable=False)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -67,7 +71,7 @@ class Attachment(models.Model):
         ordering: ClassVar = ["-created", "-pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.title} ({_('still being prepared')})" if self.key else self.title
 
 
 class AttachmentFile(models.Model):

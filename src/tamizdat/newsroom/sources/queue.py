@@ -19,6 +19,7 @@ from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from tamizdat.newsroom import uncoded
 from tamizdat.newsroom.darkroom import making
 from tamizdat.newsroom.models import WireSource
 from tamizdat.newsroom.sources.polling import poll
@@ -43,8 +44,8 @@ def fetch_source(key: int) -> int:
 def sweep() -> int:
     """Let go of what was kept long enough; gives how many items went."""
     now = datetime.now(UTC)
-    both = (BACKEND, making.BACKEND)
-    done = DBTaskResult.objects.filter(backend_name__in=both)
+    ours = (BACKEND, making.BACKEND, uncoded.BACKEND)
+    done = DBTaskResult.objects.filter(backend_name__in=ours)
     done.filter(finished_at__lte=now - _RESULTS).delete()
     alerts.close_what_is_over(now)
     return retention.sweep(now)
@@ -71,7 +72,7 @@ def enqueue(key: int, now: datetime) -> bool:
 
 
 def watch(stop: Callable[[], bool], workers: int) -> None:
-    """Enqueue and run fetches, and make sizes of pictures, until told to stop.
+    """Enqueue and run fetches, make sizes, code sounds, until told to stop.
 
     Args:
         stop: asked between two looks.
@@ -79,6 +80,7 @@ def watch(stop: Callable[[], bool], workers: int) -> None:
     """
     hands = [_Hand(f"wire-{number}") for number in range(workers)]
     hands.append(_Hand("pictures", making.QUEUE))
+    hands.append(_Hand("sounds", uncoded.QUEUE))
     for hand in hands:
         hand.start()
     swept = None
@@ -89,6 +91,7 @@ def watch(stop: Callable[[], bool], workers: int) -> None:
                 close_old_connections()
                 enqueue_due(now)
                 making.catch_up()
+                uncoded.catch_up()
                 if swept is None or swept <= now - SWEEP:
                     sweep.enqueue()
                     swept = now

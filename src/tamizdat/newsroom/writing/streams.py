@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models import Max
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
 
@@ -245,10 +246,19 @@ def _find_attachment(
     return None
 
 
+def _same(files: list[AttachmentFile]) -> Any:
+    """Find rows of the same bytes."""
+    hashes = [file.sha256 for file in files]
+    return AttachmentFile.objects.filter(sha256__in=hashes, old=False)
+
+
 def _keep(wanted: Attachment, files: list[AttachmentFile]) -> Attachment:
     for file in files:
         if not rendition_path(file.sha256).is_file():
             raise OpeningError(f"{wanted.title}: its file {file.sha256} is not here")
+    # As clean as the file is: no sound is coded twice.
+    same = Attachment.objects.filter(refused=None, files__in=_same(files))
+    wanted.cleaning = same.aggregate(Max("cleaning"))["cleaning__max"] or 0
     wanted.save()
     for file in files:
         file.attachment = wanted

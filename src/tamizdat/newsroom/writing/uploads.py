@@ -5,17 +5,21 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tamizdat.newsroom import uncoded
 from tamizdat.newsroom.attachments import keep_cleaned
-from tamizdat.newsroom.cleaning import Cleaned
-from tamizdat.newsroom.darkroom.cell import clean_file
+from tamizdat.newsroom.cleaning import MAX_BYTES, Cleaned
+from tamizdat.newsroom.darkroom import cell
 from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA
 from tamizdat.newsroom.models import Attachment, ServicePage
 from tamizdat.newsroom.rights import services_with
+from tamizdat.newsroom.uncoded import Uncoded, keep_uncoded
 from tamizdat.newsroom.writing.unseen import ask_about_unseen
 
 BRINGING = "write translate pictures"  # any of these rights brings files in
 ACCEPT = {"audio": ".mp3,.m4a,.ogg,.opus,.oga,.wav,.flac", "document": ".pdf,.txt,.csv"}
+# A file that is too large is not read at all: to the form it is not there.
+NO_FILE = _("Choose a file of at most %(most)d MiB.")
 HELP = {
     "audio": _("MP3, M4A, Ogg, WAV or FLAC. Only what is heard is kept, as a new MP3."),
     "document": _(
@@ -59,6 +63,7 @@ class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg] # not generic w
         if not self.instance.pk:
             chosen = forms.FileInput(attrs={"accept": ACCEPT[kind]})
             file = forms.FileField(label=_("File"), help_text=HELP[kind], widget=chosen)
+            file.error_messages["required"] = NO_FILE % {"most": MAX_BYTES >> 20}
             self.fields = {"file": file, **self.fields}
 
     def _ask_for_service(self, user: Any) -> None:
@@ -76,7 +81,7 @@ class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg] # not generic w
         """Clean the file, or say why it cannot be used."""
         file = self.cleaned_data["file"]
         try:
-            return clean_file(self.instance.kind, file.read(), file.name)
+            return _cleaned(self.instance.kind, file)
         except AttachmentError as error:
             message = _("This file cannot be used: %(why)s.")
             raise forms.ValidationError(message % {"why": error}) from error
@@ -93,7 +98,22 @@ class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg] # not generic w
         """Keep it, with its file if it is new."""
         if self.instance.pk:
             return super().save(commit=commit)
-        return keep_cleaned(self.instance, self.cleaned_data["file"])
+        file = self.cleaned_data["file"]
+        if isinstance(file, Uncoded):
+            return keep_uncoded(self.instance, file)
+        return keep_cleaned(self.instance, file)
+
+
+def _cleaned(kind: str, file: Any) -> Cleaned | Uncoded:
+    """Clean a file, but let one wait that would take long.
+
+    Raises:
+        AttachmentError: it cannot be used, as far as is seen at once.
+    """
+    data = file.read()
+    if kind == "audio" and cell.weigh(data) > uncoded.AT_ONCE:
+        return Uncoded(data)
+    return cell.clean_file(kind, data, file.name)
 
 
 class SoundForm(AttachmentForm):

@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from tamizdat.newsroom import attachments
 from tamizdat.newsroom.models import Attachment, Person, Place, Tag
 from tamizdat.newsroom.rights import services_of
 from tamizdat.newsroom.writing.policies import FilePolicy, RightPolicy
@@ -120,7 +122,11 @@ class Attachments(_Listed):
     model = Attachment
     icon = "media"
     menu_label = _("Sounds and documents")
-    list_display = ("title", "kind", "service", "created")
+    list_display = (
+        "title",
+        Column("state", label=_("State"), accessor=attachments.state),
+        *("kind", "service", "created"),
+    )
     list_filter = ("kind",)
     permission_policy = LIBRARY
 

@@ -1,0 +1,143 @@
+"""Long sounds: kept sealed until they are coded, behind the backs of editors.
+
+A sound of minutes is coded while whoever brings it waits; an hour takes a minute or
+two, which no form should. What came in tells where it was recorded: until it is coded
+it lies sealed, by a key that stands in the row of the sound and goes with it, and no
+release can have it.
+
+Safe if the power fails: a row that has a key waits, and each task codes all that wait;
+a file without a row goes after an hour.
+
+Source: docs/decisions/0078-sounds-are-coded-anew.md.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from django.conf import settings
+from django.db import transaction
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from tamizdat.newsroom.attachments import keep_cleaned
+from tamizdat.newsroom.darkroom import cell
+from tamizdat.newsroom.darkroom.making import alone
+from tamizdat.newsroom.errors import AttachmentError, kept_words
+from tamizdat.newsroom.errors import said_later as _
+from tamizdat.newsroom.models import Attachment
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+BACKEND = QUEUE = "sounds"
+AT_ONCE = 300  # seconds of sound, which take five or so; longer ones wait
+_NONCE = bytes(12)  # a key seals one file, once
+_STRAY = 3_600  # seconds after which a file without a row is no one's
+_LOST = _("its file was lost before it was prepared: bring it in again")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Uncoded:
+    """A sound as it came in. `data`: never to be stored in the open."""
+
+    data: bytes
+
+
+@task(backend=BACKEND, queue_name=QUEUE)
+def code_sounds() -> None:
+    """Code all that waits."""
+    code_waiting()
+
+
+@transaction.atomic
+def keep_uncoded(attachment: Attachment, uncoded: Uncoded) -> Attachment:
+    """Keep a sound sealed until it is coded. `attachment`: not saved yet."""
+    attachment.key, attachment.empty = ChaCha20Poly1305.generate_key(), True
+    attachment.save()
+    sealed = ChaCha20Poly1305(attachment.key).encrypt(_NONCE, uncoded.data, None)
+    path = _place(attachment.pk)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(sealed)
+    wake()
+    return attachment
+
+
+def wake() -> None:
+    """Enqueue a task, in the transaction in which something came to wait."""
+    queued = DBTaskResult.objects.filter(
+        backend_name=BACKEND, status=TaskResultStatus.READY
+    )
+    if not queued.exists():
+        code_sounds.enqueue()
+
+
+def catch_up() -> None:
+    """Enqueue a task where something waits and none is there, as after a crash."""
+    if _next() is not None:
+        wake()
+
+
+def code_waiting() -> None:
+    """Code what waits, unless somebody else on this machine is at it."""
+    with alone("coding") as ours:
+        while ours and (attachment := _next()) is not None:
+            _code(attachment)
+    if ours:
+        _forget_strays()
+
+
+def _waiting() -> "QuerySet[Attachment]":
+    return Attachment.objects.exclude(key=b"").order_by("pk")
+
+
+def _next() -> Attachment | None:
+    return _waiting().first()
+
+
+def _code(attachment: Attachment) -> None:
+    """Code one, or note why that cannot be; either way it waits no longer."""
+    cleaned, refused = None, None
+    try:
+        cleaned = cell.clean_file("audio", _opened(attachment), behind=True)
+    except AttachmentError as error:
+        refused = kept_words(error)
+    with transaction.atomic():
+        rows = Attachment.objects.select_for_update()
+        now = rows.filter(pk=attachment.pk, key=attachment.key).first()
+        if now is not None:
+            now.key, now.refused = b"", refused
+            if cleaned is None:
+                now.save()
+            else:
+                keep_cleaned(now, cleaned)
+    _place(attachment.pk).unlink(missing_ok=True)
+
+
+def _opened(attachment: Attachment) -> bytes:
+    try:
+        sealed = _place(attachment.pk).read_bytes()
+        return ChaCha20Poly1305(bytes(attachment.key)).decrypt(_NONCE, sealed, None)
+    except (OSError, InvalidTag) as error:
+        _log.warning("sound %s is lost: its file is missing or bad", attachment.pk)
+        raise AttachmentError(_LOST) from error
+
+
+def _forget_strays() -> None:
+    """Delete files of which no row knows, as of a sound that was deleted."""
+    for path in _place(0).parent.glob("*"):
+        is_old = path.stat().st_mtime < time.time() - _STRAY
+        if is_old and not _waiting().filter(pk=path.name).exists():
+            path.unlink(missing_ok=True)
+
+
+def _place(key: int) -> Path:
+    return Path(settings.MEDIA_ROOT) / "waiting" / str(key)
