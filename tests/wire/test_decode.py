@@ -90,6 +90,12 @@ def test_damage_is_repaired_and_said(data, expected, said):
     assert said in "".join(warnings)
 
 
+def test_single_bytes_in_declared_utf8_are_read_as_such():
+    data = b'<?xml version="1.0" encoding="utf-8"?><a>Caf\xc3\xa9</a><b>\x93a\x94 \xe9t</b>'
+
+    assert "<a>Caf\u00e9</a><b>\u201ca\u201d \u00e9t</b>" in read(data)[0].text
+
+
 @pytest.mark.parametrize("data", [b" \n\t", b"\xef\xbb\xbf", b"\x00\x00", b"\xff\xfe"])
 def test_nothing_but_controls_is_an_empty_file(data):
     with pytest.raises(EmptyFileError):
@@ -241,6 +247,8 @@ def test_a_true_declaration_of_a_few_words_is_believed(text, encoding):
     ("data", "encoding", "by"),
     [
         (b"\xff\xfe" + RU.encode("utf-16-le"), "utf-16-le", "bom"),
+        (RU.encode("utf-16-be"), "utf-16-be", "evidence"),
+        (f"It\u2019s on. {RU}".encode("utf-16-le"), "utf-16-le", "evidence"),
         (f"charset=unicode_escape\n{RU}".encode("cp1251"), "cp1251", "evidence"),
         (f"charset=windows-1251\n{RU}".encode("cp1251"), "cp1251", "declared"),
         (RU.encode("koi8-r"), "koi8-r", "evidence"),

@@ -96,7 +96,8 @@ def test_a_sentence_tells_its_encoding(text, encoding):
     """A sentence is read as it was written, and so are forty letters of it."""
     cut = text[:40].rpartition(" ")[0] or text[:40]
 
-    assert text == read(text.encode(encoding))[0].text
+    whole = read(text.encode(encoding))[0]
+    assert (text, True) == (whole.text, whole.told)
     assert cut == read(cut.encode(encoding))[0].text
 
 

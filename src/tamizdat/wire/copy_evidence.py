@@ -72,7 +72,7 @@ _NEIGHBOURS = 3  # words
 # Nats between readings of which either may be right; of a few letters so many more.
 _DOUBT, _DOUBT_OF_FEW, _FEW = 5.0, 8.0, 20
 _MOST_LIKELY = 5  # readings that are named
-_MOST_EACH = 6.0  # nats for each letter of what is a language
+_MOST_EACH = 5.5  # nats for each byte of what is a language
 _LEAST_LETTERS = 6
 _UNFIT = float("inf")  # of bytes that an encoding leaves unread
 
@@ -164,7 +164,8 @@ def strictly(data: bytes, encoding: str) -> str | None:
 def makes_words(best: Candidate) -> bool:
     """Tell whether a reading is letters that meet in a language, and no chance."""
     letters = sum(map(str.isalpha, best.text))
-    return letters >= _LEAST_LETTERS and best.cost <= _MOST_EACH * letters
+    size = len(best.text.encode(best.encoding, "replace"))
+    return letters >= _LEAST_LETTERS and best.cost <= _MOST_EACH * size
 
 
 def cost_of(text: str, encoding: str) -> float:

@@ -47,6 +47,8 @@ _ESCAPES = (
 _DECLARED = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE
 )
+# One byte beyond ASCII between two of ASCII.
+_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _DECLARED_WITHIN = 2048  # bytes; a declaration stands at the top
 # Python codecs that are no encodings of text (escapes, archives) are not allowed.
 _ALLOWED = re.compile(
@@ -67,6 +69,10 @@ _GOOD_PER_BROKEN = 2  # so many sound sequences for each damaged one mean UTF-8
 # By how many nats another encoding must be likelier to gainsay a declaration, and one
 # of Latin-1, which many programs declare that know nothing.
 _CLEARLY, _CLEARLY_VAGUE = 12.0, 6.0
+# First bytes of what stands in UTF-16: ASCII and Latin, Greek, Cyrillic, Armenian and
+# Hebrew, Arabic, Georgian, signs of print.
+_SCRIPTS_16 = (0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x10, 0x20)
+_HALVES, _LEAST_HALVES, _NEARLY_ALL = 2_000, 20, 0.97
 _CHOSEN: ContextVar[str | None] = ContextVar("chosen encoding", default=None)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _TELETYPE = re.compile("[\x00\x05-\x08\x0b\x0e-\x10\x14\x15\x17-\x1b\x7f-\x9f\ufeff]")
@@ -165,6 +171,7 @@ def _decoded(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str]:
     return (
         _by_mark(data)
         or _as_chosen(data, receipt)
+        or by_halves(data)
         or _by_escapes(data)
         or _as_utf8(data, receipt)
         or _by_declaration(data, receipt)
@@ -179,6 +186,18 @@ def _by_mark(data: bytes) -> tuple[str, str, str] | None:
     for mark, encoding in _UNMARKED:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), encoding, "evidence"
+    return None
+
+
+def by_halves(data: bytes) -> tuple[str, str, str] | None:
+    """Read UTF-16 without a mark: one byte of each two is of one or two scripts."""
+    head = data[: _HALVES * 2]
+    if len(head) < _LEAST_HALVES * 2 or len(data) % 2:
+        return None
+    for name, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        scripts = sum(high.count(byte) for byte in _SCRIPTS_16)
+        if scripts >= len(high) * _NEARLY_ALL and high.count(0) > len(high) // 20:
+            return data.decode(name, "replace"), name, "evidence"
     return None
 
 
@@ -220,10 +239,16 @@ def _as_utf8(data: bytes, receipt: ReceiptWriter) -> tuple[str, str, str] | None
     already = plain.count(_LOST.encode())
     broken = text.count(_LOST) - already
     sound = sum(1 for letter in text if letter > "\x7f") - broken - already
-    if by != "bom" and sound < _GOOD_PER_BROKEN * broken:
+    alone = sound and len(_ALONE.findall(plain)) == broken and _says_utf8(plain)
+    if by != "bom" and not alone and sound < _GOOD_PER_BROKEN * broken:
         return None
     receipt.warn(f"{broken} bytes are no UTF-8: read as cp1252")
     return plain.decode("utf-8", "tamizdat-cp1252"), "utf-8", by
+
+
+def _says_utf8(data: bytes) -> bool:
+    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+    return declared is not None and declared[1].lower() in {b"utf-8", b"utf8"}
 
 
 def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:

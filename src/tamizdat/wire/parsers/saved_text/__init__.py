@@ -8,7 +8,7 @@ a field of the item or, with a reason, in the receipt.
 import re
 from dataclasses import dataclass, replace
 
-from tamizdat.wire.decode import Decoded, decode
+from tamizdat.wire.decode import Decoded, by_halves, decode
 from tamizdat.wire.errors import BinaryDataError, NoBodyError, UnknownEncodingError
 from tamizdat.wire.items import Block, Credited, Media, WireItem
 from tamizdat.wire.language import direction_of, language_of
@@ -68,7 +68,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
 
 def _text_of(data: bytes, file: str, receipt: ReceiptWriter) -> Decoded:
     """Decode what no other family took; unlike copy it may be no text at all."""
-    binary = None if data.startswith(_WIDE_MARKS) else _BINARY.search(data)
+    wide = data.startswith(_WIDE_MARKS) or by_halves(data) is not None
+    binary = None if wide else _BINARY.search(data)
     if binary is not None:
         raise BinaryDataError(file, binary.start(), data[binary.start()])
     decoded = decode(data, file, receipt)
