@@ -1,5 +1,6 @@
 """Second factors: who must have one, and that no address of the site goes round it."""
 
+import json
 import re
 import time
 from dataclasses import replace
@@ -16,14 +17,17 @@ from allauth.mfa.totp.internal.auth import (
 from django.contrib.auth import SESSION_KEY, get_user_model
 from django.test import Client
 from django.urls import get_resolver, reverse
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from newsroom.conftest import enter, staff
 from newsroom.test_doors import addresses
-from tamizdat.newsroom.doors import factors
+from tamizdat.newsroom.doors import factors, lockout
 from tamizdat.newsroom.home import SECOND_FACTOR
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.newsroom.roles import ROLES
 
+TAKEN = "192.0.2.77"  # an address for documents
 PASSWORD = "correct horse battery"  # noqa: S105 (of nobody)
 
 
@@ -187,6 +191,39 @@ def test_ten_wrong_codes_lock_the_second_factor(client: Client, operator: Any) -
     assert "Too many wrong attempts" in said[6]
     assert "Too many wrong attempts" in last
     assert SESSION_KEY not in client.session
+
+
+def test_wrong_codes_after_the_right_password_are_told_to_whose_it_is(
+    client: Client, operator: Any
+) -> None:
+    """Once for each lock: by the next sign-in, and on the page of sessions."""
+    told = {"preferred_language": "ru"}
+    UserProfile.objects.update_or_create(user=operator, defaults=told)
+    stranger = Client()
+    sign_in(stranger)
+    typed = [
+        stranger.post(
+            reverse("mfa_authenticate"), {"code": "000000"}, REMOTE_ADDR=TAKEN
+        )
+        for _ in range(8)
+    ]
+    entries = ModelLogEntry.objects.filter(action=lockout.WRONG_CODES)
+    (entry,) = entries
+    assert (None, str(operator.pk)) == (entry.user_id, entry.object_id)
+    assert not [one for one in ("000000", TAKEN) if one in json.dumps(entry.data)]
+    lockout.lift(operator)
+
+    sign_in(client)
+    right = {"code": code(operator.secret)}
+    home = client.post(reverse("mfa_authenticate"), right, follow=True)
+    again = client.get(reverse("wagtailadmin_home"))
+    sessions = client.get(reverse("mfa_index"))
+
+    said = "Кто-то ввёл ваш пароль"
+    assert said in home.content.decode()
+    assert said not in again.content.decode()
+    assert said in sessions.content.decode()
+    assert not [one for one in typed if said in one.content.decode()]
 
 
 def test_last_factor_of_who_must_have_one_stays(client: Client, operator: Any) -> None:

@@ -29,6 +29,9 @@ class NewsroomConfig(AppConfig):
         from allauth.account.signals import (  # noqa: PLC0415 (apps load first)
             authentication_step_completed,
         )
+        from allauth.mfa.signals import (  # noqa: PLC0415 (the same)
+            authentication_failed,
+        )
         from wagtail.signals import page_published  # noqa: PLC0415 (the same)
 
         from tamizdat.newsroom.models import ArticlePage  # noqa: PLC0415 (the same)
@@ -36,6 +39,7 @@ class NewsroomConfig(AppConfig):
         page_published.connect(_on_publish, sender=ArticlePage)
         post_migrate.connect(_on_migrate, sender=self)
         user_logged_in.connect(_on_sign_in)
+        authentication_failed.connect(_on_wrong_code)
         user_login_failed.connect(_on_refusal)
         authentication_step_completed.connect(_on_proof)
         _watch_windows()
@@ -69,10 +73,20 @@ def _on_proof(request: Any, **_: Any) -> None:
         request.session.cycle_key()
 
 
-def _on_sign_in(user: Any, **_: Any) -> None:
+def _on_sign_in(user: Any, request: Any, **_: Any) -> None:
     from tamizdat.newsroom import accounts  # noqa: PLC0415 (needs loaded models)
+    from tamizdat.newsroom.doors import lockout  # noqa: PLC0415 (the same)
 
+    lockout.warn_of_codes(request, user)
     accounts.note_sign_in(user)
+
+
+def _on_wrong_code(user: Any, reauthentication: bool, **_: Any) -> None:  # noqa: FBT001 (allauth's)
+    if reauthentication:  # in a session: no password was given
+        return
+    from tamizdat.newsroom.doors import lockout  # noqa: PLC0415 (needs loaded models)
+
+    lockout.note_wrong_code(user)
 
 
 def _on_refusal(credentials: Any, **_: Any) -> None:

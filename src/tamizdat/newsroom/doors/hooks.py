@@ -25,6 +25,7 @@ from tamizdat.newsroom.doors import (
     adapters,
     invitations,
     leaving,
+    lockout,
     pages,
 )
 from tamizdat.newsroom.rights import may
@@ -37,6 +38,7 @@ ACTIONS = {
     leaving.OPENED: gettext_lazy("Opened the account again"),
     leaving.HANDED: gettext_lazy("Handed over what the account had"),
     pages.ENDED: gettext_lazy("Ended sessions"),
+    lockout.WRONG_CODES: gettext_lazy("Wrong codes after the right password"),
     **dict(adapters.NOTED.values()),
 }
 
