@@ -20,6 +20,8 @@ from tamizdat.wire.records.values import (
     texts,
 )
 
+_CODED = ("qcode", "uri", "code", "id")  # members of what is told by a code
+
 
 def read_fields(record: Record, draft: Draft) -> None:
     """Fill a draft with what an item says about itself."""
@@ -123,8 +125,11 @@ def _status(record: Record) -> str | None:
 def _signals(record: Record) -> Iterator[str]:
     for name in names.SIGNALS:
         told = record.get(name)
-        for text in texts([*told.values()] if isinstance(told, dict) else told):
-            if text.lower().rpartition(":")[2].strip() in names.SIGNAL_WORDS:
+        one = isinstance(told, dict) and not keyed(told).keys() & set(_CODED)
+        for part in rows([*told.values()] if one else told):
+            text = text_of(part) or first_text(keyed(part), *_CODED) or ""
+            bare = text.lower().rpartition(":")[2].rpartition("/")[2].strip()
+            if bare in names.SIGNAL_WORDS:
                 yield text
     for part in rows(record.get("ednotes")):
         if _role(part) in names.EDNOTE_SIGNALS:

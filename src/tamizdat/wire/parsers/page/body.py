@@ -12,6 +12,7 @@ from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.loose import passages_of_loose
 from tamizdat.wire.markup.pictures import media_of
 from tamizdat.wire.markup.reader import Element
+from tamizdat.wire.markup.tree import first
 from tamizdat.wire.parsers.page.junk import without_junk
 from tamizdat.wire.parsers.page.marks import Marks
 from tamizdat.wire.parsers.page.unknown import element_of, passages_of_unknown
@@ -41,14 +42,23 @@ def find_body(marks: Marks, draft: Draft, text: str) -> None:
     """Fill a draft with the passages and the media of a page."""
     _find(marks, draft, text)
     lead = draft.media[0] if draft.media else None
-    if lead is None or lead.caption:
+    if lead is not None and lead.caption:
         return
     # The lead picture often stands above the element that has the text.
-    for figure in marks.tree.iter("figure"):
-        for one in media_of(figure, marks.base):
-            if _file(one) and _file(one) == _file(lead):
-                draft.media[0] = one
-                return
+    for one in _figures(marks, lead):
+        if lead is None or (_file(one) and _file(one) == _file(lead)):
+            draft.media[:1] = [one]
+            return
+
+
+def _figures(marks: Marks, lead: Media | None) -> Iterator[Media]:
+    """List the pictures with words; without a lead, of the story's element alone."""
+    tree: Element | None = marks.tree
+    if lead is None:
+        around = marks.item if marks.item is not None else first(tree, ".//article")
+        tree = None if around is None else without_junk(copy.deepcopy(around))
+    for figure in [] if tree is None else tree.iter("figure"):
+        yield from media_of(figure, marks.base)
 
 
 def _find(marks: Marks, draft: Draft, text: str) -> None:

@@ -56,6 +56,7 @@ def without_junk(element: Element) -> Element:
 
 def _is_junk(one: Element) -> bool:
     named = one.tag in _TAGS or one.get("role") in _ROLES
+    named = named or str(one.tag).startswith("amp-")
     if named or _is_label(one) or _leads_elsewhere(one):
         return True
     if one.get("aria-hidden") == "true" or one.get("hidden") is not None:

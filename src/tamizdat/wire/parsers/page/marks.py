@@ -24,6 +24,7 @@ _STORIES = (
     *("reviewnewsarticle", "askpublicnewsarticle", "satiricalarticle", "article"),
     *("socialmediaposting", "report", "technicalarticle", "scholarlyarticle"),
 )
+_AMP = ("amp-img", "amp-video", "amp-audio")
 _ARTICLE_CLASSES = re.compile(
     r"\b(?:single-post|post-template|article-page|node-type-article)\b"
 )
@@ -82,7 +83,9 @@ class Marks:
 def read_marks(
     tree: Element, text: str, address: str | None, receipt: ReceiptWriter
 ) -> Marks:
-    """Gather the marks of a page."""
+    """Gather the marks of a page, the names of AMP spelled as those of HTML."""
+    for one in tree.iter(*_AMP):
+        one.tag = one.tag.removeprefix("amp-")
     rows_ = list(_nodes(tree, receipt))
     meta = _meta(tree)
     saved = _SAVED_FROM.search(text[:4096])
