@@ -9,14 +9,14 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_tz
 
-from tamizdat.wire.parsers.saved_text.dates import read_instant
+from tamizdat.wire.parsers.saved_text.dates import ZONES, read_instant
 from tamizdat.wire.receipt import ReceiptWriter
 
 _FORM = re.compile(
     r"(?P<year>(?:19|20)\d{2})(?P<dash>[-/.]?)(?P<month>\d{2})(?P=dash)(?P<day>\d{2})"
     r"(?:[T ,]*(?P<hour>\d{2})[:.]?(?P<minute>\d{2})(?:[:.]?(?P<second>\d{2}))?"
     r"(?:[.,]\d{1,9})?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?(?!\d)",
+    rf"\s*(?P<zone>[+-]\d{{2}}:?\d{{2}}|[+-]\d{{2}}|(?:{'|'.join(ZONES)})\b)?)?(?!\d)",
     re.IGNORECASE,
 )
 # Zones that mail may name; of any other word the library says UTC, which is a guess.
@@ -70,8 +70,8 @@ def _of_form(found: re.Match[str]) -> str | None:
 
 
 def _offset(zone: str) -> timedelta:
-    if zone.upper() in {"Z", "UTC", "GMT"}:
-        return timedelta()
+    if zone.lower() in ZONES:
+        return timedelta(minutes=ZONES[zone.lower()])
     digits = zone[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if offset > _WIDEST:

@@ -22,6 +22,12 @@ _COUNTERS = re.compile(
 _CREDITS = re.compile(
     r"credit|copyright|photographer|author|source|byline", re.IGNORECASE
 )
+_HIDDEN = re.compile(r"visually-?hidden|sr-only|screen-reader", re.IGNORECASE)
+_SOURCE_LABEL = re.compile(
+    r"(?:image|photo|picture|bild|foto) ?(?:source|credit|copyright|quelle)\b"
+    r"|crédits?\b|источник\b",
+    re.IGNORECASE,
+)
 _PLAYERS = ("video", "audio")
 _CAPTIONS = ("figcaption", ".//*[@itemprop='caption']", ".//*[@itemprop='description']")
 
@@ -67,6 +73,27 @@ def _caption(figure: Element | None) -> tuple[str | None, str | None]:
     """Part the words below a picture from whom it is credited to."""
     if figure is None:
         return None, None
+    source = _labelled(figure)
+    caption, credit = _printed(figure)
+    return caption, credit or source
+
+
+def _labelled(figure: Element) -> str | None:
+    """Take out what only tells the blind what follows; give the source after it."""
+    source = None
+    for part in every(figure, ".//*[@class]"):
+        holder = part.getparent()
+        if holder is None or not _HIDDEN.search(part.get("class") or ""):
+            continue
+        label, part.text = words(part) or "", ""
+        for inner in list(part):
+            part.remove(inner)
+        if _SOURCE_LABEL.match(label):
+            source = source or words(holder)
+    return source
+
+
+def _printed(figure: Element) -> tuple[str | None, str | None]:
     below = first(figure, ".//figcaption", *_CAPTIONS[1:])
     whole = words(below) if below is not None else None
     for part in every(figure, ".//*[@class]"):

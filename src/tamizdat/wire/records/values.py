@@ -17,6 +17,7 @@ _TEXT_KEYS = (
     *("value", "text", "name", "literal", "content", "title", "#text", "_", "rendered"),
     "ednote",
 )
+_BARE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?")  # no zone
 _EPOCH = re.compile(r"(1\d{9})(\d{3})?(?:\.\d+)?")
 
 
@@ -76,6 +77,8 @@ def moment(record: Record, *names: str) -> str | None:
         found = text_of(record.get(name))
         if found:
             epoch = _EPOCH.fullmatch(found)
+            if name.endswith("gmt") and _BARE.fullmatch(found):
+                return f"{found}Z"
             return _instant(int(epoch[1])) if epoch else found
     return None
 

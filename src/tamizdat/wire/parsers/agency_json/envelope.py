@@ -43,11 +43,23 @@ def _inside(value: Any, depth: int) -> Iterator[Record]:
         for part in value:
             yield from _inside(part, depth + 1)
     elif isinstance(value, dict):
-        record = keyed(value)
+        record = _with_fields(keyed(value))
         if _is_item(record):
             yield record
         else:
             yield from _in_envelope(record, depth)
+
+
+def _with_fields(record: Record) -> Record:
+    """Put beside an item's name and date what it keeps in members of its own."""
+    fields = keyed(record.get("fields"))
+    if fields and record.keys() & {"id", "webtitle", "uri"}:
+        record = {**record, **fields}
+    beside = keyed(record.get("embedded"))  # as WordPress has it
+    if beside and "title" in record:
+        own = {"authors": beside.get("author"), "media": beside.get("wp:featuredmedia")}
+        record = {**record, **{key: part for key, part in own.items() if part}}
+    return record
 
 
 def _in_envelope(record: Record, depth: int) -> Iterator[Record]:

@@ -70,7 +70,7 @@ def _first(record: Record, wanted: tuple[str, ...]) -> Any:
 def _guid(record: Record) -> str | None:
     # AP's address changes with who asks for it, its item id never does.
     item_id = text_of(keyed(record.get("altids")).get("itemid"))
-    return item_id or first_text(record, *names.GUID)
+    return item_id or first_text(record, *names.GUID, *names.ADDRESSES)
 
 
 def _type(record: Record) -> str:
@@ -125,8 +125,9 @@ def _status(record: Record) -> str | None:
 def _signals(record: Record) -> Iterator[str]:
     for name in names.SIGNALS:
         told = record.get(name)
-        one = isinstance(told, dict) and not keyed(told).keys() & set(_CODED)
-        for part in rows([*told.values()] if one else told):
+        if isinstance(told, dict) and not keyed(told).keys() & set(_CODED):
+            told = [*told.values()]
+        for part in rows(told):
             text = text_of(part) or first_text(keyed(part), *_CODED) or ""
             bare = text.lower().rpartition(":")[2].rpartition("/")[2].strip()
             if bare in names.SIGNAL_WORDS:

@@ -37,11 +37,13 @@ def read_associations(record: Record, draft: Draft) -> None:
         "images",
         "pictures",
         "bagitem",
+        *names.PICTURES,
     ):
         for rel, part in _members(record.get(key), key):
             found += 1
             if found <= _MOST:
-                _association(rel, keyed(part), draft)
+                row = {"href": part} if key in names.PICTURES else part
+                _association(rel, keyed(row), draft)
     _credit_lone_picture(record, draft)
 
 

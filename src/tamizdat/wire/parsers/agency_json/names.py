@@ -4,6 +4,7 @@ Names are spelled as `records.values.keyed` spells them: lower case, without `_`
 """
 
 GUID = ("guid", "uri", "urn", "uno", "itemid", "id", "dpaid", "dpaurn")
+ADDRESSES = ("url", "weburl", "link")  # where an item has no other name
 VERSION = ("version", "versionnumber", "dpaversion", "revision")
 LANGUAGE = (
     "language",
@@ -33,7 +34,7 @@ CREATED = (
     "dategmt",
     *("firstcreated", "contentcreated", "datepublished", "firstpublished", "published"),
     *("publishedat", "datecreated", "created", "createdat", "issued", "dpacreated"),
-    *("pubdate", "publicationdate", "date", "datetime"),
+    *("pubdate", "publicationdate", "webpublicationdate", "date", "datetime"),
 )
 CHANGED = (
     "modifiedgmt",
@@ -50,7 +51,7 @@ TERMS = ("usageterms", "usage", "licence", "license", "restrictions", "dpausaget
 ABSTRACTS = (
     *("descriptiontext", "descriptionsummary", "teaser", "abstract", "standfirst"),
     *("summary", "lead", "leadin", "deck", "dek", "dpateaser", "description"),
-    *("subheadline", "subhead", "descriptionxhtml", "descriptionhtml"),
+    *("subheadline", "subhead", "descriptionxhtml", "descriptionhtml", "excerpt"),
 )
 CAPTIONS = (
     *("descriptioncaption", "caption", "descriptiontext", "descriptions"),
@@ -141,7 +142,8 @@ EDNOTE_SIGNALS = {"correction": "correction", "correctionshort": "correction"}
 EDNOTE_DROPPED = frozenset({"closingline", "closing"})
 # Members of associations and renditions.
 RENDITIONS = ("renditions", "medias")
-HREF = ("href", "url", "link", "src", "contenturl", "downloadurl")
+PICTURES = ("urltoimage", "imageurl")  # addresses alone
+HREF = ("href", "url", "link", "src", "contenturl", "downloadurl", "sourceurl")
 MIME = ("mimetype", "contenttype", "mime", "format")
 KINDS = {
     **dict.fromkeys(("picture", "image", "photo", "pictures", "photograph"), "picture"),

@@ -133,6 +133,7 @@ def _one(component: Element, files: list[Element]) -> Media:
     if parent is not None and parent.tag == "newscomponent" and _is_media(parent):
         around.append(parent)
     captions = [_caption(one, deep=one is component) for one in around]
+    captions += [line for one in around for line in _caption_lines(one)]
     headlines = [words(one, "newslines/headline") for one in around]
     credits_ = [words(one, *_CREDITS) for one in around]
     return Media(
@@ -157,6 +158,17 @@ def _caption(component: Element, *, deep: bool = True) -> str | None:
         if data is not None and called and kind_of(content) is None:
             return words(data)
     return None
+
+
+def _caption_lines(component: Element) -> list[str]:
+    """Read captions among the lines of a component."""
+    lines = every(component, "newslines/newsline")
+    found = []
+    for one in lines:
+        kind = attribute(first(one, "newslinetype"), "formalname") or ""
+        text = words(one, "newslinetext")
+        found += [text] if text and kind.lower() in CAPTIONS else []
+    return found
 
 
 def _rendition(content: Element) -> Rendition:

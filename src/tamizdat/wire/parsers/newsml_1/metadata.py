@@ -77,6 +77,8 @@ def _other_line(line: Element, draft: Draft) -> None:
         draft.ednotes.append(text)
     elif "kicker" in kind or "overline" in kind:
         draft.kicker = draft.kicker or text
+    elif kind in CAPTIONS:
+        return  # beside its picture
     elif "abstract" in kind or "summary" in kind or "lead" in kind:
         draft.abstract = draft.abstract or text
     else:

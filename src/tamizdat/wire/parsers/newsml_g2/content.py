@@ -7,12 +7,13 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.plain import levelled, passages_of_text
 from tamizdat.wire.draft.text import one_line
+from tamizdat.wire.houses import sender_in
 from tamizdat.wire.items import Block, Media, Rendition
 from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, line_of
 from tamizdat.wire.parsers.embedded import read_base64, read_embedded
-from tamizdat.wire.parsers.newsml_g2.metadata import captions_in, scripts_in
+from tamizdat.wire.parsers.newsml_g2.metadata import alt_in, captions_in, scripts_in
 
 _SHOT = re.compile(r"\s*\d{1,3}[.)]\s+\S")
 _LEAST_SHOTS = 2
@@ -98,10 +99,20 @@ def _media(item: Element, draft: Draft) -> Iterable[Media]:
         yield Media(
             kind=kind,
             caption=caption or (draft.abstract if draft.type != "text" else None),
-            credit=", ".join(dict.fromkeys(draft.credits)) or None,
+            alt=alt_in(item) if draft.type != "text" else None,
+            credit=_credit(draft),
             ratio=_ratio(item),
             renditions=tuple(renditions),
         )
+
+
+def _credit(draft: Draft) -> str | None:
+    """Read whom a picture is credited to: its line, else who made and who sent it."""
+    if draft.credits or draft.type == "text":
+        return ", ".join(dict.fromkeys(draft.credits)) or None
+    makers = [one.name for one in draft.byline[:1]]
+    sender = draft.provider or sender_in(draft.guid)
+    return "/".join([*makers, *([sender] if sender else [])]) if makers else None
 
 
 def _kind(remote: Element, type_: str) -> str | None:

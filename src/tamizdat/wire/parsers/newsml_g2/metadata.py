@@ -31,6 +31,7 @@ _SUMMARIES = (
     "short",
 )
 _CAPTIONS = ("caption", "legend")
+ALTS = ("alttext", "accessib")
 _SCRIPTS = ("script", "shotlist", "story", "storyline", "body")
 _ALERTS = ("alert", "flash", "breaking", "snap", "newsbreak")
 _AUTHORS = ("author", "photographer", "writer", "reporter", "journalist", "byline")
@@ -186,7 +187,7 @@ def _people(content: Element | None, draft: Draft) -> None:
 def _descriptions(content: Element | None, draft: Draft) -> None:
     for one in every(content, "description"):
         role, text = (attribute(one, "role") or "").lower(), words(one)
-        if text is None or any(word in role for word in _SCRIPTS):
+        if text is None or any(word in role for word in _SCRIPTS + ALTS):
             continue
         if draft.abstract is None and not any(word in role for word in _CAPTIONS):
             draft.abstract = text
@@ -198,6 +199,13 @@ def captions_in(item: Element) -> list[str]:
     marked = [one for one in found if _has_role(one, _CAPTIONS)]
     plain = [one for one in found if attribute(one, "role") is None]
     return [text for one in marked or plain if (text := words(one))]
+
+
+def alt_in(item: Element) -> str | None:
+    """Read the words for whoever cannot see a picture."""
+    found = every(item, ".//contentmeta/description")
+    told = [words(one) for one in found if _has_role(one, ALTS)]
+    return next((text for text in told if text), None)
 
 
 def scripts_in(item: Element) -> list[Element]:

@@ -1,5 +1,7 @@
 """Read the pictures and recordings of a NITF body."""
 
+from dataclasses import replace
+
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Media, Rendition
 from tamizdat.wire.markup.pictures import pixels
@@ -27,13 +29,29 @@ def _media(element: Element) -> Media:
         text for one in every(element, ".//media-caption") if (text := words(one))
     ]
     references = every(element, ".//media-reference")
-    files = [rendition(one) for one in references]
+    said = {
+        (attribute(one, "name") or "").lower(): attribute(one, "value")
+        for one in every(element, ".//media-metadata")
+    }
+    alone = len(references) == 1
+    files = [_sized(rendition(one), said, alone=alone) for one in references]
     return Media(
         kind=_KINDS.get(kind, "picture"),
         caption=unescaped("\n".join(dict.fromkeys(captions))) or None,
         alt=attribute(next(iter(references), None), "alternate-text"),
-        credit=words(element, ".//media-producer"),
+        credit=words(element, ".//media-producer") or said.get("credit"),
         renditions=tuple(one for one in files if one.href),
+    )
+
+
+def _sized(file: Rendition, said: dict[str, str | None], *, alone: bool) -> Rendition:
+    """Give the only file of a picture the sizes that its metadata have."""
+    if not alone:
+        return file
+    return replace(
+        file,
+        width=file.width or pixels(said.get("width")),
+        height=file.height or pixels(said.get("height")),
     )
 
 

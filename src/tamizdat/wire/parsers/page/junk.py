@@ -8,7 +8,9 @@ from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.parsers.saved_text.spelling import plain
 
 _CLASSES = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|related|recommend\w*|recirc|promo|advert\w*|ads?"
+    r"(?:^|[\s_-])(?:share|sharing|social|related|relacionad\w*|relatert\w*|relaterad\w*"
+    r"|verwandt\w*|correlat[ie]\w*|lire-aussi|compartir|partager|condividi|teilen"
+    r"|recommend\w*|recirc|promo|advert\w*|ads?"
     r"|adv|banner|newsletter|subscri\w*|comments?|disqus|sidebar|breadcrumbs?|footer|nav"
     r"|navigation|menu|cookie|consent|popup|modal|tags?|tag-list|authorbox|author-(?:box|bio)"
     r"|printonly|embed|player|widget|read-?more|see-?also|also-?read|more-?on|donat\w*"
@@ -37,6 +39,21 @@ _ALSO = re.compile(
     r"|читайте також|чытайце таксама|вижте още|прочетете още|ayr[ıi]ca oku\w*|bkz"
     r"|بیشتر بخوانید|اقرأ أيضا|також читайте)\b"
 )
+# Alone above a list of links.
+_ABOVE_LINKS = re.compile(
+    r"(?:related(?: (?:topics|articles|stories|content|news|links))?"
+    r"|more (?:on|from) .{2,40}|read (?:more|also|next)|see also"
+    r"|you (?:may|might) (?:also )?(?:like|be interested in)"
+    r"|te puede interesar|(?:notas|noticias|temas) relacionad[ao]s|lee también"
+    r"|(?:à )?lire aussi|sur le même (?:sujet|thème)|à lire également"
+    r"|mehr zum thema|lesen sie auch|weitere (?:artikel|themen)|themen"
+    r"|leggi anche|potrebbe interessarti|articoli correlati"
+    r"|leia (?:mais|também)|veja também"
+    r"|(?:материалы |новости )?по теме|читайте также|читайте також|чытайце таксама"
+    r"|czytaj także|zobacz też|läs (?:också|mer)|les også|lue myös|lees ook"
+    r"|i̇lgili haberler|ilgili haberler|مطالب مرتبط|بیشتر بخوانید|مواضيع ذات صلة)\W*"
+)
+_HEAD_WORDS = 6
 _LABEL = 30  # letters of such a label
 _MOST = 0.5  # share of the letters: what holds more of them is the story itself
 
@@ -57,7 +74,7 @@ def without_junk(element: Element) -> Element:
 def _is_junk(one: Element) -> bool:
     named = one.tag in _TAGS or one.get("role") in _ROLES
     named = named or str(one.tag).startswith("amp-")
-    if named or _is_label(one) or _leads_elsewhere(one):
+    if named or _is_label(one) or _leads_elsewhere(one) or _is_of_links(one):
         return True
     if one.get("aria-hidden") == "true" or one.get("hidden") is not None:
         return one.tag not in {"img", "svg", "figure", "picture"}
@@ -80,6 +97,27 @@ def _leads_elsewhere(one: Element) -> bool:
     text = one_line("".join(one.itertext()))
     linked = sum(len("".join(a.itertext())) for a in one.iter("a"))
     return _ALSO.match(plain(text)) is not None and linked * 2 >= len(text) - _LABEL
+
+
+def _is_of_links(one: Element) -> bool:
+    """Tell a list of links below "Related stories", and those words above it."""
+    if one.tag in {"ul", "ol"}:
+        head = one.getprevious()
+        return head is not None and _is_above_links(head) and _is_linked(one)
+    below = one.getnext()
+    return below is not None and below.tag in {"ul", "ol"} and _is_above_links(one)
+
+
+def _is_above_links(head: Element) -> bool:
+    words = one_line("".join(head.itertext()))
+    few = 0 < len(words.split()) <= _HEAD_WORDS
+    return few and _ABOVE_LINKS.fullmatch(plain(words)) is not None
+
+
+def _is_linked(one: Element) -> bool:
+    """Tell an element all of whose words are links."""
+    linked = sum(len("".join(a.itertext())) for a in one.iter("a"))
+    return linked * 10 >= len(one_line("".join(one.itertext()))) * 9 > 0
 
 
 def _is_label(one: Element) -> bool:

@@ -84,8 +84,7 @@ def read_marks(
     tree: Element, text: str, address: str | None, receipt: ReceiptWriter
 ) -> Marks:
     """Gather the marks of a page, the names of AMP spelled as those of HTML."""
-    for one in tree.iter(*_AMP):
-        one.tag = one.tag.removeprefix("amp-")
+    _without_amp(tree)
     rows_ = list(_nodes(tree, receipt))
     meta = _meta(tree)
     saved = _SAVED_FROM.search(text[:4096])
@@ -111,6 +110,11 @@ def read_marks(
         ),
         base=absolute(base or "", address) or address,
     )
+
+
+def _without_amp(tree: Element) -> None:
+    for one in tree.iter(*_AMP):
+        one.tag = one.tag.removeprefix("amp-")
 
 
 def _has_body(tree: Element) -> bool:
@@ -210,7 +214,8 @@ def people(marks: Marks, value: Any) -> Iterator[tuple[str, str | None]]:
     """List names of people or newsrooms in a property of JSON-LD, with job titles."""
     for part in rows(value):
         row = marks.row(part)
-        name = first_text(row, "name") if row else None
-        name = name or (one_line(part) if isinstance(part, str) else None)
-        if name and not name.startswith(("http:", "https:")):
-            yield name, first_text(row, "jobtitle") if row else None
+        title = first_text(row, "jobtitle") if row else None
+        named = [*texts(row.get("name"))] if row else []
+        for name in named or ([one_line(part)] if isinstance(part, str) else []):
+            if name and not name.startswith(("http:", "https:")):
+                yield name, title
