@@ -67,19 +67,31 @@ def test_note_cut_between_pages_is_whole_again():
     assert [(2, note)] == [(one.number, one.text) for one in found.notes]
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
 @pytest.mark.parametrize(
     ("kind", "note", "standing"),
     [("retraction", "It was wrong.", "retracted"), ("withdrawal", None, "withdrawn")],
 )
-def test_page_says_how_its_story_stands(kind, note, standing):
-    """What is taken back has no body."""
-    story = full_story()
+def test_page_says_how_its_story_stands(kind, note, standing, language):
+    """What is taken back has no body, in whatever language readers are told so."""
+    story = full_story(language)
     story = replace(story, releases=(*story.releases[:1], release(2, kind, note)))
-    found = reading(story)
+    found = reading(story, language)
 
     assert standing == found.standing
     assert "body" not in found.parts
     assert ([note] if note else []) == [one.text for one in found.notes]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+def test_redaction_without_a_note_is_read(language):
+    """Its sentence may stand in another language, marked, beside our own."""
+    story = full_story(language)
+    story = replace(story, releases=(*story.releases[:1], release(2, "redaction")))
+
+    (note,) = reading(story, language).notes
+    assert 2 == note.number
+    assert note.text
 
 
 def page(inside, headline="<h1>Headline</h1>"):

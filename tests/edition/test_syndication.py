@@ -26,6 +26,7 @@ from tamizdat.edition.pages import (
     podcast_list,
     section_list,
 )
+from tamizdat.edition.pages.syndication import NEWS
 
 SCHEMAS = Path(__file__).with_name("schemas")
 HOME = "https://press.example"
@@ -237,6 +238,7 @@ def test_podcast_has_each_sound_once_and_says_how_long_it_is(printed):
     assert "false" == channel.findtext("itunes:explicit", None, NAMES)
     assert channel.find("itunes:category", NAMES).get("text") == "News"
     assert channel.findtext("podcast:guid", None, NAMES)
+    assert channel.findtext("link").endswith("/news.html")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -259,6 +261,11 @@ def test_sitemap_follows_both_schemas_and_holds_two_days(language):
     assert b"/gone.html" not in page.content
     odd = page.content.replace(b"news:title", b"news:heading")
     assert not schema.validate(etree.fromstring(odd))
+
+
+def test_sitemap_of_a_quiet_paper_is_none():
+    """A list without an address is no sitemap."""
+    assert news_sitemap(home("en"), [card(plain_story(0, "en"))], NOW + NEWS) is None
 
 
 def test_sitemap_closes_before_it_is_too_long():

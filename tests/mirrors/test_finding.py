@@ -22,6 +22,7 @@ from tamizdat.press import finding
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
 from tamizdat.press.errors import KeyFileError, PressError
+from tamizdat.press.find_command import index
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Press
 
@@ -115,6 +116,18 @@ def test_service_without_an_edition_is_named(tmp_path):
     paper = Paper(tmp_path)
     with pytest.raises(PressError, match="en: no edition"):
         finding.index(paper.press, "en", NOW)
+
+
+def test_service_that_fails_stops_no_other(tmp_path):
+    """Each is indexed that can be; those that cannot are named."""
+    paper = Paper(tmp_path)
+    paper.publish([story(1)])
+    place = [str(tmp_path / "archive"), "--keys", str(tmp_path / "keys")]
+    ran = CliRunner().invoke(index, [*place, "--service", "fa", "--service", "en"])
+
+    assert 1 == ran.exit_code
+    assert "not indexed: fa" in ran.output
+    assert "en: indexed 2026-" in ran.output
 
 
 def test_expired_key_is_named_before_anything_is_made(tmp_path, monkeypatch):

@@ -101,7 +101,9 @@ def long_story(number, service):
         {"kind": "paragraph", "text": f"Абзац {n}. {SENTENCE * 8}".strip()}
         for n in range(1, 31)
     ]
-    return documents.story(number, service, body=body)
+    made = documents.story(number, service, body=body)
+    made["headlines"] = [{"role": "main", "value": "Переосвидетельствование" * 12}]
+    return made
 
 
 def paper():

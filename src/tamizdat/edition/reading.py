@@ -67,7 +67,7 @@ _AROUND |= {"figure in", "figure set", "figure file", "audio", "aside box"}
 _AROUND |= {"div related"}
 _EMPTY = {"br", "img", "source"}
 _INSIDE = {"a", "strong", "em", "time", "span", "small", "p", "h2", "ul", "li"}
-_INSIDE |= {"th", "td", "br", "data", "bdi", "b", "picture", "source", "img"}
+_INSIDE |= {"th", "td", "br", "data", "bdi", "b", "i", "picture", "source", "img"}
 _PARTED = {"p": " ", "h2": " ", "li": " ", "td": " | ", "th": " | ", "br": " "}
 _CONTROL = re.compile(  # of a terminal, or of the direction of a line
     r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"

@@ -315,10 +315,13 @@ class Build:
         return after
 
     def _keep_sitemap(self, now: datetime) -> None:
-        """Keep the news sitemap of a service with a home; no other has one."""
+        """Keep the news sitemap of a service with a home and news; no other has one."""
+        sitemap = None
         if self.service.home:
             cards = self._lists.newest_cards()
-            self._keep(pages.news_sitemap(self.service, cards, now))
+            sitemap = pages.news_sitemap(self.service, cards, now)
+        if sitemap is not None:
+            self._keep(sitemap)
         else:
             self._grafts.put(pages.SITEMAP, None)
 

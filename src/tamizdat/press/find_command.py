@@ -42,14 +42,16 @@ def index(
         services = only or tuple(press.state.numbers())
     except (PressError, EditionError) as error:
         raise click.ClickException(str(error)) from error
-    console = Console(stderr=True)
+    console, failed = Console(stderr=True), []
     for service in track(
         services, "Indexing", console=console, disable=not console.is_terminal
     ):
         try:
             made = finding.index(press, service, now)
         except (PressError, EditionError) as error:
-            raise click.ClickException(str(error)) from error
+            click.echo(f"{service}: {error}", err=True)
+            failed.append(service)
+            continue
         if as_json:
             click.echo(
                 json.dumps(
@@ -59,3 +61,5 @@ def index(
             continue
         months = ", ".join(made.indexed) or "nothing"
         click.echo(f"{service}: indexed {months}; {len(made.kept)} months stood")
+    if failed:
+        raise click.ClickException(f"not indexed: {', '.join(failed)}")

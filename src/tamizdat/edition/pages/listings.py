@@ -29,7 +29,7 @@ from tamizdat.edition.pages.cards import (
 from tamizdat.edition.pages.exhibits import face_view
 from tamizdat.edition.pages.feeds import ATOM, FeedEntry, story_entry
 from tamizdat.edition.pages.flow import clipped
-from tamizdat.edition.pages.shelves import DAY, MONTH, Shelf
+from tamizdat.edition.pages.shelves import DAY, MONTH, NEWEST, Shelf
 from tamizdat.edition.pages.syndication import (
     JSON_FEED,
     PODCAST,
@@ -86,7 +86,7 @@ def news_list(service: Service) -> Shelf[Card]:
         service=service,
         template="listing.html",
         title=lambda _: words,
-        index="news.html",
+        index=NEWEST,
         unit=DAY,
         stem=lambda day: f"a/{day[:7]}/{day[8:]}/all",
         show=_shown_by_day(service),

@@ -34,6 +34,7 @@ from tamizdat.edition.stories import Service
 
 FULL = 20  # entries of a chunk, at most
 NEWER = 10  # entries that follow a closed chunk, at least
+NEWEST = "news.html"  # all stories: a feed of what has no page of its own leads there
 
 DAY, MONTH = 10, 7  # characters of an ISO date that name a unit
 
@@ -250,7 +251,7 @@ class Shelf(Generic[Entry]):
         where = FeedPage(
             path=path,
             first=kind.path(self.index),
-            page=self.index,
+            page=self.index if self.template else NEWEST,
             older=older,
             title=f"{self.service.name}: {self.title(entries)}",
         )

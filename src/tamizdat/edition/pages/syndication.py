@@ -175,8 +175,10 @@ def sound_entry(card: Card, number: int) -> FeedEntry:
     )
 
 
-def news_sitemap(service: Service, cards: Iterable[Card], now: datetime) -> Page:
+def news_sitemap(service: Service, cards: Iterable[Card], now: datetime) -> Page | None:
     """Print the news sitemap: stories of two days, the newest that fit into it.
+
+    None where there is no such story: a list without an address is none.
 
     Args:
         service: one with a home address.
@@ -195,7 +197,7 @@ def news_sitemap(service: Service, cards: Iterable[Card], now: datetime) -> Page
         if len(found) + len(row) + len(end) > PAGE_BYTES:
             break
         found += row
-    return Page(SITEMAP, found + end.encode())
+    return Page(SITEMAP, found + end.encode()) if found != head.encode() else None
 
 
 def _url(card: Card, service: Service) -> str:

@@ -11,6 +11,7 @@ an index has its UUID); spec/offline.md.
 import hashlib
 import mmap
 import os
+import re
 import sys
 import uuid
 from collections import defaultdict
@@ -50,6 +51,7 @@ _MD5_BYTES = 16
 _INDEX = b"\x0f\x0dXapian Glass"  # how an index begins; 2 bytes of version, then UUID
 _INDEX_UUID = len(_INDEX) + 2
 _LISTED = 400  # stories of a page of the contents
+_LONG_WORD = re.compile(r"(\S{60})\S+")  # Xapian takes no word above 245 bytes
 
 
 def write_zim(
@@ -240,7 +242,7 @@ def _item(  # noqa: PLR0913 - what libzim wants to know of an entry
             return path
 
         def get_title(self) -> str:
-            return title
+            return _LONG_WORD.sub(r"\1…", title)
 
         def get_mimetype(self) -> str:
             return kind
