@@ -175,7 +175,9 @@ def test_logo_is_shapes_or_refused_where_it_is_typed(english, rf):
 
     assert document(typed(english, logo=drawing)).look.logo in shown
     assert '<path d="M0 0h8v8z"></path></svg> ' in shown
-    assert "found <image>" in str(refused.value.message_dict["logo"])
+    assert "something else than shapes: <image>" in str(
+        refused.value.message_dict["logo"]
+    )
     assert len(english.preview_sizes) == 4
 
 

@@ -513,6 +513,9 @@ def test_editor_reads_copy_again_in_another_encoding(
     assert "Łódź" == row.item["dateline"]["place"]
     told = desk.post(place, {"encoding": "rot13"}, follow=True).content.decode()
     assert "No copy can be in this encoding" in told
+    told = desk.post(place, {"encoding": "cp037"}, follow=True).content.decode()
+    assert "Read so it is no copy: it has no paragraph of a story" in told
+    assert "lines of text" not in told  # which is its parser's
     taking.begin(row, english, editor)
     told = desk.post(place, {"encoding": "cp1251"}, follow=True).content.decode()
     assert "its words stay as they were used" in told

@@ -32,6 +32,20 @@ _OURS = re.compile(
 )
 
 
+class DrawingError(ValueError):
+    """Report what cannot stand on a page.
+
+    Attributes:
+        kind: "one" of whole drawings, "empty", "long", "foreign", "box", "wide",
+            "numbers" or "words": what is wrong, for who says it in other languages.
+        found: the name of what is no shape; else "".
+    """
+
+    def __init__(self, kind: str, said: str, found: str = "") -> None:
+        super().__init__(said)
+        self.kind, self.found = kind, found
+
+
 def kept(text: str) -> str:
     """Keep the shapes of an SVG drawing.
 
@@ -42,18 +56,20 @@ def kept(text: str) -> str:
         Markup of one svg element, every element of it closed.
 
     Raises:
-        ValueError: it is no drawing, is too long, or has what is no shape.
+        DrawingError: it is no drawing, is too long, or has what is no shape.
     """
     pen = _Pen()
     pen.feed(text)
     pen.close()
     if not pen.done or pen.open:
-        raise ValueError("expected one svg element with a viewBox, closed")
+        raise DrawingError("one", "expected one svg element with a viewBox, closed")
     found = "".join(pen.marks)
     if not re.search("<(path|rect|circle|ellipse|poly)", found):
-        raise ValueError("expected shapes, found none")
+        raise DrawingError("empty", "expected shapes, found none")
     if len(found) > LONGEST:
-        raise ValueError(f"{len(found)} characters of shapes, at most {LONGEST}")
+        raise DrawingError(
+            "long", f"{len(found)} characters of shapes, at most {LONGEST}"
+        )
     return found
 
 
@@ -61,7 +77,7 @@ def is_kept(text: str) -> bool:
     """Tell whether a drawing is as `kept` gives it."""
     try:
         return _OURS.fullmatch(text) is not None and kept(text) == text
-    except ValueError:
+    except DrawingError:
         return False
 
 
@@ -85,15 +101,19 @@ class _Pen(HTMLParser):
         elif tag in SHAPES and self.open:
             self._draw(tag, given)
         else:
-            raise ValueError(f"expected shapes, found <{tag}>")
+            raise DrawingError("foreign", f"expected shapes, found <{tag}>", tag)
 
     def _begin(self, given: dict[str, str]) -> None:
         box = given.get("viewbox", "")
         if not _BOX.fullmatch(box.strip()):
-            raise ValueError(f"expected a viewBox of four numbers, found {box!r}")
+            raise DrawingError(
+                "box", f"expected a viewBox of four numbers, found {box!r}"
+            )
         *_, width, height = map(float, re.split("[ ,]+", box.strip()))
         if not 0 < height <= width <= _WIDEST * height:
-            raise ValueError(f"expected 1 to {_WIDEST} times as wide as high: {box!r}")
+            raise DrawingError(
+                "wide", f"expected 1 to {_WIDEST} times as wide as high: {box!r}"
+            )
         self.open.append("svg")
         self.marks.append(
             f'<svg viewbox="{box.strip()}" height="1em" fill="currentColor"'
@@ -109,7 +129,9 @@ class _Pen(HTMLParser):
             if not value:
                 continue
             if not _NUMBERS.fullmatch(value):
-                raise ValueError(f"{tag}: {name}: expected numbers, found {value!r}")
+                raise DrawingError(
+                    "numbers", f"{tag}: {name}: expected numbers, found {value!r}"
+                )
             kept.append(f' {name}="{value}"')
         self.open.append(tag)
         self.marks.append(f"<{tag}{''.join(kept)}>")
@@ -120,11 +142,13 @@ class _Pen(HTMLParser):
             self._words -= 1
             return
         if not self.open or self.open.pop() != tag:
-            raise ValueError(f"</{tag}> closes nothing")
+            raise DrawingError("one", f"</{tag}> closes nothing")
         self.marks.append(f"</{tag}>")
         self.done = self.done or not self.open
 
     def handle_data(self, data: str) -> None:
         """Refuse words: they would need a font, and nobody could search for them."""
         if data.strip() and not self._words:
-            raise ValueError(f"expected shapes, found words: {data.strip()[:40]!r}")
+            raise DrawingError(
+                "words", f"expected shapes, found words: {data.strip()[:40]!r}"
+            )

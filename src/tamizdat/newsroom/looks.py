@@ -19,6 +19,7 @@ from tamizdat.edition.errors import EditionError
 from tamizdat.edition.looks import LEAST, PAPERS, faintest
 from tamizdat.newsroom import themes
 from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.richtext import plain
 
 if TYPE_CHECKING:
@@ -30,6 +31,16 @@ _MIRROR = re.compile(r"https?://[^\s<>\"'/?#]+(/[^\s<>\"'?#]*)?")
 BOTH = _("Write both colours, or none.")
 ADDRESS = _("Write an address as “https://news.example”, without a slash at the end.")
 NO_LOGO = _("This drawing cannot stand on every page: %(why)s.")
+WHY_NO_LOGO = {  # by `drawings.DrawingError.kind`
+    "one": _("it is not one whole svg element"),
+    "empty": _("it has no shapes"),
+    "long": _("its shapes take too many characters"),
+    "foreign": _("it holds something else than shapes: %(found)s"),
+    "box": _("its viewBox is not four numbers"),
+    "wide": _("it is higher than wide, or far too wide"),
+    "numbers": _("something stands where a shape has numbers"),
+    "words": _("it holds words: draw them as shapes"),
+}
 MIRRORS = _("Write one address a line, as “https://mirror.example/”, each once.")
 
 
@@ -50,8 +61,10 @@ def refuse_no_logo(value: str) -> None:
     """Refuse a drawing that is more than shapes, or too many of them."""
     try:
         drawings.kept(value)
-    except ValueError as error:
-        raise ValidationError(NO_LOGO, params={"why": error}) from error
+    except drawings.DrawingError as error:
+        found = {"found": isolated(f"<{error.found}>")}
+        why = str(WHY_NO_LOGO[error.kind]) % found
+        raise ValidationError(NO_LOGO, params={"why": why}) from error
 
 
 def mirrors_of(text: str) -> list[str]:

@@ -5,7 +5,7 @@ words of formats, which stay in English; the sentence names it as a detail.
 """
 
 from tamizdat.newsroom.errors import said_later as _
-from tamizdat.newsroom.sources.said import at, say
+from tamizdat.newsroom.sources.said import Said, at, say
 from tamizdat.wire import errors
 
 # The narrowest kinds first.
@@ -25,10 +25,15 @@ _WHY: tuple[tuple[type[errors.WireError], str], ...] = (
 _MOST = 250  # characters of a detail
 
 
+def reason(error: errors.WireError) -> Said:
+    """Say why a file could not be read, without what its parser met."""
+    found = (words for kind, words in _WHY if isinstance(error, kind))
+    return say(next(found, _("it cannot be read")))
+
+
 def unreadable(name: str, error: errors.WireError) -> str:
     """Say why a file could not be read; `name`: of the file."""
-    found = (words for kind, words in _WHY if isinstance(error, kind))
-    why = say(next(found, _("it cannot be read")))
+    why = reason(error)
     wanted, there = str(error.expected)[:_MOST], str(error.found)[:_MOST]
     detail = f"expected {wanted}, found {there}"
     said = _("%(why)s (detail: %(detail)s)")

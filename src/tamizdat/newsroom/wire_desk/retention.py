@@ -31,6 +31,8 @@ from tamizdat.newsroom.models import (
     WireUse,
 )
 from tamizdat.newsroom.models.joins import OPEN
+from tamizdat.newsroom.sources import refusing
+from tamizdat.newsroom.sources.said import kept, spoken
 from tamizdat.newsroom.wire_desk import keeping
 from tamizdat.wire import parsers
 from tamizdat.wire.decode import known_encoding
@@ -112,12 +114,18 @@ def _forget_bytes(hashes: Iterable[str]) -> None:
 
 @dataclass(frozen=True)
 class Reread:
-    """Tell what became of one file: "same", "better", "refused" or "gone"."""
+    """Tell what became of one file: "same", "better", "refused" or "gone".
+
+    Attributes:
+        why: of what is refused, for an operator, with what the parser met.
+        reason: the same for editors, a sentence of `sources.said`.
+    """
 
     name: str
     result: str
     items: int = 0
     why: str = ""
+    reason: str = ""
 
 
 def reparse(source: WireSource | None, now: datetime) -> Iterator[Reread]:
@@ -170,7 +178,7 @@ def read_in(row: KeptItem, encoding: str, now: datetime) -> Reread:
         raise CopyError(_("Its bytes are no longer kept."))
     if found.result == "refused":
         said = _("Read so it is no copy: %(why)s")
-        raise CopyError(said % {"why": isolated(found.why)})
+        raise CopyError(said % {"why": spoken(kept(found.reason))})
     return found
 
 
@@ -189,7 +197,8 @@ def _parsed(sha256: str, name: str, encoding: str | None) -> list[WireItem] | Re
     except FileNotFoundError:
         return Reread(name, "gone")
     except WireError as error:
-        return Reread(name, "refused", why=str(error))
+        told = refusing.reason(error)
+        return Reread(name, "refused", why=str(error), reason=told)
 
 
 @transaction.atomic
