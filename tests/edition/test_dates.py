@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from tamizdat.edition.dates import (
     zone,
 )
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.pages import month_page
 
 MOMENT = datetime(2026, 11, 21, 8, 5, tzinfo=UTC)
 
@@ -113,6 +115,27 @@ def test_machine_readable_time_keeps_the_offset() -> None:
     actual = datetime.fromisoformat(stamp(MOMENT, service("fa")).iso)
 
     assert MOMENT == actual
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Июнь 2026\u202fг."),  # noqa: RUF001
+        ("az", "İyun 2026"),
+        ("uz", "Iyun, 2026"),
+        ("ka", "ივნისი, 2026"),
+        ("kk", "2026\u202fж. маусым"),
+        ("hu", "2026. június"),
+    ],
+)
+def test_page_of_a_month_is_headed_as_the_script_heads_a_line(
+    language: str, text: str
+) -> None:
+    """A capital where the script has one for it; what begins with a year stays."""
+    ours = replace(service("en"), language=language)
+    page = month_page(ours, "2026-06", {"2026-06-01": "news.html"})
+
+    assert f'<h1><time datetime="2026-06">{text}</time></h1>' in page.content.decode()
 
 
 def test_solar_months_have_their_names_in_dari_and_pashto() -> None:

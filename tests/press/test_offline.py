@@ -28,8 +28,10 @@ import documents
 import tamizdat
 from cast import NOW
 from mirrors.simulator import HostSimulator
+from tamizdat.edition.catalogues import catalogue
 from tamizdat.edition.errors import EditionError, FileError, StatementError, TrustError
 from tamizdat.edition.media import name_of
+from tamizdat.edition.wording import wording
 from tamizdat.mirrors import offline as delivery
 from tamizdat.mirrors.commands import verify
 from tamizdat.mirrors.deep import check as check_deep
@@ -44,6 +46,7 @@ from tamizdat.press import filing, offline
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
 from tamizdat.press.errors import FormatError
+from tamizdat.press.formats.paper import Paper
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.offline_command import offline as offline_command
 from tamizdat.press.run import Operator, Press
@@ -51,6 +54,7 @@ from tamizdat.press.run import Operator, Press
 EPUBCHECK = Path("/usr/share/java/epubcheck.jar")  # of Debian; its wrapper needs more
 SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # half the work
 SERVICES = ("fa", "ru")
+STORY = "a/2026-11/20/story-1.html"
 WORD, INFLECTED = "глушилками", "глушилки"  # the stem is found, not the letters
 SENTENCE = "Право знать старше большинства конституций, и редакции помнят об этом. "
 PERSIAN = "حق دانستن از بیشتر قانون‌های اساسی کهن‌تر است، و آزادی نیز. "
@@ -130,7 +134,8 @@ class Newsroom:
     def __init__(self, folder, rows):
         self.folder, self.rows = folder, rows
         if not (folder / "keys").exists():
-            new_organisation(folder / "keys", "press.example", SERVICES, NOW)
+            services = ("en", *SERVICES)
+            new_organisation(folder / "keys", "press.example", services, NOW)
         self.press = Press(Archive(folder / "archive"), folder / "keys")
         self.hours = 0
 
@@ -303,6 +308,44 @@ def test_link_to_a_story_in_the_file_stays_and_others_become_words(newsroom):
     assert not page.xpath("//p[@class='kick']/a")
 
 
+@pytest.mark.parametrize("service", ["en", *SERVICES])
+def test_no_word_is_left_of_a_way_that_leads_nowhere(tmp_path, service):
+    """Nor of what a provider sees: whoever holds a file may have asked nobody."""
+    note = "A year was wrong."
+    first = documents.story(1, service)
+    again = documents.changed(first, "Said now", "correction", note)
+    story = pictured(documents.compared(first, again))
+    one = Newsroom(tmp_path, [documents.service(service), story])
+    one.publish()
+    words = wording(service)
+    keys = ("what_changed", "text_only", "notice_traces")
+    gone = [catalogue(words.strangers.get(k, service)).texts[k] for k in keys]
+
+    for kind in offline.KINDS:
+        said = texts_in(one.make(kind, service))
+        assert any(note in text for text in said)
+        for text in said:
+            assert [] == [found for found in gone if found in text], kind
+            assert not re.search(r"(?m)·\s*(</|$)|\( *\)", text), kind
+    pages = Paper(one.press.basis(service))
+    told_there = [pages.page(path).text_content() for path in (STORY, "notice.html")]
+    assert all(any(words in page for page in told_there) for words in gone)
+
+
+def texts_in(path):
+    """Give what a file says, entry by entry."""
+    if path.suffix == ".epub":
+        with zipfile.ZipFile(path) as book:
+            names = [n for n in book.namelist() if n.endswith("html")]
+            return [book.read(name).decode() for name in names]
+    if path.suffix == ".zim":
+        library = Library(path)
+        names = ("index.html", "notice.html", "trust.html", STORY)
+        found = [library.get_entry_by_path(name).get_item() for name in names]
+        return [bytes(item.content).decode() for item in found]
+    return [path.read_bytes().decode().partition("tamizdat-seal")[0]]
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_book_has_no_error_and_turns_the_right_way(newsroom, service):
     """EPUB 3 by epubcheck; a Persian book opens from the other side."""
@@ -353,11 +396,14 @@ def test_library_is_served_by_kiwix(newsroom):
             for word in PERSIAN_TYPED
         }
         picture = ask(f"/ru-1/m/{name_of(DIGEST)}.jpg")
+        listed = ask("/catalog/v2/entries").decode()
 
     assert 'dir="rtl"' in persian.decode()
     assert all(found.values()), found
     assert "/ru-1/a/2026-11/20/story-1.html" in hits.decode()
     assert PICTURE == picture
+    assert 2 == listed.count("_ftindex:yes")
+    assert 2 == listed.count("_pictures:yes")
 
 
 @contextmanager

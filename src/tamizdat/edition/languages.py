@@ -19,6 +19,7 @@ from tamizdat.edition.headings import Heading, find, is_own, script_subtag
 _NO_LANGUAGE = frozenset({"mis", "mul", "root", "und", "zxx"})  # but codes of CLDR
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966, "beng": 0x09E6}
 _RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"})
+_DOTTED = frozenset({"az", "crh", "gag", "tr"})  # whose capital i keeps its dot
 _NO_COUNTRY = frozenset(  # codes of CLDR that are none of ISO 3166-1
     {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 )
@@ -108,6 +109,19 @@ def own_digits(text: str, language: str) -> str:
     if zero is None:
         return text
     return text.translate({ord("0") + i: zero + i for i in range(10)})
+
+
+def headed(text: str, language: str) -> str:
+    """Begin a line with the letter that a heading begins with.
+
+    That is the title case: a capital but in Georgian, whose Mtavruli begins no line.
+
+    Source: The Unicode Standard, SpecialCasing.txt (i of Turkish and Azerbaijani; the
+    Latin letters of Crimean Tatar and Gagauz are those) and 7.7, Georgian.
+    """
+    first = text[:1]
+    dotted = first == "i" and language.partition("-")[0] in _DOTTED
+    return ("İ" if dotted else first.title()) + text[1:]
 
 
 def listed(names: Sequence[str], language: str) -> str:

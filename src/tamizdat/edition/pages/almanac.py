@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from tamizdat.edition.dates import way_of, write_day, write_month, year_of
-from tamizdat.edition.languages import own_digits
+from tamizdat.edition.languages import headed, own_digits
 from tamizdat.edition.pages.addresses import continued, link, up
 from tamizdat.edition.pages.theme import Page, frame, printed
 from tamizdat.edition.stories import Service
@@ -78,7 +78,8 @@ def month_page(service: Service, month: str, days: Mapping[str, str]) -> Page:
         days: by ISO date, the path of the page that holds its newest stories.
     """
     path = month_path(month)
-    title = write_month(month, way_of(service), service.language)
+    written = write_month(month, way_of(service), service.language)
+    title = headed(written, service.language)
     view = frame(path, service, title)
     view["days"] = [
         {

@@ -38,7 +38,6 @@ _GONE = (  # what leads on from a page and has no place in a file
     ".//p[@class='files']",
     ".//p[@class='to']",
     ".//p[@class='change']",
-    ".//p[@class='when']/small",
     ".//script",
 )
 _KEPT = {"class", "id", "href", "src", "alt", "width", "height", "datetime"}
@@ -65,6 +64,7 @@ def set_article(article: Element, path: str, rules: Rules) -> Element:
     for query in _GONE:
         for one in article.findall(query):
             _drop(one)
+    _drop_asides(article)
     for picture in list(article.iter("picture")):
         _one_picture(picture, path, rules)
     for link in list(article.iter("a")):
@@ -80,6 +80,35 @@ def _prefix(path: str, rules: Rules) -> str:
 
 def _drop(one: Element) -> None:
     one.drop_tree()
+
+
+def _drop_asides(article: Element) -> None:
+    """Take out ways to the page's own text and changes, with what sets them apart."""
+    for line in article.findall("header/p[@class='when']"):
+        for link in line.findall("a"):
+            _cut_before(link, " · ")
+            _drop(link)
+    for note in article.findall("aside[@class='note']/p"):
+        link = note.find("a")
+        if link is None or link.get("href", "").startswith(("https:", "http:")):
+            continue
+        if (link.tail or "").startswith(")") and _cut_before(link, " ("):
+            link.tail = link.tail[1:]
+            _drop(link)
+
+
+def _cut_before(one: Element, words: str) -> bool:
+    """Take words that stand right before an element away; tells if they stood there."""
+    last = one.getprevious()
+    text = (one.getparent().text if last is None else last.tail) or ""
+    if not text.endswith(words):
+        return False
+    text = text.removesuffix(words)
+    if last is None:
+        one.getparent().text = text
+    else:
+        last.tail = text
+    return True
 
 
 def _one_picture(picture: Element, path: str, rules: Rules) -> None:
@@ -141,8 +170,14 @@ def heading_ids(chapters: list[Chapter]) -> dict[str, str]:
 
 
 def notice_of(paper: Paper, rules: Rules) -> Element:
-    """Set the legal notice of the service."""
-    return set_article(paper.article("notice.html"), "notice.html", rules)
+    """Set the legal notice of the service, without the traces that a mirror leaves."""
+    article = set_article(paper.article("notice.html"), "notice.html", rules)
+    told = wording(paper.cover.language).html["notice_traces"]
+    traces = words_of(etree.fromstring(f"<p>{told}</p>"))
+    for one in article.findall("p"):
+        if words_of(one) == traces:
+            _drop(one)
+    return article
 
 
 def trust_of(paper: Paper, rules: Rules) -> Element:

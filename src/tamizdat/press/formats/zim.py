@@ -4,8 +4,8 @@ libzim gives each file a UUID of chance, and so does Xapian to each index in it;
 are put to UUIDs of the edition, and the checksum at the end to that of the result. So
 two runs give the same bytes.
 
-Source: openZIM, "ZIM file format" (header, checksum); Xapian, glass_version.cc (where
-an index has its UUID); spec/offline.md.
+Source: openZIM, "ZIM file format" (header, checksum), "Tags"; Xapian, glass_version.cc
+(where an index has its UUID); spec/offline.md.
 """
 
 import hashlib
@@ -50,6 +50,7 @@ _UUID_AT, _UUID_BYTES = 8, 16  # in the header of a ZIM
 _MD5_BYTES = 16
 _INDEX = b"\x0f\x0dXapian Glass"  # how an index begins; 2 bytes of version, then UUID
 _INDEX_UUID = len(_INDEX) + 2
+_TAGS = "_ftindex:yes;_pictures:{};_videos:no;_details:yes"  # for catalogues
 _LISTED = 400  # stories of a page of the contents
 _LONG_WORD = re.compile(r"(\S{60})\S+")  # Xapian takes no word above 245 bytes
 
@@ -113,8 +114,6 @@ class _Library:
     def write(self, creator: "Creator") -> None:
         """Write every entry, in one order."""
         paper = self._paper
-        for name, value in sorted(self._metadata().items()):
-            creator.add_metadata(name, value)
         creator.add_item(_item("style.css", "", "text/css", STYLE.encode()))
         for one in self._chapters():
             self._days[one.path.rpartition("/")[0]].append((one.path, one.headline))
@@ -122,6 +121,8 @@ class _Library:
         for where in sorted(self._pictures):
             content = paper.content(where)
             creator.add_item(_item(where, "", "image/jpeg", content, packed=False))
+        for name, value in sorted(self._metadata().items()):
+            creator.add_metadata(name, value)
         for name, make in (("notice.html", notice_of), ("trust.html", trust_of)):
             article = make(paper, self._rules(name))
             title = article.findtext("h1") or name
@@ -144,6 +145,7 @@ class _Library:
             "Creator": cover.name,
             "Publisher": "Tamizdat",
             "Date": f"{basis.time:%Y-%m-%d}",
+            "Tags": _TAGS.format("yes" if self._pictures else "no"),
         }
 
     def _chapters(self) -> Iterator[Chapter]:
