@@ -91,7 +91,8 @@ def test_damage_is_repaired_and_said(data, expected, said):
 
 
 def test_single_bytes_in_declared_utf8_are_read_as_such():
-    data = b'<?xml version="1.0" encoding="utf-8"?><a>Caf\xc3\xa9</a><b>\x93a\x94 \xe9t</b>'
+    data = b"<a>Caf\xc3\xa9</a><b>\x93a\x94 \xe9t</b>"
+    data = b'<?xml version="1.0" encoding="utf-8"?>' + data
 
     assert "<a>Caf\u00e9</a><b>\u201ca\u201d \u00e9t</b>" in read(data)[0].text
 
