@@ -7,7 +7,7 @@ A day without a year stays as printed, for nobody guesses years.
 import re
 from datetime import date
 
-from tamizdat.wire.parsers.saved_text.dates import read_instant
+from tamizdat.wire.parsers.saved_text.dates import day_of, read_instant
 from tamizdat.wire.parsers.saved_text.spelling import plain
 from tamizdat.wire.parsers.saved_text.words import LANGUAGES
 
@@ -54,6 +54,12 @@ sausio|vasario|kovo|balandžio|gegužės|birželio|liepos|rugpjūčio|rugsėjo|s
 |ნოემბერი|დეკემბერი
 հունվարի|փետրվարի|մարտի|ապրիլի|մայիսի|հունիսի|հուլիսի|օգոստոսի|սեպտեմբերի|հոկտեմբերի
 |նոյեմբերի|դեկտեմբերի
+януари|февруари|март|април|май|юни|юли|август|септември|октомври|ноември|декември
+јануара|фебруара|марта|априла|маја|јуна|јула|августа|септембра|октобра|новембра|децембра
+јануари|февруари|март|април|мај|јуни|јули|август|септември|октомври|ноември|декември
+қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан
+ýanwar|fewral|mart|aprel|maý|iýun|iýul|awgust|sentýabr|oktýabr|noýabr|dekabr
+janar|shkurt|mars|prill|maj|qershor|korrik|gusht|shtator|tetor|nëntor|dhjetor
 ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık
 yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr
 ιανουαρίου|φεβρουαρίου|μαρτίου|απριλίου|μαΐου|ιουνίου|ιουλίου|αυγούστου|σεπτεμβρίου
@@ -106,7 +112,7 @@ DAY = (
     rf"(?:(?:(?:{_WEEKDAY})\.?,? )?(?:\d{{1,2}}(?:st|nd|rd|th|er|º)?(?:\.? |\.|-)"
     rf"(?:de )?(?:{_MONTH})\.?"
     rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th| d\.)?)(?:,? (?:de )?\d{{4}})?"
-    r"|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+    r"|\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
     rf"|(?:{_MONTH}) \d{{1,2}}\., [^\W\d_]{{4,9}}"
     rf"|\d{{4}}\. (?:{_MONTH}) \d{{1,2}}\.?(?:,? [^\W\d_]{{4,9}})?"
     rf"|(?:{_WEEKDAY}))"
@@ -122,11 +128,22 @@ _YEAR_FIRST = re.compile(
 )
 
 
+_NUMBERS = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})")
+
+
 def read_day(printed: str | None) -> str | None:
     """Read a day: ISO 8601 where a year is printed, else the words themselves."""
     if printed is None or not printed.strip(" .,"):
         return None
-    return read_instant(printed) or _of_language(printed) or printed.strip(" .,")
+    known = read_instant(printed) or _of_language(printed) or _in_numbers(printed)
+    return known or printed.strip(" .,")
+
+
+def _in_numbers(printed: str) -> str | None:
+    """Read a day whose year comes first: behind that months and days have one order."""
+    found = _NUMBERS.fullmatch(printed.strip(" .,"))
+    day = day_of(*map(int, found.groups())) if found else None
+    return day.isoformat() if day else None
 
 
 def _of_language(printed: str) -> str | None:

@@ -6,9 +6,11 @@ agencies have besides: other languages, and sentences wherever they stand.
 
 import re
 
+from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.habits import (
     CONTRIBUTED,
     LABELS_OF_ROLES,
+    REPORTED,
     SIGNED_BY,
     THEIR_TITLE,
 )
@@ -66,6 +68,14 @@ _WHERE = re.compile(
     r"(?<=\w) (?:in|from) [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*"
     r"(?:, (?:(?:New|North|South|West) )?[A-Z][\w.]+(?=,|;| and ))?"
 )
+_HELPED = re.compile(r"\bcontributed\b|\breported (?:from|in)\b")
+_NAMED_WORDS = 16
+_LONGEST_TOLD = 600  # letters of a passage of several sentences
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{3}\.)\s+(?=[^\W\d_a-z])")
+_FROM_PLACE = re.compile(
+    r" (?:also )?reported(?= )| (?:from|in) [A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*"
+    r"(?:, (?:[A-Z][\w.]+ ?)+(?=,|;| and |$))?"
+)
 _PLACE = re.compile(r"(?<=\w) (?:in|à|en|a|aus|em|из|в) [A-ZÀ-ŽА-Я][\w .'-]{1,40}$")
 
 
@@ -95,17 +105,47 @@ def _labelled(text: str) -> list[Credited]:
     return people
 
 
-def contributed(text: str) -> list[Credited]:
+def contributed(text: str) -> list[Credited] | None:
+    """Read who reported from where, and who "contributed to this report".
+
+    Returns:
+        Whom it names whole, in order; None where the passage says something else.
+    """
+    if len(text) > _LONGEST_TOLD or _HELPED.search(plain(text)) is None:
+        return None
+    told = [_contributed(one) or _reported(one) for one in _SENTENCES.split(text)]
+    if not all(one is not None for one in told):
+        return None
+    return [person for one in told for person in one or ()]
+
+
+def _reported(text: str) -> list[Credited] | None:
+    """Read "AP writer A B reported from Rome and C from Oslo."; C alone is nobody."""
+    found = REPORTED.fullmatch(plain(text))
+    if found is None:
+        return None
+    titled = THEIR_TITLE.match(plain(text))
+    title = text[: titled.end()].strip() if titled else ""
+    names = _FROM_PLACE.sub("", text[len(title) :].strip(" ."))
+    words = names.replace(",", " ").split()
+    shaped = all(word[:1].isupper() or word == "and" for word in words)
+    if not shaped or len(words) > _NAMED_WORDS or is_agency(names):
+        return None
+    whole = [one for one in people_of(names) if _is_whole(one.name)]
+    return [Credited(one.name, "reporting", title or None) for one in whole]
+
+
+def _contributed(text: str) -> list[Credited] | None:
     """Read "AP writers A B in Rome and C D in Oslo contributed to this report."."""
     found = CONTRIBUTED.fullmatch(plain(text))
     if found is None:
-        return []
+        return None
     who = text[slice(*found.span("who"))]
     titled = THEIR_TITLE.match(plain(who))
     title = who[: titled.end()].strip() if titled else ""
     people = people_of(_WHERE.sub("", who[len(title) :]))
     if not all(_is_whole(one.name) for one in people):
-        return []
+        return None
     return [Credited(p.name, "reporting", p.title or title or None) for p in people]
 
 

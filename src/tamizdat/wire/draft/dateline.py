@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tamizdat.wire.draft.calendar import DAY, read_day
 from tamizdat.wire.draft.credit import are_agencies, is_agency
 from tamizdat.wire.draft.habits import BY, CORRESPONDENT
+from tamizdat.wire.draft.habits_places import CITIES
 from tamizdat.wire.draft.habits_version import FLASHES_OF_PLACE, NO_PLACE
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
@@ -57,17 +58,26 @@ _STRICT = (
     re.compile(rf"{_PLACE}[.,،] {_DATE}[.,]\s*(?P<agency>[\w-]{{2,24}})(?=\s)"),
     # Tehran- IRNA- / Moskva. INTERFAX -
     re.compile(rf"{_PLACE}(?:[.,]|\s*-+)\s+{_NAMED}\s*(?:\.(?=\s)|-+(?=\s))"),
+    # Damascus-SANA The council: nothing but a script without capitals goes on.
+    re.compile(rf"{_PLACE}-(?P<agency>[\u0600-\u06ff]{{2,12}})\s+(?=[\u0600-\u06ff])"),
     # STOCKHOLM/TT
     re.compile(rf"{_PLACE}/(?P<agency>[\w-]{{2,24}})\s*(?:[-:.]+(?=\s)|$)"),
 )
 # BAKU, Azerbaijan, January 2. The ...: a place in capitals, and a full stop.
 _STOPPED = re.compile(rf"{_PLACE}[.,،] {_DATE}\.\s+(?=\S)")
+# NEW DELHI: The council. What else stands so may be a speaker or a warning.
+_OF_CITY = re.compile(r"(?P<place>[A-Z]{3,}(?: [A-Z]{4,})?): +(?=[^\W\d_a-z])")
 _WIDE = (
     # Chinese: agency, place, day and the sign for a telegram, then the reporters.
     re.compile(
         "(?P<agency>[\u4e00-\u9fff]{1,4}社)(?P<place>[\u4e00-\u9fff]{2,12}?)"
         "(?P<date>\\d{1,2}月\\d{1,2}日)[电電]\\s*"
         "(?:[\uff08(]记者(?P<person>[^\uff08\uff09()]{2,30})[\uff09)])?(?=[^\\s])\\s*"
+    ),
+    # The same in brackets, with or without a month.
+    re.compile(
+        "[\uff08(](?P<agency>[\u4e00-\u9fff]{1,4}社)(?:記者[^\uff08\uff09()]{1,12}?)?"
+        "(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<date>(?:\\d{1,2}月)?\\d{1,2}日)[電电][)\uff09]\\s*"
     ),
     # Japanese and Korean: in brackets, and behind them the reporter.
     re.compile(
@@ -129,6 +139,9 @@ def dateline_in(text: str) -> Found | None:
             continue
         if _goes_on(text, found):
             return _found(text, found) if _is_dateline(text, found) else None
+    named = _OF_CITY.match(text)
+    if named is not None and plain(named["place"]) in CITIES:
+        return _found(text, named)
     for form in (*_FORMS, _STOPPED):
         found = form.match(spelled)
         loud = form is not _STOPPED or (found and _is_loud(text, found))
@@ -141,7 +154,8 @@ def _goes_on(text: str, found: re.Match[str]) -> bool:
     """Tell whether a text begins behind a name that no mark closes."""
     behind = text[found.end() :].lstrip()[:1]
     closed = found[0].rstrip()[-1:] in ".-:"
-    return closed or behind != behind.lower() or not behind.isalpha()
+    caseless = behind.isalpha() and behind.lower() == behind.upper()
+    return closed or caseless or behind != behind.lower() or not behind.isalpha()
 
 
 def _is_loud(text: str, found: re.Match[str]) -> bool:

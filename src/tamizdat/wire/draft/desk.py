@@ -27,7 +27,7 @@ _PHONE = re.compile(
     r"(?:\+|(?<!\d)\(?0)[\d ()./-]{5,}\d|\(?\b\d{3}\)?[ .-]\d{3}[.-]\d{4}\b"
     r"|\b\d{3}-\d{4}\b"
 )
-_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
+_MAIL = re.compile(r"[\w.+-]{1,60}(?:@| ?[(\[](?:at|@)[)\]] ?)[\w-]{1,60}\.\w")
 _BY = re.compile(
     r"\b(?:reporting|writing|editing|compiled) by\b"
     r"|\b(?:bericht|geschrieben|redigiert) von\b"

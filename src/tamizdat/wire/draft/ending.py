@@ -71,10 +71,12 @@ def take_ending(
     """
     ending = Ending([])
     for part in passages:
-        helped = contributed(part.block.text) if part.block.text else []
-        if not helped:
+        helped = contributed(part.block.text) if part.block.text else None
+        if helped is None:
             ending.passages.append(part)
-        ending.contributors += helped
+        else:
+            receipt.drop(part.line, None, "who helped: see contributors")
+            ending.contributors += helped
     for line in taglines:
         _tagline(line, ending, receipt)
     for _ in range(_MOST_LINES):
@@ -128,7 +130,9 @@ def _signed(text: str) -> list[Credited]:
         return []
     agency = said[0].title is not None and is_agency(said[0].title)
     cyrillic = all("\u0400" <= one <= "\u04ff" for one in text if one.isalpha())
-    return said if agency or cyrillic else []
+    if agency:
+        return [Credited(said[0].name)]
+    return said if cyrillic else []
 
 
 def _files(who: str, ending: Ending) -> None:

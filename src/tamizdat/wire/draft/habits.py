@@ -29,6 +29,7 @@ NOTES = any_of(
     r"|ers[äa]tter|erstatter|korvaa|заменяет|замінює)\b.{0,80}$",
     r"(?:adds|recasts|updates|corrects|refiles|repeats|recasts and adds|rewrites)\b"
     r"[^.]{3,160}\)?$",
+    r"\(?(?:begin |end )?optional (?:add|trim|cut|material|end)s?\b.{0,20}\)?$",
     r"no (?:changes|new material|alterations)\b.{0,80}$",
     r"(?:redaktioneller|redaktions-?)\s?hinweis",
     r"(?:achtung|hinweis an die) redaktion(?:en)?\b",
@@ -203,6 +204,11 @@ CONTRIBUTED = re.compile(
     r"(?P<who>[^.!?:]{3,220}?(?:\b[a-z]\.[^.!?:]{0,60}?)?) (?:also )?contributed"
     r"(?: reporting| to (?:this|the) (?:report|story|article|dispatch))?"
     r"(?: from [^.]{2,40})?\.?"
+)
+# A whole sentence that says who reported from where; places are not told from names.
+REPORTED = re.compile(
+    r"(?:[^.!?:]|\b[a-z]\.){3,220}? (?:also )?reported (?:from|in) "
+    r"(?:[^.!?:]|\b[a-z]\.){2,160}\.?"
 )
 # Whose copy went into it besides.
 FILES = re.compile(r"(?:-+ ?)?with files from (?P<who>[^.]{2,120}?)\.?")

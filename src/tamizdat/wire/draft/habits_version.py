@@ -6,6 +6,8 @@ lower case, straight quotes, hyphens for dashes.
 
 import re
 
+from tamizdat.wire.parsers.saved_text.spelling import plain
+
 # Before a headline: where it goes, not what it says.
 ROUTING = re.compile(
     r"(?:\+{2,3}|\*{2,3}|={1,3}|#+)\s*"
@@ -31,6 +33,9 @@ _MARKS = {
         r"|rectificatif|correctif|correcci[oó]n|rettelse|retting|r[äa]ttelse|korr\.?"
         r"|korjaus|korjattu|oprava|korekta|sprostowanie|d[üu]zelt(?:me|ildi)|виправлен\w*"
         r"|correzione|rettifica|correctie|исправлен\w*|поправка|اصلاحیه|تصحیح"
+        r"|уточнение|выпраўлен\w*|папраўка|корекция|исправка|ispravak|ispravka|popravek"
+        r"|corectare|rectificare|corre[cç][aã]o|düzəliş|түзету|tuzatish|διόρθωση|תיקון"
+        r"|更正|訂正|정정"
     ),
     "replace": (
         r"refile|repeat|rpt|resend|replac\w+|bis|wiederholung|wdhlg\.?|repetici[oó]n"
@@ -39,6 +44,9 @@ _MARKS = {
     "kill": (
         r"(?:mandatory |bulletin |advisory-? ?)*kill(?:ed)?(?: notice| advisory)?"
         r"|withdraw[na]?l?|annule\w*|annulation|аннулир\w*|отмена|حذف خبر|ابطال خبر"
+        r"|annullament\w+|anulare|anulowan\w+|zrušen\w*|скасован\w*|скасування|анулюван\w*"
+        r"|отозван\w*|отозвано|адклікана|оттеглен\w*|повучен\w*|povučen\w*|intrekking"
+        r"|tilbagekald\w*|peruutus|återkallad\w*|geri çekildi|إلغاء|سحب الخبر|לבטל"
         r"|anulaci[oó]n|r[üu]ckzug|zur[üu]ckgezogen|story withdrawn"
     ),
 }
@@ -66,7 +74,10 @@ SHOUTED = tuple(
     )
 )
 # In capitals before a dash as a place would stand, which they are not.
-NO_PLACE = re.compile(rf"{_MARKS['kill']}|{_MARKS['correction']}")
+NO_PLACE = re.compile(
+    rf"{_MARKS['kill']}|{_MARKS['correction']}|attention|warning|advisory|note|editors?"
+    r"|eds|notice|reminder|achtung|hinweis|atenci[oó]n|attenzione|внимание|увага"
+)
 # Behind a headline, in brackets and alone.
 VERSIONS_BEHIND = tuple(
     (signal, re.compile(rf"\s*\((?:{words})\)$")) for signal, words in _MARKS.items()
@@ -148,7 +159,9 @@ FLASHES = re.compile(
     r"|bulletin"
     r"|eil(?:meldung|t)?|blitz|newsbreak|hast(?:er)?|urgente|ultim[ao] ora"
     r"|последние новости"
-    r"|молния|срочно|терміново|экстренно|spoed|pilne|son dak[iİ]ka|عاجل|فوری)"
+    r"|молния|срочно|терміново|экстренно|spoed|pilne|son dak[iİ]ka|عاجل|فوری"
+    r"|тэрмінова|извънредно|спешно|хитно|hitno|nujno|t[əe]cili|шұғыл|έκτακτο|επείγον"
+    r"|דחוף|速報|快讯|快訊|急讯|속보|긴급|alert[ăa]|rendkívüli|mimořádně|kiire(?:inen)?)"
     r"\)?\s*[:/!\u2013-]+\s*(?:\+{2,3})?\s*"
 )
 # The same in capitals before a headline that is not.
@@ -160,3 +173,12 @@ SHOUTED_FLASHES = re.compile(
 FLASHES_OF_PLACE = re.compile(
     r"(?:HAST|EIL|FLASH|URGENT|ALERT|BREAKING|BLITZ|SNAP)[ :]+(?=[^\W\d_a-z])"
 )
+# The same in a line of its own.
+LONE_FLASHES = re.compile(rf"(?:{FLASHES.pattern})|(?:ap ?)?news ?alert|breaking|snap")
+
+
+def is_lone_flash(text: str) -> bool:
+    """Tell "URGENT", "AP NewsAlert", "СРОЧНО" in a line of their own."""
+    return LONE_FLASHES.fullmatch(f"{plain(text).strip(' :!-')}:") is not None or bool(
+        LONE_FLASHES.fullmatch(plain(text).strip(" :!-"))
+    )

@@ -18,6 +18,7 @@ from tamizdat.wire.items import Credited, Dateline
 from tamizdat.wire.parsers.saved_text.spelling import plain, sound, trimmed
 from tamizdat.wire.receipt import ReceiptWriter
 
+_ENDING_WORDS = 3
 _TOP_LETTERS = 120  # within which an agency that opens a text ends
 _LEAST_CUT = 50  # letters of an abstract that is the top of a paragraph
 _DASH = re.compile(
@@ -118,7 +119,9 @@ def _take_dateline(
         text, kind = part.block.text, part.block.kind
         if not text or kind not in {"paragraph", "subhead"}:
             continue
-        alone = _alone(text, loud=loud) if len(passages) > place + 1 else None
+        # Below the text "A B (PAP)" is who signs it.
+        goes_on = any(_is_text(one) for one in passages[place + 1 :])
+        alone = _alone(text, loud=loud) if goes_on else None
         named = alone and alone.agency and is_agency(alone.agency)
         if alone is not None and (not below or named or loud):
             return alone, [*passages[:place], *_without_dash(passages[place + 1 :])]
@@ -131,6 +134,11 @@ def _take_dateline(
             rest = part.with_text(trimmed(text[found.end :]))
             return found, [*passages[:place], rest, *passages[place + 1 :]]
     return None, passages
+
+
+def _is_text(part: Passage) -> bool:
+    """Tell a passage from initials and other ends of copy."""
+    return part.block.text is None or len(part.block.text.split()) > _ENDING_WORDS
 
 
 def _without_agency(draft: Draft, passages: list[Passage]) -> list[Passage]:

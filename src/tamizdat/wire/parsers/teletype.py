@@ -9,6 +9,7 @@ from tamizdat.wire.draft.desk import is_ednote
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.embargo import ZONES, states_embargo
 from tamizdat.wire.draft.habits import UNDER
+from tamizdat.wire.draft.habits_version import is_lone_flash
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import has_by
 from tamizdat.wire.draft.plain import passages_of_text
@@ -28,6 +29,11 @@ _SLUG = re.compile(
 )
 _BRACKETS = re.compile(r"\((?P<inside>[^()]{2,})\)")
 _LOUD_WORDS = 3  # of a slug in capitals above a headline in small letters
+_SHORT_SLUG = 2  # words of one in capitals above such a headline
+# An order without a day, which no headline is.
+_UNTIL = re.compile(
+    r"\W*embargo(?:ed)?:? (?:until|till|bis|jusqu|hasta|fino|até|tot|til|do|до)\b"
+)
 _MARKED = re.compile(r"\s*=\s*$")
 
 
@@ -107,7 +113,11 @@ def body_of(head: str | None, text: str, line: int) -> tuple[list[str], Copy, in
 
 def _heads_below(lines: list[str], rows: list[str]) -> int:
     """Count the rows of heads behind STX, where only keywords stand before it."""
-    if len(lines) > 1 or _MARKED.search(lines[0]) or not _is_slug(one_line(lines[0])):
+    first = one_line(lines[0])
+    keywords = _is_slug(first) or (
+        len(first.split()) <= _LOUD_WORDS and first == first.upper() != first.lower()
+    )
+    if len(lines) > 1 or _MARKED.search(lines[0]) or not keywords:
         return 0
     taken = _head_rows(rows)
     heads = [row for row in rows[:taken] if row.strip()]
@@ -147,18 +157,20 @@ def read_head(lines: list[str], draft: Draft) -> None:
         inside = _BRACKETS.fullmatch(text)
         # Above a headline "Correction: ..." is the headline itself.
         known = bool(draft.headlines)
-        held = states_embargo(text) and (known or any(map(str.isdigit, text)))
+        timed = known or any(map(str.isdigit, text))
+        shouted = text[:7].isupper() and _UNTIL.match(plain(text)) is not None
+        held = (states_embargo(text) and timed) or shouted
+        draft.pubstatus = draft.pubstatus or ("withheld" if shouted else None)
+        below = units[place + 1] if place + 1 < len(units) else ""
         note = held or is_ednote(text, top=known)
         if inside is not None or note:
             draft.ednotes.append(text.strip("()"))
         elif has_by(text):
             draft.bylines.append(text)
-        elif (
-            draft.slugline is None
-            and len(units) - place > 1
-            and (_is_slug(text) or _is_loud(text, units[place + 1]))
-        ):
-            draft.slugline = text.strip("/ ")
+        elif below and is_lone_flash(text):
+            draft.breaking = True
+        elif below and not known and _names_story(text, below, draft):
+            _take_slug(text, draft)
         elif not draft.headlines and text:
             draft.headlines.append(text)
         elif text:
@@ -166,6 +178,20 @@ def read_head(lines: list[str], draft: Draft) -> None:
             draft.abstract = (
                 text if draft.abstract is None else f"{draft.abstract} {text}"
             )
+
+
+def _names_story(text: str, below: str, draft: Draft) -> bool:
+    """Tell a slug above a headline; beside one that is known only a loud one counts."""
+    if draft.slugline is None and _is_slug(text):
+        return True
+    return _is_loud(text, below) or _is_shorter(text, below)
+
+
+def _take_slug(text: str, draft: Draft) -> None:
+    if draft.slugline is None:
+        draft.slugline = text.strip("/ ")
+    else:
+        draft.receipt.drop(draft.line, text, "another slug line")
 
 
 def _units(lines: list[str]) -> list[str]:
@@ -190,6 +216,13 @@ def _is_loud(text: str, below: str) -> bool:
     few = len(text.split()) <= _LOUD_WORDS
     loud = text == text.upper() != text.lower()
     return few and loud and below != below.upper() and not has_by(below)
+
+
+def _is_shorter(text: str, below: str) -> bool:
+    """Tell a slug of two words above a headline that is all in capitals, too."""
+    loud = all(one == one.upper() != one.lower() for one in (text, below))
+    few = len(text.split()) <= _SHORT_SLUG < len(below.split()) - 1
+    return loud and few and not has_by(below)
 
 
 def _is_slug(text: str) -> bool:

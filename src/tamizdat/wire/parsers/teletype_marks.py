@@ -6,13 +6,13 @@ from tamizdat.wire.parsers.head import Head
 
 # Source: IPTC 7901, 3.2 and 3.3: service and number, priority, category, words.
 HEADER_7901 = re.compile(
-    r"(?P<source>[^\W\d_]{2,5})\s?(?P<number>\d{3,5})\s+(?P<priority>[0-9])\s+"
+    r"(?P<source>[^\W\d_]{2,5})\s?(?P<number>\d{3,5}|(?<=[A-Z]{4})\d{2})\s+(?P<priority>[0-9])\s+"
     r"(?P<category>[^\W\d_]{1,4})\s+(?:(?P<words>\d{1,5})\b)?[ \t]*"
     r"(?P<rest>[^\n\r\x02]*)"
 )
 # The same behind SOH, its letters in any encoding: read as ASCII they are signs.
 _IN_BYTES_7901 = re.compile(
-    r"[^\x00-\x20]{2,16}?\d{3,5}\s+[0-9]\s+[^\x00-\x20]{1,16}\s+\d{1,5}\b"
+    r"[^\x00-\x20]{2,16}?(?:\d{3,5}|(?<=[A-Z]{4})\d{2})\s+[0-9]\s+[^\x00-\x20]{1,16}\s+\d{1,5}\b"
 )
 _ANPA = re.compile(r"\s*(?:\x16+\s*\x01|\x01\s*[A-Za-z]{1,4}\d{2,5}|\^V\^V)")
 _ANPA_LINES = re.compile(

@@ -10,7 +10,8 @@ from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.desk import is_ednote
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
-from tamizdat.wire.draft.habits_version import SLUG_FLASHES
+from tamizdat.wire.draft.habits_version import SLUG_FLASHES, is_lone_flash
+from tamizdat.wire.draft.heading import signals_in
 from tamizdat.wire.draft.people import has_by, is_title, without_by
 from tamizdat.wire.draft.text import one_line, without_routing
 from tamizdat.wire.items import WireItem
@@ -62,6 +63,12 @@ _TRAILER_LENGTH = 80  # columns of a teletype
 _PRIORITIES = frozenset("fburdshw")  # others are for machines
 _PLAINLY = {"^V": "\x16", "^A": "\x01", "^B": "\x02", "^C": "\x03", "^S": "\x13"}
 _PLAINLY |= {"^Q": "\x11", "^_": "\x1f", "^M": "", "^D": "\x04", "^L": ""}
+# Copy that is sent ahead: "$Adv08", and from when it may be used.
+_ADVANCE = re.compile(r"\$?[Aa]dv\.? ?\d{0,2}")
+_RELEASE = re.compile(r"for (?:use|release|publication) .{0,60}(?:\d|thereafter)")
+_RIGHTS = re.compile(r"(?:c\.|\(c\)|\u00a9|copyright) ?\d{4}\b", re.IGNORECASE)
+# A mark of version and the slug of one word: another head has the headline.
+_NAMED = re.compile(r"[A-Z][A-Z -]{3,30}: ?(?P<slug>[\w&'.]+(?:-[\w&'.]+)+)")
 _RULE = re.compile(r"[_=*-]{2,}")
 
 
@@ -176,6 +183,24 @@ def _plain(row: str) -> str:
     )
 
 
+def _orders(text: str, draft: Draft, *, last: bool) -> bool:
+    """Read a head that says how urgent copy is, from when, whose, or which version."""
+    named = _NAMED.fullmatch(text)
+    if is_lone_flash(text) or SLUG_FLASHES.fullmatch(plain(text)):
+        draft.breaking = True  # "URGENT" in a line of its own
+    elif _ADVANCE.fullmatch(text) or _RELEASE.match(plain(text)):
+        draft.ednotes += [] if text.startswith("$") else [text]
+        draft.pubstatus = draft.pubstatus or "withheld"
+    elif _RIGHTS.match(text):
+        draft.rights = draft.rights or text
+    elif named is not None and not last:
+        draft.signals += signals_in(text)
+        draft.slugline = draft.slugline or named["slug"]
+    else:
+        return False
+    return True
+
+
 def _heads(lines: list[str], draft: Draft) -> None:
     """Read heads: the first repeats the slug, then headline, notes, byline, title."""
     for row in lines:
@@ -184,8 +209,8 @@ def _heads(lines: list[str], draft: Draft) -> None:
             continue
         if draft.ednotes and draft.ednotes[-1].endswith(":"):
             draft.ednotes[-1] += f" {text}"  # "EDITORS:" in a line of its own
-        elif SLUG_FLASHES.fullmatch(plain(text)):
-            draft.breaking = True  # "URGENT" in a line of its own
+        elif _orders(text, draft, last=row is lines[-1]):
+            continue
         elif is_ednote(text):
             draft.ednotes.append(text)
         elif has_by(text):

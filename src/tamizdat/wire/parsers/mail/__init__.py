@@ -11,22 +11,21 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
-from itertools import islice
+from itertools import islice, pairwise
 
 from tamizdat.wire.decode import Decoded, decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.draft.text import one_line
-from tamizdat.wire.errors import EmptyFileError
+from tamizdat.wire.errors import EmptyFileError, WireError
 from tamizdat.wire.items import Association, WireItem
 from tamizdat.wire.parsers.embedded import read_escaped
 from tamizdat.wire.parsers.mail.attached import ODD, Attached, bytes_of, is_file, leaves
+from tamizdat.wire.parsers.mail.quoted import own_words
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "mail"
 
-_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-_QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 _REPLIES = re.compile(
     r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|отв)(?:\[\d+\])?:\s*)+", re.IGNORECASE
 )
@@ -34,6 +33,10 @@ _LIST = re.compile(r"^\[[^\]]{1,40}\]\s*")
 MOST_PARTS = 1_000  # of one letter, those of letters in it counted
 _BORDER = re.compile(rb'boundary\s{0,20}=\s{0,20}"?([^"\r\n;]{1,200})', re.IGNORECASE)
 _DASHED = re.compile(rb"^--([^\r\n]{1,200}?)(?:--)?[ \t]{0,80}\r?$", re.MULTILINE)
+# What begins each letter of an mbox. Source: RFC 4155.
+_BOX = re.compile(
+    rb"(?:\A|(?<=\n)\r?\n)From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [^\r\n]{10,40}\r?\n"
+)
 _HEAD = re.compile(rb"\r?\n\r?\n")
 _PRIORITIES = {"1": "1", "2": "3", "3": "5", "4": "7", "5": "8"}
 
@@ -52,6 +55,9 @@ def parse(data: bytes, file: str, depth: int = 0) -> list[WireItem]:
         EmptyFileError: there is neither text nor a file in it.
         NoItemError: the letter says nothing.
     """
+    letters = _letters(data)
+    if len(letters) > 1:
+        return _each(letters, file, depth)
     receipt = ReceiptWriter()
     letter = letter_of(data, receipt)
     attached = Attached(file, receipt, depth)
@@ -70,6 +76,28 @@ def parse(data: bytes, file: str, depth: int = 0) -> list[WireItem]:
         Association("attachment", item.guid, item.headline) for item in attached.items
     ]
     return [*finish_all([draft], Source(data, file, decoded)), *attached.items]
+
+
+def _letters(data: bytes) -> list[bytes]:
+    """Part an mbox: each letter begins with "From ", an address and a date."""
+    if not _BOX.match(data):
+        return [data]
+    starts = [0, *(found.start() + 1 for found in _BOX.finditer(data) if found.start())]
+    return [data[a:b] for a, b in pairwise([*starts[:MOST_PARTS], len(data)])]
+
+
+def _each(letters: list[bytes], file: str, depth: int) -> list[WireItem]:
+    """Read each letter of an mbox; a bad one never stops the others."""
+    items: list[WireItem] = []
+    refused: WireError | None = None
+    for number, one in enumerate(letters, start=1):
+        try:
+            items += parse(one, f"{file}#{number}", depth)
+        except WireError as error:
+            refused = error.with_traceback(None)
+    if not items and refused is not None:
+        raise refused
+    return items
 
 
 def letter_of(data: bytes, receipt: ReceiptWriter | None = None) -> EmailMessage:
@@ -165,7 +193,7 @@ def _read(letter: EmailMessage, draft: Draft, file: str) -> Decoded | None:
             except EmptyFileError:
                 continue
             text = decoded.text.removeprefix(_declared(part).decode("ascii"))
-            read_escaped(_own(text, draft), 1, draft)
+            read_escaped(own_words(text, draft.receipt), 1, draft)
             if draft.passages:
                 return decoded
     return None
@@ -176,20 +204,6 @@ def _is_text(part: EmailMessage, kind: str) -> bool:
         return part.get_content_type() == kind and not is_file(part)
     except ODD:
         return False
-
-
-def _own(text: str, draft: Draft) -> str:
-    """Drop quoted letters and what stands below the signature's mark."""
-    signature = _SIGNATURE.search(text)
-    if signature is not None:
-        line = text.count("\n", 0, signature.start()) + 1
-        draft.receipt.drop(line, None, "signature of the letter")
-        text = text[: signature.start()]
-    for found in _QUOTED.finditer(text):
-        draft.receipt.drop(
-            text.count("\n", 0, found.start()) + 1, None, "quoted letter"
-        )
-    return _QUOTED.sub("", text)
 
 
 def _declared(part: EmailMessage) -> bytes:

@@ -145,11 +145,12 @@ def _read_date(spelled: str) -> date | None:
         found = form.search(spelled)
         if found is not None:
             month = _MONTHS.get(found["month"]) or int(found["month"])
-            return _day(int(found["year"]), month, int(found["day"]))
+            return day_of(int(found["year"]), month, int(found["day"]))
     return None
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Make a day, of a year of the sun too; None where there is none."""
     try:
         return _solar(year, month, day) if year in _SOLAR else date(year, month, day)
     except (ValueError, OverflowError):
