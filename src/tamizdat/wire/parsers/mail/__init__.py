@@ -58,6 +58,10 @@ def parse(data: bytes, file: str, depth: int = 0) -> list[WireItem]:
     letters = _letters(data)
     if len(letters) > 1:
         return _each(letters, file, depth)
+    return _of_letter(data, file, depth)
+
+
+def _of_letter(data: bytes, file: str, depth: int) -> list[WireItem]:
     receipt = ReceiptWriter()
     letter = letter_of(data, receipt)
     attached = Attached(file, receipt, depth)
