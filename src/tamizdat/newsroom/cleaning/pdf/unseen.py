@@ -25,10 +25,12 @@ _SEEN = 24  # of 255: what differs less from what is around it, or under it, is 
 _SMALLEST = 2.0  # of a point of the page: letters that are lower are not read
 _LARGER = 1_000  # PDFium lists no word that is narrower than a hundredth of a point
 _INVISIBLE, _CLIP = 3, 7
+_BY_ITSELF, _BY_LOOKS = "itself", "looks"  # why a sign is not seen
 _DEEPEST = 15  # forms in forms
 _MOST_SIDE = 4_000  # points of the picture: a poster is drawn with fewer an inch
 _MOST_SAID = 300  # characters
 _UNTOLD = "\N{REPLACEMENT CHARACTER}"
+_Sign = tuple[str, str]  # and why it is not seen; "" where it is
 
 
 @dataclass(frozen=True)
@@ -81,39 +83,38 @@ def _enlarge(paper: Any, number: int) -> None:
 
 def _words(paper: Any, number: int) -> list[str]:
     """Find the words that a page does not show, or not whole."""
-    found: list[str] = []
+    found: list[list[_Sign]] = []
     for scale in _SCALES:
         page = paper[number]
         signs = _signs(page, page.get_textpage(), scale)
         parts = [list(part) for is_word, part in groupby(signs, _is_told) if is_word]
         page.close()
-        hidden = [part for part in parts if any(is_hidden for _, is_hidden in part)]
-        found = ["".join(sign for sign, _ in part) for part in hidden]
-        if not found:
-            break
-    return found
+        found = [part for part in parts if any(hidden for _, hidden in part)]
+        if not any(hidden == _BY_LOOKS for part in found for _, hidden in part):
+            break  # nothing that a closer look could show
+    return ["".join(sign for sign, _ in part) for part in found]
 
 
-def _is_told(sign: tuple[str, bool]) -> bool:
+def _is_told(sign: _Sign) -> bool:
     return not sign[0].isspace()
 
 
-def _signs(page: Any, text: Any, scale: int) -> Iterator[tuple[str, bool]]:
-    """Give the signs of a page, and whether each is hidden; spaces are not."""
+def _signs(page: Any, text: Any, scale: int) -> Iterator[_Sign]:
+    """Give the signs of a page; where none is drawn to be seen, it is not drawn."""
     from pypdfium2 import raw  # noqa: PLC0415 (the same)
 
-    count = text.count_chars()
-    sight = _Sight(page, scale) if count else None
-    for at in range(count):
+    sight = None
+    for at in range(text.count_chars()):
         sign = chr(raw.FPDFText_GetUnicode(text, at) or ord(_UNTOLD))
         held = raw.FPDFText_GetTextObject(text, at)
-        yield (
-            sign,
-            sight is not None
-            and bool(held)
-            and not sign.isspace()
-            and not sight.shows(text, at, raw.FPDFTextObj_GetTextRenderMode(held)),
-        )
+        how = raw.FPDFTextObj_GetTextRenderMode(held) if held else None
+        if how is None or sign.isspace():
+            yield sign, ""
+        elif how == _INVISIBLE:
+            yield sign, _BY_ITSELF
+        else:
+            sight = sight or _Sight(page, scale)
+            yield sign, "" if sight.shows(text, at, how) else _BY_LOOKS
 
 
 class _Sight:
@@ -157,9 +158,7 @@ class _Sight:
                 clip is no part of them: there, anything that is not plain is seen.
         """
         box = text.get_charbox(at)
-        if how == _INVISIBLE or (
-            _is_small(box) and _is_small(text.get_charbox(at, loose=True))
-        ):
+        if _is_small(box) and _is_small(text.get_charbox(at, loose=True)):
             return False
         left, top, right, bottom = self._placed(box)
         if left >= right or top >= bottom:
