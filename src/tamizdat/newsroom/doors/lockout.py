@@ -83,7 +83,7 @@ def warn_of_codes(request: HttpRequest, account: Any) -> None:
         last = times[0].astimezone(UTC)
         said = _(
             "Somebody gave your password and then wrong codes, last on %(day)s at "
-            "%(hour)s UTC. Was it not you, change your password now."
+            "%(hour)s UTC. If it was not you, change your password now."
         )
         row = {"day": date_format(last, "j F Y"), "hour": date_format(last, "H:i")}
         messages.warning(request, said % row, fail_silently=True)

@@ -17,9 +17,10 @@ document.addEventListener(
 );
 
 new MutationObserver(() => {
+  if (!sent?.length) return;
   const asked = document.querySelector(ASKED);
   const again = asked?.closest("form")?.querySelector("input[type=file]");
-  if (sent?.length && again instanceof HTMLInputElement && !again.files?.length) {
+  if (again instanceof HTMLInputElement && !again.files?.length) {
     again.files = sent;
     sent = null;
   }
