@@ -57,13 +57,15 @@ def faults(page: Any) -> Iterator[str]:
             yield text % {"title": isolated(one.title), "why": why_refused(one)}
 
 
-def state(one: Attachment) -> str:
-    """Say why a sound or a document cannot be published now; "" if it can."""
+def kind_and_state(one: Attachment) -> str:
+    """Say what a file is, and why it cannot be published now, if it cannot."""
+    kind = _("Sound") if one.kind == SOUND else _("Document")
     if one.key:
-        return _("still being prepared")
+        return f"{kind}: {_('still being prepared')}"
     if one.refused is None:
-        return ""
-    return _("cannot be used: %(why)s") % {"why": why_refused(one)}
+        return kind
+    why = _("cannot be used: %(why)s") % {"why": why_refused(one)}
+    return f"{kind}: {why}"
 
 
 def why_refused(attachment: Attachment) -> str:

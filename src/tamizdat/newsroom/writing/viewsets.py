@@ -124,8 +124,8 @@ class Attachments(_Listed):
     menu_label = _("Sounds and documents")
     list_display = (
         "title",
-        Column("state", label=_("State"), accessor=attachments.state),
-        *("kind", "service", "created"),
+        Column("kind", _("Kind"), attachments.kind_and_state, sort_key="kind"),
+        *("service", "created"),
     )
     list_filter = ("kind",)
     permission_policy = LIBRARY

@@ -18,7 +18,7 @@ from tamizdat.newsroom.database import migrate
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.home import Organisation, make_home
 from tamizdat.newsroom.stopping import until_signalled
-from tamizdat.server.commands import newsroom_site
+from tamizdat.server.commands import newsroom_site, wire_watch
 from tamizdat.server.demo import onlooker
 from tamizdat.server.demo.onlooker import Onlooker
 from tamizdat.server.progress import doing
@@ -239,6 +239,7 @@ def _stay(stage: Stage) -> None:
         resident.printing_alone(stage.press),
         until_signalled() as stop,
         newsroom_site(HOST, stage.port) as site,
+        wire_watch(),
     ):
         click.echo(f"\n  newsroom        http://{HOST}:{stage.port}/")
         click.echo(f"  sign in as      {EDITOR}, password {stage.password}")
