@@ -151,7 +151,7 @@ def _packed(story: Story, ours: Service) -> Page:
     """Print a page of the pack between two others."""
     (passage,) = passages_of(pack.items_of(story), ours)
     return packed_page(
-        "p/two.html", [passage.html], ours, before="p/one.html", after="p/three.html"
+        "p/two.html", [passage], ours, before="p/one.html", after="p/three.html"
     )
 
 

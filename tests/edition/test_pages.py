@@ -132,7 +132,7 @@ def packed_pages(stories: list[Story], ours: Service) -> list[Page]:
     stops = [Stop(*one) for one in zip(paths, times, strict=True)]
     near = zip([None, *paths], [*paths[1:], None], strict=False)
     pages = [
-        packed_page(path, [passage.html], ours, before=before, after=after)
+        packed_page(path, [passage], ours, before=before, after=after)
         for path, passage, (before, after) in zip(paths, passages, near, strict=False)
     ]
     return [*pages, packed_index(ours, stops)]
@@ -746,3 +746,20 @@ def test_language_without_wording_marks_its_english_words() -> None:
 
     assert '<html lang="ku" dir="ltr">' in page.content.decode()
     assert '<span lang="en" dir="ltr">Corrections</span>' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"headline": "Word " * 3_000}, "headlines"),
+        ({"standfirst": "Word " * 4_000}, "descriptions"),
+        ({"tags": tuple(Tag(f"t{n}", "Name " * 50) for n in range(40))}, "subjects"),
+    ],
+)
+def test_field_that_leaves_no_room_is_named(change, field):
+    """Whoever has to shorten something is told what."""
+    body = (Block("paragraph", "Word " * 4_000),)
+    with pytest.raises(StoryError) as told:
+        article_pages(full_story(body=body, **change), service(), section_name="Law")
+
+    assert field == told.value.field

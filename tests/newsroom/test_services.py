@@ -214,6 +214,15 @@ def test_territory_that_is_no_code_is_refused(db: None, code: str) -> None:
     assert f"--territories: “{code}” is no code of ISO 3166" in answer.output
 
 
+def test_notice_that_fits_on_no_page_is_refused(db: None) -> None:
+    """It stands on every page of readers, and says so where it is typed."""
+    assert 0 == run("add", "en").exit_code
+    made = ServicePage.objects.get()
+    made.notice_designation, made.notice_paragraphs = "Banned", "ж" * 2_600
+    with pytest.raises(ValidationError, match="At most 5000 bytes fit on its page"):
+        made.full_clean()
+
+
 def test_kosovo_is_a_territory(db: None) -> None:
     """XK is not in ISO 3166, and no Albanian newsroom can do without it."""
     assert 0 == run("add", "sq").exit_code

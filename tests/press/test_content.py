@@ -92,6 +92,20 @@ def test_bad_field_is_named_with_its_reason(tmp_path, path, value, reason):
     assert reason in said[0]
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("notice", {"designation": "x", "paragraphs": ["y" * 5_000], "more": None}),
+        ("about", ["ж" * 200] * 40),
+        ("mirrors", [f"https://m{n}.example/{'x' * 200}" for n in range(40)]),
+    ],
+)
+def test_what_fits_on_no_page_is_named_before_the_stories(tmp_path, key, value):
+    """A notice that is too long is no fault of each story."""
+    with pytest.raises(ContentError, match=f"{key}: .* bytes of text, at most"):
+        refused(tmp_path, documents.service(**{key: value}), documents.story(1))
+
+
 def test_ledger_out_of_order_is_refused(tmp_path):
     """Times of releases rise, and a correction has a note."""
     back = documents.changed(documents.story(1), "Other")

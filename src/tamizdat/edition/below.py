@@ -56,10 +56,14 @@ def check_turns(reader: Proofreader, child: Element) -> None:
     reader.own("label of the pager", child.given.get("aria-label", ""), [label])
 
 
-def check_here(reader: Proofreader, markup: str) -> None:
-    """Check the line on a later page that says which one it is."""
+def check_here(reader: Proofreader, markup: str) -> str:
+    """Check the line on a later page that says which one it is; give what it says.
+
+    The title of the window ends in it, since pages are to be told apart.
+    """
     number, total = _numbers(markup, reader.language)
     reader.own("page", markup, [reader.w.fill("page_of", number=number, total=total)])
+    return reader.w.plain["page_of"].format(number=number, total=total)
 
 
 def _numbers(text: str, language: str) -> tuple[str, str]:

@@ -199,7 +199,9 @@ class _Page(Proofreader):
 
     def _when(self, child: Element) -> None:
         if self._first is not self:
-            below.check_here(self, child.inner)
+            here = below.check_here(self, child.inner)
+            titles = self.words["title"]
+            self.words["title"] = [t.removesuffix(f" – {here}") for t in titles]  # noqa: RUF001
             return
         first = "withdrawn_time" if self._standing == WITHDRAWN else "published"
         inner = child.inner

@@ -21,6 +21,8 @@ _HOME = re.compile(
 )
 _MIRROR = re.compile(r"https?://[^\s<>\"'/?#]+(?:/[^\s<>\"'?#]*)?")
 _MIRRORS, _ABOUT = 40, 40  # of a service: addresses, paragraphs
+# Bytes of UTF-8 in all, so that each fits on its page: that of the notice on every one.
+ROOM = {"notice": 5_000, "about": 8_000, "mirrors": 4_000}
 RESERVED = frozenset({"o", "r", "log", "trust", "files", "shared"})  # mirror layout
 _SECTIONS, _CURRENT = 200, 20  # of a service, the retired ones included or not
 
@@ -52,6 +54,7 @@ def read_service(fields: Fields) -> Service:
     )
     if len(service.current) > _CURRENT:
         fields.fail("sections", f"at most {_CURRENT} that are not retired")
+    _check_room(fields, service)
     _check_parts(fields, service)
     ids = [section.id for section in service.sections]
     if len(ids) != len(set(ids)):
@@ -60,6 +63,17 @@ def read_service(fields: Fields) -> Service:
         fields.fail("id", f"{service.id!r} is reserved in the layout of a mirror")
     fields.done()
     return service
+
+
+def _check_room(fields: Fields, service: Service) -> None:
+    """Refuse what fits on no page, before every story is refused for it."""
+    notice = service.notice
+    told = (notice.designation, *notice.paragraphs, notice.more or "") if notice else ()
+    lists = {"notice": told, "about": service.about, "mirrors": service.mirrors}
+    for key, texts in lists.items():
+        size = sum(len(text.encode()) for text in texts)
+        if size > ROOM[key]:
+            fields.fail(key, f"{size} bytes of text, at most {ROOM[key]}")
 
 
 def _check_parts(fields: Fields, service: Service) -> None:

@@ -71,7 +71,7 @@ class Packed:
         self._keep(slots, pages)
 
     def _print(self, page: Part, shown: "_Shown", near: _Near) -> bytes:
-        passages = [shown.passage(slot).html for slot in page.slots]
+        passages = [shown.passage(slot) for slot in page.slots]
         before, after = near
         return packed.packed_page(
             page.path, passages, self._service, before=before, after=after

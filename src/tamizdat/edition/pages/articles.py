@@ -45,13 +45,26 @@ def _long(story: Story, view: Mapping[str, Any], pieces: list[Piece]) -> list[Pa
         reason = (
             f"the frame leaves {min(rooms)} bytes of a page, at least {_LEAST_ROOM}"
         )
-        raise StoryError(f"{story.service}/{story.id}", "headlines", reason)
+        raise StoryError(f"{story.service}/{story.id}", _heaviest(story), reason)
     try:
         laid = lay(pieces, lambda n: rooms[min(n, 1)], lambda p: _size(p, view))
     except ValueError as error:
         place = f"{story.service}/{story.id}"
         raise StoryError(place, "tamizdat.body", str(error)) from error
     return list(_print(story, view, later, laid))
+
+
+def _heaviest(story: Story) -> str:
+    """Name the field of a story that takes the most room around its text."""
+    texts = {
+        "headlines": (story.kicker, story.headline),
+        "descriptions": (story.standfirst,),
+        "subjects": tuple(tag.id + tag.name for tag in story.tags),
+        "tamizdat.bylines": tuple(f"{one.name}{one.bio}" for one in story.bylines),
+        "tamizdat.related": tuple(one.headline for one in story.related),
+        "tamizdat.credit_line": (story.credit_line,),
+    }
+    return max(texts, key=lambda field: len("".join(filter(None, texts[field]))))
 
 
 def _print(
@@ -62,16 +75,15 @@ def _print(
 ) -> Iterator[Page]:
     change = _change_on(story, view, laid)
     for number, pieces in enumerate(laid, 1):
-        html = render(
-            "article.html",
-            {
-                **(view if number == 1 else later),
-                "pieces": pieces,
-                "pager": pager(article_path(story), view["lang"], number, len(laid)),
-                **({"change": change} if number == 1 else {}),
-            },
-        )
+        turns = pager(article_path(story), view["lang"], number, len(laid))
+        own = {**view, "change": change} if number == 1 else _titled(later, turns)
+        html = render("article.html", {**own, "pieces": pieces, "pager": turns})
         yield Page(dated_path(story.id, story.published, number), html.encode())
+
+
+def _titled(later: Mapping[str, Any], turns: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell a page from the others by its title (WCAG 2.4.2)."""
+    return {**later, "title": f"{later['title']} – {turns['label']}"}  # noqa: RUF001
 
 
 def _change_on(
@@ -94,6 +106,7 @@ def _change_on(
 def _room(story: Story, view: Mapping[str, Any]) -> int:
     """Count the bytes that a page between two others leaves for text."""
     turns = pager(article_path(story), view["lang"], 2, 3)
+    view = _titled(view, turns)
     change = view["change"] and {
         **view["change"],
         "href": link(page_name(article_path(story), 2) + view["change"]["href"]),

@@ -8,7 +8,7 @@ Source: spec/pack.md, "Pages with the same text".
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -27,6 +27,7 @@ from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
 
 INDEX = "p/index.html"
+_MARGIN = 64  # bytes, by which a day in the title may be longer than that of `_LONGEST`
 _LONGEST = f"p/20261120t090000-{'0' * 8}-999.html"  # path of a page
 
 
@@ -59,8 +60,9 @@ class Stop:
 def room(service: Service) -> int:
     """Count the bytes that a page of a service leaves for stories."""
     near = link(_name(_LONGEST))
-    view = _view(_LONGEST, service) | {"stories": (), "before": near, "after": near}
-    return PAGE_BYTES - len(render("packed.html", view).encode())
+    view = _view(_LONGEST, service, datetime(2026, 11, 20, tzinfo=UTC))
+    view |= {"stories": (), "before": near, "after": near}
+    return PAGE_BYTES - _MARGIN - len(render("packed.html", view).encode())
 
 
 def passages_of(items: Sequence[Item], service: Service) -> list[Passage]:
@@ -175,7 +177,7 @@ _MAKERS: Mapping[str, Callable[[str, Service], Piece]] = {
 
 def packed_page(
     path: str,
-    passages: Sequence[str],
+    passages: Sequence[Passage],
     service: Service,
     *,
     before: str | None,
@@ -185,12 +187,13 @@ def packed_page(
 
     Args:
         path: of it.
-        passages: article elements, oldest first.
+        passages: oldest first; at least one.
         service: whose page it is.
         before: path of the page with the stories before, None for the oldest.
         after: path of the page where its last story goes on, None if it does not.
     """
-    view = _view(path, service) | {"stories": [Markup(one) for one in passages]}
+    view = _view(path, service, passages[0].published)
+    view["stories"] = [Markup(one.html) for one in passages]
     view |= {
         "before": before and link(_name(before)),
         "after": after and link(_name(after)),
@@ -206,19 +209,26 @@ def packed_index(service: Service, stops: Sequence[Stop]) -> Page:
         stops: the pages, oldest first.
     """
     view = _view(INDEX, service)
+    times = [stamp(stop.first, service) for stop in stops]
+    ends = [time.text for time in times[1:]] + [None] * bool(stops)
+    rows = list(zip(stops, times, ends, strict=True))
     view["stops"] = [
         {
             "href": link(_name(stop.path)),
-            "time": stamp(stop.first, service),
+            "time": time,
+            "end": None if end == time.text else end,
         }
-        for stop in reversed(stops)
+        for stop, time, end in reversed(rows)
     ]
     return printed(INDEX, "packlist.html", view)
 
 
-def _view(path: str, service: Service) -> dict[str, Any]:
-    title = wording(service.language).plain["packed"]
-    return frame(path, service, title) | {"later": path != INDEX}
+def _view(path: str, service: Service, first: datetime | None = None) -> dict[str, Any]:
+    """Frame a page; one with stories is told from the others by its first time."""
+    heading = title = wording(service.language).plain["packed"]
+    if first is not None:
+        title = f"{title} – {stamp(first, service).text}"  # noqa: RUF001
+    return frame(path, service, title) | {"later": path != INDEX, "heading": heading}
 
 
 def _name(path: str) -> str:

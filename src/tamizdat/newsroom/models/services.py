@@ -28,7 +28,7 @@ from wagtail.query import PageQuerySet
 
 from tamizdat.edition.dates import ZONES
 from tamizdat.edition.languages import country_of, is_known, script
-from tamizdat.edition.services import RESERVED
+from tamizdat.edition.services import RESERVED, ROOM
 from tamizdat.newsroom import looks
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, SLUG, ServiceForm
 from tamizdat.newsroom.isolates import isolated
@@ -372,7 +372,22 @@ class ServicePage(Page):
             raise ValidationError({"notice_designation": NO_DESIGNATION})
         if more and not warning:
             raise ValidationError({"notice_paragraphs": NO_WARNING})
+        self._check_room()
         looks.check_colours(self)
+
+    def _check_room(self) -> None:
+        """Refuse what fits on no page of readers."""
+        for field, texts in {
+            "notice_paragraphs": (self.notice_designation, self.notice_paragraphs),
+            "about": (self.about,),
+            "mirrors": (self.mirrors,),
+        }.items():
+            size = sum(len(text.encode()) for text in texts)
+            most = ROOM[field.partition("_")[0]]
+            if size > most:
+                said = _("At most %(most)d bytes fit on its page, found %(found)d.")
+                row = {"most": most, "found": size}
+                raise ValidationError({field: ValidationError(said, params=row)})
 
     @property
     def script(self) -> str:
