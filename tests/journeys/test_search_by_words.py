@@ -23,9 +23,14 @@ STORIES = {  # headline and text of each
     ],
     "kk": [("Қазақстан жаңалықтары", "Өзен бойындағы үйлер тасқын астында қалды.")],
     "ru": [
-        ("Ещё одна ёлка", "Репортёры считали деревья на площади."),
-        ("Суд отложили", "Заседание перенесли на декабрь."),
+        ("Ещё одна ёлка", "Репортёры считали на площади е и ё."),  # noqa: RUF001
+        ("Суд отложили", "Заседание на Неве перенесли на декабрь."),
     ],
+}
+NOWHERE = {  # typed, and in no story: others begin like these, or are its beginning
+    "fa": ["درخت", "آزادیخواه"],
+    "kk": ["өзенбай"],
+    "ru": ["Навальный", "Едок", "судак", "ёлка жираф"],
 }
 ASKED = {  # typed, and what is found
     "fa": {
@@ -85,16 +90,15 @@ def test_words_are_found_however_they_are_typed(chromium, mirror, service):
     page.locator(".ask").click()
     field = page.locator("#words")
     field.wait_for()
+    none = page.locator("#find").get_attribute("data-none")
     for typed, headline in ASKED[service].items():
-        field.fill(typed)
-        field.press("Enter")
-        wait_until(page, "document.querySelector('#find li')")
+        assert none != told(page, typed)
         found = page.locator("#find li a").all_inner_texts()
         assert headline in found, typed
         assert len(found) < len(STORIES[service]) or len(STORIES[service]) == 1, typed
-        field.fill("qqqq")
-        field.press("Enter")
-        wait_until(page, "!document.querySelector('#find li')")
+    for other in NOWHERE[service]:
+        assert none == told(page, other), other
+        assert [] == page.locator("#find li a").all_inner_texts()
     field.fill(typed)
     field.press("Enter")
     page.locator("#find li a").first.click()
@@ -105,6 +109,16 @@ def test_words_are_found_however_they_are_typed(chromium, mirror, service):
     assert [] == [said for said in errors if "Content Security Policy" in said]
     assert [] == context.cookies()
     context.close()
+
+
+def told(page, words):
+    """Search, and give what the page says."""
+    said = "document.querySelector('#find [role=status]').textContent"
+    for typed, state in (("", f"!{said}"), (words, said)):
+        page.locator("#words").fill(typed)
+        page.locator("#words").press("Enter")
+        wait_until(page, state)
+    return page.evaluate(said)
 
 
 def test_mirror_without_an_index_says_what_works(chromium, mirror, tmp_path):

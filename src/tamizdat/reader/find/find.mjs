@@ -7,7 +7,7 @@
 
 import { fold } from "./folding.mjs";
 
-const MOST = 20; // stories shown
+const MOST = 20; // stories shown, and looked into for a word that begins as typed
 const STEP = 3; // months that are added at once
 
 /** @param {string} tag @param {Record<string, string>} [values] @param {...(Node | string)} inner */
@@ -17,6 +17,45 @@ const make = (tag, values = {}, ...inner) => {
   found.append(...inner);
   return found;
 };
+
+/** @typedef {{raw_url: string, content: string, meta: {title: string, day: string}}} Story */
+/** @typedef {{id: string, data: () => Promise<Story>}} Result */
+
+/** @param {string} line @returns {string[]} its words as pagefind tells them apart, without signs */
+const wordsOf = (line) =>
+  line
+    .split(/\s+/)
+    .map((word) => word.replace(/[^\p{L}\p{M}\p{N}]+/gu, ""))
+    .filter(Boolean);
+
+/** @param {string} content @param {string} word */
+const begins = (content, word) =>
+  [...wordsOf(content), ...content.split(/[^\p{L}\p{M}\p{N}]+/u)].some((one) => one.startsWith(word));
+
+/**
+ * Keep the stories that have each word, in some form or as a beginning. For a word that stands in none, pagefind gives
+ * those of the longest word that it begins with; for one in quotes, those of its own stem and no others.
+ *
+ * @param {any} program @param {Result[]} results @param {string[]} words
+ * @returns {Promise<{kept: Result[], whole: boolean}>} whole: whether every one was looked at
+ */
+async function standing(program, results, words) {
+  const forms = [];
+  for (const word of words) {
+    const exact = await program.search(`"${word}"`);
+    forms.push({ word, ids: new Set(exact.results.map((/** @type {Result} */ one) => one.id)) });
+  }
+  /** @param {Result} one */
+  const missing = (one) => forms.filter(({ ids }) => !ids.has(one.id));
+  const unsure = results.filter((one) => missing(one).length);
+  const some = unsure.slice(0, MOST);
+  const stories = await Promise.all(some.map((one) => one.data()));
+  const good = new Set(
+    some.filter((one, at) => missing(one).every(({ word }) => begins(stories[at]?.content ?? "", word))),
+  );
+  const kept = results.filter((one) => good.has(one) || !missing(one).length);
+  return { kept, whole: unsure.length === some.length };
+}
 
 /** @param {HTMLElement} place - with the words to say */
 async function start(place) {
@@ -39,10 +78,11 @@ async function start(place) {
     const words = fold(input.value, language).trim();
     const mine = (asked += 1);
     const { results } = words ? await program.search(words) : { results: [] };
-    /** @type {{raw_url: string, meta: {title: string, day: string}}[]} */
-    const stories = await Promise.all(results.slice(0, MOST).map((/** @type {any} */ one) => one.data()));
+    const { kept, whole } = await standing(program, results, wordsOf(words));
+    const stories = await Promise.all(kept.slice(0, MOST).map((one) => one.data()));
     if (mine !== asked) return; // another word was typed meanwhile
-    said.textContent = !words ? "" : results.length ? found.replace("{count}", results.length) : none;
+    const count = `${kept.length}${whole ? "" : "+"}`;
+    said.textContent = !words ? "" : kept.length ? found.replace("{count}", count) : none;
     list.replaceChildren(
       ...stories.map(({ raw_url, meta }) =>
         make("li", {}, make("a", { href: raw_url.replace(/^\//, "") }, meta.title), " ", make("small", {}, meta.day)),
