@@ -20,7 +20,8 @@ def made_again(name: str, make: Callable[[], object]) -> None:
     """Have in the database what `make` writes, by its statements if they are known.
 
     Args:
-        name: of what is made: the same writes the same rows.
+        name: of what is made, and in what: the same writes the same rows. Two services
+            made in another order leave the same last keys.
         make: asks the verb. It is asked where the test commits for real, since the verb
             may wait for that, and on PostgreSQL, whose keys are never given out twice.
     """

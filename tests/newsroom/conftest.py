@@ -60,14 +60,16 @@ def draft(english: ServicePage, editor: Any) -> ArticlePage:
     body = [{"kind": "paragraph", "text": "Everyone may seek information."}]
     words = (english, "Who May Know", body, editor)
     place = {"section": "society", "address": "right-to-know"}
-    made_again("draft", lambda: actions.create_article(*words, **place))
+    made_again(
+        f"draft of {english.pk}", lambda: actions.create_article(*words, **place)
+    )
     return ArticlePage.objects.get()
 
 
 @pytest.fixture
 def released(draft: ArticlePage, editor: Any) -> ArticlePage:
     """Give an article with one release."""
-    made_again("released", lambda: actions.publish_article(draft, editor))
+    made_again(f"released {draft.pk}", lambda: actions.publish_article(draft, editor))
     return ArticlePage.objects.get()
 
 

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from again import made_again
 from tamizdat.edition.statement import parse_latest
 from tamizdat.edition.tree import entries_of, root_of
 from tamizdat.newsroom import actions, schedule
 from tamizdat.newsroom.front import arranging, breaking
 from tamizdat.newsroom.front.layout import Layout, Pin, laid_out
-from tamizdat.newsroom.models import Release
+from tamizdat.newsroom.models import ArticlePage, Release
 from tamizdat.press.actions import print_released, renewals, waiting
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import new_organisation
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 STORIES = 12
+BEGAN = datetime.now(UTC).replace(microsecond=0)
 
 
 class Desk:
@@ -27,8 +29,10 @@ class Desk:
 
     def __init__(self, folder, service, editor):
         self.service, self.editor, self._folder = service, editor, folder
-        self.now = datetime.now(UTC).replace(microsecond=0)
-        self.pages = [self.publish(n) for n in range(STORIES)]
+        self.now = BEGAN
+        made_again("stories of renewal", lambda: [*map(self.publish, range(STORIES))])
+        service.refresh_from_db()  # it counts its pages
+        self.pages = [*ArticlePage.objects.order_by("pk")]
         new_organisation(folder / "keys", "press.example", ["en"], self.now)
         self.press = Press(Archive(folder / "archive"), folder / "keys")
         self.print()
