@@ -10,7 +10,8 @@ unexport PYTHONDONTWRITEBYTECODE
 ASKING := tests/newsroom tests/mirrors tests/press tests/server
 
 .PHONY: all demo install test lint types script unit template reading judging printing earlydesks \
-	latedesks samples offline databases browser vectors lab tools bench fuzz pictures requirements clean
+	latedesks samples offline databases browser earlyjourneys latejourneys vectors lab tools bench \
+	fuzz pictures requirements clean
 
 all: test
 
@@ -98,8 +99,17 @@ offline: .venv/tested ## Files to carry along
 databases: .venv/tested ## What each kind of database does in a way of its own, on PostgreSQL
 	TESTS_ON=postgresql $(BIN)/python -m pytest -rs -m both $(ASKING)
 
+# Two at a time: most of a journey waits for a page, for the press or for a clock.
+BROWSING := $(BIN)/python -m pytest -rs -m browser
+
 browser: .venv/tested node_modules/.package-lock.json ## Promises to a reader and an editor, in a real browser
-	$(BIN)/python -m pytest -rs -m browser
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target earlyjourneys latejourneys
+
+earlyjourneys: template
+	$(BROWSING) tests/journeys/test_[a-o]*.py tests/journeys/test_pa*.py
+
+latejourneys: template
+	$(BROWSING) tests/reader tests/journeys/test_p[!a]*.py tests/journeys/test_[!a-p]*.py
 
 lab: .venv/tested ## Searches by chance that go further than those of every day
 	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rlE --include='test_*.py' '^from (hypothesis|patience)' tests)
