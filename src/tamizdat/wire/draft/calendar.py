@@ -39,7 +39,9 @@ januarja|februarja|marca|aprila|maja|junija|julija|avgusta|septembra|oktobra|nov
 jaanuar|veebruar|märts|aprill|mai|juuni|juuli|august|september|oktoober|november|detsember
 januara|februara|marta|aprila|maja|juna|jula|avgusta|septembra|oktobra|novembra|decembra
 يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر
--|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|-|-|-
+كانون_الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين_الأول|تشرين_الثاني|كانون_الأول
+јануара|фебруара|марта|априла|маја|јуна|јула|августа|септембра|октобра|новембра|децембра
+јануари|февруари|март|април|мај|јуни|јули|август|септември|октомври|ноември|декември
 stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października
 |listopada|grudnia
 ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince
@@ -100,7 +102,8 @@ def _months() -> dict[str, int]:
     months = {name: n for words in LANGUAGES for name, n in words.months.items()}
     for language in _LANGUAGES.strip().replace("\n|", "|").split("\n"):
         for number, names in enumerate(language.split("|"), start=1):
-            months |= dict.fromkeys(map(plain, names.strip("-").split()), number)
+            spelled = (plain(name.replace("_", " ")) for name in names.split())
+            months |= dict.fromkeys(spelled, number)
     return months
 
 
@@ -112,7 +115,9 @@ DAY = (
     rf"(?:(?:(?:{_WEEKDAY})\.?,? )?(?:\d{{1,2}}(?:st|nd|rd|th|er|º)?(?:\.? |\.|-)"
     rf"(?:de )?(?:{_MONTH})\.?"
     rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th| d\.)?)(?:,? (?:de )?\d{{4}})?"
-    r"|\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+    r"|\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}-\d{1,2}-\d{4}"
+    r"|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}\b)?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+    r"|\d{1,2} - \d{1,2}(?= \([\u0600-\u06ff])"
     rf"|(?:{_MONTH}) \d{{1,2}}\., [^\W\d_]{{4,9}}"
     rf"|\d{{4}}\. (?:{_MONTH}) \d{{1,2}}\.?(?:,? [^\W\d_]{{4,9}})?"
     rf"|(?:{_WEEKDAY}))"

@@ -60,6 +60,8 @@ _STRICT = (
     re.compile(rf"{_PLACE}(?:[.,]|\s*-+)\s+{_NAMED}\s*(?:\.(?=\s)|-+(?=\s))"),
     # Damascus-SANA The council: nothing but a script without capitals goes on.
     re.compile(rf"{_PLACE}-(?P<agency>[\u0600-\u06ff]{{2,12}})\s+(?=[\u0600-\u06ff])"),
+    # MADRID, 20 (EUROPA PRESS)
+    re.compile(rf"{_PLACE}, (?P<date>\d{{1,2}})\.? {_AGENCY}\s*(?:-+|\.)?(?=\s)"),
     # STOCKHOLM/TT
     re.compile(rf"{_PLACE}/(?P<agency>[\w-]{{2,24}})\s*(?:[-:.]+(?=\s)|$)"),
 )
@@ -98,6 +100,7 @@ _WHOLE = (
         rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?/ ?| ?[-,.] ?)(?P<agency>[\w-]{{2,24}})"
         r"\s*[-.:,]*"
     ),
+    re.compile(rf"{_PLACE}, (?P<date>\d{{1,2}})\.? {_AGENCY}\s*[-.:,]*"),
     # Place, day and agency with nothing between them, as in Riyadh.
     re.compile(rf"{_PLACE}[.,،]? {_DATE}(?: م)?[.,،]? (?P<agency>[^\W\d_]{{2,12}})"),
     re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*"),
@@ -127,6 +130,11 @@ class Found:
 
 def dateline_in(text: str) -> Found | None:
     """Find the dateline that opens a paragraph."""
+    found = _opening(text)
+    return found if found is not None and found.dateline.place else None
+
+
+def _opening(text: str) -> Found | None:
     wide = next((w for form in _WIDE if (w := form.match(text))), None)
     if wide is not None:
         return _found(text, wide)

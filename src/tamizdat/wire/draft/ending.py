@@ -25,6 +25,11 @@ _MOST_LINES = 8  # of an ending
 _RIGHTS_WORDS = 60
 _CREDIT_WORDS = 6
 _SIGNED_WORDS = 4
+_MOST_INITIALS = 4  # letters
+_INITIALLED = re.compile(
+    r"(?:[-\u2013\u2014]*\s*[(/\[](?P<bracketed>[^()/\[\]]{2,24})[)/\]]"
+    r"|(?P<agency>[^\W\d_]{2,10})\s)\s*(?P<rest>[^\s.!?][^.!?]{0,14})"
+)
 _PROMOTED_WORDS = 16
 # "This report by The Canadian Press was first published ...".
 _FIRST_PUBLISHED = re.compile(r"This (?:report|story|article) by (.{2,60}?) was first ")
@@ -194,7 +199,19 @@ def is_sign_off(text: str) -> bool:
         return True
     spelled = plain(bare)
     listed = SIGN_OFFS.fullmatch(spelled) or SIGN_OFFS_BY_COUNTRY.fullmatch(spelled)
-    return bare.strip(".") in IN_CAPITALS or listed is not None
+    if bare.strip(".") in IN_CAPITALS or listed is not None:
+        return True
+    return _is_agency_and_initials(bare)
+
+
+def _is_agency_and_initials(text: str) -> bool:
+    """Tell "epd lwd mig", "(AGI)Xyz", "--(Petra) a b": an agency, and who wrote."""
+    found = _INITIALLED.fullmatch(text)
+    if found is None or not is_agency(found["bracketed"] or found["agency"]):
+        return False
+    parts = re.split(r"[\s/.,*-]+", found["rest"].strip())
+    small = found["bracketed"] is not None or found["rest"] == found["rest"].lower()
+    return small and all(len(part) <= _MOST_INITIALS for part in parts)
 
 
 def _tagline(text: str, ending: Ending, receipt: ReceiptWriter) -> None:

@@ -21,7 +21,9 @@ NOTES = any_of(
     r"eds\b ?[:.,;-]",
     r"attention[,:]? (?:editors|subscribers|clients|users)",
     r"notes? (?:to|for) (?:editors|subscribers|users|clients)",
-    r"advisory ?:",
+    r"advisory ?:|attn ?:",
+    r"(?:opravuje|doplňuje|aktualizuje)\b[^.]{0,120}"
+    r"\b(?:odstav|titul|perex|jmén|údaj)\w*[^.]{0,40}\.?$",
     r"(?:internal |desk )?notes? to (?:the )?desks?\s*[:-]|(?:internal|desk) note\b",
     r"(?:this|a|the) (?:[\w .,-]{0,30} )?(?:story|item|version|report|copy)"
     r" (?:corrects|replaces|updates|adds|has been (?:corrected|withdrawn))\b.{0,200}$",

@@ -167,7 +167,10 @@ def _alone(text: str, *, loud: bool) -> Found | None:
     if loud and _PLACE_ALONE.fullmatch(text):
         return Found(Dateline(text, None), None, len(text))
     found = dateline_of(text)
-    return found if found and found.agency and is_agency(found.agency) else None
+    if found is None or found.agency is None:
+        return None
+    # One that no list has counts beside a day.
+    return found if found.dateline.date or is_agency(found.agency) else None
 
 
 def _is_loud(draft: Draft) -> bool:

@@ -26,6 +26,9 @@ _APART = frozenset(
 )
 
 
+_SILENT = frozenset({"script", "style", "template", "noscript"})
+
+
 def first(tree: Element | None, *paths: str) -> Element | None:
     """Find the first element on the first of `paths` that leads anywhere."""
     if tree is None:
@@ -58,6 +61,9 @@ def _spaced(element: Element) -> str:
         return element.text or ""
     parts = [element.text or ""]
     for child in element:
+        if child.tag in _SILENT:
+            parts.append(child.tail or "")
+            continue
         gap = " " if child.tag in _APART else ""
         parts += [gap, _spaced(child), gap, child.tail or ""]
     return "".join(parts)

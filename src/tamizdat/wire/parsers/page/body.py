@@ -13,7 +13,7 @@ from tamizdat.wire.markup.loose import passages_of_loose
 from tamizdat.wire.markup.pictures import media_of
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import first
-from tamizdat.wire.parsers.page.junk import without_junk
+from tamizdat.wire.parsers.page.junk import is_junk, without_junk
 from tamizdat.wire.parsers.page.marks import Marks
 from tamizdat.wire.parsers.page.unknown import element_of, passages_of_unknown
 from tamizdat.wire.records.values import raw
@@ -52,13 +52,20 @@ def find_body(marks: Marks, draft: Draft, text: str) -> None:
 
 
 def _figures(marks: Marks, lead: Media | None) -> Iterator[Media]:
-    """List the pictures with words; without a lead, of the story's element alone."""
-    tree: Element | None = marks.tree
-    if lead is None:
-        around = marks.item if marks.item is not None else first(tree, ".//article")
-        tree = None if around is None else without_junk(copy.deepcopy(around))
-    for figure in [] if tree is None else tree.iter("figure"):
-        yield from media_of(figure, marks.base)
+    """List the pictures of a page that stand beside its text.
+
+    Without a known lead they must stand in the story's element; where a page has
+    none, only a picture with words is no ornament.
+    """
+    around = marks.item if marks.item is not None else first(marks.tree, ".//article")
+    tree = marks.tree if around is None or lead is not None else around
+    for one in tree.iter("figure", "img"):
+        if one.tag == "img" and "wp-post-image" not in (one.get("class") or ""):
+            continue
+        if lead is None and any(is_junk(part) for part in [one, *one.iterancestors()]):
+            continue
+        found = media_of(one, marks.base)
+        yield from (m for m in found if around is not None or lead or m.caption)
 
 
 def _find(marks: Marks, draft: Draft, text: str) -> None:

@@ -17,7 +17,7 @@ HEADLINES = re.compile(
 )
 _DATES = re.compile(
     rf"(?:{_OF_STORY}[-_]{{0,2}}(?:info[-_])?(?:date|time|datetime)|pub-?date|date"
-    rf"|date-?time|publish(?:ed|-date)|timestamp|(?:{_OF_STORY}[-_]{{0,2}})?(?:info|meta))",
+    rf"|date-?time|publish(?:ed|-date)|timestamp|date-header|(?:{_OF_STORY}[-_]{{0,2}})?(?:info|meta))",
     re.IGNORECASE,
 )
 KICKERS = re.compile(
@@ -48,6 +48,9 @@ def words_called(tree: Element, form: re.Pattern[str]) -> str | None:
 
 def dates_called(tree: Element) -> tuple[str | None, str | None]:
     """Read when a story was published and changed, as far as both are printed."""
+    stamped = [told for one in tree.iter("abbr") if (told := _stamp(one))]
+    if stamped:
+        return stamped[0], None
     for text in _called(tree, _DATES, _DATE_WORDS):
         first, *changed = _CHANGED.split(text, maxsplit=1)
         published = read_printed(first)
@@ -60,6 +63,13 @@ def take_lines(draft: Draft) -> None:
     """Take date and headline of an old page off the top of its text."""
     _take_dates(draft)
     _take_headline(draft)
+
+
+def _stamp(one: Element) -> str | None:
+    """Read the date for machines of microformats: `<abbr class="published" title>`."""
+    classes = (one.get("class") or "").split()
+    title = one.get("title") if {"published", "dtstart", "date"} & {*classes} else None
+    return title if title and title[:4].isdigit() else None
 
 
 def _take_dates(draft: Draft) -> None:

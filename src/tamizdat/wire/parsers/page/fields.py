@@ -97,6 +97,8 @@ def read_fields(marks: Marks, draft: Draft) -> None:
         draft.published_at, updated = dates_called(marks.tree)
         draft.updated_at = draft.updated_at or updated
     draft.kicker = words_called(marks.tree, KICKERS)
+    updated = first(marks.tree, ".//time[@class='updated'][@datetime]")
+    draft.updated_at = draft.updated_at or attribute(updated, "datetime")
     _byline(marks, draft)
     draft.credits += [] if draft.credits else credits_called(marks.tree)
     draft.subjects += _subjects(marks)

@@ -16,7 +16,7 @@ _CLASSES = re.compile(
     r"|printonly|embed|player|widget|read-?more|see-?also|also-?read|more-?on|donat\w*"
     r"|paywall|toolbar|wm-ipp\w*|outbrain|taboola|skip|hidden|sr-only|visually-hidden"
     r"|screen-reader-text|jp-relatedposts|sharedaddy|addtoany|most-?read|popular|teaser"
-    r"|rating|poll|meta|byline-time|published|dateline-time|caption|credit|wp-caption-text"
+    r"|rating|poll|meta|rovat|rubric|rubrika|media-block__title|byline-time|published|dateline-time|caption|credit|wp-caption-text"
     r"|media-download|player-and-link|c-mmp|infgraphicsattach)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -35,7 +35,8 @@ _ALSO = re.compile(
     r"|also read"
     r"|lire aussi|à lire aussi|lesen sie auch|mehr zum thema|siehe auch|lea también"
     r"|lee también|leggi anche|leia também|czytaj (?:też|także)|zobacz też|čtěte také"
-    r"|читайте также|читать также|смотрите также|также по теме|по теме|читайте ще"
+    r"|читайте также|читать также|смотрите также|смотри также|глядзіце таксама"
+    r"|также по теме|по теме|читайте ще"
     r"|читайте також|чытайце таксама|вижте още|прочетете още|ayr[ıi]ca oku\w*|bkz"
     r"|بیشتر بخوانید|اقرأ أيضا|також читайте)\b"
 )
@@ -64,14 +65,15 @@ def without_junk(element: Element) -> Element:
     doomed = [
         one
         for one in element.iter()
-        if one is not element and _is_junk(one) and len("".join(one.itertext())) <= most
+        if one is not element and is_junk(one) and len("".join(one.itertext())) <= most
     ]
     for one in doomed:
         _take(one)
     return element
 
 
-def _is_junk(one: Element) -> bool:
+def is_junk(one: Element) -> bool:
+    """Tell an element that only stands beside a story."""
     named = one.tag in _TAGS or one.get("role") in _ROLES
     named = named or str(one.tag).startswith("amp-")
     if named or _is_label(one) or _leads_elsewhere(one) or _is_of_links(one):
@@ -90,6 +92,9 @@ def _is_junk(one: Element) -> bool:
 
 def _leads_elsewhere(one: Element) -> bool:
     """Tell a line that only leads to another story: "Read also: ..."."""
+    if one.tag in {"h3", "h4", "h5"}:
+        said = one_line("".join(one.itertext()))
+        return ":" in said and _ALSO.match(plain(said)) is not None
     if one.tag not in {"p", "div", "li"} or one.find(".//a") is None:
         return False
     if one.find(".//div") is not None or one.find(".//p") is not None:
