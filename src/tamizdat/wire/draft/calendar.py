@@ -40,7 +40,6 @@ jaanuar|veebruar|märts|aprill|mai|juuni|juuli|august|september|oktoober|novembe
 januara|februara|marta|aprila|maja|juna|jula|avgusta|septembra|oktobra|novembra|decembra
 يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر
 كانون_الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين_الأول|تشرين_الثاني|كانون_الأول
-јануара|фебруара|марта|априла|маја|јуна|јула|августа|септембра|октобра|новембра|децембра
 јануари|февруари|март|април|мај|јуни|јули|август|септември|октомври|ноември|декември
 stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października
 |listopada|grudnia
