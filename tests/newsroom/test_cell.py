@@ -88,6 +88,27 @@ def test_child_holds_no_pipe_but_its_answer(monkeypatch: pytest.MonkeyPatch) -> 
     assert {"open": [1, 2]} == head
 
 
+SLOW = """
+import time
+from tamizdat.newsroom.darkroom import worker
+worker._JOBS["sleep"] = lambda _head, _data: time.sleep(600)
+worker.main()
+"""
+
+
+def test_process_ends_with_the_newsroom_that_started_it() -> None:
+    """A long sound is not coded on for one that was killed."""
+    path = {"PYTHONPATH": ":".join(filter(None, sys.path))}
+    pipe = subprocess.PIPE
+    run = [sys.executable, "-c", SLOW]
+    with subprocess.Popen(run, env=path, stdin=pipe, stdout=pipe) as process:
+        assert process.stdin is not None
+        worker.write_message(process.stdin, {"job": "sleep"}, [b""])
+        process.stdin.close()
+
+        assert 0 == process.wait(timeout=60)
+
+
 HOSTILE = r"""
 import ctypes, os, signal, time
 from newsroom import planted

@@ -249,7 +249,9 @@ def _gather(read: int, seconds: float) -> bytes:
     found, end = io.BytesIO(), time.monotonic() + seconds
     while found.tell() <= MOST:
         left = end - time.monotonic()
-        if left <= 0 or not select.select([read], [], [], left)[0]:
+        ready = select.select([read, 0], [], [], max(0, left))[0]
+        # Where jobs have ended, nobody waits for this one either.
+        if left <= 0 or not ready or 0 in ready:
             break
         chunk = os.read(read, 1 << 20)
         if not chunk:
