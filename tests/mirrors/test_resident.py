@@ -266,7 +266,7 @@ def _other_process_holding(lock):
 def test_second_edition_of_one_second_waits_for_the_next(room):
     """Two statements of a service never bear the same time."""
     began = resident.now_utc()
-    times = iter([began, began, began + timedelta(seconds=1)])
+    times = iter([*[began] * 4, began + timedelta(seconds=1)])
     printed = []
 
     for bio in ("One", "Two"):
