@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 ASKING := tests/newsroom tests/mirrors tests/press tests/server
 
 .PHONY: all demo install test lint types script unit template reading judging printing earlydesks \
-	latedesks samples offline databases browser earlyjourneys latejourneys vectors lab tools bench \
+	latedesks samples offline databases desktables presstables browser earlyjourneys latejourneys vectors lab tools bench \
 	fuzz pictures requirements clean
 
 all: test
@@ -97,7 +97,13 @@ offline: .venv/tested ## Files to carry along
 	$(TESTS) $(OFFLINE)
 
 databases: .venv/tested ## What each kind of database does in a way of its own, on PostgreSQL
-	TESTS_ON=postgresql $(BIN)/python -m pytest -rs -m both $(ASKING)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target desktables presstables
+
+desktables: .venv/tested
+	TESTS_ON=postgresql $(BIN)/python -m pytest -rs -m both tests/newsroom
+
+presstables: .venv/tested
+	TESTS_ON=postgresql $(BIN)/python -m pytest -rs -m both $(ASKING:tests/newsroom=)
 
 # Two at a time: most of a journey waits for a page, for the press or for a clock.
 BROWSING := $(BIN)/python -m pytest -rs -m browser
@@ -113,7 +119,7 @@ latejourneys: template
 
 lab: .venv/tested ## Searches by chance that go further than those of every day
 	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rlE --include='test_*.py' '^from (hypothesis|patience)' tests)
-	TESTS_ON=postgresql $(BIN)/python -m pytest -rs $$(grep -rl --include='*.py' 'mark.both' $(ASKING))
+	TESTS_ON=postgresql TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rl --include='*.py' 'mark.both' $(ASKING))
 
 bench: .venv/benched ## Our parts beside their peers, as ratios (bench/README.md)
 	$(BIN)/python -m bench $(BENCH)
