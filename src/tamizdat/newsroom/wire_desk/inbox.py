@@ -25,7 +25,10 @@ from tamizdat.newsroom.models import (
 A_PAGE = 40
 HOURS = ("1", "6", "24", "72", "168")
 TEXTS, EVERYTHING = "text", "all"
-KINDS = (TEXTS, "picture", "graphic", "video", "audio", "package", EVERYTHING)
+KINDS = (
+    *(TEXTS, "picture", "graphic", "video", "audio", "package", "planning"),
+    EVERYTHING,
+)
 STATES = ("", "only", "without")
 _LONGEST = 200  # characters of one answer
 

@@ -115,6 +115,7 @@ def _kinds() -> list[tuple[str, Any]]:
         ("video", _("Videos")),
         ("audio", _("Sounds")),
         ("package", _("Packages")),
+        ("planning", _("Plans")),
         ("all", _("Everything")),
     ]
 
