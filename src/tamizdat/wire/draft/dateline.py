@@ -200,6 +200,7 @@ def _found(text: str, found: re.Match[str]) -> Found:
         place += "."
     date = text[slice(*found.span("date"))] if parts.get("date") else None
     agency = text[slice(*found.span("agency"))] if parts.get("agency") else None
+    agency = agency.strip() if agency else None
     person = text[slice(*found.span("person"))] if parts.get("person") else None
     agency, beside = _parted(agency)
     return Found(Dateline(place, read_day(date)), agency, found.end(), person or beside)

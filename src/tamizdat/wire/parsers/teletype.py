@@ -124,7 +124,16 @@ def _heads_below(lines: list[str], rows: list[str]) -> int:
     below = next((row for row in rows[taken:] if row.strip()), "")
     marked = bool(heads) and _MARKED.search(heads[-1].rstrip()) is not None
     dated = dateline_in(f"{one_line(below)} {_MORE}") is not None
-    return taken if marked or (dated and len(heads) <= _MOST_HEADS) else 0
+    # An indented text below an empty line parts itself from its heads.
+    parted = bool(heads) and _is_parted(rows, taken)
+    return taken if marked or ((dated or parted) and len(heads) <= _MOST_HEADS) else 0
+
+
+def _is_parted(rows: list[str], taken: int) -> bool:
+    """Tell whether an empty line and then an indented one follow the heads."""
+    below = [row for row in rows[taken : taken + 3] if row.strip()]
+    empty = any(not row.strip() for row in rows[taken : taken + 2])
+    return empty and bool(below) and below[0][:1] in {" ", "\t"}
 
 
 def _head_rows(rows: list[str]) -> int:

@@ -12,6 +12,7 @@ from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
+from tamizdat.wire.draft.habits import UNDER
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.teletype import (
@@ -98,9 +99,19 @@ def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
     lines, body, line = body_of(head if marked else None, copy, line)
     read_head(lines, draft)
     draft.passages += body.passages(line)
+    _take_subtitle(draft)
     if not draft.passages:
         draft.receipt.warn("no text in the item")
     return draft
+
+
+def _take_subtitle(draft: Draft) -> None:
+    """Take "Utl.: ... =" for the standfirst where it opens the text."""
+    first = draft.passages[0].text if len(draft.passages) > 1 else ""
+    found = UNDER.match(first)
+    if found is not None and draft.abstract is None:
+        draft.abstract = first[found.end() :].rstrip(" =")
+        draft.passages.pop(0)
 
 
 def _keyword(rest: str) -> str | None:

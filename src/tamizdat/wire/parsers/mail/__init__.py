@@ -21,7 +21,7 @@ from tamizdat.wire.errors import EmptyFileError, WireError
 from tamizdat.wire.items import Association, WireItem
 from tamizdat.wire.parsers.embedded import read_escaped
 from tamizdat.wire.parsers.mail.attached import ODD, Attached, bytes_of, is_file, leaves
-from tamizdat.wire.parsers.mail.quoted import own_words
+from tamizdat.wire.parsers.mail.quoted import is_fine_print, own_words
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "mail"
@@ -198,6 +198,9 @@ def _read(letter: EmailMessage, draft: Draft, file: str) -> Decoded | None:
                 continue
             text = decoded.text.removeprefix(_declared(part).decode("ascii"))
             read_escaped(own_words(text, draft.receipt), 1, draft)
+            while draft.passages and is_fine_print(draft.passages[-1].text):
+                gone = draft.passages.pop()
+                draft.receipt.drop(gone.line, None, "fine print of the letter")
             if draft.passages:
                 return decoded
     return None

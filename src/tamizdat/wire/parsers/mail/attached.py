@@ -5,6 +5,8 @@ in the receipt. Pictures inside a letter that nobody attached, as a logo, count 
 they are large enough to be news.
 """
 
+import re
+from base64 import b64decode
 from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage, Message
@@ -115,6 +117,10 @@ class Attached:
         self.receipt.drop(1, name, f"a file that hangs on the letter: {why}")
 
 
+# What Python gives back of base64 that it cannot unpack: as it came.
+_ENCODED = re.compile(rb"[A-Za-z0-9+/\s]{40,}={0,2}\s*")
+
+
 def leaves(letter: EmailMessage) -> list[EmailMessage]:
     """List the parts of a letter that hold no others; a letter in it is one."""
     found, left = list[EmailMessage](), [letter]
@@ -139,7 +145,23 @@ def bytes_of(part: EmailMessage) -> bytes:
         inner = part.get_payload(0)
         return inner.as_bytes(policy=_AS_IT_IS) if isinstance(inner, Message) else b""
     data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
+    if not isinstance(data, bytes):
+        return b""
+    return _mended(data) if _is_base64(part) and _ENCODED.fullmatch(data) else data
+
+
+def _is_base64(part: EmailMessage) -> bool:
+    coding = str(part.get("Content-Transfer-Encoding") or "")
+    return coding.strip().lower() == "base64"
+
+
+def _mended(data: bytes) -> bytes:
+    """Unpack base64 that was cut inside a group, up to there."""
+    packed = b"".join(data.split()).rstrip(b"=")
+    try:
+        return b64decode(packed[: len(packed) // 4 * 4])
+    except ValueError:
+        return data
 
 
 def picture_files(data: bytes) -> dict[str, bytes]:

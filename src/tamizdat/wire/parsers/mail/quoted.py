@@ -47,7 +47,8 @@ _PARTING = re.compile(
     r"|vennlig hilsen|mvh|terveisin|z poważaniem|s pozdravem|üdvözlettel|cu stimă"
     r"|с уважением|з повагою|з павагай|с уважение|с поздрави|pagarbiai|ar cieņu"
     r"|lugupidamisega|saygılar(?:ımla)?|با احترام|با سپاس|مع (?:أطيب )?التحي(?:ات|ة))"
-    r"[,.!]?[ \t]*$",
+    # In one line with a name and a telephone, too.
+    r"[,.!]?(?:[ \t]+[^\n]{0,50}?\+?\d[\d ().-]{6,20}\d)?[ \t]*$",
     _LINES,
 )
 _PARTING_LINES, _PARTING_LETTERS = 8, 70  # of who signs, with telephone and house
@@ -118,6 +119,11 @@ def _fine_print(text: str) -> int | None:
         if opens and _CONFIDENTIAL.search(text, start, end):
             return start
     return None
+
+
+def is_fine_print(text: str) -> bool:
+    """Tell a paragraph that says for whom a letter is meant."""
+    return bool(_FINE_PRINT.match(text) and _CONFIDENTIAL.search(text))
 
 
 def _parting(text: str) -> int | None:
