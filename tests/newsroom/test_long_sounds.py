@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from newsroom import sounding
@@ -55,6 +56,8 @@ def test_long_sound_is_sealed_until_it_is_coded_behind(
     draft.save_revision()
     preview = desk.get(reverse("wagtailadmin_pages:view_draft", args=(draft.pk,)))
     assert b"Everyone may seek information" in preview.content
+    with translation.override("fa"):
+        assert "Tone (هنوز آماده می‌شود)" == str(sound)
     with pytest.raises(ObstacleError, match="“Tone” is still being prepared"):
         actions.publish_article(draft, editor)
 

@@ -61,10 +61,11 @@ def kind_and_state(one: Attachment) -> str:
     """Say what a file is, and why it cannot be published now, if it cannot."""
     kind = _("Sound") if one.kind == SOUND else _("Document")
     if one.key:
-        return f"{kind}: {_('still being prepared')}"
-    if one.refused is None:
+        why = _("still being prepared")
+    elif one.refused is not None:
+        why = _("cannot be used: %(why)s") % {"why": why_refused(one)}
+    else:
         return kind
-    why = _("cannot be used: %(why)s") % {"why": why_refused(one)}
     return f"{kind}: {why}"
 
 

@@ -71,7 +71,8 @@ class Attachment(models.Model):
         ordering: ClassVar = ["-created", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.title} ({_('still being prepared')})" if self.key else self.title
+        said = _("still being prepared")
+        return f"{self.title} ({said})" if self.key else self.title
 
 
 class AttachmentFile(models.Model):
