@@ -116,9 +116,13 @@ def test_sound_whose_worker_was_killed_is_coded_by_the_next(
     uncoded.catch_up()
     uncoded.catch_up()
     assert 1 == DBTaskResult.objects.filter(backend_name="sounds").count()
+    uncoded.ENDING.set()  # as while its process ends
+    work()
+    assert Attachment.objects.get().key
+    uncoded.ENDING.clear()
     Attachment.objects.all().delete()
     (left,) = (media / "waiting").iterdir()
-    work()
+    uncoded.code_waiting()
     assert left.exists()  # its row may be about to be written
     os.utime(left, (0, 0))
 

@@ -12,6 +12,7 @@ Source: docs/decisions/0078-sounds-are-coded-anew.md.
 """
 
 import logging
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,8 @@ AT_ONCE = 300  # seconds of sound, which take five or so; longer ones wait
 _NONCE = bytes(12)  # a key seals one file, once
 _STRAY = 3_600  # seconds after which a file without a row is no one's
 _LOST = _("its file was lost before it was prepared: bring it in again")
+
+ENDING = threading.Event()  # that of this process: what is cut off goes on waiting
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +92,7 @@ def catch_up() -> None:
 def code_waiting() -> None:
     """Code what waits, unless somebody else on this machine is at it."""
     with alone("coding") as ours:
-        while ours and (attachment := _next()) is not None:
+        while ours and not ENDING.is_set() and (attachment := _next()) is not None:
             _code(attachment)
     if ours:
         _forget_strays()
@@ -104,12 +107,14 @@ def _next() -> Attachment | None:
 
 
 def _code(attachment: Attachment) -> None:
-    """Code one, or note why that cannot be; either way it waits no longer."""
+    """Code one, or note why that cannot be; it waits no longer, but at an end."""
     cleaned, refused = None, None
     try:
         cleaned = cell.clean_file("audio", _opened(attachment), behind=True)
     except AttachmentError as error:
         refused = kept_words(error)
+    if ENDING.is_set():
+        return
     with transaction.atomic():
         rows = Attachment.objects.select_for_update()
         now = rows.filter(pk=attachment.pk, key=attachment.key).first()

@@ -27,6 +27,7 @@ from tamizdat.newsroom.wire_desk import alerts, retention
 
 BACKEND = QUEUE = "wire"
 PACE = 5.0  # seconds between two looks at the hours
+_GRACE = 2.0  # seconds for a sound to be ready, once told to stop
 SWEEP = timedelta(hours=1)  # between two looks for what is kept long enough
 _RESULTS = timedelta(days=2)  # for which rows of tasks that are done stay
 
@@ -78,6 +79,7 @@ def watch(stop: Callable[[], bool], workers: int) -> None:
         stop: asked between two looks.
         workers: how many fetch at once.
     """
+    uncoded.ENDING.clear()
     hands = [_Hand(f"wire-{number}") for number in range(workers)]
     hands.append(_Hand("pictures", making.QUEUE))
     hands.append(_Hand("sounds", uncoded.QUEUE))
@@ -99,10 +101,12 @@ def watch(stop: Callable[[], bool], workers: int) -> None:
                 _log.error("the database failed and is asked again: %s", type(error))
             _rest(stop)
     finally:
+        uncoded.ENDING.set()
         for hand in hands:
             hand.worker.running = False
         for hand in hands:
-            hand.join()
+            # A sound that is cut off is coded by whoever watches next.
+            hand.join(_GRACE if hand.name == uncoded.QUEUE else None)
 
 
 def _rest(stop: Callable[[], bool]) -> None:
