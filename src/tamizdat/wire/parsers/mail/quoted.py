@@ -39,7 +39,8 @@ _HEADS = re.compile(
 )
 _COVER_WORDS = 60  # of what somebody says to the desk above it
 _PARTING = re.compile(
-    r"^(?:(?:best|kind|warm) regards|regards|sincerely|yours (?:sincerely|truly)"
+    r"(?:^|(?<=[.!?] ))(?:(?:best|kind|warm) regards|regards|sincerely"
+    r"|yours (?:sincerely|truly)"
     r"|cheers|mit freundlichen gr[üu][ßs]+en|(?:beste|viele|liebe) gr[üu][ßs]+e|mfg"
     r"|(?:bien )?cordialement|saludos?(?: cordiales)?|un cordial saludo|atentamente"
     r"|cumprimentos|atenciosamente|cordiali saluti|distinti saluti"
