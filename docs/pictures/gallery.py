@@ -1,4 +1,6 @@
-"""Take the gallery of pages: each type in five scripts, four at four widths, all words.
+"""Take the gallery of pages: each type in five scripts, some at all widths, all words.
+
+Three types are shown whole and as large as on a phone, one sheet a script.
 
 The pages are those that the tests pin by their hashes (`tests/edition/specimen.py`).
 """
@@ -23,6 +25,9 @@ HERE = Path(__file__).parent / "gallery"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 WIDTHS = (320, 640, 960, 1280)  # CSS pixels: XS, SM, MD, LG
 WIDE = ("front", "article", "section", "trust")  # shown at each of them
+WHOLE = ("article", "live", "corrections")  # shown to their feet, in parts side by side
+PART, WHOLE_COLOURS = 2_000, 16  # pixels of a part's height
+ALPHABET = 1_280  # CSS pixels that show every letter
 PHONE, TALL = 360, 960  # CSS pixels of a page and of what is kept of its height
 SHOWN = 240  # pixels of a page on a sheet
 GAP, BETWEEN = 8, "#8a8a8a"
@@ -38,12 +43,19 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         globe = draw("globe")
         paths = {language: write(folder, language, globe) for language in SCRIPTS}
-        for kind in paths["en"]:
+        for kind in [one for one in paths["en"] if one not in WHOLE]:
             some = [folder / paths[language][kind] for language in SCRIPTS]
-            _sheet(kind, list(_shots(browser, some)))
+            kept = ALPHABET if kind == "letters" else TALL
+            _sheet(kind, list(_shots(browser, some)), kept)
         for kind in WIDE:
             page = folder / paths["ru"][kind]
             _sheet(f"widths-{kind}", [_shot(browser, page, w) for w in WIDTHS])
+        for kind in WHOLE:
+            for language in SCRIPTS:
+                shot = _shot(browser, folder / paths[language][kind], PHONE)
+                _whole(f"{kind}-{language}", shot)
+        page = folder / paths["ru"]["page-2"]
+        _feet("widths-page-2", [_shot(browser, page, w) for w in WIDTHS[2:]])
         dark = [folder / paths[one][kind] for one, kind in _DARK]
         _sheet("dark", list(_shots(browser, dark, "dark")))
         _words(browser, folder)
@@ -79,9 +91,9 @@ def _image(page: Page) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
-def _sheet(name: str, shots: list[Image.Image]) -> None:
+def _sheet(name: str, shots: list[Image.Image], kept: int = TALL) -> None:
     """Put pictures side by side, each as wide as the others."""
-    shown = [_small(shot) for shot in shots]
+    shown = [_small(shot, kept) for shot in shots]
     tall = max(one.height for one in shown)
     wide = (SHOWN + GAP) * len(shown) - GAP
     sheet = Image.new("RGB", (wide, tall), BETWEEN)
@@ -90,14 +102,37 @@ def _sheet(name: str, shots: list[Image.Image]) -> None:
     _save(sheet, name)
 
 
-def _small(shot: Image.Image) -> Image.Image:
-    kept = shot.crop((0, 0, shot.width, min(shot.height, TALL * shot.width // PHONE)))
-    size = (SHOWN, kept.height * SHOWN // kept.width)
-    return kept.resize(size, Image.Resampling.LANCZOS)
+def _whole(name: str, shot: Image.Image) -> None:
+    """Keep a page pixel by pixel, cut into parts that stand side by side."""
+    tops = range(0, shot.height, PART)
+    high = min(PART, shot.height)
+    wide = (shot.width + GAP) * len(tops) - GAP
+    sheet = Image.new("RGB", (wide, high), BETWEEN)
+    for at, top in enumerate(tops):
+        part = shot.crop((0, top, shot.width, min(top + PART, shot.height)))
+        sheet.paste(part, (at * (shot.width + GAP), 0))
+    _save(sheet, name, WHOLE_COLOURS)
 
 
-def _save(sheet: Image.Image, name: str) -> None:
-    few = sheet.quantize(COLOURS, dither=Image.Dither.NONE)
+def _feet(name: str, shots: list[Image.Image]) -> None:
+    """Put the ends of wide pages one below the other, pixel by pixel."""
+    feet = [one.crop((0, one.height - TALL, one.width, one.height)) for one in shots]
+    size = max(one.width for one in feet), (TALL + GAP) * len(feet) - GAP
+    sheet = Image.new("RGB", size, BETWEEN)
+    for at, one in enumerate(feet):
+        sheet.paste(one, (0, at * (TALL + GAP)))
+    _save(sheet, name, WHOLE_COLOURS)
+
+
+def _small(shot: Image.Image, kept: int) -> Image.Image:
+    high = min(shot.height, kept * shot.width // PHONE)
+    top = shot.crop((0, 0, shot.width, high))
+    size = (SHOWN, top.height * SHOWN // top.width)
+    return top.resize(size, Image.Resampling.LANCZOS)
+
+
+def _save(sheet: Image.Image, name: str, colours: int = COLOURS) -> None:
+    few = sheet.quantize(colours, dither=Image.Dither.NONE)
     few.save(HERE / f"{name}.png", optimize=True)
 
 

@@ -60,6 +60,7 @@ from tamizdat.edition.pages.registers import (
     Named,
     few_page,
     find_page,
+    letter_of,
     letters_page,
     search_page,
 )
@@ -105,7 +106,7 @@ def pages(language: str) -> dict[str, Page]:
         "search": search_page(ours),
         "find": find_page(ours),
         "register": few_page("t", ours, _named(story)),
-        "letters": letters_page("by", ours, _LETTERS),
+        "letters": letters_page("by", ours, set(map(letter_of, _LETTERS[language]))),
         "packed": _packed(story, ours),
         "packed-list": packed_index(ours, _STOPS),
         "about": about_page(ours),
@@ -137,7 +138,13 @@ _STOPS = [
 ]
 
 
-_LETTERS = [chr(code) for code in (*range(0x41, 0x5B), *range(0x410, 0x430))]
+_LETTERS = {  # with those of its many languages, for a name can begin with any
+    "en": "abcdefghijklmnopqrstuvwxyz" + "əğıöşüç" + "ăâîșț" + "áéíóőúű" + "ëčćđšžäňý",
+    "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіўґєїәғқңөұүһҗҙҡҫӏҷҳӣӯјљњћђџѓќѕ",
+    "fa": "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی" + "ټځڅډړږښګڼېۍ" + "ۆۇۋەىڭۉ",
+    "hy": "".join(map(chr, range(0x561, 0x587))),
+    "ka": "".join(map(chr, range(0x10D0, 0x10F1))),
+}
 
 
 def _named(story: Story) -> list[Named]:

@@ -63,7 +63,13 @@ from tamizdat.edition.pages.packed import (
     packed_page,
     passages_of,
 )
-from tamizdat.edition.pages.registers import Named, few_page, find_page, search_page
+from tamizdat.edition.pages.registers import (
+    Named,
+    few_page,
+    find_page,
+    letter_of,
+    search_page,
+)
 from tamizdat.edition.stories import Change, Release, Service, Story, Tag
 from tamizdat.edition.wording import wording
 
@@ -763,3 +769,14 @@ def test_field_that_leaves_no_room_is_named(change, field):
         article_pages(full_story(body=body, **change), service(), section_name="Law")
 
     assert field == told.value.field
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [("ёлка", "Ё"), ("əli", "Ə"), ("ﬁlm", "F"), ("ადამიანი", "ა"), ("آزادی", "آ")],
+)
+def test_name_stands_under_the_letter_its_script_begins_names_with(
+    name: str, letter: str
+) -> None:
+    """A capital where there is one; Mtavruli, which few fonts have, is for none."""
+    assert letter == letter_of(name)

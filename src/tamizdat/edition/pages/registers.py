@@ -44,8 +44,8 @@ class Named:
 
 
 def letter_of(name: str) -> str:
-    """Give the letter a name stands under."""
-    return name[:1].upper()[:1]
+    """Give the letter a name stands under: a capital, but of Georgian no Mtavruli."""
+    return name[:1].title()[:1]
 
 
 def index_path(kind: str) -> str:

@@ -64,7 +64,8 @@ def demo(context: click.Context, folder: Path, *, once: bool, as_json: bool) -> 
     """Make a newsroom, publish its first editions and verify them on three mirrors.
 
     At a terminal the newsroom, the press and the mirrors stay until Ctrl-C; otherwise,
-    or with --once, the demo ends when everything is verified.
+    or with --once, the demo ends when everything is verified. Files to carry along and
+    the index of words are made by a press that stays, a minute after it began.
 
     Example: tamizdat demo --once --json --dir /tmp/demo
     """
@@ -84,6 +85,8 @@ def demo(context: click.Context, folder: Path, *, once: bool, as_json: bool) -> 
             context.exit(1)
         if not once and not as_json and sys.stdout.isatty():
             _stay(stage)
+        elif not as_json:
+            _tell_what_is_missing(folder)
 
 
 @contextmanager
@@ -228,6 +231,17 @@ def _tell(stage: Stage, summary: Mapping[str, Any]) -> None:
         for problem in row["problems"]:
             click.echo(f"    {problem}")
     click.echo(f"\n  fingerprint of the first trust note\n  {summary['fingerprint']}")
+
+
+def _tell_what_is_missing(folder: Path) -> None:
+    """Say what a press that stays makes a minute later, and how to make it by hand."""
+    where = f"{folder / 'archive'} --keys {folder / 'keys'}"
+    click.echo(
+        "\n  not made yet, for no press stays: files to carry along and the index"
+    )
+    click.echo("  of the search by words. They are made and signed by")
+    click.echo(f"    tamizdat edition offline {where}")
+    click.echo(f"    tamizdat edition index {where}")
 
 
 def _stay(stage: Stage) -> None:
