@@ -1,6 +1,8 @@
 """Imports point one way: the order of the rooms is the order a story travels."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +64,16 @@ def room_of(name: str) -> str | None:
     parts = name.split(".")
     inside = parts[0] == "tamizdat" and len(parts) > 1
     return parts[1] if inside and parts[1] in (*PURE, *NUMBERED) else None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["newsroom.archives.bringing", "newsroom.wire_desk.by_hand", "mirrors.resident"],
+)
+def test_module_that_is_loaded_late_imports_in_no_ring(name):
+    """What a command imports once it runs comes in whatever order came before."""
+    words = f"import django; django.setup(); import tamizdat.{name}"
+    subprocess.run([sys.executable, "-c", words], check=True)
 
 
 def test_every_folder_is_a_room_of_the_design():

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -716,3 +718,15 @@ def test_progress_knows_how_much_is_to_come(tmp_path: Path) -> None:
 
     assert 2 + 200_000 + 2 == total_of([folder, export, packed])
     assert None is total_of([folder, web])
+
+
+def test_same_bytes_brought_by_many_at_once_are_kept_once(tmp_path: Path) -> None:
+    """A folder may hold one page under forty names."""
+    data = random.Random(1).randbytes(1 << 20)  # takes a while to pack
+    with ThreadPoolExecutor(8) as pool:
+        (name,) = set(pool.map(lambda _: originals.keep(tmp_path, data), range(24)))
+
+    assert data == originals.read(tmp_path, name)
+    assert [originals.path_of(tmp_path, name)] == [
+        path for path in tmp_path.rglob("*") if path.is_file()
+    ]

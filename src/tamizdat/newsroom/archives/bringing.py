@@ -39,6 +39,7 @@ from tamizdat.newsroom.models import (
     Story,
 )
 from tamizdat.newsroom.models.ledger import fresh_salt
+from tamizdat.newsroom.wire_desk.texts import words_of
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import WireItem
 
@@ -240,7 +241,7 @@ class Bringer:
             # Neither its bytes nor its pictures come back.
             address, why = known.article.address, "it was taken back here"
             return Row(candidate.name, "merged", article=address, why=why)
-        ready = Ready(candidate, item, key, stories.words_of(item), times)
+        ready = Ready(candidate, item, key, words_of(item), times)
         if not plan.pictures or (
             self._is_here(ready) and not self._is_bare(known, key)
         ):

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import os
 from pathlib import Path
+from threading import get_ident
 
 _LEVEL = 6
 
@@ -24,7 +25,8 @@ def keep(folder: Path, data: bytes) -> str:
     if path.exists():
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{sha256}.{os.getpid()}.part")
+    # Two threads may bring the same bytes at once: each writes a file of its own.
+    part = path.with_name(f"{sha256}.{os.getpid()}-{get_ident()}.part")
     with part.open("wb") as file:
         file.write(gzip.compress(data, _LEVEL, mtime=0))
         file.flush()

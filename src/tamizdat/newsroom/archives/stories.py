@@ -6,7 +6,6 @@ story without a date is refused, and one whose words are another language's.
 Source: spec/story-document.md; docs/decisions/0045-archives-come-in-as-releases.md.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -132,20 +131,6 @@ def section_of(
     segments = re.split(r"[/?#]", item.guid or "")[3:]
     known = [s.section_id for s in sections if s.section_id in segments]
     return str((known or [asked or sections[0].section_id])[0])
-
-
-def words_of(item: WireItem) -> str:
-    """Give the SHA-256 of headline and text, in hex: spelling and layout aside."""
-    texts = [item.headline or "", *(_text(block) for block in item.body)]
-    letters = re.sub(r"\W+", "", " ".join(texts).lower())
-    return hashlib.sha256(letters.encode()).hexdigest()
-
-
-def _text(block: Block) -> str:
-    if block.text is not None:
-        return block.text
-    rows = (cell for row in block.rows or () for cell in row)
-    return " ".join((*(block.items or ()), *rows))
 
 
 def content_of(  # noqa: PLR0913 - what a document is made of

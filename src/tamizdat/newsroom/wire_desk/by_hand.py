@@ -15,11 +15,11 @@ from django.db import transaction
 
 from tamizdat.newsroom.archives import originals
 from tamizdat.newsroom.archives.forgetting import ORIGINALS
-from tamizdat.newsroom.archives.stories import words_of
 from tamizdat.newsroom.errors import NewsroomError
 from tamizdat.newsroom.models import ArticlePage, KeptItem, ServicePage
 from tamizdat.newsroom.wire_desk import keeping, taking
 from tamizdat.newsroom.wire_desk.drafts import draft_of
+from tamizdat.newsroom.wire_desk.texts import words_of
 from tamizdat.wire.commands import read
 from tamizdat.wire.items import WireItem
 

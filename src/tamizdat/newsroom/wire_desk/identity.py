@@ -9,8 +9,8 @@ import hashlib
 import re
 from datetime import UTC, datetime, time, timedelta
 
-from tamizdat.newsroom.archives.stories import words_of
 from tamizdat.newsroom.models import WireSource
+from tamizdat.newsroom.wire_desk.texts import words_of
 from tamizdat.wire.items import WireItem
 
 # Whose end of an association says that the copy takes the place of another.

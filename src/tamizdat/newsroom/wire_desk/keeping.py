@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import transaction
 
-from tamizdat.newsroom.archives.stories import words_of
 from tamizdat.newsroom.credits import agencies
 from tamizdat.newsroom.desk import folding
 from tamizdat.newsroom.models import KeptItem, ServicePage, Sketch, WireSource
@@ -28,7 +27,12 @@ from tamizdat.newsroom.wire_desk import (
     versions,
     waited,
 )
-from tamizdat.newsroom.wire_desk.texts import agencies_of, shingles_of, text_of
+from tamizdat.newsroom.wire_desk.texts import (
+    agencies_of,
+    shingles_of,
+    text_of,
+    words_of,
+)
 from tamizdat.wire.items import WireItem
 
 REACH = timedelta(days=3)  # between two reports of one event

@@ -1,5 +1,7 @@
 """Give what an item says as plain text, and whose copy it is. Pure."""
 
+import hashlib
+import re
 from collections.abc import Iterable
 
 from tamizdat.newsroom.models import KeptItem, WireSource
@@ -15,6 +17,12 @@ def agencies_of(item: WireItem, source: WireSource) -> list[str]:
 def text_of(body: Iterable[Block]) -> str:
     """Give the words of blocks, a line each."""
     return "\n".join(map(words_of_block, body))
+
+
+def words_of(item: WireItem) -> str:
+    """Give the SHA-256 of headline and text, in hex: spelling and layout aside."""
+    letters = re.sub(r"\W+", "", f"{item.headline or ''} {text_of(item.body)}".lower())
+    return hashlib.sha256(letters.encode()).hexdigest()
 
 
 def words_of_block(block: Block) -> str:
