@@ -4,7 +4,6 @@ import base64
 import io
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -722,7 +721,7 @@ def test_progress_knows_how_much_is_to_come(tmp_path: Path) -> None:
 
 def test_same_bytes_brought_by_many_at_once_are_kept_once(tmp_path: Path) -> None:
     """A folder may hold one page under forty names."""
-    data = random.Random(1).randbytes(1 << 20)  # takes a while to pack
+    data = os.urandom(1 << 20)  # takes a while to pack
     with ThreadPoolExecutor(8) as pool:
         (name,) = set(pool.map(lambda _: originals.keep(tmp_path, data), range(24)))
 

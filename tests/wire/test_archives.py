@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import tracemalloc
 import zipfile
 from contextlib import suppress
@@ -103,11 +104,12 @@ def test_gzip_of_one_file_is_that_file():
 def test_bombs_are_cut_off_and_told(monkeypatch):
     monkeypatch.setattr(bounded, "MOST_BYTES", 100_000)
     monkeypatch.setattr(bounded.read_bounded, "__defaults__", (100_000,))
-    bomb = {"bomb.html": b"\0" * 10_000_000, **PAGES}
-    (in_zip, *_rest) = parse(zipped(bomb), "a.zip")
+    bomb = {"bomb.html": b"\0" * 10_000_000, "long.html": os.urandom(100_001)}
+    (in_zip, *_rest) = parse(zipped({**bomb, **PAGES}), "a.zip")
     (in_warc, *_rest) = parse(warc(answers()), "a.warc")
 
-    assert "a.zip/bomb.html: expected at most" in in_zip.receipt.warnings[0]
+    assert "a.zip/bomb.html: expected packed at most" in in_zip.receipt.warnings[0]
+    assert "a.zip/long.html: expected at most" in in_zip.receipt.warnings[1]
     assert "http://v.example/bomb: expected at most" in in_warc.receipt.warnings[0]
     with pytest.raises(ArchiveError, match="found more"):
         parse(gzip.compress(b"\0" * 10_000_000), "a.gz")

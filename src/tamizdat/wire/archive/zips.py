@@ -10,6 +10,7 @@ from tamizdat.wire.archive.members import GZIP, WARC, ZIP, Member
 
 MOST_MEMBERS = 1_000_000
 MOST_OF_ALL = 64 << 30  # bytes unpacked; a bomb of many names ends here
+_PLAIN, _RATIO = 1 << 20, 200  # bytes below which, times above which nothing is a page
 _MOST_SPOOLED = 16 << 20  # bytes of a WARC inside that stay in memory
 _MOST_WARC = 8 << 30  # bytes of one WARC inside
 _NOT_PAGES = (".cdx", ".cdxj", ".idx", ".sha256")
@@ -45,6 +46,9 @@ def members_of_zip(stream: BinaryIO, name: str) -> Iterator[Member]:
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Member:
+    if entry.file_size > max(_PLAIN, _RATIO * entry.compress_size):
+        said = f"packed at most {_RATIO} to 1, found {entry.file_size:,} bytes in"
+        return Member(name, refused=f"{said} {entry.compress_size:,}")
     try:
         with archive.open(entry) as packed:
             data = read_bounded(packed)
