@@ -88,6 +88,17 @@ def test_every_page_of_the_demo_is_within_its_budget(demo):
     assert [] == [str(page) for page in pages if page.stat().st_size > 16_384]
 
 
+def test_search_by_words_works_on_every_mirror(demo):
+    """Its program and the signed list of its index stand there for each service."""
+    _folder, summary = demo
+    for mirror in summary["mirrors"]:
+        found = Path(mirror["dir"]) / "find"
+        assert sorted(mirror["edition"]) == sorted(one.name for one in found.iterdir())
+        for service in mirror["edition"]:
+            assert (found / service / "find.mjs").exists()
+            assert (found / service / "state.txt").exists()
+
+
 def test_corrected_story_shows_what_changed_on_every_mirror(demo):
     """The wrong year stands struck through, the right one beside it."""
     _folder, summary = demo

@@ -196,6 +196,14 @@ class _Making:
         shutil.rmtree(self._work, ignore_errors=True)
 
 
+def can_index() -> bool:
+    """Tell whether pagefind is installed."""
+    try:
+        return bool(_pagefind())
+    except PressError:
+        return False
+
+
 def _pagefind() -> str:
     try:
         return version("pagefind-bin")
