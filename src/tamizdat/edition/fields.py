@@ -139,12 +139,10 @@ class Fields:
     def word(self, key: str, allowed: Collection[str]) -> str:
         """Take one of a few words."""
         value = self._left.get(key)
-        if type(value) is str and value in allowed:
-            del self._left[key]
-            return value
-        value = self.text(key)
-        if value not in allowed:
+        if type(value) is not str or value not in allowed:
+            value = self.text(key)  # what is no text is refused as such
             self.fail(key, f"expected one of {', '.join(allowed)}, found {value!r}")
+        del self._left[key]
         return value
 
     def match(self, key: str, pattern: re.Pattern[str]) -> str:
