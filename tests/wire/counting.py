@@ -23,6 +23,7 @@ CYRILLIC = ("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "tt", "tg")
 OTHERS = ("el", "he", "ar", "fa", "th")
 LATIN = ("pl", "cs", "sk", "hu", "ro", "hr", "sl", "sq", "tk", "tr", "az", "lt", "lv")
 LATIN += ("et", "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "is")
+LATIN += ("vi", "id", "ms", "uz", "ca", "gl", "eu", "af")
 OF_LETTERS = (*CYRILLIC, *LATIN, *OTHERS)
 OF_SIGNS = ("zh_Hans", "zh_Hant", "ja", "ko")
 # One language for letters, in several catalogues.

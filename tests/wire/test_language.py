@@ -30,6 +30,41 @@ SENTENCES = {
 }
 
 
+# Told by which letters meet, or by words that one of two neighbours has alone.
+NEIGHBOURS = {
+    "vi": "Hội đồng thung lũng hôm qua đã bỏ phiếu xây cầu mới, tin cho biết.",
+    "ms": "Majlis semalam mengundi untuk membina jambatan baharu, kata jurucakap.",
+    "id": "Dewan kemarin memilih membangun jembatan baru, kata juru bicara.",
+    "uz": "Vodiy kengashi yangi ko‘prik qurilishini ma’qulladi, deya xabar berdi.",
+    "lt": "Slėnio taryba vakar balsavo už naują tiltą, pranešė atstovas spaudai.",
+    "lv": "Padome vakar nobalsoja par jaunu tiltu, paziņoja preses pārstāvis.",
+    "et": "Oru nõukogu hääletas eile uue silla poolt, teatas pressiesindaja.",
+    "kk": "Аңғар кеңесі кеше жаңа көпір салуға дауыс берді, деп хабарлады хатшы.",
+    "hr": "Vijeće jučer glasovalo je za most, radovi traju tri tjedna u ožujku.",
+    "sr": "Savet je glasao za most, saopštio je predsednik opštine posle sednice.",
+    "be": "Складаная прапорцыя сярэднявечных будынкаў і мураваных мастоў",
+    "bs": "Vijeće je glasalo za most, rekao je predsjednik, radovi traju tri sedmice.",
+}
+
+
+@pytest.mark.parametrize("code", NEIGHBOURS)
+def test_language_of_few_common_words_is_told(code):
+    assert code == language_of(NEIGHBOURS[code])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Radovi na mostu su u toku i ne zna se do kada se na to da, a i to je do nas.",
+        "Bular neşirniñ esas adresine bara. Siz olğan yerde o bloklanğan ola bile.",
+        "Baraza la bonde lilipiga kura jana kuunga mkono daraja jipya, alisema.",
+        "Хөндийн зөвлөл өчигдөр шинэ гүүр барихыг дэмжин санал өглөө гэж мэдэгдэв.",
+    ],
+)
+def test_what_may_be_a_neighbour_is_not_guessed(text):
+    assert language_of(text) is None
+
+
 @pytest.mark.parametrize("code", SENTENCES)
 def test_language_is_told_from_one_sentence(code):
     assert code == language_of(SENTENCES[code])

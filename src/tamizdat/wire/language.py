@@ -7,6 +7,7 @@ too short or too mixed yields None, and an editor decides.
 import re
 from collections import Counter
 
+from tamizdat.wire import neighbours
 from tamizdat.wire.language_evidence import (
     ALONE,
     ARABIC,
@@ -34,11 +35,14 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _RIVALS = {"latin": LATIN, "cyrillic": CYRILLIC, "arabic": ARABIC}
 _WORD = re.compile(r"[^\W\d_]+(?:['\u02bb\u02bc][^\W\d_]+)*")
 _RTL = {"arabic", "hebrew"}
+_Scores = list[tuple[float, Evidence]]
 
 _LEAST_LETTERS = 6  # below this not even a script of its own is evidence
 _LEAST_WORDS = 4  # below this no word list is evidence
 _LEAST_SCORE = 0.12  # a third of running text is common words; names alone score 0
 _LEAST_LEAD = 0.03  # neighbours nearer than this cannot be told apart
+_SURE_SCORE, _SURE_LEAD = 0.25, 0.1  # no letters are asked
+_SURE_WORDS = 40  # of Cyrillic, for the same
 _LETTER_WEIGHT = 3.0  # own letters are rarer than common words
 _STRAY_WEIGHT = 6.0  # a letter outside the alphabet tells more than a word inside
 _DARI_WORDS = 2
@@ -60,7 +64,66 @@ def direction_of(text: str) -> str | None:
 
 
 def language_of(text: str) -> str | None:
-    """Tell the BCP 47 language of `text`, None if the evidence is too thin."""
+    """Tell the BCP 47 language of `text`, None if the evidence is too thin.
+
+    Common words first; where they are few, or other letters meet than in that
+    language, which letters meet. Two that are near yield None.
+    """
+    script = script_of(text)
+    if script not in {"latin", "cyrillic"}:
+        return language_by_words(text)
+    words = _words(text, script)
+    if len(words) < _LEAST_WORDS:
+        return None
+    scores = _scores(words, _RIVALS[script])
+    said = _named(words, _RIVALS[script], scores)
+    if script == "latin" and said is not None:
+        said = _of_the_family(said, words)
+        if said is None:
+            return None
+    if said is not None and _needs_no_letters(said, script, words, scores):
+        return said
+    weighed = neighbours.weigh(text, script)
+    return _weighed(words, said, weighed, scores) if weighed else said
+
+
+def _needs_no_letters(
+    said: str, script: str, words: list[str], scores: _Scores
+) -> bool:
+    if script == "latin" and said in {*neighbours.SOUTH, *neighbours.BY_WORDS_ALONE}:
+        return True
+    (second, _), (best, _) = scores[-2:]
+    led = best >= _SURE_SCORE and best - second >= _SURE_LEAD
+    # Few words of Belarusian may all be Russian, but for letters they lack.
+    return led and (script == "latin" or len(words) >= _SURE_WORDS)
+
+
+def _of_the_family(said: str, words: list[str]) -> str | None:
+    """Tell a language from those with its words: the Serbian, Crimean Tatar."""
+    letters = set("".join(words))
+    if said in neighbours.SOUTH:
+        return neighbours.of_the_south(words)
+    if said == "az":
+        return said if "\u0259" in letters else None
+    return None if said == "tr" and letters & {"\u00f1", "q"} else said
+
+
+def _weighed(
+    words: list[str], said: str | None, weighed: neighbours.Weighed, scores: _Scores
+) -> str | None:
+    """Judge what words say by which letters meet."""
+    if said is not None and not weighed.doubts(said):
+        return said
+    # Words of another language, be they few, are against what letters alone tell.
+    others = [score for score, one in scores if one.code != weighed.code]
+    latin = scores[0][1] in LATIN
+    if not weighed.is_sure or (latin and max(others) >= _LEAST_SCORE):
+        return None
+    return _of_the_family(weighed.code, words) if latin else weighed.code
+
+
+def language_by_words(text: str) -> str | None:
+    """Tell the language of `text` by script, letters of its own and common words."""
     script = script_of(text)
     if script == "han" and len(_KANA.findall(text)) >= _LEAST_LETTERS:
         script = "kana"
@@ -72,7 +135,7 @@ def language_of(text: str) -> str | None:
     words = _words(text, script)
     if len(words) < _LEAST_WORDS:
         return None
-    return _nearest(words, _RIVALS[script])
+    return _named(words, _RIVALS[script], _scores(words, _RIVALS[script]))
 
 
 def common_words(text: str, code: str) -> int | None:
@@ -88,12 +151,18 @@ def _words(text: str, script: str) -> list[str]:
     return [word for word in _WORD.findall(plain) if letters.match(word)]
 
 
-def _nearest(words: list[str], rivals: tuple[Evidence, ...]) -> str | None:
+def _scores(words: list[str], rivals: tuple[Evidence, ...]) -> _Scores:
+    """Score each language by common words and letters, the best one last."""
     counted, letters = Counter(words), Counter("".join(words))
-    scores = sorted(
+    return sorted(
         ((_score(counted, letters, rival), rival) for rival in rivals), key=_first
     )
-    best, second = scores[-1], scores[-2]
+
+
+def _named(
+    words: list[str], rivals: tuple[Evidence, ...], scores: _Scores
+) -> str | None:
+    counted, best, second = Counter(words), scores[-1], scores[-2]
     if rivals is LATIN and not _hits(counted, best[1]):
         return None  # Latin letters with marks are everybody's: Finnish is no Turkmen
     if best[0] < _LEAST_SCORE or best[0] - second[0] < _LEAST_LEAD:

@@ -10,7 +10,7 @@ scripts in one word. Source: docs/decisions/0081-which-letters-meet.md.
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -87,6 +87,19 @@ def cost_of_letters(text: str, languages: str) -> float:
     return _cost_of_signs(text) + min(map(_pairs(text).weigh, languages.split()))
 
 
+def costs_by_language(
+    text: str, languages: Sequence[str]
+) -> tuple[dict[str, float], int]:
+    """Weigh a text in each of the languages; beside them how many pairs it has."""
+    pairs = _pairs(text)
+    return {code: pairs.weigh(code) for code in languages}, pairs.number
+
+
+def alphabet_of(language: str) -> frozenset[str]:
+    """List the letters that a language is counted with."""
+    return _table(language).alphabet
+
+
 @lru_cache(maxsize=8)  # several encodings read a text alike
 def _cost_of_signs(text: str) -> float:
     cost = sum(_cost_of_sign(sign) * n for sign, n in Counter(text).items())
@@ -110,6 +123,7 @@ class _Pairs:
         self._foreign = _FOREIGN * len(_ASCII.findall(folded))
         self._foreign += _MIXED * len(_SEAMS.findall(folded))
         self._weighed: dict[str, float] = {}
+        self.number = self._all.total()  # of pairs
 
     def weigh(self, language: str) -> float:
         if language not in self._weighed:

@@ -6,7 +6,12 @@ only as long as the words do not clearly say something else.
 
 import re
 
-from tamizdat.wire.language import common_words, language_of, script_of
+from tamizdat.wire.language import (
+    common_words,
+    language_by_words,
+    language_of,
+    script_of,
+)
 from tamizdat.wire.receipt import ReceiptWriter
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
@@ -57,7 +62,9 @@ def language_for(
     tag = _tag(declared)
     if declared is not None and tag is None and declared.strip().lower() not in _NONE:
         receipt.warn(f"{declared.strip()[:40]!r} is no language tag")
-    found = language_of(running[:_SAMPLE])
+    # Which letters meet overrules nobody's tag.
+    tell = language_of if tag is None else language_by_words
+    found = tell(running[:_SAMPLE])
     if tag is not None and not _can_be_written(tag, running):
         receipt.warn(f"declared language {tag} is not written in these letters")
         return found
