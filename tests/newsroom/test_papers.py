@@ -217,6 +217,31 @@ def test_link_stays_where_it_leads_into_the_web(uri, stays) -> None:
     assert ([uri.decode()] if stays else []) == found
 
 
+@pytest.mark.parametrize(
+    ("note", "taken"),
+    [
+        (b"/Subtype /Square /Rect [0 0 9 9]", False),
+        (b"/Subtype /FreeText /Rect [0 0 9 9]", False),
+        (b"/Subtype /Redact /Rect [0 0 9 9]", False),
+        (b"/Subtype /Widget /FT /Tx /V (A) /Rect [0 0 9 9]", False),
+        (b"/Subtype /Widget /FT /Tx /MK << /BG [0] >> /Rect [0 0 9 9]", False),
+        (b"/Subtype /Widget /FT /Tx /Rect [0 0 9 9]", True),
+        (b"/Subtype /Widget /FT /Sig /V (A) /Rect [0 0 0 0]", True),
+        (b"/Subtype /Square /F 2 /Rect [0 0 9 9]", True),
+        (b"/Subtype /Text /Rect [0 0 9 9] /Contents (A)", True),
+    ],
+)
+def test_what_is_laid_over_a_page_is_no_bar_that_goes(note, taken) -> None:
+    """A name under it would be published; whoever drew it is told to print it."""
+    more = (b"<< /Type /Annot %s >>" % note,)
+    data = _page(b"", more=more).replace(b"/Contents", b"/Annots [5 0 R] /Contents")
+    if taken:
+        assert b"/Annot" not in clean_file("document", data).data
+    else:
+        with pytest.raises(AttachmentError, match="laid over its pages"):
+            clean_file("document", data)
+
+
 def test_pdf_keeps_page_and_web_links_alone() -> None:
     """Properties, XMP, remarks, script, attached file and a photo's EXIF are gone."""
     data = (SAMPLES / "paper.pdf").read_bytes()

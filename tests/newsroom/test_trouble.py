@@ -126,3 +126,10 @@ def test_who_owes_a_second_factor_gets_no_menu(
 
     assert MENU in with_menu
     assert MENU not in client.get("/PLANTED/", **PAGE).content.decode()
+
+
+def test_name_that_is_not_the_sites_is_a_bad_request(client: Client) -> None:
+    """Whoever forgot the host in a proxy is not told that the program failed."""
+    answer = client.get("/admin/login/", HTTP_HOST="other.example", **PAGE)
+
+    assert 400 == answer.status_code

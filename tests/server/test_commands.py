@@ -205,11 +205,16 @@ def running(newsroom):
     process.communicate(timeout=30)
 
 
+def children_of(process):
+    """Find the processes of the editors' site and of fetching, in this order."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return [int(child) for child in children.read_text(encoding="ascii").split()]
+
+
 def site_of(process):
     """Find the process that serves the editors' site."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    [child, _wire] = children.read_text(encoding="ascii").split()
-    return int(child)
+    [site, _wire] = children_of(process)
+    return site
 
 
 def test_taken_port_is_one_line_and_no_address(newsroom, port):
@@ -247,6 +252,15 @@ def test_site_that_dies_ends_the_run_as_a_failure(running):
 
     assert re.fullmatch("Error: the editors' site ended by itself, .*", said_last)
     assert 1 == running.wait(timeout=30)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the process in /proc")
+def test_fetching_that_dies_is_started_again(running):
+    """A sound that waits to be coded, or a source, does not wait for ever."""
+    running.stdout.readline()
+    os.kill(children_of(running)[1], signal.SIGKILL)
+
+    assert "fetching of copy ended by itself" in running.stdout.readline()
 
 
 def test_press_run_fails_while_a_service_cannot_be_printed(newsroom):

@@ -7,7 +7,7 @@ says of a form or an address. Scripts get it as one line.
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -72,10 +72,19 @@ def told(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
         detail: one line more, in the language of whoever reads.
     """
     what, said = SAID[status]
-    if "text/html" not in request.headers.get("accept", ""):
+    if "text/html" not in request.headers.get("accept", "") or _is_astray(request):
         return HttpResponse(detail or what, content_type=_PLAIN, status=status)
     shown = {"what": what, "said": said, "detail": detail}
     return render(request, "newsroom/trouble.html", shown, status=status)
+
+
+def _is_astray(request: HttpRequest) -> bool:
+    """Say whether it came under a name that is not this site's: no page is for it."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return True
+    return False
 
 
 def frame(request: Any) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tamizdat.press.rounds import Result
     from tamizdat.press.run import Press
 
+RESTART_SECONDS = 5.0  # until what ended is started again
 START_SECONDS = 60  # for the editors' site to answer on a slow machine
 
 
@@ -61,18 +63,36 @@ def newsroom_site(
 
 @contextmanager
 def wire_watch() -> Iterator[None]:
-    """Fetch copy from a process of its own, ended on leaving; it may be killed."""
-    words = "from tamizdat.server.cli import main; main()"
-    command = [sys.executable, "-c", words, "wire", "watch", "--with-parent"]
-    process = subprocess.Popen(command, env=os.environ)  # noqa: S603 - our own words
+    """Fetch copy and code sounds from a process of its own, ended on leaving.
+
+    It may be killed: another one is started, since what waits would wait for ever.
+    """
+    done, running = Event(), [_start_wire_watch()]
+
+    def mind() -> None:
+        while not done.wait(RESTART_SECONDS):
+            if running[0].poll() is not None:
+                click.echo("the fetching of copy ended by itself: started again")
+                running[0] = _start_wire_watch()
+
+    minder = Thread(target=mind, daemon=True)
+    minder.start()
     try:
         yield
     finally:
-        process.terminate()
+        done.set()
+        minder.join()
+        running[0].terminate()
         try:
-            process.wait(timeout=30)
+            running[0].wait(timeout=30)
         except subprocess.TimeoutExpired:
-            process.kill()  # a fetch that is cut off is fetched again
+            running[0].kill()  # a fetch that is cut off is fetched again
+
+
+def _start_wire_watch() -> "subprocess.Popen[bytes]":
+    words = "from tamizdat.server.cli import main; main()"
+    command = [sys.executable, "-c", words, "wire", "watch", "--with-parent"]
+    return subprocess.Popen(command, env=os.environ)  # noqa: S603 - our own words
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -41,6 +41,7 @@ _ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 _MOST_SECONDS = 1 << 20  # of a sound: twelve days
 _MOST_UNSEEN = 1 << 24  # words of a document
 _MOST_SAID = 400  # characters of a refusal
+_HEX = 64  # characters of a SHA-256
 _NAMED = re.compile(r"%\((\w+)\)[ds]")
 PATIENCE = 2 * WALL_SECONDS + 20  # seconds; the process gives a child up before that
 _LONGER = LONG_WALL_SECONDS - WALL_SECONDS  # where nobody waits
@@ -119,9 +120,10 @@ def _read(job: dict[str, Any], data: bytes) -> Message:
 def _unseen(told: Any) -> Unseen:
     """Take what pages do not show: a count, and some words."""
     match told:
-        case [int(count), str(words)]:
-            if bool(words) <= count <= _MOST_UNSEEN and len(words) <= _MOST_SAID:
-                return Unseen(count, words)
+        case [int(count), str(words), str(digest)]:
+            short = len(words) <= _MOST_SAID and len(digest) <= _HEX
+            if bool(words) <= count <= _MOST_UNSEEN and short:
+                return Unseen(count, words, digest)
     raise AttachmentError(_ENDED)
 
 

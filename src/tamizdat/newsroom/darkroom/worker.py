@@ -170,7 +170,7 @@ def _cuts(head: dict[str, Any], data: bytes) -> Message:
 
 def _clean(head: dict[str, Any], data: bytes) -> Message:
     made = clean_file(head["kind"], data, head["name"])
-    unseen = [made.unseen.count, made.unseen.words]
+    unseen = [made.unseen.count, made.unseen.words, made.unseen.digest]
     head = {"type": made.type, "seconds": made.seconds, "unseen": unseen}
     return head, [made.data]
 

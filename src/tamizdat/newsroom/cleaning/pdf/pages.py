@@ -18,7 +18,17 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 from tamizdat.newsroom.cleaning.pdf import layers, scalars
 from tamizdat.newsroom.cleaning.pdf.pruning import TOO_MUCH, Pruner
 from tamizdat.newsroom.errors import AttachmentError
+from tamizdat.newsroom.errors import said_later as _
 
+_LAID_OVER = _(
+    "something is laid over its pages that would go: a bar, a stamp, a remark, a "
+    "field that is filled in; print it to a new PDF and send that"
+)
+_OF_NO_INK = {
+    *("/Link", "/Popup", "/Text", "/FileAttachment", "/Sound", "/Movie"),
+    *("/PrinterMark", "/TrapNet"),
+}
+_NOT_SHOWN = 1 << 1 | 1 << 5  # hidden, and on no screen
 _MARK = b"%PDF-"
 _MARK_WITHIN = 1_024  # bytes, as readers accept it
 
@@ -85,12 +95,37 @@ def _forget_unreached(writer: Any) -> None:
 
 
 def _strip_annotations(page: Any) -> None:
-    """Keep links to the web alone: others hold remarks, names, files, scripts."""
+    """Keep links to the web alone: others hold remarks, names, files, scripts.
+
+    What is drawn over a page as an annotation is refused: a bar that goes shows the
+    name below it, and words that were typed there are gone.
+    """
+    notes = [note.get_object() for note in page.get("/Annots") or ()]
+    if any(map(_draws, notes)):
+        raise AttachmentError(_LAID_OVER)
     kept = [note for note in page.get("/Annots") or () if _is_link(note.get_object())]
     if "/Annots" in page:
         del page["/Annots"]
     if kept:
         page[NameObject("/Annots")] = ArrayObject(kept)
+
+
+def _draws(note: Any) -> bool:
+    """Say whether an annotation shows something that readers would miss.
+
+    Source: ISO 32000-2, 12.5.3 (flags), 12.5.6.19 (fields of forms).
+    """
+    if note.get("/Subtype") in _OF_NO_INK:
+        return False
+    left, low, right, high = (float(side) for side in note["/Rect"])
+    if left == right or low == high or int(note.get("/F", 0)) & _NOT_SHOWN:
+        return False
+    if note.get("/Subtype") != "/Widget":
+        return True
+    above = note.get("/Parent", DictionaryObject()).get_object()
+    value = note.get("/V", above.get("/V"))
+    filled = "/BG" in note.get("/MK", DictionaryObject()).get_object()
+    return filled or value not in (None, "", "/Off")
 
 
 def _is_link(note: Any) -> bool:

@@ -9,6 +9,7 @@ Source: ISO 32000-2, 9.3.6 (how text is drawn).
 docs/decisions/0079-what-does-not-show.md.
 """
 
+import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,10 +41,12 @@ class Unseen:
     Attributes:
         count: how many there are.
         words: the first of them, at most 300 characters.
+        digest: SHA-256 of all of them, in hex; "" for none.
     """
 
     count: int
     words: str
+    digest: str = ""
 
 
 def unseen(data: bytes) -> Unseen:
@@ -65,7 +68,13 @@ def unseen(data: bytes) -> Unseen:
                 words += _words(paper, number)
     except pypdfium2.PdfiumError as error:
         raise AttachmentError("this PDF is damaged and cannot be opened") from error
-    return Unseen(len(words), " ".join(words[:_MOST_SAID])[:_MOST_SAID])
+    told = " ".join(words[:_MOST_SAID])[:_MOST_SAID]
+    return Unseen(len(words), told, _digest(words) if words else "")
+
+
+def _digest(words: list[str]) -> str:
+    whole = "\n".join(words).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(whole).hexdigest()
 
 
 def _enlarge(paper: Any, number: int) -> None:
