@@ -72,6 +72,12 @@ def test_long_sound_is_sealed_until_it_is_coded_behind(
     (entry,) = draft.newest_release.content["associations"]
     assert ["audio/mpeg"] == [row["contentType"] for row in entry["renditions"]]
 
+    sound.delete()  # as somebody may while a release is held
+    draft = ArticlePage.objects.get(pk=draft.pk).get_latest_revision_as_object()
+    draft.standfirst = "Without what was to be heard."
+    with pytest.raises(ObstacleError, match="document of the text was deleted"):
+        actions.publish_article(draft, editor, "update")
+
 
 def _spoiled() -> bytes:
     data = bytearray(sounding.encoded("aac", sounding.chirps(2)))

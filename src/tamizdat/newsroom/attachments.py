@@ -19,6 +19,7 @@ from tamizdat.newsroom.renditions import write_rendition
 # Raised with rules of `cleaning` that files kept before have to meet as well, and with
 # no others: sounds, and photos in a document, lose a little each time.
 RULES = {SOUND: 4, PAPER: 3}
+_FILES = ("sound", "paper")  # of a block, by name
 _FIELDS = ("body", "posts")  # with blocks that show sounds and documents
 
 
@@ -46,7 +47,12 @@ def keep_file(attachment: Attachment, cleaned: Cleaned) -> AttachmentFile:
 
 
 def faults(page: Any) -> Iterator[str]:
-    """Say which files of a draft the rules do not take any more, and why."""
+    """Say which files of a draft are gone or not taken any more, and why."""
+    if any(_lacks(getattr(page, field)) for field in _FIELDS):
+        yield _(
+            "A sound or document of the text was deleted: choose another, or take its "
+            "block out."
+        )
     shown = (one for field in _FIELDS for one in _in(getattr(page, field)))
     for one in dict.fromkeys(shown):
         if one.key:
@@ -80,12 +86,20 @@ def _in(value: Any) -> Iterator[Attachment]:
     """Find sounds and documents in blocks, however deep."""
     if isinstance(value, Attachment):
         yield value
-    elif isinstance(value, StreamValue):
-        for block in value:
-            yield from _in(block.value)
-    elif isinstance(value, ListValue):
-        for part in value:
-            yield from _in(part)
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _in(part)
+    for part in _parts(value):
+        yield from _in(part)
+
+
+def _lacks(value: Any) -> bool:
+    """Say whether a block shows a sound or document that is gone."""
+    if isinstance(value, Mapping) and any(value.get(k, "") is None for k in _FILES):
+        return True
+    return any(map(_lacks, _parts(value)))
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, StreamValue):
+        return [block.value for block in value]
+    if isinstance(value, Mapping):
+        return list(value.values())
+    return list(value) if isinstance(value, ListValue) else []

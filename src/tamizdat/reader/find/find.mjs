@@ -40,6 +40,7 @@ const begins = (content, word) =>
  * @returns {Promise<{kept: Result[], whole: boolean}>} whole: whether every one was looked at
  */
 async function standing(program, results, words) {
+  /** @type {{word: string, ids: Set<string>}[]} */
   const forms = [];
   for (const word of words) {
     const exact = await program.search(`"${word}"`);
