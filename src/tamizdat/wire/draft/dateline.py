@@ -12,7 +12,11 @@ from tamizdat.wire.draft.calendar import DAY, read_day
 from tamizdat.wire.draft.credit import are_agencies, is_agency
 from tamizdat.wire.draft.habits import BY, CORRESPONDENT
 from tamizdat.wire.draft.habits_places import CITIES
-from tamizdat.wire.draft.habits_version import FLASHES_OF_PLACE, NO_PLACE
+from tamizdat.wire.draft.habits_version import (
+    DESK_WORDS,
+    FLASHES_OF_PLACE,
+    NO_PLACE,
+)
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
 from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, trimmed
@@ -44,6 +48,11 @@ _FORMS = (
         r"(?P<place>[^\d().;:!?\"\[\],]{3,40}?"
         r"(?:, (?:(?:[a-z]\.){2,3}|[^\d().;:!?,]{2,20}?\.?))?)\s+-+\s"
     ),
+)
+# (XYZ) TALDORF, 3 March -: an agency that no list has counts beside a day and a dash.
+_LEADING = re.compile(
+    rf"[(/\[](?P<agency>[^\W\d_](?:[^\W\d_]|[.&-](?=[^\W\d_])){{1,11}})[)/\]]\s*"
+    rf"{_PLACE}[.,،]? {_DATE}\s*[.:]?\s*-+\s(?=\S)"
 )
 # The agency stands between dashes, full stops or commas: only known names count.
 _NAMED = r"(?P<agency>[^\W\d_](?:[\w-]|\.(?=\w)){1,24}(?: [\w-]{1,20}){0,3}?)"
@@ -150,6 +159,9 @@ def _opening(text: str) -> Found | None:
     named = _OF_CITY.match(text)
     if named is not None and plain(named["place"]) in CITIES:
         return _found(text, named)
+    leading = _LEADING.match(spelled)
+    if leading is not None and _leads(text, leading):
+        return _found(text, leading)
     for form in (*_FORMS, _STOPPED):
         found = form.match(spelled)
         loud = form is not _STOPPED or (found and _is_loud(text, found))
@@ -169,6 +181,14 @@ def _goes_on(text: str, found: re.Match[str]) -> bool:
 def _is_loud(text: str, found: re.Match[str]) -> bool:
     head = text[slice(*found.span("place"))].partition(",")[0].strip()
     return len(head) > _CAPITALS and head == head.upper() != head.lower()
+
+
+def _leads(text: str, found: re.Match[str]) -> bool:
+    """Tell an agency in brackets above a place and a day from a label of a desk."""
+    agency = text[slice(*found.span("agency"))]
+    label = plain(agency) in DESK_WORDS or NO_PLACE.fullmatch(plain(agency))
+    named = is_agency(agency) or (not label and not begins_small(agency))
+    return named and _is_dateline(text, found)
 
 
 def _is_new_agency(agency: str, whole: str) -> bool:

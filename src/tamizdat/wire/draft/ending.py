@@ -1,6 +1,7 @@
 """Read a body from its end: contributors, sign-offs, rights; what is left is text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tamizdat.wire.draft.calendar import DAY
@@ -39,6 +40,10 @@ _AROUND_NAME = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(rf"{DAY}[ ,.]{{0,3}}(?:\d{{1,2}}[:.]\d{{2}})?\W*")
+_OWN_LETTERS = 48
+_OWN_JOINTS = re.compile(r"[\s/()\[\]|=*,.-]+")
+_SMALL_INITIALS = 2
+_INITIALS = re.compile(r"[^\W\d_]{1,4}|\d{1,4}(?::\d{2})*")
 _STAMPED = re.compile(r"://|\bwww\.|\d{4}")  # "201432 Mrz 25": no credit has these
 _ALONE = re.compile(
     r"(?<=[.!?\"\u201d\u00bb])\s*(?P<inside>\sPTI(?: [A-Z]{2,4}){1,6}"
@@ -62,10 +67,14 @@ class Ending:
     rights: str | None = None
     bio: str | None = None
     signed: list[Credited] = field(default_factory=list)
+    own: frozenset[str] = frozenset()
 
 
 def take_ending(
-    passages: list[Passage], taglines: list[str], receipt: ReceiptWriter
+    passages: list[Passage],
+    taglines: list[str],
+    receipt: ReceiptWriter,
+    own: Iterable[str] = (),
 ) -> Ending:
     """Take off what signs the copy off.
 
@@ -73,8 +82,9 @@ def take_ending(
         passages: the body.
         taglines: lines that markup puts behind the body.
         receipt: gets what was dropped.
+        own: names of the provider and of who is credited.
     """
-    ending = Ending([])
+    ending = Ending([], own=frozenset(map(plain, own)))
     for part in passages:
         helped = contributed(part.block.text) if part.block.text else None
         if helped is None:
@@ -102,7 +112,7 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     elif _is_agencies(text):
         ending.credits.append(SOURCE.sub("", text).strip(" -\u2013\u2014"))
         receipt.drop(part.line, text, "agency at the end: see credit")
-    elif is_sign_off(text) or _is_stamp(text):
+    elif is_sign_off(text) or _is_stamp(text) or _is_own_stamp(text, ending.own):
         receipt.drop(part.line, text, "sign-off")
         ending.credits += [said[1]] if (said := _FIRST_PUBLISHED.match(text)) else []
     elif len(text.split()) <= _PROMOTED_WORDS and PROMOTIONS.fullmatch(plain(text)):
@@ -161,6 +171,19 @@ def _is_stamp(text: str) -> bool:
     """Tell an agency and when it sent the copy: "MTI 2026. március 4. 11:00"."""
     agency, _, stamp = text.partition(" ")
     return is_agency(agency) and _STAMP.fullmatch(plain(stamp)) is not None
+
+
+def _is_own_stamp(text: str, own: frozenset[str]) -> bool:
+    """Tell the item's own agency with initials, a date or an hour, and nothing else."""
+    if len(text) > _OWN_LETTERS:
+        return False
+    words = [word for word in _OWN_JOINTS.split(text) if word]
+    names = [word for word in words if plain(word) in own]
+    rest = [word for word in words if plain(word) not in own]
+    small = [word for word in rest if word.isalpha() and word != word.upper()]
+    # Small initials count only where a slash or brackets show that it is a signature.
+    signed = len(small) <= _SMALL_INITIALS and any(mark in text for mark in "/[(")
+    return bool(names) and (signed or not small) and all(map(_INITIALS.fullmatch, rest))
 
 
 def _is_agencies(text: str) -> bool:

@@ -134,7 +134,9 @@ def _story(draft: Draft) -> _Story:
     text = with_subheads(with_lists(parts.text))
     lead = take_lead(draft, text, heading.headline, abstract, draft.receipt)
     taglines = parts.by_role.get("tagline", [])
-    return _Story(heading, lead, take_ending(lead.passages, taglines, draft.receipt))
+    own = [*agencies_in(draft.credits), *([draft.provider] if draft.provider else [])]
+    ending = take_ending(lead.passages, taglines, draft.receipt, own)
+    return _Story(heading, lead, ending)
 
 
 def _abstract(draft: Draft, parts: Sorted) -> str:

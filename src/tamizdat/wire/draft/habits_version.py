@@ -182,3 +182,12 @@ def is_lone_flash(text: str) -> bool:
     return LONE_FLASHES.fullmatch(f"{plain(text).strip(' :!-')}:") is not None or bool(
         LONE_FLASHES.fullmatch(plain(text).strip(" :!-"))
     )
+
+
+# In brackets above a place they name no agency.
+_DESK_WORDS = (
+    "update updated lead corrected correction advance urgent photo photos video foto"
+    " repeat recast adds new breaking alert обновлено срочно молния фото видео"
+    " оновлено терміново"
+)
+DESK_WORDS = frozenset(_DESK_WORDS.split())
