@@ -73,7 +73,11 @@ def room_of(name: str) -> str | None:
 def test_module_that_is_loaded_late_imports_in_no_ring(name):
     """What a command imports once it runs comes in whatever order came before."""
     words = f"import django; django.setup(); import tamizdat.{name}"
-    subprocess.run([sys.executable, "-c", words], check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", words], capture_output=True, check=False, text=True
+    )
+
+    assert 0 == done.returncode, done.stderr
 
 
 def test_every_folder_is_a_room_of_the_design():
