@@ -83,7 +83,8 @@ def pages(language: str) -> dict[str, Page]:
     cards = [card(one) for one in stories]
     breaking = card(replace(others[-1], breaking=True))
     section = replace(section_list(ours, ours.sections[0]), alarms=(breaking,))
-    notes = [note for one in (story, _corrected(language)) for note in noted(one)]
+    corrected = _corrected(language)
+    notes = noted(story, changes_pages(story, ours)) + noted(corrected, ())
     front = front_page(ours, [*cards[:-1], breaking])
     return {
         "front": front,

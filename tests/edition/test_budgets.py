@@ -160,7 +160,13 @@ def test_home_is_named_to_machines_and_led_to_by_nothing() -> None:
 
     assert [v.get("rel") or v.get("property") for v in named] == list(NAMED)
     assert f'<meta property="og:image" content="{image}">' in page.content.decode()
-    assert f'"@id":"{address}"' in page.content.decode()
+    [data] = re.findall(r"ld\+json\">([^<]*)<", page.content.decode())
+    facts = json.loads(data)
+    source = "https://news.example/ru/a/2026-11/20/x.html"
+
+    assert [address, image, "en", {"@id": source}] == [
+        facts[key] for key in ("@id", "image", "inLanguage", "translationOfWork")
+    ]
     assert "news.example" not in "".join(v["href"] for v in reader.links())
 
 

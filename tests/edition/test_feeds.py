@@ -132,7 +132,7 @@ def test_corrections_have_a_feed_of_their_own():
             release(3, "clarification", "Second note."),
         )
     )
-    pages = corrections_list(service()).pages(noted(story), lambda note: note.time)
+    pages = corrections_list(service()).pages(noted(story, ()), lambda note: note.time)
     feed = {p.path: p.content for p in pages}["corrections.atom"]
     entries = list(parse(feed).iter(f"{ATOM}entry"))
 

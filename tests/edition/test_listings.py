@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -6,6 +7,7 @@ import pytest
 
 from edition.markup import Reader, resolve
 from edition.paper import FIRST, full_story, plain_story, release, salt, service
+from tamizdat.edition.compare import ADDED, Run
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages import (
     PAGE_BYTES,
@@ -13,6 +15,7 @@ from tamizdat.edition.pages import (
     Noted,
     Page,
     card,
+    changes_pages,
     corrections_list,
     front_page,
     news_list,
@@ -20,7 +23,7 @@ from tamizdat.edition.pages import (
     section_list,
     tag_list,
 )
-from tamizdat.edition.stories import Notice, Release, Section, Tag
+from tamizdat.edition.stories import Change, Notice, Release, Section, Tag
 
 DAY_1, DAY_2 = "a/2026-11/20", "a/2026-11/21"  # of the first fifteen cards; the next 24
 
@@ -345,7 +348,7 @@ def corrected(count: int, step: timedelta = timedelta(hours=1)) -> list[Noted]:
         time, why = FIRST + timedelta(days=1) + n * step, "It was 48, not 50."
         mended = Release(2, "correction", time, why, salt(f"mended {n}"))
         story = plain_story(n, releases=(release(1, "publish"), mended))
-        found += noted(story)
+        found += noted(story, ())
     return found
 
 
@@ -355,7 +358,7 @@ def test_every_noted_release_is_listed() -> None:
     story = full_story(
         releases=tuple(release(n, kind, f"note {n}") for n, kind in enumerate(kinds, 1))
     )
-    (page,) = corrections(noted(story)).values()
+    (page,) = corrections(noted(story, ())).values()
     shown = Reader(page.content.decode()).text
 
     assert page.path == "corrections.html"
@@ -365,6 +368,27 @@ def test_every_noted_release_is_listed() -> None:
     assert shown.index("note 6") < shown.index("note 4") < shown.index("note 2")
 
 
+def test_each_correction_leads_to_what_it_changed() -> None:
+    """On whichever page that stands; one that changed nothing shown has no link."""
+    many = tuple(Run(ADDED, f"{n} " * 3_000) for n in range(2))
+    first, *notes = (
+        release(1, "publish"),
+        *(release(n, "correction", f"note {n}") for n in range(2, 5)),
+    )
+    told = [replace(one, changes=(Change("body", many),)) for one in notes[:2]]
+    story = full_story(releases=(first, *told, notes[2]))
+    changes = changes_pages(story, service())
+    (page,) = corrections(noted(story, changes)).values()
+    html = page.content.decode()
+    led = re.findall(r'\(<a href="([^"]*)#(r\d)">[^<]*</a>\)', html)
+
+    assert ["r3", "r2"] == [anchor for _, anchor in led]
+    assert 2 == len({path for path, _ in led})
+    for path, anchor in led:
+        content = next(one.content for one in changes if one.path == path)
+        assert anchor in Reader(content.decode()).ids
+
+
 def test_withdrawn_story_is_not_named_among_corrections() -> None:
     """Its headline and its notes could endanger someone."""
     kinds = ("publish", "correction", "withdrawal")
@@ -372,7 +396,7 @@ def test_withdrawn_story_is_not_named_among_corrections() -> None:
         releases=tuple(release(n, k, "x") for n, k in enumerate(kinds, 1))
     )
 
-    assert [] == noted(story)
+    assert [] == noted(story, ())
 
 
 def test_paper_without_corrections_says_so() -> None:

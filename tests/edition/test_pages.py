@@ -104,7 +104,7 @@ def paper(language: str) -> dict[str, bytes]:
         lists.append((section_list(ours, section), inside))
     lists += [(tag_list(ours, tag.id), cards) for tag in stories[0].tags]
     lists.append((author_list(ours, "reporter"), cards))
-    notes = [note for story in stories for note in noted(story)]
+    notes = [n for story in stories for n in noted(story, changes_pages(story, ours))]
     pages = [
         *(p for s in stories for p in articles(s, ours)),
         *(p for s in stories for p in changes_pages(s, ours)),
@@ -488,7 +488,9 @@ def test_later_page_has_headline_number_text_turns_and_the_notice() -> None:
     """From page 2 on a long story costs its reader little but its words."""
     story = replace(full_story(), body=full_story().body * 9)
     pages = article_pages(story, service(), section_name="Law")
-    later = Reader(pages[1].content.decode())
+    first, later, last = (Reader(pages[n].content.decode()) for n in (0, 1, -1))
+    (line,) = story.bylines
+    below = (story.releases[1].note, story.credit_line, line.role, line.bio)
     outside = [v["href"] for v in later.links() if not v["href"].startswith("https:")]
 
     assert len(pages) > 2
@@ -501,6 +503,8 @@ def test_later_page_has_headline_number_text_turns_and_the_notice() -> None:
     assert later.text.endswith(wording("en").plain["skip_notice"])
     assert story.kicker
     assert story.kicker not in later.text
+    assert [True] * 4 == [words in first.text for words in below]
+    assert [False] * 4 == [words in later.text + last.text for words in below]
     assert not {tag for tag, _ in later.tags} & {"img", "script", "nav ", "header "}
 
 
@@ -641,16 +645,45 @@ def test_pages_of_a_long_story_never_take_another_story_name() -> None:
     assert paths[:2] == ["a/2026-11/20/a.html", "a/2026-11/20/a.2.html"]
 
 
-def test_line_under_the_headline_leads_to_the_note_on_its_page() -> None:
-    """A correction is one step away, also from the first of many pages."""
-    story = full_story(body=full_story().body * 9)
+@pytest.mark.parametrize(("many", "href"), [(1, "#r2"), (40, "#r41")])
+def test_line_under_the_headline_leads_within_the_first_of_many_pages(many, href):
+    """A correction is seen at once; of very many the older ones stand last of all."""
+    notes = [release(n, "correction", f"Note {n}. " * 20) for n in range(2, many + 2)]
+    story = full_story(
+        body=full_story().body * 9, releases=(release(1, "publish"), *notes)
+    )
+    pages = article_pages(story, service(), section_name="Law")
+    first, *others = (Reader(page.content.decode()) for page in pages)
+    moved = [anchor for page in others for anchor in page.ids if anchor[0] == "r"]
+    kept = [anchor for anchor in first.ids if anchor[0] == "r"]
+
+    assert href in [one["href"] for one in first.links()]
+    assert href[1:] in kept
+    assert bool(moved) == (many > 1)
+    assert sorted(f"r{one.number}" for one in notes) == sorted([*kept, *moved])
+    assert max(map(anchor_number, moved), default=0) < min(map(anchor_number, kept))
+    assert all(len(page.content) <= PAGE_BYTES for page in pages)
+
+
+def anchor_number(anchor: str) -> int:
+    """Read the number of a release from the name of its note."""
+    return int(anchor[1:])
+
+
+def test_note_longer_than_a_page_is_led_to_where_it_stands() -> None:
+    """What has no room on the first page goes on behind the text."""
+    note = " ".join(f"Error {n} was made." for n in range(1_500))
+    ledger = (release(1, "publish"), release(2, "correction", note))
+    story = full_story(body=full_story().body * 9, releases=ledger)
     pages = article_pages(story, service(), section_name="Law")
     first = Reader(pages[0].content.decode())
     (link,) = [v["href"] for v in first.links() if v["href"].endswith("#r2")]
     target, fragment = resolve(pages[0].path, link)
     noted = next(page for page in pages if page.path == target)
 
+    assert target != pages[0].path
     assert fragment in Reader(noted.content.decode()).ids
+    assert story.bylines[0].bio in first.text
 
 
 def test_frame_that_leaves_no_room_is_refused() -> None:

@@ -67,6 +67,15 @@ def test_note_cut_between_pages_is_whole_again():
     assert [(2, note)] == [(one.number, one.text) for one in found.notes]
 
 
+def test_notes_are_read_in_their_order_wherever_they_stand():
+    """The oldest of very many come on the last page, and stay the oldest."""
+    notes = [release(n, "correction", f"Note {n}. " * 20) for n in range(2, 42)]
+    body = full_story().body * 9
+    found = reading(full_story(body=body, releases=(release(1, "publish"), *notes)))
+
+    assert [one.number for one in notes] == [one.number for one in found.notes]
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "fa"])
 @pytest.mark.parametrize(
     ("kind", "note", "standing"),

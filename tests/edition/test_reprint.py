@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from minijinja import Markup
 
-from edition.paper import full_story, release, service
+from edition.paper import every_story, full_story, release, service
 from tamizdat.edition.blocks import Block, Mark
 from tamizdat.edition.compare import Run as Runs
 from tamizdat.edition.dates import CALENDARS, STYLES
@@ -118,12 +118,20 @@ def test_long_story_is_known_whole(language):
     assert 1 == len(found.words["note"])
 
 
-def test_words_are_the_same_wherever_a_page_ends(monkeypatch):
+def many_notes():
+    """Make a long story with more notes than a page has room for."""
+    kinds = ("correction", "clarification")
+    notes = [release(n, kinds[n % 2], f"Note {n}. " * 9) for n in range(2, 60)]
+    return replace(long_story(), releases=(release(1, "publish"), *notes))
+
+
+@pytest.mark.parametrize("make", [long_story, many_notes])
+def test_words_are_the_same_wherever_a_page_ends(monkeypatch, make):
     """Another stylesheet leaves more or less room for text."""
-    before = printing(long_story())
+    before = printing(make())
     sheet = theme.stylesheet("article.html", "en")
     monkeypatch.setattr(theme, "_stylesheet", lambda *_: Markup(sheet + "p{}" * 600))
-    after = printing(long_story())
+    after = printing(make())
 
     assert before.around["frame"] != after.around["frame"]
     assert [] == differing(before, after)
@@ -139,6 +147,36 @@ def test_colours_of_a_service_hide_no_words():
     assert frozenset() == after.unknown
     assert before.around["frame"] != after.around["frame"]
     assert [UNKNOWN] == differing(before, printing(full_story(), hidden))
+
+
+def test_where_pages_are_at_home_is_no_word():
+    """A home that is new, or moves, names the same stories and the same pictures."""
+    story = every_story()
+    found = [printing(story, service(home=home)) for home in HOMES]
+
+    assert [] == differing(found[0], found[1]) == differing(found[1], found[2])
+    assert not any(one.unknown for one in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/en/m/", "/en/m/x"),
+        ('"inLanguage":"en"', '"inLanguage":"fr"'),
+        ("/ru/a/2026-11/20/x.html", "/ru/a/2026-11/20/unseen.html"),
+        ('"@id":"https://a.example/en/', '"@id":"https://b.example/en/'),
+    ],
+)
+def test_data_name_nothing_that_the_page_does_not_show(old, new):
+    """Neither another picture nor another source is told to machines alone."""
+    paper = service(home="https://a.example")
+    [page] = article_pages(every_story(), paper, section_name="Law")
+    head, data, rest = page.content.decode().partition('<script type="application')
+    other = head + data + rest.replace(old, new, 1)
+
+    assert other != page.content.decode()
+    with pytest.raises(PageError, match=r"^a\.html: "):
+        read_printing([other.encode()], "a.html")
 
 
 def test_names_above_the_text_are_those_below_it():
@@ -247,6 +285,7 @@ def test_kind_of_a_note_is_a_word():
     assert "kinds" in differing(*map(printing, pages))
 
 
+HOMES = (None, "https://a.example", "https://b.example/deep")
 PLAIN = article_pages(full_story(), service(), section_name="Law")[0].content.decode()
 
 

@@ -113,7 +113,7 @@ def test_portrait_repeats_no_name():
     face = replace(picture(TEXTS["en"], "face"), alt="A. Reporter.")
     lines = [Byline("A. Reporter", None, None, None, None, face)]
     story = rich_story(bylines=(*lines, replace(lines[0], name="Another")))
-    html = pages_of(story)[-1].decode()
+    html = pages_of(story)[0].decode()
 
     assert html.count('alt=""></picture><p><strong>A. Reporter') == 1
     assert html.count('alt="A. Reporter."></picture><p><strong>Another') == 1

@@ -63,7 +63,7 @@ def feeds(language, ours=None):
     ours = ours or home(language)
     told = stories(language)
     cards = sorted(map(card, told), key=lambda one: (one.published, one.id))
-    notes = [note for story in told for note in noted(story)]
+    notes = [note for story in told for note in noted(story, ())]
     heard = [Heard(c, n + 1) for c in cards for n in range(len(c.beside.sounds))]
     shelves = [
         (news_list(ours), cards, lambda one: one.published),

@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -60,6 +61,11 @@ class Newsroom:
         source = documents_of(lines, whole=only is None)
         watching = Operator(**operator)
         return self.press.publish(source, lambda _: None, now, operator=watching)[0]
+
+    def led(self, path):
+        """List the paths that a page at the root leads to."""
+        page = (self.press.archive.root / "en" / path).read_text("utf-8")
+        return set(re.findall('href="([^"#]*)', page))
 
     def files(self):
         """List the edition's files that do not tell its number."""
@@ -197,7 +203,11 @@ def _naive(rows, face):
     stories.sort(key=lambda s: (s.published.isoformat(), s.id))
     cards = [pages.card(one) for one in stories]
     notes = sorted(
-        (note for one in stories for note in pages.noted(one)),
+        (
+            note
+            for one in stories
+            for note in pages.noted(one, pages.changes_pages(one, service))
+        ),
         key=lambda note: (note.time.isoformat(), note.card.id, note.number),
     )
     alarms = tuple([card for card in reversed(cards) if card.breaking][:3])
@@ -271,15 +281,18 @@ def test_pages_of_changes_go_with_the_changes(tmp_path, keys):
     ]
     second = documents.compared(first, second)
     for number in range(4):
-        again = documents.changed(second, f"Another {number}")
+        again = documents.changed(second, f"Another {number}", "correction", "Why.")
         again["tamizdat"]["body"][0]["text"] = f"other{number} words " * 150
         second = documents.compared(second, again)
     newsroom.publish([second])
     several = {path for path in newsroom.files() if ".changes." in path}
+    before = newsroom.led("corrections.html")
     newsroom.publish([documents.changed(without_changes(second), "X", "redaction")])
 
     assert len(several) > 1
+    assert 1 < len(several & before) == len([p for p in before if ".changes." in p])
     assert not [path for path in newsroom.files() if ".changes." in path]
+    assert not [path for path in newsroom.led("corrections.html") if ".changes" in path]
     assert [] == list(newsroom.press.archive.root.rglob("*.changes.*"))
 
 

@@ -128,6 +128,22 @@ class Flow:
             self.texts[-1].runs.extend(rest.pop(0).runs)
         self.texts.extend(rest)
 
+    def sort(self, kinds: Iterable[str]) -> list[str]:
+        """Sort notes by the release that begins their label: some come on later pages.
+
+        Args:
+            kinds: of each note, in the same order.
+
+        Returns:
+            The kinds in the order the notes have now.
+        """
+        pairs = sorted(
+            zip(self.texts, kinds, strict=True),
+            key=lambda pair: int(str(pair[0].label).partition(" ")[0]),
+        )
+        self.texts = [text for text, _ in pairs]
+        return [kind for _, kind in pairs]
+
     def _continues(self, text: Text, *, same: bool) -> bool:
         last = self.texts[-1]
         return last.cut and text.label == last.label if same else text.label is None

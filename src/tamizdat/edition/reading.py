@@ -89,7 +89,7 @@ class Reading:
     Attributes:
         standing: "", retracted or withdrawn.
         parts: texts by part, of PARTS; in the body one for each paragraph, item or row.
-        notes: in their order on the page.
+        notes: from the oldest.
     """
 
     standing: str
@@ -120,6 +120,7 @@ def read_article(pages: Sequence[bytes], path: str) -> Reading:
             else:
                 notes.append(note)
     whole = {name: tuple(parts[name]) for name in PARTS if parts.get(name)}
+    notes.sort(key=lambda note: note.number or 0)  # some may stand on a later page
     return Reading(_standing(first), whole, tuple(notes))
 
 

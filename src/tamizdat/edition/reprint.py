@@ -466,6 +466,10 @@ class _Page(Proofreader):
             self.own("names", self._above, [listed(names, self.language)])
         for text in lines:
             self._set_apart(text)
+        notes = self.flows["note"]
+        if len(notes.texts) != len(self.kinds["note"]):
+            raise strange(self.path, "a part of a note that does not go on")
+        self.kinds["note"] = notes.sort(self.kinds["note"])
         for name, flow in self.flows.items():
             if flow.texts:
                 self._add(name, *(text.written() for text in flow.texts))

@@ -33,12 +33,14 @@ _HEAD = re.compile(
     r' content="(?P<summary>[^"<>]*)">)?'
     r'(?:<link rel="canonical" href="(?P<home>https://[^"<>]*)">'
     r'<meta property="og:url" content="(?P<url>[^"<>]*)">)?'
+    r'(?:<meta property="og:image" content="(?P<image>https://[^"<>]*)">)?'
     r'(?:<script type="application/ld\+json">(?P<data>[^<]*)</script>)?'
     r"<style>(?P<style>[^<]*)</style>(?P<after></head><body>.*<main id=\"text\">)"
     r"<article>(?P<article>.*)</article>(?P<rest></main><footer>.*)",
     re.DOTALL,
 )
 _HOME = re.compile(r"(https://.+)/(a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html)")
+_SOURCES = re.compile(r'<a href="(?:\.\./){4}([a-z0-9./-]+)"')
 _ARTICLE = re.compile(r"a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html")
 _LATER = '<header class="mast">'  # stands on every page but those
 _MAST = re.compile(
@@ -109,7 +111,7 @@ def open_sheet(content: bytes, path: str) -> Sheet:
     check_frame(match["after"] + match["rest"], path)
     mast = _MAST.search(match["after"])
     name = plain(mast[1], path).strip() if mast else ""
-    data, publisher = _data(match["data"], name, path)
+    data, publisher = _data(match, name, path)
     head = dict(_head(match, path)) | ({"data": data} if data else {})
     return Sheet(
         language=match["lang"],
@@ -169,12 +171,16 @@ def _head(match: re.Match[str], path: str) -> Iterator[tuple[str, str]]:
         yield "summary", plain(match["summary"], path)
 
 
-def _data(text: str | None, mast: str, path: str) -> tuple[str, str]:
+def _data(match: re.Match[str], mast: str, path: str) -> tuple[str, str]:
     """Read the data for search engines without what the paper says of itself."""
+    text, names = match["data"], _names(match, path)
     if text is None:
         return "", ""
     try:
         facts: dict[str, Any] = dict(json.loads(text))
+        for key in facts.keys() & names.keys():
+            if facts.pop(key) not in names[key]:
+                raise strange(path, key)
         publisher = str(facts.pop("publisher")["name"])
         facts["author"] = [
             "" if _is_paper(one, {publisher, mast}) else one for one in facts["author"]
@@ -185,6 +191,26 @@ def _data(text: str | None, mast: str, path: str) -> tuple[str, str]:
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise strange(path, text) from error
     return json.dumps(facts, ensure_ascii=False, sort_keys=True), publisher
+
+
+def _names(match: re.Match[str], path: str) -> dict[str, list[Any]]:
+    """List what the data may name by addresses at home, and in which language it is.
+
+    All of it stands on the page, too: what it shows and where it leads to.
+    """
+    home, image, article = match["home"] or "", match["image"], match["article"]
+    at = home.removesuffix(found[2]) if (found := _HOME.fullmatch(home)) else ""
+    shown = (image or "").removeprefix(at)
+    if image and not (at and f'<img src="../../../{shown}"' in article):
+        raise strange(path, image)
+    root = at.rstrip("/").rpartition("/")[0]
+    sources = _SOURCES.findall(article) if root else ()
+    return {
+        "@id": [home],
+        "image": [image],
+        "inLanguage": [match["lang"]],
+        "translationOfWork": [{"@id": f"{root}/{source}"} for source in sources],
+    }
 
 
 def _is_paper(author: Any, names: set[str]) -> bool:

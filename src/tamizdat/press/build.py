@@ -182,7 +182,8 @@ class Build:
         looks = self._stock.keep(card, one.digest, len(printed), head, told)
         changed = before is None or before.card != looks
         known = before is not None
-        self._lists.shelve(card, pages.noted(story), known=known, changed=changed)
+        notes = pages.noted(story, changes)
+        self._lists.shelve(card, notes, known=known, changed=changed)
         self._lines.extend(lines)
         self.stories += 1
 

@@ -331,7 +331,7 @@ def _places(card: Card, notes: list[Noted]) -> Iterator[tuple[Place, str | None]
         yield Place(_BREAKING, month, time, card.id, 0), None
     for note in notes:
         at = note.time.isoformat()
-        row = [note.kind, note.note, note.number, at]
+        row = [note.kind, note.note, note.number, at, note.told]
         data = json.dumps(row, ensure_ascii=False)
         yield Place(_CORRECTIONS, at[:7], at, card.id, note.number), data
 
@@ -352,8 +352,8 @@ def _read_rows(name: str, rows: Sequence[tuple[Card, str | None]]) -> list:  # t
 
 
 def _read_noted(card: Card, data: str) -> Noted:
-    kind, note, number, time = json.loads(data)
-    return Noted(card, number, kind, datetime.fromisoformat(time), note)
+    kind, note, number, time, *told = json.loads(data)  # older rows tell no page
+    return Noted(card, number, kind, datetime.fromisoformat(time), note, *told)
 
 
 def _section_shelf(section: str) -> str:

@@ -43,6 +43,11 @@ def text_path(path: str) -> str:
     return f"{folder}{slash}{id_}.text.{rest}"
 
 
+def told_path(path: str) -> str:
+    """Name the page of what changed, by that of the article."""
+    return path.removesuffix(".html") + ".changes.html"
+
+
 def continued(path: str, number: int) -> str:
     """Name the page on which another one goes on, from 2; the page itself for 1.
 

@@ -6,7 +6,7 @@ and the theme, and on nothing else.
 Source: spec/addresses.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tamizdat.edition.errors import StoryError
@@ -19,6 +19,7 @@ from tamizdat.edition.stories import Service, Story
 
 _LEAST_ROOM = 2_000  # bytes for the text on each page; less is no newspaper page
 _FOR_READERS = {"data": None, "summary": None}  # what machines read makes room first
+_BELOW = ("note", "credit", "byline")  # what stands below the text of the first page
 _MARGIN = 64  # bytes; the digits of page numbers are not known before the pages are
 
 
@@ -30,7 +31,8 @@ def article_pages(story: Story, service: Service, *, section_name: str) -> list[
     """
     view = view_of(story, service, section_name)
     pieces = pieces_of(story, service)
-    html = render("article.html", {**view, "pieces": pieces}).encode()
+    whole = {**view, "pieces": pieces, "below": ()}
+    html = render("article.html", whole).encode()
     if len(html) <= PAGE_BYTES:
         return [Page(article_path(story), html)]
     return _long(story, view, pieces)
@@ -47,11 +49,66 @@ def _long(story: Story, view: Mapping[str, Any], pieces: list[Piece]) -> list[Pa
         )
         raise StoryError(f"{story.service}/{story.id}", _heaviest(story), reason)
     try:
-        laid = lay(pieces, lambda n: rooms[min(n, 1)], lambda p: _size(p, view))
+        below, laid = _laid(pieces, rooms, lambda piece: _size(piece, view))
     except ValueError as error:
         place = f"{story.service}/{story.id}"
         raise StoryError(place, "tamizdat.body", str(error)) from error
-    return list(_print(story, view, later, laid))
+    return list(_print(story, {**view, "below": below}, later, laid))
+
+
+def _laid(
+    pieces: Sequence[Piece], rooms: Sequence[int], size: Callable[[Piece], int]
+) -> tuple[list[Piece], list[list[Piece]]]:
+    """Lay a text on pages, and what belongs below it on the first of them.
+
+    Args:
+        pieces: the whole text, then what stands below it.
+        rooms: bytes free on the first page and on each later one.
+        size: bytes one piece takes.
+
+    Returns:
+        What stands below the text of the first page, and the text of each page. Behind
+        the text stands what has no room there.
+    """
+    text = [piece for piece in pieces if piece.kind not in _BELOW]
+    if not text:
+        return [], lay(pieces, lambda n: rooms[min(n, 1)], size)
+    least = min(_LEAST_ROOM, sum(map(size, text)))
+    below = _below(pieces, rooms[0] - least, size)
+    first = rooms[0] - sum(map(size, below))
+
+    def room(number: int) -> int:
+        return rooms[1] if number else first
+
+    laid, rest = lay(text, room, size), _without(pieces[len(text) :], below)
+    if len(laid) == 1 and rest:  # page 2 begins with it
+        return below, laid + lay(rest, lambda _: rooms[1], size)
+    return below, lay([*text, *rest], room, size)
+
+
+def _below(
+    pieces: Sequence[Piece], room: int, size: Callable[[Piece], int]
+) -> list[Piece]:
+    """Choose what stands below the text of the first page, in its order.
+
+    First the newest note, then who answers for the text, then older notes.
+    """
+    notes = [piece for piece in pieces if piece.kind == "note"]
+    others = [piece for piece in pieces if piece.kind in _BELOW[1:]]
+    found = []
+    for some in (notes[-1:], others, notes[-2::-1]):
+        for piece in some:
+            if size(piece) > room:
+                break
+            found.append(piece)
+            room -= size(piece)
+    return _without(pieces, _without(pieces, found))
+
+
+def _without(pieces: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:
+    """Leave out pieces; another that looks the same stays."""
+    out = {id(piece) for piece in others}
+    return [piece for piece in pieces if id(piece) not in out]
 
 
 def _heaviest(story: Story) -> str:
@@ -77,7 +134,8 @@ def _print(
     for number, pieces in enumerate(laid, 1):
         turns = pager(article_path(story), view["lang"], number, len(laid))
         own = {**view, "change": change} if number == 1 else _titled(later, turns)
-        html = render("article.html", {**own, "pieces": pieces, "pager": turns})
+        shown = {"below": (), **own, "pieces": pieces, "pager": turns}
+        html = render("article.html", shown)
         yield Page(dated_path(story.id, story.published, number), html.encode())
 
 
@@ -89,12 +147,15 @@ def _titled(later: Mapping[str, Any], turns: Mapping[str, Any]) -> dict[str, Any
 def _change_on(
     story: Story, view: Mapping[str, Any], laid: Sequence[Sequence[Piece]]
 ) -> dict[str, str] | None:
-    """Point the line under the headline to the page that holds the note."""
+    """Point the line under the headline to the page that holds the note.
+
+    That is the first one, but for a note as long as a page.
+    """
     change: dict[str, str] | None = view["change"]
     if change is None:
         return None
     anchor = change["href"].removeprefix("#")
-    for number, pieces in enumerate(laid, 1):
+    for number, pieces in enumerate(laid[1:], 2):
         if any(piece.anchor == anchor for piece in pieces):
             return {
                 **change,
@@ -112,7 +173,8 @@ def _room(story: Story, view: Mapping[str, Any]) -> int:
         "href": link(page_name(article_path(story), 2) + view["change"]["href"]),
     }
     shell = render(
-        "article.html", {**view, "pieces": (), "pager": turns, "change": change}
+        "article.html",
+        {**view, "pieces": (), "below": (), "pager": turns, "change": change},
     )
     return PAGE_BYTES - _MARGIN - len(shell.encode())
 

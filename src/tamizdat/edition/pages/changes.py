@@ -17,7 +17,7 @@ from tamizdat.edition.changes import NOTICE_PARTS
 from tamizdat.edition.compare import ADDED, OMITTED, REMOVED, Run
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.pages.addresses import article_path, continued, link
+from tamizdat.edition.pages.addresses import article_path, continued, link, told_path
 from tamizdat.edition.pages.cards import WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.flow import Piece, clipped, lay
 from tamizdat.edition.pages.pager import page_name, pager
@@ -32,7 +32,7 @@ _LEAST_ROOM = 2_000  # bytes for the changes on each page
 
 def changes_path(story: Story) -> str:
     """Give the path of the first page of what a story's releases changed."""
-    return article_path(story).removesuffix(".html") + ".changes.html"
+    return told_path(article_path(story))
 
 
 def changes_pages(story: Story, service: Service) -> list[Page]:

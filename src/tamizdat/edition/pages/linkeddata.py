@@ -6,6 +6,7 @@ from typing import Any
 from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
+from tamizdat.edition.pages.addresses import article_path, dated_path
 from tamizdat.edition.pages.cards import note_of
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import NOTED_KINDS, Byline, Place, Release, Service, Story
@@ -14,20 +15,21 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CORRECTIONS = 3  # the newest ones; the page itself shows all
 
 
-def news_article(story: Story, service: Service, home: str | None) -> str:
+def news_article(story: Story, service: Service, image: str | None = None) -> str:
     """Write the JSON-LD of a story, ready to stand in a script element.
 
     Args:
         story: what it describes.
-        service: whose it is.
-        home: address that names it, None where the service has no home.
+        service: whose it is; where it has a home, addresses there name things.
+        image: path of the picture that is shown, inside the service's tree.
 
     Source: schema.org NewsArticle, CorrectionComment.
     """
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        **({"@id": home} if home else {}),
+        **_named(story, service, image),
+        "inLanguage": service.language,
         "headline": clipped(story.headline),
         "datePublished": stamp(story.published, service).iso,
         "dateModified": stamp(story.updated or story.published, service).iso,
@@ -42,6 +44,22 @@ def news_article(story: Story, service: Service, home: str | None) -> str:
         facts["correction"] = corrections
     text = _COMPACT.encode(facts)
     return Markup(text.replace("<", "\\u003c"))  # "</script>" would end the element
+
+
+def _named(story: Story, service: Service, image: str | None) -> dict[str, Any]:
+    """Name the story, its picture and what it was translated from, if they can be."""
+    if not service.home:
+        return {}
+    at = f"{service.home}/{service.id}"
+    found: dict[str, Any] = {"@id": f"{at}/{article_path(story)}"}
+    if image:
+        found["image"] = f"{at}/{image}"
+    if story.lineage and story.lineage.relation == "translated":
+        first = story.lineage.original or story.lineage
+        path = dated_path(first.id, first.published)
+        source = f"{service.home}/{first.service}/{path}"
+        found["translationOfWork"] = {"@id": source}
+    return found
 
 
 def _authors(story: Story, service: Service) -> list[dict[str, str]]:

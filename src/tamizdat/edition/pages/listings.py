@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
-from tamizdat.edition.pages.addresses import link
+from tamizdat.edition.pages.addresses import continued, link, told_path
 from tamizdat.edition.pages.cards import (
     LATELY,
     WITHDRAWN,
@@ -36,8 +36,15 @@ from tamizdat.edition.pages.syndication import (
     RSS,
     sound_entry,
 )
-from tamizdat.edition.pages.theme import part
-from tamizdat.edition.stories import NOTED_KINDS, Section, Service, Story, Tag
+from tamizdat.edition.pages.theme import Page, part
+from tamizdat.edition.stories import (
+    NOTED_KINDS,
+    Release,
+    Section,
+    Service,
+    Story,
+    Tag,
+)
 from tamizdat.edition.wording import wording
 
 _NOTE = 1_000  # characters of a note; the story itself shows all of it
@@ -62,6 +69,8 @@ class Noted:
 
     Attributes:
         number: of the release; `time`: of the release, UTC.
+        told: which page, from 1, of what the story's releases changed tells of it; 0
+            for none.
     """
 
     card: Card
@@ -69,6 +78,7 @@ class Noted:
     kind: str
     time: datetime
     note: str
+    told: int = 0
 
 
 @dataclass(frozen=True)
@@ -175,8 +185,13 @@ def corrections_list(service: Service) -> Shelf[Noted]:
     )
 
 
-def noted(story: Story) -> list[Noted]:
-    """List what a story adds to the corrections, oldest first."""
+def noted(story: Story, changes: Sequence[Page]) -> list[Noted]:
+    """List what a story adds to the corrections, oldest first.
+
+    Args:
+        story: whose notes.
+        changes: the pages of what its releases changed.
+    """
     some = [release for release in story.releases if release.kind in NOTED_KINDS]
     if not some or standing(story) == WITHDRAWN:
         return []
@@ -188,9 +203,16 @@ def noted(story: Story) -> list[Noted]:
             release.kind,
             release.time,
             note_of(release, story.language),
+            _telling(release, changes) if release.changes else 0,
         )
         for release in some
     ]
+
+
+def _telling(release: Release, changes: Sequence[Page]) -> int:
+    """Count to the page that tells what a release changed."""
+    anchor = f'<h2 id="r{release.number}">'.encode()
+    return next((n for n, one in enumerate(changes, 1) if anchor in one.content), 0)
 
 
 def _correction_entry(entry: Noted) -> FeedEntry:
@@ -247,6 +269,7 @@ def _line(card: Card, root: str, service: Service) -> _Line:
 
 
 def _note(entry: Noted, root: str, service: Service) -> dict[str, Any]:
+    told = continued(told_path(entry.card.path), entry.told) if entry.told else None
     return {
         "salt": entry.card.salt,
         "href": link(root + entry.card.path),
@@ -254,4 +277,5 @@ def _note(entry: Noted, root: str, service: Service) -> dict[str, Any]:
         "kind": entry.kind,
         "time": stamp(entry.time, service),
         "text": clipped(entry.note, _NOTE),
+        "told": told and link(f"{root}{told}#r{entry.number}"),
     }

@@ -79,15 +79,16 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
     if state == WITHDRAWN:
         return view | _withdrawn(story, service)
     if state == RETRACTED:
-        return view | {"data": _data(story, service)}
+        return view | {"data": news_article(story, service)}
     return view | _whole(story, service, up(path))
 
 
 def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
+    image = _image(story)
     return {
         "summary": story.standfirst and clipped(story.standfirst),
-        "data": _data(story, service),
-        "image": _image(story, service),
+        "data": news_article(story, service, image),
+        "image": image and home_address(service, image),
         "picture": story.picture and picture_view(story.picture, root),
         "standfirst": story.standfirst,
         "by": listed([line.name for line in story.bylines], story.language)
@@ -105,17 +106,11 @@ def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
     }
 
 
-def _data(story: Story, service: Service) -> str:
-    path = article_path(story)
-    home = service.home and f"{service.home}/{service.id}/{path}"
-    return news_article(story, service, home)
-
-
-def _image(story: Story, service: Service) -> str | None:
-    """Name the lead picture, for who is told of the story elsewhere."""
+def _image(story: Story) -> str | None:
+    """Find the lead picture, for who is told of the story elsewhere."""
     if story.picture is None or not story.picture.renditions:
         return None
-    return home_address(service, f"m/{nearest(story.picture.renditions).name}")
+    return f"m/{nearest(story.picture.renditions).name}"
 
 
 def _withdrawn(story: Story, service: Service) -> dict[str, Any]:
