@@ -42,8 +42,9 @@ def test_an_agency_without_a_place_is_credit_and_no_text():
     [
         ("By ANN QUILL AP Sports Writer", "ANN QUILL", "AP Sports Writer"),
         ("by Xinhua writers Wang Pen", "Wang Pen", "Xinhua writers"),
-        ("Ann Quill, Associated Press", "Ann Quill", "Associated Press"),
-        ("Anna Kynä / STT", "Anna Kynä", "STT"),
+        ("Ann Quill, Associated Press", "Ann Quill", None),
+        ("Anna Kynä / STT", "Anna Kynä", None),
+        ("Mia Lang (dpa)", "Mia Lang", None),
         ("Muhabir: Ayşe Kalem", "Ayşe Kalem", None),
     ],
 )
@@ -189,3 +190,48 @@ def test_xml_that_is_called_a_story_throughout_has_the_text_of_its_body_alone():
     item = item_of(f"<Story>{head}{text}</Story>")
 
     assert ([SAID, MORE], "BRIDGE") == (texts(item), item["slugline"])
+
+
+@pytest.mark.parametrize("line", ["Mia Lang, dpa", "Mia Lang (dpa)", "Mia Lang / dpa"])
+@pytest.mark.parametrize("below", [False, True])
+def test_an_agency_is_the_credit_of_its_author_and_no_title(line, below):
+    item = nitf(*([SAID, MORE, line] if below else [line, SAID, MORE]))
+
+    assert [("Mia Lang", None)] == [(p["name"], p["title"]) for p in item["byline"]]
+    assert ([SAID, MORE], "dpa", None) == (
+        texts(item),
+        item["credit"],
+        item["dateline"],
+    )
+
+
+def test_a_city_of_two_words_before_an_agency_is_no_author():
+    item = nitf("New Delhi, PTI", SAID, MORE)
+
+    assert ("New Delhi", []) == (item["dateline"]["place"], item["byline"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor (SPD) - a former teacher - said the bridge was old.",
+        "BERLIN MAYOR (CDU) - no friend of bridges - said the bridge was old.",
+        "Jens Talmann (NATO) - who was there - said the bridge was old.",
+    ],
+)
+def test_whose_party_somebody_is_makes_no_dateline(text):
+    item = nitf(text, MORE)
+
+    assert (None, [text, MORE]) == (item["dateline"], texts(item))
+
+
+def test_the_sender_in_brackets_makes_a_dateline_be_it_in_no_list():
+    body = "<p>Taldorf (VALNET) - The council voted.</p>"
+    copy = g2(body).replace('literal="TT"', 'literal="Valnet"')
+
+    item = item_of(copy)
+
+    assert ("Taldorf", ["The council voted."]) == (
+        item["dateline"]["place"],
+        texts(item),
+    )

@@ -6,6 +6,7 @@ from tamizdat.wire.draft.contributors import contributors_in
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.dateline import dateline_in
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.habits_places import is_like_place
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import (
     each_once,
@@ -21,7 +22,7 @@ from tamizdat.wire.draft.people import (
 )
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Credited
-from tamizdat.wire.parsers.saved_text.spelling import sound
+from tamizdat.wire.parsers.saved_text.spelling import plain, sound
 from tamizdat.wire.receipt import ReceiptWriter
 
 TOP = 4  # passages among which a byline or the headline may stand again
@@ -31,6 +32,10 @@ _NAMED_WORDS = 8  # of a name with its title
 _SHARED = re.compile(
     r"(?P<who>.{3,80}?),? (?:with|avec|mit|con|com|med) (?:the )?(?P<agency>.{2,30})",
     re.IGNORECASE,
+)
+# "A B, dpa", "A B / STT", "A B (PAP)".
+_WITH_AGENCY = re.compile(
+    r"(?P<name>[^,/()]{4,60}?)(?:, ?| ?/ ?| \()(?P<agency>[^,/()]{2,40})\)?"
 )
 
 
@@ -110,7 +115,20 @@ def _is_byline(text: str, below: list[Passage], *, last: bool) -> bool:
     if last or not below or not _are_persons(text):
         return False
     beneath = dateline_in(below[0].block.text or "") is not None
-    return beneath or any(p.text.startswith("(") and text in p.text for p in below)
+    return (
+        beneath
+        or _is_of_agency(text)
+        or any(p.text.startswith("(") and text in p.text for p in below)
+    )
+
+
+def _is_of_agency(text: str) -> bool:
+    """Tell "A B, dpa" above copy from the place of a dateline: "New Delhi, PTI"."""
+    found = _WITH_AGENCY.fullmatch(text)
+    if found is None or not is_agency(found["agency"]):
+        return False
+    person = is_person(found["name"], said=False)
+    return person and not is_like_place(plain(found["name"]))
 
 
 def _are_persons(text: str) -> bool:
@@ -147,3 +165,16 @@ def authors_of(
     # An agency that stands among people is whose they are, not one of them.
     persons = tuple(one for one in named if not is_agency(one.name))
     return persons if given and persons else tuple(named)
+
+
+def untitled(people: tuple[Credited, ...]) -> tuple[Credited, ...]:
+    """Take off titles that only name an agency: see `houses_of`."""
+    return tuple(
+        Credited(one.name, one.role) if one.title and is_agency(one.title) else one
+        for one in people
+    )
+
+
+def houses_of(people: tuple[Credited, ...]) -> list[str]:
+    """List whose the people are: agencies that stand as their titles."""
+    return [one.title for one in people if one.title and is_agency(one.title)]

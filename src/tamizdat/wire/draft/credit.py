@@ -3,7 +3,7 @@
 import re
 
 from tamizdat.wire.agencies import NAMES
-from tamizdat.wire.draft.habits import AGENCIES
+from tamizdat.wire.draft.habits_agencies import AGENCIES, IN_CAPITALS
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.houses import house_of
 from tamizdat.wire.parsers.saved_text.spelling import plain, sound
@@ -76,8 +76,9 @@ def _agencies(line: str) -> list[str]:
 
 
 def is_agency(name: str) -> bool:
-    """Tell the name of a known agency."""
-    return plain(name).strip(" .()/") in KNOWN
+    """Tell the name of a known agency; what is a word, too, stands in capitals."""
+    said = plain(name).strip(" .()/")
+    return said in KNOWN and (said not in IN_CAPITALS or name == name.upper())
 
 
 def are_agencies(names: str) -> bool:

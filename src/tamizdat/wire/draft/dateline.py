@@ -6,6 +6,7 @@ first paragraph has one; what only looks like one stays text.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tamizdat.wire.draft.calendar import DAY, read_day
@@ -15,7 +16,9 @@ from tamizdat.wire.draft.habits_places import CITIES
 from tamizdat.wire.draft.habits_version import (
     DESK_WORDS,
     FLASHES_OF_PLACE,
+    NO_AGENCIES,
     NO_PLACE,
+    OF_NEWS,
 )
 from tamizdat.wire.draft.people import is_person
 from tamizdat.wire.items import Dateline
@@ -137,22 +140,27 @@ class Found:
     person: str | None = None
 
 
-def dateline_in(text: str) -> Found | None:
-    """Find the dateline that opens a paragraph."""
-    found = _opening(text)
-    return found if found is not None and found.dateline.place else None
+def dateline_in(text: str, own: Collection[str] = ()) -> Found | None:
+    """Find the dateline that opens a paragraph.
+
+    Args:
+        text: of the paragraph.
+        own: the sender and whom the copy is credited to, as `plain` spells them:
+            agencies, be they in no list.
+    """
+    found = _opening(text, own)
+    return found if found and found.dateline.place else None
 
 
-def _opening(text: str) -> Found | None:
+def _opening(text: str, own: Collection[str]) -> Found | None:
     wide = next((w for form in _WIDE if (w := form.match(text))), None)
     if wide is not None:
         return _found(text, wide)
     spelled = plain(text[:_LONGEST])
     for form in _STRICT:
         found = form.match(spelled)
-        if found is None or not are_agencies(found["agency"]):
-            continue
-        if _STATE.match(text, found.start("agency")):
+        known = found and are_agencies(_part(text, found, "agency"))
+        if not found or not known or _STATE.match(text, found.start("agency")):
             continue
         if _goes_on(text, found):
             return _found(text, found) if _is_dateline(text, found) else None
@@ -165,9 +173,14 @@ def _opening(text: str) -> Found | None:
     for form in (*_FORMS, _STOPPED):
         found = form.match(spelled)
         loud = form is not _STOPPED or (found and _is_loud(text, found))
-        if found is not None and loud and _is_dateline(text, found):
+        if found is not None and loud and _is_dateline(text, found, own):
             return _found(text, found)
     return None
+
+
+def _part(text: str, found: re.Match[str], name: str) -> str:
+    """Give a part as it is printed; `found` matched its spelling."""
+    return text[slice(*found.span(name))]
 
 
 def _goes_on(text: str, found: re.Match[str]) -> bool:
@@ -179,24 +192,31 @@ def _goes_on(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_loud(text: str, found: re.Match[str]) -> bool:
-    head = text[slice(*found.span("place"))].partition(",")[0].strip()
+    head = _part(text, found, "place").partition(",")[0].strip()
     return len(head) > _CAPITALS and head == head.upper() != head.lower()
 
 
 def _leads(text: str, found: re.Match[str]) -> bool:
     """Tell an agency in brackets above a place and a day from a label of a desk."""
-    agency = text[slice(*found.span("agency"))]
+    agency = _part(text, found, "agency")
     label = plain(agency) in DESK_WORDS or NO_PLACE.fullmatch(plain(agency))
     named = is_agency(agency) or (not label and not begins_small(agency))
     return named and _is_dateline(text, found)
 
 
-def _is_new_agency(agency: str, whole: str) -> bool:
-    """Tell an agency that no list has: a short name, and a dash behind it."""
+def _is_new_agency(text: str, found: re.Match[str]) -> bool:
+    """Tell an agency that no list has: a short name, and a dash behind it.
+
+    Behind other words than a place in capitals it may as well be somebody's party.
+    """
+    agency = _part(text, found, "agency")
+    named = OF_NEWS.search(plain(agency)) or _is_loud(text, found)
+    if not named or plain(agency) in NO_AGENCIES:
+        return False
     words = agency.split()
     capital = all(word[:1] != word[:1].lower() for word in words)
     loud = agency == agency.upper() != agency.lower()
-    closed = whole.rstrip().endswith(("-", ".") if loud else "-")
+    closed = found[0].rstrip().endswith(("-", ".") if loud else "-")
     return capital and len(words) <= _AGENCY_WORDS and closed
 
 
@@ -205,23 +225,25 @@ def dateline_of(text: str) -> Found | None:
     spelled = plain(text) if len(text) <= _LONGEST else ""
     for form in _WHOLE:
         found = form.fullmatch(spelled)
-        named = found and (form is _WHOLE[-1] or are_agencies(found["agency"]))
-        if found and named and _is_place(text[slice(*found.span("place"))]):
+        if found is None or not _is_place(_part(text, found, "place")):
+            continue
+        if form is _WHOLE[-1] or are_agencies(_part(text, found, "agency")):
             return _found(text, found)
     return None
 
 
 def _found(text: str, found: re.Match[str]) -> Found:
     parts = found.groupdict()
-    printed = FLASHES_OF_PLACE.sub("", text[slice(*found.span("place"))], count=1)
+    printed = FLASHES_OF_PLACE.sub("", _part(text, found, "place"), count=1)
     place = trimmed(printed).strip(" ,/-\u2013\u2014")
-    place = place.removesuffix(" \u0641\u064a")  # Arabic: "in", before the day
+    # Arabic "in", Vietnamese "day", before the date.
+    place = place.removesuffix(" \u0641\u064a").removesuffix(" ngày").rstrip(",")
     if _SHORTENED.search(place) and text[found.end("place") :].startswith("."):
         place += "."
-    date = text[slice(*found.span("date"))] if parts.get("date") else None
-    agency = text[slice(*found.span("agency"))] if parts.get("agency") else None
+    date = _part(text, found, "date") if parts.get("date") else None
+    agency = _part(text, found, "agency") if parts.get("agency") else None
     agency = agency.strip() if agency else None
-    person = text[slice(*found.span("person"))] if parts.get("person") else None
+    person = _part(text, found, "person") if parts.get("person") else None
     agency, beside = _parted(agency)
     return Found(Dateline(place, read_day(date)), agency, found.end(), person or beside)
 
@@ -257,18 +279,19 @@ def _is_place(text: str) -> bool:
     return len(small) <= _SMALL_WORDS and not ended
 
 
-def _is_dateline(text: str, found: re.Match[str]) -> bool:
-    place = text[slice(*found.span("place"))].strip()
+def _is_dateline(text: str, found: re.Match[str], own: Collection[str] = ()) -> bool:
+    place = _part(text, found, "place").strip()
     parts = found.groupdict()
     if not _is_place(place) or NO_PLACE.fullmatch(plain(place)):
         return False
     if len(text[found.end() :].split()) < _LEAST_TEXT:
         return False
     if parts.get("agency"):
-        agency = text[slice(*found.span("agency"))]
+        agency = _part(text, found, "agency")
         if any(map(is_agency, re.split(r"[/,+ -]+", agency))) or is_agency(agency):
             return True
-        return bool(parts.get("date")) or _is_new_agency(agency, found[0])
+        known = bool(parts.get("date")) or plain(agency).strip() in own
+        return known or _is_new_agency(text, found)
     if parts.get("date"):
         return True
     letters = [letter for letter in place if letter.isalpha()]

@@ -8,6 +8,7 @@ from tamizdat.wire.draft.calendar import DAY
 from tamizdat.wire.draft.contributors import contributed, contributors_in
 from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.habits import FILES, IN_CAPITALS, INITIALS, SIGN_OFFS, SOURCE
+from tamizdat.wire.draft.habits_agencies import SURE
 from tamizdat.wire.draft.habits_ending import (
     PROMOTIONS,
     RIGHTS_BY_COUNTRY,
@@ -22,6 +23,7 @@ from tamizdat.wire.parsers.saved_text.lines import Line
 from tamizdat.wire.parsers.saved_text.spelling import plain
 from tamizdat.wire.receipt import ReceiptWriter
 
+_FEW_LETTERS = 3  # of an agency, and of initials
 _MOST_LINES = 8  # of an ending
 _RIGHTS_WORDS = 60
 _CREDIT_WORDS = 6
@@ -109,7 +111,7 @@ def _taken(part: Passage, ending: Ending, receipt: ReceiptWriter) -> bool:
     people = contributors_in(text)
     if people:
         ending.contributors = [*map(_bare, people), *ending.contributors]
-    elif _is_agencies(text):
+    elif _is_agencies(text) and not _is_initials(text, ending.own):
         ending.credits.append(SOURCE.sub("", text).strip(" -\u2013\u2014"))
         receipt.drop(part.line, text, "agency at the end: see credit")
     elif is_sign_off(text) or _is_stamp(text) or _is_own_stamp(text, ending.own):
@@ -146,7 +148,7 @@ def _signed(text: str) -> list[Credited]:
     agency = said[0].title is not None and is_agency(said[0].title)
     cyrillic = all("\u0400" <= one <= "\u04ff" for one in text if one.isalpha())
     if agency:
-        return [Credited(said[0].name)]
+        return said
     return said if cyrillic else []
 
 
@@ -192,6 +194,13 @@ def _is_agencies(text: str) -> bool:
     source = SOURCE.match(plain(bare))
     names = re.split(r"[/-]", bare[source.end() :] if source else bare)
     return is_agency(bare) or all(is_agency(name.strip()) for name in names)
+
+
+def _is_initials(text: str, own: frozenset[str]) -> bool:
+    """Tell three bare letters below copy of somebody else: hardly another agency."""
+    bare = plain(text)
+    known = bare in own or bare in SURE
+    return bool(own) and len(bare) == _FEW_LETTERS and not known
 
 
 def _bare(one: Credited) -> Credited:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tamizdat.wire.decode import Decoded
+from tamizdat.wire.draft.bylines import houses_of, untitled
 from tamizdat.wire.draft.credit import agencies_in, credit_line
 from tamizdat.wire.draft.dates import instant_of
 from tamizdat.wire.draft.desk import Sorted, sort_passages, without_contact
@@ -24,7 +25,7 @@ from tamizdat.wire.draft.subjects import topics
 from tamizdat.wire.draft.tongue import language_for
 from tamizdat.wire.errors import NoItemError, WireError
 from tamizdat.wire.houses import sender_in
-from tamizdat.wire.items import Block, WireItem
+from tamizdat.wire.items import Block, Credited, WireItem
 from tamizdat.wire.language import direction_of
 from tamizdat.wire.parsers.saved_text.spelling import sound
 from tamizdat.wire.receipt import Receipt, ReceiptWriter
@@ -110,6 +111,11 @@ class _Story:
     lead: Lead
     ending: Ending
 
+    @property
+    def authors(self) -> tuple[Credited, ...]:
+        """Name who wrote it: above the text, else below."""
+        return self.lead.byline or tuple(self.ending.signed)
+
 
 def _story(draft: Draft) -> _Story:
     """Read the story itself, from the outside in."""
@@ -178,9 +184,9 @@ def _of_the_story(draft: Draft, story: _Story) -> dict[str, Any]:
         "slugline": DESK_MARK.sub("", draft.slugline) if draft.slugline else None,
         "kicker": draft.kicker,
         "headline": heading.headline,
-        "byline": lead.byline or tuple(ending.signed),
+        "byline": untitled(story.authors),
         "bio": draft.bio or ending.bio,
-        "contributors": (*draft.contributors, *ending.contributors),
+        "contributors": untitled((*draft.contributors, *ending.contributors)),
         "dateline": lead.dateline,
         "rights": draft.rights or ending.rights,
         "abstract": lead.abstract,
@@ -196,7 +202,7 @@ def _for_editors(draft: Draft, story: _Story) -> dict[str, Any]:
     signal = signal_of(draft, story.heading, receipt)
     published = instant_of(draft.published_at, "first created", receipt)
     updated = instant_of(draft.updated_at, "this version created", receipt)
-    credits_ = [*draft.credits, *story.ending.credits]
+    credits_ = [*draft.credits, *story.ending.credits] or houses_of(story.authors)
     embargo = instant_of(draft.embargo, "embargo", receipt)
     if draft.family not in _WITHOUT_ZONES:
         _tell_zoneless({"published": published, "updated": updated}, receipt)

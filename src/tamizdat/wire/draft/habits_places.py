@@ -18,4 +18,56 @@ washington ottawa toronto havana bogota caracas santiago tashkent almaty astana 
 dushanbe ashgabat baku tbilisi yerevan chisinau
 """
 _TWO_WORDS = {"new delhi", "kuala lumpur", "mexico city", "kuwait city"}
+# Cities of several words that look like the name of somebody.
+_LIKE_NAMES = {
+    *(
+        "buenos aires",
+        "hong kong",
+        "addis ababa",
+        "addis abeba",
+        "tel aviv",
+        "abu dhabi",
+    ),
+    *("phnom penh", "cape town", "dar es salaam", "rio de janeiro", "belo horizonte"),
+    *("porto alegre", "porto velho", "ulan bator", "salt lake city", "kansas city"),
+    *("oklahoma city", "panama city", "guatemala city", "ho chi minh city", "hà nội"),
+    *("đà nẵng", "banja luka", "baden baden", "frankfurt main", "den haag", "la haye"),
+    *(
+        "andorra la vella",
+        "palma de mallorca",
+        "le cap",
+        "bela palanka",
+        "stara zagora",
+    ),
+    *(
+        "veliko tarnovo",
+        "wiener neustadt",
+        "bandar abbas",
+        "mazar sharif",
+        "costa rica",
+    ),
+    *("baton rouge", "little rock", "long beach", "palm beach", "grand rapids"),
+}
+# First words of names of places, hardly ever of people.
+_FIRSTS = (
+    "new nova novi novo nowy nový nové nueva nuova neu bad st saint sainte san santa"
+    " santo são sao port porto puerto fort el la las los le ciudad villa ville mount"
+    " cape lake north south east west nord süd nizhny veliky velikiy stary staré gornji"
+    " donji banská české hradec ústí karlovy zielona jelenia bielsko nizhni нижний"
+    " великий верхняя нижняя старый новый нова новий кривий кривой біла белая банска"
+    " veliko mali stara great little upper lower grand castelo vila praia reggio monte"
+)
+_OF_PLACES = frozenset(_FIRSTS.split())
+
+
+def is_like_place(text: str) -> bool:
+    """Tell a place of several words from somebody's name.
+
+    Args:
+        text: as `plain` spells it.
+    """
+    opened = text.split(maxsplit=1)[0] in _OF_PLACES
+    return opened or text in CITIES or text in _LIKE_NAMES
+
+
 CITIES = frozenset(_ONE_WORD.split()) | _TWO_WORDS

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """List the words that say which version copy is, and how urgent, as data.
 
 Every expression is matched against the spelling of `saved_text.spelling.plain`:
@@ -191,3 +192,17 @@ _DESK_WORDS = (
     " оновлено терміново"
 )
 DESK_WORDS = frozenset(_DESK_WORDS.split())
+# The same behind a name in capitals: parties, alliances, clubs of nations.
+_NO_AGENCIES = (
+    "spd cdu csu fdp afd bsw övp spö fpö svp sp nato otan eu ue un uno onu"
+    " who oms osce osze imf iwf fbi cia nsa fifa uefa ioc nba nfl nhl mlb gop pp psoe"
+    " erc pd pdl lega psd pnl usr aur pis po psl akp chp mhp hdp dem syriza nd hdz sdp"
+    " sns dps gerb ldpr kprf лдпр кпрф ер едро оон нато ес мвф фсб мвд сбу оун всу"
+    " labour tory snp ukip vvd pvv cda d66 fidesz dk mszp ano ods smer bjp inc"
+)
+NO_AGENCIES = frozenset(_NO_AGENCIES.split())
+# A name that says that it is an agency.
+OF_NEWS = re.compile(
+    r"\b(?:news|newswire|wire|press|presse|media|agency|agence|agencia|agenzia|agentur"
+    r"|новости|пресс|инфо|info)\b|ajans"
+)

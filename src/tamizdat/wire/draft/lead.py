@@ -62,7 +62,7 @@ def take_lead(
     lines, passages = take_bylines(draft, passages, receipt)
     byline = authors_of(draft, lines, receipt)
     given = _given(draft, receipt)
-    found, passages = _take_dateline(passages, given, loud=_is_loud(draft))
+    found, passages = _take_dateline(passages, given, draft)
     if found is not None:
         _credit(draft, found)
         byline = byline or read_bylines([found.person] if found.person else [])
@@ -112,9 +112,9 @@ def _without(
 
 
 def _take_dateline(
-    passages: list[Passage], given: Dateline | None, *, loud: bool
+    passages: list[Passage], given: Dateline | None, draft: Draft
 ) -> tuple[Found | None, list[Passage]]:
-    below = False
+    below, loud, own = False, _is_loud(draft), _own(draft)
     for place, part in enumerate(passages[:TOP]):
         text, kind = part.block.text, part.block.kind
         if not text or kind not in {"paragraph", "subhead"}:
@@ -126,7 +126,7 @@ def _take_dateline(
         if alone is not None and (not below or named or loud):
             return alone, [*passages[:place], *_without_dash(passages[place + 1 :])]
         if kind == "paragraph":
-            found = dateline_in(text) or _again(text, given)
+            found = dateline_in(text, own) or _again(text, given)
             named = found and found.agency and is_agency(found.agency)
             if found is None or (below and not named):
                 below = True  # a standfirst may stand above: then only an agency counts
@@ -134,6 +134,12 @@ def _take_dateline(
             rest = part.with_text(trimmed(text[found.end :]))
             return found, [*passages[:place], rest, *passages[place + 1 :]]
     return None, passages
+
+
+def _own(draft: Draft) -> frozenset[str]:
+    """Name the sender and whom the copy is credited to, in short ones."""
+    said = [draft.provider or "", *agencies_in(draft.credits)]
+    return frozenset(plain(name).strip() for name in said if name.strip())
 
 
 def _is_text(part: Passage) -> bool:
