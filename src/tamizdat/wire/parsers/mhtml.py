@@ -12,7 +12,8 @@ from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers import page
 from tamizdat.wire.parsers.mail import letter_of
-from tamizdat.wire.parsers.mail.attached import ODD, bytes_of, leaves
+from tamizdat.wire.parsers.mail.attached import bytes_of, leaves
+from tamizdat.wire.parsers.mail.headers import ODD
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "mhtml"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tamizdat.wire.draft.calendar import MONTHS
 from tamizdat.wire.draft.dateline import dateline_in
@@ -15,8 +16,9 @@ from tamizdat.wire.draft.people import has_by
 from tamizdat.wire.draft.plain import passages_of_text
 from tamizdat.wire.draft.text import one_line, without_routing
 from tamizdat.wire.parsers.saved_text.spelling import plain
+from tamizdat.wire.receipt import ReceiptWriter
 
-SOH = "\x01"
+SOH = re.compile("\x01")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _COLUMN = re.compile("[\x1c-\x1f]+")
 _CENTURY = 70  # years below are of this century
@@ -34,6 +36,8 @@ _SHORT_SLUG = 2  # words of one in capitals above such a headline
 _UNTIL = re.compile(
     r"\W*embargo(?:ed)?:? (?:until|till|bis|jusqu|hasta|fino|até|tot|til|do|до)\b"
 )
+# Characters of an item: no service line, line of codes and word take fewer.
+_LEAST_ITEM = 24
 _MARKED = re.compile(r"\s*=\s*$")
 
 
@@ -59,6 +63,36 @@ class Copy:
         """Turn the text into passages; controls inside part columns."""
         spaced = _COLUMN.sub("  \t", self.text)
         return passages_of_text(_CONTROLS.sub("", spaced), line, indent=1)
+
+
+def parts_of(
+    text: str, start: re.Pattern[str], receipt: ReceiptWriter
+) -> list[tuple[int, str]]:
+    """Part a file at its headers, each with the line of the file it stands on.
+
+    Args:
+        text: of the whole file; what stands before the first header is no copy.
+        start: what a header begins with.
+        receipt: is told of starts that are none: too little stands behind them, and it
+            stays with the item before. Noise on a line must not become an item each.
+    """
+    found = [one.start() for one in start.finditer(text)] or [0]
+    starts = found[:1]
+    for place, end in pairwise([*found[1:], len(text)]):
+        if end - place >= _LEAST_ITEM:
+            starts.append(place)
+    if len(starts) < len(found):
+        receipt.warn(
+            f"{len(found) - len(starts)} starts of an item have fewer than "
+            f"{_LEAST_ITEM} characters behind them: read as part of the item before"
+        )
+    line, parts = 1, list[tuple[int, str]]()
+    line += text.count("\n", 0, starts[0])
+    for place, end in pairwise([*starts, len(text)]):
+        parts.append((line, text[place:end]))
+        line += text.count("\n", place, end)
+    said = [part for part in parts if without_controls(part[1]).strip()]
+    return said or parts[:1]
 
 
 def without_controls(text: str) -> str:

@@ -19,6 +19,7 @@ from tamizdat.wire.parsers.saved_text.spelling import plain
 from tamizdat.wire.parsers.teletype import (
     Copy,
     body_of,
+    parts_of,
     read_head,
     stamp_in,
     warn_of_zone,
@@ -82,12 +83,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     receipt = ReceiptWriter()
     decoded = decode(data, file, receipt, teletype=True)
     text = _controlled(decoded.text)
-    starts = [found.start() for found in _STARTS.finditer(text)] or [0]
-    ends = [*starts[1:], len(text)]
-    pairs = zip(starts, ends, strict=True)
-    parts = [(text.count("\n", 0, a) + 1, text[a:b]) for a, b in pairs]
-    whole = [part for part in parts if without_controls(part[1]).strip()]
-    drafts = [_draft(line, part, receipt) for line, part in whole or parts[:1]]
+    parts = parts_of(text, _STARTS, receipt)
+    drafts = [_draft(line, part, receipt) for line, part in parts]
     return finish_all(drafts, Source(data, file, decoded))
 
 

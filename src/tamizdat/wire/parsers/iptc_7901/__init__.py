@@ -6,7 +6,6 @@ where the text begins to look like one. Source: IPTC 7901, chapters 3 and 4.
 """
 
 import re
-from dataclasses import dataclass
 
 from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.credit import is_agency
@@ -19,6 +18,7 @@ from tamizdat.wire.parsers.teletype import (
     SOH,
     Stamp,
     body_of,
+    parts_of,
     read_head,
     stamp_in,
     warn_of_zone,
@@ -51,35 +51,21 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     """
     receipt = ReceiptWriter()
     decoded = decode(data, file, receipt, teletype=True)
-    drafts = [_draft(part, receipt) for part in _parts(decoded.text)]
+    drafts = [
+        _draft(line, part, receipt)
+        for line, part in parts_of(decoded.text, SOH, receipt)
+    ]
     return finish_all(drafts, Source(data, file, decoded))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    line: int
-    text: str
-
-
-def _parts(text: str) -> list[_Part]:
-    """Part a file at its SOH; what stands before the first is no copy."""
-    starts = [found.start() for found in re.finditer(SOH, text)] or [0]
-    ends = [*starts[1:], len(text)]
-    parts = [
-        _Part(text.count("\n", 0, start) + 1, text[start:end])
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    return [part for part in parts if without_controls(part.text).strip()] or parts[:1]
-
-
-def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
+def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
     draft = Draft(
         family=FAMILY,
-        line=part.line,
+        line=line,
         receipt=receipt.copied(),
     )
-    text = part.text.lstrip("\x01\x16\x00\r\n ")
-    skipped = part.text[: len(part.text) - len(text)].count("\n")
+    text = part.lstrip("\x01\x16\x00\r\n ")
+    skipped = part[: len(part) - len(text)].count("\n")
     header = HEADER_7901.match(text)
     if text.startswith("ZCZC"):
         draft.guid, text = _unrouted(text)
@@ -95,7 +81,7 @@ def _draft(part: _Part, receipt: ReceiptWriter) -> Draft:
     if stamp is not None:
         draft.published_at = stamp.text
         warn_of_zone(stamp, draft)
-    line = part.line + skipped + (head.count("\n") if marked else 0)
+    line += skipped + (head.count("\n") if marked else 0)
     lines, body, line = body_of(head if marked else None, copy, line)
     read_head(lines, draft)
     draft.passages += body.passages(line)

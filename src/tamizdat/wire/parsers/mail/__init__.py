@@ -7,10 +7,8 @@ sender's address, quoted letters and the signature with its telephone go into no
 
 import re
 from dataclasses import replace
-from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
-from email.utils import parseaddr
 from itertools import islice, pairwise
 
 from tamizdat.wire.decode import Decoded, decode
@@ -20,7 +18,14 @@ from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.errors import EmptyFileError, WireError
 from tamizdat.wire.items import Association, WireItem
 from tamizdat.wire.parsers.embedded import read_escaped
-from tamizdat.wire.parsers.mail.attached import ODD, Attached, bytes_of, is_file, leaves
+from tamizdat.wire.parsers.mail.attached import Attached, bytes_of, is_file, leaves
+from tamizdat.wire.parsers.mail.headers import (
+    ODD,
+    BoundedHeaders,
+    address_in,
+    cut,
+    told_of_cuts,
+)
 from tamizdat.wire.parsers.mail.quoted import is_fine_print, own_words
 from tamizdat.wire.receipt import ReceiptWriter
 
@@ -112,11 +117,16 @@ def letter_of(data: bytes, receipt: ReceiptWriter | None = None) -> EmailMessage
         receipt: is told where there are more.
     """
     whole = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    parser = BytesParser(_class=EmailMessage, policy=policy.default)
+    parser = BytesParser(_class=EmailMessage, policy=BoundedHeaders())
     end = _end_of_parts(whole)
     if end is not None and receipt is not None:
         receipt.warn(f"only the first {MOST_PARTS:,} parts of the letter are read")
-    return parser.parsebytes(whole[:end])
+    try:
+        return parser.parsebytes(whole[:end])
+    except RecursionError:
+        if receipt is not None:
+            receipt.warn("letters lie in letters too deep: only the first is read")
+        return parser.parsebytes(whole[:end], headersonly=True)
 
 
 def _end_of_parts(data: bytes) -> int | None:
@@ -139,10 +149,11 @@ def _told(items: list[WireItem], receipt: ReceiptWriter) -> list[WireItem]:
 
 
 def _headers(letter: EmailMessage, draft: Draft, encoding: str) -> None:
+    draft.receipt.warnings += told_of_cuts(letter, {"subject", "from", "content-type"})
     subject = _header(letter, "Subject", encoding)
     if subject:
         draft.headlines.append(_LIST.sub("", _REPLIES.sub("", subject)))
-    name, address = parseaddr(_header(letter, "From", encoding) or "")
+    name, address = address_in(_header(letter, "From", encoding) or "")
     draft.provider = one_line(name) or address.rpartition("@")[2] or None
     guid = _header(letter, "Message-ID")
     draft.guid = (guid or "").strip("<> ") or None
@@ -164,7 +175,8 @@ def _header(letter: EmailMessage, name: str, encoding: str = "utf-8") -> str | N
     raw = next((v for k, v in letter.raw_items() if k.lower() == name.lower()), None)
     if raw is None:
         return None
-    data = str(raw).encode("utf-8", "surrogateescape")
+    raw = cut(str(raw))
+    data = raw.encode("utf-8", "surrogateescape")
     if not data.isascii():
         return one_line(_raw(data, encoding)) or None
     try:

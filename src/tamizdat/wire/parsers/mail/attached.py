@@ -8,7 +8,6 @@ they are large enough to be news.
 import re
 from base64 import b64decode
 from dataclasses import dataclass, field
-from email import policy
 from email.message import EmailMessage, Message
 
 from tamizdat.wire.draft.text import one_line
@@ -16,15 +15,13 @@ from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import Media, Rendition, WireItem
 from tamizdat.wire.markup.pictures import absolute
 from tamizdat.wire.parsers.mail.captions import Caption, read_caption
+from tamizdat.wire.parsers.mail.headers import ODD, BoundedHeaders
 from tamizdat.wire.receipt import ReceiptWriter
-
-# What the standard library raises for headers that no standard knows.
-ODD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 _PARTS = 50  # of one letter; more is no news
 _MOST_NAME = 200  # characters
 _DEEPEST = 3  # letters in letters
-_AS_IT_IS = policy.default.clone(refold_source="none")
+_AS_IT_IS = BoundedHeaders(refold_source="none")
 LOGO = 10_000  # bytes; a picture that nobody attached and that is smaller is none
 _RECORDINGS = ("video", "audio")
 _PICTURES = (
