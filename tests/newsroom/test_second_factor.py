@@ -22,7 +22,7 @@ from wagtail.users.models import UserProfile
 
 from newsroom.conftest import enter, staff
 from newsroom.test_doors import addresses
-from tamizdat.newsroom.doors import factors, lockout
+from tamizdat.newsroom.doors import attempts, factors, lockout
 from tamizdat.newsroom.home import SECOND_FACTOR
 from tamizdat.newsroom.models import ServicePage
 from tamizdat.newsroom.roles import ROLES
@@ -193,10 +193,18 @@ def test_ten_wrong_codes_lock_the_second_factor(client: Client, operator: Any) -
     assert SESSION_KEY not in client.session
 
 
-def test_wrong_codes_after_the_right_password_are_told_to_whose_it_is(
-    client: Client, operator: Any
+@pytest.mark.parametrize(
+    ("codes", "said", "listed"),
+    [
+        (0, "Кто-то ввёл ваш пароль", "без кода"),
+        (2, "неверные коды (2)", "2 неверных кода"),
+        (8, "неверные коды (6)", "6 неверных кодов"),
+    ],
+)
+def test_right_password_without_the_code_is_told_to_whose_it_is(
+    client: Client, operator: Any, codes: int, said: str, listed: str
 ) -> None:
-    """Once for each lock: by the next sign-in, and on the page of sessions."""
+    """At the next sign-in, and on the page of sessions; what was typed is not kept."""
     told = {"preferred_language": "ru"}
     UserProfile.objects.update_or_create(user=operator, defaults=told)
     stranger = Client()
@@ -205,12 +213,12 @@ def test_wrong_codes_after_the_right_password_are_told_to_whose_it_is(
         stranger.post(
             reverse("mfa_authenticate"), {"code": "000000"}, REMOTE_ADDR=TAKEN
         )
-        for _ in range(8)
+        for _ in range(codes)
     ]
     entries = ModelLogEntry.objects.filter(action=lockout.WRONG_CODES)
-    (entry,) = entries
-    assert (None, str(operator.pk)) == (entry.user_id, entry.object_id)
-    assert not [one for one in ("000000", TAKEN) if one in json.dumps(entry.data)]
+    assert (codes > 1) == entries.exists()
+    kept = json.dumps([[e.user_id, e.data] for e in entries], default=str)
+    assert not [one for one in ("000000", TAKEN) if one in kept]
     lockout.lift(operator)
 
     sign_in(client)
@@ -219,11 +227,61 @@ def test_wrong_codes_after_the_right_password_are_told_to_whose_it_is(
     again = client.get(reverse("wagtailadmin_home"))
     sessions = client.get(reverse("mfa_index"))
 
-    said = "Кто-то ввёл ваш пароль"
     assert said in home.content.decode()
     assert said not in again.content.decode()
-    assert said in sessions.content.decode()
+    assert listed in sessions.content.decode()
     assert not [one for one in typed if said in one.content.decode()]
+
+
+def test_who_mistypes_a_code_is_not_told_of_it(
+    client: Client, operator: Any, english: ServicePage
+) -> None:
+    """Nor of giving the password twice: it is the same browser, and it got in."""
+    sign_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    client.post(reverse("account_logout"))  # "Begin again"
+    sign_in(client)
+    right = {"code": code(operator.secret)}
+    home = client.post(reverse("mfa_authenticate"), right, follow=True)
+
+    assert "gave your password" not in home.content.decode()
+    assert "gave your password" not in client.get(reverse("mfa_index")).content.decode()
+
+
+def test_who_guessed_the_code_is_told_to_whose_it_is(
+    client: Client, operator: Any
+) -> None:
+    """Not to whoever guessed: the next sign-in says it, until the password changes."""
+    stranger = Client()
+    sign_in(stranger)
+    for wrong in ("000000", "000001"):
+        stranger.post(reverse("mfa_authenticate"), {"code": wrong})
+    right = {"code": code(operator.secret)}
+    got_in = stranger.post(reverse("mfa_authenticate"), right, follow=True)
+
+    sign_in(client)
+    right = {"code": code(operator.secret, 1)}
+    home = client.post(reverse("mfa_authenticate"), right, follow=True)
+    shown = client.get(reverse("mfa_index")).content.decode()
+    assert "gave your password" not in got_in.content.decode()
+    assert "then wrong codes (2)" in home.content.decode()
+    assert "then the right one" in shown
+    attempts.forget(operator)
+    assert "wrong code" not in client.get(reverse("mfa_index")).content.decode()
+
+
+def test_rows_of_one_account_are_bounded(operator: Any) -> None:
+    """Whoever has the password can begin for ever; the newest are kept."""
+    for _ in range(3):
+        sign_in(Client())
+    kept = [row.pk for row in attempts.shown(operator)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(attempts, "MOST", 2)
+        sign_in(Client())
+
+    left = [row.pk for row in attempts.shown(operator)]
+    assert 2 == len(left)
+    assert kept[0] in left
 
 
 def test_last_factor_of_who_must_have_one_stays(client: Client, operator: Any) -> None:

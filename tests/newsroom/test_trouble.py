@@ -62,11 +62,13 @@ def test_nothing_is_told_of_what_is_not_there(
 
     assert 404 == found.status_code
     said = found.content.decode()
-    assert "Здесь ничего нет" in said
+    assert "Здесь ничего нет - Tamizdat" in " ".join(said.split())
     assert MENU in said
     assert "PLANTED" not in said.replace(f"?next={place}", "")
     stranger = Client().get(place, **PAGE)
     assert MENU not in stranger.content.decode()
+    line = russian.get(place, HTTP_ACCEPT="application/json")
+    assert (404, "Здесь ничего нет") == (line.status_code, line.content.decode())
 
 
 def test_failure_tells_nothing_of_itself(
@@ -109,9 +111,11 @@ def test_form_of_elsewhere_is_refused_in_words(db: None) -> None:
 
     answer = browser.post(reverse("newsroom_end_session"), **PAGE)
 
+    said = answer.content.decode()
     assert 403 == answer.status_code
-    assert "Загрузите её заново" in answer.content.decode()
-    assert "CSRF verification" not in answer.content.decode()
+    assert "Отправьте ещё раз - Tamizdat" in " ".join(said.split())
+    assert "Загрузите её заново" in said
+    assert not [one for one in ("CSRF verification", "роли") if one in said]
 
 
 def test_who_owes_a_second_factor_gets_no_menu(

@@ -64,29 +64,40 @@ def _on_migrate(using: str, **_: Any) -> None:
         groups.settle_all()
 
 
-def _on_proof(request: Any, **_: Any) -> None:
+def _on_proof(request: Any, user: Any, method: str, **_: Any) -> None:
     """Give whoever has just shown who they are another cookie.
 
     One that was stolen before would share the proof, and change the account with it.
+    At the door a right password is noted: what must follow may not.
     """
     if request.user.is_authenticated:
         request.session.cycle_key()
+    elif method == "password":
+        from tamizdat.newsroom.doors import attempts  # noqa: PLC0415 (needs models)
+
+        attempts.begin(request, user)
 
 
 def _on_sign_in(user: Any, request: Any, **_: Any) -> None:
     from tamizdat.newsroom import accounts  # noqa: PLC0415 (needs loaded models)
-    from tamizdat.newsroom.doors import lockout  # noqa: PLC0415 (the same)
+    from tamizdat.newsroom.doors import attempts  # noqa: PLC0415 (the same)
 
-    lockout.warn_of_codes(request, user)
+    attempts.warn(request, user)
     accounts.note_sign_in(user)
+    attempts.finish(request, user)
 
 
-def _on_wrong_code(user: Any, reauthentication: bool, **_: Any) -> None:  # noqa: FBT001 (allauth's)
+def _on_wrong_code(
+    request: Any,
+    user: Any,
+    reauthentication: bool,  # noqa: FBT001 (allauth's)
+    **_: Any,
+) -> None:
     if reauthentication:  # in a session: no password was given
         return
     from tamizdat.newsroom.doors import lockout  # noqa: PLC0415 (needs loaded models)
 
-    lockout.note_wrong_code(user)
+    lockout.note_wrong_code(request, user)
 
 
 def _on_refusal(credentials: Any, **_: Any) -> None:

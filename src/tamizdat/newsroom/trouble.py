@@ -5,6 +5,8 @@ says of a form or an address. Scripts get it as one line.
 """
 
 from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest, DisallowedHost
@@ -40,9 +42,12 @@ SAID = {
         ),
     ),
 }
-_FORGED = gettext_lazy(
-    "The page was open for too long, or what was sent comes from elsewhere. Load it "
-    "again, and send it once more."
+_FORGED = (
+    gettext_lazy("Send it again"),
+    gettext_lazy(
+        "The page was open for too long, or what was sent comes from elsewhere. Load "
+        "it again, and send it once more."
+    ),
 )
 
 
@@ -72,10 +77,32 @@ def told(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
         detail: one line more, in the language of whoever reads.
     """
     what, said = SAID[status]
-    if "text/html" not in request.headers.get("accept", "") or _is_astray(request):
-        return HttpResponse(detail or what, content_type=_PLAIN, status=status)
+    if not _wants_page(request):
+        return _line(detail or str(what), status)
     shown = {"what": what, "said": said, "detail": detail}
     return render(request, "newsroom/trouble.html", shown, status=status)
+
+
+def _line(said: str, status: int) -> HttpResponse:
+    return HttpResponse(said, content_type=_PLAIN, status=status)
+
+
+def _wants_page(request: HttpRequest) -> bool:
+    return "text/html" in request.headers.get("accept", "") and not _is_astray(request)
+
+
+def in_a_line(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer scripts in a line where Wagtail would send them its page of a 404."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code != HTTPStatus.NOT_FOUND or not is_page:
+            return response
+        return response if _wants_page(request) else told(request, 404)
+
+    return answer
 
 
 def _is_astray(request: HttpRequest) -> bool:
@@ -117,7 +144,11 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form that did not come from a page of this browser."""
     del reason
-    return told(request, 403, str(_FORGED))
+    what, said = _FORGED
+    if not _wants_page(request):
+        return _line(str(said), 403)
+    shown = {"what": what, "said": said}
+    return render(request, "newsroom/trouble.html", shown, status=403)
 
 
 @requires_csrf_token

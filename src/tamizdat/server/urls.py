@@ -2,13 +2,15 @@
 
 from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from tamizdat.newsroom import borrowed, views
+from tamizdat.newsroom import borrowed, trouble, views
 from tamizdat.newsroom.desk import history
 
 # Wagtail's documents are uploads of any kind; its other pages need the app, so that it
 # stays installed, but nobody reaches it.
 DOCUMENTS = r"^admin/(?:documents|bulk/wagtaildocs|api/main/documents)/"
+ADMIN = decorate_urlpatterns(admin_urls.urlpatterns, trouble.in_a_line)
 
 urlpatterns = [
     path("", views.home),
@@ -18,7 +20,7 @@ urlpatterns = [
     path("admin/jsi18n/", borrowed.script_words),
     path("admin/", include("tamizdat.newsroom.doors.urls")),
     path("admin/pages/<int:page_id>/history/", history.history),
-    path("admin/", include(admin_urls)),
+    path("admin/", include(ADMIN)),
     path("media/<path:name>", views.media),
     path("preview-media/<str:name>", views.preview_media, name="preview_media"),
 ]

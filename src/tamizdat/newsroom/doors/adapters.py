@@ -20,8 +20,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from tamizdat.newsroom.doors import addresses, factors, sessions
+from tamizdat.newsroom.doors import addresses, attempts, factors, sessions
 
+_PASSWORD = "account/email/password_changed"  # noqa: S105 (of a message)
 # What allauth would tell by mail stands in the log instead.
 NOTED: Mapping[str, tuple[str, Any]] = {
     "mfa/email/totp_activated": ("newsroom.app_added", _("Added an app for codes")),
@@ -32,7 +33,7 @@ NOTED: Mapping[str, tuple[str, Any]] = {
         "newsroom.codes_made",
         _("Made new recovery codes"),
     ),
-    "account/email/password_changed": (
+    _PASSWORD: (
         "newsroom.password_changed",
         _("Changed the password"),
     ),
@@ -93,6 +94,8 @@ class AccountAdapter(DefaultAccountAdapter):
             record_authentication(request, user, factors.MFA)
         request.session.cycle_key()  # whoever holds a copy of the cookie goes, too
         sessions.end_all(user, but=request.session.session_key)
+        if template_prefix == _PASSWORD:
+            attempts.forget(user)
         if template_prefix in NOTED:
             log(user, NOTED[template_prefix][0], user=user)
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from tamizdat.newsroom.accounts import change_roles
-from tamizdat.newsroom.doors import lockout, sessions
+from tamizdat.newsroom.doors import attempts, lockout, sessions
 from tamizdat.newsroom.errors import AccountError, InvitationError, RightError
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Invitation, ServiceRole
@@ -186,6 +186,7 @@ def accept(token: str, password: str, now: datetime) -> Any:
     account.is_active = account.is_active or invitation.opens
     account.save(update_fields=["password", "is_active"])
     sessions.end_all(account)
+    attempts.forget(account)
     lockout.lift(account)  # the new password is tried at once
     log(account, ACCEPTED, user=account)
     return account

@@ -32,7 +32,7 @@ from wagtail.admin import messages
 from wagtail.admin.localization import get_localized_response
 from wagtail.log_actions import log
 
-from tamizdat.newsroom.doors import factors, invitations, lockout, sessions
+from tamizdat.newsroom.doors import attempts, factors, invitations, sessions
 from tamizdat.newsroom.doors.adapters import MFAAdapter
 from tamizdat.newsroom.errors import InvitationError
 from tamizdat.newsroom.isolates import isolated
@@ -133,7 +133,7 @@ class SafetyView(mfa_views.IndexView):
             **context,
             "must": must,
             "owes": must and not factors.has(self.request.user),
-            "wrong_codes": lockout.wrong_codes(self.request.user),
+            "attempts": attempts.shown(self.request.user),
             "browsers": _browsers(self.request),
             "nobody_asked": not settings.TAMIZDAT.second_factor,
         }

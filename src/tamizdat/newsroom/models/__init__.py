@@ -4,7 +4,7 @@ from tamizdat.newsroom.models.articles import Article, Story
 from tamizdat.newsroom.models.attachments import Attachment, AttachmentFile
 from tamizdat.newsroom.models.breaking import Breaking, Offer, OfferOptOut
 from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
-from tamizdat.newsroom.models.doors import Invitation, Kept, Session
+from tamizdat.newsroom.models.doors import Attempt, Invitation, Kept, Session
 from tamizdat.newsroom.models.followups import FollowUp, Mention, Origin
 from tamizdat.newsroom.models.fronts import Arrangement, Slot
 from tamizdat.newsroom.models.holds import Erasure, HeldRelease, UndonePost
@@ -45,6 +45,7 @@ __all__ = [
     "ArticlePage",
     "Attachment",
     "AttachmentFile",
+    "Attempt",
     "Breaking",
     "Byline",
     "Erasure",

@@ -1,4 +1,4 @@
-"""Who is signed in, who is asked in, and what the locks of the door count.
+"""Who is signed in, asked in, or stands at the door, and what its locks count.
 
 Nothing here holds an address or the name of a browser.
 
@@ -61,6 +61,27 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} until {self.until}"
+
+
+class Attempt(models.Model):
+    """A right password in one browser, with no second factor yet, or wrong ones.
+
+    Attributes:
+        since, last: when the password was given, and when the last code was, UTC.
+        wrong: codes that were not right.
+        entered: whether the right one came after all.
+    """
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts"
+    )
+    since = models.DateTimeField()
+    last = models.DateTimeField()
+    wrong = models.PositiveIntegerField(default=0)
+    entered = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.since} {self.wrong}"
 
 
 class Kept(models.Model):
