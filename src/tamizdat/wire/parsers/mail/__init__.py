@@ -9,7 +9,9 @@ import re
 from dataclasses import replace
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.policy import Policy
 from itertools import islice, pairwise
+from typing import cast
 
 from tamizdat.wire.decode import Decoded, decode
 from tamizdat.wire.draft.draft import Draft
@@ -117,7 +119,8 @@ def letter_of(data: bytes, receipt: ReceiptWriter | None = None) -> EmailMessage
         receipt: is told where there are more.
     """
     whole = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    parser = BytesParser(_class=EmailMessage, policy=BoundedHeaders())
+    headers = cast("Policy[EmailMessage]", BoundedHeaders())
+    parser = BytesParser(_class=EmailMessage, policy=headers)
     end = _end_of_parts(whole)
     if end is not None and receipt is not None:
         receipt.warn(f"only the first {MOST_PARTS:,} parts of the letter are read")

@@ -7,7 +7,7 @@ are deeper than it can go. Here it sees the first MOST_HEADER characters, once.
 
 from collections.abc import Collection
 from email import policy
-from email.headerregistry import BaseHeader
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import lru_cache
@@ -21,6 +21,8 @@ _KNOWN = 64  # headers that are remembered: some letters have a thousand parts
 _OF_PARTS = ("content-type", "content-transfer-encoding", "content-disposition")
 # What the standard library raises for headers that no standard knows.
 ODD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+_FACTORY = HeaderRegistry()
 
 
 class BoundedHeaders(policy.EmailPolicy):
@@ -65,8 +67,8 @@ def address_in(value: str) -> tuple[str, str]:
 @lru_cache(maxsize=_KNOWN)
 def _read(name: str, value: str) -> BaseHeader:
     try:
-        return policy.default.header_factory(name, value)
+        return _FACTORY(name, value)
     except (*ODD, RecursionError) as error:
         if name.lower() in _OF_PARTS:
-            return policy.default.header_factory(name, "")
+            return _FACTORY(name, "")
         raise ValueError(f"no {name} that can be read") from error
