@@ -43,6 +43,10 @@ NEIGHBOURS = {
     "hr": "Vijeće jučer glasovalo je za most, radovi traju tri tjedna u ožujku.",
     "sr": "Savet je glasao za most, saopštio je predsednik opštine posle sednice.",
     "be": "Складаная прапорцыя сярэднявечных будынкаў і мураваных мастоў",
+    "ca": "El consell de la vall va votar ahir la construcció d'un pont nou.",
+    "gl": "O consello do val votou onte a construción dunha nova ponte sobre o río.",
+    "sl": "Svet doline je včeraj izglasoval gradnjo mostu, ki bo stal na bregu reke.",
+    "eo": "La konsilio de la valo voĉdonis hieraŭ por nova ponto, kiu kostos pli.",
     "bs": "Vijeće je glasalo za most, rekao je predsjednik, radovi traju tri sedmice.",
 }
 
@@ -57,6 +61,8 @@ def test_language_of_few_common_words_is_told(code):
     [
         "Radovi na mostu su u toku i ne zna se do kada se na to da, a i to je do nas.",
         "Bular neşirniñ esas adresine bara. Siz olğan yerde o bloklanğan ola bile.",
+        "Vijeće je za most, a radovi bi mogli trajati do ljeta, kaže se u dokumentu.",
+        "Stranica je poslana na moderiranje, pregledajte ju za nekoliko minuta.",
         "Baraza la bonde lilipiga kura jana kuunga mkono daraja jipya, alisema.",
         "Хөндийн зөвлөл өчигдөр шинэ гүүр барихыг дэмжин санал өглөө гэж мэдэгдэв.",
     ],

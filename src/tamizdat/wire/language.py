@@ -13,9 +13,9 @@ from tamizdat.wire.language_evidence import (
     ARABIC,
     CYRILLIC,
     DARI,
-    LATIN,
     Evidence,
 )
+from tamizdat.wire.language_evidence_latin import LATIN
 
 _SCRIPTS = (
     ("latin", "A-Za-z\u00c0-\u024f\u0259\u02bb\u02bc"),
@@ -40,8 +40,11 @@ _Scores = list[tuple[float, Evidence]]
 _LEAST_LETTERS = 6  # below this not even a script of its own is evidence
 _LEAST_WORDS = 4  # below this no word list is evidence
 _LEAST_SCORE = 0.12  # a third of running text is common words; names alone score 0
-_LEAST_LEAD = 0.03  # neighbours nearer than this cannot be told apart
+_LEAST_LEAD = 0.03  # neighbours nearer than this cannot be told apart by words
+_NEAR_BEST = 0.06  # those nearer than this may be the language, if letters say so
 _SURE_SCORE, _SURE_LEAD = 0.25, 0.1  # no letters are asked
+_SURE_HITS = 4  # words, and letters of its own, of what has no counts of letters
+_FEW_WORDS = 8  # may all be words of another language, too
 _SURE_WORDS = 40  # of Cyrillic, for the same
 _LETTER_WEIGHT = 3.0  # own letters are rarer than common words
 _STRAY_WEIGHT = 6.0  # a letter outside the alphabet tells more than a word inside
@@ -76,15 +79,48 @@ def language_of(text: str) -> str | None:
     if len(words) < _LEAST_WORDS:
         return None
     scores = _scores(words, _RIVALS[script])
-    said = _named(words, _RIVALS[script], scores)
-    if script == "latin" and said is not None:
-        said = _of_the_family(said, words)
-        if said is None:
-            return None
+    said = named = _named(words, _RIVALS[script], scores)
+    if script == "latin" and named is not None:
+        said = _of_the_family(named, words)
+    if named is not None and said is None:
+        return None
     if said is not None and _needs_no_letters(said, script, words, scores):
         return said
-    weighed = neighbours.weigh(text, script)
-    return _weighed(words, said, weighed, scores) if weighed else said
+    if said in neighbours.UNCOUNTED:
+        return said if _is_led(said, words, scores) else None
+    return _by_letters(text, words, said, scores)
+
+
+def _by_letters(
+    text: str, words: list[str], said: str | None, scores: _Scores
+) -> str | None:
+    """Ask which letters meet, where words alone are not enough."""
+    latin = scores[0][1] in LATIN
+    weighed = neighbours.weigh(text, "latin" if latin else "cyrillic")
+    if weighed is None:
+        return None if said in neighbours.SMALL else said
+    if latin and said in {None, *neighbours.SMALL}:
+        near = neighbours.nearest(weighed, _near(scores))
+        if near is not None:
+            return _of_the_family(near, words)
+    return _weighed(words, said, weighed, scores)
+
+
+def _is_led(said: str, words: list[str], scores: _Scores) -> bool:
+    """Tell whether several words name a language whose letters nobody counted."""
+    (second, _), (best, row) = scores[-2:]
+    known = row.words & set(words)
+    own = row.own_letters & set("".join(words))
+    lead = best - second >= _SURE_LEAD
+    return row.code == said and lead and len(known) + len(own) >= _SURE_HITS
+
+
+def _near(scores: _Scores) -> set[str]:
+    """List the languages that words suit best, where two are near."""
+    best = scores[-1][0]
+    if best < _LEAST_SCORE:
+        return set()
+    return {one.code for score, one in scores if score >= best - _NEAR_BEST}
 
 
 def _needs_no_letters(
@@ -92,10 +128,13 @@ def _needs_no_letters(
 ) -> bool:
     if script == "latin" and said in {*neighbours.SOUTH, *neighbours.BY_WORDS_ALONE}:
         return True
-    (second, _), (best, _) = scores[-2:]
+    if said in neighbours.SMALL:
+        return False
+    (second, near), (best, _) = scores[-2:]
     led = best >= _SURE_SCORE and best - second >= _SURE_LEAD
     # Few words of Belarusian may all be Russian, but for letters they lack.
-    return led and (script == "latin" or len(words) >= _SURE_WORDS)
+    least = _FEW_WORDS if script == "latin" else _SURE_WORDS
+    return led and len(words) >= least and near.code not in neighbours.SMALL
 
 
 def _of_the_family(said: str, words: list[str]) -> str | None:
@@ -103,6 +142,10 @@ def _of_the_family(said: str, words: list[str]) -> str | None:
     letters = set("".join(words))
     if said in neighbours.SOUTH:
         return neighbours.of_the_south(words)
+    if said == "id":
+        return neighbours.of_the_islands(" ".join(words), least=1)
+    if said == "sl":
+        return said if neighbours.is_slovenian(words) else None
     if said == "az":
         return said if "\u0259" in letters else None
     return None if said == "tr" and letters & {"\u00f1", "q"} else said
@@ -113,7 +156,8 @@ def _weighed(
 ) -> str | None:
     """Judge what words say by which letters meet."""
     if said is not None and not weighed.doubts(said):
-        return said
+        small = {said, weighed.code} & neighbours.SMALL
+        return None if small and weighed.code != said else said
     # Words of another language, be they few, are against what letters alone tell.
     others = [score for score, one in scores if one.code != weighed.code]
     latin = scores[0][1] in LATIN

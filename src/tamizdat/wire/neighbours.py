@@ -21,8 +21,13 @@ _COUNTED = {
 _ROWS = {script: tuple(names.split()) for script, names in _COUNTED.items()}
 BY_WORDS_ALONE = {"en"}
 SOUTH = {"hr", "sr", "bs"}
+UNCOUNTED = {"eo", "cy"}
+# Their words are mostly a bigger neighbour's: letters have to say the same.
+SMALL = {"ca", "gl", "sl", "et", "eu", "af", "is", "sq", "lt", "lv"}
 _LETTERS = 300  # characters; more of them say nothing else
 _LEAD = 16.0  # nats by which a language leads the next one
+_LEAD_OF_NEAR = 6.0  # the same, of those whose words are near, too
+_LEAD_OF_BIG = 4.0  # the same, of a language that is heard far more often
 # Nats that make words doubtful: in Cyrillic words of neighbours are the same.
 _AGAINST = {"latin": 10.0, "cyrillic": 3.0}
 _MOST_EACH = 3.0  # nats for each pair of letters; running text costs 2.3 to 2.8
@@ -36,31 +41,43 @@ _CROATIAN = re.compile(
     r"|rujn[au]|listopad[au]|studen(?:i|oga?|om)|prosin(?:ca|cu|ac)"
     r"|tjed(?:an|n[aiou]m?a?)"
     r"|tisuć[aeiu]m?a?|tko|netko|nitko|izvješć\w*|priopć\w*|sveučiliš\w*|nogomet\w*"
-    r"|zrakoplov\w*|glasnogovorni\w*|tijekom|općin\w*|gospodarst\w*)\b"
+    r"|zrakoplov\w*|glasnogovorni\w*|tijekom|gospodarst\w*|milijun\w*|oporb\w*"
+    r"|tvrtk\w*|liječni[kc]\w*|uvjet\w*|europ\w*|natječaj\w*|odvjetni\w*|sustav\w*"
+    r"|utjec\w*|ravnatelj\w*|proračun\w*|sudac|suca|kazališ\w*|uhi(?:ti|ćen)\w*"
+    r"|poduze[ćt]\w*|povjerenst\w*|zaklad[aeu]|udrug\w*|jamč\w*)\b"
 )
 _NOT_CROATIAN = re.compile(
     r"\b(?:januar[au]?|februar[au]?|mart[au]|april[au]|maj[au]|juna?|jula?|avgusta?"
     r"|septemb(?:ar|ra|ru)|oktob(?:ar|ra|ru)|novemb(?:ar|ra|ru)|decemb(?:ar|ra|ru)"
-    r"|sedmic[aeiu]|hiljad[aeiu]|ko|neko|niko|saopšt\w*|saopć\w*)\b"
+    r"|sedmic[aeiu]|hiljad[aeiu]|ko|neko|niko|saopšt\w*|saopć\w*|milion\w*|evr(?:op|a\b|o\b)\w*"
+    r"|saobraća\w*|uhapš?\w*|tužilaš\w*|tužilac|uslov\w*|sudij[aeiu]|tokom|opšt\w*|šta)\b"
 )
 # The old vowel is "ije" or "je" in the west, "e" in the east.
 _WEST = re.compile(
     r"\b(?:(?:vrijem|mjest|mjesec|rijek|riječ|dijel|cijel|nedjelj|ponedjelj|predsjedn"
-    r"|sjednic|svijet|djec|vidje|vijeć|vijest|promjen|sljede|bijel|susjed|primjer)\w*"
-    r"|prije|poslije|uvijek|gdje|ovdje)\b"
+    r"|sjednic|svijet|djec|vidje|vijeć|vijest|promjen|sljede|bijel|susjed|primjer"
+    r"|procjen|zahtjev|uspje|savjet|izvje|vješta|obavje|srijed|dvije|ljekar|proljeć"
+    r"|rješ|mjer|smjer|općin|cijen|živje|htje|objek?š|sjev|snijeg|vrijed|cvijet)\w*"
+    r"|prije|poslije|uvijek|gdje|ovdje|jučer|također|dvjema|lijep[oai])\b"
 )
 _EAST = re.compile(
     r"\b(?:(?:vreme|mesec|nedelj|ponedelj|predsedn|sednic|promen|sledeć|sused|primer)"
     r"\w*|mest[oau]|pre|posle|reč(?:i|ima)?|deo|ceo|dece|deca|uvek|vide(?:o|li)|gde"
-    r"|ovde)\b"
+    r"|ovde|(?:savet|bezbedn|izvešta|vešta[čk]|obavešt|procen|zahtev|lekar|proleć|reše|uspe[šlo]"
+    r"|umetni|živel|htel|obezbed|sever|vredn|naset|poseć|razume|odeljen|svetsk|sprovo)\w*"
+    r"|juče|takođe|re(?:ke|ku)|sredu?|dve|dvema|svetu?|mere|meru|cen[aeu]|lepo|verovatno)\b"
 )
+_SLOVENIAN = re.compile(r"\b(?:v|ki|tudi|še|že|kot|lahko|ker|bodo|bo|več|ter)\b")
+_SOUTHERN = re.compile(r"[ćđ]|\b(?:u|i|sa|što|šta|koj[aei]|ili|biti|nije|jest|kako)\b")
 _MALAY = re.compile(
     r"\b(?:kerana|bahawa|ialah|mahu|polis|baharu|jurucakap|berkata|semalam|wang|ahad"
-    r"|syarikat|isnin|khamis|ogos|mac|julai|disember|pilihan raya|perdana menteri)\b"
+    r"|syarikat|isnin|khamis|ogos|mac|julai|disember|pilihan raya|perdana menteri"
+    r"|kerajaan|jambatan|iaitu|mangsa|pengerusi|mesyuarat|hospital|beliau|sekiranya)\b"
 )
 _INDONESIAN = re.compile(
     r"\b(?:karena|bahwa|polisi|juru bicara|mengatakan|kemarin|uang|perusahaan|senin"
-    r"|kamis|agustus|maret|juli|desember|pemilu|presiden|bisa|ujar(?:nya)?|pekerjaan)\b"
+    r"|kamis|agustus|maret|juli|desember|pemilu|presiden|bisa|ujar(?:nya)?|pekerjaan"
+    r"|pemerintah|provinsi|kabupaten|kota|warga|jembatan|tewas|resmi|mobil|saat)\b"
 )
 _SURELY = 2
 
@@ -119,6 +136,29 @@ def weigh(text: str, script: str) -> Weighed | None:
     )
 
 
+def nearest(weighed: Weighed, codes: set[str]) -> str | None:
+    """Name the one of languages with near words whose letters fit, else None.
+
+    Args:
+        weighed: the letters of the text.
+        codes: of languages that its words suit about as well.
+    """
+    best = weighed.code
+    others = {"hr" if one in SOUTH else one for one in codes} - {best}
+    if (
+        best not in {"hr" if one in SOUTH else one for one in codes}
+        or not weighed.fits
+        or not others <= weighed.costs.keys()
+    ):
+        return None
+    dearer = (
+        (weighed.costs[one] - weighed.costs[best], one in SMALL and best not in SMALL)
+        for one in others
+    )
+    sure = all(lead >= (_LEAD_OF_BIG if big else _LEAD_OF_NEAR) for lead, big in dearer)
+    return best if others and sure else None
+
+
 def _is_written(text: str, code: str) -> bool:
     """Tell whether hardly a letter is outside the alphabet of a language."""
     letters = [letter for letter in text.lower() if letter.isalpha()]
@@ -141,11 +181,17 @@ def of_the_south(words: Iterable[str]) -> str | None:
     return "bs" if other and west >= _SURELY else None
 
 
-def of_the_islands(text: str) -> str | None:
-    """Tell Malay and Indonesian by two words that the other has not."""
+def is_slovenian(words: list[str]) -> bool:
+    """Tell Slovenian from what is spoken south of it, whose short words it shares."""
+    text = " ".join(words)
+    return bool(_SLOVENIAN.search(text)) and not _SOUTHERN.search(text)
+
+
+def of_the_islands(text: str, least: int = _SURELY) -> str | None:
+    """Tell Malay and Indonesian by words that the other has not, `least` of them."""
     malay, indonesian = (
         len(one.findall(text.lower())) for one in (_MALAY, _INDONESIAN)
     )
-    if min(malay, indonesian) or max(malay, indonesian) < _SURELY:
+    if min(malay, indonesian) or max(malay, indonesian) < least:
         return None
     return "ms" if malay else "id"
