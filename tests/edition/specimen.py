@@ -7,7 +7,7 @@ depend on what they show.
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
@@ -23,6 +23,7 @@ from edition.paper import (
     service,
 )
 from tamizdat.edition import pack
+from tamizdat.edition.dates import month_of, way_of
 from tamizdat.edition.pages import (
     Carried,
     Chunk,
@@ -101,7 +102,7 @@ def pages(language: str) -> dict[str, Page]:
         )[0],
         "latest": news_list(ours).index_pages(cards[-20:], None)[0],
         "archive": archive_pages(ours, _MONTHS)[0],
-        "month": month_page(ours, "2026-11", dict.fromkeys(_DAYS, "news.html")),
+        "month": month_page(ours, *_month(ours)),
         "corrections": corrections_list(ours).index_pages(notes, None)[0],
         "changes": changes_pages(story, ours)[0],
         "search": search_page(ours),
@@ -165,6 +166,13 @@ def _packed(story: Story, ours: Service) -> Page:
 
 _MONTHS = [f"{y}-{m:02}" for y in (2026, 2025) for m in range(11, 0, -1)]
 _DAYS = [f"2026-11-{day:02}" for day in range(1, 21)]
+
+
+def _month(ours: Service) -> tuple[str, dict[str, str]]:
+    """Name the month of the oldest of some days, and where those of it lead."""
+    month, *_ = months = [month_of(date.fromisoformat(d), way_of(ours)) for d in _DAYS]
+    days = zip(_DAYS, months, strict=True)
+    return month, {day: "news.html" for day, one in days if one == month}
 
 
 def paper(language: str) -> Service:

@@ -1,5 +1,6 @@
+import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from edition.paper import service
 from tamizdat.edition.dates import (
     Way,
+    month_of,
+    month_start,
+    next_month,
     solar_hijri,
     stamp,
     write_day,
@@ -14,7 +18,7 @@ from tamizdat.edition.dates import (
     zone,
 )
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.pages import month_page
+from tamizdat.edition.pages import archive_pages, month_page
 
 MOMENT = datetime(2026, 11, 21, 8, 5, tzinfo=UTC)
 
@@ -136,6 +140,40 @@ def test_page_of_a_month_is_headed_as_the_script_heads_a_line(
     page = month_page(ours, "2026-06", {"2026-06-01": "news.html"})
 
     assert f'<h1><time datetime="2026-06">{text}</time></h1>' in page.content.decode()
+
+
+def test_each_solar_month_begins_in_a_gregorian_month_of_its_own() -> None:
+    """So one names the other, and no page of the archive holds parts of two."""
+    way = Way("persian")
+    days = [date(1990, 1, 1) + timedelta(days=n) for n in range(40_000)]
+    months = [month_of(day, way) for day in days]
+    named = [solar_hijri(day)[:2] for day in days]
+
+    assert (
+        len(set(months)) == len(set(named)) == len(set(zip(months, named, strict=True)))
+    )
+    assert all(b > a for a, b in pairwise(dict.fromkeys(months)))
+    for day in days[:800]:
+        start = month_start(day, way)
+        assert start <= day < next_month(start, way)
+        assert 1 == solar_hijri(next_month(start, way))[2]
+
+
+def test_archive_goes_by_the_months_of_the_service() -> None:
+    """The page of a month holds that month, whatever folders its stories lie in."""
+    ours = service("fa")
+    page = month_page(ours, "2026-11", dict.fromkeys(["2026-12-21"], "news.html"))
+    months = archive_pages(ours, ["2026-11", "2026-10", "2026-02"])[0]
+    html = months.content.decode()
+
+    assert "<h1>آذر ۱۴۰۵</h1>" in page.content.decode()
+    assert "۳۰ آذر ۱۴۰۵" in page.content.decode()
+    assert re.findall("<h2>(.*?)</h2><ul", html) == ["۱۴۰۵", "۱۴۰۴"]
+    assert re.findall('(..-..)/index.html">([^<]*)</a>', html)[-3:] == [
+        ("26-11", "آذر ۱۴۰۵"),
+        ("26-10", "آبان ۱۴۰۵"),
+        ("26-02", "اسفند ۱۴۰۴"),
+    ]
 
 
 def test_solar_months_have_their_names_in_dari_and_pashto() -> None:

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -24,6 +24,7 @@ from edition.paper import (
 from tamizdat.edition import pack
 from tamizdat.edition.blocks import Block
 from tamizdat.edition.compare import ADDED, REMOVED, Run
+from tamizdat.edition.dates import month_of, way_of
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.headings import heading, tags
 from tamizdat.edition.media import NAME, half_of, name_of
@@ -117,8 +118,12 @@ def paper(language: str) -> dict[str, bytes]:
         about_page(ours),
         feeds_page(ours),
         mirrors_page(ours),
-        *archive_pages(ours, ["2026-11"]),
-        month_page(ours, "2026-11", dict.fromkeys(("2026-11-20",), "news.html")),
+        *archive_pages(ours, [month_of(date(2026, 11, 20), way_of(ours))]),
+        month_page(
+            ours,
+            month_of(date(2026, 11, 20), way_of(ours)),
+            dict.fromkeys(("2026-11-20",), "news.html"),
+        ),
         Page("shared/index.html", chooser_page([ours], prefix="../../").content),
         trust(language),
         *packed_pages(stories, ours),

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +15,7 @@ import documents
 from cast import NOW
 from patience import examples
 from tamizdat.edition import pages, tree
+from tamizdat.edition.dates import month_of, way_of
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.registers import Named, few_page
@@ -33,6 +34,7 @@ FACES = (  # of one service, each with something every page or many pages show
     documents.service(),
     documents.service(organisation="Another", home="https://press.example"),
     documents.service(notice=None),
+    documents.service(calendar="persian"),
     documents.service(
         sections=[
             {"id": "society", "name": "Society"},
@@ -246,11 +248,13 @@ def _almanac(service, cards):
         else f"a/{day[:7]}/{day[8:]}/all_{pages.last_chunk(count)}.html"
         for day, count in days
     }
-    months = sorted({day[:7] for day in places}, reverse=True)
-    for month in months:
-        inside = {day: place for day, place in places.items() if day[:7] == month}
+    months = {}
+    for day, place in places.items():
+        month = month_of(date.fromisoformat(day), way_of(service))
+        months.setdefault(month, {})[day] = place
+    for month, inside in months.items():
         yield pages.month_page(service, month, inside)
-    yield from pages.archive_pages(service, months)
+    yield from pages.archive_pages(service, sorted(months, reverse=True))
 
 
 def test_pages_of_a_shortened_story_are_taken_away(tmp_path, keys):

@@ -28,6 +28,7 @@ from tamizdat.edition.stories import Service
 _EAST = timedelta(hours=14)  # that the first place to see a day is ahead of UTC
 _CYCLE = 12_053  # days in 33 years, 8 of them leap
 _EPOCH = date(622, 3, 21).toordinal()  # 1 Farvardin of year 1 by this arithmetic
+_LONGEST = 31  # days of a month
 CALENDARS = ("gregorian", "persian")
 STYLES = ("full", "long", "medium", "short")  # of CLDR; what a service has is "long"
 ZONES = frozenset((files("tzdata") / "zones").read_text("ascii").split())
@@ -100,17 +101,33 @@ def write_day(day: date, way: Way, language: str) -> str:
     return own_digits(text, language)
 
 
-def write_month(month: str, way: Way, language: str) -> str:
-    """Write a month of the Gregorian calendar, "2026-11", in a language.
+def month_start(day: date, way: Way) -> date:
+    """Find the first day of the month a day is in, in the calendar of a service.
 
-    Where a service counts in another calendar, two of whose months it touches, as its
-    first day and its last.
+    Each month of the Solar Hijri calendar begins in a Gregorian month of its own,
+    between its 19th and its 23rd day, so that either names the other.
     """
-    first = date.fromisoformat(f"{month}-01")
+    number = day.day if way.calendar == "gregorian" else solar_hijri(day)[2]
+    return day - timedelta(days=number - 1)
+
+
+def next_month(start: date, way: Way) -> date:
+    """Find the first day of the month after the one that begins on a day."""
+    return month_start(start + timedelta(days=_LONGEST), way)
+
+
+def month_of(day: date, way: Way) -> str:
+    """Name the month a day is in by the Gregorian one it begins in, "2026-11"."""
+    return month_start(day, way).isoformat()[:7]
+
+
+def write_month(month: str, way: Way, language: str) -> str:
+    """Write a month, given as `month_of` names it, in the calendar of a service."""
     if way.calendar != "gregorian":
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        ends = (write_day(day, way, language) for day in (first, last))
-        return " – ".join(ends)  # noqa: RUF001
+        year, number, _day = solar_hijri(_inside(month))
+        name = _solar_months(language)[number - 1]
+        return own_digits(f"{name} {year}", language)
+    first = date.fromisoformat(f"{month}-01")
     near = find(language)
     if near is not None and near.months:
         return own_digits(f"{near.months[first.month - 1]} {first.year}", language)
@@ -119,9 +136,14 @@ def write_month(month: str, way: Way, language: str) -> str:
 
 
 def year_of(month: str, way: Way) -> int:
-    """Tell in which year of a calendar the first day of a month, "2026-11", is."""
-    first = date.fromisoformat(f"{month}-01")
-    return first.year if way.calendar == "gregorian" else solar_hijri(first)[0]
+    """Tell the year of a month, given as `month_of` names it."""
+    day = _inside(month)
+    return day.year if way.calendar == "gregorian" else solar_hijri(day)[0]
+
+
+def _inside(month: str) -> date:
+    """Give a day that is in a month of either calendar that begins in it."""
+    return date.fromisoformat(f"{month}-25")
 
 
 def _by_locale(day: date, way: Way, language: str) -> str:

@@ -8,11 +8,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import islice
 
 from tamizdat.edition import pages
+from tamizdat.edition.dates import Way, month_of, month_start, next_month, way_of
 from tamizdat.edition.fronts import Arrangement, Front
 from tamizdat.edition.pages import Card, Chunk, Heard, Noted, Page, Shelf, registers
 from tamizdat.edition.pages.registers import Named
@@ -177,16 +178,30 @@ class Lists:
             days: of which stories came, went, or have another page now.
             anew: whether every month is printed.
         """
-        touched = {day[:7] for day in days}
+        way = way_of(self._service)
+        touched = {month_of(date.fromisoformat(day), way) for day in days}
         if not (touched or anew):
             return
-        months = self._shelving.units(_NEWS, len("2026-11"))
-        there = set(months)
-        for month in sorted(there if anew else touched & there):
-            inside = self._shelving.units(_NEWS, len("2026-11-20"), month)
-            yield pages.month_page(self._service, month, self._days(inside))
-        self._gone |= {pages.month_path(month) for month in touched - there}
+        starts = self._months(way)
+        for start in sorted(starts):
+            if anew or start[:7] in touched:
+                until = next_month(date.fromisoformat(start), way).isoformat()
+                inside = self._shelving.units(_NEWS, str, start, until)
+                month = start[:7]
+                yield pages.month_page(self._service, month, self._days(inside))
+        months = [start[:7] for start in starts]
+        if anew:  # it may have counted in another calendar before
+            touched |= {one for month in months for one in _around(month)}
+        self._gone |= {pages.month_path(one) for one in touched.difference(months)}
         yield from pages.archive_pages(self._service, months)
+
+    def _months(self, way: Way) -> list[str]:
+        """List the first days of the months that have stories, newest first."""
+
+        def start(day: str) -> str:
+            return month_start(date.fromisoformat(day), way).isoformat()
+
+        return self._shelving.units(_NEWS, start)
 
     def _days(self, days: Iterable[str]) -> dict[str, str]:
         """Name the page with the newest stories of each day."""
@@ -314,6 +329,13 @@ class Lists:
             return False
         self._stock.arrange(wanted)
         return True
+
+
+def _around(month: str) -> Iterator[str]:
+    """Name the Gregorian months before and after one, in which others may begin."""
+    middle = date.fromisoformat(f"{month}-15")
+    for days in (-30, 30):
+        yield (middle + timedelta(days=days)).isoformat()[:7]
 
 
 def _places(card: Card, notes: list[Noted]) -> Iterator[tuple[Place, str | None]]:

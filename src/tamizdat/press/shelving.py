@@ -9,7 +9,7 @@ index, because SQLite without statistics would read all rows of the service inst
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -279,21 +279,23 @@ class Shelving:
             unit = found
             yield unit, self._count(shelf, unit)
 
-    def units(self, shelf: str, length: int, within: str = "") -> list[str]:
-        """List the units that have entries, newest first, without reading them all.
+    def units(
+        self, shelf: str, start: Callable[[str], str], since: str = "", until: str = "~"
+    ) -> list[str]:
+        """List where stretches of units begin that have entries, newest first.
 
         Args:
-            shelf: its name.
-            length: characters by which units are told apart.
-            within: how each begins.
+            shelf: its name; its entries are not read.
+            start: finds the first unit of the stretch that a unit is in.
+            since: the oldest unit wanted.
+            until: the one after the newest.
         """
         found: list[str] = []
-        before = f"{within}~"  # after every date
-        while unit := self._newest_unit(shelf, before):
-            before = unit[:length]
-            if not before.startswith(within):
+        while unit := self._newest_unit(shelf, until):
+            until = start(unit)
+            if until < since:
                 break
-            found.append(before)
+            found.append(until)
         return found
 
     def _newest_unit(self, shelf: str, before: str) -> str | None:

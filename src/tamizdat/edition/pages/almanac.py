@@ -2,7 +2,8 @@
 
 Decides where a day leads: to the page that holds its newest stories. A page of a month
 changes when a day of it begins or moves from the index of all stories to a page of its
-own; the list of months changes once a month.
+own; the list of months changes once a month. Months are those of the calendar of the
+service, each named by the Gregorian month it begins in.
 
 Source: spec/addresses.md, "Archive by date".
 """
@@ -28,7 +29,7 @@ def archive_pages(service: Service, months: Sequence[str]) -> list[Page]:
 
     Args:
         service: whose they are.
-        months: as "2026-11", newest first, each once.
+        months: as `month_of` names them, "2026-11"; newest first, each once.
     """
     parts = [months[at : at + _MONTHS] for at in range(0, len(months), _MONTHS)] or [()]
     return [
@@ -59,9 +60,20 @@ def _archive_page(
 def _month(month: str, service: Service) -> dict[str, Any]:
     return {
         "href": link(f"{month}/index.html"),
-        "date": month,
-        "text": write_month(month, way_of(service), service.language),
+        "date": _machine(month, service),
+        "text": _written(month, service),
     }
+
+
+def _machine(month: str, service: Service) -> str | None:
+    """Write a month for machines, which know those of one calendar."""
+    return month if service.calendar == "gregorian" else None
+
+
+def _written(month: str, service: Service) -> str:
+    """Write a month as it begins a line."""
+    language = service.language
+    return headed(write_month(month, way_of(service), language), language)
 
 
 def month_path(month: str) -> str:
@@ -74,13 +86,11 @@ def month_page(service: Service, month: str, days: Mapping[str, str]) -> Page:
 
     Args:
         service: whose they are.
-        month: as "2026-11".
+        month: as `month_of` names it, "2026-11".
         days: by ISO date, the path of the page that holds its newest stories.
     """
     path = month_path(month)
-    written = write_month(month, way_of(service), service.language)
-    title = headed(written, service.language)
-    view = frame(path, service, title)
+    view = frame(path, service, _written(month, service))
     view["days"] = [
         {
             "href": link(up(path) + days[day]),
@@ -91,6 +101,6 @@ def month_page(service: Service, month: str, days: Mapping[str, str]) -> Page:
         }
         for day in sorted(days, reverse=True)
     ]
-    view["month"] = month
+    view["month"] = _machine(month, service)
     view["archive"] = link(up(path) + INDEX)
     return printed(path, "month.html", view)
