@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.items import Media, Rendition
 from tamizdat.wire.markup.reader import Element
-from tamizdat.wire.markup.tree import attribute, every, first, words
+from tamizdat.wire.markup.tree import attribute, every, words
 
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data-url", "content")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -29,7 +31,11 @@ _SOURCE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PLAYERS = ("video", "audio")
-_CAPTIONS = ("figcaption", ".//*[@itemprop='caption']", ".//*[@itemprop='description']")
+_CAPTIONS = ("caption", "description")  # of itemprop
+# Elements of one figure: figures may stand in figures.
+_MOST_PARTS = 400
+
+Caption: TypeAlias = tuple[str | None, str | None]  # and whom it is credited to
 
 
 def media_of(tree: Element | None, base: str | None = None) -> list[Media]:
@@ -41,10 +47,11 @@ def media_of(tree: Element | None, base: str | None = None) -> list[Media]:
     """
     found: list[Media] = []
     seen: set[str] = set()
+    captions: dict[Element | None, Caption] = {}
     for element in [] if tree is None else tree.iter("img", *_PLAYERS):
         if len(found) >= _MOST:
             break
-        media = _media(element, base)
+        media = _media(element, base, captions)
         href = media.renditions[0].href if media and media.renditions else None
         if media is None or href is None or href in seen:
             continue
@@ -53,13 +60,18 @@ def media_of(tree: Element | None, base: str | None = None) -> list[Media]:
     return found
 
 
-def _media(element: Element, base: str | None) -> Media | None:
+def _media(
+    element: Element, base: str | None, captions: dict[Element | None, Caption]
+) -> Media | None:
+    """Read one picture; a figure of many is asked for its words once."""
     figure = next(element.iterancestors("figure"), None)
     kind = element.tag if element.tag in _PLAYERS else "picture"
     renditions = tuple(_renditions(element, base))
     if not renditions or (kind == "picture" and _is_ornament(element, renditions)):
         return None
-    caption, credit = _caption(figure)
+    if figure not in captions:
+        captions[figure] = _caption(figure)
+    caption, credit = captions[figure]
     return Media(
         kind=kind,
         caption=caption,
@@ -69,19 +81,23 @@ def _media(element: Element, base: str | None) -> Media | None:
     )
 
 
-def _caption(figure: Element | None) -> tuple[str | None, str | None]:
+def _caption(figure: Element | None) -> Caption:
     """Part the words below a picture from whom it is credited to."""
     if figure is None:
         return None, None
-    source = _labelled(figure)
-    caption, credit = _printed(figure)
+    source = _labelled(_parts(figure))
+    caption, credit = _printed(_parts(figure))
     return caption, credit or source
 
 
-def _labelled(figure: Element) -> str | None:
+def _parts(figure: Element) -> list[Element]:
+    return list(islice(figure.iterdescendants(), _MOST_PARTS))
+
+
+def _labelled(parts: list[Element]) -> str | None:
     """Take out what only tells the blind what follows; give the source after it."""
     source = None
-    for part in every(figure, ".//*[@class]"):
+    for part in parts:
         holder = part.getparent()
         if holder is None or not _HIDDEN.search(part.get("class") or ""):
             continue
@@ -93,10 +109,10 @@ def _labelled(figure: Element) -> str | None:
     return source
 
 
-def _printed(figure: Element) -> tuple[str | None, str | None]:
-    below = first(figure, ".//figcaption", *_CAPTIONS[1:])
+def _printed(parts: list[Element]) -> Caption:
+    below = _below(parts)
     whole = words(below) if below is not None else None
-    for part in every(figure, ".//*[@class]"):
+    for part in parts:
         if part.tag == "img" or not _CREDITS.search(part.get("class") or ""):
             continue
         credit = words(part)
@@ -106,6 +122,14 @@ def _printed(figure: Element) -> tuple[str | None, str | None]:
                 one_line(rest).strip(" ,;|\u2022") or None if rest else None
             ), credit
     return whole, None
+
+
+def _below(parts: list[Element]) -> Element | None:
+    """Find the words below a picture: an element for them, else one named so."""
+    marked = [part for part in parts if part.get("itemprop") in _CAPTIONS]
+    named = [part for part in parts if part.tag == "figcaption"]
+    marked.sort(key=lambda part: _CAPTIONS.index(part.get("itemprop") or ""))
+    return next(iter([*named, *marked]), None)
 
 
 def _renditions(element: Element, base: str | None) -> Iterator[Rendition]:

@@ -27,6 +27,7 @@ _CONTAINERS = re.compile(
     re.IGNORECASE,
 )
 # Words of an element that is believed, by what it is known by.
+_MOST_NAMED = 10  # elements of one name that are read, each with all that is in it
 _NAMED, _CLASSED, _ARTICLE, _DENSE = 8, 25, 40, 30
 _MOST_LINKED = 0.5  # share of words that are links: more, and it is a list
 # Of an element that is known by its paragraphs alone: how many it has, words of each,
@@ -60,6 +61,8 @@ def _figures(marks: Marks, lead: Media | None) -> Iterator[Media]:
     around = marks.item if marks.item is not None else first(marks.tree, ".//article")
     tree = marks.tree if around is None or lead is not None else around
     for one in tree.iter("figure", "img"):
+        if next(one.iterancestors("figure"), None) is not None:
+            continue  # it was read with the figure that it stands in
         if one.tag == "img" and "wp-post-image" not in (one.get("class") or ""):
             continue
         if lead is None and any(is_junk(part) for part in [one, *one.iterancestors()]):
@@ -118,7 +121,7 @@ def _candidates(marks: Marks) -> Iterator[tuple[Element, int]]:
         element
         for element in marks.tree.iter()
         if "articlebody" in (element.get("itemprop") or "").lower()
-    ]
+    ][:_MOST_NAMED]
     classed = [
         element
         for element in marks.tree.iter("div", "section", "article", "main")
