@@ -209,3 +209,55 @@ def test_noise_of_starts_is_no_item_each():
 
     assert [VOTED.strip(), "The mayor said no."] == [i.body[0].text for i in items]
     assert "2000 starts of an item" in "".join(items[0].receipt.warnings)
+
+
+@pytest.mark.parametrize(
+    ("true", "misspelt", "key"),
+    [
+        ("docdata", "docdta", "guid"),
+        ("doc-id", "docid", "guid"),
+        ("urgency", "urgencey", "urgency"),
+        ("hedline", "hedlin", "headline"),
+        ("hl1", "h11", "headline"),
+        ("body.head", "bodyhead", "headline"),
+        ("body.content", "body.contnet", "body"),
+    ],
+)
+def test_element_that_is_misspelt_is_read_as_the_one_that_is_missing(
+    true, misspelt, key
+):
+    text = NITF.format(head='<urgency ed-urg="2"/>', hl="A bridge", body=BODY)
+    (found,) = parse(text.replace(true, misspelt).encode(), "f.xml")
+    (sound,) = parse(text.encode(), "f.xml")
+    told = f"<{misspelt}> in line 1 is read as <{true}>, which is missing there"
+
+    assert sound.to_json()[key] == found.to_json()[key]
+    assert [block.text for block in sound.body] == [block.text for block in found.body]
+    assert told in found.receipt.warnings
+
+
+@pytest.mark.parametrize(
+    "hl",
+    ["<hl>A bridge</hl>", "<h11>A bridge</h11><hi1>A dam</hi1>", "<hx9>A bridge</hx9>"],
+)
+def test_element_that_may_be_two_is_read_as_none(hl):
+    text = NITF.format(head="", hl="", body=BODY).replace("<hl1></hl1>", hl)
+    (found,) = parse(text.encode(), "f.xml")
+
+    assert "is read as" not in "".join(found.receipt.warnings)
+
+
+def test_elements_of_newsml_may_be_misspelt_too():
+    text = (
+        '<newsItem guid="urn:x:1"><itemMeta><versionCreted>2024-01-02T03:04:05Z'
+        "</versionCreted></itemMeta><contentMta><urgncy>2</urgncy><headlin>A bridge"
+        "</headlin></contentMta><contentSet><inlineXLM><p>The council says it may "
+        "replace the old bridge.</p></inlineXLM></contentSet></newsItem>"
+    )
+    (found,) = parse(text.encode(), "f.xml")
+
+    assert (2, "A bridge") == (found.urgency, found.headline)
+    assert "2024-01-02T03:04:05Z" == found.published_at
+    assert ["The council says it may replace the old bridge."] == [
+        block.text for block in found.body
+    ]

@@ -114,7 +114,7 @@ def _unrouted(text: str) -> tuple[str | None, str]:
         What stood behind ZCZC, and the text, its lines counted as before.
     """
     rows = text.split("\n")
-    guid = rows[0].removeprefix("ZCZC").strip() or None
+    guid = one_line(without_controls(rows[0].removeprefix("ZCZC"))) or None
     taken = 1
     while taken < len(rows) and rows[taken].upper() == rows[taken]:
         taken += 1

@@ -8,6 +8,7 @@ from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.items import WireItem
+from tamizdat.wire.markup.misspelt import mend_names
 from tamizdat.wire.markup.reader import Element, read_xml
 from tamizdat.wire.markup.tree import attribute, first, line_of
 from tamizdat.wire.parsers.newsml_1.content import read_content
@@ -32,6 +33,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     receipt = ReceiptWriter()
     decoded = decode(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
+    mend_names(tree, receipt)
     items = [
         element
         for element in tree.iter("newsitem")

@@ -9,6 +9,7 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.items import WireItem
+from tamizdat.wire.markup.misspelt import mend_names
 from tamizdat.wire.markup.reader import Element, read_xml
 from tamizdat.wire.markup.tree import attribute, first, line_of
 from tamizdat.wire.parsers.newsml_g2.content import read_content
@@ -35,6 +36,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     receipt = ReceiptWriter()
     decoded = decode(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
+    mend_names(tree, receipt)
     items = [element for element in tree.iter(*NEWS) if _is_outer(element)]
     others = [element.tag for element in tree.iter(*OTHERS)]
     if others and not items:
