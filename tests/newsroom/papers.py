@@ -67,12 +67,15 @@ def layered(*, hidden: bool) -> bytes:
     )
 
 
+_VEILS = b"""/ExtGState << /V << /ca .88 >> >> /Shading << /S << /ShadingType 2
+/ColorSpace /DeviceRGB /Coords [0 0 200 0] /Function << /FunctionType 2
+/Domain [0 1] /N 1 /C0 [.8 .3 .1] /C1 [.1 .1 .4] >> >> >>"""
 _HELVETICA = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
 
 
 def worded(drawn: bytes, *, box: bytes = b"", turned: int = 0) -> bytes:
     """Make a page with a font named F, and a form named A that draws "In a form"."""
-    held = b"%s /XObject << /A 5 0 R >>" % _HELVETICA
+    held = b"%s %s /XObject << /A 5 0 R >>" % (_HELVETICA, _VEILS)
     form = b"/Subtype /Form /BBox [0 0 200 200] /Resources << %s >>" % _HELVETICA
     return written(
         b"<< /Type /Catalog /Pages 2 0 R >>",

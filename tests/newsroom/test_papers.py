@@ -23,7 +23,7 @@ def _told(data):
     """List what of the planted words stands in a document, packed or in digits."""
     whole = data + papers.spelled(data)
     found = [x for x in (*_TRACES, b"PLANTED", b"GPS") if x.lower() in whole.lower()]
-    return found + [x for x in (b"4c414e544544",) if x in whole.lower()]
+    return found + [x for x in (b"4c414e544544", b"4c0041004e") if x in whole.lower()]
 
 
 def _programs(data):
@@ -83,7 +83,7 @@ def test_font_of_the_viewer_keeps_its_name_and_the_names_of_its_signs() -> None:
         b" /Encoding << /Differences [65 /a20 /eacute /PLANTED] >> >> " % (n, name)
         for n, name in enumerate((b"ZapfDingbats", b"Arial,BoldItalic", b"Reporters"))
     )
-    data = _page(b"/F0 9 Tf /F1 9 Tf /F2 9 Tf", b"/Font << %s >>" % fonts)
+    data = _page(b"BT /F0 9 Tf (ABC) Tj /F1 9 Tf /F2 9 Tf", b"/Font << %s >>" % fonts)
     page = PdfReader(io.BytesIO(clean_file("document", data).data)).pages[0]
     kept = [one.get_object() for one in page["/Resources"]["/Font"].values()]
 

@@ -1,5 +1,6 @@
 """What no page shows is published knowingly, or not written at all."""
 
+import io
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
-from newsroom import papers
+from newsroom import everywhere, papers
 from tamizdat.newsroom.cleaning import clean_file
 from tamizdat.newsroom.models import Attachment, ServicePage
 
@@ -30,6 +32,11 @@ from tamizdat.newsroom.models import Attachment, ServicePage
         (b"BT /F 12 Tf 20 230 Td (off the page) Tj ET", "off the page"),
         (b"BT /F 12 Tf 20 185 Td (cut off) Tj ET", "cut off"),
         (b"q 0 0 9 9 re W n BT /F 12 Tf 20 150 Td (clipped) Tj ET Q", "clipped"),
+        (b"BT /F 12 Tf 20 150 Td (LEFT) Tj ET 9 148 99 10.4 re f", "LEFT"),
+        (b"BT /F 12 Tf 20 150 Td (LEFT) Tj ET 9 148 99 8 re f", "LEFT"),
+        (b"BT /F 12 Tf 20 150 Td (LEFT) Tj ET 9 151 99 12 re f", "LEFT"),
+        (b"BT /F 12 Tf 20 150 Td (LEFT) Tj ET /V gs 9 140 99 30 re f", "LEFT"),
+        (b"q 0 158 99 9 re W n BT /F 12 Tf 20 150 Td (LEFT) Tj ET Q", "LEFT"),
         (b"BT /F 1 Tf 20 150 Td (small) Tj ET", "small"),
         (b"BT /F .001 Tf 20 150 Td (dust) Tj ET", "dust"),
         (b"BT /F 12 Tf 7 Tr 20 150 Td (cut for nothing) Tj ET", "cut for nothing"),
@@ -49,6 +56,15 @@ from tamizdat.newsroom.models import Attachment, ServicePage
             "",
         ),
         (b"/A Do", ""),
+        (b"BT /F 12 Tf 20 150 Td (read) Tj ET 9 148 99 3 re f", ""),
+        (b".85 g 9 140 99 30 re f .7 g BT /F 7 Tf 20 150 Td (grey) Tj ET", ""),
+        (
+            (
+                b"q 0 99 200 99 re W n /S sh Q"
+                b" 1 g BT /F 12 Tf 20 150 Td (on a sunset) Tj ET"
+            ),
+            "",
+        ),
     ],
 )
 def test_words_that_a_page_does_not_show_are_told(
@@ -60,6 +76,47 @@ def test_words_that_a_page_does_not_show_are_told(
     cleaned = clean_file("document", data)
 
     assert (len(found.split()), found) == (cleaned.unseen.count, cleaned.unseen.words)
+
+
+@pytest.mark.parametrize(
+    ("letters", "found"),
+    [
+        (["SECRETN", "AME IVA", "N IVANO"], "SECRETN AME IVA N IVANO"),
+        (["A", "SECRETS OF MANY", "C"], ""),  # longer than any sign
+        (["ffi", "st", "Th"], ""),
+        (["\N{ARABIC LETTER LAM}\N{ARABIC LETTER ALEF}", "й", "क्ष"], ""),
+        (["🇺🇦", "…", "½"], ""),
+        (["اي", "B", "C"], "اي"),
+    ],
+)
+def test_words_that_a_font_gives_to_single_signs_are_told(
+    letters: list[str], found: str
+) -> None:
+    """Letters that are written as one are no words."""
+    rows = [f"<{65 + n:X}> <{_wide(each)}>" for n, each in enumerate(letters)]
+    table = f"beginbfchar {' '.join(rows)} endbfchar".encode()
+
+    cleaned = clean_file("document", everywhere.lettered_by(table, b"ABC"))
+
+    assert (len(found.split()), found) == (cleaned.unseen.count, cleaned.unseen.words)
+    kept = b"".join(papers.inflated(cleaned.data))
+    short = [_wide(each).encode() in kept for each in letters if len(each) <= 8]
+    assert all(short)
+
+
+def test_sign_that_no_page_draws_has_no_name() -> None:
+    """Names of signs are letters, and letters are words."""
+    told = b"<< /Differences [65 /A /S /E /C /R /E /T] >>"
+    font = b"/Subtype /Type1 /BaseFont /Helvetica /Encoding " + told
+    data = clean_file("document", everywhere.drawn_by(font, b"(AC) Tj")).data
+
+    page = PdfReader(io.BytesIO(data)).pages[0]
+    (kept,) = [one.get_object() for one in page["/Resources"]["/Font"].values()]
+    assert [65, "/A", 67, "/E"] == kept["/Encoding"]["/Differences"]
+
+
+def _wide(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()
 
 
 @pytest.mark.parametrize(

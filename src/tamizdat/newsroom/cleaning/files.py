@@ -122,8 +122,8 @@ def _kind(data: bytes) -> sounds.Kind:
 
 def _paper(data: bytes, name: str) -> Cleaned:
     if pdf.is_pdf(data):
-        cleaned = pdf.clean(data)
-        return Cleaned(cleaned, "application/pdf", unseen=pdf.unseen(cleaned))
+        cleaned, words = pdf.clean(data)
+        return Cleaned(cleaned, "application/pdf", unseen=pdf.unseen(cleaned, words))
     try:
         text = data.decode("utf-8-sig").encode()
     except UnicodeDecodeError as error:

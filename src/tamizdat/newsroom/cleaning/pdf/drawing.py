@@ -7,6 +7,7 @@ Source: ISO 32000-2, annex A (operators), 8.9.7 (inline images).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pypdf.generic import (
@@ -49,19 +50,30 @@ _PLAIN = {"/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/Pattern"}
 _INLINE = "INLINE IMAGE"
 
 Use = Callable[[str, str], str]
-Place = Callable[[Any], str]
 
 
-def operators(
-    stream: Any, pdf: Any, use: Use, place: Place, matrix: Sequence[Any] = ()
-) -> bytes:
+@dataclass(frozen=True)
+class Hand:
+    """What knows the things that a stream draws with.
+
+    Attributes:
+        use: gives the new name for a letter of `KINDS` and the old name.
+        place: keeps an inline image as `Do` draws it, and gives its name.
+        heed: is told of each operator that is written, with its operands as they were.
+    """
+
+    use: Use
+    place: Callable[[Any], str]
+    heed: Callable[[str, Sequence[Any]], None]
+
+
+def operators(stream: Any, pdf: Any, hand: Hand, matrix: Sequence[Any] = ()) -> bytes:
     """Write what a stream draws, but for what has no size.
 
     Args:
         stream: one, or an array of them.
         pdf: that holds it.
-        use: gives the new name for a letter of `KINDS` and the old name.
-        place: keeps an inline image as `Do` draws it, and gives its name.
+        hand: draws it.
         matrix: of a form, which turns all that it draws.
     """
     content = ContentStream(stream, pdf, "bytes")
@@ -72,12 +84,13 @@ def operators(
             lines.extend([INSTEAD[name]] if name in INSTEAD else [])
             continue
         if name == _INLINE:
-            lines.append(f"{place(operands)} Do")
+            lines.append(f"{hand.place(operands)} Do")
             continue
         taken = _TAKEN.get(name)
-        told = None if taken is None else _told(operands, taken, use)
+        told = None if taken is None else _told(operands, taken, hand.use)
         if told is not None:
             lines.append(" ".join([*told, name]))
+            hand.heed(name, operands)
     return "\n".join(lines).encode()
 
 

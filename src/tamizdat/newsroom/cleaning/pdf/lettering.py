@@ -4,6 +4,7 @@ Source: ISO 32000-2, 9.6 to 9.9.
 """
 
 import zlib
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pypdf.generic import (
@@ -127,26 +128,45 @@ def encoding(value: Any) -> Any:
     return None
 
 
-def differences(value: Any, names: Names) -> Any:
-    """Write which code shows which sign."""
-    told = ArrayObject()
-    for one in (each.get_object() for each in value[: 3 * _CODES]):
-        if isinstance(one, NumberObject) and 0 <= one < _CODES:
-            told.append(NumberObject(one))
-        elif isinstance(one, NameObject) and told:
-            told.append(NameObject("/" + names.glyph(one[1:])))
+def differences(value: Any, drawn: Collection[bytes], names: Names) -> Any:
+    """Write which code that is drawn shows which sign."""
+    told, follows = ArrayObject(), -1
+    for code, name in _rows(value):
+        if bytes([code]) in drawn:
+            if code != follows:
+                told.append(NumberObject(code))
+            told.append(NameObject("/" + names.glyph(name[1:])))
+            follows = code + 1
     return told
 
 
-def glyphs(font: Any, names: Names) -> None:
-    """Name the drawings of a font anew, and let those go that no code shows."""
+def _rows(value: Any) -> Iterator[tuple[int, str]]:
+    """Read codes and the names of their signs; of two for one code the later counts."""
+    code, told = -1, dict[int, str]()
+    for one in (each.get_object() for each in value[: 3 * _CODES]):
+        if isinstance(one, NumberObject):
+            code = int(one)
+        elif isinstance(one, NameObject):
+            if 0 <= code < _CODES:
+                told[code] = str(one)
+            code += 1 if code >= 0 else 0
+    yield from sorted(told.items())
+
+
+def drawings(font: Any, drawn: Collection[bytes]) -> dict[str, Any]:
+    """Find the drawings of the signs that are drawn, by name."""
     told = font.get("/Encoding")
     told = told.get_object() if told is not None else {}
     rows = told.get("/Differences") if isinstance(told, DictionaryObject) else None
-    shown = {str(one.get_object()) for one in rows or ()}
-    drawn = font.get("/CharProcs").get_object()
-    kept = {key: drawn.raw_get(key) for key in drawn if key in shown}
+    rows = rows.get_object() if rows is not None else ()
+    shown = {name for code, name in _rows(rows) if bytes([code]) in drawn}
+    held = font.get("/CharProcs").get_object()
+    return {key: held.raw_get(key) for key in held if key in shown}
+
+
+def keep_drawings(font: Any, drawn: Collection[bytes], names: Names) -> None:
+    """Name the drawings of a font anew, and let those go that no page shows."""
     fresh = DictionaryObject()
-    for key, value in kept.items():
+    for key, value in drawings(font, drawn).items():
         fresh[NameObject("/" + names.glyph(key[1:]))] = value
     font[NameObject("/CharProcs")] = fresh

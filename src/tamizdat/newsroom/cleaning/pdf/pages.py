@@ -38,8 +38,11 @@ def is_pdf(data: bytes) -> bool:
     return _MARK in data[:_MARK_WITHIN]
 
 
-def clean(data: bytes) -> bytes:
+def clean(data: bytes) -> tuple[bytes, list[str]]:
     """Write the pages anew.
+
+    Returns:
+        The document, and words that its fonts give to single signs.
 
     Raises:
         AttachmentError: damaged, encrypted, with hidden layers, or with parts that
@@ -55,7 +58,7 @@ def clean(data: bytes) -> bytes:
         raise AttachmentError("this PDF is damaged and cannot be opened") from error
 
 
-def _clean(data: bytes) -> bytes:
+def _clean(data: bytes) -> tuple[bytes, list[str]]:
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         raise AttachmentError("this PDF is locked with a password: save it without one")
@@ -67,11 +70,11 @@ def _clean(data: bytes) -> bytes:
     if not writer.pages:
         raise AttachmentError("this PDF has no pages")
     writer.metadata = None
-    Pruner(writer).prune(writer.root_object)
+    words = Pruner(writer).prune(writer.root_object)
     _forget_unreached(writer)
     out = io.BytesIO()
     writer.write(out)
-    return out.getvalue()
+    return out.getvalue(), words
 
 
 def _forget_unreached(writer: Any) -> None:

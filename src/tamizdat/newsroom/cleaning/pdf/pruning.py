@@ -13,7 +13,6 @@ from pypdf.generic import (
     DictionaryObject,
     NameObject,
     NullObject,
-    NumberObject,
     StreamObject,
 )
 
@@ -26,9 +25,11 @@ from tamizdat.newsroom.cleaning.pdf import (
     streams,
     values,
 )
+from tamizdat.newsroom.cleaning.pdf.kinds import NARROWED
 from tamizdat.newsroom.cleaning.pdf.names import Names
 from tamizdat.newsroom.cleaning.pdf.shapes import KINDS, SHAPES
-from tamizdat.newsroom.cleaning.pdf.shelves import Shelves, inline
+from tamizdat.newsroom.cleaning.pdf.shelves import Shelves, find, inline
+from tamizdat.newsroom.cleaning.pdf.waiting import Waiting
 from tamizdat.newsroom.errors import AttachmentError
 
 _MOST_OBJECTS = 200_000
@@ -37,6 +38,7 @@ TOO_MUCH = "this PDF unpacks to too much: print it to a new PDF of less detail"
 _BY_LETTER = {letter: (key, shape) for key, (letter, shape) in KINDS.items()}
 _OWNERS = ("page", "form", "tiling", "type3")  # what draws, with resources of its own
 _FONTS = ("type0", "type1", "truetype", "cid")
+_LATE = ("letters", "signs")
 _ALLOWED = {  # names in the place of what has a shape
     "softmask": "/None",
     "function": "/Identity/Default",
@@ -53,15 +55,26 @@ class Pruner:
         self._kept: list[Any] = []  # alive, so that no identity comes twice
         self._shelves = Shelves()
         self._names = Names()
+        self._waiting = Waiting()
         self._bytes = 0
 
-    def prune(self, root: Any) -> None:
+    def prune(self, root: Any) -> list[str]:
         """Write everything below anew, as its shape names it.
+
+        Returns:
+            Words that maps of letters give to single signs.
 
         Raises:
             AttachmentError: hidden, too much, or not to be gone through.
         """
         self._left.append((root, "catalog", None))
+        while self._left or self._draw_signs():
+            self._go_through()
+        self._waiting.write(self._names)
+        self._shelves.fill()
+        return self._waiting.words
+
+    def _go_through(self) -> None:
         while self._left:
             thing, shape, outer = self._left.pop()
             if (id(thing), shape) in self._seen:
@@ -73,7 +86,6 @@ class Pruner:
             layers.refuse_hiding(thing)
             self._prepare(thing, shape, outer)
             self._write(thing, shape)
-        self._shelves.fill()
 
     def _prepare(self, thing: Any, shape: str, outer: Any) -> None:
         """Do what needs the whole of a thing, before its entries are looked at."""
@@ -83,7 +95,8 @@ class Pruner:
             lettering.name(thing, self._names)
             self._program(thing.get("/FontDescriptor"), shape)
             lettering.turn(thing, self._writer)
-        elif isinstance(thing, StreamObject):
+            self._waiting.add(thing)
+        elif isinstance(thing, StreamObject) and shape not in _LATE:
             self._clean_stream(thing, shape)
 
     def _write(self, thing: Any, shape: str) -> None:
@@ -107,7 +120,7 @@ class Pruner:
         own: Callable[[Any], Any] | None = getattr(self, f"_{kind}_anew", None)
         if own is not None:
             return own(raw)
-        if kind in SHAPES or kind in _NARROWED:
+        if kind in SHAPES or kind in NARROWED:
             return self._below(raw, kind)
         return scalars.anew(raw.get_object(), kind)
 
@@ -118,7 +131,7 @@ class Pruner:
             told = [self._below(one, kind, outer) for one in value]
             return ArrayObject(one for one in told if one is not None)
         if isinstance(value, DictionaryObject):
-            shape = _NARROWED[kind](value) if kind in _NARROWED else kind
+            shape = NARROWED[kind](value) if kind in NARROWED else kind
             if shape not in SHAPES:
                 return None
             self._left.append((value, shape, outer))
@@ -160,10 +173,10 @@ class Pruner:
         value = raw.get_object()
         if isinstance(value, DictionaryObject):
             return self._below(raw, "differences")
-        return lettering.differences(value, self._names)
+        return raw if isinstance(value, ArrayObject) else None
 
     def _glyphs_anew(self, raw: Any) -> Any:
-        return raw  # named and drawn with the font
+        return raw  # named when it is known which are drawn
 
     def _resources_anew(self, raw: Any) -> Any:
         value = raw.get_object()
@@ -189,21 +202,31 @@ class Pruner:
                 place = self._writer._add_object(fresh)  # noqa: SLF001 (pypdf's own way in)
                 thing[NameObject("/Contents")] = place
         elif shape == "type3":
-            lettering.glyphs(thing, self._names)
-            for drawn in thing["/CharProcs"].values():
-                stream = drawn.get_object()
-                if (id(stream), "glyph") not in self._seen:
-                    self._seen.add((id(stream), "glyph"))
-                    self._kept.append(stream)
-                    self._rewrite(stream, stream, held)
-                    self._write(stream, "glyph")
+            self._waiting.add(thing, held)
         else:
             self._rewrite(thing, thing, held)
 
+    def _draw_signs(self) -> bool:
+        """Write drawings of signs that are drawn. Returns: whether there were more."""
+        fresh = [
+            (stream, held)
+            for stream, held in self._waiting.drawings()
+            if (id(stream), "glyph") not in self._seen
+        ]
+        for stream, held in fresh:
+            if (id(stream), "glyph") not in self._seen:
+                self._seen.add((id(stream), "glyph"))
+                self._kept.append(stream)
+                self._rewrite(stream, stream, held)
+                self._write(stream, "glyph")
+        return bool(fresh)
+
     def _rewrite(self, stream: Any, drawn: Any, held: Any) -> None:
+        reading = self._waiting.codes.reading(partial(find, held))
         use, place = partial(self._use, held), partial(self._place, held)
+        hand = drawing.Hand(use, place, reading.heed)
         matrix = stream.get("/Matrix", ())
-        data = drawing.operators(drawn, self._writer, use, place, matrix)
+        data = drawing.operators(drawn, self._writer, hand, matrix)
         streams.rewrite(stream, self._counted(data))
 
     def _use(self, held: Any, letter: str, name: str) -> NameObject:
@@ -264,23 +287,3 @@ class Pruner:
         program = told.get("/FontFile2", told.get("/FontFile3"))
         if program is not None:
             self._counted(program.get_object().get_data())
-
-
-def _xobject(thing: Any) -> str:
-    return {"/Image": "image", "/Form": "form"}.get(str(thing.get("/Subtype")), "")
-
-
-def _pattern(thing: Any) -> str:
-    kind = thing.get("/PatternType")
-    return (
-        {1: "tiling", 2: "shaded"}.get(kind, "")
-        if isinstance(kind, NumberObject)
-        else ""
-    )
-
-
-_NARROWED: dict[str, Callable[[Any], str]] = {
-    "xobject": _xobject,
-    "pattern": _pattern,
-    "font": lettering.kind_of,
-}

@@ -66,6 +66,16 @@ class Shelves:
             shelf.things.update(shelf.fresh)
 
 
+def find(held: Any, key: str, name: str) -> Any:
+    """Find a thing of a kind among resources; None where it is not."""
+    things = held.get(key)
+    things = things.get_object() if things is not None else None
+    if not isinstance(things, DictionaryObject) or name not in things:
+        return None
+    thing = things[name]
+    return thing if isinstance(thing, DictionaryObject) else None
+
+
 def inline(image: Any, held: Any) -> StreamObject:
     """Make of an inline image one that stands by itself.
 

@@ -7,7 +7,6 @@ import math
 import re
 from typing import Any
 
-from tamizdat.newsroom.cleaning.pdf import maps
 from tamizdat.newsroom.errors import AttachmentError
 
 _SAMPLED, _CALCULATED = 0, 4
@@ -41,10 +40,6 @@ def needed(stream: Any, shape: str, data: bytes, parts: int | None) -> bytes:
         return function(stream, data)
     if shape == "shading" and stream.get("/ShadingType") in _MESHES:
         return mesh(stream, data, 1 if "/Function" in stream else parts or 1)
-    if shape == "letters":
-        return maps.letters(data)
-    if shape == "signs":
-        return maps.signs(data, down=stream.get("/WMode") == 1)
     return b""
 
 

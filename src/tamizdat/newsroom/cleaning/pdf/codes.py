@@ -1,0 +1,157 @@
+"""Tell which codes of which font a document draws.
+
+What no code draws is nobody's to read: rows of maps, names and drawings of signs.
+
+Source: ISO 32000-2, 9.4.3 (showing text), 9.7.6 (codes of several bytes); Adobe TN 5094
+(the codes of maps that viewers have).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from tamizdat.newsroom.cleaning.pdf import maps, streams
+
+Find = Callable[[str, str], Any]
+Space = tuple[bytes, bytes]  # the least and the greatest byte at each place of a code
+
+_MIXED = {  # of maps whose codes have several lengths; others have two bytes
+    "GB-EUC": "00-80 A1A1-FEFE",
+    "GBpc-EUC": "00-80 FD-FF A1A1-FCFE",
+    "GBK-EUC": "00-80 8140-FEFE",
+    "GBKp-EUC": "00-80 8140-FEFE",
+    "GBK2K": "00-7F 8140-FEFE 81308130-FE39FE39",
+    "B5pc": "00-80 FD-FF A140-FCFE",
+    "HKscs-B5": "00-80 8740-FEFE",
+    "ETen-B5": "00-80 A140-FEFE",
+    "ETenms-B5": "00-80 A140-FEFE",
+    "CNS-EUC": "00-80 A1A1-FEFE 8EA1A1A1-8EA7FEFE",
+    "EUC": "00-80 8EA0-8EDF A1A1-FEFE",
+    "KSC-EUC": "00-80 A1A1-FEFE",
+    "KSCms-UHC": "00-80 8141-FEFE",
+    "KSCms-UHC-HW": "00-80 8141-FEFE",
+    "KSCpc-EUC": "00-84 FE-FF A141-FDFE",
+    "RKSJ": "00-80 A0-DF FD-FF 8140-9FFC E040-FCFC",
+    "UTF8": "00-7F C280-DFBF E08080-EFBFBF F0808080-F7BFBFBF",
+    "UTF16": "0000-D7FF E000-FFFF D800DC00-DBFFDFFF",
+}
+_SHOWING = {"Tj", "TJ", "'", '"'}
+_ONE, _TWO = [(b"\0", b"\xff")], [(b"\0\0", b"\xff\xff")]
+_WIDEST = 4  # bytes of a code
+
+
+class Codes:
+    """The codes that a document draws, by font."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[int, set[bytes]] = defaultdict(set)
+        self._fonts: list[Any] = []  # alive, so that no identity comes twice
+        self._spaces: dict[int, Sequence[Space]] = {}
+
+    def of(self, font: Any) -> set[bytes]:
+        """Give the codes of a font that are drawn, as far as was read."""
+        return self._drawn[id(font)]
+
+    def note(self, font: Any, text: bytes) -> None:
+        """Note what is drawn with a font."""
+        if id(font) not in self._spaces:
+            self._fonts.append(font)
+            self._spaces[id(font)] = spaces(font)
+        self._drawn[id(font)].update(split(text, self._spaces[id(font)]))
+
+    def reading(self, find: Find) -> "Reading":
+        """Begin to read what a stream draws. `find`: things of its resources."""
+        return Reading(self, find)
+
+
+class Reading:
+    """Goes along with the operators of one stream."""
+
+    def __init__(self, codes: Codes, find: Find) -> None:
+        self._codes, self._find = codes, find
+        self._font: Any = None
+        self._outer: list[Any] = []
+
+    def heed(self, name: str, operands: Sequence[Any]) -> None:
+        """Heed an operator that is written."""
+        if name == "q":
+            self._outer.append(self._font)
+        elif name == "Q" and self._outer:
+            self._font = self._outer.pop()
+        elif name == "Tf":
+            self._font = self._find("/Font", operands[-2]) or self._font
+        elif name == "gs":
+            self._font = _font_of(self._find("/ExtGState", operands[-1])) or self._font
+        elif name in _SHOWING and self._font is not None:
+            for text in _texts(operands[-1]):
+                self._codes.note(self._font, text)
+
+
+def _font_of(state: Any) -> Any:
+    sized = state.get("/Font") if state is not None else None
+    sized = sized.get_object() if sized is not None else None
+    return sized[0].get_object() if isinstance(sized, ArrayObject) and sized else None
+
+
+def _texts(value: Any) -> Iterator[bytes]:
+    for one in value if isinstance(value, ArrayObject) else [value]:
+        if isinstance(one, TextStringObject):
+            yield one.original_bytes
+        elif isinstance(one, (ByteStringObject, bytes)):
+            yield bytes(one)
+
+
+def spaces(font: Any) -> Sequence[Space]:
+    """Tell how many bytes the codes of a font have, by what they begin with."""
+    if font.get("/Subtype") != "/Type0":
+        return _ONE
+    told = font.get("/Encoding")
+    told = told.get_object() if told is not None else None
+    if isinstance(told, StreamObject):
+        data = streams.unpacked(told)
+        own = list(maps.spaces(data))
+        return own or _named(maps.used(data))
+    return _named(str(told)[1:])
+
+
+def _named(name: str) -> Sequence[Space]:
+    stem = name.rpartition("-")[0]
+    for one in (stem, *(part for part in stem.split("-") if part in _MIXED)):
+        short = "".join(end for end in ("UTF8", "UTF16") if one.endswith(end)) or one
+        if short in _MIXED:
+            pairs = [pair.split("-") for pair in _MIXED[short].split()]
+            return [(bytes.fromhex(low), bytes.fromhex(high)) for low, high in pairs]
+    return _TWO
+
+
+def split(text: bytes, by: Sequence[Space]) -> Iterator[bytes]:
+    """Read one code after another. What fits nowhere has the shortest length."""
+    if len(by) == 1:
+        width = len(by[0][0])
+        yield from (text[at : at + width] for at in range(0, len(text), width))
+        return
+    least, at = min(len(low) for low, _ in by), 0
+    while at < len(text):
+        width = next(
+            (
+                width
+                for width in range(1, _WIDEST + 1)
+                if any(_is_in(text[at : at + width], low, high) for low, high in by)
+            ),
+            least,
+        )
+        yield text[at : at + width]
+        at += width
+
+
+def _is_in(code: bytes, low: bytes, high: bytes) -> bool:
+    return len(code) == len(low) and all(
+        least <= byte <= most for least, byte, most in zip(low, code, high, strict=True)
+    )
