@@ -3,7 +3,8 @@
 
 import pytest
 
-from tamizdat.wire.parsers import FAMILIES, family_of, mail
+from tamizdat.wire.errors import WireError
+from tamizdat.wire.parsers import FAMILIES, family_of, mail, parse
 
 DOCTYPE = b'<!DOCTYPE nitf SYSTEM "x.dtd" [ <!ENTITY a "<html>"> ]>'
 G2 = b' xmlns="http://iptc.org/std/nar/2006-10-01/"'
@@ -69,6 +70,32 @@ def test_no_bytes_are_without_a_family(data, length):
 def test_family_of_a_long_run_of_marks_is_told_at_once(piece):
     """A search that goes back over what it read would never end here."""
     assert family_of((piece * 60_000).encode()).name
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["<!DOCTYPE nitf [{}]>", "<!-- {} -->", '<!DOCTYPE nitf SYSTEM "a"[{}]>'],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_stands_before_the_first_element_hides_no_family(before, encoding):
+    """A DOCTYPE of 100 kB made copy a page without a paragraph."""
+    head = before.format("<!ELEMENT a (b|c)>\n" * 6_000).replace("-->\n", "")
+    text = f"<?xml version='1.0'?>{head}<nitf><body/></nitf>"
+
+    assert "nitf" == family_of(text.encode(encoding)).name
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ("<!DOCTYPE nitf [<!ELEMENT a (b)>" * 5_000, "the DOCTYPE: expected its end"),
+        ('{"a":' * 200, "expected at most 100 levels, found level 101 in line 1"),
+        ("[\n" * 200, "expected at most 100 levels, found level 101 in line 101"),
+    ],
+)
+def test_refusal_names_what_was_expected_and_the_limit(data, why):
+    with pytest.raises(WireError, match=why):
+        parse(data.encode(), "f")
 
 
 @pytest.mark.parametrize("kind", [b'text/plain; charset="windows-1251"', b"text/plain"])

@@ -47,15 +47,18 @@ def asked():
 
 
 @pytest.mark.parametrize(
-    "doctype",
+    ("doctype", "why"),
     [
-        '<!DOCTYPE a SYSTEM "{url}/a.dtd">',
-        '<!DOCTYPE a PUBLIC "-//X" "{url}/a.dtd">',
-        '<!DOCTYPE a [<!ENTITY % e SYSTEM "{url}/e"> %e;]>',
-        '<!DOCTYPE a [<!ENTITY e SYSTEM "{url}/e">]>',
+        ('<!DOCTYPE a SYSTEM "{url}/a.dtd">', "unknown entities dropped"),
+        ('<!DOCTYPE a PUBLIC "-//X" "{url}/a.dtd">', "unknown entities dropped"),
+        (
+            '<!DOCTYPE a [<!ENTITY % e SYSTEM "{url}/e"> %e;]>',
+            "unknown entities dropped",
+        ),
+        ('<!DOCTYPE a [<!ENTITY e SYSTEM "{url}/e">]>', "nothing is fetched"),
     ],
 )
-def test_nothing_of_a_doctype_is_fetched(asked, doctype):
+def test_nothing_of_a_doctype_is_fetched(asked, doctype, why):
     port, paths = asked
     head = doctype.format(url=f"http://127.0.0.1:{port}")
     tree, warnings = read(f"<?xml version='1.0'?>\n{head}\n<a>x &e; y</a>")
@@ -63,7 +66,9 @@ def test_nothing_of_a_doctype_is_fetched(asked, doctype):
         assert words(tree) == "x y"
 
     assert [] == paths
-    assert ["1 references to unknown entities dropped: e"] == warnings
+    (told,) = warnings
+    assert why in told
+    assert told.endswith(": e (the first in line 3)")
 
 
 def test_file_of_an_entity_is_not_read(tmp_path):
@@ -80,6 +85,50 @@ def test_entities_built_of_entities_are_refused(bomb):
         read(bomb)
 
     assert "f.xml: the DOCTYPE: expected no entities" in str(caught.value)
+
+
+CO = '<!DOCTYPE a [<!ENTITY co "{}">]>\n<a b="&co;">x &co; y</a>'
+
+
+@pytest.mark.parametrize(
+    ("value", "read_as"),
+    [
+        ("Company", "Company"),
+        ("A &amp; B", "A & B"),
+        ("caf&#233; &eacute;", "caf\u00e9 \u00e9"),
+        ("A & B's", "A & B's"),
+    ],
+)
+def test_entity_of_plain_text_is_read_wherever_it_stands(value, read_as):
+    tree, warnings = read(CO.format(value))
+
+    assert f"x {read_as} y" == words(tree)
+    assert read_as == tree.get("b")
+    assert [] == warnings
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [("<b/>", "hold markup"), ("x" * 60_000, "grow by more than 100,000 characters")],
+)
+def test_entity_that_is_not_read_is_named_with_its_line(value, why):
+    tree, warnings = read(CO.format(value))
+
+    assert words(tree).startswith("x")
+    assert len(words(tree)) < 100
+    (told,) = warnings
+    assert why in told
+    assert told.endswith(": co (the first in line 2)")
+
+
+def test_an_entity_that_is_named_as_a_letter_is_no_way_round():
+    with pytest.raises(EntityBombError):
+        read('<!DOCTYPE a [<!ENTITY deg "ha"><!ENTITY b "&deg;&deg;">]><a>&b;</a>')
+
+
+def test_doctype_without_an_end_says_so():
+    with pytest.raises(MarkupError, match="the DOCTYPE: expected its end, found none"):
+        read("<!DOCTYPE a [<!ELEMENT a (b)> <a>x</a>")
 
 
 def test_nesting_without_end_is_refused():

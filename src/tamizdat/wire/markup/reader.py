@@ -1,22 +1,21 @@
 """Turn text with markup into a tree, whatever it tries to pull in or to blow up.
 
-No entity is expanded, no DTD read, nothing fetched. A DOCTYPE is taken out, for
-real wires carry one; one whose entities are built of entities is refused. HTML's
-names for characters are understood in XML too, for wires use them there.
+No DTD is read, nothing fetched; a DOCTYPE is taken out, for real wires carry one, and
+references become characters before the reader of XML sees them (`entities`).
 Namespaces and prefixes go and names become lower case: agencies spell them
 `nitf:body`, `BODY` and `body`, and mean one thing.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from html.entities import html5
 from typing import TypeAlias
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from tamizdat.wire.errors import EntityBombError, MarkupError, TooLargeError
+from tamizdat.wire.errors import MarkupError, TooLargeError
+from tamizdat.wire.markup.entities import outside_cdata, resolved
 from tamizdat.wire.receipt import ReceiptWriter
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - the type has no other name
@@ -27,17 +26,6 @@ MOST_CHARACTERS = (
 _MOST_ATTRIBUTES = 200  # of one element; formats have two dozen
 _MOST_DEPTH = 250  # libxml2 itself stops at 256
 _DECLARATION = re.compile(r"<\?xml\b[^<>]*>", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|[\[\]<>]", re.DOTALL)
-_ENTITY = re.compile(
-    r"<!ENTITY\s+(?:%\s+)?[\w:.-]+\s+(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE
-)
-_INSIDE = re.compile(r"[&%][\w:.-]+;")
-_REFERENCE = re.compile(
-    r"&(?:#(?:x[0-9a-f]{1,6}|\d{1,7});|([A-Za-z][\w.-]{0,40});)?", re.IGNORECASE
-)
-_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?-->)", re.DOTALL)
-_OF_XML = {"amp", "lt", "gt", "quot", "apos"}
 _TAG = re.compile(r"(</?)([A-Za-z][\w:.-]*)")
 _NAME = re.compile(r"[a-z_][a-z0-9_.-]*")  # others, lxml reads and does not write
 _MISMATCH = ("ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED")
@@ -62,15 +50,15 @@ def read_xml(
 
     Raises:
         EntityBombError: entities that are built of entities.
-        TooLargeError: too long, or nested too deep.
-        MarkupError: there is no element in it.
+        TooLargeError: too long.
+        MarkupError: nested too deep, a DOCTYPE without an end, or no element in it.
     """
     if len(text) > MOST_CHARACTERS:
         raise TooLargeError(file, len(text), MOST_CHARACTERS)
     plain = _prepared(text, file, receipt)
     tree, faults = _parsed(plain)
     if any(name.endswith(_MISMATCH) for name, _ in faults):
-        lowered = _outside_cdata(plain, lambda part: _TAG.sub(_lowered, part))
+        lowered = outside_cdata(plain, lambda part: _TAG.sub(_lowered, part))
         tree, faults = _parsed(lowered)
     if tree is None:
         raise MarkupError(file, "the beginning", "an element", "no element")
@@ -105,65 +93,12 @@ def _prepared(text: str, file: str, receipt: ReceiptWriter) -> str:
     if before.strip():
         receipt.drop(1, before.strip()[:80], "text before the first element")
     plain = "\n" * before.count("\n") + plain[len(before) :]
-    plain = _without_doctype(_DECLARATION.sub(_newlines, plain, count=1), file)
-    unknown: list[str] = []
-    plain = _outside_cdata(
-        plain, lambda part: _REFERENCE.sub(lambda m: _character(m, unknown), part)
-    )
-    if unknown:
-        names = ", ".join(sorted(set(unknown))[:5])
-        receipt.warn(f"{len(unknown)} references to unknown entities dropped: {names}")
-    return plain
+    return resolved(_DECLARATION.sub(_newlines, plain, count=1), file, receipt)
 
 
 def _newlines(match: re.Match[str]) -> str:
     """Keep the lines of what is taken out, so that others keep their numbers."""
     return "\n" * match[0].count("\n")
-
-
-def _without_doctype(text: str, file: str) -> str:
-    found = _DOCTYPE.search(text)
-    if found is None or "<" in _CDATA.sub("", text[: found.start()]):
-        return text
-    end = _end_of_doctype(text, found.end())
-    doctype = text[found.start() : end]
-    values = ("".join(pair) for pair in _ENTITY.findall(doctype))
-    if any(map(_INSIDE.search, values)):
-        raise EntityBombError(file)
-    return text[: found.start()] + "\n" * doctype.count("\n") + text[end:]
-
-
-def _end_of_doctype(text: str, start: int) -> int:
-    """Find where a DOCTYPE ends, with its inner declarations and its quotes."""
-    inside = 0
-    for mark in _QUOTED.finditer(text, start):
-        if mark[0] == "[":
-            inside += 1
-        elif mark[0] == "]":
-            inside -= 1
-        elif mark[0] == ">" and inside <= 0:
-            return mark.end()
-    return len(text)
-
-
-def _outside_cdata(text: str, change: Callable[[str], str]) -> str:
-    """Change what stands outside of CDATA sections and comments."""
-    parts = _CDATA.split(text)
-    parts[::2] = [change(part) for part in parts[::2]]
-    return "".join(parts)
-
-
-def _character(found: re.Match[str], unknown: list[str]) -> str:
-    reference, name = found[0], found[1]
-    if reference == "&":
-        return "&amp;"
-    if name is None or name in _OF_XML:
-        return reference
-    letter = html5.get(f"{name};")
-    if letter is None:
-        unknown.append(name)
-        return ""
-    return letter.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _lowered(found: re.Match[str]) -> str:
@@ -197,7 +132,7 @@ def _parsed(text: str) -> tuple[Element | None, list[tuple[str, str]]]:
 
 def _refuse_depth(file: str, faults: list[tuple[str, str]]) -> None:
     if any(name.endswith(_LIMITS) or "xcessive depth" in say for name, say in faults):
-        found = next(say for name, say in faults)
+        found = next(say for name, say in faults).partition(", use")[0]
         raise MarkupError(
             file, "the markup", f"texts below 10 MB, {_MOST_DEPTH} levels", found
         )

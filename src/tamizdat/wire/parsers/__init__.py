@@ -17,7 +17,7 @@ from tamizdat.wire.errors import (
     TooLargeError,
 )
 from tamizdat.wire.items import WireItem
-from tamizdat.wire.parsers.head import LOOKED_AT, Head
+from tamizdat.wire.parsers.head import LOOKED_AT, LOOKED_ON, Head
 from tamizdat.wire.parsers.teletype_marks import (
     looks_like_7901,
     looks_like_anpa,
@@ -117,7 +117,7 @@ FAMILIES = (
     Family("mhtml", "mhtml", looks_like_mhtml),
     Family("mail", "mail", looks_like_mail),
     # What has no marks at all.
-    Family("xml", "own_xml", lambda head: head.root is not None),
+    Family("xml", "own_xml", lambda head: head.root is not None or head.is_open),
     Family("saved-text", "saved_text", lambda _head: True),
 )
 
@@ -125,6 +125,8 @@ FAMILIES = (
 def family_of(data: bytes) -> Family:
     """Tell the family of a file; the last row takes what no other does."""
     head = Head(data[:LOOKED_AT])
+    if head.is_open and len(data) > LOOKED_AT:
+        head = Head(data[:LOOKED_ON])
     return next(family for family in FAMILIES if family.tells(head))
 
 

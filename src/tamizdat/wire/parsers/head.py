@@ -12,6 +12,8 @@ from tamizdat.wire.decode import head_of
 
 _JUNK = 400  # characters that stray before a declaration
 LOOKED_AT = 65_536  # bytes; agencies put long comments and DOCTYPEs first
+# The same, where one of them has no end before.
+LOOKED_ON = 4 << 20
 _BEFORE_ROOT = re.compile(
     r"(?>\s+|\ufeff|\u00ef\u00bb\u00bf|<\?.*?\?>|<!--.*?-->"
     r"|<!DOCTYPE(?>[^\[>]|\[.*?\]\s*(?=>))*+>)*+",
@@ -30,6 +32,8 @@ _JSON = re.compile(
     re.DOTALL,
 )
 
+_DEEP = re.compile(r"(?>\s*[{\[]){9}")  # no copy begins like that
+
 
 @dataclass(frozen=True)
 class Head:
@@ -44,15 +48,26 @@ class Head:
     @cached_property
     def text(self) -> str:
         """Read the bytes well enough to find ASCII in them."""
-        return head_of(self.data, LOOKED_AT)
+        return head_of(self.data, len(self.data))
 
     @cached_property
     def root(self) -> str | None:
         """Name the first element, without a prefix, as it is spelled."""
+        found = _ROOT.match(self.text, self._before)
+        return found[1] if found else None
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Tell whether a DOCTYPE or comment before the first element has no end."""
+        start = self.text[self._before : self._before + len("<!DOCTYPE")].upper()
+        return start.startswith(("<!--", "<!DOCTYPE", "<?XML"))
+
+    @cached_property
+    def _before(self) -> int:
+        """Count the characters before the first element."""
         start = max(self.text.find("<?xml", 0, _JUNK), 0)
         before = _BEFORE_ROOT.match(self.text, start)
-        found = _ROOT.match(self.text, before.end() if before else 0)
-        return found[1] if found else None
+        return before.end() if before else 0
 
     @cached_property
     def doctype(self) -> str | None:
@@ -71,7 +86,9 @@ class Head:
         found = _JSON.match(self.text) if self.root is None else None
         if found is None:
             return False
-        return bool(_KEY.search(self.text)) or self.text.strip() in {"{}", "[]"}
+        if _KEY.search(self.text) or _DEEP.match(self.text):
+            return True
+        return self.text.strip() in {"{}", "[]"}
 
     def has_root(self, *names: str) -> bool:
         """Tell whether the first element has one of these names, in any case."""

@@ -43,7 +43,7 @@ def read_json(text: str, file: str, receipt: ReceiptWriter) -> list[Any]:
     if values is None:
         repair = Repair(text, MOST_DEPTH).read()
         if repair.deepest > MOST_DEPTH:
-            raise JsonError(file, f"at most {MOST_DEPTH} levels", "more of them")
+            raise JsonError(file, f"at most {MOST_DEPTH} levels", repair.too_deep)
         if repair.faults:
             receipt.warn(f"damaged JSON: {repair.faults} faults")
         values = repair.values

@@ -24,6 +24,7 @@ class Repair:
     Attributes:
         values: those of the outermost level, in order.
         faults: how many things were skipped or closed.
+        deepest: levels of what it has read.
     """
 
     def __init__(self, text: str, most_depth: int) -> None:
@@ -34,13 +35,14 @@ class Repair:
         self._most = most_depth
         self._stack: list[dict[str, Any] | list[Any]] = []
         self._keys: list[str | None] = []
+        self._at = 0
 
     def read(self) -> "Repair":
         """Read all values; `deepest` tells whether they were too deep to go on."""
         at, text = 0, self._text
         while at < len(text) and self.deepest <= self._most:
             blank = _BLANK.match(text, at)
-            at = blank.end() if blank else at
+            self._at = at = blank.end() if blank else at
             if at < len(text):
                 at = self._part(at)
         self.faults += len(self._stack)
@@ -73,6 +75,12 @@ class Repair:
         self._stack.append(value)
         self._keys.append(None)
         self.deepest = max(self.deepest, len(self._stack))
+
+    @property
+    def too_deep(self) -> str:
+        """Say which level it stopped at and where, in words of an error."""
+        line = self._text.count("\n", 0, self._at) + 1
+        return f"level {self.deepest} in line {line}, character {self._at + 1:,}"
 
     def _close(self, letter: str) -> None:
         kind = dict if letter == "}" else list
