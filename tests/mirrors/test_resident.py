@@ -1,6 +1,7 @@
 """The press that stays: it prints whatever its mirrors and its database do."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from django.db import connection
 import ceremonies
 from mirrors.simulator import MuteSimulator
 from tamizdat.edition.verify import verify_latest
-from tamizdat.mirrors import actions, board, resident
+from tamizdat.mirrors import actions, awake, board, resident
 from tamizdat.mirrors.models import Holding
 from tamizdat.mirrors.probe import trust_of
 from tamizdat.mirrors.serve import MirrorServer
@@ -25,6 +26,7 @@ from tamizdat.press import snapshot, wake
 from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.drafts import Changes
+from tamizdat.press.errors import PressError
 from tamizdat.press.keys import NO_WITNESS, new_organisation
 from tamizdat.press.models import Printing, Trouble
 from tamizdat.press.run import Press
@@ -229,6 +231,48 @@ def test_loop_survives_whatever_a_turn_raises(room, monkeypatch, caplog):
 
     assert [] == faults
     assert 3 <= caplog.text.count("a turn of the press failed")
+
+
+def test_damaged_memory_stops_the_press_and_not_the_newsroom(room, editor):
+    """The board says it until one prints again; what was set for an hour is done."""
+    room.watch(lambda: room.number() == 1)
+    memory = room.press.archive.memory
+    room.press.state.close()
+    sound = memory.read_bytes()
+    _spoil(memory, "edition", "constants")
+    press = Press(room.press.archive, room.folder / "keys")
+    with pytest.raises(PressError, match=r"malformed; restore the newest backup"):
+        resident.watch(press, lambda: False)
+
+    [row] = board.services()
+    assert "put this file aside" in row["trouble"]
+    assert "You can go on writing" in row["trouble_said"]
+    body = [{"kind": "paragraph", "text": "Everyone may seek information."}]
+    article = newsroom.create_article(room.page, "Later", body, editor, section="law")
+    article.go_live_at = datetime.now(UTC) + timedelta(seconds=1)
+    article.save_revision(user=editor).publish(user=editor)
+    end = time.monotonic() + 20
+    released = article.article.releases
+    awake.stand_by(lambda: released.exists() or time.monotonic() > end)
+    assert ["publish"] == list(released.values_list("kind", flat=True))
+    memory.write_bytes(sound)
+    room.press = Press(room.press.archive, room.folder / "keys")
+    room.watch(lambda: room.number() == 2)
+    assert not Trouble.objects.exists()
+
+
+def _spoil(memory, *tables):
+    """Write over the first page of some tables, as a bad disk does."""
+    with sqlite3.connect(memory) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+        where = "SELECT rootpage FROM sqlite_master WHERE tbl_name = ?"
+        pages = [page for name in tables for (page,) in database.execute(where, [name])]
+    database.close()
+    with memory.open("r+b") as file:
+        for page in pages:
+            file.seek((page - 1) * size)
+            file.write(b"\xff" * size)
 
 
 def test_second_resident_says_who_is_there(room):

@@ -1,12 +1,17 @@
-"""One demo for all tests of the room: it is the longest command there is."""
+"""The longest command there is, once for the room, and one newsroom to copy."""
 
 import json
 import os
+import shutil
+import socket
 import subprocess
 import sys
 
 import pytest
 
+import template
+
+OF_COPIES = 65_501  # the port that a copied newsroom names until it has its own
 MAIN = "from tamizdat.server.cli import main; main()"
 
 
@@ -30,3 +35,55 @@ def demo(tmp_path_factory):
     run = tamizdat("demo", "--once", "--json", "--dir", folder)
     assert run.returncode == 0, run.stderr
     return folder, json.loads(run.stdout)
+
+
+@pytest.fixture
+def port():
+    """Find a port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """Make a newsroom with one service and its keys, for copies of it."""
+    home = tmp_path_factory.mktemp("made") / "newsroom"
+    organisation = ("--organisation-id", "press.example", "--organisation-name", "P")
+    service = ("--name", "News", "--language", "en")
+    template.lay(home)
+    made = [
+        tamizdat("init", home, *organisation, "--port", OF_COPIES),
+        tamizdat("service", "add", "en", *service, home=home),
+        tamizdat(
+            *("keys", "new", home / "keys", "--organisation", "press.example"),
+            *("--service", "en"),
+        ),
+    ]
+    assert all(run.returncode == 0 for run in made), [run.stderr for run in made]
+    return home
+
+
+@pytest.fixture
+def newsroom(made, tmp_path, port):
+    """Give a newsroom with one service and its keys, at a port of its own."""
+    home = shutil.copytree(made, tmp_path / "newsroom")
+    settings = home / "tamizdat.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace(str(OF_COPIES), str(port)), "utf-8")
+    return home
+
+
+@pytest.fixture
+def running(newsroom):
+    """Start `tamizdat run` in a process of its own, ended afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN, "run"],
+        env={**os.environ, "TAMIZDAT_HOME": str(newsroom)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.terminate()
+    process.communicate(timeout=30)

@@ -1,23 +1,13 @@
 """Commands told wrong things: one clear line, exit status 1 or 2, nothing written."""
 
 import json
-import os
-import re
-import shutil
-import signal
-import socket
 import subprocess
 import sys
-from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 
 import documents
-import template
-from server.conftest import MAIN, tamizdat
-
-OF_COPIES = 65_501  # the port that a copied newsroom names until it has its own
+from server.conftest import tamizdat
 
 
 @pytest.fixture
@@ -151,116 +141,6 @@ def test_quick_commands_load_no_django():
     run = subprocess.run([sys.executable, "-c", code], check=False)
 
     assert 0 == run.returncode
-
-
-@pytest.fixture
-def port():
-    """Find a port nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """Make a newsroom with one service and its keys, for copies of it."""
-    home = tmp_path_factory.mktemp("made") / "newsroom"
-    organisation = ("--organisation-id", "press.example", "--organisation-name", "P")
-    service = ("--name", "News", "--language", "en")
-    template.lay(home)
-    made = [
-        tamizdat("init", home, *organisation, "--port", OF_COPIES),
-        tamizdat("service", "add", "en", *service, home=home),
-        tamizdat(
-            *("keys", "new", home / "keys", "--organisation", "press.example"),
-            *("--service", "en"),
-        ),
-    ]
-    assert all(run.returncode == 0 for run in made), [run.stderr for run in made]
-    return home
-
-
-@pytest.fixture
-def newsroom(made, tmp_path, port):
-    """Give a newsroom with one service and its keys, at a port of its own."""
-    home = shutil.copytree(made, tmp_path / "newsroom")
-    settings = home / "tamizdat.toml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace(str(OF_COPIES), str(port)), "utf-8")
-    return home
-
-
-@pytest.fixture
-def running(newsroom):
-    """Start `tamizdat run` in a process of its own, ended afterwards."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", MAIN, "run"],
-        env={**os.environ, "TAMIZDAT_HOME": str(newsroom)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    yield process
-    process.terminate()
-    process.communicate(timeout=30)
-
-
-def children_of(process):
-    """Find the processes of the editors' site and of fetching, in this order."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    return [int(child) for child in children.read_text(encoding="ascii").split()]
-
-
-def site_of(process):
-    """Find the process that serves the editors' site."""
-    [site, _wire] = children_of(process)
-    return site
-
-
-def test_taken_port_is_one_line_and_no_address(newsroom, port):
-    """Nobody is sent to an address where something else answers."""
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", port))
-        other.listen()
-        run = tamizdat("run", home=newsroom)
-
-    assert f"Error: 127.0.0.1:{port}: address already in use" == said(run)
-    assert 1 == len(run.stderr.strip().splitlines())
-    assert "" == run.stdout
-
-
-def test_address_is_printed_when_the_site_answers(running, port):
-    """Whoever opens the printed address at once is served."""
-    line = running.stdout.readline()
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", "/admin/login/")
-    status = connection.getresponse().status
-    connection.close()
-    running.terminate()
-
-    assert f"newsroom http://127.0.0.1:{port}/" == line.strip()
-    assert 200 == status
-    assert 0 == running.wait(timeout=30)
-
-
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the site in /proc")
-def test_site_that_dies_ends_the_run_as_a_failure(running):
-    """A service manager learns that it must start the newsroom again."""
-    running.stdout.readline()
-    os.kill(site_of(running), signal.SIGKILL)
-    said_last = running.stderr.read().strip().splitlines()[-1]
-
-    assert re.fullmatch("Error: the editors' site ended by itself, .*", said_last)
-    assert 1 == running.wait(timeout=30)
-
-
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the process in /proc")
-def test_fetching_that_dies_is_started_again(running):
-    """A sound that waits to be coded, or a source, does not wait for ever."""
-    running.stdout.readline()
-    os.kill(children_of(running)[1], signal.SIGKILL)
-
-    assert "fetching of copy ended by itself" in running.stdout.readline()
 
 
 def test_press_run_fails_while_a_service_cannot_be_printed(newsroom):

@@ -13,7 +13,14 @@ from django.utils.translation import pgettext
 from tamizdat.mirrors import reasons
 from tamizdat.mirrors.models import Holding, Mirror
 from tamizdat.newsroom.models import ServicePage
-from tamizdat.press.models import NAME, Onlooker, PrintedEdition, Trouble, Waiting
+from tamizdat.press.models import (
+    EVERY,
+    NAME,
+    Onlooker,
+    PrintedEdition,
+    Trouble,
+    Waiting,
+)
 from tamizdat.press.snapshot import page_digest, service_line
 
 _MINUTE = 60  # seconds; below it an age in minutes would read "0 minutes"
@@ -27,8 +34,9 @@ def services() -> list[dict[str, Any]]:
         is `witnessed`, by which `witnesses`, the same as a `label` and as `said` to
         editors, and whether the trust note has `asked` for it; releases waiting, and
         whether the service's own page waits; mirrors that hold this edition verified,
-        all mirrors, a row for each mirror; what stands in the way of printing, and the
-        same `trouble_said` to editors; and when something last `moved` here.
+        all mirrors, a row for each mirror; what stands in the way of printing, since
+        when (`troubled`), and the same `trouble_said` to editors; and when something
+        last `moved` here.
     """
     seen = _look()
     return [_row(page, seen) for page in ServicePage.objects.papers()]
@@ -95,7 +103,7 @@ def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
     number = edition.number if edition else None
     waiting, released = seen.pending.get(service, (0, None))
     rows = [_mirror(mirror, service, number) for mirror in seen.mirrors]
-    trouble = seen.troubles.get(service)
+    trouble = seen.troubles.get(EVERY) or seen.troubles.get(service)
     moments = (
         page.last_published_at,
         edition.time if edition else None,
@@ -118,6 +126,7 @@ def _row(page: ServicePage, seen: _Seen) -> dict[str, Any]:
         "mirrors": len(rows),
         "holdings": rows,
         "trouble": trouble and trouble.reason,
+        "troubled": trouble and trouble.since.isoformat(),
         "trouble_said": trouble and reasons.of_trouble(trouble.code, trouble.facts),
         "moved": _latest(moments),
     }

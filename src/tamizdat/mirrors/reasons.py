@@ -45,6 +45,7 @@ def of_trouble(code: str, facts: Mapping[str, Any]) -> str:
 
 def _troubles() -> dict[str, str]:
     return {
+        **_of_memory(),
         "doubt": _(
             "A witness of the log disagrees with the press. Nothing is signed until "
             "they agree."
@@ -53,6 +54,22 @@ def _troubles() -> dict[str, str]:
         "key-expired": _("The key %(key)s has expired and has to be renewed."),
         "key-unnamed": _("Trust note %(note)s names no key for this service."),
         "archive": _("The archive of the press is damaged or cannot be written."),
+        "content": _("What the newsroom hands over does not fit what is printed."),
+        "story": _("The story %(place)s cannot be printed as it stands: %(field)s."),
+        "edition": _("Something that was signed or kept does not verify."),
+        "clock": _("The clock of the press is not later than edition %(number)s."),
+        "service": _("The service is not open."),
+    }
+
+
+def _of_memory() -> dict[str, str]:
+    return {
+        "memory": _(
+            "The memory of the press cannot be read, so nothing is signed. You can go "
+            "on writing: releases wait. Whoever runs this newsroom stops %(command)s, "
+            "restores the newest backup of the archive or has the memory rebuilt with "
+            "%(recover)s, and starts it again."
+        ),
         "fork": _(
             "The log holds %(shown)s leaves, but the press remembers %(kept)s. To sign "
             "on would fork it."
@@ -62,11 +79,6 @@ def _troubles() -> dict[str, str]:
             "lost, or is an old copy. Restore the newest backup of the archive, or let "
             "%(command)s rebuild it."
         ),
-        "content": _("What the newsroom hands over does not fit what is printed."),
-        "story": _("The story %(place)s cannot be printed as it stands: %(field)s."),
-        "edition": _("Something that was signed or kept does not verify."),
-        "clock": _("The clock of the press is not later than edition %(number)s."),
-        "service": _("The service is not open."),
     }
 
 

@@ -1,6 +1,6 @@
 """Stay awake beside the newsroom: print what is released, deliver it, verify it."""
 
-import logging
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 import click
-from django.db import InterfaceError, OperationalError, close_old_connections
 from django.db.models import F
 
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.statement import parse_latest
 from tamizdat.mirrors import actions, onlookers
+from tamizdat.mirrors.awake import RETRY_SECONDS, Awake, is_lasting
 from tamizdat.mirrors.courier import Courier
 from tamizdat.mirrors.errors import HeldError
 from tamizdat.mirrors.locks import alone
@@ -21,8 +21,8 @@ from tamizdat.mirrors.making import Making
 from tamizdat.mirrors.models import Holding
 from tamizdat.mirrors.onlookers import Rounds
 from tamizdat.newsroom import schedule
-from tamizdat.newsroom.releases import erasing
 from tamizdat.press.actions import (
+    note_stopped,
     print_released,
     renewals,
     services_seen,
@@ -31,15 +31,13 @@ from tamizdat.press.actions import (
 from tamizdat.press.errors import PressError
 from tamizdat.press.home import rendition_folder
 from tamizdat.press.run import Edition, Press
-from tamizdat.press.wake import AGAIN_SECONDS, PACE_SECONDS, watcher
+from tamizdat.press.state import damaged
+from tamizdat.press.wake import PACE_SECONDS, watcher
 
-RETRY_SECONDS = 15.0  # between full looks, which also serve mirrors that are behind
 BEAT_SECONDS = 300.0  # between two looks for services whose heartbeat is due
 DAMAGED = ("forged", "missing", "unfinished")
 
 Deliver = Callable[[list[str]], None]
-
-_log = logging.getLogger(__name__)
 
 
 def now_utc() -> datetime:
@@ -151,71 +149,68 @@ def watch(press: Press, stop: Callable[[], bool]) -> None:
     Args:
         press: opened once, kept in memory.
         stop: asked between two looks.
+
+    Raises:
+        PressError: its memory is damaged. The board says so, and the memory is closed.
     """
-    _Resident(press).stay(stop)
+    with said_on_the_board(press):
+        _Resident(press).stay(stop)
 
 
-class _Resident:
+@contextmanager
+def said_on_the_board(press: Press) -> Iterator[None]:
+    """Say on the board that the memory of a press is damaged, and close it.
+
+    Raises:
+        PressError: it is.
+    """
+    try:
+        yield
+    except (PressError, sqlite3.Error) as error:
+        if not is_lasting(error):
+            raise
+        press.state.close()  # so that it can be put aside
+        if isinstance(error, PressError):
+            note_stopped(error, now_utc())
+            raise
+        damage = damaged(press.archive.memory, error)
+        note_stopped(damage, now_utc())
+        raise damage from error
+
+
+class _Resident(Awake):
     """A press that stays, its courier, and what it has tried to mend."""
 
     def __init__(self, press: Press) -> None:
+        super().__init__(watcher(), RETRY_SECONDS)
         self._press = press
         self._courier: Courier = actions.courier(press.archive, press.chain, now_utc)
-        self._watcher = watcher()
         self._rounds = Rounds(press, now_utc)
         self._making = Making(press)
         self._beat = 0.0  # monotonic seconds of the next look for heartbeats
-        self._due = 0.0  # monotonic seconds of the next full look
-        self._hour: datetime | None = None  # of what is to be done next
-        self._every = False
         self._services: list[tuple[object, ...]] = []
         self._mended: set[tuple[int, str, int | None]] = set()
 
     def stay(self, stop: Callable[[], bool]) -> None:
         """Take turns until told to stop."""
-        self._try(schedule.make_ready)
-        self._try(lambda: compare(self._press))
+        self.attempt(schedule.make_ready)
         try:
+            self.attempt(lambda: compare(self._press))
             while not stop():
-                self._try(self._turn)
-                self._try(self._round)
-                self._try(self._make)
-                self._try(self._serve_mirrors)
+                self.attempt(self._turn)
+                self.attempt(self._round)
+                self.attempt(self._make)
+                self.attempt(self._serve_mirrors)
         finally:
             self._making.close()
             self._courier.close()
             self._watcher.close()
 
-    def _try(self, part: Callable[[], object]) -> None:
-        """Do one part of a turn; what fails is tried again, and the loop goes on."""
-        try:
-            part()
-        except (OperationalError, InterfaceError) as error:
-            # Its message names machines and accounts.
-            what = type(error.__cause__ or error).__name__
-            _log.error("the database failed and is asked again: %s", what)
-            close_old_connections()
-            self._due = time.monotonic() + AGAIN_SECONDS
-        except Exception:  # noqa: BLE001 - the one edge: news goes on after any fault
-            _log.exception("a turn of the press failed and is tried again")
-            time.sleep(PACE_SECONDS)
-
     def _turn(self) -> None:
         """Do what was set for an hour that has come, and print what waits."""
-        self._every = time.monotonic() >= self._due
-        if self._every:
-            self._due = time.monotonic() + RETRY_SECONDS  # also after a fault
-        now = datetime.now(UTC)
-        hour_came = self._hour is not None and self._hour <= now
-        if self._watcher.changed() or self._every or hour_came:
-            close_old_connections()
-            self._hour = schedule.next_hour(now)
-            if self._every or hour_came:
-                self._try(lambda: schedule.do_due(now))  # news and erasing go on
+        if self.do_due():
             self._print()
-        if self._every:
-            erasing.erase_due()
-            erasing.sweep()
+        self.erase()
 
     def _round(self) -> None:
         """Have the log cosigned when it is time, and carry it and what came of it."""
@@ -226,29 +221,29 @@ class _Resident:
 
     def _make(self) -> None:
         """With a full look, have files made, and carry what was made."""
-        if self._every and self._making.step():
+        if self.every and self._making.step():
             numbers = self._press.state.numbers()
             self._courier.bring_heads(actions.places(), list(numbers))
 
     def _print(self) -> None:
         """Print, unless the change was none of ours: most are what mirrors hold."""
         services = services_seen()
-        whole = self._every or services != self._services
+        whole = self.every or services != self._services
         if whole or renewals() or waiting():
             _print(self._press, self._deliver, whole=whole, beat=self._beat_is_due())
         self._services = services
 
     def _beat_is_due(self) -> bool:
         """Look for heartbeats with a full look, now and then: they come once a day."""
-        if not self._every or time.monotonic() < self._beat:
+        if not self.every or time.monotonic() < self._beat:
             return False
         self._beat = time.monotonic() + BEAT_SECONDS
         return True
 
     def _serve_mirrors(self) -> None:
         """Take what the courier brings back, and after a full look give it work."""
-        if self._every:
-            self._every = False
+        if self.every:
+            self.every = False
             self._look_after_mirrors()
         self._courier.step(PACE_SECONDS)
 

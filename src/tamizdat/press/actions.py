@@ -23,6 +23,7 @@ from tamizdat.press.build import PictureReader
 from tamizdat.press.content import Documents, picture_folder, services_of
 from tamizdat.press.errors import PressError
 from tamizdat.press.models import (
+    EVERY,
     NAME,
     Look,
     Onlooker,
@@ -34,6 +35,7 @@ from tamizdat.press.models import (
 )
 from tamizdat.press.rounds import Result
 from tamizdat.press.run import Edition, Operator, Press
+from tamizdat.press.state import MEMORY
 
 Clock = Callable[[], datetime]
 Deliver = Callable[[Edition], None]
@@ -113,6 +115,9 @@ def print_released(  # noqa: PLR0913 - what is looked at, each by name
 
     Returns:
         What was printed. One service's trouble does not stop the others.
+
+    Raises:
+        PressError: the memory of the press is damaged.
     """
     if whole:
         _services.cache_clear()
@@ -125,6 +130,7 @@ def print_released(  # noqa: PLR0913 - what is looked at, each by name
     if whole:
         _record_pages(run, run.services.keys() - stale.keys())
         _note_look(clock())
+        _note_running()
     beats = beats_due(clock()) if beat else {}
     for service, linked in beats.items():
         if service not in run.services:
@@ -193,6 +199,8 @@ class _Run:
         try:
             edition = self._publish(service, releases, renewed, whole=whole)
         except (PressError, EditionError) as error:
+            if isinstance(error, PressError) and error.code == MEMORY:
+                raise  # no other service fares better
             _note_trouble(service, error, self.clock())
             return None
         Trouble.objects.filter(service=service).delete()
@@ -230,6 +238,17 @@ class _Run:
             while (now := self.clock()) == last and time.monotonic() < end:
                 time.sleep(PAUSE)
         return now
+
+
+def note_stopped(error: PressError | EditionError, now: datetime) -> None:
+    """Let the board say why nothing at all is printed. `now`: UTC."""
+    _note_trouble(EVERY, error, now)
+
+
+def _note_running() -> None:
+    whole = Trouble.objects.filter(service=EVERY)
+    if whole.exists():  # else every look would write
+        whole.delete()
 
 
 def _note_trouble(

@@ -12,6 +12,7 @@ from django.db import models
 from tamizdat.edition.witness import label
 from tamizdat.newsroom.models import Article, Release, ServicePage
 
+EVERY = ""  # as a service: the press is stopped for all of them
 NAME = 100  # characters of a witness's name
 
 
@@ -161,6 +162,7 @@ class Trouble(models.Model):
     """Why a service's newest releases are not printed; gone when they are.
 
     Attributes:
+        service: its id, or EVERY.
         reason: in English, for whoever runs the press.
         code: the same in a word, as errors of the press have it; `facts`: what it
             names.

@@ -48,7 +48,7 @@ from tamizdat.press.notes import Notes
 from tamizdat.press.recall import Roll, frame_of
 from tamizdat.press.rounds import Result, Round
 from tamizdat.press.signing import Signing, statement_of
-from tamizdat.press.state import Pending, Printed, State
+from tamizdat.press.state import Pending, Printed, State, damaged, is_damage
 from tamizdat.press.witnesses import SECONDS, Answer
 
 STEPS = (  # where a run can be cut; each leaves the last edition whole
@@ -380,6 +380,8 @@ class Press:
         try:
             yield
         except (OSError, sqlite3.Error) as error:
+            if isinstance(error, sqlite3.Error) and is_damage(error):
+                raise damaged(self.archive.memory, error) from error
             raise ArchiveError(f"{self.archive.root}: {error}") from error
 
     def _print(self, job: "_Job", chosen: Sequence[str]) -> dict[str, Build]:

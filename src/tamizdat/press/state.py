@@ -27,6 +27,7 @@ from tamizdat.press.errors import ArchiveError
 
 CACHE_KIB = 32_768  # of the memory's pages; a full build touches many of them
 
+MEMORY = "memory"  # code of an error: the file cannot be read, or is damaged
 _VERSION = 4  # of the tables; another one belongs to another version of the press
 
 _SCHEMA = """
@@ -111,6 +112,22 @@ class Seen:
     asked: datetime
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Say whether a file is damaged, rather than busy, full or away for a moment."""
+    found = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what extends it
+    return found in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def damaged(path: Path, error: sqlite3.Error) -> ArchiveError:
+    """Say what is wrong with a memory, and what to do."""
+    reason = (
+        f"{path}: {error}; restore the newest backup of the archive, or put"
+        " this file aside and rebuild it: tamizdat log recover"
+    )
+    todo = {"command": "tamizdat run", "recover": "tamizdat log recover"}
+    return ArchiveError(reason, MEMORY, **todo)
+
+
 class State:
     """The memory of one archive. Not safe for two writers: hold the archive's lock."""
 
@@ -132,11 +149,7 @@ class State:
             self.database.executescript("".join(_SCHEMAS))
         except sqlite3.Error as error:
             self.database.close()
-            reason = (
-                f"{path}: {error}; restore the newest backup of the archive, or put"
-                " this file aside and rebuild it: tamizdat log recover"
-            )
-            raise ArchiveError(reason) from error
+            raise damaged(path, error) from error
 
     def _check_version(self, path: Path) -> None:
         """Refuse tables that would be misread."""

@@ -157,12 +157,14 @@ def press_run(context: click.Context, *, stay: bool) -> None:
     from tamizdat.mirrors import board, resident  # noqa: PLC0415 - needs Django
 
     press = _open_press()
-    with resident.printing_alone(press):
+    with resident.printing_alone(press), _in_a_line():
         if stay:
             with until_signalled() as stop:
                 resident.watch(press, stop)
             return
-        for edition in resident.turn(press, every=True):
+        with resident.said_on_the_board(press):
+            editions = resident.turn(press, every=True)
+        for edition in editions:
             click.echo(f"{edition.service}: edition {edition.number}")
     troubled = [row for row in board.services() if row["trouble"] or _behind(row)]
     for row in troubled:
@@ -172,10 +174,28 @@ def press_run(context: click.Context, *, stay: bool) -> None:
 
 
 def _open_press() -> "Press":
-    from tamizdat.press.home import open_press  # noqa: PLC0415 - needs Django
+    """Open the press; the board says why it cannot be.
 
+    Raises:
+        click.ClickException: the same.
+    """
+    from tamizdat.mirrors.resident import now_utc  # noqa: PLC0415 - needs Django
+    from tamizdat.press.actions import note_stopped  # noqa: PLC0415 - as above
+    from tamizdat.press.home import open_press  # noqa: PLC0415 - as above
+
+    with _in_a_line():
+        try:
+            return open_press()
+        except (PressError, EditionError) as error:
+            note_stopped(error, now_utc())
+            raise
+
+
+@contextmanager
+def _in_a_line() -> Iterator[None]:
+    """Say in one line what stops a press."""
     try:
-        return open_press()
+        yield
     except (PressError, EditionError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -308,7 +328,8 @@ def _behind(row: dict[str, Any]) -> bool:
 def run() -> None:
     """Run the editors' site, the press and the fetching of copy until interrupted.
 
-    The address is printed when the site answers there.
+    The address is printed when the site answers there. Where the press cannot print,
+    the rest goes on: that is said here and on the press board.
 
     Example: TAMIZDAT_HOME=newsroom tamizdat run
     """
@@ -316,18 +337,48 @@ def run() -> None:
     refuse_behind()
     from django.conf import settings  # noqa: PLC0415 - needs Django
 
-    from tamizdat.mirrors import resident  # noqa: PLC0415 - as above
-
     home = settings.TAMIZDAT
-    press = _open_press()
     with (
-        resident.printing_alone(press),
+        _press_alone() as press,
         until_signalled() as stop,
         newsroom_site(home.host, home.port, stop) as site,
         wire_watch(),
     ):
         if not stop():
             click.echo(f"newsroom http://{_netloc(home.host, home.port)}/")
-        resident.watch(press, lambda: stop() or site.poll() is not None)
+        _stay_with(press, lambda: stop() or site.poll() is not None)
         if not stop():
             raise click.ClickException(_ended(site))
+
+
+@contextmanager
+def _press_alone() -> Iterator["Press | None"]:
+    """Open the press and be alone with it; None if it cannot be opened, and say why."""
+    from tamizdat.mirrors import resident  # noqa: PLC0415 - needs Django
+
+    try:
+        press = _open_press()
+    except click.ClickException as error:
+        _say_without_press(error)
+        yield None
+        return
+    with resident.printing_alone(press):
+        yield press
+
+
+def _stay_with(press: "Press | None", stop: Callable[[], bool]) -> None:
+    """Keep the press awake, and the newsroom alone once there is none."""
+    from tamizdat.mirrors import awake, resident  # noqa: PLC0415 - needs Django
+
+    if press is not None:
+        try:
+            resident.watch(press, stop)
+        except (PressError, EditionError) as error:
+            _say_without_press(click.ClickException(str(error)))
+    if not stop():
+        awake.stand_by(stop)
+
+
+def _say_without_press(error: click.ClickException) -> None:
+    error.show()
+    click.echo("the press does not run; the editors' site and the wire go on", err=True)

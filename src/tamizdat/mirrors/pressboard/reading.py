@@ -22,7 +22,7 @@ from tamizdat.mirrors.pressboard.ways import DONE, NOW, STOPPED, ways
 from tamizdat.mirrors.reasons import Reason
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, Release
-from tamizdat.press.models import Look, PrintedEdition, Printing, Trouble, Waiting
+from tamizdat.press.models import Look, PrintedEdition, Printing, Waiting
 
 SPAN = timedelta(days=7)  # that the charts show
 EDITIONS = 2_000  # marks at most, the newest: more would be one line
@@ -86,13 +86,12 @@ def live(user: Any, now: datetime) -> dict[str, Any]:
 def _runs(
     services: Sequence[dict[str, Any]], looked: datetime | None, now: datetime
 ) -> list[Run]:
-    since = dict(Trouble.objects.values_list("service", "since"))
     by_service = Waiting.objects.order_by().values_list("service")
     oldest = dict(by_service.annotate(Min("time")))
     found = []
     for row in services:
         service = row["service"]
-        state, said = _reason(row, since.get(service), oldest.get(service), now)
+        state, said = _reason(row, oldest.get(service), now)
         if state != STOPPED and looked is not None and now - looked > ASLEEP:
             state, said = STOPPED, _asleep(looked)
         time = datetime.fromisoformat(row["time"]) if row["time"] else None
@@ -105,15 +104,12 @@ def _runs(
 
 
 def _reason(
-    row: dict[str, Any],
-    troubled: datetime | None,
-    oldest: datetime | None,
-    now: datetime,
+    row: dict[str, Any], oldest: datetime | None, now: datetime
 ) -> tuple[str, str]:
     """Say why the press stopped at a service, or what it waits for."""
     if row["trouble"]:
         said = _("Stopped since %(time)s.")
-        stopped = said % {"time": _hour(troubled) if troubled else ""}
+        stopped = said % {"time": _hour(datetime.fromisoformat(row["troubled"]))}
         return STOPPED, f"{stopped} {row['trouble_said']}".strip()
     if oldest is not None and now - oldest > LATE:
         said = _(
