@@ -108,7 +108,8 @@ class Room:
 def room(tmp_path, english, monkeypatch):
     """Give a press that looks at everything each second."""
     monkeypatch.setattr(resident, "RETRY_SECONDS", 0.5)
-    monkeypatch.setattr(resident, "watcher", DeafWatcher)
+    for module in (awake, resident):
+        monkeypatch.setattr(module, "watcher", DeafWatcher)
     room = Room(tmp_path, english)
     yield room
     room.close()
