@@ -190,6 +190,14 @@ WRONG: dict[str, tuple[Edit, str]] = {
         replaced("X-Date-Style", "X-Months: " + "м " * 11 + '\\n"\n"X-Date-Style'),
         "X-Months: expected 12 names, found 11",
     ),
+    "letter in two places": (
+        replaced("X-Date-Style", 'X-Alphabet: a b=a\\n"\n"X-Date-Style'),
+        "X-Alphabet: expected each letter once, found 'a' twice",
+    ),
+    "capital in an alphabet": (
+        replaced("X-Date-Style", 'X-Alphabet: a B\\n"\n"X-Date-Style'),
+        "X-Alphabet: expected a small letter, found 'B'",
+    ),
     "day without a year": (
         replaced("X-Date-Style", 'X-Day: {day} {month}\\n"\n"X-Date-Style'),
         "X-Day: expected {day}, {month}, {year}, found {day} {month}",

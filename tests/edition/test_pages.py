@@ -69,6 +69,8 @@ from tamizdat.edition.pages.registers import (
     few_page,
     find_page,
     letter_of,
+    letter_pages,
+    letters_page,
     search_page,
 )
 from tamizdat.edition.stories import Change, Release, Service, Story, Tag
@@ -807,6 +809,19 @@ def test_field_that_leaves_no_room_is_named(change, field):
         article_pages(full_story(body=body, **change), service(), section_name="Law")
 
     assert field == told.value.field
+
+
+def test_registers_go_by_the_alphabet_of_the_language() -> None:
+    """Names and letters stand where readers look for them, in other scripts last."""
+    names = ["азбука", "ели", "Ёлка", "Ель", "Яблоко", "Apple"]
+    some = [Named(f"t/x{n}", name, "0" * 22) for n, name in enumerate(sorted(names))]
+    (page,) = letter_pages("t", service("ru"), "x", some)
+    index = letters_page("t", service("ru"), {one.letter for one in some})
+    shown = re.findall('salt="[0]*"><a [^>]*>([^<]*)', page.content.decode())
+    letters = re.findall('all_[0-9a-f]*.html">([^<])<', index.content.decode())
+
+    assert names == shown
+    assert list(dict.fromkeys(map(letter_of, names))) == letters
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ Source: GNU gettext, "The Format of PO Files"; docs/howto/add-a-language.md.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -173,6 +174,17 @@ def _of_patterns(head: Heading) -> Iterator[tuple[str, str]]:
         if pattern and gaps_of(pattern) != sorted(gaps):
             wanted = ", ".join(f"{{{gap}}}" for gap in sorted(gaps))
             yield key, f"expected {wanted}, found {pattern}"
+    yield from _of_alphabet(head)
+
+
+def _of_alphabet(head: Heading) -> Iterator[tuple[str, str]]:
+    """Name letters that would have two places, or none."""
+    letters = [one for group in head.alphabet for one in group.split("=")]
+    for letter, times in Counter(letters).items():
+        if times > 1:
+            yield "X-Alphabet", f"expected each letter once, found {letter!r} twice"
+        elif not letter or letter != unicodedata.normalize("NFC", letter.lower()):
+            yield "X-Alphabet", f"expected a small letter, found {letter!r}"
 
 
 # The messages

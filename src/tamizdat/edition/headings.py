@@ -38,6 +38,7 @@ OPTIONAL = (
     "X-Day",
     "X-Moment",
     "X-List",
+    "X-Alphabet",
 )
 _HEAD_BYTES = 4_096  # no head is longer; what is, lacks lines and is refused
 _SCRIPT_LETTERS = 4  # a script is the only subtag of four letters
@@ -57,6 +58,8 @@ class Heading:
         also: other tags for the language.
         zone, calendar, date_style, territories: what a service of it begins with.
         months, solar_months, day, moment, list: ours, where CLDR has none; else empty.
+        alphabet: its letters in their order, those of one place joined by "="; empty
+            where it is that of its script.
     """
 
     tag: str
@@ -76,6 +79,7 @@ class Heading:
     day: str
     moment: str
     list: str
+    alphabet: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -145,6 +149,7 @@ def read_heading(text: str, name: str) -> Heading:
         day=get["X-Day"],
         moment=get["X-Moment"],
         list=get["X-List"],
+        alphabet=tuple(get["X-Alphabet"].split()),
     )
 
 

@@ -111,6 +111,11 @@ def own_digits(text: str, language: str) -> str:
     return text.translate({ord("0") + i: zero + i for i in range(10)})
 
 
+def is_dotted(language: str) -> bool:
+    """Tell whether I and i are letters of their own, as in Turkish."""
+    return language.partition("-")[0] in _DOTTED
+
+
 def headed(text: str, language: str) -> str:
     """Begin a line with the letter that a heading begins with.
 
@@ -120,7 +125,7 @@ def headed(text: str, language: str) -> str:
     Latin letters of Crimean Tatar and Gagauz are those) and 7.7, Georgian.
     """
     first = text[:1]
-    dotted = first == "i" and language.partition("-")[0] in _DOTTED
+    dotted = first == "i" and is_dotted(language)
     return ("İ" if dotted else first.title()) + text[1:]
 
 

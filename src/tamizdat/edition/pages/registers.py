@@ -1,8 +1,7 @@
 """Print the registers: every subject and every author, for who looks without a script.
 
 Decides how names are parted: a few stand on one page, more of them behind the letter
-they begin with. Order is that of code points, without case: it needs no table of a
-language, and is the same on every machine.
+they begin with. Order is that of the alphabet of the service's language.
 
 Source: spec/addresses.md, "Registers".
 """
@@ -11,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tamizdat.edition.alphabets import sort_key
 from tamizdat.edition.pages.addresses import continued, link, up
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.theme import Page, frame, printed
@@ -70,7 +70,7 @@ def letters_page(kind: str, service: Service, letters: Iterable[str]) -> Page:
     view = _view(path, kind, service, ())
     view["letters"] = [
         {"href": link(up(path) + letter_path(kind, letter)), "letter": letter}
-        for letter in sorted(letters)
+        for letter in sorted(letters, key=lambda one: sort_key(one, service.language))
     ]
     return printed(path, "register.html", view)
 
@@ -79,7 +79,7 @@ def letter_pages(
     kind: str, service: Service, letter: str, names: Iterable[Named]
 ) -> list[Page]:
     """Print the names that begin with a letter, on as many pages as they need."""
-    ordered = sorted(names, key=_order)
+    ordered = _sorted(names, service)
     parts = [ordered[at : at + FULL] for at in range(0, len(ordered), FULL)]
     first = letter_path(kind, letter)
     return [
@@ -115,7 +115,7 @@ def _view(
                 "name": clipped(one.name, _LONGEST),
                 "salt": one.salt,
             }
-            for one in sorted(names, key=_order)
+            for one in _sorted(names, service)
         ],
         "letters": (),
         "newest": None,
@@ -123,8 +123,11 @@ def _view(
     }
 
 
-def _order(one: Named) -> tuple[str, str]:
-    return one.name.casefold(), one.shelf
+def _sorted(names: Iterable[Named], service: Service) -> list[Named]:
+    """Sort names by the alphabet; those that are written alike by their list."""
+    return sorted(
+        names, key=lambda one: (sort_key(one.name, service.language), one.shelf)
+    )
 
 
 def search_page(service: Service) -> Page:
