@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import mean
 
-from tamizdat.edition import pack
+from tamizdat.edition import pack, parts
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.pages import article_pages
 from tamizdat.edition.stories import Service, Story
@@ -31,7 +31,7 @@ GOALS = {"ru": 109e3, "uk": 109e3, "be": 109e3, "hy": 109e3, "fa": 70e3, "en": 5
 _PACKS = 10  # whose mean is taken, each a few stories further on
 _STEP = 7  # stories
 WORDS = 400  # of a story, with headline, standfirst and byline
-_WANTED = pack.REACH + _PACKS * _STEP
+_WANTED = parts.REACH + _PACKS * _STEP
 _SENTENCE = re.compile(r'^msgstr(?:\[\d\])? "(.{20,})"$', re.MULTILINE)
 _PEERS = {"brotli 11": ("brotli", "-q", "11", "-c"), "zstd 19": ("zstd", "-19", "-c")}
 
@@ -43,15 +43,15 @@ def measure(corpus: Corpus) -> list[Row]:
 
 def _measure(corpus: Corpus, language: str) -> Iterator[Row]:
     found = _stories(corpus, language)
-    if len(found) < pack.WINDOW + _PACKS * _STEP:
+    if len(found) < parts.WINDOW + _PACKS * _STEP:
         say(f"pack {language}: skipped, {len(found)} stories in the corpus")
         return
     ends = [len(found) - at * _STEP for at in range(_PACKS)]
-    packs = [weigh(found[max(end - pack.REACH, 0) : end]) for end in ends]
-    at = f"pack {language}: {pack.WINDOW} stories of {WORDS} words"
+    packs = [weigh(found[max(end - parts.REACH, 0) : end]) for end in ends]
+    at = f"pack {language}: {parts.WINDOW} stories of {WORDS} words"
     held = mean(count for _bytes, count in packs)
-    mine = mean(weight * pack.WINDOW / count for weight, count in packs)
-    words = mean(words_of(found[end - pack.WINDOW : end]) for end in ends)
+    mine = mean(weight * parts.WINDOW / count for weight, count in packs)
+    words = mean(words_of(found[end - parts.WINDOW : end]) for end in ends)
     yield Row(
         f"{at}; {held:.1f} in it",
         size(mine),
@@ -60,9 +60,9 @@ def _measure(corpus: Corpus, language: str) -> Iterator[Row]:
         GOALS[language],
         least=False,
     )
-    pages = [_page(story, _service(language)) for story in found[-pack.WINDOW :]]
-    for name, weigh in _peers().items():
-        theirs = weigh(pages)
+    pages = [_page(story, _service(language)) for story in found[-parts.WINDOW :]]
+    for name, compress in _peers().items():
+        theirs = compress(pages)
         yield Row(
             f"{at}, beside pages",
             size(mine),
@@ -90,20 +90,20 @@ def _piped(command: Sequence[object]) -> Callable[[Sequence[bytes]], int]:
 
 def weigh(newest: Sequence[Story]) -> tuple[int, int]:
     """Write a pack; give its bytes in gzip and how many stories are in it."""
-    start = pack.start_of([story.id for story in newest])
+    start = parts.start_of([story.id for story in newest])
     items = {(i.story, i.number): i for s in newest[start:] for i in pack.items_of(s)}
     slots = [
-        pack.Slot(one.story, one.number, one.published, len(one.content))
+        parts.Slot(one.story, one.number, one.published, len(one.content))
         for one in items.values()
     ]
-    window = frozenset(story.id for story in newest[-pack.WINDOW :])
-    parts = pack.plan(slots, window)
-    written = [
-        pack.write_part(items[slot.story, slot.number] for slot in part.slots)
-        for part in parts
-    ]
-    held = {slot.story for part in parts for slot in part.slots}
-    return gzipped(written), len(held)
+    window = frozenset(story.id for story in newest[-parts.WINDOW :])
+
+    def write(part: parts.Part) -> bytes:
+        return pack.write_part(items[slot.story, slot.number] for slot in part.slots)
+
+    written = dict(parts.fill(slots, window, write))
+    held = {slot.story for part in written for slot in part.slots}
+    return gzipped(content for content in written.values() if content), len(held)
 
 
 def words_of(some: Sequence[Story]) -> int:
@@ -112,12 +112,12 @@ def words_of(some: Sequence[Story]) -> int:
     for story in some:
         lines = [text for _letter, text in pack.lines_of(pack.items_of(story))]
         texts.append("".join(f"{line}\n" for line in lines).encode())
-    parts, room = [b""], pack.PART_BYTES
+    cut, room = [b""], pack.TEXT_BYTES
     for text in texts:
-        if len(parts[-1]) + len(text) > room:
-            parts.append(b"")
-        parts[-1] += text
-    return gzipped(parts)
+        if len(cut[-1]) + len(text) > room:
+            cut.append(b"")
+        cut[-1] += text
+    return gzipped(cut)
 
 
 def _page(story: Story, service: Service) -> bytes:

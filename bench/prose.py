@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tamizdat.edition import pack
+from tamizdat.edition import parts
 
 from . import stories
 from .pack import WORDS, story_of, weigh, words_of
@@ -28,14 +28,14 @@ def main(language: str, path: Path) -> int:
         (story_of(record, language) for record in _records(language, path)),
         key=lambda one: (one.published, one.id),
     )
-    ends = range(len(made), pack.WINDOW - 1, -pack.WINDOW)
+    ends = range(len(made), parts.WINDOW - 1, -parts.WINDOW)
     if not ends:
-        print(f"{path}: {len(made)} stories, expected {pack.WINDOW}")  # noqa: T201
+        print(f"{path}: {len(made)} stories, expected {parts.WINDOW}")  # noqa: T201
         return 1
     for end in ends:
-        weight, held = weigh(made[max(end - pack.REACH, 0) : end])
-        alone = words_of(made[end - pack.WINDOW : end])
-        each = size(weight * pack.WINDOW / held)
+        weight, held = weigh(made[max(end - parts.REACH, 0) : end])
+        alone = words_of(made[end - parts.WINDOW : end])
+        each = size(weight * parts.WINDOW / held)
         print(f"{language}: {each}; {size(alone)} of words alone")  # noqa: T201
     return 0
 

@@ -1,9 +1,7 @@
 """Packs: the newest stories as text, in parts that stay where they are."""
 
 import gzip
-import hashlib
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -13,7 +11,7 @@ from edition.paper import FIRST, full_story, plain_story, release, salt
 from tamizdat.edition import letters, pack
 from tamizdat.edition.blocks import Block
 from tamizdat.edition.errors import PackError
-from tamizdat.edition.pack import PART_BYTES, Slot
+from tamizdat.edition.pack import PART_BYTES, TEXT_BYTES
 from tamizdat.edition.stories import Release
 
 WORDS = st.text(
@@ -125,97 +123,43 @@ def test_line_longer_than_a_part_is_cut_between_letters():
 
 
 @given(text=st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=200))
-def test_letters_are_read_back_and_never_longer(text):
-    """Any mixture of scripts: blocks are named only where the part gets shorter."""
-    content = letters.write(text)
+def test_text_is_read_back_and_never_longer(text):
+    """Any mixture of scripts: a table is named only where the part gets shorter."""
+    for one in (text, f"{text} and {text}." * 40):
+        content = letters.write(one)
 
-    assert text == letters.read(content)
-    assert len(content) <= len(letters.TYPE) + 1 + len(text.encode())
+        assert one == letters.read(content)
+        assert len(content) <= len(letters.TYPE) + 1 + len(one.encode())
 
 
 def test_one_byte_a_letter():
-    """Georgian, Kazakh and quotation marks: eight blocks, a ninth by number."""
+    """Georgian, Kazakh and quotation marks, each once in the first line."""
     text = "«საქართველო» Қазақстан Д" * 9
-    head = b"tamizdat-pack/1 a b 41 43 44 49 10d 10e\n"
-    content = letters.write(text + "\N{CYRILLIC CAPITAL LETTER U}")
+    head = f"{letters.TYPE}\t{''.join(sorted(set(text) - set(' ')))}\n".encode()
+    content = letters.write(text)
 
     assert content.startswith(head)
-    assert content.endswith(b"\x1a423;")
-    assert len(head) + len(text) + 5 == len(content)
+    assert len(head) + len(text) == len(content)
 
 
-def slots(numbers, size=3_000):
-    """Make slots of stories an hour apart."""
-    return [
-        Slot(f"story-{n}", 1, FIRST + timedelta(hours=n), size + n % 7 * 400)
-        for n in numbers
-    ]
+def test_one_byte_a_string():
+    """Words with their space and pieces of others, by the rule that a press follows."""
+    text = "the cat and the dog; a ring of the king\n" * 30 + "an echidna\n"
+    line, rest = letters.write(text).split(b"\n", 1)
+
+    assert b"tamizdat-pack/1\t\t and\t cat\t dog\t king\t of\t ring\t the" == line
+    assert rest.startswith(b"the\x81\x80\x86\x82; a\x85\x84\x86\x83\nthe")
+    assert rest.endswith(b"\nan echidna\n")
 
 
-def parts_of(count, changed=None):
-    """Plan the pack of so many stories, the sizes of some of them changed."""
-    every = slots(range(count))
-    for number, size in (changed or {}).items():
-        every[number] = replace(every[number], size=size)
-    newest = every[-pack.REACH :]
-    start = pack.start_of([slot.story for slot in newest])
-    window = frozenset(slot.story for slot in newest[-pack.WINDOW :])
-    return pack.plan(newest[start:], window)
+def test_129_letters_are_written_as_they_are():
+    """More than there are bytes for: UTF-8, whatever else could be shorter."""
+    many = "".join(map(chr, range(0x4E00, 0x4E00 + 129)))
 
-
-@pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 127, 128, 129, 500])
-def test_pack_holds_the_newest_fifty(count):
-    """All of them, and only a few more that share a part with them."""
-    parts = parts_of(count)
-    held = [slot.story for part in parts for slot in part.slots]
-    wanted = [f"story-{n}" for n in range(max(count - 50, 0), count)]
-
-    assert wanted == held[-len(wanted) :] if wanted else not held
-    assert len(held) - len(wanted) < 6
-    assert sorted(part.path for part in parts) == [part.path for part in parts]
-
-
-def test_new_story_changes_only_the_newest_part():
-    """Older parts keep their bytes, however many stories come."""
-    for count in range(200, 260):
-        before = {p.path: p.slots for p in parts_of(count)}
-        after = {p.path: p.slots for p in parts_of(count + 1)}
-        changed = [path for path in after if before.get(path) != after[path]]
-
-        assert 1 == len(changed)
-        assert changed[0] == max(after)
-
-
-def test_longer_story_moves_no_part_beyond_its_group():
-    """A group ends where the next one opens, whatever stands before."""
-    before = parts_of(300)
-    at = 275
-    after = parts_of(300, {at: 15_000})
-    opening = [n for n in range(at + 1, 300) if pack.opens_group(f"story-{n}")]
-    behind = f"story-{opening[0]}"
-    (first,) = slots([opening[0]])
-    later = [p for p in before if p.slots[0].published >= first.published]
-
-    assert behind == later[0].slots[0].story
-    assert later == [p for p in after if p in later]
-
-
-def test_filling_starts_at_the_128th_where_no_group_opens():
-    """Parts depend on the newest stories alone, however long the archive is."""
-    closed = [f"x-{n}" for n in range(4_000) if not pack.opens_group(f"x-{n}")]
-
-    assert 0 == pack.start_of(closed[: pack.REACH])
-    opener = next(f"y-{n}" for n in range(100) if pack.opens_group(f"y-{n}"))
-    ids = [*closed[:40], opener, *closed[40:127]]
-    assert 40 == pack.start_of(ids)
-
-
-def test_name_of_a_part_is_that_of_its_first_item():
-    """Names sort as the stories do."""
-    part = parts_of(1)[0]
-    name = hashlib.sha256(b"story-0").hexdigest()[:8]
-
-    assert f"p/20261120t090000-{name}-1.txt" == part.path
+    assert letters.write(many[1:] * 9).startswith(
+        f"{letters.TYPE}\t{many[1:]}".encode()
+    )
+    assert f"{letters.TYPE}\n{many * 9}".encode() == letters.write(many * 9)
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "fa"])
@@ -229,18 +173,20 @@ def test_part_of_real_words_is_small_on_the_wire(language):
         )
         for n in range(40)
     ]
-    content, items = b"", []
-    for story in many:
-        items += pack.items_of(story)
-        if len(pack.write_part(items)) > PART_BYTES:
+    items = []
+    for item in (item for story in many for item in pack.items_of(story)):
+        if sum(len(one.content) for one in (*items, item)) > TEXT_BYTES:
             break
-        content = pack.write_part(items)
+        items.append(item)
+    content = pack.write_part(items)
 
-    assert len(content) > PART_BYTES // 2
+    assert len(items) < len(many)
+    assert len(content) <= PART_BYTES
     assert len(gzip.compress(content, 9)) <= 8_192
 
 
 GOOD = pack.write_part(pack.items_of(full_story()))
+PLAIN = f"{letters.TYPE}\n{letters.read(GOOD)}".encode()
 
 
 @pytest.mark.parametrize(
@@ -268,7 +214,8 @@ def test_part_that_is_malformed_is_refused(old, new, reason):
     ("content", "reason"),
     [
         (GOOD[:-1], "a line feed at the end"),
-        (GOOD + b"p \xff\n", "expected UTF-8"),
+        (GOOD + b"p \xff\n", "byte ff: one of 3 strings"),
+        (PLAIN + b"p \xff\n", "expected UTF-8"),
         (GOOD + b"p a\x00b\n", "control character"),
         (GOOD + b"d 2026-11-20 Here\n", "d out of order"),
         (GOOD.rsplit(b"\nc ", 1)[0] + b"\nn why\n", "not what stands after n"),

@@ -1,16 +1,15 @@
 """Write the newest stories of a service as text, in parts of a limited size.
 
-Decides which words of a story stand in a pack, which story stands in which part, and
-what a well-formed part is.
+Decides which words of a story stand in a pack, and what a well-formed part is; which
+story stands in which part is for `parts`.
 
 Source: spec/pack.md.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tamizdat.edition import letters
 from tamizdat.edition.blocks import Block, Box, Exhibit, Passage, Post
@@ -21,12 +20,10 @@ from tamizdat.edition.pages.flow import good_end
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import NOTED_KINDS, Story
 
-PART_BYTES = 16_384  # of a part, at most; its text in UTF-8 is closed before that
-WINDOW = 50  # newest stories that a pack holds
-REACH = 128  # newest stories among which filling starts
+PART_BYTES = 16_384  # of a part as it is stored, at most
+TEXT_BYTES = 22_528  # of the text in a part, at most, in UTF-8
+PLAIN_BYTES = PART_BYTES - len(letters.TYPE) - 1  # of text that always fits
 
-_ROOM = PART_BYTES - len(letters.TYPE) - 1
-_OPENS = 32  # of 256: one story in eight opens a group
 _ORDER = "khsbd"  # each once, before the body
 _BODY, _ENDS = "puqltio", "nc"
 _KINDS = {"paragraph": "p", "subhead": "u", "quote": "q", "list": "l", "table": "t"}
@@ -74,31 +71,13 @@ class Head:
     salt: str
 
 
-@dataclass(frozen=True)
-class Slot:
-    """What must be known of an item to find its part. `size`: bytes."""
-
-    story: str
-    number: int
-    published: datetime
-    size: int
-
-
-@dataclass(frozen=True)
-class Part:
-    """One file of a pack. `path`: inside the service's tree."""
-
-    path: str
-    slots: tuple[Slot, ...]
-
-
 # From a story to its items
 
 
 def items_of(story: Story) -> list[Item]:
     """Write a story as one item, or as many as its length needs."""
     lines = list(_lines(story))
-    room = _ROOM - len(_head(story, 999, 999))
+    room = PLAIN_BYTES - len(_head(story, 999, 999))
     pieces = list(_pieces(lines, room))
     return [
         Item(
@@ -221,68 +200,8 @@ def _cut(line: str, room: int) -> Iterator[bytes]:
     yield content
 
 
-# From items to parts
-
-
-def opens_group(story: str) -> bool:
-    """Tell whether a new part begins with a story, whatever stands before it."""
-    return hashlib.sha256(story.encode()).digest()[0] < _OPENS
-
-
-def start_of(stories: Sequence[str]) -> int:
-    """Find where filling starts.
-
-    Args:
-        stories: ids of the newest stories, oldest first, at most `REACH`.
-
-    Returns:
-        Index of the first one.
-    """
-    if not stories:
-        return 0
-    oldest = max(len(stories) - WINDOW, 0)
-    opening = (at for at in range(oldest, -1, -1) if opens_group(stories[at]))
-    return next(opening, 0)
-
-
-def plan(
-    slots: Iterable[Slot],
-    window: frozenset[str],
-    room: int = _ROOM,
-    ending: str = ".txt",
-) -> list[Part]:
-    """Put items into parts.
-
-    Args:
-        slots: oldest first, from where filling starts.
-        window: ids of the newest stories; parts without any of them are left out.
-        room: bytes of items that a part holds, at most.
-        ending: of the name of each part.
-    """
-    parts: list[list[Slot]] = []
-    left = 0
-    for slot in slots:
-        fresh = slot.number == 1 and opens_group(slot.story)
-        if fresh or slot.size > left:
-            parts.append([])
-            left = room
-        parts[-1].append(slot)
-        left -= slot.size
-    return [
-        Part(_path(part[0]) + ending, tuple(part))
-        for part in parts
-        if any(slot.story in window for slot in part)
-    ]
-
-
-def _path(slot: Slot) -> str:
-    time = slot.published.astimezone(UTC).strftime("%Y%m%dt%H%M%S")
-    name = hashlib.sha256(slot.story.encode()).hexdigest()[:8]
-    return f"p/{time}-{name}-{slot.number}"
-
-
 def write_part(items: Iterable[Item]) -> bytes:
-    """Join items to a part."""
+    """Join items to a part; one of more than `PART_BYTES` is not to be kept."""
     return letters.write(b"".join(item.content for item in items).decode())
 
 
@@ -297,7 +216,10 @@ def read_part(content: bytes) -> list[Item]:
     """
     if len(content) > PART_BYTES:
         raise PackError(f"{len(content)} bytes, at most {PART_BYTES}")
-    lines = ["", *letters.read(content).split("\n")]  # counted as in the part
+    text = letters.read(content)
+    if (size := len(text.encode())) > TEXT_BYTES:
+        raise PackError(f"{size} bytes of text, at most {TEXT_BYTES}")
+    lines = ["", *text.split("\n")]  # counted as in the part
     if lines.pop():
         raise PackError("expected a line feed at the end")
     return list(_items(lines))

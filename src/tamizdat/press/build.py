@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import chain
 
 import tamizdat
-from tamizdat.edition import graft, pack, pages, releases, tree, withdrawals
+from tamizdat.edition import graft, pages, parts, releases, tree, withdrawals
 from tamizdat.edition.errors import StoryError, TreeError
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.media import File
@@ -342,7 +342,7 @@ class Build:
 
     def _keep_parts(self, root: Target | None) -> None:
         """Keep what stands in parts: pack, release lines, what is withdrawn."""
-        newest = newest_of(self._lists.newest(pack.REACH))
+        newest = newest_of(self._lists.newest(parts.REACH))
         texts = self._packing.texts(root)
         for path, content in chain(
             self._packing.changes(newest, texts), self._packed.changes(newest, texts)

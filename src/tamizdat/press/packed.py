@@ -9,10 +9,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tamizdat.edition import pack
-from tamizdat.edition.pack import Part, Slot
+from tamizdat.edition import parts
 from tamizdat.edition.pages import packed
 from tamizdat.edition.pages.packed import Passage, Stop
+from tamizdat.edition.parts import Part, Slot
 from tamizdat.edition.stories import Service
 from tamizdat.press.packing import Newest, Stood, Texts, slots_of, window_of
 
@@ -52,14 +52,15 @@ class Packed:
         """Tell which pages change: path, and content or None where one goes.
 
         Args:
-            newest: the newest stories of the service, `pack.REACH` at most.
+            newest: the newest stories of the service, `parts.REACH` at most.
             texts: of all of them.
         """
         rows = self._rows()
         shown = _Shown(self._service, texts, rows)
         slots = slots_of(newest, shown.sizes)
         room = packed.room(self._service)
-        pages = pack.plan(slots, window_of(newest), room, ".html")
+        opens = parts.OPENS_PAGE
+        pages = parts.plan(slots, window_of(newest), room, ".html", opens)
         near, before = _near([page.path for page in pages]), shown.near()
         for page in pages:
             if before.get(page.path) != near[page.path] or not shown.stands(page):

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from tamizdat.edition import pack, tree
-from tamizdat.edition.pack import Item, Part, Slot
+from tamizdat.edition import pack, parts, tree
+from tamizdat.edition.pack import Item
+from tamizdat.edition.parts import Part, Slot
 from tamizdat.edition.stories import Story
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
@@ -47,7 +48,7 @@ class Packing:
         """Hold a story that is printed now, as long as it may be among the newest."""
         self._count += 1  # so that two of one id never compare as stories
         one = (story.published, story.id, self._count, story)
-        if len(self._fresh) < pack.REACH:
+        if len(self._fresh) < parts.REACH:
             heapq.heappush(self._fresh, one)
         else:
             heapq.heappushpop(self._fresh, one)
@@ -66,21 +67,22 @@ class Packing:
         """Tell which parts change: path, and content or None where one goes.
 
         Args:
-            newest: the newest stories of the service, `pack.REACH` at most.
+            newest: the newest stories of the service, `parts.REACH` at most.
             texts: of all of them.
 
         Raises:
             ArchiveError: the archive lost a part of the edition before.
         """
         slots = slots_of(newest, texts.sizes)
-        parts = pack.plan(slots, window_of(newest))
-        for part in parts:
-            if not texts.stands(part):
-                items = (texts.item((s.story, s.number)) for s in part.slots)
-                yield part.path, pack.write_part(items)
-        for path in sorted(texts.paths() - {part.path for part in parts}):
+        found = parts.fill(slots, window_of(newest), texts.write, texts.stands)
+        placed = []
+        for part, content in found:
+            placed.append(part)
+            if content is not None:
+                yield part.path, content
+        for path in sorted(texts.paths() - {part.path for part in placed}):
             yield path, None
-        self._keep(slots, parts, texts)
+        self._keep(slots, placed, texts)
 
     def _rows(self) -> "dict[_Key, _Row]":
         rows = self._db.execute(
@@ -90,8 +92,8 @@ class Packing:
         )
         return {(row[0], row[1]): _Row(*row[2:]) for row in rows}
 
-    def _keep(self, slots: list[Slot], parts: list[Part], texts: "Texts") -> None:
-        where = {(s.story, s.number): part.path for part in parts for s in part.slots}
+    def _keep(self, slots: list[Slot], placed: list[Part], texts: "Texts") -> None:
+        where = {(s.story, s.number): part.path for part in placed for s in part.slots}
         rows = []
         for slot in slots:
             key = slot.story, slot.number
@@ -104,7 +106,7 @@ class Packing:
 
 def slots_of(newest: Newest, sizes: Sizes) -> list[Slot]:
     """List what must be known of stories to plan a pack, from where filling starts."""
-    start = pack.start_of([story for story, _ in newest])
+    start = parts.start_of([story for story, _ in newest])
     return [
         Slot(story, number, time, size)
         for story, time in newest[start:]
@@ -114,7 +116,7 @@ def slots_of(newest: Newest, sizes: Sizes) -> list[Slot]:
 
 def window_of(newest: Newest) -> frozenset[str]:
     """Name the stories that a pack is of."""
-    return frozenset(story for story, _ in newest[-pack.WINDOW :])
+    return frozenset(story for story, _ in newest[-parts.WINDOW :])
 
 
 class Stood:
@@ -171,6 +173,10 @@ class Texts:
     def stands(self, part: Part) -> bool:
         """Tell whether a part stood in the edition before as it stands now."""
         return self._stood.holds(part, self.is_fresh)
+
+    def write(self, part: Part) -> bytes:
+        """Write a part anew."""
+        return pack.write_part(self.item((s.story, s.number)) for s in part.slots)
 
     def sizes(self, story: str) -> list[tuple[int, int]]:
         """List the items of a story: number and bytes."""

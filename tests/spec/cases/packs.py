@@ -6,11 +6,12 @@ from typing import Any
 
 from spec.cases.documents import STORY, changed
 from spec.cases.vector import Series, Vector, field
-from tamizdat.edition import letters, pack
+from tamizdat.edition import letters, pack, parts
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.stories import Story
 
-_MIXED = "«Порт» закрыт — єдиний ґанок… Ґудзик 😀 漢字 " * 9
+_MIXED = "«Порт» закрыт — єдиний ґанок… Ґудзик 😀 漢字 and the rest " * 24
+_LETTERS = "«»ПадзийкнортуыєҐґ—…字漢😀"
 _ITEMS = Series("pack", "pack.items")
 _READ = Series("pack", "pack.read")
 _PLAN = Series("pack", "pack.plan")
@@ -22,6 +23,7 @@ def vectors() -> Iterator[Vector]:
     yield from _parts()
     yield from _plans()
     yield from _bad()
+    yield from _bad_tables()
 
 
 def _story(document: Any = STORY) -> Story:
@@ -67,18 +69,48 @@ def _parts() -> Iterator[Vector]:
     later = later.replace(b"\nn ", words, 1)
     yield _READ.ok("part-of-tomorrow", why, field("part", later), result)
 
+    yield from _tables(part, result)
+
+
+def _tables(part: bytes, result: Any) -> Iterator[Vector]:
     many = pack.read_part(part.replace(b"\np ", f"\np {_MIXED}".encode(), 1))
     content = pack.write_part(many)
-    if not content.startswith(b"tamizdat-pack/1 a b 41 43 44 45 49 201\n"):
-        raise ValueError(f"another choice of blocks: {content[:60]!r}")
-    why = "Eight blocks in the first line, and characters of others by number."
-    yield _READ.ok("part-with-blocks", why, field("part", content), result)
+    if not content.startswith(f"{letters.TYPE}\t{_LETTERS}\t and\t".encode()):
+        raise ValueError(f"another table: {content[:160]!r}")
+    why = "Letters and strings in the first line, each in one byte behind it."
+    yield _READ.ok("part-with-a-table", why, field("part", content), result)
+
+    long = "16 letters and \u044f"
+    why = "A table that no press writes: one letter twice, a string of 16 characters."
+    odd = _coded(part, f"\t\u044f\u044f\t{long[:16]}", b"\x80\x81\x82 ")
+    yield _READ.ok("part-with-an-odd-table", why, field("part", odd), result)
+
+    full = _coded(part, "\t" + _letters(128), b"\xff\x80")
+    why = "A table of 128 letters."
+    yield _READ.ok("part-with-128-letters", why, field("part", full), result)
+
+    most = _stretched(part, pack.TEXT_BYTES)
+    why = "A text of 22,528 bytes."
+    yield _READ.ok("part-with-the-longest-text", why, field("part", most), result)
 
 
-def _narrow(part: bytes, blocks: bytes, letter: bytes) -> bytes:
-    """Name blocks in the first line of a part, and begin its headline otherwise."""
-    return part.replace(b"/1\n", b"/1 %b\n" % blocks, 1).replace(
-        b"\nh ", b"\nh " + letter, 1
+def _letters(count: int) -> str:
+    return "".join(chr(0x400 + at) for at in range(count))
+
+
+def _coded(part: bytes, table: str, headline: bytes) -> bytes:
+    """Name a table in the first line of a part, and begin its headline otherwise."""
+    text = letters.read(part).replace("\nh ", "\nh \0", 1)
+    coded = text.encode("ascii", "replace").replace(b"\0", headline)
+    return f"{letters.TYPE}{table}\n".encode() + coded
+
+
+def _stretched(part: bytes, size: int) -> bytes:
+    """Make the headline longer until the text is of so many bytes."""
+    begun = _coded(part, "\t\tsixteen letters.", b"")
+    missing = size - len(begun.split(b"\n", 1)[1])
+    return begun.replace(
+        b"\nh ", b"\nh " + b"\x80" * (missing // 16) + b"x" * (missing % 16), 1
     )
 
 
@@ -97,22 +129,22 @@ def _slots(count: int, size: int) -> list[dict[str, Any]]:
 def _plans() -> Iterator[Vector]:
     for count in (3, 50, 90, 140):
         given = {"slots": _slots(count, 2_500)}
-        parts = plan_of(given)
+        planned = plan_of(given)
         why = f"Where the items of {count} stories stand, oldest first."
-        yield _PLAN.ok(f"plan-of-{count}", why, given, {"parts": parts})
+        yield _PLAN.ok(f"plan-of-{count}", why, given, {"parts": planned})
 
 
 def plan_of(given: dict[str, Any]) -> list[list[Any]]:
     """Plan a pack from slots: path of each part, and the ids in it."""
     slots = [
-        pack.Slot(s["id"], s["item"], pack.moment(s["published"]), s["size"])
+        parts.Slot(s["id"], s["item"], pack.moment(s["published"]), s["size"])
         for s in given["slots"]
     ]
-    newest = slots[-pack.REACH :]
-    start = pack.start_of([slot.story for slot in newest])
-    window = frozenset(slot.story for slot in newest[-pack.WINDOW :])
-    parts = pack.plan(newest[start:], window)
-    return [[part.path, [slot.story for slot in part.slots]] for part in parts]
+    newest = slots[-parts.REACH :]
+    start = parts.start_of([slot.story for slot in newest])
+    window = frozenset(slot.story for slot in newest[-parts.WINDOW :])
+    found = parts.plan(newest[start:], window)
+    return [[part.path, [slot.story for slot in part.slots]] for part in found]
 
 
 def _bad() -> Iterator[Vector]:
@@ -126,10 +158,10 @@ def _bad() -> Iterator[Vector]:
         ("carriage-return", good + b"c a\r\n", "control character"),
         (
             "line-before-an-item",
-            letters.TYPE + b"\np x\n" + body,
+            f"{letters.TYPE}\np x\n".encode() + body,
             "line 2: expected the",
         ),
-        ("no-items", letters.TYPE + b"\n", "line 2: expected the"),
+        ("no-items", f"{letters.TYPE}\n".encode(), "line 2: expected the"),
         (
             "shown-of-no-kind",
             good.replace(b"\np ", b"\ni 3d x\np "),
@@ -146,19 +178,6 @@ def _bad() -> Iterator[Vector]:
             "what stands after o",
         ),
         ("unknown-letter", good.replace(b"\nh ", b"\nz "), "expected a letter"),
-        ("block-9", good.replace(b"/1\n", b"/1 8 9 a b c d e f 10\n", 1), "first line"),
-        ("block-in-upper-case", good.replace(b"/1\n", b"/1 4A\n", 1), "first line"),
-        ("byte-of-no-block", _narrow(good, b"44", b"\x90"), "one of 1 blocks"),
-        ("block-of-ascii", _narrow(good, b"7", b"\x80"), "beyond U+007F"),
-        ("block-of-surrogates", _narrow(good, b"d80", b"\x80"), "beyond U+007F"),
-        ("block-above-all", _narrow(good, b"11000", b"\x80"), "beyond U+007F"),
-        ("number-of-ascii", _narrow(good, b"44", b"\x1a41;"), "beyond U+007F"),
-        ("number-of-a-surrogate", _narrow(good, b"44", b"\x1ad800;"), "beyond"),
-        ("number-above-all", _narrow(good, b"44", b"\x1a110000;"), "beyond U+007F"),
-        ("number-in-upper-case", _narrow(good, b"44", b"\x1a1F642;"), "control"),
-        ("number-without-an-end", _narrow(good, b"44", b"\x1a1f642"), "control"),
-        ("number-of-a-control", _narrow(good, b"44", b"\x1a85;"), "control"),
-        ("number-in-utf-8", good.replace(b"\nh ", b"\nh \x1a1f642;", 1), "control"),
         ("no-headline", good.replace(b"\nh ", b"\ns ", 1), "out of order"),
         ("no-headline-at-all", good.replace(b"\nh Who May Know", b"", 1), "headline"),
         ("headline-twice", good.replace(b"\nh ", b"\nh x\nh "), "h out of order"),
@@ -169,6 +188,31 @@ def _bad() -> Iterator[Vector]:
         ("empty-line", good + b"\n", "expected a letter"),
         ("too-long", good + b"c " + b"x" * 16_384 + b"\n", "at most 16384"),
     ]
+    yield from _refused(rows)
+
+
+def _bad_tables() -> Iterator[Vector]:
+    good = pack.write_part(pack.items_of(_story()))
+    rows = [
+        ("table-without-letters-or-tab", good.replace(b"/1\n", b"/1 \n", 1), "first"),
+        (
+            "table-not-utf-8",
+            _coded(good, "\t", b"").replace(b"\t", b"\t\xff", 1),
+            "UTF-8",
+        ),
+        ("string-of-1", _coded(good, "\t\tx", b""), "first line"),
+        ("string-of-17", _coded(good, f"\t\t{'x' * 17}", b""), "first line"),
+        ("string-of-a-control", _coded(good, "\t\ta\x85", b""), "first line"),
+        ("letter-of-a-control", _coded(good, "\t\x1f", b""), "first line"),
+        ("table-of-129", _coded(good, f"\t{_letters(128)}\tab", b""), "at most 128"),
+        ("byte-of-no-string", _coded(good, "\tab\tcd", b"\x83"), "one of 3 strings"),
+        ("byte-of-an-empty-table", _coded(good, "\t", b"\x80"), "one of 0 strings"),
+        ("text-too-long", _stretched(good, 22_529), "at most 22528"),
+    ]
+    yield from _refused(rows)
+
+
+def _refused(rows: list[tuple[str, bytes, str]]) -> Iterator[Vector]:
     for name, part, reason in rows:
         why = f"Refused: {name.replace('-', ' ')}."
         yield _READ.bad(name, why, field("part", part), ("PackError", reason))

@@ -1,7 +1,7 @@
 """Print the pack as pages: every word of the newest stories, without a script.
 
 Decides how the lines of a pack look and where a story too long for one page is cut;
-which story stands on which page is for `edition.pack`, as it is for parts.
+which story stands on which page is for `edition.parts`, as it is for parts.
 
 Source: spec/pack.md, "Pages with the same text".
 """

@@ -154,5 +154,5 @@ type Find = (root: Target, path: string, fetch: Fetch) => Promise<Target | undef
 /** Reads the stories of a part of a pack, or pieces of them. Source: spec/pack.md. */
 type ReadPart = (bytes: Uint8Array) => Item[];
 
-/** Undoes letters in one byte each. `text`: a character a byte; `blocks`: "" first, then as the part names them. */
-type Widen = (text: string, blocks: string[]) => string;
+/** Undoes letters and strings in one byte each. `table`: "" first, then letters in one string, then strings. */
+type Widen = (bytes: Uint8Array, table: string[]) => string;

@@ -295,10 +295,12 @@ const ITEM = RegExp(
 );
 
 export function readPart(bytes) {
-  const form = /^tamizdat-pack\/1(?<blocks>( [1-9a-f][\da-f]{0,4}){0,8})\n(?<rest>[^]*)/;
   hold(bytes.length <= 16384, "PackError");
-  const { blocks, rest } = fields(form, String.fromCharCode(...bytes), "PackError");
-  const text = blocks ? widen(rest, blocks.split(" ")) : read(bytes.slice(16), "PackError");
+  const form = /^tamizdat-pack\/1(?<table>\t\P{Cc}*(\t\P{Cc}{2,16})*)?\n$/u;
+  const at = bytes.indexOf(10) + 1;
+  const { table } = fields(form, read(bytes.slice(0, at), "PackError"), "PackError");
+  const text = table ? widen(bytes.slice(at), table.split("\t")) : read(bytes.slice(at), "PackError");
+  hold(utf8(text).length <= 22528, "PackError");
   const [empty, ...lines] = text.split(/^= /m);
   hold(!empty && lines.length, "PackError");
   return lines.map((line) => {
@@ -308,10 +310,12 @@ export function readPart(bytes) {
   });
 }
 
-const widen = (text, blocks) =>
-  text.replace(/[\x80-\xff]|\x1a([\da-f]{2,6});/g, (byte, number) => {
-    const at = byte.charCodeAt(0);
-    const code = parseInt(number ?? blocks[(at - 112) >> 4] + (at % 16).toString(16), 16);
-    hold(code > 127 && code < 0x110000 && code >> 11 !== 27, "PackError");
-    return String.fromCodePoint(code);
+function widen(bytes, [, letters = "", ...strings]) {
+  const table = [...letters, ...strings];
+  hold(table.length <= 128, "PackError");
+  return String.fromCharCode(...bytes).replace(/[\x80-\xff]/g, (byte) => {
+    const string = table[byte.charCodeAt(0) - 128];
+    hold(string, "PackError");
+    return string;
   });
+}
