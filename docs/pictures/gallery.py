@@ -32,6 +32,7 @@ PHONE, TALL = 360, 960  # CSS pixels of a page and of what is kept of its height
 SHOWN = 240  # pixels of a page on a sheet
 GAP, BETWEEN = 8, "#8a8a8a"
 COLOURS = 32  # of a sheet; words stay sharp and files small
+INK = 150  # lightest tone of ink where a sheet has but ink and paper
 
 
 def main() -> None:
@@ -148,8 +149,8 @@ def _words(browser: Browser, folder: Path) -> None:
     )
     page = browser.new_page(viewport={"width": 2620, "height": 900})
     page.goto(path.as_uri())
-    few = _image(page).convert("L").quantize(4, dither=Image.Dither.NONE)
-    few.save(HERE / "words.png", optimize=True)
+    ink = _image(page).convert("L").point(lambda tone: 255 * (tone > INK))
+    ink.convert("1").save(HERE / "words.png", optimize=True)
 
 
 def _block(tag: str) -> str:
