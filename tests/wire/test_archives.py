@@ -103,7 +103,8 @@ def test_gzip_of_one_file_is_that_file():
 
 def test_bombs_are_cut_off_and_told(monkeypatch):
     monkeypatch.setattr(bounded, "MOST_BYTES", 100_000)
-    monkeypatch.setattr(bounded.read_bounded, "__defaults__", (100_000,))
+    for one in (bounded.read_bounded, bounded.read_as_far):
+        monkeypatch.setattr(one, "__defaults__", (100_000,))
     bomb = {"bomb.html": b"\0" * 10_000_000, "long.html": os.urandom(100_001)}
     (in_zip, *_rest) = parse(zipped({**bomb, **PAGES}), "a.zip")
     (in_warc, *_rest) = parse(warc(answers()), "a.warc")
@@ -113,6 +114,43 @@ def test_bombs_are_cut_off_and_told(monkeypatch):
     assert "http://v.example/bomb: expected at most" in in_warc.receipt.warnings[0]
     with pytest.raises(ArchiveError, match="found more"):
         parse(gzip.compress(b"\0" * 10_000_000), "a.gz")
+
+
+def cut_archives():
+    """Cut archives of one page short, each in another way: bytes, and what is told."""
+    html = ("Content-Type", "text/html")
+    said = "<p>The mayor of the valley said on Thursday that she would wait.</p>"
+    page = STORY.format(n=1).replace("</article>", said * 20).encode()
+    plain = warc([("http://v.example/1", "200 OK", [html], page)], packed=False)
+    packed = warc([("http://v.example/1", "200 OK", [html], page)])
+    length = f"Content-Length: {len(page) + 100}\r\n\r\n".encode()
+    promised = plain.replace(b"text/html\r\n\r\n", b"text/html\r\n" + length)
+    inner, longer = len(page) + 42, len(page) + 42 + len(length) - 2
+    told = plain.replace(b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date")
+    return [
+        (plain[:-60], "the archive ends 56 bytes before the end of its record"),
+        (plain.replace(b"WARC/1.0", b"WARC/1.1")[:-60], "ends 56 bytes before"),
+        (packed[:-40], "before the end of its record"),
+        (zipped({"datapackage.json": b"{}", "a.warc": plain[:-60]}), "56 bytes"),
+        (told, "cut short: its record says so (length)"),
+        (promised.replace(str(inner).encode(), str(longer).encode()), "of the answer"),
+        (gzip.compress(page)[:-12], "the gzip was cut short"),
+    ]
+
+
+@pytest.mark.parametrize(("data", "told"), cut_archives())
+def test_page_of_an_archive_that_was_cut_short_says_so(data, told):
+    (item,) = parse(data, "a")
+
+    assert item.headline == "A bridge 1"
+    assert told in "".join(item.receipt.warnings)
+
+
+def test_refusal_of_what_is_left_of_a_page_says_that_it_was_cut_short():
+    data = warc(answers()[:1], packed=False)
+
+    with pytest.raises(ArchiveError, match="the page was cut short: the archive ends"):
+        parse(data[:-150], "a")
 
 
 def test_names_that_lead_out_of_a_folder_write_nothing(tmp_path, monkeypatch):

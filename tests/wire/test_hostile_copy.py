@@ -261,3 +261,28 @@ def test_elements_of_newsml_may_be_misspelt_too():
     assert ["The council says it may replace the old bridge."] == [
         block.text for block in found.body
     ]
+
+
+CUT = {
+    "teletype": "\x16\x16\x01a4012\x1f\r\nu i \x1fBridge\x1f01-02 0010\r\n\x02" + VOTED,
+    "telex": "ZCZC 0123\r\nR POL S0A\r\nBridge closed\r\n   (ANSA) - The bridge is shut.",
+    "letter": LETTER.format(
+        'Content-Type: multipart/mixed; boundary="b"',
+        "--b\nContent-Type: text/plain\n\n" + VOTED,
+    ),
+    "page": f"<html><body><article><h1>Bridge</h1>{BODY * 3}",
+    "export": (
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>Bridge'
+        f"</title><wp:post_type>post</wp:post_type><content>{VOTED}</content></item>"
+    ),
+    "newsml": '<newsItem guid="a" xmlns="http://iptc.org/std/nar/"><contentMeta>',
+    "json": '{"uri": "a", "headline": "Bridge", "body_text": "The council voted.',
+}
+
+
+@pytest.mark.parametrize("copy", CUT.values(), ids=CUT)
+def test_receipt_says_that_a_file_may_have_been_cut_short(copy):
+    items = parse(copy.encode(), "f")
+
+    told = "".join(items[0].receipt.warnings)
+    assert any(mark in told for mark in ("cut short", "damaged"))

@@ -11,6 +11,8 @@
     |   `-- EntityBombError     its DOCTYPE is built to grow
     |-- JsonError               its JSON holds no object, or is nested too deep
     |-- ArchiveError            nothing in it can be read
+    |-- NoEndError              an export of many was cut short
+    |-- CutShortError           what is left of a file that was cut short is refused
     |-- NotNewsError            it is sound, and holds concepts or events, no news
     |-- NoItemError             it is copy that says nothing
     |-- ParserFaultError        the parser itself is wrong
@@ -127,6 +129,22 @@ class ArchiveError(WireError):
 
     def __init__(self, file: str, found: str) -> None:
         super().__init__(file, "the archive", "a file of a known family", found)
+
+
+class NoEndError(WireError):
+    """An export was cut short: its last posts may be missing."""
+
+    def __init__(self, file: str, end: str) -> None:
+        found = "none: it was cut short, and posts may be missing"
+        super().__init__(file, "the end", end, found)
+
+
+class CutShortError(WireError):
+    """What is left of a file that was cut short is refused."""
+
+    def __init__(self, refusal: WireError, cut: str) -> None:
+        found = f"{refusal.found}; {cut}"
+        super().__init__(refusal.file, refusal.place, refusal.expected, found)
 
 
 class NotNewsError(WireError):

@@ -32,10 +32,12 @@ class Refused:
 Outcome = list[WireItem] | Refused
 
 
-def parse_apart(data: bytes, name: str, address: str | None) -> Outcome:
+def parse_apart(
+    data: bytes, name: str, address: str | None, cut: str | None
+) -> Outcome:
     """Parse in a process of its own."""
     try:
-        return parsers.parse_member(data, name, address)
+        return parsers.parse_member(data, name, address, cut)
     except WireError as error:
         return Refused(error.expected, error.found)
 
@@ -96,7 +98,7 @@ class Readers:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._processes, context, _begin)
-        return self._pool.submit(parse_apart, one.data, one.name, one.address)
+        return self._pool.submit(parse_apart, one.data, one.name, one.address, one.cut)
 
     def close(self) -> None:
         """End the processes; what they were at is not waited for."""

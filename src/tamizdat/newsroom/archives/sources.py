@@ -56,6 +56,7 @@ class Candidate:
         olds: addresses that led to this one.
         why: it cannot be read; None for all others.
         apart: its bytes are all that `parse` needs: another process may do it.
+        cut: in words, what of its bytes is missing; None where they are whole.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Candidate:
     olds: list[str] = field(default_factory=list)
     why: str | None = None
     apart: bool = False
+    cut: str | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -149,9 +151,9 @@ def _of_stream(stream: BinaryIO, path: Path, root: Path) -> Iterator[Candidate]:
 
 
 def _parsed(
-    data: bytes, name: str, address: str | None
+    data: bytes, name: str, address: str | None, cut: str | None = None
 ) -> Callable[[], list[WireItem]]:
-    return lambda: parsers.parse_member(data, name, address)
+    return lambda: parsers.parse_member(data, name, address, cut)
 
 
 def _given(post: Any) -> Callable[[], list[WireItem]]:
@@ -191,10 +193,11 @@ def _of_member(member: Member, name: str, shelf: Any) -> Candidate | None:
         member.data,
         member.address,
         member.moment,
-        parse=_parsed(member.data, member.name, member.address),
+        parse=_parsed(member.data, member.name, member.address, member.cut),
         find=lambda href: shelf.find(href, near),
         olds=shelf.leading_to(member.address),
         apart=True,
+        cut=member.cut,
     )
 
 

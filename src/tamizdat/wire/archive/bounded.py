@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from collections.abc import Callable
 from typing import BinaryIO, Protocol
 
 MOST_BYTES = 64 << 20  # of one member; the longest story with its pictures is a tenth
@@ -21,14 +22,40 @@ def read_bounded(stream: Reads, most: int = MOST_BYTES) -> bytes | None:
     Raises:
         EOFError, OSError, zlib.error, ValueError: what is packed is damaged.
     """
+    data, whole = read_as_far(stream.read, most)
+    if not whole:
+        raise EOFError("it ends before its end marker")
+    return data
+
+
+def read_as_far(
+    read: Callable[[int], bytes], most: int = MOST_BYTES
+) -> tuple[bytes | None, bool]:
+    """Read a stream as far as it goes, and tell whether that was its end.
+
+    Args:
+        read: gives at most so many bytes, none at the end; EOFError where it is cut.
+        most: bytes.
+
+    Returns:
+        Its bytes, None where they are more than `most`; whether it was whole.
+
+    Raises:
+        OSError, zlib.error, ValueError: what is packed is damaged.
+    """
     parts: list[bytes] = []
-    size = 0
-    while chunk := stream.read(_CHUNK):
+    size, whole = 0, True
+    while True:
+        try:
+            chunk = read(_CHUNK)
+        except EOFError:
+            whole, chunk = False, b""
+        if not chunk:
+            return b"".join(parts), whole
         size += len(chunk)
         if size > most:
-            return None
+            return None, whole
         parts.append(chunk)
-    return b"".join(parts)
 
 
 def begins_as_warc(stream: BinaryIO) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from tamizdat.wire.archive.bounded import MOST_BYTES, begins_as_warc, read_bounded
+from tamizdat.wire.archive.bounded import MOST_BYTES, begins_as_warc, read_as_far
 
 ZIP, GZIP, WARC = b"PK\x03\x04", b"\x1f\x8b", b"WARC/"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -27,6 +27,7 @@ class Member:
         leads_to: address that it redirects to, None for what has bytes.
         mime: as it was served, lower case, without parameters; None if unknown.
         refused: why it cannot be read.
+        cut: in words, what of it is missing; None where it is whole.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Member:
     leads_to: str | None = None
     mime: str | None = None
     refused: str | None = None
+    cut: str | None = None
 
 
 def is_archive(head: bytes) -> bool:
@@ -65,11 +67,17 @@ def members_of(stream: BinaryIO, name: str) -> Iterator[Member]:
 
 
 def _unpacked(stream: BinaryIO, name: str) -> Member:
+    """Unpack a gzip; of one that was cut short what is there."""
     inner = name.removesuffix(".gz")
+    cut = None
     try:
-        data = read_bounded(gzip.GzipFile(fileobj=stream))
-    except (EOFError, OSError, zlib.error) as error:
+        data, whole = read_as_far(gzip.GzipFile(fileobj=stream).read1)
+    except (OSError, zlib.error) as error:
         return Member(inner, refused=f"a sound gzip, found: {error}")
     if data is None:
         return Member(inner, refused=f"at most {MOST_BYTES:,} bytes, found more")
-    return Member(inner, data)
+    if not whole:
+        cut = f"the gzip was cut short: {len(data):,} bytes of it are there"
+    if not data and cut:
+        return Member(inner, refused="a sound gzip, found its beginning alone")
+    return Member(inner, data, cut=cut)

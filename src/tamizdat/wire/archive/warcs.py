@@ -3,9 +3,11 @@
 Source: ISO 28500:2017 (WARC 1.1), section 6.
 """
 
+import re
+import zlib
 from collections.abc import Iterator
-from contextlib import redirect_stderr
-from io import StringIO
+from contextlib import redirect_stderr, suppress
+from io import SEEK_END, StringIO
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
@@ -19,26 +21,49 @@ _FINE = "200"
 _MOVED = {"301", "302", "303", "307", "308"}
 _WANTED = ("text/", "application/xhtml", "application/xml", "application/rss", "image/")
 _WANTED_TOO = ("application/atom", "application/json", "application/feed+json")
+_BLANK = 4  # bytes behind a record
+_ITS_LENGTH = "a record as long as its Content-Length"
+_SHORT = "the page was cut short"
+_SIZE = re.compile(r"\d{1,15}")
 _UNWANTED = ("text/css", "text/javascript", "image/svg")
 
 
 def members_of_warc(stream: BinaryIO, name: str) -> Iterator[Member]:
     """Go through the answers in a web archive; a damaged end is told at last."""
     records = ArchiveIterator(stream, arc2warc=True)
+    record, member = None, None
     for number in range(1, MOST_RECORDS):
+        # The library tells of damage on standard error, with bytes of the file.
+        damage = StringIO()
         try:
-            # The library tells of damage on standard error, with bytes of the file.
-            with redirect_stderr(StringIO()):
-                record = next(records)
+            with redirect_stderr(damage):
+                following = next(records)
         except StopIteration:
+            if record is not None and member is None:
+                yield from _end(record, f"{name}#{number - 1}")
+            left = stream.seek(0, SEEK_END) - records.offset
+            if left > _BLANK:
+                said = f"a whole record, found {left:,} bytes of one"
+                yield Member(f"{name}#{number}", refused=said)
             return
         except _DAMAGES as error:
             place = f"{name}#{number}"
-            yield Member(place, refused=f"a sound WARC record, found: {error}")
+            known = isinstance(error, ArchiveLoadFailed | OSError | EOFError)
+            said = str(error) if known else "headers that cannot be read"
+            yield Member(place, refused=f"a sound WARC record, found: {said}")
             return
-        member = _member(record, name, number)
+        if damage.getvalue():
+            yield Member(f"{name}#{number - 1}", refused=f"{_ITS_LENGTH}, found more")
+        record, member = following, _member(following, name, number)
         if member is not None:
             yield member
+
+
+def _end(record: Any, place: str) -> Iterator[Member]:
+    """Tell of a last record that nobody asked for, where the archive is cut in it."""
+    cut = _cut(record)
+    if cut is not None or record.rec_headers.get_header("Content-Length") is None:
+        yield Member(place, refused=f"{_ITS_LENGTH}, found the end of the archive")
 
 
 def _member(record: Any, name: str, number: int) -> Member | None:
@@ -57,8 +82,10 @@ def _member(record: Any, name: str, number: int) -> Member | None:
     mime = (source.get_header("Content-Type") or "").partition(";")[0].strip().lower()
     if status != _FINE or not _is_wanted(mime):
         return None
+    cut = _said_cut(record)
     data, refused = _unpacked(record)
-    return Member(place, data, address, moment, mime=mime, refused=refused)
+    cut = _cut(record) or cut
+    return Member(place, data, address, moment, mime=mime, refused=refused, cut=cut)
 
 
 def _is_wanted(mime: str) -> bool:
@@ -76,8 +103,32 @@ def _unpacked(record: Any) -> tuple[bytes, str | None]:
     return data, None
 
 
+def _said_cut(record: Any) -> str | None:
+    """Tell an answer whose headers promise more than it has, before it is read."""
+    said = record.rec_headers.get_header("WARC-Truncated")
+    if said:
+        return f"{_SHORT}: its record says so ({said[:40]})"
+    headers = record.http_headers
+    promised = (headers.get_header("Content-Length") or "") if headers else ""
+    there = getattr(record.raw_stream, "limit", None)
+    if there is None or not _SIZE.fullmatch(promised) or int(promised) <= there:
+        return None
+    return f"{_SHORT}: {there:,} of {int(promised):,} bytes of the answer are there"
+
+
+def _cut(record: Any) -> str | None:
+    """Tell a record that ends before its Content-Length, after it was read."""
+    stream = record.raw_stream
+    with suppress(*_DAMAGES):
+        read_bounded(stream)
+    missing = getattr(stream, "limit", 0)
+    if missing <= 0:
+        return None
+    return f"{_SHORT}: the archive ends {missing:,} bytes before the end of its record"
+
+
 # What the library lets out on damaged records, besides its own error.
 _DAMAGES = (
     *(ArchiveLoadFailed, EOFError, OSError, ValueError, TypeError, IndexError),
-    *(AttributeError, KeyError),
+    *(AttributeError, KeyError, OverflowError, zlib.error),
 )

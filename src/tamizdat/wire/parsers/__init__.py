@@ -4,17 +4,19 @@
 names the parser's module, which is loaded when the first file of its family comes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from tamizdat.wire.decode import reading_in
 from tamizdat.wire.errors import (
     ArchiveError,
+    CutShortError,
     EmptyFileError,
     ParserFaultError,
     TooLargeError,
+    WireError,
 )
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.head import LOOKED_AT, LOOKED_ON, Head
@@ -148,14 +150,23 @@ _FAULTS = (
 )
 
 
-def parse_member(data: bytes, name: str, address: str | None) -> list[WireItem]:
+def parse_member(
+    data: bytes, name: str, address: str | None, cut: str | None = None
+) -> list[WireItem]:
     """Parse a file out of an archive, which itself is none.
 
     Args:
-        data: the whole file.
+        data: the whole file, or what there is of it.
         name: for messages.
         address: where it stood on the web, None where nobody knows.
+        cut: in words, what of it is missing; goes into each receipt.
+
+    Raises:
+        CutShortError: what there is of it is refused.
+        WireError: see `parse`.
     """
+    if cut:
+        return _parse_rest(data, name, address, cut)
     if data and family_of(data).name in ARCHIVES and not _is_docx(data):
         raise ArchiveError(name, "an archive inside an archive")
     if address is not None and data and family_of(data).name == "html":
@@ -163,6 +174,23 @@ def parse_member(data: bytes, name: str, address: str | None) -> list[WireItem]:
 
         return page.parse(data, name, address)
     return parse(data, name)
+
+
+def _parse_rest(
+    data: bytes, name: str, address: str | None, cut: str
+) -> list[WireItem]:
+    """Parse what there is of a file that was cut short."""
+    try:
+        items = parse_member(data, name, address)
+    except WireError as error:
+        raise CutShortError(error, cut) from error
+    return [warned(item, [cut]) for item in items]
+
+
+def warned(item: WireItem, told: Sequence[str]) -> WireItem:
+    """Add warnings to the receipt of an item."""
+    receipt = replace(item.receipt, warnings=(*item.receipt.warnings, *told))
+    return replace(item, receipt=receipt)
 
 
 def _is_docx(data: bytes) -> bool:

@@ -1,7 +1,6 @@
 """Read archives: the items of all their members, each as its own family has it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
 
@@ -34,6 +33,8 @@ def parse_stream(
         file: its name, for messages.
         media: pictures that lie in it.
     """
+    from tamizdat.wire.parsers import warned  # noqa: PLC0415 - it names us
+
     shown = _names(media, file)
     named: list[tuple[str, WireItem]] = []
     refused: list[str] = []
@@ -53,13 +54,8 @@ def parse_stream(
         raise ArchiveError(file, refused[0] if refused else "nothing that is news")
     if refused:
         told = [*refused, *([f"{more} more are refused"] if more else [])]
-        items[0] = _warned(items[0], told)
+        items[0] = warned(items[0], told)
     return items
-
-
-def _warned(item: WireItem, told: Sequence[str]) -> WireItem:
-    receipt = replace(item.receipt, warnings=(*item.receipt.warnings, *told))
-    return replace(item, receipt=receipt)
 
 
 def _placed(item: WireItem, member: Member, file: str) -> WireItem:
@@ -74,6 +70,10 @@ def _names(media: Sequence[Media], file: str) -> set[str]:
     return {f"{file}/{href.removeprefix(carried.SCHEME)}" for href in hrefs}
 
 
+def _told(member: Member) -> tuple[bytes, str, str | None, str | None]:
+    return member.data, member.name, member.address, member.cut
+
+
 def items_of(member: Member) -> Iterator[WireItem | str]:
     """Parse one member; what is refused is told in a line."""
     from tamizdat.wire.parsers import parse_member  # noqa: PLC0415 - it names us
@@ -82,6 +82,6 @@ def items_of(member: Member) -> Iterator[WireItem | str]:
         yield f"{member.name}: expected {member.refused}"
     elif member.leads_to is None and not (member.mime or "").startswith("image/"):
         try:
-            yield from parse_member(member.data, member.name, member.address)
+            yield from parse_member(*_told(member))
         except WireError as error:
             yield str(error)

@@ -4,6 +4,7 @@ The page is read as any saved page; a picture keeps its address, under which the
 has it. Source: RFC 2557, "MIME Encapsulation of Aggregate Documents".
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from email.message import EmailMessage
 
@@ -11,12 +12,13 @@ from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers import page
-from tamizdat.wire.parsers.mail import letter_of
+from tamizdat.wire.parsers.mail import is_cut, letter_of
 from tamizdat.wire.parsers.mail.attached import bytes_of, leaves
 from tamizdat.wire.parsers.mail.headers import ODD
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "mhtml"
+_CUT = "the file has no end: it was cut short"
 
 
 def parse(data: bytes, file: str) -> list[WireItem]:
@@ -26,6 +28,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         NotNewsError: there is no page in it; see `page.parse` for the others.
     """
     letter = letter_of(data)
+    cut = [_CUT] if is_cut(letter) else []
     part = _page(letter)
     if part is None:
         raise NotNewsError(file, "a saved page without a page")
@@ -33,7 +36,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         part, "Content-Location"
     )
     address = told if (told or "").startswith(("http:", "https:")) else None
-    return [_of_file(item, data) for item in page.parse(_in_utf8(part), file, address)]
+    items = page.parse(_in_utf8(part), file, address)
+    return [_of_file(item, data, cut) for item in items]
 
 
 def _page(letter: EmailMessage) -> EmailMessage | None:
@@ -70,9 +74,12 @@ def _header(part: EmailMessage, name: str) -> str | None:
         return None
 
 
-def _of_file(item: WireItem, data: bytes) -> WireItem:
+def _of_file(item: WireItem, data: bytes, cut: Sequence[str]) -> WireItem:
     """Let the receipt speak of the whole file, whose bytes are kept."""
     told = item.receipt
     whole = ReceiptWriter().seal(FAMILY, told.encoding, told.encoding_by, data)
-    sealed = replace(told, family=FAMILY, size=whole.size, sha256=whole.sha256)
+    warnings = (*told.warnings, *cut)
+    sealed = replace(
+        told, family=FAMILY, size=whole.size, sha256=whole.sha256, warnings=warnings
+    )
     return replace(item, family=FAMILY, receipt=sealed)

@@ -121,6 +121,12 @@ def stamp_in(form: re.Pattern[str], text: str) -> Stamp | None:
     return Stamp(f"{stamp}{sign}{offset // 60:02}{offset % 60:02}", None)
 
 
+def warn_of_end(part: str, draft: Draft) -> None:
+    """Say that copy whose text is marked where it begins has no mark where it ends."""
+    if "\x02" in part and "\x03" not in part.partition("\x02")[2]:
+        draft.receipt.warn("no end of the text (ETX): it may have been cut short")
+
+
 def warn_of_zone(stamp: Stamp, draft: Draft) -> None:
     """Say that the letters behind a time mean several zones, so that none is read."""
     if stamp.unknown:

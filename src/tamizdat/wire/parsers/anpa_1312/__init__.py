@@ -22,6 +22,7 @@ from tamizdat.wire.parsers.teletype import (
     parts_of,
     read_head,
     stamp_in,
+    warn_of_end,
     warn_of_zone,
     without_controls,
 )
@@ -100,6 +101,7 @@ def _controlled(text: str) -> str:
 def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
     writer = receipt.copied()
     draft = Draft(family=FAMILY, line=line, receipt=writer)
+    warn_of_end(part, draft)
     service = _SERVICE.match(part)
     rest = part[service.end() :] if service else part
     draft.guid = f"{service['service']}{service['number']}" if service else None

@@ -21,6 +21,7 @@ from tamizdat.wire.parsers.teletype import (
     parts_of,
     read_head,
     stamp_in,
+    warn_of_end,
     warn_of_zone,
     without_controls,
 )
@@ -64,10 +65,13 @@ def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
         line=line,
         receipt=receipt.copied(),
     )
+    warn_of_end(part, draft)
     text = part.lstrip("\x01\x16\x00\r\n ")
     skipped = part[: len(part) - len(text)].count("\n")
     header = HEADER_7901.match(text)
     if text.startswith("ZCZC"):
+        if "NNNN" not in text:
+            draft.receipt.warn("no end of the telex (NNNN): it may have been cut short")
         draft.guid, text = _unrouted(text)
     elif header is not None:
         draft.guid = f"{header['source']}{header['number']}"

@@ -7,6 +7,7 @@ sender's address, quoted letters and the signature with its telephone go into no
 
 import re
 from dataclasses import replace
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import Policy
@@ -125,11 +126,19 @@ def letter_of(data: bytes, receipt: ReceiptWriter | None = None) -> EmailMessage
     if end is not None and receipt is not None:
         receipt.warn(f"only the first {MOST_PARTS:,} parts of the letter are read")
     try:
-        return parser.parsebytes(whole[:end])
+        letter = parser.parsebytes(whole[:end])
     except RecursionError:
         if receipt is not None:
             receipt.warn("letters lie in letters too deep: only the first is read")
         return parser.parsebytes(whole[:end], headersonly=True)
+    if end is None and receipt is not None and is_cut(letter):
+        receipt.warn("the letter has no end: it was cut short")
+    return letter
+
+
+def is_cut(letter: EmailMessage) -> bool:
+    """Tell a letter of several parts whose last border is missing."""
+    return any(isinstance(one, CloseBoundaryNotFoundDefect) for one in letter.defects)
 
 
 def _end_of_parts(data: bytes) -> int | None:

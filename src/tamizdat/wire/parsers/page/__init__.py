@@ -24,6 +24,9 @@ from tamizdat.wire.parsers.page.notices import take_notices
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "html"
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_TAIL = 100_000  # characters at the end; programs that save pages add to them
 _LEAST_WORDS = 8  # of a paragraph, as in pages saved as text
 # Paragraphs that end as sentences do, of a page that nothing says to be a story.
 _LEAST_OF_UNMARKED = 2
@@ -53,6 +56,8 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     tree = read_html(decoded.text)
     if tree is None:
         raise MarkupError(file, "the beginning", "an element", "no element")
+    if _has_no_end(decoded.text):
+        receipt.warn("the page has no end (</body>, </html>): it may be cut short")
     marks = read_marks(tree, decoded.text, address, receipt)
     draft = Draft(family=FAMILY, receipt=receipt)
     read_fields(marks, draft)
@@ -62,6 +67,11 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     _refuse_unlike_stories(marks, draft, file, decoded.text)
     item = finish(draft, Source(data, file, decoded))
     return [replace(item, notices=notices)]
+
+
+def _has_no_end(text: str) -> bool:
+    """Tell a page that opens its body and closes nothing; some do so on purpose."""
+    return bool(_BODY.search(text)) and not _END.search(text, max(0, len(text) - _TAIL))
 
 
 def _refuse_unlike_stories(marks: Marks, draft: Draft, file: str, text: str) -> None:

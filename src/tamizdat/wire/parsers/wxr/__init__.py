@@ -8,10 +8,10 @@ Source: WordPress `wp-admin/includes/export.php`, the format's only description.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import BinaryIO
 
-from tamizdat.wire.errors import ArchiveError, WireError
+from tamizdat.wire.errors import ArchiveError, NoEndError, WireError
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.wxr.post import Site, read_post
 from tamizdat.wire.parsers.wxr.site import read_site
@@ -19,6 +19,7 @@ from tamizdat.wire.parsers.wxr.split import items_of
 
 __all__ = ["parse", "parse_stream", "posts_of", "read_site"]
 _LEAST = 60  # bytes of an item
+_TAIL = 100_000  # bytes in which the end stands; plugins write comments behind it
 _NAMED = 20  # refusals that are told one by one
 
 
@@ -66,3 +67,6 @@ def posts_of(
             continue
         if post is not None:
             yield post, data
+    stream.seek(max(0, stream.seek(0, SEEK_END) - _TAIL))
+    if b"</rss" not in stream.read().lower():
+        yield NoEndError(file, "</rss>"), b""
