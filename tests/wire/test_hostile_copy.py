@@ -265,7 +265,7 @@ def test_elements_of_newsml_may_be_misspelt_too():
 
 CUT = {
     "teletype": "\x16\x16\x01a4012\x1f\r\nu i \x1fBridge\x1f01-02 0010\r\n\x02" + VOTED,
-    "telex": "ZCZC 0123\r\nR POL S0A\r\nBridge closed\r\n   (ANSA) - The bridge is shut.",
+    "telex": "ZCZC 0123\r\nR POL S0A\r\nBridge shut\r\n   (ANSA) - The bridge is shut.",
     "letter": LETTER.format(
         'Content-Type: multipart/mixed; boundary="b"',
         "--b\nContent-Type: text/plain\n\n" + VOTED,
