@@ -24,7 +24,7 @@ _ORGANISATION = (
 def test_init_makes_a_newsroom_that_stands(tmp_path: Path) -> None:
     """One command gives a folder, a database and an account.
 
-    From nothing in `make lab`; every day `tests/template.py` and the demo begin so.
+    From nothing in `make lab`; every day `tests/template.py` begins so.
     """
     home = tmp_path / "newsroom"
     if not PATIENT:
