@@ -111,6 +111,18 @@ def test_withdrawal_takes_the_index_away(tmp_path):
     assert paper.files("archive") == paper.files("mirror")
 
 
+def test_month_without_words_is_not_indexed(tmp_path):
+    """Its folder holds a list, or stories taken back; the newest other leads."""
+    paper = Paper(tmp_path)
+    withdrawn = documents.changed(story(1), "Withdrawn", "withdrawal")
+    paper.publish([withdrawn, story(2, 40)])
+
+    assert ("2026-10",) == paper.index()
+    assert b"2026-10\n" == paper.files("mirror")["months.txt"]
+    assert "2026-10/pagefind.js" in paper.files("mirror")
+    assert [] == paper.check()[1]
+
+
 def test_service_without_an_edition_is_named(tmp_path):
     """There is nothing to index."""
     paper = Paper(tmp_path)

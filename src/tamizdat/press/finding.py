@@ -123,7 +123,8 @@ class _Making:
     @property
     def done(self) -> Made:
         """Tell what was done."""
-        return Made(self._basis.service, tuple(self._made), tuple(self._kept))
+        made, kept = sorted(self._made), sorted(self._kept)
+        return Made(self._basis.service, tuple(made), tuple(kept))
 
     def _read_signed(self) -> None:
         if not (self._folder / STATE).exists():
@@ -136,21 +137,23 @@ class _Making:
             self.signed = []  # damaged: every month is made again
 
     def make(self) -> None:
-        """Index the months whose pages changed."""
+        """Index the months whose pages changed; one without words to find is none."""
         self.clear()
         self._work.mkdir(parents=True)
-        stamp, newest = f"{_RULES} {_pagefind()}", max(self._months, default="")
+        stamp, age = f"{_RULES} {_pagefind()}", "newest"
         listed = {row.path for row in self.signed}
-        for month, target in sorted(self._months.items()):
-            age = "newest" if month == newest else "older"
+        for month, target in sorted(self._months.items(), reverse=True):
             what = f"{target.digest} {stamp} {age}\n"
             stands = f"{month}/{_MADE}" in listed
             if stands and (self._folder / month / _MADE).read_text("utf-8") == what:
                 self._kept.append(month)
+            elif _make(self._basis, target, month, self._work, program=age == "newest"):
+                (self._work / month / _MADE).write_text(what, "utf-8")
+                self._made.append(month)
+            else:
+                del self._months[month]
                 continue
-            _make(self._basis, target, month, self._work, program=month == newest)
-            (self._work / month / _MADE).write_text(what, "utf-8")
-            self._made.append(month)
+            age = "older"
         for name in _OURS:
             program = files("tamizdat.reader") / "find" / name
             (self._work / name).write_bytes(program.read_bytes())
@@ -220,8 +223,8 @@ def _months(basis: Basis) -> dict[str, Target]:
     return {row.name: row.target for row in inner if _MONTH.fullmatch(row.name)}
 
 
-def _make(basis: Basis, month: Target, name: str, work: Path, *, program: bool) -> None:
-    """Index a month into a folder of its name."""
+def _make(basis: Basis, month: Target, name: str, work: Path, *, program: bool) -> bool:
+    """Index a month into a folder of its name; tell whether it has words to find."""
     with tempfile.TemporaryDirectory(dir=work, prefix=".making-") as beside:
         site, out = Path(beside, "site"), Path(beside, "out")
         site.mkdir()
@@ -229,12 +232,15 @@ def _make(basis: Basis, month: Target, name: str, work: Path, *, program: bool) 
             place = site / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(page, encoding="utf-8")
+        if not any(site.iterdir()):
+            return False
         _run(site, out)
         kept = work / name
         kept.mkdir()
         for pattern in (*_KEPT, *(_PROGRAM if program else ())):
             for found in sorted(out.glob(pattern)):
                 found.rename(kept / found.name)
+    return True
 
 
 def _run(site: Path, out: Path) -> None:
