@@ -8,7 +8,6 @@ Source: spec/pack.md, "Letters and strings in one byte".
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 
 from tamizdat.edition.errors import PackError
 
@@ -46,29 +45,30 @@ def _strings_of(text: str, most: int) -> list[str]:
     for string in sorted(counts, key=len, reverse=True):
         if _worth(string, counts[string]) > 0:
             found.append(string)
-            for piece in _inside(string):
-                counts[piece] -= counts[string]
+            count = counts[string]
+            for piece in _cuts(string):  # the string itself among them
+                counts[piece] -= count
+            counts[string] = count
     found.sort(key=lambda string: (-_worth(string, counts[string]), string))
     return sorted(found[:most])
 
 
 def _pieces_of(text: str) -> Counter[str]:
-    """Count pieces of words that may be worth a byte; all that is in one is there."""
-    counts: Counter[str] = Counter()
+    """Count pieces of words that may be worth a byte."""
+    counts: dict[str, int] = {}
     for word, count in Counter(_WORD.findall(text)).items():  # each once
         for piece in _cuts(word):
-            counts[piece] += count
+            counts[piece] = counts.get(piece, 0) + count  # Counter takes longer
     return Counter({one: n for one, n in counts.items() if _worth(one, n) > 0})
 
 
-def _cuts(word: str) -> Iterator[str]:
-    for start in range(len(word) - 1):
-        for end in range(start + 2, min(start + _LONGEST, len(word)) + 1):
-            yield word[start:end]
-
-
-def _inside(string: str) -> Iterable[str]:
-    return (piece for piece in _cuts(string) if piece != string)
+def _cuts(word: str) -> list[str]:
+    size = len(word)
+    return [
+        word[start:end]
+        for start in range(size - 1)
+        for end in range(start + 2, min(start + _LONGEST, size) + 1)
+    ]
 
 
 def _worth(string: str, count: int) -> int:
