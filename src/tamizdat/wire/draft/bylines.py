@@ -164,7 +164,9 @@ def authors_of(
     named = [one for one in people if one not in doubtful]
     # An agency that stands among people is whose they are, not one of them.
     persons = tuple(one for one in named if not is_agency(one.name))
-    return persons if given and persons else tuple(named)
+    if persons and not draft.credits:
+        draft.credits += [one.name for one in named if one not in persons]
+    return persons or tuple(named)
 
 
 def untitled(people: tuple[Credited, ...]) -> tuple[Credited, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tamizdat.wire.draft.calendar import DAY, read_day
 from tamizdat.wire.draft.credit import are_agencies, is_agency
 from tamizdat.wire.draft.habits import BY, CORRESPONDENT
-from tamizdat.wire.draft.habits_places import CITIES
+from tamizdat.wire.draft.habits_places import CITIES, WIDE
 from tamizdat.wire.draft.habits_version import (
     DESK_WORDS,
     FLASHES_OF_PLACE,
@@ -81,27 +81,6 @@ _STRICT = (
 _STOPPED = re.compile(rf"{_PLACE}[.,،] {_DATE}\.\s+(?=\S)")
 # NEW DELHI: The council. What else stands so may be a speaker or a warning.
 _OF_CITY = re.compile(r"(?P<place>[A-Z]{3,}(?: [A-Z]{4,})?): +(?=[^\W\d_a-z])")
-_WIDE = (
-    # Chinese: agency, place, day and the sign for a telegram, then the reporters.
-    re.compile(
-        "(?P<agency>[\u4e00-\u9fff]{1,4}社)(?P<place>[\u4e00-\u9fff]{2,12}?)"
-        "(?P<date>\\d{1,2}月\\d{1,2}日)[电電]\\s*"
-        "(?:[\uff08(]记者(?P<person>[^\uff08\uff09()]{2,30})[\uff09)])?(?=[^\\s])\\s*"
-    ),
-    # The same in brackets, with or without a month.
-    re.compile(
-        "[\uff08(](?P<agency>[\u4e00-\u9fff]{1,4}社)(?:記者[^\uff08\uff09()]{1,12}?)?"
-        "(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<date>(?:\\d{1,2}月)?\\d{1,2}日)[電电][)\uff09]\\s*"
-    ),
-    # Japanese and Korean: in brackets, and behind them the reporter.
-    re.compile(
-        "【(?P<place>[^【】\\d]{1,10}?)(?P<agency>共同|時事|ロイター|新華社)】\\s*"
-    ),
-    re.compile(
-        "\\((?P<place>[\uac00-\ud7a3]{1,12})=(?P<agency>연합뉴스|뉴시스)\\)\\s*"
-        "(?:(?P<person>[\uac00-\ud7a3]{2,4}) (?:기자|특파원)\\s*=\\s*)?"
-    ),
-)
 _WHOLE = (
     # ANKARA / A B / AA: Anadolu
     re.compile(
@@ -153,13 +132,13 @@ def dateline_in(text: str, own: Collection[str] = ()) -> Found | None:
 
 
 def _opening(text: str, own: Collection[str]) -> Found | None:
-    wide = next((w for form in _WIDE if (w := form.match(text))), None)
+    wide = next((w for form in WIDE if (w := form.match(text))), None)
     if wide is not None:
         return _found(text, wide)
     spelled = plain(text[:_LONGEST])
     for form in _STRICT:
         found = form.match(spelled)
-        known = found and are_agencies(_part(text, found, "agency"))
+        known = found and _are_known(_part(text, found, "agency"), own)
         if not found or not known or _STATE.match(text, found.start("agency")):
             continue
         if _goes_on(text, found):
@@ -181,6 +160,10 @@ def _opening(text: str, own: Collection[str]) -> Found | None:
 def _part(text: str, found: re.Match[str], name: str) -> str:
     """Give a part as it is printed; `found` matched its spelling."""
     return text[slice(*found.span(name))]
+
+
+def _are_known(names: str, own: Collection[str]) -> bool:
+    return plain(names).strip() in own or are_agencies(names)
 
 
 def _goes_on(text: str, found: re.Match[str]) -> bool:

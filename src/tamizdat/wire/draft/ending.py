@@ -248,7 +248,7 @@ def _is_agency_and_initials(text: str) -> bool:
 
 def _tagline(text: str, ending: Ending, receipt: ReceiptWriter) -> None:
     text = text.strip("-\u2013\u2014 ")
-    people = contributors_in(text)
+    people = contributors_in(text) or contributed(text)
     if people:
         ending.contributors += people
     elif is_sign_off(text) or is_login(text):

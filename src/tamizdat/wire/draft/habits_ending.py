@@ -52,6 +52,9 @@ _COME = (
 # Below a story of a site or in its feed: no words of the story.
 PROMOTIONS = any_of(
     r"(?:follow|join|like|find) us (?:on|in) .{2,60}",
+    r"share this\b(?: (?:post|story|article))?:?.{0,60}",
+    rf"(?:share (?:on|via)|поделиться|поділитися|teilen|partager|compartir)\b"
+    rf".{{0,20}}{_NETWORK}.{{0,40}}",
     r"subscribe (?:to|now|for) .{2,80}",
     r"(?:folgen sie|abonnieren sie) (?:uns|unser\w*) .{2,60}",
     r"(?:suivez|abonnez|retrouvez)[- ](?:nous|vous) .{2,80}",

@@ -4,6 +4,8 @@ Agencies from Egypt to Malaysia write so. A speaker, a warning and a heading loo
 same, so only cities that agencies name count; in the spelling of `plain`.
 """
 
+import re
+
 _ONE_WORD = """
 mumbai kolkata chennai bengaluru hyderabad ahmedabad lucknow patna jaipur srinagar jammu
 chandigarh guwahati bhopal islamabad karachi lahore peshawar quetta rawalpindi dhaka
@@ -71,3 +73,27 @@ def is_like_place(text: str) -> bool:
 
 
 CITIES = frozenset(_ONE_WORD.split()) | _TWO_WORDS
+
+
+# Datelines of scripts that part no words.
+WIDE = (
+    # Chinese: agency, place, day and the sign for a telegram, then the reporters.
+    re.compile(
+        "(?P<agency>[\u4e00-\u9fff]{1,4}社)(?P<place>[\u4e00-\u9fff]{2,12}?)"
+        "(?P<date>\\d{1,2}月\\d{1,2}日)[电電]\\s*"
+        "(?:[\uff08(]记者(?P<person>[^\uff08\uff09()]{2,30})[\uff09)])?(?=[^\\s])\\s*"
+    ),
+    # The same in brackets, with or without a month.
+    re.compile(
+        "[\uff08(](?P<agency>[\u4e00-\u9fff]{1,4}社)(?:記者[^\uff08\uff09()]{1,12}?)?"
+        "(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<date>(?:\\d{1,2}月)?\\d{1,2}日)[電电][)\uff09]\\s*"
+    ),
+    # Japanese and Korean: in brackets, and behind them the reporter.
+    re.compile(
+        "【(?P<place>[^【】\\d]{1,10}?)(?P<agency>共同|時事|ロイター|新華社)】\\s*"
+    ),
+    re.compile(
+        "\\((?P<place>[\uac00-\ud7a3]{1,12})=(?P<agency>연합뉴스|뉴시스)\\)\\s*"
+        "(?:(?P<person>[\uac00-\ud7a3]{2,4}) (?:기자|특파원)\\s*=\\s*)?"
+    ),
+)

@@ -23,7 +23,7 @@ _MARKS = {
         r"(?:\d+(?:st|nd|rd|th)? )?(?:ld|lead)(?:[- ]?writethru)?(?: \d+)?"
         r"|(?:\d+(?:st|nd|rd|th)? )?write-?thru"
         r"|(?:update|upd|wrapup|wrap) ?\d{0,2}|updated|ampliaci[oó]n"
-        r"|actualiza\w*(?: \d)?"
+        r"|actuali[zs]a\w*(?: \d)?"
         r"|(?:\d\. )?(?:zusammenfassung|neufassung|update|lead|aktualisier(?:ung|t))"
         r"|l?ead(?: \d)?|net|ampl?\.|p[äa]ivitetty|дополнен\w*|доповнен\w*"
         r"|oppdatert|uppdatering|ny versjon|opdateret|обновлен\w*|онов\w+|atualiza\w*"

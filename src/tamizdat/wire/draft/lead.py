@@ -214,7 +214,11 @@ def _again(text: str, given: Dateline | None) -> Found | None:
 def _given(draft: Draft, receipt: ReceiptWriter) -> Dateline | None:
     """Read the dateline that the markup gives."""
     for text in draft.datelines:
-        found = dateline_of(unescaped(text))
+        said = unescaped(text).rstrip(" _")
+        found = dateline_of(said)
+        if found is None:  # "Valley (XYZ) 24/11/26 11:00": when it was sent, behind it
+            opened = dateline_in(said)
+            found = opened if opened and opened.agency else None
         if found is not None:
             _credit(draft, found)
             return found.dateline

@@ -3,7 +3,7 @@
 Names are spelled as `records.values.keyed` spells them: lower case, without `_`.
 """
 
-GUID = ("guid", "uri", "urn", "uno", "itemid", "id", "dpaid", "dpaurn")
+GUID = ("guid", "uri", "urn", "uno", "itemid", "id", "uuid", "dpaid", "dpaurn")
 ADDRESSES = ("url", "weburl", "link")  # where an item has no other name
 VERSION = ("version", "versionnumber", "dpaversion", "revision")
 LANGUAGE = (

@@ -118,13 +118,22 @@ def _content(entry: Element, draft: Draft, base: str | None) -> None:
         body, media, summary = summary, [*media, *pictures], []
     elif not media:
         media = pictures
-    draft.passages, draft.media = body, media
+    draft.passages, draft.media = _without_more(body), media
     if summary:
         draft.abstract = one_line(" ".join(part.text for part in summary)) or None
     elif body and not _has(entry, names.TEXTS):
         draft.receipt.warn("the feed gives a summary, and no other text")
     if not body:
         draft.receipt.warn("no body")
+
+
+def _without_more(passages: list[Passage]) -> list[Passage]:
+    """Take "Read more" off the end of a text, which goes on at the site."""
+    if not passages or passages[-1].block.text is None:
+        return passages
+    *before, last = passages
+    bare = names.MORE.sub("", last.block.text or "").rstrip()
+    return [*before, last.with_text(bare)] if bare else before or passages
 
 
 def _has(entry: Element, wanted: tuple[str, ...]) -> bool:

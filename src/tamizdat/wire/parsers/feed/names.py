@@ -1,4 +1,7 @@
+# ruff: noqa: RUF001 - letters of languages that look like Latin ones
 """List what feeds call things, as data."""
+
+import re
 
 # Namespaces whose names stay apart, by address in lower case and without its end.
 PREFIXES = {
@@ -54,3 +57,19 @@ ENDINGS = {
     **dict.fromkeys(("mp4", "mov", "webm", "m4v", "m3u8"), "video"),
     **dict.fromkeys(("mp3", "m4a", "wav", "ogg", "opus"), "audio"),
 }
+# Behind a text that is cut: a link to the whole of it.
+_GO_ON = (
+    r"read (?:more|on|the (?:full|whole|rest)[^.]{0,40})|continue reading|keep reading"
+    r"|weiterlesen|mehr lesen|lire la suite|leer más|seguir leyendo|leggi tutto"
+    r"|continua a leggere|ler mais|continuar lendo|lees meer|läs mer|les mer|læs mere"
+    r"|lue lisää|czytaj (?:więcej|dalej)|číst (?:více|dál)|čítať viac|opširnije"
+    r"|pročitaj više|tovább|cite[șş]te mai (?:mult|departe)|devamı(?:nı oku)?"
+    r"|читать (?:далее|дальше|полностью)|подробнее|читати (?:далі|більше)|детальніше"
+    r"|чытаць (?:далей|цалкам)|прочетете още|виж още|ادامه مطلب|اقرأ المزيد|المزيد"
+    r"|толығырақ|batafsil"
+)
+MORE = re.compile(
+    r"(?:^|(?<=[.!?\u2026\])\u00bb\"])\s*)(?:\[?(?:\u2026|\.{3})\]?\s*)?"
+    rf"(?:{_GO_ON})[^.!?]{{0,80}}[\s.\u2026\u00bb\u2192>\])]*$",
+    re.IGNORECASE,
+)

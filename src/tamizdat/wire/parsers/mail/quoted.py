@@ -52,6 +52,15 @@ _PARTING = re.compile(
     r"[,.!]?(?:[ \t]+[^\n]{0,50}?\+?\d[\d ().-]{6,20}\d)?[ \t]*$",
     _LINES,
 )
+# What a telephone writes below a letter.
+_SENT_FROM = re.compile(
+    r"^[ \t]*(?:sent from my|get outlook for|sent with (?:proton|spark)"
+    r"|von meinem .{2,40} gesendet|gesendet von|envoy[ée] de(?:puis)? mon"
+    r"|enviado desde mi|enviado do meu|inviato da|verzonden vanaf mijn"
+    r"|skickat från min|wysłane z|отправлено (?:с|из)"
+    r"|надіслано з|trimis (?:de pe|din)|odesláno z)\b[^\n]{0,60}$",
+    _LINES,
+)
 _PARTING_LINES, _PARTING_LETTERS = 8, 70  # of who signs, with telephone and house
 _FINE_PRINT = re.compile(
     r"\W*(?:(?:this|the information (?:contained )?in this) (?:e-?mail|message)"
@@ -86,6 +95,7 @@ def own_words(text: str, receipt: ReceiptWriter) -> str:
         if place is not None and place < len(text):
             receipt.drop(_line(text, place), None, why)
             text = text[:place]
+    text = _SENT_FROM.sub("", text)
     for form in (_WROTE, _QUOTED):
         for found in form.finditer(text):
             receipt.drop(_line(text, found.start()), None, "quoted letter")

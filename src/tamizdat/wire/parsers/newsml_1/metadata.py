@@ -61,9 +61,8 @@ def _lines(lines: Element, draft: Draft) -> None:
     credit = words(lines, "creditline")
     draft.credits += [credit] if credit else []
     draft.rights = draft.rights or words(lines, "copyrightline", "rightsline")
-    draft.slugline = (
-        draft.slugline or words(lines, "slugline") or words(lines, "keywordline")
-    )
+    slug = words(lines, "slugline")  # a name in the identification is for machines
+    draft.slugline = slug or draft.slugline or words(lines, "keywordline")
     for one in every(lines, "newsline"):
         _other_line(one, draft)
 

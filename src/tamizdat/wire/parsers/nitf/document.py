@@ -106,4 +106,7 @@ def _content(tree: Element, draft: Draft) -> None:
     for content in contents or around:
         draft.passages += passages_of(content)
     for end in every(tree, ".//body.end"):
+        for books in every(end, "bibliography"):
+            draft.receipt.drop(line_of(books), words(books), "bibliography")
+            end.remove(books)
         draft.passages += passages_of(end) if contents else []

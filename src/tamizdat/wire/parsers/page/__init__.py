@@ -21,6 +21,7 @@ from tamizdat.wire.parsers.page.called import take_lines
 from tamizdat.wire.parsers.page.fields import read_fields
 from tamizdat.wire.parsers.page.marks import Marks, read_marks
 from tamizdat.wire.parsers.page.notices import take_notices
+from tamizdat.wire.parsers.saved_text.spelling import sound
 from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "html"
@@ -30,6 +31,7 @@ _TAIL = 100_000  # characters at the end; programs that save pages add to them
 _LEAST_WORDS = 8  # of a paragraph, as in pages saved as text
 # Paragraphs that end as sentences do, of a page that nothing says to be a story.
 _LEAST_OF_UNMARKED = 2
+_TOP, _LEAST_OF_TITLE = 2, 3  # passages; words
 _SENTENCE = re.compile(
     r"[.!?\u2026:;\u3002\u061f\u06d4\u0964\u0589][\"'\u201d\u00bb\u2019)\]]*$"
 )
@@ -63,6 +65,7 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     read_fields(marks, draft)
     find_body(marks, draft, decoded.text)
     take_lines(draft)
+    _name_by_text(draft)
     notices = take_notices(tree, draft)
     _refuse_unlike_stories(marks, draft, file, decoded.text)
     item = finish(draft, Source(data, file, decoded))
@@ -72,6 +75,20 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
 def _has_no_end(text: str) -> bool:
     """Tell a page that opens its body and closes nothing; some do so on purpose."""
     return bool(_BODY.search(text)) and not _END.search(text, max(0, len(text) - _TAIL))
+
+
+def _name_by_text(draft: Draft) -> None:
+    """Take for the headline what stands above the text, if the title says it again.
+
+    Old pages have no other mark, and in their titles the name of the paper.
+    """
+    said = [sound(text) for text in draft.headlines]
+    for part in draft.passages[:_TOP]:
+        text = sound(part.text)
+        longer = any(one != text and one.endswith(text) for one in said)
+        if longer and len(part.text.split()) >= _LEAST_OF_TITLE:
+            draft.headlines.insert(0, part.text)
+            return
 
 
 def _refuse_unlike_stories(marks: Marks, draft: Draft, file: str, text: str) -> None:

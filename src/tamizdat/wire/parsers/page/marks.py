@@ -65,9 +65,7 @@ class Marks:
         """Read a node, or the one that it names by `@id`."""
         found = keyed(value)
         key = first_text(found, "@id")
-        if key and len(found) == 1:
-            return self.nodes.get(key, found)
-        return found
+        return {**self.nodes.get(key, {}), **found} if key else found
 
     def property(self, *names: str) -> Element | None:
         """Find the first element of microdata with one of these properties."""
@@ -97,7 +95,7 @@ def read_marks(
     return Marks(
         tree=tree,
         story=story,
-        nodes={key: row for row in rows_ if (key := first_text(row, "@id"))},
+        nodes=_by_id(rows_),
         meta=meta,
         item=item,
         address=address,
@@ -137,6 +135,16 @@ def _nodes(tree: Element, receipt: ReceiptWriter) -> Iterator[Record]:
             if count > _MOST_NODES:
                 return
             yield node
+
+
+def _by_id(nodes: list[Record]) -> dict[str, Record]:
+    """Put together what several nodes of one `@id` say."""
+    found: dict[str, Record] = {}
+    for row in nodes:
+        key = first_text(row, "@id")
+        if key:
+            found[key] = {**found.get(key, {}), **row}
+    return found
 
 
 def _inside(value: Any) -> Iterator[Record]:

@@ -144,12 +144,13 @@ def read_contributors(line: Line) -> tuple[Credited, ...]:
 def _parts_of_roles(text: str) -> list[str]:
     """Part "Reporting by X; editing by Y", whatever stands between the roles."""
     parts: list[str] = []
-    for one in re.split(r"(?<=\w{3})[.;]\s+", text):
+    for one in re.split(r"(?:(?<=\w{3})\.|;)\s+", text):
         start = 0
-        for comma in re.finditer(r",\s+(?:and\s+)?", one):
-            if any(form.match(plain(one[comma.end() :])) for _, form in _ROLES):
-                parts.append(one[start : comma.start()])
-                start = comma.end()
+        # "Reporting by A B Editing by C D": nothing parts them but the capital.
+        for joint in re.finditer(r",\s+(?:and\s+)?|\s+(?=[^\W\d_a-z])", one):
+            if any(form.match(plain(one[joint.end() :])) for _, form in _ROLES):
+                parts.append(one[start : joint.start()])
+                start = joint.end()
         parts.append(one[start:])
     return parts
 
