@@ -368,7 +368,9 @@ from tamizdat.newsroom.releases import erasing
 NAME = "Plantedname"
 """
 _WRITE = """
-from tamizdat.newsroom.models import PagePlace, PageTag, Tag
+from newsroom import sounding
+from tamizdat.newsroom import uncoded
+from tamizdat.newsroom.models import Attachment, PagePlace, PageTag, Tag
 body = [{"kind": "paragraph", "text": f"{NAME} said so."}]
 service = actions.create_service("en", "News", "en", [("news", "News")])
 page = actions.create_article(service, f"{NAME} speaks", body, None, section="news")
@@ -382,6 +384,21 @@ Tag.objects.create(service=service, key="old", name=f"{NAME} too", merged_into=t
 other = actions.create_article(service, "Other", [], None, section="news")
 other.tag_rows = [PageTag(subject=Tag.objects.get(key="courts"))]
 other.save_revision()
+sound = Attachment(kind="audio", title="Tone", service=service)
+uncoded.keep_uncoded(sound, uncoded.Uncoded(sounding.sample("tone.mp3")))
+connection.close()
+"""
+_CODE = """
+from pathlib import Path
+from django.conf import settings
+from tamizdat.newsroom import uncoded
+from tamizdat.newsroom.models import Attachment
+home, key = Path(settings.MEDIA_ROOT).parent, bytes(Attachment.objects.get().key)
+def holding():
+    return [one for one in home.rglob("*") if one.is_file() and key in one.read_bytes()]
+assert 32 == len(key) and holding()
+uncoded.code_waiting()
+assert [] == holding()
 connection.close()
 """
 _WITHDRAW = """
@@ -404,6 +421,7 @@ def test_files_of_the_database_hold_no_erased_word(tmp_path: Path) -> None:
     make_home(home, Organisation("demo.tamizdat.example", "Demo", 2026), "127.0.0.1", 1)
     _run(home, _WRITE)
     assert _files_with(home, NAME)
+    _run(home, _CODE)  # while it is open: the last to close a database washes it
     _run(home, _WITHDRAW)
 
     assert [] == _files_with(home, NAME)
@@ -413,7 +431,8 @@ def _run(home: Path, code: str) -> None:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT + code],
-        env=kept | {"TAMIZDAT_HOME": str(home)},
+        env=kept
+        | {"TAMIZDAT_HOME": str(home), "PYTHONPATH": ":".join(filter(None, sys.path))},
         capture_output=True,
         text=True,
         check=False,

@@ -11,13 +11,21 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 import template
-from newsroom.article_form import form
+from hands import keep_attachment
+from newsroom.article_form import FEATURES, WORDS, form
 from newsroom.conftest import staff
 from tamizdat.newsroom import schedule
 from tamizdat.newsroom.home import Organisation, make_home
-from tamizdat.newsroom.models import ArticlePage, HeldRelease, ServicePage, Story
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    Attachment,
+    HeldRelease,
+    ServicePage,
+    Story,
+)
 from tamizdat.newsroom.releases import holds
 
 _ORGANISATION = Organisation("demo.tamizdat.example", "Demo Press", 2026)
@@ -186,6 +194,26 @@ def test_text_changed_while_it_was_held_does_not_go_out(
 
     assert 1 == released.newest_release.number
     assert "changed while it was held" in desk.get(_held(released)).content.decode()
+
+
+def test_words_beside_a_text_go_out_as_they_were_pressed(
+    holding: ServicePage, released: ArticlePage, desk: Client
+) -> None:
+    """A title or transcript that is changed in the library meanwhile is another one."""
+    paper = keep_attachment("document", b"Report.", "The report", service=holding)
+    text = ("paragraph", rich_text(WORDS, features=FEATURES))
+    body = streamfield([text, ("document", {"paper": str(paper.pk)})])
+    for title, number in (("Another report", 1), ("The report", 2)):
+        _publish(desk, released, **TOLD, body=body)
+        held = HeldRelease.objects.get()
+        Attachment.objects.update(title=title)
+        schedule.publish_due(held.until)
+        told = desk.get(_held(released)).content.decode()
+        holds.undo(released.pk, held.actor)
+        Attachment.objects.update(title="The report")
+
+        assert number == released.newest_release.number
+        assert (number == 1) == ("was changed while it was held" in told)
 
 
 def test_same_words_are_not_held(

@@ -6,14 +6,17 @@ it lies sealed, by a key that stands in the row of the sound and goes with it, a
 release can have it.
 
 Safe if the power fails: a row that has a key waits, and each task codes all that wait;
-a file without a row goes after an hour.
+a file without a row goes after an hour. A key that was in the log of writes just then
+stays until that log is begun anew; the file that it opens is overwritten.
 
 Source: docs/decisions/0078-sounds-are-coded-anew.md.
 """
 
 import logging
+import os
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +24,7 @@ from typing import TYPE_CHECKING
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -29,6 +32,7 @@ from django_tasks_db.models import DBTaskResult
 from tamizdat.newsroom.attachments import keep_cleaned
 from tamizdat.newsroom.darkroom import cell
 from tamizdat.newsroom.darkroom.making import alone
+from tamizdat.newsroom.database import overwrite_freed
 from tamizdat.newsroom.errors import AttachmentError, kept_words
 from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.models import Attachment
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 BACKEND = QUEUE = "sounds"
 AT_ONCE = 300  # seconds of sound, which take five or so; longer ones wait
 _NONCE = bytes(12)  # a key seals one file, once
+_WASHES, _PAUSE = 20, 0.5  # seconds; who reads a database is done sooner
 _STRAY = 3_600  # seconds after which a file without a row is no one's
 _LOST = _("its file was lost before it was prepared: bring it in again")
 
@@ -94,6 +99,7 @@ def code_waiting() -> None:
     with alone("coding") as ours:
         while ours and not ENDING.is_set() and (attachment := _next()) is not None:
             _code(attachment)
+            _forget_key()
     if ours:
         _forget_strays()
 
@@ -124,7 +130,26 @@ def _code(attachment: Attachment) -> None:
                 now.save()
             else:
                 keep_cleaned(now, cleaned)
-    _place(attachment.pk).unlink(missing_ok=True)
+    _overwrite(_place(attachment.pk))
+
+
+def _overwrite(path: Path) -> None:
+    """Delete a sealed file; a disk that writes in place holds zeros there."""
+    with suppress(FileNotFoundError):
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+
+
+def _forget_key() -> None:
+    """Take a key out of the database's log of writes; somebody may be reading it."""
+    for _attempt in range(_WASHES):
+        if overwrite_freed(Attachment._meta.db_table):  # noqa: SLF001 (Django's name)
+            return
+        if connection.in_atomic_block or ENDING.wait(_PAUSE):
+            return
 
 
 def _opened(attachment: Attachment) -> bytes:
@@ -141,7 +166,7 @@ def _forget_strays() -> None:
     for path in _place(0).parent.glob("*"):
         is_old = path.stat().st_mtime < time.time() - _STRAY
         if is_old and not _waiting().filter(pk=path.name).exists():
-            path.unlink(missing_ok=True)
+            _overwrite(path)
 
 
 def _place(key: int) -> Path:

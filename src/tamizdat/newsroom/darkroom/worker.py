@@ -297,4 +297,7 @@ def main() -> None:
     with os.fdopen(0, "rb") as source, os.fdopen(os.dup(1), "wb") as out:
         while (job := read_message(source)) is not None:
             answer, memory = answered(*job)
-            write_message(out, {"memory": memory}, [answer])
+            try:
+                write_message(out, {"memory": memory}, [answer])
+            except BrokenPipeError:  # whoever asked was killed
+                os._exit(0)

@@ -21,6 +21,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, PageLogEntry, TaskState
 
 from tamizdat.edition.wording import wording
 from tamizdat.newsroom.darkroom import showing
+from tamizdat.newsroom.database import overwrite_freed
 from tamizdat.newsroom.models import Article, ArticlePage, Erasure, Release
 from tamizdat.newsroom.releases import files, mentions, subjects
 from tamizdat.newsroom.turns import take_turn
@@ -185,15 +186,11 @@ def sweep() -> None:
 
 def _clean_files() -> bool:
     """Overwrite what was freed; returns whether nobody stood in the way."""
+    if connection.vendor == "postgresql":
+        return overwrite_freed(*FILLED)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for table in FILLED:
-                cursor.execute(f'VACUUM "{table}"')
-            return True
         cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'")
         for (name,) in cursor.fetchall():
             # Merged into one, an index holds no word of a row that is gone.
             cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608 (a name of ours)
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (busy, _pages, _moved) = cursor.fetchone()
-        return not busy
+    return overwrite_freed()

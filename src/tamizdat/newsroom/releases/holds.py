@@ -20,7 +20,13 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext, log
 from wagtail.models import Revision
 
-from tamizdat.newsroom.errors import HoldError, NewsroomError, ReleaseError
+from tamizdat.newsroom.documents import article_content, told
+from tamizdat.newsroom.errors import (
+    HoldError,
+    NewsroomError,
+    PictureError,
+    ReleaseError,
+)
 from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.models import ArticlePage, HeldRelease, UndonePost
@@ -138,7 +144,10 @@ def _release(page: int, now: datetime) -> None:
     if held is None:
         return
     if held.written != _digest(held.revision):
-        said = _("the text was changed while it was held: publish it again")
+        said = _(
+            "the text, or the words of a picture, sound or document in it, was changed "
+            "while it was held: publish it again"
+        )
         raise ReleaseError(said)
     revision, actor = held.revision, held.actor
     waiting = beside.waiting(held.page)
@@ -159,6 +168,23 @@ def _refuse(page: int, error: Exception) -> None:
 
 
 def _digest(revision: Revision) -> str:
+    """Hash what was pressed: the text, and what readers are told by what it shows.
+
+    Titles, transcripts, captions and names are looked up when a release is written;
+    somebody may change them meanwhile. Sizes of pictures and files that are cleaned
+    again are no words.
+    """
     # As the database keeps it: what is in memory may hold times that are no JSON.
     kept = Revision.objects.values_list("content", flat=True).get(pk=revision.pk)
-    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+    text = json.dumps([kept, _shown(revision)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _shown(revision: Revision) -> Any:
+    try:
+        content = told(article_content(revision.as_object()))
+    except (PictureError, OSError):  # the ledger refuses it, and says why
+        return None
+    for one in content.get("associations", ()):
+        one.pop("renditions", None)
+    return content
