@@ -279,6 +279,18 @@ def _lettered() -> Iterator[tuple[str, bytes]]:
     yield "drawing of a sign", drawn_by(font, b"(A) Tj", unseen, seen)
 
 
+def pages(count: int) -> bytes:
+    """Write a document of so many pages with a word each."""
+    kids = b" ".join(b"%d 0 R" % (4 + number) for number in range(count))
+    one = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 3 0 R >>"
+    return papers.written(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (count, kids),
+        papers.stream(b"", b"0 0 9 9 re f"),
+        *[one] * count,
+    )
+
+
 def lettered_by(rows: bytes, drawn: bytes) -> bytes:
     """Write a page with some letters, and what a map says they are."""
     font = b"/Subtype /Type1 /BaseFont /Helvetica /ToUnicode 12 0 R"

@@ -19,6 +19,10 @@ def cover() -> bytes:
     return id3(b"APIC" + len(body).to_bytes(4) + bytes(2) + body)
 
 
+def tag_of_another_kind(data: bytes) -> bytes:
+    return cover() + data
+
+
 def ape(text: bytes) -> bytes:
     told = struct.pack("<4I", 2000, len(text) + 32, 1, 0)
     return b"APETAGEX" + told + bytes(8) + text

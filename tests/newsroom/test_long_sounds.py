@@ -79,6 +79,20 @@ def test_long_sound_is_sealed_until_it_is_coded_behind(
         actions.publish_article(draft, editor, "update")
 
 
+def test_sound_that_says_it_is_short_is_coded_behind(
+    desk: Client, english: ServicePage
+) -> None:
+    """Seconds are counted as they are coded: a form does not wait for a lie."""
+    data = bytearray(sounding.encoded("aac", sounding.chirps(2)))
+    at = data.index(b"mdhd") + 16  # ticks a second: ISO/IEC 14496-12, 8.4.2
+    data[at : at + 4] = (int.from_bytes(data[at : at + 4]) * 1_000).to_bytes(4)
+
+    assert brought(desk, english, bytes(data)).key
+
+    work()
+    assert 2 == Attachment.objects.get().files.get().seconds
+
+
 def _spoiled() -> bytes:
     data = bytearray(sounding.encoded("aac", sounding.chirps(2)))
     at = data.index(b"mdat") + 4

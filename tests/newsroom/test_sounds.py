@@ -56,6 +56,7 @@ OPUS, VORBIS = (_packets("ogg", _as_it_is)(one) for one in (OPUS, VORBIS))
         (OPUS, _packets("ogg", _as_it_is, location="PLANTED")),
         (AAC, _packets("ipod", _as_it_is, title="PLANTED")),
         (FLAC, sound_plants.blocks),
+        (FLAC, sound_plants.tag_of_another_kind),
         (WAV, sound_plants.chunks),
     ],
     ids=lambda one: getattr(one, "__qualname__", None),

@@ -12,6 +12,8 @@ from pypdf import PdfReader
 
 from newsroom import everywhere, papers
 from tamizdat.newsroom.cleaning import clean_file
+from tamizdat.newsroom.cleaning.pdf import lengths
+from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.models import Attachment, ServicePage
 
 
@@ -154,10 +156,27 @@ def test_words_that_no_page_shows_are_published_knowingly(
     assert not Attachment.objects.exists()
     taken = desk.post(url, {**words, "file": _file(barred), "unseen": tick})
 
+    control = "beginbfchar <41> <202E0041> endbfchar"
+    odd = _file(everywhere.lettered_by(control.encode(), b"A"))
+    assert "1 word: “�A”" in _reshown(desk.post(url, {**words, "file": odd})).text
     assert "do not show 2 words: “the source”" in asked.text
     assert "do not show 2 words: “another one”" in elsewhere.text
     assert "chosen" in taken.content.decode()
     assert 2 == Attachment.objects.get().unseen
+
+
+def test_document_that_would_take_long_is_refused_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ten of its pages tell; whoever brings it is told how many may come."""
+    few, many = (everywhere.pages(count) for count in (50, 51))
+    monkeypatch.setattr(lengths, "SECONDS", 0)
+
+    assert clean_file("document", few).data
+    with pytest.raises(AttachmentError, match="expected at most") as refused:
+        clean_file("document", many)
+    assert {"most": 50, "found": 51} == refused.value.row
+    assert clean_file("document", many, behind=True).data
 
 
 def _reshown(answer: Any) -> BeautifulSoup:

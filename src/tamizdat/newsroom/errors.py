@@ -18,6 +18,7 @@
     │   ├── MalformedError  a form or an address that no browser sends
     │   ├── PictureError    a file is no picture, too large, or damaged
     │   ├── AttachmentError a file is no sound or document, or cannot be cleaned
+    │   │   └── LongError       a sound lasts longer than whoever brings it waits
     │   └── VaultError  a private original, or the key to it, cannot be used
     ├── OpeningError    a release holds what the article form cannot
     └── TranslationError    an article cannot be translated into a service
@@ -162,6 +163,10 @@ class PictureError(SpokenError):
 
 class AttachmentError(SpokenError):
     """Report a file that cannot be used as a sound or a document."""
+
+
+class LongError(AttachmentError):
+    """Report a sound that is longer than its head says, and is not coded at once."""
 
 
 class VaultError(SpokenError):

@@ -12,6 +12,7 @@ Source: docs/decisions/0078-sounds-are-coded-anew.md.
 
 import importlib
 import io
+import math
 import pkgutil
 import wave
 from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from tamizdat.newsroom.cleaning.sounds import MP3, WAV, Kind, is_cut_off, tells_length
-from tamizdat.newsroom.errors import AttachmentError
+from tamizdat.newsroom.errors import AttachmentError, LongError
 
 # Samples a second that every player of MP3 knows; a telephone has 8,000.
 RATES = (16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
@@ -110,24 +111,28 @@ def warm_up() -> None:
     coded(made, MP3, 1 << 16)
 
 
-def coded(data: bytes, kind: Kind, most: int) -> tuple[bytes, float]:
+def coded(
+    data: bytes, kind: Kind, most: int, longest: float = math.inf
+) -> tuple[bytes, float]:
     """Code the first sound of a file anew.
 
     Args:
         data: of the file.
         kind: by `sounds.kind_of`.
         most: bytes that the result may have.
+        longest: seconds of sound that are coded at once, whatever its head says.
 
     Returns:
         An MP3, and seconds.
 
     Raises:
         AttachmentError: no sound, a video, damaged, too long, or not taken.
+        LongError: it lasts longer than `longest`.
     """
     plan = planned(data, kind, most)
     try:
         with _opened(data, kind) as source:
-            made, seconds = _code(source, plan, most - _HEADS)
+            made, seconds = _code(source, plan, most - _HEADS, longest)
             told = source.seconds() if tells_length(kind) else 0.0
     except _DAMAGES as error:
         raise AttachmentError("this sound is damaged") from error
@@ -229,7 +234,9 @@ def _refuse_long(seconds: float | Fraction, kbit: int, most: int) -> None:
         )
 
 
-def _code(source: _Source, plan: Plan, most: int) -> tuple[bytes, float]:
+def _code(
+    source: _Source, plan: Plan, most: int, longest: float
+) -> tuple[bytes, float]:
     out, done = io.BytesIO(), 0
     with av.open(out, "w", format="mp3", options=_PLAIN) as container:
         layout = _LAYOUTS[plan.channels]
@@ -244,6 +251,8 @@ def _code(source: _Source, plan: Plan, most: int) -> tuple[bytes, float]:
             frame.pts, frame.time_base = done, stream.time_base
             done += frame.samples
             _refuse_long(done / plan.rate, plan.kbit, most)
+            if done > longest * plan.rate:
+                raise LongError("this sound is damaged")
             container.mux(stream.encode(frame))
         if done:
             container.mux(stream.encode(None))

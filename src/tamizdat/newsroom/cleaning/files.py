@@ -1,5 +1,6 @@
 """Tell what a file is, and hand it to who can clean it."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -37,21 +38,31 @@ class Cleaned:
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 
-def clean_file(kind: str, data: bytes, name: str = "") -> Cleaned:
+def clean_file(
+    kind: str,
+    data: bytes,
+    name: str = "",
+    *,
+    behind: bool = False,
+    longest: float = math.inf,
+) -> Cleaned:
     """Clean a sound or a document.
 
     Args:
         kind: "audio" or "document".
         data: of the file as it came.
         name: of the file; its ending tells CSV from other text.
+        behind: it may take long, as nobody waits.
+        longest: seconds of sound that are coded at once, whatever its head says.
 
     Raises:
         AttachmentError: too large, damaged, of a kind not taken, or not to be cleaned.
+        LongError: a sound lasts longer than `longest`.
     """
     _refuse_at_sight(data)
     if kind == "audio":
-        return _sound(data)
-    return _paper(data, name)
+        return _sound(data, longest)
+    return _paper(data, name, behind=behind)
 
 
 def _refuse_at_sight(data: bytes) -> None:
@@ -93,11 +104,12 @@ def _stranger(kind: str) -> AttachmentError:
     return AttachmentError("expected one of %(formats)s", formats=TAKEN[kind])
 
 
-def _sound(data: bytes) -> Cleaned:
+def _sound(data: bytes, longest: float) -> Cleaned:
     # Later: it is 30 MB of code in C, for the process alone that opens sounds.
     from tamizdat.newsroom.cleaning import coding  # noqa: PLC0415
 
-    coded, seconds = coding.coded(data, _kind(data), MAX_BYTES)
+    data = sounds.untagged(data)
+    coded, seconds = coding.coded(data, _kind(data), MAX_BYTES, longest)
     return Cleaned(coded, SOUND_TYPE, max(1, round(seconds)))
 
 
@@ -110,6 +122,7 @@ def weigh_sound(data: bytes) -> float:
     from tamizdat.newsroom.cleaning import coding  # noqa: PLC0415 (as above)
 
     _refuse_at_sight(data)
+    data = sounds.untagged(data)
     return coding.planned(data, _kind(data), MAX_BYTES).seconds
 
 
@@ -120,8 +133,10 @@ def _kind(data: bytes) -> sounds.Kind:
     return kind
 
 
-def _paper(data: bytes, name: str) -> Cleaned:
+def _paper(data: bytes, name: str, *, behind: bool) -> Cleaned:
     if pdf.is_pdf(data):
+        if not behind:
+            pdf.refuse_long(data)
         cleaned, words = pdf.clean(data)
         return Cleaned(cleaned, "application/pdf", unseen=pdf.unseen(cleaned, words))
     try:

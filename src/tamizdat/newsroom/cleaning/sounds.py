@@ -52,6 +52,22 @@ def kind_of(data: bytes) -> Kind | None:
     return MP3 if data.startswith(_ID3) or is_mp3(data) else None
 
 
+def untagged(data: bytes) -> bytes:
+    """Take the tag of an MP3 from before a sound of another kind; players pass it."""
+    bare = data[_tag(data) :]
+    return data if kind_of(bare) in (MP3, None) else bare
+
+
+def _tag(data: bytes) -> int:
+    """Count the bytes of the tag before a sound. Source: ID3 2.4, 3.1."""
+    size = 0
+    if not data.startswith(_ID3):
+        return size
+    for byte in data[6:_ID3_HEAD]:
+        size = size << 7 | byte & 0x7F
+    return size + _ID3_HEAD
+
+
 def is_mp3(data: bytes) -> bool:
     """Tell whether the sound of an MP3 begins here, with no tag before it."""
     head = int.from_bytes(data[:2])
@@ -74,11 +90,7 @@ def is_cut_off(data: bytes, kind: Kind) -> bool:
 
 def _is_cut_mp3(data: bytes) -> bool:
     """Read what an encoder wrote into the first frame. Source: Xing, as LAME has it."""
-    start = 0
-    if data.startswith(_ID3):
-        for byte in data[6:_ID3_HEAD]:
-            start = start << 7 | byte & 0x7F
-        start += _ID3_HEAD
+    start = _tag(data)
     head = data[start : start + _FIRST]
     place = max(head.find(mark) for mark in _XING)
     told = head[place + 4 : place + 16]

@@ -30,7 +30,7 @@ from tamizdat.newsroom.darkroom.worker import (
     read_message,
     write_message,
 )
-from tamizdat.newsroom.errors import AttachmentError, PictureError
+from tamizdat.newsroom.errors import AttachmentError, LongError, PictureError
 from tamizdat.newsroom.errors import said_later as _
 from tamizdat.newsroom.pictures import WIDE, Block, Cut, Focus
 
@@ -90,17 +90,32 @@ def weigh(data: bytes) -> int:
 
 
 def clean_file(
-    kind: str, data: bytes, name: str = "", *, behind: bool = False
+    kind: str,
+    data: bytes,
+    name: str = "",
+    *,
+    behind: bool = False,
+    longest: float | None = None,
 ) -> Cleaned:
-    """Do `cleaning.clean_file` apart. `behind`: it may take long, as nobody waits.
+    """Do `cleaning.clean_file` apart.
+
+    Args:
+        kind: as it takes it; so are data and name.
+        data: of the file.
+        name: of the file.
+        behind: it may take long, as nobody waits.
+        longest: seconds of a sound that are coded; None for any.
 
     Raises:
         AttachmentError: as it does, and for what is too much.
+        LongError: a sound lasts longer.
     """
     if len(data) > MAX_BYTES:
         return cleaning.clean_file(kind, data, name)  # which refuses it at sight
-    job = {"job": "clean", "kind": kind, "name": name, "behind": behind}
-    head, parts = _read(job, data)
+    job = {"job": "clean", "kind": kind, "name": name}
+    head, parts = _read(job | {"behind": behind, "longest": longest}, data)
+    if head.get("long"):
+        raise LongError(_ENDED)
     type_, seconds = head.get("type"), head.get("seconds")
     if not isinstance(type_, str) or type(seconds) is not int or len(parts) != 1:
         raise AttachmentError(_ENDED)

@@ -36,7 +36,7 @@ from PIL import AvifImagePlugin, Image, ImageCms
 from tamizdat.newsroom import pictures
 from tamizdat.newsroom.cleaning import clean_file, weigh_sound
 from tamizdat.newsroom.cleaning.pdf import fonts
-from tamizdat.newsroom.errors import AttachmentError, PictureError
+from tamizdat.newsroom.errors import AttachmentError, LongError, PictureError
 
 MEMORY = 1 << 30  # bytes of address space: 40 megapixels, progressive, need 0.7
 CPU_SECONDS = 60
@@ -169,7 +169,14 @@ def _cuts(head: dict[str, Any], data: bytes) -> Message:
 
 
 def _clean(head: dict[str, Any], data: bytes) -> Message:
-    made = clean_file(head["kind"], data, head["name"])
+    longest = head.get("longest") or math.inf
+    behind = bool(head.get("behind"))
+    try:
+        made = clean_file(
+            head["kind"], data, head["name"], behind=behind, longest=longest
+        )
+    except LongError:
+        return {"long": True}, []
     unseen = [made.unseen.count, made.unseen.words, made.unseen.digest]
     head = {"type": made.type, "seconds": made.seconds, "unseen": unseen}
     return head, [made.data]

@@ -43,9 +43,15 @@ def ask_about_unseen(form: Any, file: Cleaned) -> None:
     form.add_error("file", _said(file.unseen))
 
 
+def _plain(sign: str) -> str:
+    """Give a sign that shows; others control a line, or its direction."""
+    joins = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+    return sign if sign.isprintable() or sign in joins else "\N{REPLACEMENT CHARACTER}"
+
+
 def _said(unseen: Unseen) -> str:
     """Say how many words there are, and which come first."""
-    words = unseen.words
+    words = "".join(map(_plain, unseen.words))
     if len(words.split()) < unseen.count:
         words += " …"
     text = ngettext(

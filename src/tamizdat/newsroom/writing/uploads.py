@@ -9,7 +9,7 @@ from tamizdat.newsroom import uncoded
 from tamizdat.newsroom.attachments import keep_cleaned
 from tamizdat.newsroom.cleaning import MAX_BYTES, Cleaned
 from tamizdat.newsroom.darkroom import cell
-from tamizdat.newsroom.errors import AttachmentError
+from tamizdat.newsroom.errors import AttachmentError, LongError
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA
 from tamizdat.newsroom.models import Attachment, ServicePage
 from tamizdat.newsroom.rights import services_with
@@ -113,7 +113,10 @@ def _cleaned(kind: str, file: Any) -> Cleaned | Uncoded:
     data = file.read()
     if kind == "audio" and cell.weigh(data) > uncoded.AT_ONCE:
         return Uncoded(data)
-    return cell.clean_file(kind, data, file.name)
+    try:
+        return cell.clean_file(kind, data, file.name, longest=uncoded.AT_ONCE)
+    except LongError:  # its head says less than it has
+        return Uncoded(data)
 
 
 class SoundForm(AttachmentForm):

@@ -9,6 +9,7 @@ Source: ISO 32000-2.
 """
 
 import io
+from collections.abc import Container
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
@@ -38,8 +39,12 @@ def is_pdf(data: bytes) -> bool:
     return _MARK in data[:_MARK_WITHIN]
 
 
-def clean(data: bytes) -> tuple[bytes, list[str]]:
+def clean(data: bytes, only: Container[int] | None = None) -> tuple[bytes, list[str]]:
     """Write the pages anew.
+
+    Args:
+        data: of the document.
+        only: numbers of the pages that are written, from 0; None for all.
 
     Returns:
         The document, and words that its fonts give to single signs.
@@ -49,7 +54,7 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
             cannot be cleaned.
     """
     try:
-        return _clean(data)
+        return _clean(data, only)
     except AttachmentError:
         raise
     except LimitReachedError as error:
@@ -58,13 +63,15 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
         raise AttachmentError("this PDF is damaged and cannot be opened") from error
 
 
-def _clean(data: bytes) -> tuple[bytes, list[str]]:
+def _clean(data: bytes, only: Container[int] | None) -> tuple[bytes, list[str]]:
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         raise AttachmentError("this PDF is locked with a password: save it without one")
     layers.refuse_hidden(reader.trailer["/Root"])
     writer = PdfWriter()
-    for page in reader.pages:
+    for number, page in enumerate(reader.pages):
+        if only is not None and number not in only:
+            continue
         _strip_annotations(page)
         writer.add_page(page)
     if not writer.pages:

@@ -18,6 +18,9 @@ from PIL import Image, ImageChops
 _SEEN = 24  # of 255: what differs less from what is around it, or under it, is not read
 _INK = 128  # of 255: a point that a sign covers by half
 _VEILED = 6  # times: black under a bar of more than five sixths is not read
+_CLEAR = math.ceil(255 / _VEILED)  # what changes more is veiled by nothing
+_REST, _HALF = 1, 2  # of a sign
+_ON = 255
 _CLIP = 7  # of table 104
 _DEEPEST = 15  # forms in forms
 _MOST_SIDE = 4_000  # points of the picture: a poster is drawn with fewer an inch
@@ -53,6 +56,7 @@ class Sight:
             for one in corners[1:]
         ]
         self._page = drawn.to_pil().convert("RGB")
+        self._width = self._page.width
         self._look_without_words(page)
         page.close()
 
@@ -67,9 +71,10 @@ class Sight:
             raw.FPDFPageObj_SetIsActive(one, 0)
         bare = self._draw(page).to_pil().convert("RGB")
         self._change = _most(ImageChops.difference(self._page, bare))
-        self._changed = self._change.point(_from_level(_SEEN))
-        self._ink: Image.Image | None = None
-        self._lost: Image.Image | None = None
+        self._seen = self._change.point(_from_level(_SEEN))
+        self._changed = self._seen.tobytes()  # a sign is a few rows of a few bytes
+        self._clear = self._change.point(_from_level(_CLEAR)).tobytes()
+        self._ink, self._lost = self._seen, b""
         if others:  # that may hide a part of a word
             for one in others:
                 raw.FPDFPageObj_SetIsActive(one, 0)
@@ -80,7 +85,7 @@ class Sight:
             alone = self._draw(page).to_pil().convert("RGB")
             self._ink = _most(ImageChops.invert(alone))
             covered = self._ink.point(_from_level(_INK))
-            self._lost = ImageChops.subtract(covered, self._changed)
+            self._lost = ImageChops.subtract(covered, self._seen).tobytes()
 
     def _draw(self, page: Any) -> Any:
         how = {"may_draw_forms": False, "draw_annots": False}
@@ -101,28 +106,53 @@ class Sight:
         if how == _CLIP:
             ranges = self._page.crop(placed).getextrema()
             return any(high - low >= _SEEN for low, high in ranges)
-        seen = self._changed.crop(placed).getbbox()
-        if seen is None or (_is_rest(seen, sides) and _is_outlined(held)):
+        spread = self._spread(placed, sides)
+        if not spread or (spread == _REST and _is_outlined(held)):
             return False
-        highest = _highest(self._change.crop(placed))
-        if highest * _VEILED < _darkness(held):
-            return False
-        return self._is_mostly_seen(placed, highest)
+        if not self._is_any(self._clear, placed):
+            highest = self._highest(placed)
+            if highest * _VEILED < _darkness(held):
+                return False
+        return not self._is_any(self._lost, placed) or self._is_mostly_seen(placed)
 
-    def _is_mostly_seen(self, placed: _Place, highest: int) -> bool:
-        """Tell whether half of the points that a sign would change are changed.
+    def _is_any(self, points: bytes, placed: _Place) -> bool:
+        """Tell whether there is any of some points in a place."""
+        left, top, right, bottom = placed
+        return bool(points) and any(
+            points.find(_ON, row + left, row + right) >= 0
+            for row in range(top * self._width, bottom * self._width, self._width)
+        )
+
+    def _spread(self, placed: _Place, sides: tuple[float, float]) -> int:
+        """Tell whether a sign shows nothing, a rest, or half its breadth and height.
 
         Args:
             placed: the sign, in the picture.
-            highest: how much it changes the point that it changes most.
+            sides: its breadth and height, whether they are in the picture or not.
         """
-        if self._lost is None or self._ink is None:
-            return True
-        if self._lost.crop(placed).getbbox() is None:
-            return True
-        least = math.ceil(_SEEN * _WHITE / highest)
+        left, top, right, bottom = placed
+        first, low, high = -1, right, left
+        for row in range(top, bottom):
+            at = row * self._width
+            found = self._changed.find(_ON, at + left, at + right)
+            if found >= 0:
+                last = self._changed.rfind(_ON, at + left, at + right)
+                low, high = min(low, found - at), max(high, last - at + 1)
+                first = row if first < 0 else first
+                if 2 * (row + 1 - first) >= sides[1] and 2 * (high - low) >= sides[0]:
+                    return _HALF
+        return _REST if first >= 0 else 0
+
+    def _highest(self, placed: _Place) -> int:
+        """Say how much a sign changes the point that it changes most."""
+        counts = self._change.crop(placed).histogram()
+        return max(level for level, count in enumerate(counts) if count)
+
+    def _is_mostly_seen(self, placed: _Place) -> bool:
+        """Tell whether half of the points that a sign would change are changed."""
+        least = math.ceil(_SEEN * _WHITE / self._highest(placed))
         expected = sum(self._ink.crop(placed).histogram()[least:])
-        return 2 * self._changed.crop(placed).histogram()[_WHITE] >= expected
+        return 2 * self._seen.crop(placed).histogram()[_WHITE] >= expected
 
     def _placed(self, box: Box) -> tuple[_Place, tuple[float, float]]:
         """Find a box of the page in the picture, as far as it is in it; its sides."""
@@ -144,18 +174,8 @@ def _most(image: Image.Image) -> Image.Image:
     return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
-def _highest(image: Image.Image) -> int:
-    return max(level for level, count in enumerate(image.histogram()) if count)
-
-
 def _from_level(least: int) -> list[int]:
     return [_WHITE * (level >= least) for level in range(256)]
-
-
-def _is_rest(seen: _Place, sides: tuple[float, float]) -> bool:
-    """Tell whether an edge leaves less than half of a sign, in breadth or in height."""
-    left, top, right, bottom = seen
-    return 2 * (right - left) < sides[0] or 2 * (bottom - top) < sides[1]
 
 
 def _is_outlined(held: Any) -> bool:

@@ -125,7 +125,7 @@ def _signs(text: Any, look: Callable[[], Sight]) -> Iterator[_Sign]:
         sign = chr(raw.FPDFText_GetUnicode(text, at) or ord(_UNTOLD))
         held = raw.FPDFText_GetTextObject(text, at)
         how = raw.FPDFTextObj_GetTextRenderMode(held) if held else None
-        if how is None or sign.isspace() or _is_nothing(sign, _box(text, at)):
+        if how is None or sign.isspace() or _is_nothing(text, at, sign):
             yield sign, ""
         elif how == _INVISIBLE:
             yield sign, _BY_ITSELF
@@ -142,10 +142,12 @@ def _box(text: Any, at: int, *, loose: bool = False) -> Box:
     return left / _LARGER, low / _LARGER, right / _LARGER, high / _LARGER
 
 
-def _is_nothing(sign: str, box: Box) -> bool:
+def _is_nothing(text: Any, at: int, sign: str) -> bool:
     """Tell of a code that stands for no letter, and shows nothing either."""
-    left, low, right, high = box
-    return sign == _UNTOLD and (left == right or low == high)
+    if sign != _UNTOLD:
+        return False
+    left, low, right, high = _box(text, at)
+    return left == right or low == high
 
 
 def _is_small(box: Box) -> bool:
