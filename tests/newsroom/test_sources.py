@@ -498,11 +498,10 @@ def test_source_is_read_in_the_encoding_that_it_has(
 def test_editor_reads_copy_again_in_another_encoding(
     desk: Client, home: Path, english: ServicePage, editor: Any
 ) -> None:
-    """The bytes are kept; the choice outlives better parsers, and used words stay."""
+    """The bytes are kept; the choice outlives better parsers and the source's own."""
     put(home / "wire" / "1.txt", f"Most\n\n{PLACES}\n".encode("iso8859-2"))
     one = folder(home, english, encoding="cp1251")
     (row,) = polling.poll(one, NOW).kept
-    verbs.read_in(one, "")
     place = reverse("wire_encoding", args=("en", row.pk))
     shown = desk.get(f"/admin/wire/desk/en/{row.pk}/").content.decode()
     assert f'action="{place}"' in shown

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from newsroom.agency_copy import keep, text, version
+from newsroom.conftest import staff
 from newsroom.test_wire_joining import KILL, STORY, anpa, bring, first_two
 from tamizdat.newsroom.errors import CopyError
-from tamizdat.newsroom.models import KeptItem, ServicePage, WireJoin
+from tamizdat.newsroom.models import KeptItem, ServicePage, WireJoin, WireVerdict
 from tamizdat.newsroom.wire_desk import alerts, standing, taking
 from tamizdat.newsroom.wire_desk.retention import reparse
 from tamizdat.wire.items import WireItem
@@ -145,3 +146,59 @@ def test_reading_again_leaves_a_killed_story_killed(
 
     assert ("Better", True) == (row.headline, standing.is_withdrawn(row))
     assert not list(reparse(None, row.received)) or standing.is_withdrawn(row)
+
+
+SAID = {"usable": "yes", "reason": "The agency says on the telephone: a slip."}
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["kill first", "kill last"])
+def test_copy_that_was_withdrawn_by_mistake_is_used_when_somebody_says_why(
+    desk: Client, english: ServicePage, editor: Any, *, first: bool
+) -> None:
+    """The decision stands beside the copy with name and reason; a new kill counts."""
+    story = version(2, FIRST)
+    rows = [
+        keep(english, one)[0] for one in ([KILLED, story] if first else [story, KILLED])
+    ]
+    row = rows[1] if first else rows[0]
+    place = f"/admin/wire/desk/en/{row.pk}/"
+    with pytest.raises(CopyError):
+        taking.begin(row, english, editor)
+    assert "by mistake" in desk.get(place).content.decode()
+
+    desk.post(f"{place}verdict/", SAID)
+    row.refresh_from_db()
+    shown = desk.get(place).content.decode()
+
+    assert row.newest
+    assert "Start a story" in shown
+    assert SAID["reason"] in shown
+    assert taking.begin(row, english, editor).draft_title == row.headline
+    assert [] == keep(english, KILLED)
+    (again,) = keep(english, replace(KILLED, version="4"))
+    assert standing.is_withdrawn(again)
+    with pytest.raises(CopyError):
+        taking.begin(row, english, editor)
+
+
+def test_withdrawal_is_set_aside_with_a_reason_by_whoever_publishes_and_back_again(
+    desk: Client, english: ServicePage, editor: Any
+) -> None:
+    (row,) = keep(english, text(*FIRST, version="2", pubstatus="canceled"))
+    place = f"/admin/wire/desk/en/{row.pk}/verdict/"
+    desk.post(place, {**SAID, "reason": " "})
+    desk.force_login(staff("member", english, "reporter"))
+    assert desk.post(place, SAID).status_code in {302, 403}
+    desk.force_login(editor)
+    row.refresh_from_db()
+
+    assert standing.is_withdrawn(row)
+    assert not WireVerdict.objects.exists()
+
+    desk.post(place, SAID)
+    desk.post(place, {"usable": "no", "reason": "They meant it."})
+    row.refresh_from_db()
+
+    assert standing.is_withdrawn(row)
+    assert [True, False] == [one.usable for one in row.verdicts.all()]
+    assert "They meant it." in desk.get(place.removesuffix("verdict/")).content.decode()

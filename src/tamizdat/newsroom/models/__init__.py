@@ -3,6 +3,7 @@
 from tamizdat.newsroom.models.articles import Article, Story
 from tamizdat.newsroom.models.attachments import Attachment, AttachmentFile
 from tamizdat.newsroom.models.breaking import Breaking, Offer, OfferOptOut
+from tamizdat.newsroom.models.decisions import WireReading, WireVerdict
 from tamizdat.newsroom.models.desks import ServiceDesk, ServiceRole
 from tamizdat.newsroom.models.doors import Attempt, Invitation, Kept, Session
 from tamizdat.newsroom.models.followups import FollowUp, Mention, Origin
@@ -94,6 +95,8 @@ __all__ = [
     "Version",
     "WireAlert",
     "WireJoin",
+    "WireReading",
     "WireSource",
     "WireUse",
+    "WireVerdict",
 ]

@@ -116,6 +116,7 @@ class KeptItem(models.Model):
         group: key of the first of those that say nearly the same.
         length: words of its text.
         erased: UTC, when its text went; None while it is here.
+        revived: UTC, when somebody set its withdrawal aside; None where nobody did.
     """
 
     source = models.ForeignKey(
@@ -149,6 +150,7 @@ class KeptItem(models.Model):
     group = models.BigIntegerField(null=True)
     length = models.PositiveIntegerField(default=0)
     erased = models.DateTimeField(null=True)
+    revived = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -13,10 +13,10 @@ from wagtail.admin import messages
 
 from tamizdat.edition.compare import compare
 from tamizdat.newsroom.errors import NewsroomError
-from tamizdat.newsroom.models import WireAlert, WireJoin, WireUse
+from tamizdat.newsroom.models import ServicePage, WireAlert, WireJoin, WireUse
 from tamizdat.newsroom.obstacles import people
-from tamizdat.newsroom.rights import works_on_texts
-from tamizdat.newsroom.wire_desk import alerts, answering
+from tamizdat.newsroom.rights import may, works_on_texts
+from tamizdat.newsroom.wire_desk import alerts, answering, inbox, reviving
 from tamizdat.newsroom.wire_desk.texts import words_of_block
 from tamizdat.wire.items import read_item
 
@@ -42,6 +42,25 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
     known = [each.service_id for each in services]
     service = wanted if wanted in known else known[0]
     return redirect("wire_item", service, one.item_id)
+
+
+@require_POST
+def verdict(request: HttpRequest, service_id: str, key: int) -> HttpResponse:
+    """Set a withdrawal aside, or let it count again, and show the item."""
+    service: ServicePage = get_object_or_404(ServicePage, service_id=service_id)
+    if not may(request.user, reviving.RIGHT, service):
+        raise PermissionDenied
+    row = get_object_or_404(inbox.of_service(service), pk=key)
+    usable = request.POST.get("usable") == "yes"
+    reason = request.POST.get("reason", "")
+    try:
+        reviving.decide(row, service, request.user, now(), usable=usable, reason=reason)
+    except NewsroomError as error:
+        messages.error(request, str(error))
+    else:
+        said = _("It may be used. Your name and reason stand beside it.")
+        messages.success(request, said if usable else _("It is withdrawn again."))
+    return redirect("wire_item", service_id, key)
 
 
 @never_cache

@@ -48,7 +48,8 @@ def read_again(request: HttpRequest, service_id: str, key: int) -> HttpResponse:
     rows = inbox.of_service(service).select_related("source")
     row = get_object_or_404(rows, pk=key)
     try:
-        retention.read_in(row, request.POST.get("encoding", ""), datetime.now(UTC))
+        chosen = request.POST.get("encoding", "")
+        retention.read_in(row, chosen, request.user, datetime.now(UTC))
     except CopyError as error:
         messages.error(request, str(error))
     else:

@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from tamizdat.newsroom.isolates import isolated
-from tamizdat.newsroom.models import ArticlePage, WireAlert, WireUse
+from tamizdat.newsroom.models import ArticlePage, WireAlert, WireUse, WireVerdict
 from tamizdat.newsroom.releases.erasing import HOOK
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import TEXTS
@@ -37,6 +37,7 @@ def urls() -> list[URLPattern]:
         path(f"{one}/<int:key>/begin/", views.begin, name="wire_begin"),
         path(f"{one}/<int:key>/encoding/", encodings.read_again, name="wire_encoding"),
         path(f"{one}/<int:key>/picture/", views.keep_picture, name="wire_picture"),
+        path(f"{one}/<int:key>/verdict/", deciding.verdict, name="wire_verdict"),
         path("wire/alerts/<int:key>/", deciding.alert, name="wire_alert"),
         path("wire/joins/<int:key>/", deciding.answer, name="wire_join"),
     ]
@@ -118,6 +119,9 @@ def forget(article: Any, _page: Any) -> None:
         use.paragraphs = [[at, None] for at, _text in use.paragraphs]
         use.save(update_fields=["paragraphs"])
     typed = WireAlert.objects.filter(article=article).exclude(reason="")
+    chains = WireUse.objects.filter(article=article).values("item__chain")
+    verdicts = WireVerdict.objects.filter(item__chain__in=chains)
+    verdicts.update(reason=_("Erased with the words that were taken back."))
     typed.update(reason=_("Erased with the words that were taken back."))
 
 

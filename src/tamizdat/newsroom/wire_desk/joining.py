@@ -88,6 +88,7 @@ def waiting(row: KeptItem) -> list[tuple[KeptItem, list[Found]]]:
     gone = Q(signal="kill") | Q(pubstatus="canceled")
     spoke = ~Q(signal="") | Q(pubstatus="canceled")
     rows = KeptItem.objects.filter(sent__range=span, kind=row.kind, newest=True)
+    rows = rows.filter(revived=None)
     rows = rows.exclude(chain=row.chain).select_related("source")
     fresh = rows.filter(gone, received__gte=row.received - DAY)
     named = rows.filter(spoke, slug=row.slug) if row.slug else rows.none()

@@ -173,7 +173,8 @@ def renew(row: KeptItem, item: WireItem) -> None:
     """
     fresh = row_of(row.source, item, row.received)
     fresh.chain = joining.known([fresh.chain])[0]
-    if standing.is_withdrawn(row) and not standing.is_kill(row):
+    withdrawn = row.item["pubstatus"] == CANCELED or row.item["signal"] == "kill"
+    if row.pubstatus == CANCELED and not withdrawn:
         fresh.pubstatus = row.pubstatus  # its kill came before it
     for name in ("chain", *_SAID):
         setattr(row, name, getattr(fresh, name))

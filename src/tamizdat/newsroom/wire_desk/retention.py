@@ -27,6 +27,7 @@ from tamizdat.newsroom.models import (
     RefusedFile,
     WireAlert,
     WireJoin,
+    WireReading,
     WireSource,
     WireUse,
 )
@@ -110,6 +111,7 @@ def _forget_bytes(hashes: Iterable[str]) -> None:
         rows = (KeptItem, RefusedFile, Imported)
         if not any(one.objects.filter(sha256=sha256).exists() for one in rows):
             originals.forget(folder, sha256)
+            WireReading.objects.filter(sha256=sha256).delete()
 
 
 @dataclass(frozen=True)
@@ -152,14 +154,15 @@ def reparse(source: WireSource | None, now: datetime) -> Iterator[Reread]:
         yield result
 
 
-def read_in(row: KeptItem, encoding: str, now: datetime) -> Reread:
+def read_in(row: KeptItem, encoding: str, actor: Any, now: datetime) -> Reread:
     """Read the file of an item again in an encoding that an editor chose.
 
-    Later readings by better parsers keep to it, unless the source has one of its own.
+    Later readings by better parsers keep to it, whatever the source has.
 
     Args:
         row: one of the items of the file.
         encoding: as it is called; "" to tell it by the bytes.
+        actor: the account that chooses.
         now: UTC.
 
     Raises:
@@ -179,11 +182,21 @@ def read_in(row: KeptItem, encoding: str, now: datetime) -> Reread:
     if found.result == "refused":
         said = _("Read so it is no copy: %(why)s")
         raise CopyError(said % {"why": spoken(kept(found.reason))})
+    WireReading.objects.update_or_create(
+        source=row.source,
+        sha256=row.sha256,
+        defaults={"encoding": chosen or "", "actor": actor, "time": now},
+    )
     return found
 
 
-def _encoding_of(source: WireSource, rows: Iterable[KeptItem]) -> str | None:
-    """Give the encoding that was chosen: for a source, else for a file."""
+def _encoding_of(
+    source: WireSource, sha256: str, rows: Iterable[KeptItem]
+) -> str | None:
+    """Give the encoding that was chosen: by an editor for the file, for its source."""
+    chosen = WireReading.objects.filter(source=source, sha256=sha256).first()
+    if chosen is not None:
+        return chosen.encoding or None
     if source.encoding:
         return source.encoding
     receipts = (row.item["receipt"] for row in rows)
@@ -210,7 +223,7 @@ def _again(
     chosen: tuple[str | None] | None = None,
 ) -> Reread:
     here = list(KeptItem.objects.filter(source=source, sha256=sha256, erased=None))
-    (encoding,) = chosen or (_encoding_of(source, here),)
+    (encoding,) = chosen or (_encoding_of(source, sha256, here),)
     items = _parsed(sha256, name, encoding)
     if isinstance(items, Reread):
         return items

@@ -17,13 +17,20 @@ _CANCELED, _WITHHELD = "canceled", "withheld"
 
 
 def is_withdrawn(row: KeptItem) -> bool:
-    """Say whether an agency asks that copy be used no more."""
+    """Say whether an agency asks that copy be used no more, and nobody decided else."""
+    if row.revived is not None:
+        return False
     return row.pubstatus == _CANCELED or row.signal == "kill"
 
 
 def is_kill(row: KeptItem) -> bool:
-    """Say whether a version itself withdraws: not one that came behind its kill."""
+    """Say whether a version itself withdraws: not one that came behind its kill.
+
+    One that somebody set aside withdraws nothing.
+    """
     item = row.item
+    if row.revived is not None:
+        return False
     return bool(item["pubstatus"] == _CANCELED or item["signal"] == "kill")
 
 

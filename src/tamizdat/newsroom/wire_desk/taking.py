@@ -33,8 +33,11 @@ from tamizdat.wire.items import WireItem, read_item
 
 
 def item_of(row: KeptItem) -> WireItem:
-    """Read a row as the item it was."""
-    return read_item(row.item)
+    """Read a row as the item it was; usable, where somebody decided that it is."""
+    item = read_item(row.item)
+    if row.revived is None:
+        return item
+    return replace(item, pubstatus="usable", signal=None)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ Source: docs/decisions/0047-the-wire-desk.md, "Versions".
 from collections.abc import Collection, Iterable, Sequence
 
 from tamizdat.newsroom.models import KeptItem
+from tamizdat.newsroom.models.wire import CANCELED
 from tamizdat.newsroom.wire_desk import identity
 
 
@@ -54,10 +55,17 @@ def settle(chain: str) -> None:
     for row in KeptItem.objects.filter(chain=chain).order_by("pk"):
         by_source.setdefault(row.source_id, []).append(row)
     for rows in by_source.values():
-        newest = _newest(rows)
+        # What withdrew by mistake says nothing: the words before it count.
+        newest = _newest([one for one in rows if not _set_aside(one)] or rows)
         _stand_behind(newest, [one.pk for one in rows if one.pk != newest.pk])
         newest.newest, newest.superseded_by = True, None
         newest.save(update_fields=["newest", "superseded_by"])
+
+
+def _set_aside(row: KeptItem) -> bool:
+    item = row.item
+    withdrew = item["pubstatus"] == CANCELED or item["signal"] == "kill"
+    return row.revived is not None and bool(withdrew)
 
 
 def _newest(rows: Iterable[KeptItem]) -> KeptItem:

@@ -37,6 +37,7 @@ from tamizdat.newsroom.wire_desk import (
     inbox,
     pictures,
     retention,
+    reviving,
     standing,
     taking,
 )
@@ -190,6 +191,7 @@ def _show(
         "waits": standing.waits_for_agency(row),
         "goes": None if row.erased else retention.goes(row),
         **_joins(row, request.user),
+        **reviving.asked_about(row, request.user, service),
         "drafts": _drafts(request.user, service),
         "may_begin": _may_begin(request.user, service),
         "dropped": parsed.receipt.dropped[:_RECEIPT],

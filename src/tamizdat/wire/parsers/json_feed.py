@@ -1,5 +1,6 @@
 """Read JSON Feed, versions 1 and 1.1. Source: jsonfeed.org."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tamizdat.wire.decode import decode
@@ -10,6 +11,8 @@ from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.items import Association, Media, Rendition, WireItem
 from tamizdat.wire.markup.loose import passages_of_loose
 from tamizdat.wire.markup.pictures import absolute
+from tamizdat.wire.parsers.feed import MOST_ENTRIES
+from tamizdat.wire.parsers.feed.channel import MOST_PEOPLE
 from tamizdat.wire.receipt import ReceiptWriter
 from tamizdat.wire.records.reader import read_json
 from tamizdat.wire.records.values import (
@@ -24,7 +27,6 @@ from tamizdat.wire.records.values import (
 
 FAMILY = "json-feed"
 _KINDS = {"image": "picture", "video": "video", "audio": "audio"}
-_MOST_ENTRIES = 20_000
 
 
 def parse(data: bytes, file: str) -> list[WireItem]:
@@ -42,11 +44,19 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     entries = [keyed(entry) for entry in rows(feed.get("items")) if keyed(entry)]
     if not entries:
         raise NotNewsError(file, "a feed without an entry")
-    drafts = [_draft(e, feed, receipt.copied()) for e in entries[:_MOST_ENTRIES]]
+    if len(entries) > MOST_ENTRIES:
+        receipt.warn(f"{len(entries)} entries: only {MOST_ENTRIES} are read")
+    people = _people(feed)[:MOST_PEOPLE]
+    drafts = [
+        _draft(entry, feed, people, receipt.copied())
+        for entry in entries[:MOST_ENTRIES]
+    ]
     return finish_all(drafts, Source(data, file, decoded))
 
 
-def _draft(entry: Record, feed: Record, receipt: ReceiptWriter) -> Draft:
+def _draft(
+    entry: Record, feed: Record, people: Sequence[str], receipt: ReceiptWriter
+) -> Draft:
     draft = Draft(family=FAMILY, receipt=receipt)
     base = first_text(feed, "homepageurl", "feedurl")
     link = _address(entry, base, "url", "externalurl")
@@ -56,7 +66,7 @@ def _draft(entry: Record, feed: Record, receipt: ReceiptWriter) -> Draft:
     draft.headlines += texts(entry.get("title"))
     draft.published_at = moment(entry, "datepublished")
     draft.updated_at = moment(entry, "datemodified")
-    draft.bylines += _people(entry) or _people(feed)
+    draft.bylines += _people(entry) or people
     draft.subjects += texts(entry.get("tags"))
     if link and link != draft.guid:
         draft.associations.append(Association("permalink", link))

@@ -8,6 +8,10 @@ from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, words
 from tamizdat.wire.parsers.feed import names
 
+# What a feed says holds for each of its entries, and is read with each of them.
+MOST_PEOPLE = 20
+_MOST_NAME, _MOST_RIGHTS = 500, 5_000  # characters
+
 
 @dataclass(frozen=True)
 class Channel:
@@ -38,13 +42,13 @@ def read_channel(tree: Element, family: str) -> Channel:
     people: tuple[str, ...] = ()
     if family == "atom":
         authors = (words(one, "name") for one in every(head, "author"))
-        people = tuple(name for name in authors if name)
+        people = tuple(dict.fromkeys(name for name in authors if name))[:MOST_PEOPLE]
     base = attribute(tree, "base") or attribute(head, "base")
     return Channel(
         family=family,
-        provider=unescaped(publisher) if publisher else None,
+        provider=unescaped(publisher)[:_MOST_NAME] if publisher else None,
         language=language or attribute(head, "lang"),
-        rights=words(head, *names.RIGHTS),
+        rights=(words(head, *names.RIGHTS) or "")[:_MOST_RIGHTS] or None,
         base=base or link_of(head, None),
         names_base=base is not None,
         people=people,
