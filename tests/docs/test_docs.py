@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import os
 import re
 import shlex
 import tomllib
@@ -29,10 +30,14 @@ _PLACE = re.compile(r"(?:src|tests|spec)/[\w./-]+\.(?:py|md|mjs|html|css)")
 _CELL = re.compile(r"^\| `?([A-Za-z0-9_-]+)`? \|", re.MULTILINE)
 
 
+@cache
 def documents() -> list[Path]:
     """List every Markdown page of the project."""
-    found = ROOT.rglob("*.md")
-    return sorted(p for p in found if not _outside(p.relative_to(ROOT).parts))
+    found = []
+    for folder, inner, files in os.walk(ROOT):
+        inner[:] = [name for name in inner if not _outside((name,))]
+        found += [Path(folder, name) for name in files if name.endswith(".md")]
+    return sorted(path for path in found if not _outside((path.name,)))
 
 
 def _outside(parts: tuple[str, ...]) -> bool:

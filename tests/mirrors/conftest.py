@@ -1,5 +1,6 @@
 """One organisation with an archive and a directory mirror, without a database."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -23,13 +24,16 @@ class Stage:
         mirror: the mirror's directory as a transport.
     """
 
-    def __init__(self, folder, services=("en",)):
+    def __init__(self, folder, services=("en",), like=None):
         self.folder = folder
-        new_organisation(folder / "keys", "press.example", services, NOW)
+        if like:
+            shutil.copytree(like.folder, folder, dirs_exist_ok=True)
+        else:
+            new_organisation(folder / "keys", "press.example", services, NOW)
+            (folder / "mirror").mkdir()
         self.press = Press(Archive(folder / "archive"), folder / "keys")
         self.mirror = DirectoryTransport(folder / "mirror")
-        self.mirror.root.mkdir()
-        self.hours = 0
+        self.hours = like.hours if like else 0
         self.newest = STORIES[-1]
 
     def publish(self, rows=STORIES, service="en", pictures=lambda _digest: None):
@@ -60,18 +64,29 @@ class Stage:
         return rows
 
 
-@pytest.fixture
-def stage(tmp_path):
-    """Give a mirror that holds the first edition."""
-    stage = Stage(tmp_path)
+@pytest.fixture(scope="session")
+def once_printed(tmp_path_factory):
+    """Give a press that printed its first edition, to copy."""
+    stage = Stage(tmp_path_factory.mktemp("printed"))
     stage.publish()
+    return stage
+
+
+@pytest.fixture(scope="session")
+def once_delivered(once_printed, tmp_path_factory):
+    """Give one whose mirror holds that edition, to copy."""
+    stage = Stage(tmp_path_factory.mktemp("delivered"), like=once_printed)
     stage.deliver()
     return stage
 
 
 @pytest.fixture
-def printed(tmp_path):
+def stage(once_delivered, tmp_path):
+    """Give a mirror that holds the first edition."""
+    return Stage(tmp_path, like=once_delivered)
+
+
+@pytest.fixture
+def printed(once_printed, tmp_path):
     """Give a press that printed its first edition."""
-    stage = Stage(tmp_path)
-    stage.publish()
-    return stage
+    return Stage(tmp_path, like=once_printed)

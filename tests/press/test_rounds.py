@@ -402,13 +402,13 @@ def test_other_history_of_one_size_is_stopped_by_a_witness(watched):
 def test_witness_that_lies_about_its_size_can_be_disbelieved(watched):
     """One witness can stop the press; the operator can go on without it."""
     watched.witnesses[0].claim_a_log_of(900)
-    watched.round()
+    assert ["w1"] == watched.round().stopping
     with pytest.raises(DoubtError, match="--disbelieve w1"):
         watched.publish("en", 2)
     watched.press.disbelieve("w1")
 
     assert watched.publish("en", 2).changed
-    watched.round()
+    assert [] == watched.round().stopping
     assert watched.publish("en", 3).changed
     assert watched.verified("ru").witnessed
 
