@@ -40,6 +40,7 @@ THEIRS = {
         "locale",
     ),
 }
+SPOKEN = (".py", ".html", ".txt")  # the last: messages that allauth shows
 LANGUAGES = ("be", "bg", "fa", "hu", "ka", "ro", "ru", "uk")
 KEYWORDS = {
     **dict.fromkeys(
@@ -123,7 +124,7 @@ def messages_of(room: str) -> Catalog:
     """Gather what a room says to editors, with the first place of each."""
     found = Catalog()
     for path in sorted((SOURCE / room).rglob("*")):
-        if path.suffix not in (".py", ".html") or "migrations" in path.parts:
+        if path.suffix not in SPOKEN or "migrations" in path.parts:
             continue
         place = path.relative_to(SOURCE).as_posix()
         for message, context in _messages_in(path):
@@ -134,7 +135,7 @@ def messages_of(room: str) -> Catalog:
 
 def _messages_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix != ".py":
         # In brackets, lines may begin anywhere: Django keeps those of the template.
         text = f"({templatize(text, origin=str(path))})"
     rows = extract("python", io.BytesIO(text.encode()), KEYWORDS)

@@ -1,12 +1,15 @@
 """The lists in which people, tags, places, sounds and documents are looked after."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.forms import RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.snippets.views import chooser
@@ -15,6 +18,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 
 from tamizdat.newsroom import attachments
 from tamizdat.newsroom.models import Attachment, Person, Place, Tag
+from tamizdat.newsroom.models.attachments import PAPER, SOUND
 from tamizdat.newsroom.rights import services_of
 from tamizdat.newsroom.writing.policies import FilePolicy, RightPolicy
 
@@ -84,6 +88,17 @@ class _SubjectChooser(chooser.SnippetChooserViewSet):
     choose_view_class = _Choose
     choose_results_view_class = _ChooseResults
 
+    @cached_property
+    def widget_class(self) -> AdminSnippetChooser:
+        """Say each sentence when it is asked for, as that of people."""
+        return AdminSnippetChooser(
+            model=self.model,
+            icon=self.icon,
+            choose_one_text=_("Choose one"),
+            choose_another_text=_("Choose another"),
+            link_to_chosen_text=_("Edit it"),
+        )
+
 
 class _Subjects(_Listed):
     list_filter = ("service",)
@@ -116,6 +131,19 @@ class Places(_Subjects):
     permission_policy = RightPolicy(Place, change="service")
 
 
+class _OfOneKind(WagtailFilterSet):
+    kind = ChoiceFilter(
+        label=_("Kind"),
+        choices=[(SOUND, _("Sound")), (PAPER, _("Document"))],
+        empty_label=_("All"),
+        widget=RadioSelect,
+    )
+
+    class Meta:
+        model = Attachment
+        fields: ClassVar = ["kind"]
+
+
 class Attachments(_Listed):
     """Sounds and documents; brought in where they are used."""
 
@@ -125,9 +153,10 @@ class Attachments(_Listed):
     list_display = (
         "title",
         Column("kind", _("Kind"), attachments.kind_and_state, sort_key="kind"),
-        *("service", "created"),
+        "service",
+        Column("created", _("Created"), sort_key="created"),
     )
-    list_filter = ("kind",)
+    filterset_class = _OfOneKind
     permission_policy = LIBRARY
 
     def get_queryset(self, request: HttpRequest) -> Any:
