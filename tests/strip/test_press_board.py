@@ -146,8 +146,11 @@ def test_release_that_arrived_is_not_on_its_way_when_a_mirror_falls_silent(
     states, _said, way = way_of(editor)
     assert [DONE] * 5 == states
     assert way.arrived
-    (row,) = reading.live(editor, now())["mirrors"]
+    shown = reading.live(editor, now())
+    (row,) = shown["mirrors"]
     assert (False, 0, 0) == (row["answers"], row["good"], row["behind"])
+    silent = "Mirrors that do not answer, so that readers may get nothing: 1."
+    assert silent == shown["headline"]
 
 
 def test_trouble_stops_a_release_in_words(english, editor):
@@ -233,6 +236,8 @@ def test_press_that_has_not_looked_is_asleep_though_nothing_waits(desk, english)
     assert run.said.startswith("The press has not looked here since")
     shown = desk.get(reverse("press_board")).content.decode()
     assert "The press last looked for releases" in shown
+    assert "The press stands still: why is said below." in shown
+    assert "readers have all" not in shown
 
 
 def test_more_editions_than_marks_are_all_counted(english, monkeypatch):

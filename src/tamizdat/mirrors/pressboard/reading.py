@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from tamizdat.mirrors import board
 from tamizdat.mirrors.pressboard import charts
-from tamizdat.mirrors.pressboard.ways import DONE, NOW, STOPPED, ways
+from tamizdat.mirrors.pressboard.ways import DONE, NOW, STOPPED, Way, ways
 from tamizdat.mirrors.reasons import Reason
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, Release
@@ -71,16 +71,35 @@ def live(user: Any, now: datetime) -> dict[str, Any]:
     services = board.services()
     going = ways(services, user)
     looked = Look.objects.values_list("time", flat=True).first()
+    runs, mirrors = _runs(services, looked, now), _mirrors(services)
     return {
         "looked": looked and _hour(looked),
         "services": services,
         "ways": going,
-        "under_way": sum(not way.arrived for way in going),
+        "headline": _headline(going, runs, mirrors),
         "waiting": sum(row["waiting"] for row in services),
-        "runs": _runs(services, looked, now),
-        "mirrors": _mirrors(services),
+        "runs": runs,
+        "mirrors": mirrors,
         "witnesses": board.witnesses(),
     }
+
+
+def _headline(
+    going: Sequence[Way], runs: Sequence[Run], mirrors: Sequence[dict[str, Any]]
+) -> str:
+    """Sum all of it up, the worst first: whoever reads on knows why."""
+    said = []
+    if any(run.state == STOPPED for run in runs):
+        said.append(_("The press stands still: why is said below."))
+    if under_way := sum(not way.arrived for way in going):
+        said.append(_("Releases on their way: %(number)s.") % {"number": under_way})
+    if silent := sum(not one["answers"] for one in mirrors):
+        words = _("Mirrors that do not answer, so that readers may get nothing: %(n)s.")
+        said.append(words % {"n": silent})
+    if any(one["reasons"] and one["answers"] for one in mirrors):
+        said.append(_("A mirror shows what it should not: which one is said below."))
+    everybody = _("Nothing is on its way: readers have all that was released.")
+    return " ".join(said) or everybody
 
 
 def _runs(
