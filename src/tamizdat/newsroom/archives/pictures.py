@@ -3,18 +3,20 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.archives.sources import Find
 from tamizdat.newsroom.darkroom import cell
 from tamizdat.newsroom.errors import PictureError
 from tamizdat.newsroom.models import ImportedPicture, Picture, ServicePage
 from tamizdat.newsroom.pictures import WHOLE, WIDE
 from tamizdat.newsroom.renditions import renditions
 from tamizdat.wire.items import Media, WireItem
+
+if TYPE_CHECKING:  # it brings parsers, whose patterns take half a second to load
+    from tamizdat.newsroom.archives.sources import Find
 
 _MOST = 30  # of one story; a gallery has no more
 _WORDLESS = "picture without words: the headline stands for them"
@@ -29,7 +31,7 @@ class Kept:
 
 
 def keep_pictures(
-    item: WireItem, find: Find, service: ServicePage
+    item: WireItem, find: "Find", service: ServicePage
 ) -> tuple[list[Kept], list[str]]:
     """Keep what can be found; of the others say why not.
 
@@ -65,7 +67,7 @@ class Checked:
 
     faults: dict[str, str] = field(default_factory=dict)
 
-    def look(self, item: WireItem, find: Find) -> tuple[int, list[str]]:
+    def look(self, item: WireItem, find: "Find") -> tuple[int, list[str]]:
         """Say how many pictures would be kept, and of the others why not."""
         kept, missing = set[str](), list[str]()
         for media in _pictures(item):
@@ -101,7 +103,7 @@ def _pictures(item: WireItem) -> Iterator[Media]:
     yield from pictures[:_MOST]
 
 
-def _best(media: Media, find: Find) -> bytes | None:
+def _best(media: Media, find: "Find") -> bytes | None:
     """Take the widest file that is here."""
     order = sorted(media.renditions, key=lambda one: -(one.width or 0))
     for one in order:

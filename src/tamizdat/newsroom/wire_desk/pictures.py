@@ -17,14 +17,14 @@ from tamizdat.newsroom.models import KeptItem, Picture, ServicePage
 from tamizdat.newsroom.rights import may, require
 from tamizdat.newsroom.wire_desk import standing
 from tamizdat.wire.items import Media, WireItem
-from tamizdat.wire.parsers import carried
-from tamizdat.wire.parsers.mail.attached import picture_files
 
 _LETTERS = frozenset({"mail", "mhtml"})  # families whose file holds their pictures
 
 
 def are_here(row: KeptItem, item: WireItem) -> bool:
     """Say whether the pictures of an item are kept: in the letter, zip or DOCX."""
+    from tamizdat.wire.parsers import carried  # noqa: PLC0415 - slow to load
+
     own = item.receipt.sha256 == row.sha256  # and not of a letter within the letter
     addresses = [r.href or "" for one in item.media for r in one.renditions]
     packed = any(carried.SCHEME in address for address in addresses)
@@ -60,6 +60,9 @@ def keep(
 
 
 def _bytes(row: KeptItem, media: Media) -> bytes | None:
+    from tamizdat.wire.parsers import carried  # noqa: PLC0415 - slow to load
+    from tamizdat.wire.parsers.mail.attached import picture_files  # noqa: PLC0415
+
     try:
         letter = originals.read(settings.TAMIZDAT.path / ORIGINALS, row.sha256)
     except FileNotFoundError:
