@@ -108,7 +108,6 @@ def places() -> Iterator[tuple[str, bytes]]:
     yield from _around()
     yield from _packed()
     yield from _pictures()
-    yield from _lettered()
 
 
 def page(
@@ -257,48 +256,3 @@ def scan() -> bytes:
     )
     shared = struct.pack(">IBBBI", 0, 62, 0, 0, len(SAID) + 4) + b"\x20\0\0\0" + SAID
     return picture(told, data, [papers.stream(b"", shared)])
-
-
-def _lettered() -> Iterator[tuple[str, bytes]]:
-    """Put words into what a font says of codes that no page draws."""
-    said = planted.TEXT[:7].decode().encode("utf-16-be").hex().encode()
-    for name, rows in (
-        ("letters of a code", b"beginbfchar <91> <%s> endbfchar" % said),
-        ("letters of codes", b"beginbfrange <91> <92> [<%s> <0041>] endbfrange" % said),
-        ("codes", b"begincodespacerange <475053> <FFFFFF> endcodespacerange"),
-    ):
-        yield name, lettered_by(b"beginbfchar <41> <0041> endbfchar " + rows, b"A")
-    kept = papers.stream(b"", b"begincidchar <0041> 1 <475053> 2 endcidchar")
-    below = b"/DescendantFonts [<< /Subtype /CIDFontType0 /BaseFont /A >>]"
-    font = b"/Subtype /Type0 /BaseFont /A /Encoding 12 0 R " + below
-    yield "signs", drawn_by(font, b"<0041> Tj", kept)
-    unseen = papers.stream(b"", b"9 0 d0 BT /F 9 Tf (%s) Tj ET" % SAID)
-    seen = papers.stream(b"", b"9 0 d0 0 0 9 9 re f")
-    font = b"/Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [.1 0 0 .1 0 0] /CharProcs"
-    font += b" << /A 12 0 R /B 13 0 R >> /Encoding << /Differences [65 /B /A] >>"
-    yield "drawing of a sign", drawn_by(font, b"(A) Tj", unseen, seen)
-
-
-def pages(count: int) -> bytes:
-    """Write a document of so many pages with a word each."""
-    kids = b" ".join(b"%d 0 R" % (4 + number) for number in range(count))
-    one = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 3 0 R >>"
-    return papers.written(
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (count, kids),
-        papers.stream(b"", b"0 0 9 9 re f"),
-        *[one] * count,
-    )
-
-
-def lettered_by(rows: bytes, drawn: bytes) -> bytes:
-    """Write a page with some letters, and what a map says they are."""
-    font = b"/Subtype /Type1 /BaseFont /Helvetica /ToUnicode 12 0 R"
-    return drawn_by(font, b"(%s) Tj" % drawn, papers.stream(b"", rows))
-
-
-def drawn_by(font: bytes, drawn: bytes, *more: bytes) -> bytes:
-    """Write a page with text of a font, and what that names from 12 on."""
-    told = b"<< /Type /Font %s >>" % font
-    text = b"BT /A 9 Tf 9 9 Td %s ET" % drawn
-    return page(drawn=text, resources=b"/Font << /A 11 0 R >>", more=(told, *more))

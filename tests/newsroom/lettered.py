@@ -19,7 +19,7 @@ SAID = planted.TEXT
 _NAME = SAID.decode()
 
 
-def _square(pen, size=500):
+def square(pen, size=500):
     pen.moveTo((0, 0))
     pen.lineTo((size, 0))
     pen.lineTo((size, size))
@@ -37,7 +37,7 @@ def _builder(*, with_curves):
 def truetype():
     """Make a program of TrueType with names, a signature and code that tells."""
     font = _builder(with_curves=False)
-    glyphs = {name: _square(TTGlyphPen(None)).glyph() for name in ("A", _NAME)}
+    glyphs = {name: square(TTGlyphPen(None)).glyph() for name in ("A", _NAME)}
     font.setupGlyf({".notdef": TTGlyphPen(None).glyph(), **glyphs})
     font.setupHorizontalMetrics(dict.fromkeys((".notdef", "A", _NAME), (600, 0)))
     font.setupHorizontalHeader(ascent=800, descent=-200)
@@ -56,7 +56,7 @@ def cff():
     """Make a program of CFF whose notice, names and code tell."""
     font = _builder(with_curves=True)
     drawn = {
-        name: _square(T2CharStringPen(600, None)).getCharString()
+        name: square(T2CharStringPen(600, None)).getCharString()
         for name in (".notdef", "A", _NAME)
     }
     font.setupCFF(_NAME, {"Notice": _NAME, "FullName": _NAME}, drawn, {})

@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from newsroom import everywhere, lettered, papers, planted
+from newsroom import everywhere, font_plants, lettered, papers, planted
 from tamizdat.newsroom.cleaning import clean_file
 from tamizdat.newsroom.errors import AttachmentError
 
@@ -283,7 +283,7 @@ def test_pdf_with_a_layer_that_is_off_is_refused() -> None:
         clean_file("document", papers.layered(hidden=True))
 
 
-_PLACES = list(everywhere.places())
+_PLACES = [*everywhere.places(), *font_plants.places()]
 _REFUSED = {"JPEG 2000", "ASCII85Decode", "ASCII85Decode of a page"}
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from newsroom import everywhere, papers
+from newsroom import font_plants, papers
 from tamizdat.newsroom.cleaning import clean_file
 from tamizdat.newsroom.cleaning.pdf import lengths
 from tamizdat.newsroom.errors import AttachmentError
@@ -98,7 +98,7 @@ def test_words_that_a_font_gives_to_single_signs_are_told(
     rows = [f"<{65 + n:X}> <{_wide(each)}>" for n, each in enumerate(letters)]
     table = f"beginbfchar {' '.join(rows)} endbfchar".encode()
 
-    cleaned = clean_file("document", everywhere.lettered_by(table, b"ABC"))
+    cleaned = clean_file("document", font_plants.lettered_by(table, b"ABC"))
 
     assert (len(found.split()), found) == (cleaned.unseen.count, cleaned.unseen.words)
     kept = b"".join(papers.inflated(cleaned.data))
@@ -110,7 +110,7 @@ def test_sign_that_no_page_draws_has_no_name() -> None:
     """Names of signs are letters, and letters are words."""
     told = b"<< /Differences [65 /A /S /E /C /R /E /T] >>"
     font = b"/Subtype /Type1 /BaseFont /Helvetica /Encoding " + told
-    data = clean_file("document", everywhere.drawn_by(font, b"(AC) Tj")).data
+    data = clean_file("document", font_plants.drawn_by(font, b"(AC) Tj")).data
 
     page = PdfReader(io.BytesIO(data)).pages[0]
     (kept,) = [one.get_object() for one in page["/Resources"]["/Font"].values()]
@@ -157,7 +157,7 @@ def test_words_that_no_page_shows_are_published_knowingly(
     taken = desk.post(url, {**words, "file": _file(barred), "unseen": tick})
 
     control = "beginbfchar <41> <202E0041> endbfchar"
-    odd = _file(everywhere.lettered_by(control.encode(), b"A"))
+    odd = _file(font_plants.lettered_by(control.encode(), b"A"))
     assert "1 word: “�A”" in _reshown(desk.post(url, {**words, "file": odd})).text
     assert "do not show 2 words: “the source”" in asked.text
     assert "do not show 2 words: “another one”" in elsewhere.text
@@ -169,7 +169,7 @@ def test_document_that_would_take_long_is_refused_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Ten of its pages tell; whoever brings it is told how many may come."""
-    few, many = (everywhere.pages(count) for count in (50, 51))
+    few, many = (font_plants.pages(count) for count in (50, 51))
     monkeypatch.setattr(lengths, "SECONDS", 0)
 
     assert clean_file("document", few).data

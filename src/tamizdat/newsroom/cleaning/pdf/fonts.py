@@ -9,11 +9,13 @@ Source: ISO 32000-2, 9.9; Adobe TN 5176 (CFF), 5177 (Type 2 charstrings); ISO/IE
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 from fontTools import cffLib
+from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc.psCharStrings import T2CharString
 from fontTools.misc.transform import Transform
 from fontTools.pens.basePen import MissingComponentError
@@ -22,6 +24,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont, TTLibError, getTableModule
 
 from tamizdat.newsroom.cleaning.pdf import truetype, type1
+from tamizdat.newsroom.cleaning.pdf.drawn import Drawn
 from tamizdat.newsroom.errors import AttachmentError
 
 Rename = Callable[[str], str]
@@ -30,7 +33,8 @@ _USUAL = [0.001, 0.0, 0.0, 0.001, 0.0, 0.0]
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SAME = 1e-6
 _TOLERANCE = 0.01  # of a point: fractions stay where a sign has them
-_NOTHING = ".notdef"
+_NOTHING, _GONE = ".notdef", "gone"
+_CID = re.compile(r"cid\d{5}")  # as fontTools names signs that go by number
 _OPENTYPE = (b"OTTO", b"\0\1\0\0", b"true")
 _MOST_SIGNS = 65_535
 # What fontTools raises where bytes are no font, whatever it was about to read.
@@ -47,35 +51,36 @@ def warm_up() -> None:
         getTableModule(tag)
 
 
-def from_type1(data: bytes, rename: Rename) -> bytes:
-    """Draw a program of Type 1 into one of CFF.
+def from_type1(data: bytes, rename: Rename, drawn: Drawn) -> bytes:
+    """Draw a program of Type 1 into one of CFF, as far as it is drawn.
 
     Raises:
         AttachmentError: damaged.
     """
-    return _guarded(_from_type1, data, rename)
+    return _guarded(_from_type1, data, rename, drawn)
 
 
-def from_cff(data: bytes, rename: Rename) -> bytes:
-    """Draw a program of CFF, or of OpenType with CFF, into one of CFF.
+def from_cff(data: bytes, rename: Rename, drawn: Drawn) -> bytes:
+    """Draw a program of CFF, or of OpenType with CFF, into one of CFF, likewise.
 
     Raises:
         AttachmentError: damaged.
     """
-    return _guarded(_from_cff, data, rename)
+    return _guarded(_from_cff, data, rename, drawn)
 
 
-def from_truetype(data: bytes, rename: Rename | None) -> bytes:
+def from_truetype(data: bytes, rename: Rename | None, drawn: Drawn) -> bytes:
     """Write the outlines of TrueType anew.
 
     Args:
         data: the program.
         rename: gives signs new names; None where nobody asks for them by name.
+        drawn: which of them are.
 
     Raises:
         AttachmentError: damaged.
     """
-    return _guarded(truetype.written, data, rename)
+    return _guarded(truetype.written, data, rename, drawn)
 
 
 def count(data: bytes) -> int:
@@ -97,15 +102,19 @@ def _guarded(write: Callable[..., bytes], *given: Any) -> bytes:
         raise AttachmentError(said) from error
 
 
-def _from_type1(data: bytes, rename: Rename) -> bytes:
+def _from_type1(data: bytes, rename: Rename, drawn: Drawn) -> bytes:
     font = type1.read(data)
     nothing = {_NOTHING: font.signs.get(_NOTHING, type1.BLANK)}
-    signs = list((nothing | font.signs).items())
-    drawn = [(name, _drawn(sign, font.signs)) for name, sign in signs]
-    return _named(drawn, font.codes, font.matrix or _USUAL, rename)
+    names = drawn.by_name(font.codes) | {_NOTHING}
+    kept = [
+        (name, _drawn(sign, font.signs))
+        for name, sign in (nothing | font.signs).items()
+        if drawn.every or name in names
+    ]
+    return _named(kept, font.codes, font.matrix or _USUAL, rename)
 
 
-def _from_cff(data: bytes, rename: Rename) -> bytes:
+def _from_cff(data: bytes, rename: Rename, drawn: Drawn) -> bytes:
     if data[:4] in _OPENTYPE:
         fonts = TTFont(io.BytesIO(data), lazy=True)["CFF "].cff
     else:
@@ -114,15 +123,35 @@ def _from_cff(data: bytes, rename: Rename) -> bytes:
     font = fonts[0]
     signs, names = font.CharStrings, list(font.charset)
     by = _turned(font) if hasattr(font, "ROS") else None
-    pieces = [signs.charStringsIndex[number] for number in range(len(names))]
-    drawn = [
-        (name, _drawn(piece, signs, by(number) if by else None))
-        for number, (name, piece) in enumerate(zip(names, pieces, strict=True))
+    codes = getattr(font, "Encoding", "StandardEncoding")
+    asked = drawn.by_name(StandardEncoding if isinstance(codes, str) else codes)
+    is_drawn = [
+        number == 0
+        or drawn.every
+        or name in asked
+        or _number(name, number) in drawn.numbers
+        for number, name in enumerate(names)
+    ]
+    pieces = [
+        (name, _drawn(signs.charStringsIndex[number], signs, by and by(number)))
+        if is_drawn[number]
+        else (f"{_GONE}{number}", _blank())
+        for number, name in enumerate(names)
+        # By number, a sign without one of its own keeps its place among all.
+        if is_drawn[number] or (drawn.numbers and not by)
     ]
     if by:
-        return _numbered(drawn)
-    codes = getattr(font, "Encoding", "StandardEncoding")
-    return _named(drawn, codes, list(font.FontMatrix), rename)
+        return _cids(pieces)
+    return _named(pieces, codes, list(font.FontMatrix), rename)
+
+
+def _number(name: str, number: int) -> int:
+    """Tell by which number a sign is asked for. `number`: its place."""
+    return int(name[3:]) if _CID.fullmatch(name) else number
+
+
+def _blank() -> T2CharString:
+    return T2CharString(program=[0, "endchar"])
 
 
 def _drawn(
@@ -211,7 +240,7 @@ def _coded(
     return told
 
 
-def _numbered(drawn: list[tuple[str, T2CharString]]) -> bytes:
+def _cids(drawn: list[tuple[str, T2CharString]]) -> bytes:
     """Write signs that go by number, all in one part."""
     font = _font(_USUAL)
     font.ROS = ("Adobe", "Identity", 0)

@@ -4,7 +4,7 @@ Source: ISO 32000-2, 9.6 to 9.9.
 """
 
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from pypdf.generic import (
@@ -16,6 +16,7 @@ from pypdf.generic import (
 )
 
 from tamizdat.newsroom.cleaning.pdf import fonts, streams
+from tamizdat.newsroom.cleaning.pdf.drawn import Drawn, rows_of
 from tamizdat.newsroom.cleaning.pdf.maps import KNOWN
 from tamizdat.newsroom.cleaning.pdf.names import Names, viewers_font
 from tamizdat.newsroom.cleaning.pdf.scalars import named
@@ -58,22 +59,30 @@ def name(font: Any, names: Names) -> None:
         told[NameObject("/FontName")] = NameObject(new)
 
 
-def program(told: Any, is_numbered: bool, names: Names, pdf: Any) -> None:  # noqa: FBT001 (one call)
+def put_aside(told: Any) -> None:
+    """Keep the program of a font until it is known what of it is drawn."""
+    told = told.get_object() if told is not None else {}
+    found = [told.pop(NameObject(key)) for key in _PROGRAMS if key in told]
+    if found:
+        told[NameObject(_PROGRAMS[-1])] = found[-1]
+
+
+def program(told: Any, drawn: Drawn, names: Names, pdf: Any) -> bytes:
     """Write the program of a font anew, in TrueType or in CFF.
 
     Args:
         told: the descriptor that names it.
-        is_numbered: its signs are asked for by number.
+        drawn: its signs that are.
         names: gives signs their names.
         pdf: holds it.
     """
-    found = [told.pop(NameObject(key)) for key in _PROGRAMS if key in told]
-    if not found:
-        return
-    stream = found[-1].get_object()
+    found = told.pop(NameObject(_PROGRAMS[-1]), None)
+    if found is None:
+        return b""
+    stream = found.get_object()
     if not isinstance(stream, StreamObject):
         raise AttachmentError("a font of this PDF is damaged")
-    key, kind, made = _drawn(streams.unpacked(stream), is_numbered, names)
+    key, kind, made = _drawn(streams.unpacked(stream), drawn, names)
     fresh = StreamObject()
     streams.rewrite(fresh, made)
     if kind:
@@ -81,24 +90,26 @@ def program(told: Any, is_numbered: bool, names: Names, pdf: Any) -> None:  # no
     else:
         fresh[NameObject("/Length1")] = NumberObject(len(made))
     told[NameObject(key)] = pdf._add_object(fresh)  # noqa: SLF001 (pypdf's own way in)
+    return made
 
 
-def _drawn(data: bytes, is_numbered: bool, names: Names) -> tuple[str, str, bytes]:  # noqa: FBT001 (the same)
+def _drawn(data: bytes, drawn: Drawn, names: Names) -> tuple[str, str, bytes]:
     """Draw a program anew. Returns: its entry, its kind and its bytes."""
     if data[:4] in _SFNT and not fonts.is_cff(data):
-        rename = None if is_numbered else names.glyph
-        return "/FontFile2", "", fonts.from_truetype(data, rename)
+        rename = None if drawn.is_numbered else names.glyph
+        return "/FontFile2", "", fonts.from_truetype(data, rename, drawn)
     is_cff = data[:1] == b"\1" or data[:4] in (b"OTTO", *_SFNT)
     draw = fonts.from_cff if is_cff else fonts.from_type1
-    kind = "/CIDFontType0C" if is_numbered else "/Type1C"
-    return "/FontFile3", kind, draw(data, names.glyph)
+    kind = "/CIDFontType0C" if drawn.is_numbered else "/Type1C"
+    return "/FontFile3", kind, draw(data, names.glyph, drawn)
 
 
-def turn(font: Any, pdf: Any) -> None:
-    """Let no letter stand for a sign that the program of a font does not have.
+def turn(font: Any, drawn: Drawn, pdf: Any) -> None:
+    """Let no number stand for a sign that is not drawn, or that no program has.
 
     Args:
         font: whose program is written anew already.
+        drawn: its signs that are.
         pdf: holds it.
     """
     key = NameObject("/CIDToGIDMap")
@@ -113,10 +124,28 @@ def turn(font: Any, pdf: Any) -> None:
     program = zlib.decompress(held.get_object()._data)  # noqa: SLF001 (written here)
     most, data = fonts.count(program), streams.unpacked(given)[: 2 * _MOST_SIGNS]
     signs = (data[at : at + 2] for at in range(0, len(data) - 1, 2))
-    kept = [sign if int.from_bytes(sign) < most else bytes(2) for sign in signs]
+    kept = [
+        sign
+        if int.from_bytes(sign) < most and (drawn.every or number in drawn.asked)
+        else bytes(2)
+        for number, sign in enumerate(signs)
+    ]
     fresh = StreamObject()
     streams.rewrite(fresh, b"".join(kept))
     font[key] = pdf._add_object(fresh)  # noqa: SLF001 (pypdf's own way in)
+
+
+def keep_widths(font: Any, drawn: Collection[bytes]) -> None:
+    """Let codes that are not drawn have no width; readers see none of it."""
+    widths = font.get("/Widths")
+    widths = widths.get_object() if widths is not None else None
+    if isinstance(widths, ArrayObject):
+        first = int(font.get("/FirstChar", 0))
+        codes = {int.from_bytes(code) for code in drawn}
+        font[NameObject("/Widths")] = ArrayObject(
+            width if code in codes else NumberObject(0)
+            for code, width in enumerate(widths, first)
+        )
 
 
 def encoding(value: Any) -> Any:
@@ -131,7 +160,7 @@ def encoding(value: Any) -> Any:
 def differences(value: Any, drawn: Collection[bytes], names: Names) -> Any:
     """Write which code that is drawn shows which sign."""
     told, follows = ArrayObject(), -1
-    for code, name in _rows(value):
+    for code, name in rows_of(value):
         if bytes([code]) in drawn:
             if code != follows:
                 told.append(NumberObject(code))
@@ -140,26 +169,13 @@ def differences(value: Any, drawn: Collection[bytes], names: Names) -> Any:
     return told
 
 
-def _rows(value: Any) -> Iterator[tuple[int, str]]:
-    """Read codes and the names of their signs; of two for one code the later counts."""
-    code, told = -1, dict[int, str]()
-    for one in (each.get_object() for each in value[: 3 * _CODES]):
-        if isinstance(one, NumberObject):
-            code = int(one)
-        elif isinstance(one, NameObject):
-            if 0 <= code < _CODES:
-                told[code] = str(one)
-            code += 1 if code >= 0 else 0
-    yield from sorted(told.items())
-
-
 def drawings(font: Any, drawn: Collection[bytes]) -> dict[str, Any]:
     """Find the drawings of the signs that are drawn, by name."""
     told = font.get("/Encoding")
     told = told.get_object() if told is not None else {}
     rows = told.get("/Differences") if isinstance(told, DictionaryObject) else None
     rows = rows.get_object() if rows is not None else ()
-    shown = {name for code, name in _rows(rows) if bytes([code]) in drawn}
+    shown = {name for code, name in rows_of(rows) if bytes([code]) in drawn}
     held = font.get("/CharProcs").get_object()
     return {key: held.raw_get(key) for key in held if key in shown}
 

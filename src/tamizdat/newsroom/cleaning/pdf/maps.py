@@ -168,6 +168,18 @@ def spaces(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield low, high
 
 
+def numbers(data: bytes, drawn: Collection[bytes]) -> list[int] | None:
+    """Give the signs of codes that are drawn; None where another map tells more."""
+    if used(data):
+        return None
+    found = []
+    for kind, step in (("cid", 1), ("notdef", 0)):
+        rows = _read(data, (f"{kind}char", f"{kind}range"))
+        told = _told(rows, drawn, partial(_numbered, step=step))
+        found += [int(number) for number in told.values()]
+    return found
+
+
 def used(data: bytes) -> str:
     """Name the map that a map goes on from; "" for none."""
     found = _USED.search(_REMARK.sub(b"", data))

@@ -70,7 +70,8 @@ class Pruner:
         self._left.append((root, "catalog", None))
         while self._left or self._draw_signs():
             self._go_through()
-        self._waiting.write(self._names)
+        for data in self._waiting.write(self._names, self._writer):
+            self._counted(data)
         self._shelves.fill()
         return self._waiting.words
 
@@ -93,9 +94,9 @@ class Pruner:
             self._draw(thing, shape, outer)
         elif shape in _FONTS:
             lettering.name(thing, self._names)
-            self._program(thing.get("/FontDescriptor"), shape)
-            lettering.turn(thing, self._writer)
-            self._waiting.add(thing)
+            lettering.put_aside(thing.get("/FontDescriptor"))
+            if shape != "cid":  # which goes with the font that has its codes
+                self._waiting.add(thing)
         elif isinstance(thing, StreamObject) and shape not in _LATE:
             self._clean_stream(thing, shape)
 
@@ -276,14 +277,3 @@ class Pruner:
             data = self._counted(streams.unpacked(stream))
             parts = colours.count(stream.get("/ColorSpace"))
             streams.rewrite(stream, values.needed(stream, shape, data, parts))
-
-    def _program(self, told: Any, shape: str) -> None:
-        told = told.get_object() if told is not None else None
-        if told is None or (id(told), "program") in self._seen:
-            return
-        self._seen.add((id(told), "program"))
-        self._kept.append(told)
-        lettering.program(told, shape == "cid", self._names, self._writer)
-        program = told.get("/FontFile2", told.get("/FontFile3"))
-        if program is not None:
-            self._counted(program.get_object().get_data())

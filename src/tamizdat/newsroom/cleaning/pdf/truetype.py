@@ -4,10 +4,13 @@ Source: ISO/IEC 14496-22; ISO 32000-2, 9.6.5.4 and 9.9.1.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+from tamizdat.newsroom.cleaning.pdf.drawn import Drawn
 
 Rename = Callable[[str], str]
 
@@ -22,18 +25,22 @@ _HINTS = (
 )
 
 
-def written(data: bytes, rename: Rename | None) -> bytes:
+def written(data: bytes, rename: Rename | None, drawn: Drawn) -> bytes:
     """Write a program anew: outlines, widths, codes and, where they are asked, names.
 
     Args:
         data: the program.
         rename: gives signs new names; None where nobody asks for them by name.
+        drawn: which of them are.
 
     Raises:
         Exception: whatever fontTools makes of damage.
     """
-    font = TTFont(io.BytesIO(data), recalcTimestamp=False, lazy=True)
+    kept = set() if drawn.every else _drawn_signs(_opened(data), drawn)
+    font = _opened(data)
     _rename_signs(font, rename)
+    if not drawn.every:
+        _empty_others(font, kept, drawn)
     for tag in set(font.keys()) - TABLES - {"GlyphOrder"}:
         del font[tag]
     for name in font.getGlyphOrder():
@@ -49,6 +56,68 @@ def written(data: bytes, rename: Rename | None) -> bytes:
     if "cmap" in font:
         _plain_map(font["cmap"])
     return _saved(font)
+
+
+def _opened(data: bytes) -> TTFont:
+    return TTFont(io.BytesIO(data), recalcTimestamp=False, lazy=True)
+
+
+def _drawn_signs(font: TTFont, drawn: Drawn) -> set[int]:
+    """Find the signs that are drawn, however viewers find them, and their parts."""
+    order = font.getGlyphOrder()
+    letters = drawn.letters()
+    maps = _maps(font)
+    kept = {order[number] for number in drawn.numbers if number < len(order)}
+    kept |= {one.cmap[code] for one in maps for code in letters & {*one.cmap}}
+    kept |= drawn.names & {*order}
+    if not maps:  # then a code is the number of a sign
+        kept |= {order[code] for code in drawn.codes if code < len(order)}
+    kept.add(order[0])
+    left = list(kept)
+    while left:
+        parts = font["glyf"][left.pop()].getComponentNames(font["glyf"])
+        left += [one for one in parts if one not in kept]
+        kept |= {*parts}
+    return {number for number, name in enumerate(order) if name in kept}
+
+
+def _empty_others(font: TTFont, kept: set[int], drawn: Drawn) -> None:
+    """Take out the outline, the width and the codes of what is not drawn."""
+    letters = None if drawn.is_numbered else drawn.letters()
+    names = set()
+    for number, name in enumerate(font.getGlyphOrder()):
+        if number in kept:
+            names.add(name)
+        else:
+            font["glyf"][name] = Glyph()
+            font["hmtx"][name] = (0, 0)
+    for one in _maps(font):
+        _forget_codes(one, names, letters)
+
+
+def _maps(font: TTFont) -> list[Any]:
+    tables = font["cmap"].tables if "cmap" in font else []
+    return [one for one in tables if one.format in _MAPS]
+
+
+def _forget_codes(one: Any, kept: Collection[str], letters: set[int] | None) -> None:
+    """Keep of a map what leads to signs that are drawn.
+
+    Args:
+        one: the map.
+        kept: signs that are.
+        letters: codes by which it may be asked; None where it never is: then one code
+            of each sign stays, for viewers that want a map.
+    """
+    found: dict[int, str] = {}
+    for code, name in sorted(one.cmap.items()):
+        is_asked = (
+            code in letters if letters is not None else name not in found.values()
+        )
+        if name in kept and is_asked:
+            found[code] = name
+    one.cmap.clear()
+    one.cmap.update(found)
 
 
 def _rename_signs(font: TTFont, rename: Rename | None) -> None:

@@ -14,6 +14,7 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from tamizdat.newsroom.cleaning.pdf import lettering, ligatures, maps, streams
 from tamizdat.newsroom.cleaning.pdf.codes import Codes
+from tamizdat.newsroom.cleaning.pdf.drawn import Drawn, numbered, simple
 from tamizdat.newsroom.cleaning.pdf.names import Names
 
 
@@ -41,6 +42,7 @@ class Waiting:
         self._signs: dict[int, _Shared] = {}
         self._names: dict[int, _Shared] = {}
         self._drawings: list[tuple[Any, Any]] = []
+        self._fonts: list[Any] = []
 
     def add(self, font: Any, held: Any = None) -> None:
         """Let what is of a font wait.
@@ -51,6 +53,7 @@ class Waiting:
         """
         if held is not None:
             self._drawings.append((font, held))
+        self._fonts.append(font)
         for key, kept in (("/ToUnicode", self._letters), ("/Encoding", None)):
             told = font.get(key)
             told = told.get_object() if told is not None else None
@@ -73,12 +76,16 @@ class Waiting:
             for stream in lettering.drawings(font, self.codes.of(font)).values():
                 yield stream.get_object(), held
 
-    def write(self, names: Names) -> None:
+    def write(self, names: Names, pdf: Any) -> Iterator[bytes]:
         """Write what waited.
 
+        Returns:
+            The program of each font.
+
         Raises:
-            AttachmentError: a map that is too large, or none.
+            AttachmentError: a map that is too large; a program that is damaged.
         """
+        yield from self._write_programs(names, pdf)
         for one in self._letters.values():
             data, told = maps.letters(streams.unpacked(one.thing), self._drawn(one))
             streams.rewrite(one.thing, data)
@@ -94,6 +101,29 @@ class Waiting:
             if key in one.thing:
                 told = one.thing[key]
                 one.thing[key] = lettering.differences(told, self._drawn(one), names)
+
+    def _write_programs(self, names: Names, pdf: Any) -> Iterator[bytes]:
+        told: dict[int, tuple[Any, Drawn]] = {}
+        turned: list[tuple[Any, Drawn]] = []
+        for font in self._fonts:
+            below = font.get("/DescendantFonts")
+            one = below.get_object()[0].get_object() if below is not None else font
+            held = one.get("/FontDescriptor")
+            held = held.get_object() if held is not None else None
+            new = held, Drawn(is_numbered=below is not None)
+            # Two fonts may draw with one program; what is no font's is none.
+            drawn = told.setdefault(id(held or font), new)[1]
+            if below is not None:
+                numbered(drawn, font, one, self.codes.of(font))
+                turned.append((one, drawn))
+            else:
+                simple(drawn, font, self.codes.of(font))
+                lettering.keep_widths(font, self.codes.of(font))
+        for held, drawn in told.values():
+            if held is not None:
+                yield lettering.program(held, drawn, names, pdf)
+        for one, drawn in turned:
+            lettering.turn(one, drawn, pdf)
 
     def _drawn(self, shared: _Shared) -> set[bytes]:
         return {code for font in shared.fonts for code in self.codes.of(font)}
