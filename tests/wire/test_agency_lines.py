@@ -46,6 +46,11 @@ def test_an_agency_without_a_place_is_credit_and_no_text():
         ("Anna Kynä / STT", "Anna Kynä", None),
         ("Mia Lang (dpa)", "Mia Lang", None),
         ("Muhabir: Ayşe Kalem", "Ayşe Kalem", None),
+        ("Von unserem Korrespondenten Tom Aue", "Tom Aue", None),
+        ("By Ann Quill | Valley News", "Ann Quill", "Valley News"),
+        ("By ANN QUILL For The Associated Press", "ANN QUILL", None),
+        ("By Ann Quill Reuters", "Ann Quill", None),
+        ("By Ann Quill, 24 November 2026", "Ann Quill", None),
     ],
 )
 def test_a_byline_above_the_dateline_is_parted_from_its_title(line, name, title):
@@ -203,6 +208,27 @@ def test_an_agency_is_the_credit_of_its_author_and_no_title(line, below):
         item["credit"],
         item["dateline"],
     )
+
+
+@pytest.mark.parametrize("line", ["By jdoe", "By Agence France-Presse"])
+def test_neither_a_login_nor_an_agency_is_an_author(line):
+    item = nitf(line, SAID, MORE)
+
+    assert ([], [SAID, MORE]) == (item["byline"], texts(item))
+
+
+@pytest.mark.parametrize("place", ["Halle (Saale)", "Frankfurt (Oder)"])
+def test_a_place_has_brackets_of_its_own(place):
+    item = nitf(f"{place} (dpa/sa) - {SAID}", MORE)
+
+    assert (place, "dpa/sa") == (item["dateline"]["place"], item["credit"])
+
+
+def test_a_line_of_few_words_and_a_number_is_for_the_desk():
+    item = nitf(SAID, MORE, "ANP Productie: 070 - 41 41 234")
+
+    assert [SAID, MORE] == texts(item)
+    assert "41 41" not in json.dumps(item)
 
 
 def test_a_city_of_two_words_before_an_agency_is_no_author():

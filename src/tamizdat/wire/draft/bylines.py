@@ -3,9 +3,10 @@
 import re
 
 from tamizdat.wire.draft.contributors import contributors_in
-from tamizdat.wire.draft.credit import is_agency
+from tamizdat.wire.draft.credit import agencies_in, is_agency
 from tamizdat.wire.draft.dateline import dateline_in
 from tamizdat.wire.draft.draft import Draft
+from tamizdat.wire.draft.habits import BY
 from tamizdat.wire.draft.habits_places import is_like_place
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.people import (
@@ -73,6 +74,8 @@ def take_bylines(
         alone = alone and (place < TOP or last or place >= signed)
         if alone and text and _is_known(text, known):
             receipt.drop(part.line, text, "the byline again")
+        elif alone and _names_login(text):
+            receipt.drop(part.line, None, "login or initials of staff in the byline")
         elif alone and _is_byline(text, passages[place + 1 :], last=last):
             lines.append(text)
         elif alone and lines and not rest and _is_title_line(text):
@@ -80,6 +83,12 @@ def take_bylines(
         else:
             rest.append(part)
     return lines, rest
+
+
+def _names_login(text: str) -> bool:
+    """Tell "By jdoe" in a line of its own."""
+    lead, named = BY.match(plain(text)), without_by(text)
+    return lead is not None and " " not in named and is_login(named)
 
 
 def _is_title_line(text: str) -> bool:
@@ -163,18 +172,29 @@ def authors_of(
         receipt.drop(1, None, "one word in capitals in the byline: perhaps a login")
     named = [one for one in people if one not in doubtful]
     # An agency that stands among people is whose they are, not one of them.
-    persons = tuple(one for one in named if not is_agency(one.name))
-    if persons and not draft.credits:
-        draft.credits += [one.name for one in named if one not in persons]
-    return persons or tuple(named)
+    own = _own_names(draft)
+    houses = [one for one in named if is_agency(one.name) or sound(one.name) in own]
+    persons = tuple(one for one in named if one not in houses)
+    agencies = [one for one in houses if is_agency(one.name)]
+    if not draft.credits:
+        draft.credits += [one.name for one in (houses if persons else agencies)]
+    return persons or tuple(one for one in named if one not in agencies)
 
 
-def untitled(people: tuple[Credited, ...]) -> tuple[Credited, ...]:
-    """Take off titles that only name an agency: see `houses_of`."""
+def untitled(draft: Draft, people: tuple[Credited, ...]) -> tuple[Credited, ...]:
+    """Take off titles that only name an agency, or the sender: see `houses_of`."""
+    own = _own_names(draft)
     return tuple(
-        Credited(one.name, one.role) if one.title and is_agency(one.title) else one
+        Credited(one.name, one.role)
+        if one.title and (is_agency(one.title) or sound(one.title) in own)
+        else one
         for one in people
     )
+
+
+def _own_names(draft: Draft) -> set[str]:
+    """Name the sender and whom the copy is credited to, as `sound` spells them."""
+    return {sound(one) for one in (draft.provider or "", *agencies_in(draft.credits))}
 
 
 def houses_of(people: tuple[Credited, ...]) -> list[str]:

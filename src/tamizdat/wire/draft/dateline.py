@@ -29,7 +29,7 @@ _DASH = r"[.:]?\s*(?:--+|-|=)(?=\s|\S)"
 # A full stop stands in a place only behind one letter or "St": "Washington, D.C.".
 _PLACE = (
     r"(?P<place>(?:[^\d().;:!?\"\[\]]|(?<=\b[^\W\d_])\.|(?<=\bst)\.){2,60}?"
-    r"(?:\.(?=,| ?\()| \([^()\d]{2,30}\)(?=,))?)"
+    r"(?:\.(?=,| ?\()| \([^()\d]{2,30}\)(?=,| [(/]))?)"
 )
 _DATE = rf"(?P<date>{DAY})"
 _FORMS = (

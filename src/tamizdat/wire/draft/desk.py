@@ -199,7 +199,10 @@ def is_desk_line(text: str) -> bool:
     if (called and mailed) or _OPENS_CONTACT.match(spelled.lstrip("(*- ")):
         return True
     named = bool(CONTACTS.search(spelled)) and words <= _CONTACT_WORDS
-    return named or (called and words <= _BARE_WORDS)
+    # Parts of a number are no words: "Desk: 070 - 41 41 234".
+    lettered = sum(any(map(str.isalpha, word)) for word in spelled.split())
+    few = words <= _BARE_WORDS or lettered <= _BARE_WORDS // 2
+    return named or (called and few)
 
 
 def without_contact(note: str, receipt: ReceiptWriter) -> str | None:

@@ -62,6 +62,12 @@ BY = re.compile(
     r"|door|od|autor(?:en|in|a|es|ka)?:|muhabir:|haber:|skribent:|journalist:|reporter:|نویسنده:|گزارشگر:|خبرنگار:|авторы?:?|автори:?|از|texte?:|text:|teksti:|tekst:"
     r"|bericht:|kirjoittanut|του|της|de)"
     r"[ :]+(?=\S)"
+    # "Von unserem Korrespondenten", "de notre envoyé spécial".
+    r"(?:(?:unser(?:em|er|en)|notre|nos|nuestr[oa]s?|nostr[oa]|onze|vår\w?|our)"
+    r" (?:own |staff |special )?(?:korrespondent\w*|mitarbeiter\w*|redakteur\w*"
+    r"|envoy[ée]\w*(?: sp[ée]cia\w+)?|correspond[ae]nt\w*|corresponsal\w*"
+    r"|enviad[oa]s?(?: especial\w*)?|inviat[oa]|corrispondente|reporters?"
+    r"|verslaggever\w*)(?: in [^\W\d_]+)?,? (?=\S))?"
 )
 # Inside the brackets of a dateline, before the agency whose correspondent wrote.
 CORRESPONDENT = re.compile(
@@ -129,7 +135,7 @@ TITLES = any_of(
     r"\b(?:writer|reporter|correspondent|editor|journalist|columnist|analyst|producer)s?\b",
     r"\b(?:photographer|contributor|chief|bureau|staff|director|critic|fellow|blogger)s?\b",
     r"\bag[eê]n(?:cia|zia)\b",
-    r"\b(?:press|news|agency|agence|agentur|newspapers?|times|post|journal|media)\b",
+    r"\b(?:press|news|agency|agence|agentur|newspapers?|times|post|journal|media|wire|newswire)\b",
     r"\b(?:associated press|reuters|afp|dpa|ap|upi|apa|ats|sda|tass|efe|ansa|kyodo)\b",
     r"\b(?:korrespondent\w*|redakt\w+|redactor\w*|redattor\w*|corresponsal|corrispondente)",
     r"\b(?:correspondant\w*|r[eé]dact\w+|journalist[ae]?\w*|toimittaja|reporter\w*)\b",

@@ -21,6 +21,7 @@ from tamizdat.wire.items import Credited
 from tamizdat.wire.parsers.saved_text.spelling import begins_small, plain, sound
 
 _IN_PLACE = re.compile(r"(?<=\w) (?:in|en|à) [A-Z][\w .'-]{1,40}$")
+_FOR = re.compile(r"(?i: (?:for|für|pour|para)) (?P<whose>(?:[Tt]he )?[^\W\d_a-z].*)$")
 _MAIL = re.compile(r"\S+@\S+|\bhttps?://\S+")
 _LOGIN = re.compile(r"[a-z][\w.-]*|[\w-]*\d[\w-]*|\w+:\S+|[\w.]+\\[\w.]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,4}[/.,;-])*[^\W\d_]{1,4}")
@@ -68,7 +69,8 @@ def people_of(line: str) -> list[Credited]:
         return [Credited(name) for name in re.split(r"[ \u3000\u3001]+", text)]
     for chunk in _parts(text, ANDS):
         first, *others = _parts(chunk, COMMAS) or [""]
-        if people and is_agency(first) and people[-1].title is None:
+        house = is_agency(first) or (is_title(first) and len(people) > 0)
+        if people and house and people[-1].title is None:
             people = _titled(people, first)
         elif is_name(first):
             people = _joined(people, _person(first))
@@ -131,6 +133,8 @@ def is_name(text: str) -> bool:
     """Tell a name of people or of a newsroom from logins and initials."""
     words = text.split()
     if not words or len(words) > _NAME_WORDS or not any(map(str.isalpha, text)):
+        return False
+    if any(map(str.isdigit, text)) and not is_agency(text):  # a date, a number
         return False
     small = begins_small(words[0]) and words[0] not in _PARTICLES
     return is_agency(text) or not (small or is_login(text))
@@ -195,14 +199,18 @@ def _titled(people: list[Credited], title: str) -> list[Credited]:
 
 def _person(text: str) -> Credited:
     text = _IN_PLACE.sub("", text)
+    written = _FOR.search(text)
+    if written is not None and " " in text[: written.start()]:
+        return Credited(text[: written.start()], title=written["whose"])
     before, behind = LEADING.match(plain(text)), TRAILING.search(plain(text))
     if before is not None and is_person(text[before.end() :], said=False):
         return Credited(text[before.end() :], title=text[: before.end()].strip())
     if behind is not None and behind.start():
         return Credited(text[: behind.start()], title=text[behind.start() :].strip())
-    name, slash, agency = text.rpartition("/")
-    if slash and name.strip() and is_agency(agency):
-        return Credited(_trimmed(name), title=_trimmed(agency))
+    for joint in ("/", " "):
+        name, _, agency = text.rpartition(joint)
+        if name.strip() and is_agency(agency) and (joint == "/" or " " in name):
+            return Credited(_trimmed(name), title=_trimmed(agency))
     bracketed = _BRACKETED.search(text)
     if bracketed is None or not text[: bracketed.start()].strip():
         return Credited(text)

@@ -11,6 +11,7 @@ from tamizdat.wire.draft.plain import passages_of_text
 from tamizdat.wire.draft.text import html_unescaped
 from tamizdat.wire.items import Media
 from tamizdat.wire.markup.blocks import passages_of
+from tamizdat.wire.markup.figures import spell_figures
 from tamizdat.wire.markup.pictures import media_of
 from tamizdat.wire.markup.reader import MOST_CHARACTERS, read_html
 
@@ -46,6 +47,8 @@ def passages_of_loose(
             text = html_unescaped(html_unescaped(text))
         return passages_of_text(text, line), []
     tree = read_html(text)
+    if tree is not None:
+        spell_figures(tree)
     media = media_of(tree, base)
     return passages_of(tree), media
 

@@ -5,6 +5,7 @@ What the draft already has, from the envelope the document came in, stays.
 
 from dataclasses import replace
 
+from tamizdat.wire.draft.credit import is_agency
 from tamizdat.wire.draft.dates import instant_of
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.habits import UNDER
@@ -46,7 +47,9 @@ def _body_head(head: Element | None, draft: Draft) -> None:
             replace(p, role=role) if p.text else p for p in passages_of(note)
         ]
     draft.abstract = draft.abstract or words(head, ".//abstract")
+    whose = words(head, ".//byline/org", ".//byline//bytag/org") or ""
     distributor = words(head, ".//distributor/org", ".//distributor")
+    distributor = distributor or (whose if is_agency(whose) else None)
     draft.credits += [distributor] if distributor else []
     # A line as printed says more than holder and year.
     draft.rights = words(head, ".//rights", ".//copyrite") or draft.rights

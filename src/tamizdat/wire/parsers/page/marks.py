@@ -7,6 +7,7 @@ from typing import Any
 
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.errors import WireError
+from tamizdat.wire.markup.figures import spell_figures
 from tamizdat.wire.markup.pictures import absolute
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every
@@ -83,6 +84,7 @@ def read_marks(
 ) -> Marks:
     """Gather the marks of a page, the names of AMP spelled as those of HTML."""
     _without_amp(tree)
+    spell_figures(tree)
     rows_ = list(_nodes(tree, receipt))
     meta = _meta(tree)
     saved = _SAVED_FROM.search(text[:4096])
