@@ -195,9 +195,16 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
     entry += b" /Metadata 5 0 R /AF 5 0 R /Intent /@ /Measure << /X (@) >>"
     yield "entries of a picture", picture(grey + entry.replace(b"@", SAID), pixels)
     yield "pixels", picture(grey, pixels + SAID)
-    png = way + b"15 >>"
+    png, hexed = way + b"15 >>", SAID.hex().encode()
     yield "rows", picture(grey + png, zlib.compress(rows + b"\0" + SAID))
     yield "differences", picture(grey + way + b"2 >>", zlib.compress(pixels + SAID))
+    for name, how, data in (
+        ("colours", b"", pixels),
+        ("colours of rows", png, zlib.compress(rows)),
+        ("colours of differences", way + b"2 >>", zlib.compress(pixels)),
+    ):
+        table = b"[/Indexed /DeviceGray 99 <%s%s>]" % (bytes(16).hex().encode(), hexed)
+        yield name, picture(grey.replace(b"/DeviceGray", table) + how, data)
     narrow = b"/ImageMask true /Width 1 /Height %d" % len(SAID)
     yield "ends of rows", picture(narrow, SAID)  # seven bits of each byte show nothing
     yield "mask behind", picture(grey + b"/SMask 12 0 R", pixels, [_grey(pixels)])

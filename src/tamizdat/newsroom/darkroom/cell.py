@@ -11,6 +11,7 @@ Source: docs/decisions/0054-pictures.md; `darkroom.worker`.
 
 import atexit
 import io
+import math
 import os
 import re
 import subprocess
@@ -95,20 +96,11 @@ def clean_file(
     name: str = "",
     *,
     behind: bool = False,
-    longest: float | None = None,
+    longest: float = math.inf,
 ) -> Cleaned:
     """Do `cleaning.clean_file` apart.
 
-    Args:
-        kind: as it takes it; so are data and name.
-        data: of the file.
-        name: of the file.
-        behind: it may take long, as nobody waits.
-        longest: seconds of a sound that are coded; None for any.
-
-    Raises:
-        AttachmentError: as it does, and for what is too much.
-        LongError: a sound lasts longer.
+    Args, raises: as it does, and AttachmentError for what is too much.
     """
     if len(data) > MAX_BYTES:
         return cleaning.clean_file(kind, data, name)  # which refuses it at sight

@@ -48,15 +48,8 @@ NOBODY = 65_534
 SOUNDS = "sounds"  # said at its start to the process that opens them
 # What strings of a PDF are written in; ISO 32000-2, 7.9.2.
 _ENCODINGS = [
-    "utf-8",
-    "utf-8-sig",
-    "utf-16",
-    "utf-16-be",
-    "utf-16-le",
-    "latin-1",
-    "cp1252",
-    "mac-roman",
-    "charmap",
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le"),
+    *("latin-1", "cp1252", "mac-roman", "charmap"),
 ]
 _NEW_NETWORK, _NEW_ACCOUNTS = 0x40000000, 0x10000000  # unshare(2)
 _NO_NEW_RIGHTS, _DIES_WITH_PARENT = 38, 1  # prctl(2): NO_NEW_PRIVS, PDEATHSIG
@@ -134,6 +127,8 @@ def develop(head: dict[str, Any], parts: list[bytes]) -> Message:
     """Do one job with a file."""
     try:
         return _JOBS[head["job"]](head, parts[0])
+    except LongError:
+        return {"long": True}, []
     except (PictureError, AttachmentError) as error:
         return {"refused": error.words, "row": error.row}, []
     except MemoryError:
@@ -169,14 +164,8 @@ def _cuts(head: dict[str, Any], data: bytes) -> Message:
 
 
 def _clean(head: dict[str, Any], data: bytes) -> Message:
-    longest = head.get("longest") or math.inf
-    behind = bool(head.get("behind"))
-    try:
-        made = clean_file(
-            head["kind"], data, head["name"], behind=behind, longest=longest
-        )
-    except LongError:
-        return {"long": True}, []
+    how = {key: head[key] for key in ("behind", "longest") if key in head}
+    made = clean_file(head["kind"], data, head["name"], **how)
     unseen = [made.unseen.count, made.unseen.words, made.unseen.digest]
     head = {"type": made.type, "seconds": made.seconds, "unseen": unseen}
     return head, [made.data]
@@ -301,10 +290,11 @@ def main() -> None:
         from tamizdat.newsroom.cleaning import coding  # noqa: PLC0415
 
         coding.warm_up()
-    with os.fdopen(0, "rb") as source, os.fdopen(os.dup(1), "wb") as out:
+    with (
+        contextlib.suppress(BrokenPipeError),  # whoever asked was killed
+        os.fdopen(0, "rb") as source,
+        os.fdopen(os.dup(1), "wb") as out,
+    ):
         while (job := read_message(source)) is not None:
             answer, memory = answered(*job)
-            try:
-                write_message(out, {"memory": memory}, [answer])
-            except BrokenPipeError:  # whoever asked was killed
-                os._exit(0)
+            write_message(out, {"memory": memory}, [answer])

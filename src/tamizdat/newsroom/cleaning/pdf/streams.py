@@ -7,6 +7,7 @@ Source: ISO 32000-2, 7.4 (filters), 8.9 (images).
 """
 
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from pypdf.generic import (
@@ -20,7 +21,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from tamizdat.newsroom.cleaning.pdf import photos, scans
+from tamizdat.newsroom.cleaning.pdf import photos, rows, scans, tables
 from tamizdat.newsroom.cleaning.pdf.scalars import is_true
 from tamizdat.newsroom.errors import AttachmentError
 
@@ -36,8 +37,9 @@ _SHORT = {  # names that inline images may use, and lenient viewers anywhere
 _CODECS = ("/DCTDecode", "/CCITTFaxDecode", "/JBIG2Decode")
 # What a predictor is told, and what it takes where nothing is said. Table 8.
 _PREDICTED = {"/Predictor": 1, "/Colors": 1, "/BitsPerComponent": 8, "/Columns": 1}
-_PNG = 10  # from here on each row begins with a byte of its own
+_TIFF, _PNG = 2, 10  # from the latter on each row begins with a byte of its own
 _ANY_PNG, _MOST_PNG = 15, 4
+_BYTE = 8  # bits
 
 
 def rewrite(stream: StreamObject, data: bytes) -> None:
@@ -143,7 +145,8 @@ def _unpacked(packing: list[str], data: bytes, **given: Any) -> bytes:
     outer = EncodedStreamObject()
     outer[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in packing)
     if given:
-        last = DictionaryObject({NameObject(f"/{k}"): v for k, v in given.items()})
+        entries = {NameObject(f"/{k}"): NumberObject(v) for k, v in given.items()}
+        last = DictionaryObject(entries)
         blank = [NullObject()] * (len(packing) - 1)
         outer[NameObject("/DecodeParms")] = ArrayObject([*blank, last])
     outer._data = data  # noqa: SLF001 (pypdf offers no other way)
@@ -165,19 +168,41 @@ def _repack(stream: Any, names: list[str], parts: int | None) -> None:
     row, given = (width * parts * bits + 7) // 8, _given(stream)
     told = {key: int(given.get(key, usual)) for key, usual in _PREDICTED.items()}
     kind = told.pop("/Predictor")
-    how = {"EarlyChange": given.get("/EarlyChange", 1)}
     spare = row * 8 - width * parts * bits
-    if spare or [*told.values()] != [parts, bits, width]:
-        how |= {key[1:]: told[key] for key in told} | {"Predictor": kind}
-        kind = 1
-    data = _unpacked(names, stream._data, **how)  # noqa: SLF001 (as it is packed)
+    is_other = bool(spare) or [*told.values()] != [parts, bits, width]
+    data = _pixels(stream, names, told, kind if is_other else 1)
+    kind = 1 if is_other else kind
     row += kind >= _PNG
     whole = _whole(data, row * height, row if kind >= _PNG else 0)
-    rewrite(stream, _without_spare(whole, row, spare))
+    whole = _without_spare(whole, row, spare)
+    if not is_mask:
+        space, decode = stream.get("/ColorSpace"), stream.get("/Decode")
+        tables.clear_unused(space, whole, (width, height, bits), kind, decode)
+    rewrite(stream, whole)
     if kind != 1:
         entries = told | {"/Predictor": min(kind, _ANY_PNG)}
         again = {NameObject(key): NumberObject(entries[key]) for key in entries}
         stream[NameObject("/DecodeParms")] = DictionaryObject(again)
+
+
+def _pixels(stream: Any, names: list[str], told: Mapping[str, int], kind: int) -> bytes:
+    """Unpack pixels.
+
+    Args:
+        stream: of the picture.
+        names: of what packs it.
+        told: how its predictor was used: colours, bits and columns.
+        kind: of the predictor that is to be undone; 1 for none.
+    """
+    how = {"EarlyChange": int(_given(stream).get("/EarlyChange", 1))}
+    colours, bits, columns = told.values()
+    by_bytes = kind >= _PNG and colours * bits <= _BYTE
+    if kind == _TIFF and bits == 1:  # which pypdf does not undo
+        raise AttachmentError("a picture of this PDF is damaged")
+    if kind != 1 and not by_bytes:
+        how |= {key[1:]: told[key] for key in told} | {"Predictor": kind}
+    data = _unpacked(names, stream._data, **how)  # noqa: SLF001 (as it is packed)
+    return rows.undone(data, (columns * colours * bits + 7) // 8) if by_bytes else data
 
 
 def _whole(data: bytes, size: int, row: int) -> bytes:

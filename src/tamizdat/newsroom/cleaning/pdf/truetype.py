@@ -45,6 +45,14 @@ def written(data: bytes, rename: Rename | None, drawn: Drawn) -> bytes:
         del font[tag]
     for name in font.getGlyphOrder():
         font["glyf"][name].removeHinting()
+    _forget_makers(font)
+    if "cmap" in font:
+        _plain_map(font["cmap"])
+    return _saved(font)
+
+
+def _forget_makers(font: TTFont) -> None:
+    """Take out when a font was made, what hints need, and what nobody uses."""
     head, most, line = font["head"], font["maxp"], font["hhea"]
     head.fontRevision, head.created, head.modified = 1.0, _LONG_AGO, _LONG_AGO
     head.flags &= 0b1011  # 2 and 4: what hints would do
@@ -53,9 +61,6 @@ def written(data: bytes, rename: Rename | None, drawn: Drawn) -> bytes:
             setattr(most, key, 0)
     for key in [key for key in vars(line) if key.startswith("reserved")]:
         setattr(line, key, 0)
-    if "cmap" in font:
-        _plain_map(font["cmap"])
-    return _saved(font)
 
 
 def _opened(data: bytes) -> TTFont:
