@@ -20,7 +20,7 @@ from tamizdat.newsroom.credits.names import COUNTRIES
 from tamizdat.newsroom.credits.used import agencies_used, found
 from tamizdat.newsroom.errors import HomeError
 from tamizdat.newsroom.home import read_home
-from tamizdat.newsroom.models import ArticlePage
+from tamizdat.newsroom.models import ArticlePage, ImportedPicture
 from tamizdat.newsroom.obstacles import warnings
 from tamizdat.newsroom.wire_desk import taking
 from tamizdat.newsroom.writing.translating import translate
@@ -165,6 +165,9 @@ def test_what_is_missing_and_what_is_spare_is_told():
         ("По сообщениям Интерфакса и РИА Новостей", ["interfax", "ria"]),
         ("«Интерфакс-Украина» и «Интерфакс»", ["interfax-ukraine", "interfax"]),
         ("Reuters/AP, (dpa)", ["reuters", "ap", "dpa"]),
+        ("REUTERS, Associated press and interfax", ["reuters", "ap", "interfax"]),
+        ("ассошиэйтед пресс, по данным ТАССа", ["ap", "tass"]),
+        ("we tap the lap of ap and tass", []),
         ("How to map the capital of Trendelburg", []),
         ("", []),
     ],
@@ -294,6 +297,23 @@ def test_missing_credit_warns_in_the_form_and_stops_nothing(desk, english, draft
     assert page.article.releases.count() == 1
 
 
+def test_label_that_was_taken_out_is_told(english, draft):
+    """Whoever types the line anew may forget whose an agency is."""
+    page = use(draft, english, "TASS", "AP").get_latest_revision_as_object()
+    said = "The line does not say of every agency whose it is"
+
+    assert [] == warnings(page)
+    page.credit_line = "TASS, AP"
+    assert [f"{said}: (Russian state agency)."] == warnings(page)
+    page.credit_line = "AP"
+    assert ["The work of TASS is used and not credited."] == warnings(page)
+
+
+def test_name_with_signs_that_turn_a_line_is_credited_without_them():
+    """What nobody sees in a name goes: copy is written by strangers."""
+    assert ["Evil News"] == ids_of(["Evil\u202e\x07News", "\u202e", " "])
+
+
 def test_credited_copy_warns_of_nothing(desk, english, draft):
     """A line that names whom it must brings neither warning nor offer."""
     use(draft, english, "AP")
@@ -354,6 +374,19 @@ def test_copy_of_nobody_that_is_not_credited_is_a_warning(english, draft):
     assert said in warnings(taken)
     taken.credit_line = "From a reader's letter"
     assert said not in warnings(taken)
+
+
+def test_picture_of_copy_without_a_credit_is_a_warning(english, draft, photo):
+    """Whoever empties the credit of an agency's picture is told, not of own ones."""
+    picture = actions.keep_picture(photo, "Hall", "A hall", "")
+    draft.lead_picture, draft.lead_caption = picture, "The hall"
+    said = "Nobody is credited for the picture “Hall”, which came with copy."
+
+    assert said not in warnings(draft)
+    ImportedPicture.objects.create(sha256="0" * 64, picture=picture)
+    assert said in warnings(draft)
+    draft.lead_credit = "AP"
+    assert said not in warnings(draft)
 
 
 def test_line_written_by_hand_is_left_to_the_translator():

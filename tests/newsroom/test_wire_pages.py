@@ -179,14 +179,15 @@ def test_picture_in_a_zip_is_kept_from_the_page_of_its_copy(
     data = whole.getvalue()
     file = keeping.File("pack.zip", originals.keep(tmp_path / ORIGINALS, data))
     items = parsers.parse(data, file.name)
-    (row,) = keeping.keep(source(english), items, file, NOW)
+    agency = source(english, agency="Zip Wire")
+    (row,) = keeping.keep(agency, items, file, NOW)
 
     assert (
         "Keep this picture"
         in desk.get(f"/admin/wire/desk/en/{row.pk}/").content.decode()
     )
     desk.post(reverse("wire_picture", args=("en", row.pk)), {"place": "0"})
-    assert 1 == Picture.objects.count()
+    assert "Zip Wire" == Picture.objects.get().credit
 
 
 def test_each_service_reads_its_own_wire(

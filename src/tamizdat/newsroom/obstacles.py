@@ -297,11 +297,11 @@ def _embargo(page: Any, user: Any, kind: str) -> Iterator[Obstacle]:
 
 def _credits(page: Any) -> Iterator[Obstacle]:
     """Warn of agencies whose work is used and not credited, and the other way round."""
-    from tamizdat.newsroom.credits import checking, used  # noqa: PLC0415 (it asks us)
+    from tamizdat.newsroom.credits import used  # noqa: PLC0415 (it asks us)
 
     service = service_of(page)
     if service is not None and used.agencies_used(page):
-        for text in checking.sentences(used.found(page), service.language):
+        for text in used.said(page, service.language):
             yield Obstacle(text, "credit_line")
     if not page.credit_line.strip() and used.has_nameless(page):
         text = _("Copy that names no agency is used, and nobody is credited.")
@@ -309,11 +309,12 @@ def _credits(page: Any) -> Iterator[Obstacle]:
 
 
 def _foreign_words(page: Any) -> Iterator[Obstacle]:
-    """Warn of pictures that are told of in the letters of another language."""
+    """Warn of pictures told of in foreign letters, or credited to nobody."""
     service = service_of(page)
     if service is not None:
-        for text, field in pictures.foreign_words(page, service.language):
-            yield Obstacle(text, field)
+        for ask in (pictures.foreign_words, pictures.uncredited):
+            for text, field in ask(page, service.language):
+                yield Obstacle(text, field)
 
 
 def _redacts_nothing(page: Any) -> Iterator[Obstacle]:

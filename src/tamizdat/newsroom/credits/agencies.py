@@ -15,6 +15,7 @@ from tamizdat.edition.headings import find, heading
 from tamizdat.edition.languages import script, territory_name
 from tamizdat.newsroom.credits.names import COUNTRIES, TABLE
 from tamizdat.newsroom.home import Told
+from tamizdat.newsroom.richtext import plain
 
 LATIN = ""  # in place of a language: names in Latin letters, which all may use
 _MARKS = re.compile("[\u2018-\u201e\u200b-\u200f\u2060\ufeff.\"'«»()/]+")
@@ -48,12 +49,13 @@ def agency(id_: str) -> Agency | None:
 
 def id_of(name: str) -> str:
     """Find the id that a name stands for: itself, where the table has no such name."""
-    return _table()[1].get(_spelled(name), " ".join(name.split()))
+    return _table()[1].get(_spelled(name), plain(name) or "")
 
 
 def ids_of(names: Sequence[str]) -> list[str]:
     """Find ids, each once, in the order of the names."""
-    return list(dict.fromkeys(id_of(name) for name in names if name.strip()))
+    found = (id_of(name) for name in names)
+    return list(dict.fromkeys(one for one in found if one))
 
 
 def name_in(id_: str, language: str) -> str:

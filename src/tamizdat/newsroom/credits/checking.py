@@ -12,7 +12,8 @@ from tamizdat.newsroom.isolates import isolated
 
 _SPACES = re.compile(r"[\s\u200b-\u200f]+")
 _ENDING = r"\w{0,3}"  # that grammar may put to a name in letters other than Latin
-_LONG = 5  # letters of a name that may bear one: shorter ones are other words then
+_LONG = 5  # letters of a name that may bear one, or be written in any capitals
+_INITIALS = re.compile(r"[^\W\d_a-z]{4}")  # initials, which bend in small letters
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def credited(line: str, also: Sequence[str] = ()) -> list[str]:
         also: names the table does not know, to look for besides.
     """
     text = _spaced(line)
-    names = _names() | {_spaced(name): name for name in also}
+    names = _names() | {_read(_spaced(name)): name for name in also}
     ids = (_id(match[0], names) for match in _pattern(frozenset(names)).finditer(text))
     return list(dict.fromkeys(ids))
 
@@ -66,28 +67,36 @@ def _spaced(text: str) -> str:
 
 def _names() -> dict[str, str]:
     return {
-        _spaced(name): one.id
+        _read(_spaced(name)): one.id
         for one in every_agency()
         for names in one.names.values()
         for name in names
     }
 
 
+def _read(name: str) -> str:
+    """Spell a name as it is looked up: short ones are told by their capitals."""
+    return name if len(name) < _LONG else name.casefold()
+
+
 @lru_cache(maxsize=16)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     longest = sorted(names, key=len, reverse=True)
-    forms = (re.escape(name) + _ending(name) for name in longest)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_form, longest))})(?!\w)")
 
 
-def _ending(name: str) -> str:
-    return "" if name.isascii() or len(name) < _LONG else _ENDING
+def _form(name: str) -> str:
+    escaped = re.escape(name)
+    if len(name) >= _LONG:
+        return f"(?i:{escaped}{'' if name.isascii() else _ENDING})"
+    is_bent = _INITIALS.fullmatch(name) and name.isupper() and not name.isascii()
+    return escaped + (r"(?:[^\W\d_A-ZЀ-Я]{1,2})?" if is_bent else "")
 
 
 def _id(found: str, names: Mapping[str, str]) -> str:
-    """Find whose name was found, perhaps bent."""
-    known = (name for name in _shortened(found) if name in names)
-    return names[next(known)]
+    """Find whose name was found, perhaps bent, or in other capitals."""
+    spelled = (_read(name) for name in _shortened(found))
+    return names[next(name for name in spelled if name in names)]
 
 
 def _shortened(text: str) -> Iterator[str]:

@@ -44,6 +44,27 @@ def named(id_: str, language: str, *, labels: bool | None = None) -> str:
     wanted = settings.TAMIZDAT.labels_state_agencies if labels is None else labels
     if not country or not wanted:
         return name
+    return _labelled(name, country, language)
+
+
+def unlabelled(line: str, ids: Sequence[str], language: str) -> list[str]:
+    """List what a line written by hand leaves out of what is said of state agencies.
+
+    Args:
+        line: as it stands.
+        ids: of the agencies whose work is used, and which the line names.
+        language: of the service.
+
+    Returns:
+        Labels, as "(Russian state agency)", which the composed line has more often.
+    """
+    whole = compose(ids, language)
+    states = (state_in(one, language) for one in ids)
+    labels = [_labelled("", one, language).strip() for one in states if one]
+    return [one for one in dict.fromkeys(labels) if line.count(one) < whole.count(one)]
+
+
+def _labelled(name: str, country: str, language: str) -> str:
     pattern = wording(language).plain["state_agency"]
     return pattern.format(agency=name, country=country)
 

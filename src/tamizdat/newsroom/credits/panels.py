@@ -7,7 +7,6 @@ from django.forms.widgets import Script
 from wagtail.admin.panels import Panel
 
 from tamizdat.newsroom.credits import used
-from tamizdat.newsroom.credits.checking import sentences
 from tamizdat.newsroom.credits.composing import compose, named
 
 
@@ -39,6 +38,6 @@ class CreditPanel(Panel):
             line = compose(ids, language)
             context["agencies"] = [named(one, language) for one in ids]
             context["line"] = "" if line == self.instance.credit_line.strip() else line
-            context["warnings"] = list(sentences(used.found(self.instance), language))
+            context["warnings"] = list(used.said(self.instance, language))
             context["service"] = service
             return context

@@ -7,8 +7,12 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tamizdat.newsroom.credits.agencies import ids_of
-from tamizdat.newsroom.credits.checking import Found, compare
+from tamizdat.newsroom.credits.checking import Found, compare, sentences
+from tamizdat.newsroom.credits.composing import unlabelled
+from tamizdat.newsroom.isolates import isolated
 
 
 def agencies_used(page: Any) -> list[str]:
@@ -59,3 +63,13 @@ def has_nameless(page: Any) -> bool:
 def found(page: Any) -> Found:
     """Compare the credit line of a page, as it stands, with what was used."""
     return compare(page.credit_line, agencies_used(page))
+
+
+def said(page: Any, language: str) -> Iterator[str]:
+    """Say to editors what is wrong with the credit line. `language`: of the service."""
+    wrong = found(page)
+    yield from sentences(wrong, language)
+    named = [one for one in agencies_used(page) if one not in wrong.missing]
+    for label in unlabelled(page.credit_line, named, language):
+        text = _("The line does not say of every agency whose it is: %(label)s.")
+        yield text % {"label": isolated(label)}

@@ -19,6 +19,7 @@ from tamizdat.edition.languages import own_name
 from tamizdat.newsroom import pictures
 from tamizdat.newsroom.darkroom.words import told
 from tamizdat.newsroom.isolates import isolated
+from tamizdat.newsroom.models.imports import ImportedPicture
 from tamizdat.newsroom.models.pictures import Picture
 from tamizdat.wire.language import script_of
 
@@ -115,6 +116,31 @@ def foreign_words(page: Any, language: str) -> Iterator[tuple[str, str]]:
             text = _(
                 "The picture “%(title)s” is described or credited in the letters of "
                 "another language."
+            )
+            yield text % {"title": isolated(picture.title)}, field
+
+
+def uncredited(page: Any, language: str) -> Iterator[tuple[str, str]]:
+    """Say which pictures that came with copy would be shown without a credit.
+
+    Args:
+        page: as it would go out.
+        language: of the service.
+    """
+    shown = list(shown_on(page))
+    prefetch_related_objects([picture for picture, *_rest in shown], "words")
+    bare = [
+        (picture, field)
+        for picture, typed, field in shown
+        if not told(picture, language, typed)["credit"].strip()
+    ]
+    keys = [picture.pk for picture, _field in bare]
+    came = ImportedPicture.objects.filter(picture__in=keys) if bare else ()
+    theirs = {one.picture_id for one in came}
+    for picture, field in bare:
+        if picture.pk in theirs:
+            text = _(
+                "Nobody is credited for the picture “%(title)s”, which came with copy."
             )
             yield text % {"title": isolated(picture.title)}, field
 

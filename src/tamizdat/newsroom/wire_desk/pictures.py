@@ -4,6 +4,7 @@ Only what lies among the originals: nothing is asked of an agency's servers, who
 would tell what a newsroom looks at.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from tamizdat.newsroom.archives import originals
 from tamizdat.newsroom.archives.forgetting import ORIGINALS
 from tamizdat.newsroom.archives.pictures import keep_one
+from tamizdat.newsroom.credits.agencies import ids_of, name_in
 from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.models import KeptItem, Picture, ServicePage
 from tamizdat.newsroom.rights import may, require
 from tamizdat.newsroom.wire_desk import standing
+from tamizdat.newsroom.wire_desk.texts import agencies_of
 from tamizdat.wire.items import Media, WireItem
 
 _LETTERS = frozenset({"mail", "mhtml"})  # families whose file holds their pictures
@@ -56,6 +59,10 @@ def keep(
     data = _bytes(row, media) if media and are_here(row, item) else None
     if media is None or data is None:
         raise CopyError(_("The file of this picture is not here."))
+    if not media.credit:  # then it is whose the copy is
+        ids = ids_of(agencies_of(item, row.source))
+        names = ", ".join(name_in(one, service.language) for one in ids)
+        media = replace(media, credit=names)
     return keep_one(data, media, service)
 
 
