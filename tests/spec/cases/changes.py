@@ -42,11 +42,9 @@ def _body(*runs: Any) -> list[dict[str, Any]]:
     return [{"part": "body", "runs": list(runs)}]
 
 
-def _good() -> Iterator[Vector]:
-    result = {"kind": "story", "service": "en", "id": "right-to-know", "release": 2}
-    subjects = [[tag["literal"], tag["name"]] for tag in STORY["subjects"]]
+def _good_rows() -> list[tuple[str, str, Any]]:
     longest = "x" * (8_000 - 4)
-    rows = [
+    return [
         ("none", "No word of it differs.", []),
         ("null", "Nothing is shown.", None),
         ("whole", "Removed and added words, and all that stayed.", _body(*_RUNS)),
@@ -71,7 +69,12 @@ def _good() -> Iterator[Vector]:
             ],
         ),
     ]
-    for name, why, changes in rows:
+
+
+def _good() -> Iterator[Vector]:
+    result = {"kind": "story", "service": "en", "id": "right-to-know", "release": 2}
+    subjects = [[tag["literal"], tag["name"]] for tag in STORY["subjects"]]
+    for name, why, changes in _good_rows():
         given = {"document": _told(changes)}
         yield _READ.ok(f"changes-{name}", why, given, {**result, "subjects": subjects})
     why = "Once a story is withdrawn, no release of it tells what it changed."

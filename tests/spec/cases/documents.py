@@ -149,6 +149,11 @@ def _documents() -> Iterator[Vector]:
     yield _READ.ok(
         "note-taken-back", why, {"document": taken}, {**result, "release": 3}
     )
+    yield from _spelt(result)
+    yield from _services()
+
+
+def _spelt(result: dict[str, Any]) -> Iterator[Vector]:
     emoji = changed(STORY, "tamizdat.body.0.text", "🗞🗞 two papers")
     emoji = changed(emoji, "tamizdat.body.0.marks.0.to", 2)
     known = changed(STORY, "tamizdat.lineage.name", "Press Example по-русски")
@@ -156,7 +161,6 @@ def _documents() -> Iterator[Vector]:
     yield _READ.ok("lineage-names-its-service", why, {"document": known}, result)
     why = "Marks count code points, not UTF-16 units."
     yield _READ.ok("marks-in-code-points", why, {"document": emoji}, result)
-    yield from _services()
 
 
 def _services() -> Iterator[Vector]:
@@ -185,6 +189,10 @@ def _services() -> Iterator[Vector]:
     }
     why = "Where it is at home, what it says of itself, its mirrors and its look."
     yield _READ.ok("service-with-a-look", why, given, result)
+    yield from _retired(result)
+
+
+def _retired(result: dict[str, Any]) -> Iterator[Vector]:
     rows = [{"id": f"s-{n}", "name": "Law", "retired": n >= 20} for n in range(200)]
     given = {"document": changed(SERVICE, "sections", rows)}
     result = {**result, "retired": [f"s-{n}" for n in range(20, 200)]}

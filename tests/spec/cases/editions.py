@@ -76,6 +76,11 @@ def _statements() -> Iterator[Vector]:
     given = _given("note", sign_statement(early, signer("service/ru")))
     why = "A year has four digits, the first ones too."
     yield _STATEMENT.ok("year-26", why, given, _said(early))
+    yield from _bad_statements()
+    yield from _signatures()
+
+
+def _bad_statements() -> Iterator[Vector]:
     changes: list[tuple[str, dict, str]] = [
         (
             "another-organisation",
@@ -93,7 +98,6 @@ def _statements() -> Iterator[Vector]:
         why = f"Refused: {name.replace('-', ' ')}."
         bad = ("StatementError", reason)
         yield _STATEMENT.bad(name, why, _given("note", note), bad)
-    yield from _signatures()
 
 
 def _signatures() -> Iterator[Vector]:

@@ -140,6 +140,10 @@ def _honest() -> Iterator[Vector]:
     yield _CHECK.ok(
         "service-without-edition", why, given, _result(edition=_edition(TWO))
     )
+    yield from _honest_hosts()
+
+
+def _honest_hosts() -> Iterator[Vector]:
     packed = {path: stored(content) for path, content in TWO.files.items()}
     result = _result(edition=_edition(TWO))
     why = "A host may send any file as gzip."
@@ -464,6 +468,10 @@ def _forged_logs() -> Iterator[Vector]:
     cut = TWO.files[bundle][:-1]
     yield _two("entries-cut-short", why, {bundle: cut}, row)
     yield from _contradictions(tile, bundle)
+    yield from _forged_heads()
+
+
+def _forged_heads() -> Iterator[Vector]:
     row = _problem("refused", "log/checkpoint", None, _TOO_LARGE)
     why = "At most 16,777,216 leaves are read."
     yield _two("checkpoint-too-large", why, {"log/checkpoint": _TOO_LARGE}, row)
@@ -605,8 +613,14 @@ def _past() -> Iterator[Vector]:
     why = "An object of an older edition is checked as any other."
     given = _given({**files, place: bad}, number=1)
     yield _EDITION.ok("edition-1-forged", why, given, result)
+    yield from _past_directories(files)
+    yield from _no_past(files)
+
+
+def _past_directories(files: Files) -> Iterator[Vector]:
     *_others, root = directories(FIRST)
-    result = {**result, "problems": [_problem("missing", place_of(root))]}
+    row = _problem("missing", place_of(root))
+    result = {"edition": _edition(THREE, 1), "withdrawn": 0, "problems": [row]}
     why = "What a missing directory names is unknown."
     given = _given(without(files, place_of(root)), number=1)
     yield _EDITION.ok("edition-1-directory-missing", why, given, result)
@@ -615,7 +629,6 @@ def _past() -> Iterator[Vector]:
     result = {"edition": _edition(others, 1), "withdrawn": 0, "problems": []}
     why = "An edition is found between entries of other kinds."
     yield _EDITION.ok("edition-between-others", why, given, result)
-    yield from _no_past(files)
 
 
 def _no_past(files: Files) -> Iterator[Vector]:

@@ -34,17 +34,21 @@ def _paper(paper: Files, *lines: str) -> Files:
     return {**rest, _LINES: (_HEAD + "".join(lines)).encode()} if lines else rest
 
 
+_Row = tuple[str, str, list[Files], dict[str, Any]]
+
+
 def vectors() -> Iterator[Vector]:
     """Make every vector of what a monitor finds."""
-    first = _paper(FIRST, _ONE)
-    told = _paper(SECOND, _TWO)
+    first, told = _paper(FIRST, _ONE), _paper(SECOND, _TWO)
+    for name, why, papers, found in (*_edits(first, told), *_lines(first)):
+        yield _SERIES.ok(f"monitor-{name}", why, _given(papers), _result(papers, found))
+
+
+def _edits(first: Files, told: Files) -> list[_Row]:
     silent, quiet = _paper(_SILENT), _paper(FIRST)
-    forged = _paper(SECOND, _line(2, "update", _TWO))
-    again = _paper(SECOND, _ONE)
-    late = _paper(SECOND, _line(3, "update", _TWO))
     taken = _paper({path: FIRST[path] for path in FIRST if path != ARTICLE})
     added = _paper({**FIRST, _OTHER: page("Nobody said so.")})
-    rows = [
+    return [
         ("told", "A change has its line.", [first, told], {}),
         ("quiet", "A heartbeat changes nothing and has no lines.", [first, quiet], {}),
         ("quiet-between", "Lines go on after it.", [first, quiet, told], {}),
@@ -73,12 +77,18 @@ def vectors() -> Iterator[Vector]:
             [first, added],
             {"silent": [2], "article": "other"},
         ),
+    ]
+
+
+def _lines(first: Files) -> list[_Row]:
+    forged = _paper(SECOND, _line(2, "update", _TWO))
+    again = _paper(SECOND, _ONE)
+    late = _paper(SECOND, _line(3, "update", _TWO))
+    return [
         ("line-forged", "It names another line.", [first, forged], {"broken": True}),
         ("line-repeated", "A line came before.", [first, again], {"broken": True}),
         ("line-skipped", "Release 2 has none.", [first, late], {"broken": True}),
     ]
-    for name, why, papers, found in rows:
-        yield _SERIES.ok(f"monitor-{name}", why, _given(papers), _result(papers, found))
 
 
 def _given(papers: list[Files]) -> dict[str, Any]:

@@ -40,15 +40,13 @@ def _result(*signers: Signer, text: bytes = TEXT) -> dict:
     return {"text": text.decode(), "signers": keys}
 
 
-def _opened() -> Iterator[Vector]:
+def _openers() -> list[tuple[str, str, bytes, list[Signer], list[Signer]]]:
     root = signer("root/1").seed
     twins = [Signer("one.example", root), Signer("two.example", root)]
     stranger = sign_note(TEXT, [signer("stranger")])
-    poem = b"one\n\ntwo\n"
-    spaced = poem + b"\n" + KEY.line(poem).encode() + b"\n"
-    rows = [("honest", "A note by a known key opens.", HONEST, [KEY], [KEY])]
     both = sign_note(TEXT, [KEY, signer("stranger")])
-    rows += [
+    return [
+        ("honest", "A note by a known key opens.", HONEST, [KEY], [KEY]),
         ("two-signers", "Only known keys count as signers.", both, [KEY], [KEY]),
         ("stranger", "A stranger neither helps nor hurts.", stranger, [KEY], []),
         (
@@ -73,12 +71,17 @@ def _opened() -> Iterator[Vector]:
             [KEY],
         ),
     ]
-    for name, why, note, known, found in rows:
+
+
+def _opened() -> Iterator[Vector]:
+    for name, why, note, known, found in _openers():
         yield _NOTE.ok(name, why, _given(note, *known), _result(*found))
     why = "Nobody who is known signed: which is no error here."
     short = "a\n\n— a AAAAAAA=\n".encode()
     yield _NOTE.ok("short", why, _given(short), _result(text=b"a\n"))
     why = "The last empty line parts the text from the signatures."
+    poem = b"one\n\ntwo\n"
+    spaced = poem + b"\n" + KEY.line(poem).encode() + b"\n"
     result = _result(KEY, text=poem)
     yield _NOTE.ok("empty-line-in-text", why, _given(spaced), result)
 
@@ -113,6 +116,10 @@ def _malformed() -> Iterator[Vector]:
         why = f"Refused: {name.replace('-', ' ')}."
         given = _given(note.encode())
         yield _NOTE.bad(name, why, given, ("NoteError", reason))
+    yield from _malformed_bytes()
+
+
+def _malformed_bytes() -> Iterator[Vector]:
     why = "A note is UTF-8."
     given = _given(b"\xff\n\n" + _LINE)
     yield _NOTE.bad("not-utf-8", why, given, ("NoteError", "not UTF-8"))
@@ -126,8 +133,8 @@ def _other_row() -> bytes:
     return sign_note(b"another\n", [KEY]).removeprefix(b"another\n\n")
 
 
-def _bad_signatures() -> Iterator[Vector]:
-    rows = [
+def _unverified() -> Iterator[tuple[str, str, bytes, str]]:
+    yield from [
         (
             "text-changed",
             "A bad signature by a known key refuses the note.",
@@ -140,6 +147,11 @@ def _bad_signatures() -> Iterator[Vector]:
             sign_note(TEXT, [signer("opener")]) + _other_row(),
             "does not verify",
         ),
+    ]
+
+
+def _odd_signatures() -> Iterator[tuple[str, str, bytes, str]]:
+    yield from [
         (
             "s-above-the-order",
             "S is below the group order, so a signature has one encoding.",
@@ -165,7 +177,10 @@ def _bad_signatures() -> Iterator[Vector]:
             "not 64 bytes",
         ),
     ]
-    for name, why, note, reason in rows:
+
+
+def _bad_signatures() -> Iterator[Vector]:
+    for name, why, note, reason in (*_unverified(), *_odd_signatures()):
         given = _given(note, KEY, signer("opener"))
         yield _NOTE.bad(name, why, given, ("NoteError", reason))
 

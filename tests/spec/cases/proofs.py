@@ -47,6 +47,9 @@ def _result(kind: str) -> dict:
     return {**named, "fingerprint": _FINGERPRINT}
 
 
+_Parts = tuple[tuple[str, bytes], ...]
+
+
 def _shown() -> Iterator[Vector]:
     two = (("checkpoint", head(9, "ab")), ("checkpoint", head(9, "cd")))
     rows = [
@@ -72,61 +75,40 @@ def _shown() -> Iterator[Vector]:
     ]
     for name, kind, parts, why in rows:
         yield _JUDGE.ok(name, why, _proof(kind, *parts), _result(kind))
-    notes = (trusts.first(), trusts.moved(9, "ab" * 32))
-    why = "A log that was given up can still be shown to have forked."
-    given = _proof("checkpoints", *two, notes=notes)
-    yield _JUDGE.ok("fork-of-an-old-log", why, given, _result("checkpoints"))
-    notes = (trusts.first(), trusts.second(since=3))
-    given = _proof("number", *rows[1][2], notes=notes)
-    why = "A key that was replaced signed twice: it, or whoever stole it."
-    yield _JUDGE.ok("two-statements-of-an-old-key", why, given, _result("number"))
+    yield from _shown_later(two, rows[1][2])
     given = _given(write_proof_file("checkpoints", NOTES, two), None)
     why = "Without a fingerprint the notes in the file are believed."
     yield _JUDGE.ok("no-fingerprint", why, given, _result("checkpoints"))
 
 
+def _shown_later(two: _Parts, statements: _Parts) -> Iterator[Vector]:
+    """Show of an old log and an old key what two checkpoints and statements show."""
+    notes = (trusts.first(), trusts.moved(9, "ab" * 32))
+    why = "A log that was given up can still be shown to have forked."
+    given = _proof("checkpoints", *two, notes=notes)
+    yield _JUDGE.ok("fork-of-an-old-log", why, given, _result("checkpoints"))
+    notes = (trusts.first(), trusts.second(since=3))
+    given = _proof("number", *statements, notes=notes)
+    why = "A key that was replaced signed twice: it, or whoever stole it."
+    yield _JUDGE.ok("two-statements-of-an-old-key", why, given, _result("number"))
+
+
 def _nothing() -> Iterator[Vector]:
-    one, nine = ("statement", ENTRY), head(9, "ab")
-    again = sign_note(Checkpoint(LOG, 9, b"\xab" * 32).text(), [signer("log/1")] * 2)
-    late = editions.later(ENTRY, 5, 9)
+    one, two = ("statement", ENTRY), ("statement", SECOND_ENTRY)
+    twice = sign_note(Checkpoint(LOG, 9, b"\xab" * 32).text(), [signer("log/1")] * 2)
+    nine, again = ("checkpoint", head(9, "ab")), ("checkpoint", twice)
+    ten = ("checkpoint", head(10, "cd"))
+    early, fifth = ("latest", latest(ENTRY, 2)), ("latest", latest(ENTRY, 5))
+    late = ("latest", editions.later(ENTRY, 5, 9))
+    fourth = ("latest", latest(SECOND_ENTRY, 4))
     rows = [
         ("same-bytes", "number", (one, one), "both parts are the same bytes"),
-        (
-            "same-statement",
-            "number",
-            (one, ("latest", latest(ENTRY, 2))),
-            "one statement",
-        ),
-        (
-            "two-numbers",
-            "number",
-            (one, ("statement", SECOND_ENTRY)),
-            "number 1 and number 2",
-        ),
-        (
-            "two-sizes",
-            "checkpoints",
-            (("checkpoint", nine), ("checkpoint", head(10, "cd"))),
-            "size 9 and size 10",
-        ),
-        (
-            "same-root",
-            "checkpoints",
-            (("checkpoint", nine), ("checkpoint", again)),
-            "both roots are",
-        ),
-        (
-            "two-places",
-            "index",
-            (("latest", latest(ENTRY, 5)), ("latest", latest(SECOND_ENTRY, 4))),
-            "index 5 and index 4",
-        ),
-        (
-            "same-entry",
-            "index",
-            (("latest", latest(ENTRY, 5)), ("latest", late)),
-            "both are one entry",
-        ),
+        ("same-statement", "number", (one, early), "one statement"),
+        ("two-numbers", "number", (one, two), "number 1 and number 2"),
+        ("two-sizes", "checkpoints", (nine, ten), "size 9 and size 10"),
+        ("same-root", "checkpoints", (nine, again), "both roots are"),
+        ("two-places", "index", (fifth, fourth), "index 5 and index 4"),
+        ("same-entry", "index", (fifth, late), "both are one entry"),
     ]
     for name, kind, parts, reason in rows:
         why = "What can both be honest shows nothing."
@@ -157,6 +139,10 @@ def _forged() -> Iterator[Vector]:
     bad = ("StatementError", "not signed by the key of service ru")
     why = "Another key than the service's accuses nobody."
     yield _JUDGE.bad("statement-by-another-key", why, given, bad)
+    yield from _forged_leaves()
+
+
+def _forged_leaves() -> Iterator[Vector]:
     moved = latest(SECOND_ENTRY, 4).replace(b"index 4", b"index 5")
     given = _proof("index", ("latest", latest(ENTRY, 5)), ("latest", moved))
     bad = ("ProofError", "leaf 5 is outside")

@@ -61,6 +61,10 @@ def _requests() -> Iterator[Vector]:
         }
         why = f"Asks from a size of {old} on."
         yield _READ.ok(name, why, field("request", _FIVE.request(old)), result)
+    yield from _bad_requests()
+
+
+def _bad_requests() -> Iterator[Vector]:
     good = _FIVE.request(3)
     rows = [
         ("old-with-a-zero", good.replace(b"old 3", b"old 03"), "expected `old"),

@@ -69,10 +69,10 @@ def _directories() -> Iterator[Vector]:
     yield _DIRECTORY.ok("128-entries", why, given, result)
 
 
-def _bad_directories() -> Iterator[Vector]:
+def _odd_directories() -> list[tuple[str, bytes, str]]:
     line, head = f"f 1 {DIGEST} a", "not a tamizdat-dir/1 object"
     spelt, other = "expected `f|d", "tamizdat-dir/2"
-    rows = [
+    return [
         ("nothing", b"", head),
         ("another-version", directory(line, head=other), head),
         ("no-final-line-feed", directory(line)[:-1], head),
@@ -97,7 +97,10 @@ def _bad_directories() -> Iterator[Vector]:
         ("shard-of-a-file", directory(line, head=SHARD), "a shard names"),
         ("shard-of-two", directory(f"d 1 {DIGEST} ab", head=SHARD), "a shard names"),
     ]
-    for name, content, reason in rows:
+
+
+def _bad_directories() -> Iterator[Vector]:
+    for name, content, reason in _odd_directories():
         why = f"Refused: {name.replace('-', ' ')}."
         given = field("object", content)
         bad = ("TreeError", reason)
@@ -252,11 +255,15 @@ def _levels() -> Iterator[Vector]:
         yield _FIND.ok(f"find-{name}", why, looked_up, result)
         result = {"changed": sorted([path, "b"])}
         yield _CHANGES.ok(f"changes-{name}", why, compared, result)
+    yield from _too_many_shards(digits)
+    yield from _sharded_changes(digits)
+
+
+def _too_many_shards(digits: list[str]) -> Iterator[Vector]:
     root, store = _sharded(digits)
     bad = ("TreeError", "levels of shards")
     why = "Levels end after 24, for those who look up one file too."
     yield _FIND.bad("find-25-shards", why, _given(root, store, path="a"), bad)
-    yield from _sharded_changes(digits)
 
 
 def _sharded_changes(digits: list[str]) -> Iterator[Vector]:

@@ -238,6 +238,11 @@ def _generations() -> Iterator[Vector]:
     result = {**_result(*notes), "log": log.name}
     given = _given(*notes, fingerprint=hashlib.sha256(first()).hexdigest())
     yield _CHAIN.ok("three-generations", why, given, result)
+    yield from _turned_back(roots)
+
+
+def _turned_back(roots: bytes) -> Iterator[Vector]:
+    """Lead the chain back to roots that were replaced."""
     circle = _given(first(), roots, first())
     bad = ("TrustError", "expected trust note 3, found 1")
     why = "Trust notes in a circle: the first note does not come again."
@@ -278,6 +283,12 @@ def _old_logs() -> Iterator[Vector]:
     bad = ("TrustError", "the first trust note names an old log")
     why = "Nothing was before the first note."
     yield _CHAIN.bad("first-note-with-old-log", why, _given(signed(text)), bad)
+    yield from _odd_old_logs(note)
+
+
+def _odd_old_logs(
+    note: bytes, size: int = 9, root: str = "ab" * 32
+) -> Iterator[Vector]:
     log = signer("log/2").verifier
     fields = {"log": log, "policy": (f"log {log}", "quorum none"), "oldlogs": ()}
     forgotten = signed(trust(3, since=size, seen=(size, root), **fields))
@@ -316,8 +327,8 @@ def _texts() -> Iterator[Vector]:
         yield _CHAIN.bad(name, why, given, ("TrustError", reason))
 
 
-def _lines() -> Iterator[Vector]:
-    rows = [
+def _spellings() -> list[tuple[str, bytes, bytes, str]]:
+    return [
         ("another-type", b"tamizdat-trust/1", b"tamizdat-trust/2", "note of type"),
         ("line-missing", b"threshold 3\n", b"", "expected a line `threshold"),
         ("line-unknown", b"from 0\n", b"extra 1\nfrom 0\n", "expected a line `from"),
@@ -346,8 +357,11 @@ def _lines() -> Iterator[Vector]:
         ("group-in-other-digits", b"quorum none", _group("٣"), "no threshold"),
         ("group-with-a-zero-before", b"quorum none", _group("01"), "no threshold"),
     ]
+
+
+def _lines() -> Iterator[Vector]:
     roots = [signer(f"root/{n}") for n in (1, 2, 3)]
-    for name, old, new, reason in rows:
+    for name, old, new, reason in _spellings():
         text = cast.trust().text().replace(old, new, 1)
         given = _given(sign_note(text, roots))
         why = "A trust note has one spelling."

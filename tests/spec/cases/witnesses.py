@@ -46,12 +46,13 @@ def _given(data: bytes, note: bytes) -> dict:
     return {**field("latest", data), "trust": [note.decode()], "service": "ru"}
 
 
-def _counted() -> Iterator[Vector]:
+_Row = tuple[str, str, list[Signer], bytes, bool]
+
+
+def _by_number() -> list[_Row]:
     first, second, third = _WITNESSES
     stranger = signer("witness/9")
-    nested = _note("group a any w1 w2", "group b all w3 a", "quorum b")
-    late = datetime(2106, 2, 7, 6, 28, 16, tzinfo=UTC)  # 2^32 seconds
-    rows = [
+    return [
         ("by-two-of-three", "A quorum.", [first, third], TWO_OF_THREE, True),
         ("by-all", "More than a quorum.", _WITNESSES, TWO_OF_THREE, True),
         ("by-one-of-three", "Published, not witnessed.", [second], TWO_OF_THREE, False),
@@ -70,6 +71,13 @@ def _counted() -> Iterator[Vector]:
             TWO_OF_THREE,
             False,
         ),
+    ]
+
+
+def _by_groups() -> list[_Row]:
+    first, second, third = _WITNESSES
+    nested = _note("group a any w1 w2", "group b all w3 a", "quorum b")
+    return [
         ("by-a-group-of-groups", "Groups hold groups.", [second, third], nested, True),
         ("by-half-a-group", "All means all.", [first, second], nested, False),
         (
@@ -80,10 +88,14 @@ def _counted() -> Iterator[Vector]:
             False,
         ),
     ]
-    for name, why, witnesses, note, witnessed in rows:
+
+
+def _counted() -> Iterator[Vector]:
+    for name, why, witnesses, note, witnessed in (*_by_number(), *_by_groups()):
         given = _given(cosigned(*witnesses), note)
         yield _SERIES.ok(f"cosigned-{name}", why, given, {"witnessed": witnessed})
-    given = _given(cosigned(first, second, time=late), TWO_OF_THREE)
+    late = datetime(2106, 2, 7, 6, 28, 16, tzinfo=UTC)  # 2^32 seconds
+    given = _given(cosigned(*_WITNESSES[:2], time=late), TWO_OF_THREE)
     why = "Its time has 64 bits."
     yield _SERIES.ok("cosigned-in-2106", why, given, {"witnessed": True})
 
