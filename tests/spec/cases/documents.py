@@ -249,50 +249,7 @@ _FIRST_LITERAL = "access-to-information"
 
 
 def _bad_stories() -> Iterator[Vector]:
-    first, ours = "tamizdat.releases.0", "tamizdat"
-    rows = [
-        ("unknown-field", "colour", "red", "unknown field"),
-        ("author-by-name", "tamizdat.bylines.0.id", "A Name", "expected [a-z0-9]"),
-        ("unknown-field-inside", f"{first}.colour", "red", "unknown field"),
-        ("another-format", f"{ours}.format", "tamizdat-story/2", "expected one of"),
-        ("id-with-a-slash", f"{ours}.id", "../en", "expected [a-z0-9]"),
-        ("id-in-upper-case", f"{ours}.id", "A", "expected [a-z0-9]"),
-        ("id-of-61-characters", f"{ours}.id", "a" * 61, "expected [a-z0-9]"),
-        ("withheld", "pubStatus", "withheld", "expected one of usable"),
-        ("version-as-a-number", "version", 2, "expected str, found int"),
-        ("version-behind-the-ledger", "version", "1", "expected one of 2"),
-        ("urgency-0", "urgency", 0, "expected 1 to 9"),
-        ("no-headline", "headlines", [], "expected one of role main"),
-        ("two-headlines", "headlines", STORY["headlines"] * 2, "main stands twice"),
-        ("empty-text", "headlines.0.value", "", "found an empty one"),
-        ("line-break", "headlines.0.value", "a\nb", "U+000A"),
-        ("line-separator", "headlines.0.value", "a\u2028b", "U+2028"),
-        ("breaking-as-a-number", f"{ours}.breaking", 1, "expected bool, found int"),
-        ("no-such-day", f"{ours}.dateline.date", "2026-02-30", "expected YYYY-MM-DD"),
-        ("day-before-1900", f"{ours}.dateline.date", "1899-12-31", "from 1900 on"),
-        ("time-before-1900", "firstCreated", "1899-12-31T23:59:59Z", "after 1900"),
-        ("language-unknown", "language", "qq", "a language that CLDR knows"),
-        ("script-unknown", "language", "en-Qqqq", "a language that CLDR knows"),
-        ("day-as-a-week", f"{ours}.dateline.date", "2026-W47-5", "expected YYYY-MM-DD"),
-        ("hour-24", "firstCreated", "2026-11-20T24:00:00Z", r"expected \d"),
-        ("markup-block", f"{ours}.body.0.kind", "html", "expected one of"),
-        ("mark-past-the-text", f"{ours}.body.0.marks.0.to", 99, "expected 1 to 15"),
-        ("mark-of-nothing", f"{ours}.body.0.marks.0.to", 0, "expected 1 to 15"),
-        ("script-link", f"{ours}.body.0.marks", _SCRIPT, "expected https://"),
-        ("number-skipped", f"{first}.number", 2, "expected 1 to 1"),
-        ("publish-twice", "tamizdat.releases.1.kind", "publish", "publish is the"),
-        ("correction-without-a-note", "tamizdat.releases.1.note", None, "needs a note"),
-        ("salt-too-short", f"{first}.salt", "abc", "expected [A-Za-z0-9_-]"),
-        ("salt-with-spare-bits", f"{first}.salt", "A" * 21 + "B", "expected [A-Z"),
-        ("salt-twice", f"{first}.salt", "c2Vjb25kc2FsdGJ5dGVzMg", "stands twice"),
-        ("times-out-of-order", f"{first}.time", _LATER, "expected a later time"),
-        ("time-with-an-offset", "firstCreated", f"{_LATER[:-1]}+00:00", r"expected \d"),
-        ("first-time-not-the-ledgers", "firstCreated", _LATER, "first release"),
-        ("no-releases", f"{ours}.releases", [], "expected at least one"),
-        ("empty-lineage", f"{ours}.lineage", {}, "missing"),
-        ("lineage-with-a-long-name", f"{ours}.lineage.name", "x" * 301, "at most 300"),
-    ]
-    for name, path, value, reason in rows:
+    for name, path, value, reason in _ODD_STORIES:
         given = {"document": changed(STORY, path, value)}
         why = f"Refused: {name.replace('-', ' ')}."
         yield _READ.bad(f"story-{name}", why, given, ("StoryError", reason))
@@ -329,6 +286,51 @@ _LATER = "2026-11-22T08:00:00Z"
 _SCRIPT = [{"kind": "link", "from": 0, "to": 6, "href": "javascript:alert(1)"}]
 
 
+_FIRST, _OURS = "tamizdat.releases.0", "tamizdat"
+_ODD_STORIES = [
+    ("unknown-field", "colour", "red", "unknown field"),
+    ("author-by-name", "tamizdat.bylines.0.id", "A Name", "expected [a-z0-9]"),
+    ("unknown-field-inside", f"{_FIRST}.colour", "red", "unknown field"),
+    ("another-format", f"{_OURS}.format", "tamizdat-story/2", "expected one of"),
+    ("id-with-a-slash", f"{_OURS}.id", "../en", "expected [a-z0-9]"),
+    ("id-in-upper-case", f"{_OURS}.id", "A", "expected [a-z0-9]"),
+    ("id-of-61-characters", f"{_OURS}.id", "a" * 61, "expected [a-z0-9]"),
+    ("withheld", "pubStatus", "withheld", "expected one of usable"),
+    ("version-as-a-number", "version", 2, "expected str, found int"),
+    ("version-behind-the-ledger", "version", "1", "expected one of 2"),
+    ("urgency-0", "urgency", 0, "expected 1 to 9"),
+    ("no-headline", "headlines", [], "expected one of role main"),
+    ("two-headlines", "headlines", STORY["headlines"] * 2, "main stands twice"),
+    ("empty-text", "headlines.0.value", "", "found an empty one"),
+    ("line-break", "headlines.0.value", "a\nb", "U+000A"),
+    ("line-separator", "headlines.0.value", "a\u2028b", "U+2028"),
+    ("breaking-as-a-number", f"{_OURS}.breaking", 1, "expected bool, found int"),
+    ("no-such-day", f"{_OURS}.dateline.date", "2026-02-30", "expected YYYY-MM-DD"),
+    ("day-before-1900", f"{_OURS}.dateline.date", "1899-12-31", "from 1900 on"),
+    ("time-before-1900", "firstCreated", "1899-12-31T23:59:59Z", "after 1900"),
+    ("language-unknown", "language", "qq", "a language that CLDR knows"),
+    ("script-unknown", "language", "en-Qqqq", "a language that CLDR knows"),
+    ("day-as-a-week", f"{_OURS}.dateline.date", "2026-W47-5", "expected YYYY-MM-DD"),
+    ("hour-24", "firstCreated", "2026-11-20T24:00:00Z", r"expected \d"),
+    ("markup-block", f"{_OURS}.body.0.kind", "html", "expected one of"),
+    ("mark-past-the-text", f"{_OURS}.body.0.marks.0.to", 99, "expected 1 to 15"),
+    ("mark-of-nothing", f"{_OURS}.body.0.marks.0.to", 0, "expected 1 to 15"),
+    ("script-link", f"{_OURS}.body.0.marks", _SCRIPT, "expected https://"),
+    ("number-skipped", f"{_FIRST}.number", 2, "expected 1 to 1"),
+    ("publish-twice", "tamizdat.releases.1.kind", "publish", "publish is the"),
+    ("correction-without-a-note", "tamizdat.releases.1.note", None, "needs a note"),
+    ("salt-too-short", f"{_FIRST}.salt", "abc", "expected [A-Za-z0-9_-]"),
+    ("salt-with-spare-bits", f"{_FIRST}.salt", "A" * 21 + "B", "expected [A-Z"),
+    ("salt-twice", f"{_FIRST}.salt", "c2Vjb25kc2FsdGJ5dGVzMg", "stands twice"),
+    ("times-out-of-order", f"{_FIRST}.time", _LATER, "expected a later time"),
+    ("time-with-an-offset", "firstCreated", f"{_LATER[:-1]}+00:00", r"expected \d"),
+    ("first-time-not-the-ledgers", "firstCreated", _LATER, "first release"),
+    ("no-releases", f"{_OURS}.releases", [], "expected at least one"),
+    ("empty-lineage", f"{_OURS}.lineage", {}, "missing"),
+    ("lineage-with-a-long-name", f"{_OURS}.lineage.name", "x" * 301, "at most 300"),
+]
+
+
 LOGO = (
     '<svg viewbox="0 0 8 8" height="1em" fill="currentColor" aria-hidden="true">'
     '<path d="M0 0h8v8z"></path></svg>'
@@ -336,53 +338,55 @@ LOGO = (
 
 
 def _bad_services() -> Iterator[Vector]:
-    faint = {"accent": "9d1220", "accent_dark": "9d1220"}
-    away = '<a href="https://elsewhere.example/">a</a>'
-    capitals = {"accent": "9D1220", "accent_dark": "ff938c"}
-    rows = [
-        ("reserved-id", "id", "log", "is reserved"),
-        ("id-in-upper-case", "id", "EN", "expected [a-z0-9]"),
-        ("id-with-a-dot", "id", "en.html", "expected [a-z0-9]"),
-        ("direction-unknown", "direction", "up", "expected one of ltr, rtl"),
-        ("language-unknown", "language", "und", "a language that CLDR knows"),
-        ("zone-unknown", "time_zone", "Europe/Utopia", "a zone of tzdata"),
-        ("calendar-unknown", "calendar", "julian", "expected one of"),
-        ("date-style-unknown", "date_style", "wide", "expected one of full, long"),
-        ("territory-by-name", "territories", ["Georgia"], "a code of ISO 3166"),
-        ("territory-of-the-union", "territories", ["EU"], "a code of ISO 3166"),
-        ("territory-in-small-letters", "territories", ["ge"], "a code of ISO 3166"),
-        ("sections-21", "sections", SERVICE["sections"] * 21, "at most 20"),
-        ("sections-201", "sections", SERVICE["sections"] * 201, "at most 200"),
-        ("section-retired-as-a-word", "sections.0.retired", "yes", "expected bool"),
-        ("another-version", "format", "tamizdat-service/2", "expected one of"),
-        ("unknown-field", "colour", "red", "unknown field"),
-        ("home-without-https", "home", "http://press.example", "expected https"),
-        ("home-with-a-slash", "home", "https://press.example/", "expected https"),
-        ("mirror-twice", "mirrors", ["https://m.example"] * 2, "stands twice"),
-        ("mirror-with-a-query", "mirrors", ["https://m.example/?a"], "expected http"),
-        ("accent-too-faint", "look", faint, "expected a contrast of 4.5"),
-        ("accent-in-capitals", "look", capitals, "expected [0-9a-f]{6}"),
-        ("mast-with-a-script", "look", {"mast": "<script>x</script>"}, "mast"),
-        ("mast-that-leads-away", "look", {"mast": away}, "mast: line 1: expected"),
-        ("foot-left-open", "look", {"foot": "<p>Ours"}, "is not closed"),
-        ("foot-that-is-no-template", "look", {"foot": "{{ x.y }}"}, "undefined"),
-        ("logo-with-a-script", "look", {"logo": f"<script>1</script>{LOGO}"}, "shapes"),
-        (
-            "logo-in-colours",
-            "look",
-            {"logo": LOGO.replace("currentColor", "red")},
-            "shapes",
-        ),
-        ("style-that-hides", "look", {"style": ".note{display:none}"}, "rules"),
-        ("style-with-spaces", "look", {"style": "h1 { font-weight: 800 }"}, "rules"),
-        ("style-that-loads", "look", {"style": "h1{font-family:url(x)}"}, "rules"),
-        ("accent-for-one-paper", "look", {"accent": "9d1220"}, "missing"),
-        ("name-missing", "name", None, "missing"),
-    ]
-    for name, path, value, reason in rows:
+    for name, path, value, reason in _ODD_SERVICES:
         given = {"document": changed(SERVICE, path, value)}
         why = f"Refused: {name.replace('-', ' ')}."
         yield _READ.bad(f"service-{name}", why, given, ("StoryError", reason))
+
+
+_FAINT = {"accent": "9d1220", "accent_dark": "9d1220"}
+_AWAY = '<a href="https://elsewhere.example/">a</a>'
+_CAPITALS = {"accent": "9D1220", "accent_dark": "ff938c"}
+_ODD_SERVICES = [
+    ("reserved-id", "id", "log", "is reserved"),
+    ("id-in-upper-case", "id", "EN", "expected [a-z0-9]"),
+    ("id-with-a-dot", "id", "en.html", "expected [a-z0-9]"),
+    ("direction-unknown", "direction", "up", "expected one of ltr, rtl"),
+    ("language-unknown", "language", "und", "a language that CLDR knows"),
+    ("zone-unknown", "time_zone", "Europe/Utopia", "a zone of tzdata"),
+    ("calendar-unknown", "calendar", "julian", "expected one of"),
+    ("date-style-unknown", "date_style", "wide", "expected one of full, long"),
+    ("territory-by-name", "territories", ["Georgia"], "a code of ISO 3166"),
+    ("territory-of-the-union", "territories", ["EU"], "a code of ISO 3166"),
+    ("territory-in-small-letters", "territories", ["ge"], "a code of ISO 3166"),
+    ("sections-21", "sections", SERVICE["sections"] * 21, "at most 20"),
+    ("sections-201", "sections", SERVICE["sections"] * 201, "at most 200"),
+    ("section-retired-as-a-word", "sections.0.retired", "yes", "expected bool"),
+    ("another-version", "format", "tamizdat-service/2", "expected one of"),
+    ("unknown-field", "colour", "red", "unknown field"),
+    ("home-without-https", "home", "http://press.example", "expected https"),
+    ("home-with-a-slash", "home", "https://press.example/", "expected https"),
+    ("mirror-twice", "mirrors", ["https://m.example"] * 2, "stands twice"),
+    ("mirror-with-a-query", "mirrors", ["https://m.example/?a"], "expected http"),
+    ("accent-too-faint", "look", _FAINT, "expected a contrast of 4.5"),
+    ("accent-in-capitals", "look", _CAPITALS, "expected [0-9a-f]{6}"),
+    ("mast-with-a-script", "look", {"mast": "<script>x</script>"}, "mast"),
+    ("mast-that-leads-away", "look", {"mast": _AWAY}, "mast: line 1: expected"),
+    ("foot-left-open", "look", {"foot": "<p>Ours"}, "is not closed"),
+    ("foot-that-is-no-template", "look", {"foot": "{{ x.y }}"}, "undefined"),
+    ("logo-with-a-script", "look", {"logo": f"<script>1</script>{LOGO}"}, "shapes"),
+    (
+        "logo-in-colours",
+        "look",
+        {"logo": LOGO.replace("currentColor", "red")},
+        "shapes",
+    ),
+    ("style-that-hides", "look", {"style": ".note{display:none}"}, "rules"),
+    ("style-with-spaces", "look", {"style": "h1 { font-weight: 800 }"}, "rules"),
+    ("style-that-loads", "look", {"style": "h1{font-family:url(x)}"}, "rules"),
+    ("accent-for-one-paper", "look", {"accent": "9d1220"}, "missing"),
+    ("name-missing", "name", None, "missing"),
+]
 
 
 def _bad_lines() -> Iterator[Vector]:

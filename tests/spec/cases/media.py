@@ -244,63 +244,7 @@ def _pack() -> Vector:
 
 
 def _bad() -> Iterator[Vector]:
-    body, shown, ours = "tamizdat.body", "associations", "tamizdat"
-    first = f"{shown}.0"
-    no_alt = [{"role": "caption", "value": "A court"}]
-    no_caption = [{"role": "alt", "value": "A court"}]
-    mixed = [*_BODY, _TEXT]
-    inner = [{"kind": "post", **_POSTS[1], "body": [_POSTS[1]]}]
-    cut, page = f"{shown}.4.renditions.0", f"{shown}.5.renditions.1"
-    rows = [
-        ("picture-unknown", f"{body}.0.name", "p9", "no picture 'p9'"),
-        ("picture-of-a-sound", f"{body}.0.name", "a1", "no picture 'a1'"),
-        ("picture-without-alt", f"{first}.descriptions", no_alt, "one alt"),
-        ("picture-no-caption", f"{first}.descriptions", no_caption, "with a caption"),
-        ("picture-without-files", f"{first}.renditions", [], "at least one of image/"),
-        ("picture-nothing-shows", f"{body}.7.body", [_TEXT], "story shows 'p3'"),
-        ("picture-twice", f"{shown}.2.name", "p2", "p2 stands twice"),
-        ("lead-of-a-sound", f"{shown}.4.name", "lead", "expected picture"),
-        ("name-with-a-dot", f"{first}.name", "p.1", "expected [a-z0-9]"),
-        ("caption-too-long", f"{first}.descriptions.0.value", "x" * 1001, "at most 1"),
-        ("terms-too-long", f"{first}.usageTerms", "x" * 301, "at most 300"),
-        ("type-unknown", f"{first}.type", "graphic", "expected one of picture"),
-        ("gallery-of-nothing", f"{body}.1.names", [], "at least one"),
-        ("gallery-of-31", f"{body}.1.names", ["p2"] * 31, "at most 30"),
-        ("audio-as-a-wave", f"{cut}.contentType", "audio/wav", "mpeg"),
-        ("audio-of-no-time", f"{cut}.duration", 0, "expected 1 to"),
-        ("audio-without-a-title", f"{shown}.4.headlines", None, "one of role main"),
-        ("transcript-as-html", f"{shown}.4.bodies.0.role", "html", "transcript"),
-        ("video-as-a-player", f"{page}.contentType", "video/mp4", "text/html"),
-        ("video-on-http", f"{page}.href", "http://video.example/", "expected https"),
-        ("video-without-a-page", f"{page}.name", "one", "a poster and one rendition"),
-        ("document-as-html", f"{shown}.6.renditions.0.contentType", "text/html", "pdf"),
-        ("box-of-nothing", f"{body}.5.body", [], "at least one block"),
-        ("box-with-a-picture", f"{body}.5.body.0", _BODY[0], "one of paragraph"),
-        ("embed-on-http", f"{body}.6.href", "http://t.example/1", "expected https"),
-        ("embed-without-words", f"{body}.6.text", "", "found an empty one"),
-        ("post-in-a-post", f"{body}.7", inner[0], "one of paragraph"),
-        ("post-twice", f"{body}.8.id", "second", "second stands twice"),
-        ("post-older-first", f"{body}.8.time", _LATER, "the post before"),
-        ("post-from-later", f"{body}.7.time", _LATER, "the newest release"),
-        ("post-before-a-text", body, mixed, "after all other blocks"),
-        ("post-without-live", f"{ours}.live", None, "expected tamizdat.live"),
-        ("post-with-a-long-headline", f"{body}.8.headline", "x" * 301, "at most 300"),
-        ("post-without-a-block", f"{body}.8.body", [], "at least one block"),
-        ("live-in-another-state", f"{ours}.live.state", "paused", "live, ended"),
-        ("byline-protected", f"{ours}.bylines.0.kind", "protected", "person, service"),
-        ("portrait-unknown", f"{ours}.bylines.0.portrait.square", "p9", "no picture"),
-        ("section-also-twice", f"{ours}.sections_also", ["law"], "stands twice"),
-        ("sections-also-3", f"{ours}.sections_also", ["a", "b", "c"], "at most 2"),
-        ("place-without-a-name", f"{ours}.places.0.name", None, "missing"),
-        ("place-in-lower-case", f"{ours}.places.0.territory", "ch", "of ISO 3166"),
-        ("place-twice", f"{ours}.places", [_PLACE] * 2, "geneva stands twice"),
-        ("places-11", f"{ours}.places", [_PLACE] * 11, "at most 10"),
-        ("related-7", f"{ours}.related", [_OTHER] * 7, "at most 6"),
-        ("related-twice", f"{ours}.related", [_OTHER] * 2, "dockers stands twice"),
-        ("related-to-itself", f"{ours}.related.0", _itself(), "not related to itself"),
-        ("embargo", "embargoedUntil", "2026-12-01T00:00:00Z", "unknown field"),
-    ]  # fmt: skip
-    for name, path, value, reason in rows:
+    for name, path, value, reason in _ODD:
         given = {"document": changed(_FULL, path, value)}
         why = f"Refused: {name.replace('-', ' ')}."
         yield _READ.bad(f"media-{name}", why, given, ("StoryError", reason))
@@ -308,3 +252,61 @@ def _bad() -> Iterator[Vector]:
 
 def _itself() -> dict[str, Any]:
     return {**_OTHER, "service": "en", "id": "right-to-know"}
+
+
+_IN_BODY, _SHOWN, _OURS = "tamizdat.body", "associations", "tamizdat"
+_FIRST = f"{_SHOWN}.0"
+_NO_ALT = [{"role": "caption", "value": "A court"}]
+_NO_CAPTION = [{"role": "alt", "value": "A court"}]
+_MIXED = [*_BODY, _TEXT]
+_INNER = {"kind": "post", **_POSTS[1], "body": [_POSTS[1]]}
+_CUT, _PAGE = f"{_SHOWN}.4.renditions.0", f"{_SHOWN}.5.renditions.1"
+_ODD = [
+    ("picture-unknown", f"{_IN_BODY}.0.name", "p9", "no picture 'p9'"),
+    ("picture-of-a-sound", f"{_IN_BODY}.0.name", "a1", "no picture 'a1'"),
+    ("picture-without-alt", f"{_FIRST}.descriptions", _NO_ALT, "one alt"),
+    ("picture-no-caption", f"{_FIRST}.descriptions", _NO_CAPTION, "with a caption"),
+    ("picture-without-files", f"{_FIRST}.renditions", [], "at least one of image/"),
+    ("picture-nothing-shows", f"{_IN_BODY}.7.body", [_TEXT], "story shows 'p3'"),
+    ("picture-twice", f"{_SHOWN}.2.name", "p2", "p2 stands twice"),
+    ("lead-of-a-sound", f"{_SHOWN}.4.name", "lead", "expected picture"),
+    ("name-with-a-dot", f"{_FIRST}.name", "p.1", "expected [a-z0-9]"),
+    ("caption-too-long", f"{_FIRST}.descriptions.0.value", "x" * 1001, "at most 1"),
+    ("terms-too-long", f"{_FIRST}.usageTerms", "x" * 301, "at most 300"),
+    ("type-unknown", f"{_FIRST}.type", "graphic", "expected one of picture"),
+    ("gallery-of-nothing", f"{_IN_BODY}.1.names", [], "at least one"),
+    ("gallery-of-31", f"{_IN_BODY}.1.names", ["p2"] * 31, "at most 30"),
+    ("audio-as-a-wave", f"{_CUT}.contentType", "audio/wav", "mpeg"),
+    ("audio-of-no-time", f"{_CUT}.duration", 0, "expected 1 to"),
+    ("audio-without-a-title", f"{_SHOWN}.4.headlines", None, "one of role main"),
+    ("transcript-as-html", f"{_SHOWN}.4.bodies.0.role", "html", "transcript"),
+    ("video-as-a-player", f"{_PAGE}.contentType", "video/mp4", "text/html"),
+    ("video-on-http", f"{_PAGE}.href", "http://video.example/", "expected https"),
+    ("video-without-a-page", f"{_PAGE}.name", "one", "a poster and one rendition"),
+    ("document-as-html", f"{_SHOWN}.6.renditions.0.contentType", "text/html", "pdf"),
+    ("box-of-nothing", f"{_IN_BODY}.5.body", [], "at least one block"),
+    ("box-with-a-picture", f"{_IN_BODY}.5.body.0", _BODY[0], "one of paragraph"),
+    ("embed-on-http", f"{_IN_BODY}.6.href", "http://t.example/1", "expected https"),
+    ("embed-without-words", f"{_IN_BODY}.6.text", "", "found an empty one"),
+    ("post-in-a-post", f"{_IN_BODY}.7", _INNER, "one of paragraph"),
+    ("post-twice", f"{_IN_BODY}.8.id", "second", "second stands twice"),
+    ("post-older-first", f"{_IN_BODY}.8.time", _LATER, "the post before"),
+    ("post-from-later", f"{_IN_BODY}.7.time", _LATER, "the newest release"),
+    ("post-before-a-text", _IN_BODY, _MIXED, "after all other blocks"),
+    ("post-without-live", f"{_OURS}.live", None, "expected tamizdat.live"),
+    ("post-with-a-long-headline", f"{_IN_BODY}.8.headline", "x" * 301, "at most 300"),
+    ("post-without-a-block", f"{_IN_BODY}.8.body", [], "at least one block"),
+    ("live-in-another-state", f"{_OURS}.live.state", "paused", "live, ended"),
+    ("byline-protected", f"{_OURS}.bylines.0.kind", "protected", "person, service"),
+    ("portrait-unknown", f"{_OURS}.bylines.0.portrait.square", "p9", "no picture"),
+    ("section-also-twice", f"{_OURS}.sections_also", ["law"], "stands twice"),
+    ("sections-also-3", f"{_OURS}.sections_also", ["a", "b", "c"], "at most 2"),
+    ("place-without-a-name", f"{_OURS}.places.0.name", None, "missing"),
+    ("place-in-lower-case", f"{_OURS}.places.0.territory", "ch", "of ISO 3166"),
+    ("place-twice", f"{_OURS}.places", [_PLACE] * 2, "geneva stands twice"),
+    ("places-11", f"{_OURS}.places", [_PLACE] * 11, "at most 10"),
+    ("related-7", f"{_OURS}.related", [_OTHER] * 7, "at most 6"),
+    ("related-twice", f"{_OURS}.related", [_OTHER] * 2, "dockers stands twice"),
+    ("related-to-itself", f"{_OURS}.related.0", _itself(), "not related to itself"),
+    ("embargo", "embargoedUntil", "2026-12-01T00:00:00Z", "unknown field"),
+]  # fmt: skip

@@ -201,8 +201,11 @@ def _verified() -> Iterator[Vector]:
 
 
 def _tampered() -> Iterator[Vector]:
-    whole = sealed(said())
-    at = len(TEXT)
+    whole, at = sealed(said()), len(TEXT)
+    edition = whole.replace(b"number 2\n", b"number 3\n")
+    statement = whole.replace(b"name ru-2.txt", b"name ru-3.txt")
+    renamed = whole[:at] + b"tamizdat-seal/2" + whole[at + 15 :]
+    smaller = re.sub(rb"\nedition \d", b"\nedition 1", whole, count=1)
     rows = [
         ("word-changed", whole.replace(b"1766", b"1776"), "FileError", "sha256"),
         ("cut-short", whole[:-1], "FileError", "expected"),
@@ -210,30 +213,10 @@ def _tampered() -> Iterator[Vector]:
         ("byte-before", b" " + whole, "FileError", "bytes came or went before"),
         ("without-seal", TEXT, "FileError", "no seal"),
         ("padding-changed", whole[:-9] + b"x" + whole[-8:], "FileError", "written"),
-        (
-            "edition-changed",
-            whole.replace(b"number 2\n", b"number 3\n"),
-            "NoteError",
-            "does not verify",
-        ),
-        (
-            "statement-changed",
-            whole.replace(b"name ru-2.txt", b"name ru-3.txt"),
-            "NoteError",
-            "does not verify",
-        ),
-        (
-            "seal-renamed",
-            whole[:at] + b"tamizdat-seal/2" + whole[at + 15 :],
-            "FileError",
-            "no seal",
-        ),
-        (
-            "part-of-another-size",
-            re.sub(rb"\nedition \d", b"\nedition 1", whole, count=1),
-            "FileError",
-            "the seal ends before",
-        ),
+        ("edition-changed", edition, "NoteError", "does not verify"),
+        ("statement-changed", statement, "NoteError", "does not verify"),
+        ("seal-renamed", renamed, "FileError", "no seal"),
+        ("part-of-another-size", smaller, "FileError", "the seal ends before"),
     ]
     for name, file, error, reason in rows:
         why = f"Refused: {name.replace('-', ' ')}."
@@ -267,6 +250,10 @@ def _misstated() -> Iterator[Vector]:
     given = _given(sealed(said()), service="en")
     bad = ("StatementError", "expected service en, found ru")
     yield _VERIFY.bad("service-not-the-one-asked-for", why, given, bad)
+    yield from _against_the_notes()
+
+
+def _against_the_notes() -> Iterator[Vector]:
     given = _given(sealed(said()), "ab" * 32)
     why = "Refused: another first trust note than the one pinned."
     bad = ("TrustError", "fingerprint")
@@ -297,16 +284,21 @@ def _misshapen() -> Iterator[Vector]:
         why = f"Refused: {name.replace('-', ' ')}."
         given = _given(sealed(said(**change)))
         yield _VERIFY.bad(name, why, given, ("FileError", reason))
-    lines = said().text()
+    yield from _bent_seals()
+    yield from _bent_statements()
+    yield from _bent_proofs()
+
+
+def _bent_seals() -> Iterator[Vector]:
     small = said(seal=(len(TEXT), 1_024))
     why, bad = "Refused: more than is reserved.", ("FileError", "are reserved")
     yield _VERIFY.bad("seal-too-small", why, _given(sealed(small)), bad)
     whole = sealed(said())
-    rows_of_parts = [
+    rows = [
         ("parts-out-of-order", b"\ntrust ", b"\nedition "),
         ("unknown-part", b"\ntrust ", b"\ntruce "),
     ]
-    for name, old, new in rows_of_parts:
+    for name, old, new in rows:
         given = _given(whole.replace(old, new, 1))
         why = f"Refused: {name.replace('-', ' ')}."
         yield _VERIFY.bad(name, why, given, ("FileError", "seal"))
@@ -314,7 +306,11 @@ def _misshapen() -> Iterator[Vector]:
     given = _given(whole[:at] + b"9" + whole[at:-1])
     why, bad = "Refused: a note too long.", ("FileError", "trust of 9")
     yield _VERIFY.bad("part-too-long", why, given, bad)
-    rows_of_text = [
+
+
+def _bent_statements() -> Iterator[Vector]:
+    end = len(TEXT) + SIZE
+    rows = [
         ("seal-outside", b"seal %d" % len(TEXT), b"seal %d" % end, "apart"),
         ("checksum-in-seal", b"trust 1", b"crc32 200\ntrust 1", "apart"),
         ("line-missing", b"name ru-2.txt\n", b"", "`name ...`"),
@@ -323,13 +319,17 @@ def _misshapen() -> Iterator[Vector]:
         ("checksums-out-of-order", b"trust 1", b"crc32 3\ncrc32 2\ntrust 1", "once"),
         ("another-type", b"tamizdat-file/1", b"tamizdat-file/2", "of type"),
     ]
-    for name, old, new, reason in rows_of_text:
-        note = sign_note(lines.replace(old, new, 1), [signer("service/ru")])
+    for name, old, new, reason in rows:
+        note = sign_note(said().text().replace(old, new, 1), [signer("service/ru")])
         parts = proved({EDITION_LEAF: SECOND_ENTRY, FILE_LEAF: note})
         seal = Seal(NOTES, parts[EDITION_LEAF], parts[FILE_LEAF])
         why = f"Refused: {name.replace('-', ' ')}."
         given = _given(TEXT + seal.write(SIZE))
         yield _VERIFY.bad(name, why, given, ("StatementError", reason))
+
+
+def _bent_proofs() -> Iterator[Vector]:
+    lines = said().text()
     both = [signer("service/ru"), signer("service/en")]
     parts = proved({EDITION_LEAF: SECOND_ENTRY, FILE_LEAF: sign_note(lines, both)})
     seal = Seal(NOTES, parts[EDITION_LEAF], parts[FILE_LEAF])
