@@ -41,27 +41,12 @@ def _rows(
     at = f"build {count:,}"
     rates = [count / mine.cpu, count / (mine.cpu - links), count / theirs.cpu]
     whole, bare, peer = (f"{rate:,.0f}" for rate in rates)
+    apart = f"the same, links apart ({seconds(links)})"
+    walls = seconds(mine.wall), seconds(theirs.wall)
     return [
-        Row(
-            f"{at}: stories per CPU-second",
-            whole,
-            peer,
-            rates[0] / rates[2],
-            _HELD,
-        ),
-        Row(
-            f"{at}: the same, links apart ({seconds(links)})",
-            bare,
-            peer,
-            rates[1] / rates[2],
-            _TWICE,
-        ),
-        Row(
-            f"{at}: wall",
-            seconds(mine.wall),
-            seconds(theirs.wall),
-            theirs.wall / mine.wall,
-        ),
+        Row(f"{at}: stories per CPU-second", whole, peer, rates[0] / rates[2], _HELD),
+        Row(f"{at}: {apart}", bare, peer, rates[1] / rates[2], _TWICE),
+        Row(f"{at}: wall", *walls, theirs.wall / mine.wall),
         Row(
             f"{at}: peak memory",
             size(mine.rss),

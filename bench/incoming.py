@@ -173,14 +173,10 @@ def _rows(
 ) -> list[Row]:
     at = f"incoming {count:,}"
     rates = count / mine.cpu, count / theirs.cpu
+    read = (f"{rate:,.0f}" for rate in rates)
     price, came = brought
     return [
-        Row(
-            f"{at}: pages read in a CPU second",
-            f"{rates[0]:,.0f}",
-            f"{rates[1]:,.0f}",
-            rates[0] / rates[1],
-        ),
+        Row(f"{at}: pages read in a CPU second", *read, rates[0] / rates[1]),
         Row(
             f"{at}: peak memory",
             size(mine.rss),
@@ -190,8 +186,7 @@ def _rows(
         ),
         Row(
             f"{at}: words found, words beside them taken off",
-            f"{found[0]:.1%}",
-            f"{found[1]:.1%}",
+            *(f"{part:.1%}" for part in found),
             found[0] / max(found[1], 1e-9),
         ),
         Row(

@@ -140,13 +140,10 @@ def _rows(count: int, figures: Figures) -> list[Row]:
     waits = figures.waits
     shown = {"p50": median(waits), "p95": rank(waits, 0.95), "max": max(waits)}
     goal = {"p95": at_scale(count, _GOAL)}
+    verified = f"{at}: end of hold to verified on 3 mirrors"
     return [
         *(
-            _alone(
-                f"{at}: end of hold to verified on 3 mirrors, {name}",
-                value,
-                goal.get(name),
-            )
+            _alone(f"{verified}, {name}", value, goal.get(name))
             for name, value in shown.items()
         ),
         _alone(f"{at}: end of hold to printed, p50", median(figures.prints)),
@@ -157,17 +154,14 @@ def _rows(count: int, figures: Figures) -> list[Row]:
         ),
         _alone(f"{at}: start of the press to first editions", figures.printed),
         _alone(f"{at}: the same, to every byte read back", figures.delivered),
-        *(
-            Row(
-                f"{at}: peak memory of the press, {when}", size(peak), "-", peak / 2**20
-            )
-            for when, peak in zip(
-                ("first print", "first delivery", "releases"),
-                figures.memory,
-                strict=True,
-            )
-        ),
+        *_peaks(f"{at}: peak memory of the press", figures.memory),
     ]
+
+
+def _peaks(axis: str, memory: Sequence[int]) -> Iterator[Row]:
+    stages = ("first print", "first delivery", "releases")
+    for when, peak in zip(stages, memory, strict=True):
+        yield Row(f"{axis}, {when}", size(peak), "-", peak / 2**20)
 
 
 def _alone(axis: str, value: float, goal: float | None = None) -> Row:

@@ -222,12 +222,12 @@ def _at_once(desks: Sequence["_Desk"]) -> list[float]:
             raise
 
     with ThreadPoolExecutor(len(desks)) as pool:
-        todo = [pool.submit(work, desk) for desk in desks]
-    failed = [one.exception() for one in todo if one.exception() is not None]
+        begun = [pool.submit(work, desk) for desk in desks]
+    failed = [one.exception() for one in begun if one.exception() is not None]
     for error in failed:
         if not isinstance(error, BrokenBarrierError):
             raise error
-    return [seconds for one in todo for seconds in one.result()]
+    return [seconds for one in begun for seconds in one.result()]
 
 
 class _Desk:

@@ -44,39 +44,23 @@ def measure() -> list[Row]:
     latest = _latest(rng, trust, signer, log_signer)
     theirs = tuf_model.sizes(SERVICES, ours.START)
     mine_first, mine_update = _zip(note) + _zip(latest), _zip(latest)
+    mine_change = changed + mine_update
     return [
-        Row(
-            f"trust: {name}",
-            size(mine),
-            size(peer),
-            mine / goal,
-            1.0,
-            least=False,
-        )
-        for name, mine, peer, goal in (
-            ("first visit, of the goal's bytes", mine_first, theirs.first, _FIRST),
-            (
-                "first visit at a root change, of the goal's bytes",
-                changed + mine_update,
-                theirs.first,
-                _CHANGE,
-            ),
-            ("update, of the goal's bytes", mine_update, theirs.update, _UPDATE),
-        )
-    ] + [
-        Row(
-            "trust: first visit beside TUF",
-            size(mine_first),
-            size(theirs.first),
-            theirs.first / mine_first,
-        ),
-        Row(
-            "trust: update beside TUF",
-            size(mine_update),
-            size(theirs.update),
-            theirs.update / mine_update,
-        ),
+        _of_goal("first visit", mine_first, theirs.first, _FIRST),
+        _of_goal("first visit at a root change", mine_change, theirs.first, _CHANGE),
+        _of_goal("update", mine_update, theirs.update, _UPDATE),
+        _beside("first visit", mine_first, theirs.first),
+        _beside("update", mine_update, theirs.update),
     ]
+
+
+def _of_goal(what: str, mine: int, peer: int, goal: int) -> Row:
+    axis = f"trust: {what}, of the goal's bytes"
+    return Row(axis, size(mine), size(peer), mine / goal, 1.0, least=False)
+
+
+def _beside(what: str, mine: int, peer: int) -> Row:
+    return Row(f"trust: {what} beside TUF", size(mine), size(peer), peer / mine)
 
 
 def _trust(
