@@ -78,20 +78,26 @@ def story(number: int = 1, name: str = "en", **ours: Any) -> dict[str, Any]:
         "by": "Press",
         "associations": [],
         "tamizdat": {
-            "format": "tamizdat-story/1",
-            "service": name,
-            "id": f"story-{number}",
-            "section": "society",
-            "breaking": False,
-            "dateline": None,
-            "body": [{"kind": "paragraph", "text": f"Text of story {number}."}],
-            "credit_line": None,
-            "bylines": [{"name": "Press", "role": None, "bio": None}],
-            "lineage": None,
-            "translations": [],
+            **_of_ours(number, name),
             "releases": [release(1, "publish", time, None, uri)],
             **ours,
         },
+    }
+
+
+def _of_ours(number: int, name: str) -> dict[str, Any]:
+    return {
+        "format": "tamizdat-story/1",
+        "service": name,
+        "id": f"story-{number}",
+        "section": "society",
+        "breaking": False,
+        "dateline": None,
+        "body": [{"kind": "paragraph", "text": f"Text of story {number}."}],
+        "credit_line": None,
+        "bylines": [{"name": "Press", "role": None, "bio": None}],
+        "lineage": None,
+        "translations": [],
     }
 
 

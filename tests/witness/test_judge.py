@@ -91,6 +91,7 @@ def test_head_is_in_the_book_before_the_cosignature_is_out(book, tmp_path):
 def refusals():
     """List requests that are not cosigned once 5 leaves are: name, request, answer."""
     five, eight, other = Grown(5), Grown(8), Grown(8, "forged")
+    too_much = write_request(5, (bytes(32),), five.note())
     bent = eight.note().replace(b"\n8\n", b"\n9\n")
     return {
         "old-size": (eight.request(3), (409, b"5\n", SIZE)),
@@ -98,18 +99,9 @@ def refusals():
         "smaller": (Grown(4).request(4), (409, b"5\n", SIZE)),
         "fork-of-one-size": (Grown(5, "forged").request(5), (409, b"5\n", SIZE)),
         "fork-that-went-on": (other.request(5), (422, b"does not continue")),
-        "proof-cut": (
-            write_request(5, (), eight.note()),
-            (422, b"does not continue"),
-        ),
-        "proof-too-much": (
-            write_request(5, (bytes(32),), five.note()),
-            (422, b"two roots"),
-        ),
-        "old-above-size": (
-            write_request(6, (), five.note()),
-            (400, b"old 6 is above"),
-        ),
+        "proof-cut": (write_request(5, (), eight.note()), (422, b"does not continue")),
+        "proof-too-much": (too_much, (422, b"two roots")),
+        "old-above-size": (write_request(6, (), five.note()), (400, b"old 6 is above")),
         "unknown-log": (eight.request(5, origin="other.example/log"), (404, b"")),
         "by-a-stranger": (eight.request(5, by=signer("root/1")), (403, b"not signed")),
         "bad-signature": (write_request(5, (), bent), (403, b"does not verify")),

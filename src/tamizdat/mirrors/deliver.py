@@ -149,17 +149,21 @@ def bring_heads(archive: Archive, mirror: Transport, services: Sequence[str]) ->
     written += _send_trust(archive, mirror)
     mirror.settle()
     for service in services:
-        latest = (archive.root / service / "latest").read_bytes()
-        shown = _read(mirror, f"{service}/latest")
-        held = latest_of(mirror, service)
-        same = held is not None and held.leaf == parse_latest(latest).leaf
-        if same and shown != latest:
-            mirror.write(f"{service}/latest", latest)
-            written += len(latest)
+        written += _bring_head(archive, mirror, service)
     mirror.settle()
     for service in services:
         written += send_index(archive, mirror, service)
     return written + send_files(archive, mirror)
+
+
+def _bring_head(archive: Archive, mirror: Transport, service: str) -> int:
+    latest = (archive.root / service / "latest").read_bytes()
+    shown = _read(mirror, f"{service}/latest")
+    held = latest_of(mirror, service)
+    if held is None or held.leaf != parse_latest(latest).leaf or shown == latest:
+        return 0
+    mirror.write(f"{service}/latest", latest)
+    return len(latest)
 
 
 def _refuse_larger(archive: Archive, mirror: Source) -> None:

@@ -38,16 +38,18 @@ def show_file(
         raise click.UsageError("a file is of one service")
     try:
         found = filing.check(path, fingerprint, next(iter(services), None))
-        if number not in {None, found.statement.edition}:
-            raise StatementError(
-                f"expected edition {number}, found {found.statement.edition}"
-            )
+        _refuse_another(found.statement.edition, number)
     except (EditionError, OSError) as error:
         raise click.ClickException(f"{path}: {error}") from error
     if as_json:
         click.echo(json.dumps(file_row(found), ensure_ascii=False))
         return
     _tell(path, found, known=fingerprint is not None)
+
+
+def _refuse_another(found: int, number: int | None) -> None:
+    if number not in {None, found}:
+        raise StatementError(f"expected edition {number}, found {found}")
 
 
 def _tell(path: Path, found: VerifiedFile, *, known: bool) -> None:

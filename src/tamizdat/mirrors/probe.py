@@ -115,17 +115,21 @@ def check_service(
     progress = progress or Progress()
     edition = _edition(source, chain, report)
     if edition is not None:
-        report.number = edition.statement.number
-        report.time = edition.statement.time
-        report.tree = edition.statement.tree
-        report.index, report.leaf = edition.index, edition.leaf
-        report.witnesses = tuple(sorted(edition.witnesses))
-        report.witnessed = edition.witnessed
+        _name(report, edition)
         report.asked = parse_policy(chain[-1].policy).asks
         mirror = _Mirror(source, report, progress)
         _check_files(mirror, edition, chain, since)
     report.seconds = progress.seconds
     return report
+
+
+def _name(report: Report, edition: VerifiedEdition) -> None:
+    report.number = edition.statement.number
+    report.time = edition.statement.time
+    report.tree = edition.statement.tree
+    report.index, report.leaf = edition.index, edition.leaf
+    report.witnesses = tuple(sorted(edition.witnesses))
+    report.witnessed = edition.witnessed
 
 
 def _edition(

@@ -68,14 +68,19 @@ def translate(source: Article, service: ServicePage, user: Any) -> ArticlePage:
     settle_article(page, service)
     fill(page, release.content, credits_too=False)
     _credit(page, source.service.language, service.language)
-    section = release.content["tamizdat"]["section"]
-    if service.sections.filter(section_id=section).exists():
-        page.section = section
+    _section(page, service, release.content)
     page.bylines = _bylines(release.content)
     service.add_child(instance=page)
     page.save_revision(user=user)
     page.refresh_from_db()
     return page
+
+
+def _section(page: ArticlePage, service: ServicePage, content: Any) -> None:
+    """Put it into the section of that id, if the service has one."""
+    section = content["tamizdat"]["section"]
+    if service.sections.filter(section_id=section).exists():
+        page.section = section
 
 
 def _check(source: Article, service: ServicePage, release: Any) -> None:
