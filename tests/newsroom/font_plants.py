@@ -78,3 +78,30 @@ def drawn_by(font: bytes, drawn: bytes, *more: bytes) -> bytes:
     return everywhere.page(
         drawn=text, resources=b"/Font << /A 11 0 R >>", more=(told, *more)
     )
+
+
+def aside(how: str) -> bytes:
+    """Write a page whose pattern, sign or mask draws a form with two words."""
+    helvetica = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    form = b"/Subtype /Form /BBox [0 0 99 99] /Resources << %s >>" % helvetica
+    words = papers.stream(form, b"1 g BT /F 9 Tf 9 9 Td (Two words) Tj ET")
+    held = b" /Resources << /XObject << /X 11 0 R >> >>"
+    tile = b"/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 99 99] /XStep 99"
+    font = b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [.1 0 0 .1"
+    font += b" 0 0] /CharProcs << /A 13 0 R >> /Encoding << /Differences [65 /A] >>"
+    mask = b"<< /Type /ExtGState /SMask << /S /Alpha /G 11 0 R >> >>"
+    drawn, resources, *more = {
+        "pattern": (
+            b"/Pattern cs /A scn 0 0 99 99 re f",
+            b"/Pattern << /A 12 0 R >>",
+            papers.stream(tile + b" /YStep 99" + held, b"/X Do"),
+        ),
+        "sign": (
+            b"BT /A 9 Tf 9 9 Td (A) Tj ET",
+            b"/Font << /A 12 0 R >>",
+            font + held + b" >>",
+            papers.stream(b"", b"9 0 d0 0 0 5 5 re f /X Do"),
+        ),
+        "mask": (b"/A gs 0 0 9 9 re f", b"/ExtGState << /A 12 0 R >>", mask),
+    }[how]
+    return everywhere.page(drawn=drawn, resources=resources, more=(words, *more))

@@ -117,6 +117,14 @@ def test_sign_that_no_page_draws_has_no_name() -> None:
     assert [65, "/A", 67, "/E"] == kept["/Encoding"]["/Differences"]
 
 
+@pytest.mark.parametrize("how", ["pattern", "sign", "mask"])
+def test_words_where_nobody_looks_for_words_are_told(how: str) -> None:
+    """What draws a pattern, a letter or a mask may write, and forms in it as well."""
+    cleaned = clean_file("document", font_plants.aside(how))
+
+    assert (2, "Two words") == (cleaned.unseen.count, cleaned.unseen.words)
+
+
 def _wide(text: str) -> str:
     return text.encode("utf-16-be").hex().upper()
 

@@ -7,7 +7,7 @@ Source: ISO 32000-2, 9.4.3 (showing text), 9.7.6 (codes of several bytes); Adobe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pypdf.generic import (
@@ -54,6 +54,8 @@ class Codes:
         self._drawn: dict[int, set[bytes]] = defaultdict(set)
         self._fonts: list[Any] = []  # alive, so that no identity comes twice
         self._spaces: dict[int, Sequence[Space]] = {}
+        self._said: dict[int, list[tuple[Any, bytes]]] = defaultdict(list)
+        self._forms: dict[int, set[int]] = defaultdict(set)
 
     def of(self, font: Any) -> set[bytes]:
         """Give the codes of a font that are drawn, as far as was read."""
@@ -66,16 +68,36 @@ class Codes:
             self._spaces[id(font)] = spaces(font)
         self._drawn[id(font)].update(split(text, self._spaces[id(font)]))
 
-    def reading(self, find: Find) -> "Reading":
+    def reading(self, find: Find, stream: Any) -> "Reading":
         """Begin to read what a stream draws. `find`: things of its resources."""
-        return Reading(self, find)
+        return Reading(self, find, id(stream))
+
+    def say(self, stream: int, font: Any, text: bytes) -> None:
+        """Note what a stream draws with a font."""
+        self.note(font, text)
+        self._said[stream].append((font, text))
+
+    def call(self, stream: int, form: Any) -> None:
+        """Note that a stream draws a form."""
+        self._forms[stream].add(id(form))
+
+    def said_below(self, streams: Iterable[int]) -> Iterator[tuple[Any, list[bytes]]]:
+        """Give what streams draw, and forms in them: a font, and its codes."""
+        left, seen = list(streams), set[int]()
+        while left:
+            stream = left.pop()
+            if stream not in seen:
+                seen.add(stream)
+                left += self._forms[stream]
+                for font, text in self._said[stream]:
+                    yield font, list(split(text, self._spaces[id(font)]))
 
 
 class Reading:
     """Goes along with the operators of one stream."""
 
-    def __init__(self, codes: Codes, find: Find) -> None:
-        self._codes, self._find = codes, find
+    def __init__(self, codes: Codes, find: Find, stream: int) -> None:
+        self._codes, self._find, self._stream = codes, find, stream
         self._font: Any = None
         self._outer: list[Any] = []
 
@@ -89,9 +111,11 @@ class Reading:
             self._font = self._find("/Font", operands[-2]) or self._font
         elif name == "gs":
             self._font = _font_of(self._find("/ExtGState", operands[-1])) or self._font
+        elif name == "Do":
+            self._codes.call(self._stream, self._find("/XObject", operands[-1]))
         elif name in _SHOWING and self._font is not None:
             for text in _texts(operands[-1]):
-                self._codes.note(self._font, text)
+                self._codes.say(self._stream, self._font, text)
 
 
 def _font_of(state: Any) -> Any:

@@ -51,7 +51,7 @@ _Rows = Iterable[tuple[str, _Row]]
 _Value = TypeVar("_Value", str, bytes)
 
 
-def letters(data: bytes, drawn: Collection[bytes]) -> tuple[bytes, list[str]]:
+def letters(data: bytes, drawn: Collection[bytes]) -> tuple[bytes, dict[bytes, str]]:
     """Write a map from codes to letters anew: a row for each code that is drawn.
 
     Args:
@@ -71,7 +71,7 @@ def letters(data: bytes, drawn: Collection[bytes]) -> tuple[bytes, list[str]]:
             (_digits(code), _digits(_wide(said))) for code, said in told.items()
         ],
     }
-    return _put(rows, b"/CMapName /L def\n/CMapType 2 def\n"), list(told.values())
+    return _put(rows, b"/CMapName /L def\n/CMapType 2 def\n"), told
 
 
 def signs(data: bytes, drawn: Collection[bytes], *, down: bool) -> bytes:

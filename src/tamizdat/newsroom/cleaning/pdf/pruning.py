@@ -97,6 +97,8 @@ class Pruner:
             lettering.put_aside(thing.get("/FontDescriptor"))
             if shape != "cid":  # which goes with the font that has its codes
                 self._waiting.add(thing)
+        elif shape == "softmask" and "/G" in thing:
+            self._waiting.set_aside(thing["/G"])
         elif isinstance(thing, StreamObject) and shape not in _LATE:
             self._clean_stream(thing, shape)
 
@@ -206,6 +208,8 @@ class Pruner:
             self._waiting.add(thing, held)
         else:
             self._rewrite(thing, thing, held)
+            if shape == "tiling":
+                self._waiting.set_aside(thing)
 
     def _draw_signs(self) -> bool:
         """Write drawings of signs that are drawn. Returns: whether there were more."""
@@ -220,10 +224,11 @@ class Pruner:
                 self._kept.append(stream)
                 self._rewrite(stream, stream, held)
                 self._write(stream, "glyph")
+                self._waiting.set_aside(stream)
         return bool(fresh)
 
     def _rewrite(self, stream: Any, drawn: Any, held: Any) -> None:
-        reading = self._waiting.codes.reading(partial(find, held))
+        reading = self._waiting.codes.reading(partial(find, held), stream)
         use, place = partial(self._use, held), partial(self._place, held)
         hand = drawing.Hand(use, place, reading.heed)
         matrix = stream.get("/Matrix", ())

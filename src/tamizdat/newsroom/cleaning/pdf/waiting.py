@@ -31,8 +31,8 @@ class Waiting:
 
     Attributes:
         codes: that are.
-        words: what is read of single signs that is none: whoever brings the document in
-            is asked about them.
+        words: what is read of single signs that is none, and what is written where
+            nobody looks for words: whoever brings the document in is asked about them.
     """
 
     def __init__(self) -> None:
@@ -43,6 +43,8 @@ class Waiting:
         self._names: dict[int, _Shared] = {}
         self._drawings: list[tuple[Any, Any]] = []
         self._fonts: list[Any] = []
+        self._aside: list[Any] = []
+        self._told: dict[int, dict[bytes, str]] = {}
 
     def add(self, font: Any, held: Any = None) -> None:
         """Let what is of a font wait.
@@ -65,6 +67,19 @@ class Waiting:
     @staticmethod
     def _share(kept: dict[int, _Shared], thing: Any, font: Any) -> None:
         kept.setdefault(id(thing), _Shared(thing)).fonts.append(font)
+
+    def set_aside(self, stream: Any) -> None:
+        """Heed what draws where nobody looks for words: a sign, a pattern, a mask."""
+        self._aside.append(stream)
+
+    def _said_aside(self) -> Iterator[str]:
+        """Give words that such things draw, as far as they can be read."""
+        for font, codes in self.codes.said_below(map(id, self._aside)):
+            told = self._told.get(id(font), {})
+            letters = (
+                told.get(code, code.decode("cp1252", "replace")) for code in codes
+            )
+            yield "".join(letters)
 
     def drawings(self) -> Iterator[tuple[Any, Any]]:
         """Give the drawings of signs that are drawn, as far as that is known.
@@ -89,7 +104,10 @@ class Waiting:
         for one in self._letters.values():
             data, told = maps.letters(streams.unpacked(one.thing), self._drawn(one))
             streams.rewrite(one.thing, data)
-            self.words += [text for text in told if not ligatures.is_sign(text)]
+            self.words += [one for one in told.values() if not ligatures.is_sign(one)]
+            for font in one.fonts:
+                self._told[id(font)] = told
+        self.words += self._said_aside()
         for one in self._signs.values():
             down = one.thing.get("/WMode") == 1
             data = streams.unpacked(one.thing)
