@@ -59,6 +59,7 @@ _WITHOUT_ZONES = {
     "saved-text",
     "wxr",
 }
+MOST_ITEMS = 20_000  # of one file; what holds more is an archive
 _TOLD = 5  # refusals that the next item's receipt names
 
 
@@ -70,7 +71,10 @@ def finish_all(drafts: list[Draft], source: Source) -> list[WireItem]:
     """
     items: list[WireItem] = []
     refused: list[WireError] = []
-    for draft in drafts:
+    if len(drafts) > MOST_ITEMS:
+        told = f"{len(drafts):,} items: only the first {MOST_ITEMS:,} are read"
+        drafts[0].receipt.warn(told)
+    for draft in drafts[:MOST_ITEMS]:
         for error in refused[-_TOLD:]:
             draft.receipt.warn(f"another item of the file was refused: {error}")
         try:
@@ -187,7 +191,7 @@ def _of_the_story(draft: Draft, story: _Story) -> dict[str, Any]:
         "byline": untitled(draft, story.authors),
         "bio": draft.bio or ending.bio,
         "contributors": untitled(draft, (*draft.contributors, *ending.contributors)),
-        "dateline": lead.dateline,
+        "dateline": lead.dateline if lead.dateline and lead.dateline.place else None,
         "rights": draft.rights or ending.rights,
         "abstract": lead.abstract,
         "body": tuple(part.block for part in ending.passages),

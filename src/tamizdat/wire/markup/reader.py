@@ -165,7 +165,9 @@ def _thin_out(element: Element) -> None:
         kept = [(name, element.get(name)) for name in names[:_MOST_ATTRIBUTES]]
         element.attrib.clear()
         for name, value in kept:
-            element.set(name, value)
+            # Libxml2 reads names that nobody can write ("xmlns:xmlns:content").
+            with suppress(ValueError):
+                element.set(name, value)
 
 
 def _prefix(name: str, prefixes: Mapping[str, str] | None) -> str:

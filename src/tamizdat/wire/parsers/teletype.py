@@ -9,6 +9,7 @@ from tamizdat.wire.draft.dateline import dateline_in
 from tamizdat.wire.draft.desk import is_ednote
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.embargo import ZONES, states_embargo
+from tamizdat.wire.draft.finish import MOST_ITEMS
 from tamizdat.wire.draft.habits import UNDER
 from tamizdat.wire.draft.habits_version import is_lone_flash
 from tamizdat.wire.draft.passages import Passage
@@ -86,6 +87,9 @@ def parts_of(
             f"{len(found) - len(starts)} starts of an item have fewer than "
             f"{_LEAST_ITEM} characters behind them: read as part of the item before"
         )
+    if len(starts) > MOST_ITEMS:
+        receipt.warn(f"{len(starts):,} items: only the first {MOST_ITEMS:,} are read")
+        text, starts = text[: starts[MOST_ITEMS]], starts[:MOST_ITEMS]
     line, parts = 1, list[tuple[int, str]]()
     line += text.count("\n", 0, starts[0])
     for place, end in pairwise([*starts, len(text)]):
