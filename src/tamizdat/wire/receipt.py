@@ -8,6 +8,8 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+MOST_DROPPED = 5_000  # lines of one receipt
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
@@ -54,10 +56,13 @@ class ReceiptWriter:
 
     dropped: list[Dropped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    passed: int = 0  # lines, with those that are no longer noted
 
     def drop(self, line: int, text: str | None, why: str) -> None:
-        """Note a line that goes into no field."""
-        self.dropped.append(Dropped(line, text, why))
+        """Note a line that goes into no field; of very many the first."""
+        self.passed += 1
+        if self.passed <= MOST_DROPPED:
+            self.dropped.append(Dropped(line, text, why))
 
     def warn(self, warning: str) -> None:
         """Note something that an editor should look at."""
@@ -65,10 +70,13 @@ class ReceiptWriter:
 
     def copied(self) -> "ReceiptWriter":
         """Begin the receipt of one of several items: what held for the file holds."""
-        return ReceiptWriter(list(self.dropped), list(self.warnings))
+        return ReceiptWriter(list(self.dropped), list(self.warnings), self.passed)
 
     def seal(self, family: str, encoding: str, by: str, data: bytes) -> Receipt:
         """Make the receipt of `data`, its entries in the order of the lines."""
+        more = self.passed - MOST_DROPPED
+        if more > 0:
+            self.warn(f"{more:,} more lines go into no field")
         return Receipt(
             family=family,
             encoding=encoding,

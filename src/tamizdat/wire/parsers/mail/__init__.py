@@ -16,7 +16,7 @@ from typing import cast
 
 from tamizdat.wire.decode import Decoded, decode
 from tamizdat.wire.draft.draft import Draft
-from tamizdat.wire.draft.finish import Source, finish_all
+from tamizdat.wire.draft.finish import MOST_ITEMS, Source, finish_all
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.errors import EmptyFileError, WireError
 from tamizdat.wire.items import Association, WireItem
@@ -95,7 +95,8 @@ def _letters(data: bytes) -> list[bytes]:
     if not _BOX.match(data):
         return [data]
     starts = [0, *(found.start() + 1 for found in _BOX.finditer(data) if found.start())]
-    return [data[a:b] for a, b in pairwise([*starts[:MOST_PARTS], len(data)])]
+    ends = islice(pairwise([*starts, len(data)]), MOST_ITEMS)
+    return [data[start:end] for start, end in ends]
 
 
 def _each(letters: list[bytes], file: str, depth: int) -> list[WireItem]:
@@ -104,7 +105,7 @@ def _each(letters: list[bytes], file: str, depth: int) -> list[WireItem]:
     refused: WireError | None = None
     for number, one in enumerate(letters, start=1):
         try:
-            items += parse(one, f"{file}#{number}", depth)
+            items += _of_letter(one, f"{file}#{number}", depth)
         except WireError as error:
             refused = error.with_traceback(None)
     if not items and refused is not None:

@@ -97,8 +97,11 @@ def own_words(text: str, receipt: ReceiptWriter) -> str:
             text = text[:place]
     text = _SENT_FROM.sub("", text)
     for form in (_WROTE, _QUOTED):
+        line, at = 1, 0
         for found in form.finditer(text):
-            receipt.drop(_line(text, found.start()), None, "quoted letter")
+            line += text.count("\n", at, found.start())
+            at = found.start()
+            receipt.drop(line, None, "quoted letter")
         text = form.sub("", text)
     return text
 
