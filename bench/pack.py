@@ -112,7 +112,7 @@ def words_of(some: Sequence[Story]) -> int:
     for story in some:
         lines = [text for _letter, text in pack.lines_of(pack.items_of(story))]
         texts.append("".join(f"{line}\n" for line in lines).encode())
-    cut, room = [b""], pack.TEXT_BYTES
+    cut, room = [b""], pack.FULL_BYTES
     for text in texts:
         if len(cut[-1]) + len(text) > room:
             cut.append(b"")

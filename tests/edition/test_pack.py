@@ -11,7 +11,7 @@ from edition.paper import FIRST, full_story, plain_story, release, salt
 from tamizdat.edition import letters, pack
 from tamizdat.edition.blocks import Block
 from tamizdat.edition.errors import PackError
-from tamizdat.edition.pack import PART_BYTES, TEXT_BYTES
+from tamizdat.edition.pack import FULL_BYTES, PART_BYTES
 from tamizdat.edition.stories import Release
 
 WORDS = st.text(
@@ -175,7 +175,7 @@ def test_part_of_real_words_is_small_on_the_wire(language):
     ]
     items = []
     for item in (item for story in many for item in pack.items_of(story)):
-        if sum(len(one.content) for one in (*items, item)) > TEXT_BYTES:
+        if sum(len(one.content) for one in (*items, item)) > FULL_BYTES:
             break
         items.append(item)
     content = pack.write_part(items)
@@ -214,7 +214,7 @@ def test_part_that_is_malformed_is_refused(old, new, reason):
     ("content", "reason"),
     [
         (GOOD[:-1], "a line feed at the end"),
-        (GOOD + b"p \xff\n", "byte ff: one of 3 strings"),
+        (GOOD + b"p \xff\n", "byte ff: one of 4 strings"),
         (PLAIN + b"p \xff\n", "expected UTF-8"),
         (GOOD + b"p a\x00b\n", "control character"),
         (GOOD + b"d 2026-11-20 Here\n", "d out of order"),

@@ -70,14 +70,17 @@ def test_longer_story_moves_no_part_beyond_its_group():
 
 
 def test_part_that_gets_too_long_is_cut_anew():
-    """Text of which no string comes back: 22 KiB of it are no part, 16 are."""
-    noise = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(1_100)]
+    """Text of which no string comes back: 16.5 KiB of it are no part, 16 are."""
+    noise = [
+        str(int(hashlib.sha256(str(n).encode()).hexdigest(), 16))[:64]
+        for n in range(1_100)
+    ]
     body = tuple(
-        Block("paragraph", " ".join(noise[n : n + 50])) for n in range(0, 1_100, 50)
+        Block("paragraph", " ".join(noise[n : n + 23])) for n in range(0, 1_100, 23)
     )
     stories = [
         replace(plain_story(n, "en"), id=f"x-{n}", body=body[n * 2 : n * 2 + 2])
-        for n in range(11)
+        for n in range(23)
     ]
     items = {item.story: item for story in stories for item in pack.items_of(story)}
     places = [Slot(i.story, 1, i.published, len(i.content)) for i in items.values()]

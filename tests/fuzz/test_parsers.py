@@ -21,6 +21,7 @@ CALLS = 3_000  # of functions, whatever the input: signatures, keys, the chain
 CALLS_EACH = 6  # the same, for each byte
 CALLS_OF_COPY = 60_000, 200  # the same for agency copy, every word of which is asked
 CALLS_OF_PAGE = 3_000, 16  # the same for a page, read twice: 7 for each bare "<"
+CALLS_OF_PART = 3_000, 20  # the same for a part, written again: 4 strings a letter
 SHARE_OF_COPY = 40  # it is longer than signed texts, and asked more: fewer inputs
 WARM = 3  # pieces
 CALLS_OPENED = 5_000  # the same, for each directory object of a hostile tree
@@ -51,6 +52,8 @@ def most_calls(parser, content):
         once, each = CALLS_OF_COPY
     elif parser == "article":
         once, each = CALLS_OF_PAGE
+    elif parser == "pack":
+        once, each = CALLS_OF_PART
     return once + each * len(content) + CALLS_OPENED * opened
 
 

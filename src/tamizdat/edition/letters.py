@@ -76,7 +76,7 @@ def _worth(string: str, count: int) -> int:
 
     Found by trial: a letter costs deflate some five bits, a name more than its letters.
     """
-    return count * (2 * len(string) - 3) - 16 * (len(string) + 2)
+    return count * (2 * len(string) - 3) - 12 * (len(string) + 3)
 
 
 def read(part: bytes) -> str:

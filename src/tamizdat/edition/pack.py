@@ -21,7 +21,8 @@ from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import NOTED_KINDS, Story
 
 PART_BYTES = 16_384  # of a part as it is stored, at most
-TEXT_BYTES = 22_528  # of the text in a part, at most, in UTF-8
+FULL_BYTES = 16_896  # of text that a press puts into a part: some 8 KB of gzip at most
+TEXT_BYTES = 22_528  # of text that a reader takes, at most, in UTF-8
 PLAIN_BYTES = PART_BYTES - len(letters.TYPE) - 1  # of text that always fits
 
 _ORDER = "khsbd"  # each once, before the body

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tamizdat.edition.pack import PART_BYTES, PLAIN_BYTES, TEXT_BYTES
+from tamizdat.edition.pack import FULL_BYTES, PART_BYTES, PLAIN_BYTES
 
 WINDOW = 50  # newest stories that a pack holds
 REACH = 128  # newest stories among which filling starts
@@ -63,7 +63,7 @@ def start_of(stories: Sequence[str]) -> int:
 def plan(
     slots: Iterable[Slot],
     window: frozenset[str],
-    room: int = TEXT_BYTES,
+    room: int = FULL_BYTES,
     ending: str = ".txt",
     opens: int = OPENS,
 ) -> list[Part]:
