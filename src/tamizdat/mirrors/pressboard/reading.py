@@ -186,9 +186,16 @@ def _mirrors(services: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             if held["checked"] and (one["checked"] or "") < held["checked"]:
                 one["checked"], one["read"] = held["checked"], held["read"]
             why = Reason(held["reason_said"], held["reason"])
-            if why.evidence and why not in one["reasons"]:
+            if why.evidence and not _is_said(why, one["reasons"], held):
                 one["reasons"].append(why)
     return list(found.values())
+
+
+def _is_said(why: Reason, before: Sequence[Reason], held: Mapping[str, Any]) -> bool:
+    """Say whether a reason adds nothing: silence is the same for every service."""
+    if held["reachable"]:
+        return why in before
+    return any(one.said == why.said for one in before)
 
 
 def editions(services: Sequence[dict[str, Any]], now: datetime) -> dict[str, Any]:
