@@ -21,7 +21,8 @@ def members_of_zip(stream: BinaryIO, name: str) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
-        yield Member(name, refused=f"a sound zip, found: {error}")
+        said = "a sound zip with the list of its files at the end, found"
+        yield Member(name, refused=f"{said}: {error}")
         return
     with archive:
         entries = archive.infolist()

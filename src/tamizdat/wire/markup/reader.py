@@ -132,7 +132,7 @@ def _parsed(text: str) -> tuple[Element | None, list[tuple[str, str]]]:
 
 def _refuse_depth(file: str, faults: list[tuple[str, str]]) -> None:
     if any(name.endswith(_LIMITS) or "xcessive depth" in say for name, say in faults):
-        found = next(say for name, say in faults).partition(", use")[0]
+        found = re.split(", (?:use|try) ", next(say for _, say in faults))[0]
         raise MarkupError(
             file, "the markup", f"texts below 10 MB, {_MOST_DEPTH} levels", found
         )
