@@ -109,11 +109,16 @@ class Sight:
         spread = self._spread(placed, sides)
         if not spread or (spread == _REST and _is_outlined(held)):
             return False
-        if not self._is_any(self._clear, placed):
-            highest = self._highest(placed)
-            if highest * _VEILED < _darkness(held):
-                return False
+        if not self._lost:
+            return True
+        if not self._is_any(self._clear, placed) and self._is_veiled(placed, held):
+            return False
         return not self._is_any(self._lost, placed) or self._is_mostly_seen(placed)
+
+    def _is_veiled(self, placed: _Place, held: Any) -> bool:
+        """Tell whether a sign changes less than a part of what it would on paper."""
+        inked = _highest(self._ink.crop(placed)) / _WHITE  # a dot fills no point
+        return _highest(self._change.crop(placed)) * _VEILED < _darkness(held) * inked
 
     def _is_any(self, points: bytes, placed: _Place) -> bool:
         """Tell whether there is any of some points in a place."""
@@ -143,14 +148,9 @@ class Sight:
                     return _HALF
         return _REST if first >= 0 else 0
 
-    def _highest(self, placed: _Place) -> int:
-        """Say how much a sign changes the point that it changes most."""
-        counts = self._change.crop(placed).histogram()
-        return max(level for level, count in enumerate(counts) if count)
-
     def _is_mostly_seen(self, placed: _Place) -> bool:
         """Tell whether half of the points that a sign would change are changed."""
-        least = math.ceil(_SEEN * _WHITE / self._highest(placed))
+        least = math.ceil(_SEEN * _WHITE / _highest(self._change.crop(placed)))
         expected = sum(self._ink.crop(placed).histogram()[least:])
         return 2 * self._seen.crop(placed).histogram()[_WHITE] >= expected
 
@@ -172,6 +172,10 @@ def _most(image: Image.Image) -> Image.Image:
     """Give of each point the colour that has most."""
     red, green, blue = image.split()
     return ImageChops.lighter(ImageChops.lighter(red, green), blue)
+
+
+def _highest(image: Image.Image) -> int:
+    return max(level for level, count in enumerate(image.histogram()) if count)
 
 
 def _from_level(least: int) -> list[int]:
