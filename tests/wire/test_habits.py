@@ -22,7 +22,7 @@ from wire.habits import SAID, g2, item_of, nitf, texts
         "иф эл",
         "(c) Copyright Thomson Reuters 2024. Click For Restrictions",
         "Keywords: BRIDGE COUNCIL/",
-        "mga.grp",
+        "/ab cd",
         "(jd)",
         "ends/",
         "ФОТО: ТАСС",

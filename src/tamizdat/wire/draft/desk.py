@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from tamizdat.wire.draft.contributors import contributors_in
 from tamizdat.wire.draft.embargo import states_embargo
-from tamizdat.wire.draft.habits import CORRECTS, NOTES
+from tamizdat.wire.draft.habits import CORRECTS, NOTES, NOTES_ALONE
 from tamizdat.wire.draft.habits_private import CONTACT_HEADS, CONTACTS, NOTEBOOKS
 from tamizdat.wire.draft.habits_version import LABELS
 from tamizdat.wire.draft.passages import Passage
@@ -74,7 +74,7 @@ def sort_passages(
 ) -> Sorted:
     """Part a body into text, notes to editors and what nobody but the desk may see."""
     found = Sorted()
-    private = notebook = False
+    private = notebook = notes = False
     contacts = _contact_blocks(passages)
     marks = private_marks(passages, headline)
     found.hidden = any(marks)
@@ -94,7 +94,9 @@ def sort_passages(
             receipt.drop(part.line, None, BELOW_MARK if below else MARKED)
         else:
             top = place < min(_TOP, len(passages) - 1)
-            _sort(part, found, receipt, top=top, called=place in contacts)
+            one = replace(part, role="ednote") if notes and not part.role else part
+            notes = notes or (bool(found.text) and _heads_notes(part))
+            _sort(one, found, receipt, top=top, called=place in contacts)
     return found
 
 
@@ -112,7 +114,7 @@ def _sort(
     """
     if not any(map(str.isalnum, part.text)):
         receipt.drop(part.line, part.text, "a rule between parts")
-    elif part.role == "ednote" or is_ednote(part.text, top=top):
+    elif not called and (part.role == "ednote" or is_ednote(part.text, top=top)):
         found.ednotes.append(part.text.strip(_NOTE_EDGES))
     elif called or is_desk_line(part.text) or is_contact(part.text):
         receipt.drop(part.line, None, "contact line")
@@ -227,6 +229,11 @@ def is_ednote(text: str, *, top: bool = False) -> bool:
     if CORRECTS.fullmatch(plain(text)) or (top and LABELS.match(spelled)):
         return True
     return is_note_to_editors(text) or bool(NOTES.match(spelled))
+
+
+def _heads_notes(part: Passage) -> bool:
+    """Tell "Notes to editors:" alone below a text: all below it is for them."""
+    return NOTES_ALONE.fullmatch(label(part.text)) is not None
 
 
 def _opens_notebook(part: Passage) -> bool:

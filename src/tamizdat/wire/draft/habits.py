@@ -47,6 +47,15 @@ NOTES = any_of(
     r"(?:with )?(?:ap )?(?:photos?|graphics?|video)(?: [a-z]{2,4}\d{2,4}.{0,40})?\.?$",
 )
 
+# Alone below a text, as press offices have it: all below is for editors.
+NOTES_ALONE = any_of(
+    r"(?:ends?\W+)?(?:background )?notes? (?:to|for) (?:the )?(?:news )?editors?",
+    r"editors?'? notes?|(?:notes|informations) (?:aux|pour les) r[eé]dact\w+",
+    r"(?:hinweise?|anmerkung(?:en)?) (?:an|für) die redaktion(?:en)?",
+    r"notas? (?:a|para) (?:los|la) (?:editores|redacci[oó]n|redactores)",
+    r"(?:примечани[ея]|информация) для (?:редакторов|редакций|сми)",
+)
+
 # A whole paragraph in brackets that opens so: it says what was wrong before.
 CORRECTS = re.compile(
     r"\((?:(?:durchgehend |mehr )?neu|aktualisiert|ergänzt|berichtigt"

@@ -18,6 +18,7 @@ SIGN_OFFS_BY_COUNTRY = any_of(
     r"\([a-z]{2,4}/(?:adnkronos|agi|ansa|italpress|dire|askanews|labitalia)\)",
     r"issn [\d -]{8,12}|(?:internet|web|www|link) ?: ?https?://\S+",
     r"[a-z]{2,4}-[a-z]{2,4}/[a-z0-9]{2,4}|q[bk]x[a-z]",
+    r"/[a-z]{2,3}(?: [a-z]{2,3}){1,3}",
     # Portuguese: initials, and who looked it over: "ABC (XYZ) // MAD".
     r"[a-z]{2,6} ?(?:\([a-z/]{2,12}\))? ?// ?[a-z]{2,6}\.?",
     # Ukrainian, Russian: "=IL=".

@@ -20,6 +20,7 @@ from tamizdat.wire.receipt import ReceiptWriter
 
 FAMILY = "xml"
 
+_ADDRESS = re.compile(r"https?://\S+|[\w./-]{1,200}\.(?:jpe?g|png|gif|webp|mp4|mp3)")
 _CODE = re.compile(r"\d{8}")  # of IPTC
 _MOST_ITEMS = 10_000
 
@@ -195,4 +196,10 @@ def _type(item: Element, draft: Draft) -> str:
 
 
 def _word_of_file(element: Element) -> str | None:
-    return words(element, ".//url", ".//href", ".//filename", ".//file", ".//src")
+    """Read the address of a file from an element inside, or from its own words."""
+    own = words(element) or ""
+    return (
+        own
+        if _ADDRESS.fullmatch(own)
+        else words(element, ".//url", ".//href", ".//filename", ".//file", ".//src")
+    )

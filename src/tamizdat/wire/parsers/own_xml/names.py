@@ -19,6 +19,7 @@ ABSTRACTS = _set(
     "abstract summary lead lede ingress ingres manchet teaser standfirst subtitle"
     " subhead subheadline underrubrik undertitel chapo chapeau sommario occhiello"
     " description intro preamble introduction caption-abstract"
+    " anons annotation annotatsiya resume lid"
 )
 KICKERS = _set("kicker overline dachzeile surtitre cintillo overtitel strapline")
 BYLINES = _set(

@@ -64,8 +64,7 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     draft = Draft(family=FAMILY, receipt=receipt)
     read_fields(marks, draft)
     find_body(marks, draft, decoded.text)
-    take_lines(draft)
-    _name_by_text(draft)
+    _take_lines(draft)
     notices = take_notices(tree, draft)
     _refuse_unlike_stories(marks, draft, file, decoded.text)
     item = finish(draft, Source(data, file, decoded))
@@ -77,11 +76,12 @@ def _has_no_end(text: str) -> bool:
     return bool(_BODY.search(text)) and not _END.search(text, max(0, len(text) - _TAIL))
 
 
-def _name_by_text(draft: Draft) -> None:
-    """Take for the headline what stands above the text, if the title says it again.
+def _take_lines(draft: Draft) -> None:
+    """Take date and byline off the top; see what stands there that the title repeats.
 
     Old pages have no other mark, and in their titles the name of the paper.
     """
+    take_lines(draft)
     said = [sound(text) for text in draft.headlines]
     for part in draft.passages[:_TOP]:
         text = sound(part.text)

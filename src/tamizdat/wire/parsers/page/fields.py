@@ -191,11 +191,20 @@ def _byline(marks: Marks, draft: Draft) -> None:
         draft.bylines += list(dict.fromkeys(said))[:_MOST_AUTHORS]
         return
     for path in _BYLINES:
-        shown = [text for one in every(marks.tree, path) if (text := _shown(one))]
+        told = [one for one in every(marks.tree, path) if not _of_picture(one)]
+        shown = [text for one in told if (text := _shown(one))]
         shown = [text for text in dict.fromkeys(shown) if people_of(text)]
         if shown:
             draft.bylines += shown[:_MOST_AUTHORS]
             return
+
+
+def _of_picture(element: Element) -> bool:
+    """Tell whoever made a picture from whoever wrote the story."""
+    return any(
+        one.tag == "figure" or (one.get("itemtype") or "").endswith("ImageObject")
+        for one in element.iterancestors()
+    )
 
 
 def _person(name: str, title: str | None, draft: Draft) -> None:

@@ -83,8 +83,7 @@ def read_marks(
     tree: Element, text: str, address: str | None, receipt: ReceiptWriter
 ) -> Marks:
     """Gather the marks of a page, the names of AMP spelled as those of HTML."""
-    _without_amp(tree)
-    spell_figures(tree)
+    _spell_plainly(tree)
     rows_ = list(_nodes(tree, receipt))
     meta = _meta(tree)
     saved = _SAVED_FROM.search(text[:4096])
@@ -112,9 +111,11 @@ def read_marks(
     )
 
 
-def _without_amp(tree: Element) -> None:
+def _spell_plainly(tree: Element) -> None:
+    """Spell AMP's elements, and boxes of pictures and captions, as HTML does."""
     for one in tree.iter(*_AMP):
         one.tag = one.tag.removeprefix("amp-")
+    spell_figures(tree)
 
 
 def _has_body(tree: Element) -> bool:
