@@ -173,21 +173,24 @@ def read_in(row: KeptItem, encoding: str, actor: Any, now: datetime) -> Reread:
         said = _("No copy can be in this encoding: %(name)s.")
         raise CopyError(said % {"name": isolated(encoding[:40])})
     if row.uses.exists():
-        raise CopyError(
-            _("A story was made from it: its words stay as they were used.")
-        )
+        said = _("A story was made from it: its words stay as they were used.")
+        raise CopyError(said)
     found = _again(row.source, row.sha256, row.name, now, (chosen,))
     if found.result == "gone":
         raise CopyError(_("Its bytes are no longer kept."))
     if found.result == "refused":
         said = _("Read so it is no copy: %(why)s")
         raise CopyError(said % {"why": spoken(kept(found.reason))})
+    _note_reading(row, chosen, actor, now)
+    return found
+
+
+def _note_reading(row: KeptItem, chosen: str | None, actor: Any, now: datetime) -> None:
     WireReading.objects.update_or_create(
         source=row.source,
         sha256=row.sha256,
         defaults={"encoding": chosen or "", "actor": actor, "time": now},
     )
-    return found
 
 
 def _encoding_of(

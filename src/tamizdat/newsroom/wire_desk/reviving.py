@@ -58,24 +58,23 @@ def decide(  # noqa: PLR0913 - who decides what, where, when and why
         RightError: the account does not publish in this service.
     """
     require(actor, RIGHT, service)
-    if not reason.strip():
+    said = reason.strip()
+    if not said:
         raise CopyError(_("Say why: the reason is kept beside the copy."))
-    chain = list(KeptItem.objects.select_for_update().filter(chain=row.chain))
-    concerned = [
-        one
-        for one in chain
-        if (standing.is_withdrawn(one) if usable else one.revived is not None)
-    ]
-    if not concerned:
+    keys = _concerned(row.chain, usable=usable)
+    if not keys:
         raise CopyError(_("Somebody decided this already."))
-    keys = [one.pk for one in concerned]
     KeptItem.objects.filter(pk__in=keys).update(revived=now if usable else None)
     versions.settle(row.chain)
-    return WireVerdict.objects.create(
-        item=row,
-        service=service,
-        usable=usable,
-        reason=reason.strip(),
-        actor=actor,
-        time=now,
-    )
+    where: dict[str, Any] = {"item": row, "service": service, "actor": actor}
+    return WireVerdict.objects.create(usable=usable, reason=said, time=now, **where)
+
+
+def _concerned(chain: str, *, usable: bool) -> list[int]:
+    """List what of a chain is withdrawn, or what was set aside; by key."""
+    rows = KeptItem.objects.select_for_update().filter(chain=chain)
+    return [
+        one.pk
+        for one in rows
+        if (standing.is_withdrawn(one) if usable else one.revived is not None)
+    ]

@@ -77,16 +77,7 @@ def parts_of(
         receipt: is told of starts that are none: too little stands behind them, and it
             stays with the item before. Noise on a line must not become an item each.
     """
-    found = [one.start() for one in start.finditer(text)] or [0]
-    starts = found[:1]
-    for place, end in pairwise([*found[1:], len(text)]):
-        if end - place >= _LEAST_ITEM:
-            starts.append(place)
-    if len(starts) < len(found):
-        receipt.warn(
-            f"{len(found) - len(starts)} starts of an item have fewer than "
-            f"{_LEAST_ITEM} characters behind them: read as part of the item before"
-        )
+    starts = _starts(text, start, receipt)
     if len(starts) > MOST_ITEMS:
         receipt.warn(f"{len(starts):,} items: only the first {MOST_ITEMS:,} are read")
         text, starts = text[: starts[MOST_ITEMS]], starts[:MOST_ITEMS]
@@ -97,6 +88,20 @@ def parts_of(
         line += text.count("\n", place, end)
     said = [part for part in parts if without_controls(part[1]).strip()]
     return said or parts[:1]
+
+
+def _starts(text: str, start: re.Pattern[str], receipt: ReceiptWriter) -> list[int]:
+    found = [one.start() for one in start.finditer(text)] or [0]
+    starts = found[:1]
+    for place, end in pairwise([*found[1:], len(text)]):
+        if end - place >= _LEAST_ITEM:
+            starts.append(place)
+    if len(starts) < len(found):
+        receipt.warn(
+            f"{len(found) - len(starts)} starts of an item have fewer than "
+            f"{_LEAST_ITEM} characters behind them: read as part of the item before"
+        )
+    return starts
 
 
 def without_controls(text: str) -> str:
@@ -129,6 +134,8 @@ def warn_of_end(part: str, draft: Draft) -> None:
     """Say that copy whose text is marked where it begins has no mark where it ends."""
     if "\x02" in part and "\x03" not in part.partition("\x02")[2]:
         draft.receipt.warn("no end of the text (ETX): it may have been cut short")
+    elif part.lstrip("\x01\x16\x00\r\n ").startswith("ZCZC") and "NNNN" not in part:
+        draft.receipt.warn("no end of the telex (NNNN): it may have been cut short")
 
 
 def warn_of_zone(stamp: Stamp, draft: Draft) -> None:

@@ -70,8 +70,6 @@ def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
     skipped = part[: len(part) - len(text)].count("\n")
     header = HEADER_7901.match(text)
     if text.startswith("ZCZC"):
-        if "NNNN" not in text:
-            draft.receipt.warn("no end of the telex (NNNN): it may have been cut short")
         draft.guid, text = _unrouted(text)
     elif header is not None:
         draft.guid = f"{header['source']}{header['number']}"

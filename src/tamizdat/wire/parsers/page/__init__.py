@@ -58,8 +58,7 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     tree = read_html(decoded.text)
     if tree is None:
         raise MarkupError(file, "the beginning", "an element", "no element")
-    if _has_no_end(decoded.text):
-        receipt.warn("the page has no end (</body>, </html>): it may be cut short")
+    _warn_of_end(decoded.text, receipt)
     marks = read_marks(tree, decoded.text, address, receipt)
     draft = Draft(family=FAMILY, receipt=receipt)
     read_fields(marks, draft)
@@ -71,9 +70,11 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     return [replace(item, notices=notices)]
 
 
-def _has_no_end(text: str) -> bool:
-    """Tell a page that opens its body and closes nothing; some do so on purpose."""
-    return bool(_BODY.search(text)) and not _END.search(text, max(0, len(text) - _TAIL))
+def _warn_of_end(text: str, receipt: ReceiptWriter) -> None:
+    """Tell of a page that opens its body and closes nothing; some do so on purpose."""
+    closed = _END.search(text, max(0, len(text) - _TAIL))
+    if closed is None and _BODY.search(text):
+        receipt.warn("the page has no end (</body>, </html>): it may be cut short")
 
 
 def _take_lines(draft: Draft) -> None:
