@@ -184,10 +184,20 @@ def persian(db: None) -> "ServicePage":
     )
 
 
+@pytest.fixture
+def russian(db: None) -> "ServicePage":
+    """Give an open service in Russian."""
+    return _service("ru", "Новости", "ru", [("society", "Общество")], hold_seconds=0)
+
+
 def _service(service_id: str, *words: Any, **fields: Any) -> "ServicePage":
     from again import made_again  # noqa: PLC0415 (the same)
     from tamizdat.newsroom import actions  # noqa: PLC0415 (the same)
     from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415 (the same)
 
-    made_again(service_id, lambda: actions.create_service(service_id, *words, **fields))
+    beside = list(ServicePage.objects.values_list("service_id", flat=True))
+    made_again(
+        f"{service_id} beside {beside}",
+        lambda: actions.create_service(service_id, *words, **fields),
+    )
     return ServicePage.objects.get(service_id=service_id)

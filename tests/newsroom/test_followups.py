@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 import old_ledger
+from again import made_again
 from newsroom.article_form import form
 from newsroom.conftest import staff, two_say
 from tamizdat.newsroom import actions, schedule, signoffs
@@ -43,28 +44,27 @@ Make = Callable[..., ArticlePage]
 
 
 @pytest.fixture
-def russian(db: None) -> ServicePage:
-    """Give an open service in Russian."""
-    sections = [("society", "Общество")]
-    return actions.create_service("ru", "Новости", "ru", sections, hold_seconds=0)
-
-
-@pytest.fixture
 def translate(editor: Any) -> Make:
     """Give what makes a translation of an article in another service."""
 
     def make(
         source: ArticlePage, service: ServicePage, *, publish: bool = True
     ) -> ArticlePage:
-        page = actions.create_article(
-            *(service, "متن", BODY, editor),
-            section="society",
-            source=source.article,
-            relation="translated",
-        )
-        if publish:
-            actions.publish_article(page, None)
-        return page
+        def write() -> None:
+            page = actions.create_article(
+                *(service, "متن", BODY, editor),
+                section="society",
+                source=source.article,
+                relation="translated",
+            )
+            if publish:
+                actions.publish_article(page, None)
+
+        of, newest = source.article, source.article.newest_release
+        words = newest and (newest.kind, newest.content)
+        name = f"{of.pk} of {of.story_id} {words} in {service.pk}, out: {publish}"
+        made_again(f"translation of {name}", write)
+        return ArticlePage.objects.latest("pk")
 
     return make
 

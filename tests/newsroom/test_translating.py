@@ -78,13 +78,6 @@ def test_translation_begins_with_the_newest_release(
     assert not page.live
 
 
-@pytest.fixture
-def russian(db: None) -> ServicePage:
-    """Give a service in a language in which nobody has a name."""
-    sections = [("society", "Общество")]
-    return actions.create_service("ru", "Новости", "ru", sections, hold_seconds=0)
-
-
 def test_protected_author_needs_two_people_in_every_translation(
     russian: ServicePage, persian: ServicePage, editor: Any
 ) -> None:
