@@ -96,7 +96,8 @@ def test_number_given_twice_in_one_log_is_found(twins, stage, tmp_path):
     database = press.state.database
     first = parse_latest(latest(stage.mirror)).entry
     database.execute("UPDATE edition SET number = 1, entry = ?, leaf = 0", (first,))
-    rows = [*STORIES, documents.story(20), documents.story(30)]
+    again = documents.changed(documents.story(20), "Another headline")
+    rows = [*STORIES, again, documents.story(30)]  # what is kept of it is of edition 2
     place = documents.write(tmp_path / "again.jsonl", rows)
     press.publish(ContentFile(place, {}), lambda _digest: None, NOW + timedelta(days=1))
     done = run(one.root, "--proofs", tmp_path / "evidence")
