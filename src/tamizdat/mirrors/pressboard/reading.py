@@ -17,9 +17,8 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from tamizdat.mirrors import board
-from tamizdat.mirrors.pressboard import charts
+from tamizdat.mirrors.pressboard import charts, summing
 from tamizdat.mirrors.pressboard.ways import DONE, NOW, STOPPED, Way, ways
-from tamizdat.mirrors.reasons import Reason
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Article, Release
 from tamizdat.press.models import Look, PrintedEdition, Printing, Waiting
@@ -71,7 +70,7 @@ def live(user: Any, now: datetime) -> dict[str, Any]:
     services = board.services()
     going = ways(services, user)
     looked = Look.objects.values_list("time", flat=True).first()
-    runs, mirrors = _runs(services, looked, now), _mirrors(services)
+    runs, mirrors = _runs(services, looked, now), summing.mirrors(services)
     return {
         "looked": looked and _hour(looked),
         "services": services,
@@ -157,45 +156,6 @@ def _asleep(looked: datetime) -> str:
 
 def _hour(time: datetime) -> str:
     return isolated(date_format(time.astimezone(UTC), "Y-m-d H:i") + " UTC")
-
-
-def _mirrors(services: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Sum up each mirror over all services."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in services:
-        for held in row["holdings"]:
-            one = found.setdefault(
-                held["mirror"],
-                {
-                    "mirror": held["mirror"],
-                    "url": held["url"],
-                    "good": 0,
-                    "all": 0,
-                    "behind": 0,
-                    "answers": True,
-                    "checked": None,
-                    "read": None,
-                    "reasons": [],
-                },
-            )
-            one["all"] += 1
-            one["good"] += held["verified"]
-            one["answers"] = one["answers"] and held["reachable"]
-            behind = (row["edition"] or 0) - (held["edition"] or 0)
-            one["behind"] = max(one["behind"], behind)
-            if held["checked"] and (one["checked"] or "") < held["checked"]:
-                one["checked"], one["read"] = held["checked"], held["read"]
-            why = Reason(held["reason_said"], held["reason"])
-            if why.evidence and not _is_said(why, one["reasons"], held):
-                one["reasons"].append(why)
-    return list(found.values())
-
-
-def _is_said(why: Reason, before: Sequence[Reason], held: Mapping[str, Any]) -> bool:
-    """Say whether a reason adds nothing: silence is the same for every service."""
-    if held["reachable"]:
-        return why in before
-    return any(one.said == why.said for one in before)
 
 
 def editions(services: Sequence[dict[str, Any]], now: datetime) -> dict[str, Any]:
