@@ -69,6 +69,10 @@ def _parts() -> Iterator[Vector]:
     later = later.replace(b"\nn ", words, 1)
     yield _READ.ok("part-of-tomorrow", why, field("part", later), result)
 
+    why = "A line ends in a line feed, at none of the separators of Unicode."
+    parted = part.replace(b"\nh ", "\nh A\u2028= b\u2029= c ".encode(), 1)
+    yield _READ.ok("part-with-separators", why, field("part", parted), result)
+
     yield from _tables(part, result)
 
 

@@ -289,7 +289,7 @@ const BODY = "k?(?<head>h)?s?b?d?(p|u|l|q|i|o|t)*n*c?".replace(
   (letter) => `(${letter} ${BEGINNINGS[letter] ?? ""}${TEXT}${MORE})`,
 );
 const ITEM = RegExp(
-  `^(?<id>${SLUG}) (?<item>[1-9]\\d{0,2})/(?<items>[1-9]\\d{0,2}) [1-9]\\d{0,3} ` +
+  `^= (?<id>${SLUG}) (?<item>[1-9]\\d{0,2})/(?<items>[1-9]\\d{0,2}) [1-9]\\d{0,3} ` +
     `(?<standing>-|[a-z]+) (?<published>${TIME}) (?<updated>-|${TIME}) (?<section>${SLUG}) ` +
     `[\\w-]{21}[AQgw]\n(?<text>${MORE}${BODY})$`,
 );
@@ -301,8 +301,8 @@ export function readPart(bytes) {
   const { table } = fields(form, read(bytes.slice(0, at), "PackError"), "PackError");
   const text = table ? widen(bytes.slice(at), table.split("\t")) : read(bytes.slice(at), "PackError");
   hold(utf8(text).length <= 22528, "PackError");
-  const [empty, ...lines] = text.split(/^= /m);
-  hold(!empty && lines.length, "PackError");
+  const lines = text.match(/= [^]*?\n(?== |$)/g) ?? [];
+  hold(text && lines.join("") === text, "PackError");
   return lines.map((line) => {
     const { head, ...said } = fields(ITEM, line, "PackError");
     hold(isTime(said.published) && said.item <= said.items && (head || said.item > 1), "PackError", line);
