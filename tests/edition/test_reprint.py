@@ -44,7 +44,8 @@ def test_every_page_of_ours_is_known_whole(language, kind):
     """Nothing that this version prints is unknown to it."""
     story = full_story(language)
     ledger = (*story.releases[:1], release(2, kind, "Why."))
-    found = printing(replace(story, releases=ledger))
+    home = service(language, home="https://a.example")
+    found = printing(replace(story, releases=ledger), home)
 
     assert frozenset() == found.unknown
     assert (kind,) * 2 == found.words["kinds"][:2] or kind == "withdrawal"
@@ -125,7 +126,13 @@ def many_notes():
     return replace(long_story(), releases=(release(1, "publish"), *notes))
 
 
-@pytest.mark.parametrize("make", [long_story, many_notes])
+def one_word():
+    """Make a story whose second paragraph is a word of several pages."""
+    words = ("One two three.", "слово" * 4_000, "Four five.")
+    return full_story(body=tuple(Block("paragraph", text) for text in words))
+
+
+@pytest.mark.parametrize("make", [long_story, many_notes, one_word])
 def test_words_are_the_same_wherever_a_page_ends(monkeypatch, make):
     """Another stylesheet leaves more or less room for text."""
     before = printing(make())

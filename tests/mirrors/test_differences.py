@@ -477,11 +477,12 @@ def test_diff_rewritten_without_a_release_is_silent(printed, old, new):
     assert "story-5" in found.output
 
 
-def test_diff_printed_anew_in_another_frame_is_reprinted(printed):
+@pytest.mark.parametrize("home", [{}, {"home": "https://press.example"}])
+def test_diff_printed_anew_in_another_frame_is_reprinted(printed, home):
     """A notice taken away changes every page, and nothing that they tell."""
     rows = told()
-    printed.publish(rows)
-    printed.publish([documents.service(notice=None), *rows[1:]])
+    printed.publish([documents.service(**home), *rows[1:]])
+    printed.publish([documents.service(notice=None, **home), *rows[1:]])
     found = run(printed, 2, 3)
 
     assert 0 == found.exit_code, found.output

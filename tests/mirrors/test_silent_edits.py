@@ -69,6 +69,23 @@ def test_stylesheet_of_one_article_is_an_alarm(printed):
     assert any(line.endswith("hide words: 1 article: story-5") for line in lines(found))
 
 
+def test_page_that_cannot_be_read_is_told_of_alone(printed):
+    """What stands around the other articles is one for all of them all the same."""
+    changes = {"releases/1": None}
+    for n in range(1, 6):
+        path = PAGE.replace("5", str(n))
+        comment = b"<!-- x --></footer>" if n == 2 else b"</footer>"
+        changes[path] = page(printed, path).replace(b"</footer>", comment)
+        changes[path] = changes[path].replace(b"be punished", b"be fined")
+    Forger(printed).edit(changes)
+    found = run(printed, 1, 2)
+
+    assert 1 == found.exit_code, found.output
+    assert "found '<!-- x" in article(found, "story-2")
+    said = "reprinted, words the same: 4 articles: story-1, story-3, story-4, story-5"
+    assert said in lines(found)
+
+
 def picture_story():
     """Make a story with a picture, and the bytes of the picture."""
     story = documents.story(8)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tamizdat.edition.markup import Element, strange
+from tamizdat.edition.pages.flow import may_go_on
 
 PARTS = {  # what counts as words, in the words of an editor
     "headline": "headline",
@@ -100,15 +101,27 @@ def differing(old: Printing, new: Printing) -> list[str]:
 
 @dataclass
 class Text:
-    """A text that may go on on the next page. `label`: what it is, or whose."""
+    """A text that may go on on the next page.
+
+    Attributes:
+        label: what it is, or whose.
+        runs: all of it.
+        first: number of the run with which the last page begins on which it stands.
+    """
 
     label: str | None
     runs: list[Run]
+    first: int = 0
 
     @property
     def cut(self) -> bool:
         """Whether it ends as a text does that goes on."""
-        return bool(self.runs) and self.runs[-1].text.endswith(" ")
+        return may_go_on("".join(run.text for run in self.runs[self.first :]))
+
+    def go_on(self, more: "Text") -> None:
+        """Add what the next page has of it."""
+        self.first = len(self.runs)
+        self.runs.extend(more.runs)
 
     def written(self) -> str:
         """Write it so that equal texts are equal, wherever a page ended."""
@@ -125,7 +138,7 @@ class Flow:
         """Add what the next page has. `same`: a label must go on as it is."""
         rest = list(more.texts)
         if self.texts and rest and self._continues(rest[0], same=same):
-            self.texts[-1].runs.extend(rest.pop(0).runs)
+            self.texts[-1].go_on(rest.pop(0))
         self.texts.extend(rest)
 
     def sort(self, kinds: Iterable[str]) -> list[str]:

@@ -8,9 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
+from tamizdat.edition.pages.flow import may_go_on
 
 PARTS = (  # in the order in which they stand, but for the notes
     "kicker",
@@ -111,9 +113,12 @@ def read_article(pages: Sequence[bytes], path: str) -> Reading:
     first = read[0]
     parts = {name: list(texts) for name, texts in first.parts.items()}
     notes = list(first.notes)
-    for page in read[1:]:
+    for before, page in pairwise(read):
         for name in _FLOWING:
-            _go_on(parts.setdefault(name, []), page.parts.get(name, []))
+            more = list(page.parts.get(name, []))
+            if more and may_go_on(before.parts.get(name, [""])[-1]):
+                parts[name][-1] += more.pop(0)
+            parts.setdefault(name, []).extend(more)
         for note in page.notes:
             if note.number is None and notes:
                 notes[-1] = Note(notes[-1].number, notes[-1].text + note.text)
@@ -122,14 +127,6 @@ def read_article(pages: Sequence[bytes], path: str) -> Reading:
     whole = {name: tuple(parts[name]) for name in PARTS if parts.get(name)}
     notes.sort(key=lambda note: note.number or 0)  # some may stand on a later page
     return Reading(_standing(first), whole, tuple(notes))
-
-
-def _go_on(texts: list[str], more: Sequence[str]) -> None:
-    """Add texts of the next page; one that was cut ends in the space it was cut at."""
-    if texts and more and texts[-1].endswith(" "):
-        texts[-1] += more[0]
-        more = more[1:]
-    texts.extend(more)
 
 
 def _standing(page: "_Parser") -> str:

@@ -30,7 +30,9 @@ UNKNOWN_STYLE = "a stylesheet that this version does not know, and that may hide
 _REWRITTEN = "what is told of its changes"
 _OTHER_TEXT = "its page without pictures"
 _TEMPLATE = "changes.html"
-_STYLE = re.compile("<style>[^<]*</style>")
+_ARTICLES = re.compile(  # what the frame of an article has and that of changes has not
+    r'<style>[^<]*</style>|<link rel="canonical" href="[^"<>]*">'
+)
 _TOLD = re.compile(  # title, salt, stylesheet and article, in their order
     r'<title>[^<]*</title>|<meta name="salt" content="[\w-]{22}">|<style>[^<]*</style>'
     r"|<article>.*</article>",
@@ -97,7 +99,7 @@ class Reprint:
         ours = f"<style>{stylesheet(_TEMPLATE, beside.language)}</style>"
         if new.style != old.style and undressed(new.style) != ours:
             return {UNKNOWN_STYLE: ()}
-        framed = new.frame == _STYLE.sub("", beside.frame)
+        framed = new.frame == _ARTICLES.sub("", beside.frame)
         return {} if new.words == old.words and framed else {_REWRITTEN: ()}
 
     def judge_text(self, page: Change) -> Found:
@@ -160,7 +162,7 @@ class Reprint:
             except MissingError:
                 continue  # withdrawn since
             except PageError:
-                around = {FRAME: f"{pages[0][0]} cannot be read"}
+                continue  # says nothing of others; if it changed, it is told itself
             for name, text in around.items():
                 digest = hashlib.sha256(text.encode()).digest()
                 found.setdefault(name, set()).add(digest)

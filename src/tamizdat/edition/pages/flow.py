@@ -24,6 +24,8 @@ _CLINGING = ("\u200c", _JOINER, "\ufe0e", "\ufe0f")  # belong to what stands bef
 _CLIP = 300  # characters that a list or a machine is given of one text
 _HEADINGS = ("subhead", "set", "post")
 _WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
+_LETTER = 32  # code points; no letter is made of more
+_LEAST_CUT = 800  # bytes; _WORTH_CUTTING without markup and such a letter
 
 
 @dataclass(frozen=True)
@@ -262,9 +264,26 @@ def good_end(text: str, most: int) -> int:
     return _letter_end(text, most)
 
 
+def may_go_on(text: str) -> bool:
+    """Tell whether a page that ends in a text may have cut it.
+
+    It ends in the space it was cut at, or within a word so long that no space was near,
+    as `good_end` cuts a text that is longer than a page.
+
+    Args:
+        text: what the page has of it.
+    """
+    if text[-1:].isspace():
+        return True
+    if len(text.encode()) < _LEAST_CUT:
+        return False
+    stops = [match.end() for match in _SPACE.finditer(text)]
+    return not stops or stops[-1] * 2 <= len(text) + _LETTER
+
+
 def _letter_end(text: str, most: int) -> int:
-    """Step back from the middle of a letter, by 32 code points at most."""
-    for end in range(most, max(most - 32, 0), -1):
+    """Step back from the middle of a letter, by a few code points at most."""
+    for end in range(most, max(most - _LETTER, 0), -1):
         follows = text[end : end + 1]
         joined = follows in _CLINGING or text[end - 1] == _JOINER
         if follows and not joined and not unicodedata.combining(follows):

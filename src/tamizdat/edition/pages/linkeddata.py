@@ -7,7 +7,7 @@ from minijinja import Markup
 
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import article_path, dated_path
-from tamizdat.edition.pages.cards import note_of
+from tamizdat.edition.pages.cards import note_of, standing
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import NOTED_KINDS, Byline, Place, Release, Service, Story
 
@@ -47,15 +47,19 @@ def news_article(story: Story, service: Service, image: str | None = None) -> st
 
 
 def _named(story: Story, service: Service, image: str | None) -> dict[str, Any]:
-    """Name the story, its picture and what it was translated from, if they can be."""
+    """Name the story, its picture and what it was translated from, if they can be.
+
+    A story that was taken back shows no original, so that it names none.
+    """
     if not service.home:
         return {}
     at = f"{service.home}/{service.id}"
     found: dict[str, Any] = {"@id": f"{at}/{article_path(story)}"}
     if image:
         found["image"] = f"{at}/{image}"
-    if story.lineage and story.lineage.relation == "translated":
-        first = story.lineage.original or story.lineage
+    lineage = None if standing(story) else story.lineage
+    if lineage and lineage.relation == "translated":
+        first = lineage.original or lineage
         path = dated_path(first.id, first.published)
         source = f"{service.home}/{first.service}/{path}"
         found["translationOfWork"] = {"@id": source}
