@@ -72,6 +72,8 @@ _VEILS = b"""/ExtGState << /V << /ca .88 >> >> /Shading << /S << /ShadingType 2
 /Domain [0 1] /N 1 /C0 [.8 .3 .1] /C1 [.1 .1 .4] >> >> >>"""
 _HELVETICA = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
 
+_IN_A_FORM = b"BT 20 90 Td (Given letters) Tj ET"
+
 
 def worded(drawn: bytes, *, box: bytes = b"", turned: int = 0) -> bytes:
     """Make a page with a font named F, and a form named A that draws "In a form"."""
@@ -84,6 +86,20 @@ def worded(drawn: bytes, *, box: bytes = b"", turned: int = 0) -> bytes:
         b" /Resources << %s >> /Rotate %d %s >>" % (held, turned, box),
         stream(b"", b"BT /F 12 Tf 20 20 Td (Seen) Tj ET\n" + drawn),
         stream(form, b"BT /F 12 Tf 20 90 Td (In a form) Tj ET"),
+    )
+
+
+def given(state: bytes, within: bytes = _IN_A_FORM) -> bytes:
+    """Make a page that draws, with a state, a form in a form without a font."""
+    form = b"/Subtype /Form /BBox [0 0 200 200] /Resources << /XObject << %s >> >>"
+    return written(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R"
+        b" /Resources << %s /XObject << /A 5 0 R >> >> >>" % _HELVETICA,
+        stream(b"", state + b" /A Do"),
+        stream(form % b"/B 6 0 R", b"q /B Do Q"),
+        stream(form % b"", within),
     )
 
 

@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -123,6 +124,39 @@ def test_words_where_nobody_looks_for_words_are_told(how: str) -> None:
     cleaned = clean_file("document", font_plants.aside(how))
 
     assert (2, "Two words") == (cleaned.unseen.count, cleaned.unseen.words)
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [(b"", ""), (b"1 g", "Given letters"), (b"3 Tr", "Given letters")],
+)
+def test_form_shows_words_in_the_font_that_it_was_given(
+    state: bytes, found: str
+) -> None:
+    """It looks the same afterwards, and hidden words in it are told as others are."""
+    data = papers.given(b"/F 12 Tf " + state)
+
+    cleaned = clean_file("document", data)
+
+    assert found == cleaned.unseen.words
+    before, after = (pypdfium2.PdfDocument(one)[0] for one in (data, cleaned.data))
+    assert "Given letters" == after.get_textpage().get_text_range().strip()
+    pictures = [one.render().to_pil().tobytes() for one in (before, after)]
+    assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize("state", [b"/F 0 Tf", b"/F 12 Tf 0 Tz"])
+def test_letters_of_no_size_are_not_given_to_a_form(state: bytes) -> None:
+    """Nobody could see the words, and nothing that looks for words finds them."""
+    with pytest.raises(AttachmentError, match="letters of no size"):
+        clean_file("document", papers.given(state))
+
+
+def test_words_that_a_form_shows_in_no_font_are_told() -> None:
+    """No viewer shows them; the file has them."""
+    cleaned = clean_file("document", papers.given(b""))
+
+    assert "Given letters" == cleaned.unseen.words
 
 
 def _wide(text: str) -> str:

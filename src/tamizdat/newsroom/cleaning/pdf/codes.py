@@ -18,6 +18,8 @@ from pypdf.generic import (
 )
 
 from tamizdat.newsroom.cleaning.pdf import maps, streams
+from tamizdat.newsroom.cleaning.pdf.inherited import Inherited, refuse_narrow
+from tamizdat.newsroom.cleaning.pdf.sizes import number
 
 Find = Callable[[str, str], Any]
 Space = tuple[bytes, bytes]  # the least and the greatest byte at each place of a code
@@ -45,6 +47,7 @@ _MIXED = {  # of maps whose codes have several lengths; others have two bytes
 _SHOWING = {"Tj", "TJ", "'", '"'}
 _ONE, _TWO = [(b"\0", b"\xff")], [(b"\0\0", b"\xff\xff")]
 _WIDEST = 4  # bytes of a code
+_SIZED = 2  # a font, and its size
 
 
 class Codes:
@@ -56,6 +59,7 @@ class Codes:
         self._spaces: dict[int, Sequence[Space]] = {}
         self._said: dict[int, list[tuple[Any, bytes]]] = defaultdict(list)
         self._forms: dict[int, set[int]] = defaultdict(set)
+        self.inherited = Inherited(self.say)
 
     def of(self, font: Any) -> set[bytes]:
         """Give the codes of a font that are drawn, as far as was read."""
@@ -68,18 +72,25 @@ class Codes:
             self._spaces[id(font)] = spaces(font)
         self._drawn[id(font)].update(split(text, self._spaces[id(font)]))
 
-    def reading(self, find: Find, stream: Any) -> "Reading":
-        """Begin to read what a stream draws. `find`: things of its resources."""
-        return Reading(self, find, id(stream))
+    def reading(self, find: Find, stream: Any, *, is_form: bool) -> "Reading":
+        """Begin to read what a stream draws.
+
+        Args:
+            find: things of its resources.
+            stream: it.
+            is_form: whether it begins with a font that was chosen outside.
+        """
+        return Reading(self, find, id(stream), is_form=is_form)
 
     def say(self, stream: int, font: Any, text: bytes) -> None:
         """Note what a stream draws with a font."""
         self.note(font, text)
         self._said[stream].append((font, text))
 
-    def call(self, stream: int, form: Any) -> None:
-        """Note that a stream draws a form."""
+    def call(self, stream: int, form: Any, font: Any, size: float) -> None:
+        """Note that a stream draws a form, with a font in force."""
         self._forms[stream].add(id(form))
+        self.inherited.call(stream, id(form), font, size)
 
     def said_below(self, streams: Iterable[int]) -> Iterator[tuple[Any, list[bytes]]]:
         """Give what streams draw, and forms in them: a font, and its codes."""
@@ -96,35 +107,62 @@ class Codes:
 class Reading:
     """Goes along with the operators of one stream."""
 
-    def __init__(self, codes: Codes, find: Find, stream: int) -> None:
+    def __init__(self, codes: Codes, find: Find, stream: int, *, is_form: bool) -> None:
         self._codes, self._find, self._stream = codes, find, stream
+        self._is_form = is_form
         self._font: Any = None
-        self._outer: list[Any] = []
+        self._size, self._width = 0.0, 1.0
+        self._outer: list[tuple[Any, float, float]] = []
 
     def heed(self, name: str, operands: Sequence[Any]) -> None:
-        """Heed an operator that is written."""
+        """Heed an operator that is written.
+
+        Raises:
+            AttachmentError: a form takes over letters of no size.
+        """
         if name == "q":
-            self._outer.append(self._font)
+            self._outer.append((self._font, self._size, self._width))
         elif name == "Q" and self._outer:
-            self._font = self._outer.pop()
+            self._font, self._size, self._width = self._outer.pop()
         elif name == "Tf":
-            self._font = self._find("/Font", operands[-2]) or self._font
+            self._choose(self._find("/Font", operands[-2]), operands[-1])
         elif name == "gs":
-            self._font = _font_of(self._find("/ExtGState", operands[-1])) or self._font
+            self._choose(*_font_of(self._find("/ExtGState", operands[-1])))
+        elif name == "Tz":
+            self._width = number(operands[-1]) / 100
         elif name == "Do":
-            self._codes.call(self._stream, self._find("/XObject", operands[-1]))
-        elif name in _SHOWING and self._font is not None:
-            for text in _texts(operands[-1]):
-                self._codes.say(self._stream, self._font, text)
+            self._call(self._find("/XObject", operands[-1]))
+        elif name in _SHOWING:
+            for text in texts(operands[-1]):
+                self._show(text)
+
+    def _choose(self, font: Any, size: Any) -> None:
+        if font is not None:
+            self._font, self._size = font, number(size)
+
+    def _call(self, form: Any) -> None:
+        if form is not None and form.get("/Subtype") == "/Form":
+            refuse_narrow(self._width)
+        self._codes.call(self._stream, form, self._font, self._size)
+
+    def _show(self, text: bytes) -> None:
+        if self._font is not None:
+            self._codes.say(self._stream, self._font, text)
+        elif self._is_form:
+            self._codes.inherited.show(self._stream, text)
 
 
-def _font_of(state: Any) -> Any:
+def _font_of(state: Any) -> tuple[Any, Any]:
+    """Find the font that a state chooses, and its size; None where it does not."""
     sized = state.get("/Font") if state is not None else None
     sized = sized.get_object() if sized is not None else None
-    return sized[0].get_object() if isinstance(sized, ArrayObject) and sized else None
+    if not isinstance(sized, ArrayObject) or len(sized) != _SIZED:
+        return None, None
+    return sized[0].get_object(), sized[1]
 
 
-def _texts(value: Any) -> Iterator[bytes]:
+def texts(value: Any) -> Iterator[bytes]:
+    """Give the strings of what is shown: of one, or of an array of them."""
     for one in value if isinstance(value, ArrayObject) else [value]:
         if isinstance(one, TextStringObject):
             yield one.original_bytes

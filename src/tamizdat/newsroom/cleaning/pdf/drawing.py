@@ -67,17 +67,16 @@ class Hand:
     heed: Callable[[str, Sequence[Any]], None]
 
 
-def operators(stream: Any, pdf: Any, hand: Hand, matrix: Sequence[Any] = ()) -> bytes:
+def operators(stream: Any, pdf: Any, hand: Hand, sizes: Sizes) -> bytes:
     """Write what a stream draws, but for what has no size.
 
     Args:
         stream: one, or an array of them.
         pdf: that holds it.
         hand: draws it.
-        matrix: of a form, which turns all that it draws.
+        sizes: tell of what it draws whether it has any.
     """
-    content = ContentStream(stream, pdf, "bytes")
-    lines, sizes = [], Sizes(matrix)
+    content, lines = ContentStream(stream, pdf, "bytes"), []
     for operands, operator in content.operations:
         name = operator.decode("latin-1")
         if sizes.is_nothing(name, operands if name != _INLINE else ()):

@@ -14,9 +14,17 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import LimitReachedError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
+from pypdf.generic import (
+    ArrayObject,
+    ContentStream,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+)
 
 from tamizdat.newsroom.cleaning.pdf import layers, scalars
+from tamizdat.newsroom.cleaning.pdf.codes import texts
 from tamizdat.newsroom.cleaning.pdf.pruning import TOO_MUCH, Pruner
 from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.errors import said_later as _
@@ -30,6 +38,8 @@ _OF_NO_INK = {
     *("/PrinterMark", "/TrapNet"),
 }
 _NOT_SHOWN = 1 << 1 | 1 << 5  # hidden, and on no screen
+_SHOWING = frozenset(b"f F f* B B* b b* S s sh Do".split()) | {b"INLINE IMAGE"}
+_WRITING = {b"Tj", b"TJ", b"'", b'"'}
 _MARK = b"%PDF-"
 _MARK_WITHIN = 1_024  # bytes, as readers accept it
 
@@ -111,7 +121,7 @@ def _strip_annotations(page: Any) -> None:
     name below it, and words that were typed there are gone.
     """
     notes = [note.get_object() for note in page.get("/Annots") or ()]
-    if any(map(_draws, notes)):
+    if any(_draws(note, page.pdf) for note in notes):
         raise AttachmentError(_LAID_OVER)
     kept = [note for note in page.get("/Annots") or () if _is_link(note.get_object())]
     if "/Annots" in page:
@@ -120,7 +130,7 @@ def _strip_annotations(page: Any) -> None:
         page[NameObject("/Annots")] = ArrayObject(kept)
 
 
-def _draws(note: Any) -> bool:
+def _draws(note: Any, pdf: Any) -> bool:
     """Say whether an annotation shows something that readers would miss.
 
     Source: ISO 32000-2, 12.5.3 (flags), 12.5.6.19 (fields of forms).
@@ -135,7 +145,26 @@ def _draws(note: Any) -> bool:
     above = note.get("/Parent", DictionaryObject()).get_object()
     value = note.get("/V", above.get("/V"))
     filled = "/BG" in note.get("/MK", DictionaryObject()).get_object()
-    return filled or value not in (None, "", "/Off")
+    return filled or value not in (None, "", "/Off") or _has_ink(note, pdf)
+
+
+def _has_ink(note: Any, pdf: Any) -> bool:
+    """Say whether a field that nobody filled in is drawn: a button, a frame.
+
+    Source: ISO 32000-2, 12.5.5 (what an annotation looks like).
+    """
+    looks = note.get("/AP", DictionaryObject()).get_object()
+    drawn = looks.get("/N", DictionaryObject()).get_object()
+    if not isinstance(drawn, StreamObject):  # one for each state
+        drawn = drawn.get(note.get("/AS", "/Off"), DictionaryObject()).get_object()
+    if not isinstance(drawn, StreamObject):
+        return False
+    for operands, operator in ContentStream(drawn, pdf, "bytes").operations:
+        if operator in _SHOWING:
+            return True
+        if operator in _WRITING and any(map(bytes.strip, texts(operands[-1]))):
+            return True
+    return False
 
 
 def _is_link(note: Any) -> bool:

@@ -19,6 +19,7 @@ from pypdf.generic import (
 from tamizdat.newsroom.cleaning.pdf import (
     colours,
     drawing,
+    inherited,
     layers,
     lettering,
     scalars,
@@ -29,6 +30,7 @@ from tamizdat.newsroom.cleaning.pdf.kinds import NARROWED
 from tamizdat.newsroom.cleaning.pdf.names import Names
 from tamizdat.newsroom.cleaning.pdf.shapes import KINDS, SHAPES
 from tamizdat.newsroom.cleaning.pdf.shelves import Shelves, find, inline
+from tamizdat.newsroom.cleaning.pdf.sizes import Sizes
 from tamizdat.newsroom.cleaning.pdf.waiting import Waiting
 from tamizdat.newsroom.errors import AttachmentError
 
@@ -207,7 +209,7 @@ class Pruner:
         elif shape == "type3":
             self._waiting.add(thing, held)
         else:
-            self._rewrite(thing, thing, held)
+            self._rewrite(thing, thing, held, is_form=shape == "form")
             if shape == "tiling":
                 self._waiting.set_aside(thing)
 
@@ -227,12 +229,16 @@ class Pruner:
                 self._waiting.set_aside(stream)
         return bool(fresh)
 
-    def _rewrite(self, stream: Any, drawn: Any, held: Any) -> None:
-        reading = self._waiting.codes.reading(partial(find, held), stream)
+    def _rewrite(
+        self, stream: Any, drawn: Any, held: Any, *, is_form: bool = False
+    ) -> None:
+        codes, named = self._waiting.codes, partial(find, held)
+        reading = codes.reading(named, stream, is_form=is_form)
         use, place = partial(self._use, held), partial(self._place, held)
         hand = drawing.Hand(use, place, reading.heed)
-        matrix = stream.get("/Matrix", ())
-        data = drawing.operators(drawn, self._writer, hand, matrix)
+        size = inherited.LEAST if is_form else 0.0
+        sizes = Sizes(stream.get("/Matrix", ()), size)
+        data = drawing.operators(drawn, self._writer, hand, sizes)
         streams.rewrite(stream, self._counted(data))
 
     def _use(self, held: Any, letter: str, name: str) -> NameObject:

@@ -22,15 +22,16 @@ _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0)
 class Sizes:
     """Goes along with the operators of one stream."""
 
-    def __init__(self, matrix: Sequence[Any] = ()) -> None:
+    def __init__(self, matrix: Sequence[Any] = (), size: float = 0.0) -> None:
         """Begin.
 
         Args:
             matrix: of a form, six numbers; none for one that draws as it is.
+            size: of the letters that a form takes over, at least.
         """
         self._outer: list[tuple[_Matrix, float, float]] = []
         self._drawn = _matrix(matrix) or _SAME
-        self._line, self._size, self._width = _SAME, 0.0, 1.0
+        self._line, self._size, self._width = _SAME, size, 1.0
 
     def is_nothing(self, name: str, operands: Sequence[Any]) -> bool:
         """Heed an operator. Returns: whether it draws something of no size."""
@@ -45,9 +46,9 @@ class Sizes:
         elif name == "Tm":
             self._line = _matrix(operands) or _SAME
         elif name == "Tf" and operands:
-            self._size = _number(operands[-1])
+            self._size = number(operands[-1])
         elif name == "Tz" and operands:
-            self._width = _number(operands[-1]) / 100
+            self._width = number(operands[-1]) / 100
         elif name == "Do":
             return _least(self._drawn) < _LEAST_FORM
         return name in _SHOWN and self._least_sign() < _LEAST
@@ -60,11 +61,12 @@ class Sizes:
 def _matrix(operands: Sequence[Any]) -> _Matrix | None:
     if len(operands) < 6:  # noqa: PLR2004 (four numbers, and a place)
         return None
-    a, b, c, d = (_number(one) for one in operands[-6:-2])
+    a, b, c, d = (number(one) for one in operands[-6:-2])
     return a, b, c, d
 
 
-def _number(value: Any) -> float:
+def number(value: Any) -> float:
+    """Read a number; 0 for what is none."""
     value = value.get_object() if hasattr(value, "get_object") else value
     return float(value) if isinstance(value, (int, float)) else 0.0
 

@@ -80,6 +80,8 @@ class Waiting:
                 told.get(code, code.decode("cp1252", "replace")) for code in codes
             )
             yield "".join(letters)
+        for text in self.codes.inherited.unshown():
+            yield text.decode("cp1252", "replace")
 
     def drawings(self) -> Iterator[tuple[Any, Any]]:
         """Give the drawings of signs that are drawn, as far as that is known.
