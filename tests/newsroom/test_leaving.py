@@ -13,6 +13,7 @@ from django.core.serializers import serialize
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import ModelLogEntry, Page
 from wagtail.users.models import UserProfile
 
@@ -91,6 +92,18 @@ def test_link_that_lets_nobody_in_says_why(
         assert 410 == answer.status_code
         assert said in answer.content.decode()
     assert not get_user_model().objects.get(username="newcomer").is_active
+
+
+def test_day_of_a_link_is_not_turned_round_in_a_language_that_runs_to_the_left(
+    english: ServicePage,
+) -> None:
+    """Numbers after Arabic letters part at the hyphen, unless they are kept apart."""
+    token = invitations.invite("newcomer", [english.roles.get(role="editor")])
+    until = Invitation.objects.get().until
+    kept_apart = f"\u2068{until:%Y-%m-%d %H:%M}\u2069"
+
+    with override("fa"), pytest.raises(InvitationError, match=kept_apart):
+        invitations.find(token, until)
 
 
 def test_chief_editor_invites_for_the_own_service_alone(

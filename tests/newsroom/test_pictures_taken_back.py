@@ -144,6 +144,17 @@ def _redact(
     erasing.sweep()
 
 
+def test_picture_that_gets_its_former_file_again_is_shown(
+    out: ArticlePage, editor: Any
+) -> None:
+    """Small views of the file it had the first time are gone, and no longer named."""
+    for colour in ("green", "white", "green"):
+        _replace(out.lead_picture, colour, editor)
+        small = Picture.objects.get().get_rendition("max-400x300")
+
+        assert small.file.storage.exists(small.file.name)
+
+
 def _replace(picture: Any, colour: str, actor: Any) -> None:
     """Put another file in the place of a picture's, by its form."""
     file = SimpleUploadedFile("b.png", photo(colour), "image/png")

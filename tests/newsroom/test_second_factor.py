@@ -193,6 +193,22 @@ def test_ten_wrong_codes_lock_the_second_factor(client: Client, operator: Any) -
     assert SESSION_KEY not in client.session
 
 
+def test_code_is_asked_for_in_the_language_of_whose_password_was_right(
+    client: Client, operator: Any
+) -> None:
+    """A wrong password is told of in the newsroom's, whoever's it is not."""
+    UserProfile.objects.create(user=operator, preferred_language="fa")
+    door = reverse("account_login")
+    shown = [
+        client.post(door, {"login": "operator", "password": "wrong"}),
+        sign_in(client),
+        client.post(reverse("mfa_authenticate"), {"code": "000000"}),
+    ]
+
+    spoken = [re.search(r'<html.* lang="(\w+)"', one.content.decode()) for one in shown]
+    assert ["en", "fa", "fa"] == [one and one[1] for one in spoken]
+
+
 @pytest.mark.parametrize(
     ("codes", "said", "listed"),
     [

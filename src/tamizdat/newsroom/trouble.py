@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import requires_csrf_token
 
 from tamizdat.newsroom.doors import factors
+from tamizdat.newsroom.doors.language import language_of
 
 _PLAIN = "text/plain; charset=utf-8"
 _INSIDE, _OUTSIDE = "newsroom/doors/inside.html", "newsroom/doors/entrance.html"
@@ -58,10 +59,7 @@ class _OwnLanguage:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        profile = getattr(request.user, "wagtail_userprofile", None)
-        if profile is None:
-            return self._get_response(request)
-        with translation.override(profile.get_preferred_language()):
+        with translation.override(language_of(request.user)):
             return self._get_response(request)
 
 

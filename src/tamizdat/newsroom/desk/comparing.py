@@ -21,6 +21,7 @@ from tamizdat.newsroom.desk.joining import words_of
 from tamizdat.newsroom.desk.sheets import parts_of
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.errors import NewsroomError
+from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import ArticlePage
 from tamizdat.newsroom.rights import reads_draft
 
@@ -122,7 +123,7 @@ def state(page: Any, key: str) -> State:
 
 def _name(revision: Any) -> str:
     version = getattr(revision, "version", None)
-    time = f"{revision.created_at:%Y-%m-%d %H:%M}"
+    time = isolated(f"{revision.created_at:%Y-%m-%d %H:%M}")
     return f"{version.name}, {time}" if version else time
 
 

@@ -21,6 +21,7 @@ from wagtail.models import ModelLogEntry
 
 from tamizdat.newsroom.accounts import SIGNED_IN
 from tamizdat.newsroom.doors import factors
+from tamizdat.newsroom.doors.language import language_of
 from tamizdat.newsroom.models import Attempt
 
 SHOWN = timedelta(days=90)  # on the page of how one signs in
@@ -92,9 +93,7 @@ def warn(request: HttpRequest, account: Any) -> None:
     rows = list(found.filter(last__gt=before) if before else found)
     if not rows:
         return
-    profile = getattr(account, "wagtail_userprofile", None)
-    language = profile.get_preferred_language() if profile else None
-    with translation.override(language or translation.get_language()):
+    with translation.override(language_of(account)):
         messages.warning(request, _said(rows), fail_silently=True)
 
 

@@ -164,7 +164,7 @@ def find(token: str, now: datetime) -> Invitation:
     if now >= invitation.until:
         raise InvitationError(
             _("This link was good until %(time)s UTC.")
-            % {"time": f"{invitation.until:%Y-%m-%d %H:%M}"}
+            % {"time": isolated(f"{invitation.until:%Y-%m-%d %H:%M}")}
         )
     return invitation
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from allauth.account import views as account_views
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.stages import LoginStageController
 from allauth.mfa.base import views as mfa_views
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as webauthn_views
 from django import forms
@@ -20,8 +22,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse_lazy
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +37,7 @@ from wagtail.log_actions import log
 
 from tamizdat.newsroom.doors import attempts, factors, invitations, sessions
 from tamizdat.newsroom.doors.adapters import MFAAdapter
+from tamizdat.newsroom.doors.language import language_of
 from tamizdat.newsroom.errors import InvitationError
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models import Session
@@ -64,6 +68,22 @@ class SignInView(account_views.LoginView):
         if user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
             return render(request, "newsroom/doors/no_role.html", status=403)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class CodeView(mfa_views.AuthenticateView):
+    """Asks for the second factor, in the language of whose password was right."""
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Speak to the account that is to come in; nobody else gets this page."""
+        stage = LoginStageController.enter(request, AuthenticateStage.key)
+        account = stage.login.user if stage else request.user
+        with translation.override(language_of(account)):
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()  # outside, it would be in the newsroom's language
         return response
 
 

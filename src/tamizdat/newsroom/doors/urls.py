@@ -29,7 +29,7 @@ _ADDRESSES = [
         "door/password/", pages.PasswordView.as_view(), name="account_change_password"
     ),
     path("door/", pages.SafetyView.as_view(), name="mfa_index"),
-    path("door/code/", mfa_views.authenticate, name="mfa_authenticate"),
+    path("door/code/", pages.CodeView.as_view(), name="mfa_authenticate"),
     path("door/again/code/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
     path("door/app/", pages.AddAppView.as_view(), name="mfa_activate_totp"),
     path("door/app/remove/", totp_views.deactivate_totp, name="mfa_deactivate_totp"),
