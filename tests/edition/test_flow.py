@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from edition.paper import full_story, service, text_of
 from tamizdat.edition.blocks import Block, Mark
 from tamizdat.edition.pages import PAGE_BYTES, article_pages
-from tamizdat.edition.pages.flow import Piece, lay
+from tamizdat.edition.pages.flow import Piece, lay, shortened
 
 WORDS = st.sampled_from(["a", "Слово", "واژه", "<&>", "sentence.", "e\u0301", "👩‍🔬"])
 TEXTS = st.one_of(
@@ -111,3 +111,15 @@ def test_rows_are_kept_whole_where_they_can_be() -> None:
 
     assert rows == tuple(found)
     assert all(one != other for one, other in pairwise(found))
+
+
+def test_text_is_shortened_behind_a_sentence_or_a_word() -> None:
+    """What is left is never longer than asked, and is no half of a letter."""
+    text = "One bird. Two birds sing. Three"
+
+    assert text == shortened(text, len(text))
+    assert "One bird. Two birds sing. …" == shortened(text, 29)
+    assert "One bird. …" == shortened(text, 15)
+    assert "One…" == shortened(text, 8)
+    assert "e\u0301…" == shortened("e\u0301" * 9, 4)
+    assert all(len(shortened(text, most)) <= most for most in range(1, 40))

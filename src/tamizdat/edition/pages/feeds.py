@@ -8,24 +8,40 @@ Source: RFC 4287; RFC 5005 section 3 for feeds that go on; spec/feeds.md.
 """
 
 import uuid
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
 from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.pages.addresses import up
 from tamizdat.edition.pages.cards import RETRACTED, Card, Sound
-from tamizdat.edition.pages.flow import clipped
+from tamizdat.edition.pages.flow import clipped, shortened
+from tamizdat.edition.pages.theme import PAGE_BYTES
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
 
 TOLD = 20  # newest entries of a feed's first document, at least
+_STEP, _FEWEST = 10, 30  # letters of a part where all of it has no room
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without entries changed
 
 _ATOM = "http://www.w3.org/2005/Atom"
 # Names feeds by RFC 9562, section 5.5; a random UUID, made once.
 _NAMES = uuid.UUID("6f1c1d0e-6a0b-4b7e-9d59-0c2f3b8f7a41")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A part of a summary. `lead`: stays whole, as the kind of a note, or is empty."""
+
+    lead: str
+    text: str
+
+    def shorter(self, most: int) -> "Told":
+        """Leave so many characters of the text; 0 for a sign that there is one."""
+        return Told(self.lead, shortened(self.text, most) if self.text else "")
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,7 @@ class FeedEntry:
     Attributes:
         uri: never changes.
         path: of the page it leads to, inside the service's tree.
+        parts: of its summary.
         updated: UTC.
         salt: of the newest release; stands wherever the story's words stand.
         sounds: what can be heard in it.
@@ -43,11 +60,21 @@ class FeedEntry:
     uri: str
     path: str
     title: str
-    summary: str | None
+    parts: tuple[Told, ...]
     published: datetime
     updated: datetime
     salt: str
     sounds: tuple[Sound, ...] = ()
+
+    @property
+    def summary(self) -> str | None:
+        """The parts in one text, if there is any."""
+        words = (word for part in self.parts for word in (part.lead, part.text))
+        return " ".join(filter(None, words)) or None
+
+    def shorter(self, most: int) -> "FeedEntry":
+        """Leave so many characters of each part of the summary."""
+        return replace(self, parts=tuple(part.shorter(most) for part in self.parts))
 
 
 @dataclass(frozen=True)
@@ -103,21 +130,55 @@ def story_entry(card: Card) -> FeedEntry:
     parts = []
     if card.note:
         kind, note = card.note
-        parts.append(f"{words[kind]}: {clipped(note)}")
+        parts.append(Told(f"{words[kind]}:", clipped(note)))
     if card.standfirst:
-        parts.append(clipped(card.standfirst))
+        parts.append(Told("", clipped(card.standfirst)))
     retracted = card.standing == RETRACTED
     headline = clipped(card.headline)
     return FeedEntry(
         uri=card.uri,
         path=card.path,
         title=f"{words['retracted']}: {headline}" if retracted else headline,
-        summary=" ".join(parts) or None,
+        parts=tuple(parts),
         published=card.published,
         updated=card.updated or card.published,
         salt=card.salt,
         sounds=card.beside.sounds,
     )
+
+
+def filled(
+    entries: Sequence[FeedEntry], write: Callable[[Sequence[FeedEntry]], bytes]
+) -> bytes:
+    """Write entries into one document, their summaries as long as fit.
+
+    Args:
+        entries: the newest first.
+        write: writes a document of them.
+
+    Returns:
+        The document; too long if the titles alone are.
+
+    Source: spec/feeds.md, "Documents", 2.
+    """
+    if (over := len(content := write(entries)) - PAGE_BYTES) <= 0:
+        return content
+    longest = max((len(p.text) for one in entries for p in one.parts), default=0)
+    lengths = (0, *range(_FEWEST, longest, _STEP))
+    at = bisect_right(lengths, _size(entries) - over, key=partial(_size, entries)) - 1
+    content = write([one.shorter(lengths[max(at, 0)]) for one in entries])
+    for most in lengths[max(at, 0) + 1 :]:  # escapes that are gone, too, give room
+        more = write([one.shorter(most) for one in entries])
+        if len(more) > PAGE_BYTES:
+            break
+        content = more
+    return content
+
+
+def _size(entries: Sequence[FeedEntry], most: int | None = None) -> int:
+    """Count the bytes of all summaries, without escapes."""
+    some = entries if most is None else [one.shorter(most) for one in entries]
+    return sum(len((one.summary or "").encode()) for one in some)
 
 
 def last_change(entries: Sequence[FeedEntry]) -> datetime:

@@ -294,3 +294,14 @@ def _letter_end(text: str, most: int) -> int:
 def clipped(text: str, most: int = _CLIP) -> str:
     """Shorten a text that stands whole elsewhere."""
     return text if len(text) <= most else text[: _letter_end(text, most - 1)] + "…"
+
+
+def shortened(text: str, most: int) -> str:
+    """Shorten a text behind a sentence or a word. `most`: characters left, at most."""
+    if len(text) <= most:
+        return text
+    if most <= 1:
+        return "…"
+    head = text[: good_end(text, most - 1)]
+    ended = any(match.end() == len(head) for match in _SENTENCE.finditer(head))
+    return head.rstrip() + (" …" if ended else "…")

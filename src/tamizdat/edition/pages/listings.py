@@ -27,7 +27,7 @@ from tamizdat.edition.pages.cards import (
     standing,
 )
 from tamizdat.edition.pages.exhibits import face_view
-from tamizdat.edition.pages.feeds import ATOM, FeedEntry, story_entry
+from tamizdat.edition.pages.feeds import ATOM, FeedEntry, Told, story_entry
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.shelves import DAY, MONTH, NEWEST, Shelf
 from tamizdat.edition.pages.syndication import (
@@ -221,7 +221,7 @@ def _correction_entry(entry: Noted) -> FeedEntry:
         uri=f"{entry.card.uri}#release-{entry.number}",
         path=entry.card.path,
         title=f"{kind}: {clipped(entry.card.headline)}",
-        summary=clipped(entry.note, _NOTE),
+        parts=(Told("", clipped(entry.note, _NOTE)),),
         published=entry.time,
         updated=entry.time,
         salt=entry.card.salt,

@@ -28,7 +28,14 @@ from minijinja import Markup
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import continued, link, up
 from tamizdat.edition.pages.cards import Card, shown
-from tamizdat.edition.pages.feeds import ATOM, TOLD, FeedEntry, FeedPage, Format
+from tamizdat.edition.pages.feeds import (
+    ATOM,
+    TOLD,
+    FeedEntry,
+    FeedPage,
+    Format,
+    filled,
+)
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import Service
 
@@ -209,11 +216,11 @@ class Shelf(Generic[Entry]):
         while len((page := printer(path, entries, older)).content) > PAGE_BYTES:
             number += 1
             follows = continued(first, number)
-            most = _most(path, entries, follows, printer)
-            if most == 0:
+            most, full = _fullest(path, entries, follows, printer)
+            if full is None:
                 reason = f"one entry alone is more than {PAGE_BYTES} bytes"
                 raise StoryError(self.service.id, path, reason)
-            yield printer(path, entries[:most], follows)
+            yield full
             path, entries = follows, entries[most:]
         yield page
 
@@ -255,20 +262,28 @@ class Shelf(Generic[Entry]):
             older=older,
             title=f"{self.service.name}: {self.title(entries)}",
         )
+
+        def write(some: Sequence[FeedEntry]) -> bytes:
+            return kind.write(where, some, self.service).encode()
+
         told = [self.feed(entry) for entry in entries]
-        return Page(path, kind.write(where, told, self.service).encode())
+        shortens = path == where.first and len(told) <= TOLD
+        return Page(path, filled(told, write) if shortens else write(told))
 
 
-def _most(path: str, entries: Sequence[Any], older: str, printer: Printer) -> int:
-    """Count how many entries fit on a page."""
-    low, high = 0, len(entries)
+def _fullest(
+    path: str, entries: Sequence[Any], older: str, printer: Printer
+) -> tuple[int, Page | None]:
+    """Print as many entries as fit on a page; tell how many they are."""
+    low, high, full = 0, len(entries), None
     while low < high:
         middle = (low + high + 1) // 2
-        if len(printer(path, entries[:middle], older).content) <= PAGE_BYTES:
-            low = middle
+        page = printer(path, entries[:middle], older)
+        if len(page.content) <= PAGE_BYTES:
+            low, full = middle, page
         else:
             high = middle - 1
-    return low
+    return low, full
 
 
 def _counts(chunks: dict[Chunk, list[Entry]]) -> Iterator[tuple[str, int]]:

@@ -23,6 +23,7 @@ from tamizdat.edition.pages.feeds import (
     FeedEntry,
     FeedPage,
     Format,
+    Told,
     last_change,
     story_entry,
 )
@@ -165,12 +166,11 @@ PODCAST = Format("rss", "application/rss+xml", _podcast)
 def sound_entry(card: Card, number: int) -> FeedEntry:
     """Tell of one sound of a story. `number`: among its sounds, from 1."""
     told, sound = story_entry(card), card.beside.sounds[number - 1]
-    summary = f"{told.title}. {told.summary or ''}".strip()
     return replace(
         told,
         uri=f"{card.uri}#sound-{sound.file.partition('.')[0]}",
         title=clipped(sound.title),
-        summary=summary,
+        parts=(Told(f"{told.title}.", ""), *told.parts),
         sounds=(sound,),
     )
 
