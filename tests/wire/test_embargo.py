@@ -1,10 +1,13 @@
 # ruff: noqa: RUF001 - letters of languages that look like Latin ones
-"""An embargo in words holds the copy; a time is read only where it is certain."""
+"""Embargoes and marks in words: they hold the copy, and news about them stays."""
+
+import json
 
 import pytest
 
 from tamizdat.wire.draft.embargo import lifted_at, states_embargo, without_embargo
 from tamizdat.wire.parsers import parse
+from wire.habits import SAID, nitf, texts
 
 SENT = "2024-01-01T10:00:00Z"  # a Monday
 
@@ -103,3 +106,96 @@ def test_a_day_and_a_clock_before_a_headline_go_with_the_embargo():
     headline = "EMBARGO: 2 January 2024, 00:01 CET - New bridge"
 
     assert ("New bridge", headline.partition(" - ")[0]) == without_embargo(headline)
+
+
+MARKS_OF_WORDS = """\
+Nur für den internen Gebrauch
+Nicht zur Veröffentlichung bestimmt
+Usage interne uniquement
+Nota interna per le redazioni
+Confidencial, no difundir
+Notatka wewnętrzna
+Kizárólag belső használatra
+Doar pentru uz intern
+Pouze pro vnitřní potřebu
+Samo za internu upotrebu
+Само за интерну употребу
+Само за служебно ползване
+Само за внатрешна употреба
+Vetëm për përdorim të brendshëm
+Для внутреннего пользования
+Для внутрішнього користування
+Толькі для ўнутранага карыстання
+İç not
+Yalnız daxili istifadə üçün
+Тек ішкі пайдалану үшін
+Ички пайдалануу үчүн гана
+Faqat ichki foydalanish uchun
+Diňe içerki ulanmak üçin
+Танҳо барои истифодаи дохилӣ
+Бары тик эчке файдалану өчен
+Эске файҙаланыу өсөн генә
+Միայն ներքին օգտագործման համար
+მხოლოდ შიდა მოხმარებისთვის
+فقط برای اطلاع تحریریه
+للاستخدام الداخلي فقط
+صرف اندرونی استعمال کے لیے
+یوازې د داخلي کارونې لپاره
+לשימוש פנימי בלבד
+Μόνο για εσωτερική χρήση
+内部参考，不得发表
+社内資料
+내부 참고용
+[Editor's eyes only
+Конфиденциально"""
+HIDDEN_LINES = """\
+ملاحظة للمحررين: المصور كريم 0555 010 101
+编者注意：记者李某电话 138 0013 8000
+联系人：李某，电话：010-63071234
+For questions call the Vell bureau, 1-800-555-0199.
+Rückfragen an Karim Adel, 030/555 01 01
+Our man can be reached through Viber: +380 67 555 01 01
+t.me/karim_vell
+Telegram: @karim_vell
+karim (at) vell (dot) example
+karim собака vell точка example"""
+NEWS_OF_MARKS = """\
+Confidential papers: what the report says
+The paper was not published: editors feared a lawsuit.
+Publication interdite : la revue fait appel.
+Veröffentlichung verboten: Das Gericht entschied am Freitag.
+Not published: the names of the dead, which the police hold.
+内部消息：公司将裁员三千人，股价下跌。
+Внутренняя политика: что изменится в мае.
+Do publikacji: nowy raport
+Anmerkung der Redaktion: Der Text erschien zuerst am Montag.
+The ministry opened a telephone hotline, 0800 555 0101, for relatives.
+Bei Fragen hilft das Bürgertelefon unter 030 5550101.
+Для жителей открыта горячая линия: 8 (800) 555-01-02.
+市民可拨打热线电话13800138000咨询。
+وقالت الوزارة إن الخط الساخن 0555010101 متاح للمواطنين.
+The channel t.me/vell_news was blocked on Friday, the regulator said."""
+
+
+@pytest.mark.parametrize("mark", MARKS_OF_WORDS.splitlines())
+def test_a_label_made_of_words_of_marks_hides_what_it_opens(mark):
+    colon = "：" if mark > "\u3000" else ":"
+    item = nitf(SAID, SAID, f"{mark}{colon} Karim is in the camp")
+
+    assert texts(item) == [SAID, SAID]
+    assert "Karim" not in json.dumps(item)
+    assert "marked as not for publication" in str(item["receipt"]["dropped"])
+
+
+@pytest.mark.parametrize("line", HIDDEN_LINES.splitlines())
+def test_whom_to_reach_in_any_script_is_for_no_reader(line):
+    item = nitf(SAID, line, SAID)
+
+    assert texts(item) == [SAID, SAID]
+    assert line not in json.dumps(item, ensure_ascii=False)
+    assert "contact" in str(item["receipt"]["dropped"])
+
+
+@pytest.mark.parametrize("told", NEWS_OF_MARKS.splitlines())
+def test_news_in_words_of_marks_and_numbers_for_everybody_stay(told):
+    assert texts(nitf(SAID, told, SAID)) == [SAID, told, SAID]

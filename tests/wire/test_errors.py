@@ -1,8 +1,11 @@
 import inspect
+import json
 
 import pytest
 
 from tamizdat.wire import errors
+from tamizdat.wire.draft import finish as finishing
+from tamizdat.wire.draft.heading import read_heading
 from tamizdat.wire.errors import NoBodyError, WireError
 from tamizdat.wire.parsers import parse
 
@@ -35,3 +38,19 @@ def test_every_error_of_the_room_is_in_the_drawn_tree():
     ]
 
     assert not [name for name in kinds if name not in (errors.__doc__ or "")]
+
+
+def test_fault_of_the_rules_in_one_item_stops_no_other(monkeypatch):
+    def read(draft, *rest):
+        if "B" in draft.headlines:
+            raise IndexError
+        return read_heading(draft, *rest)
+
+    monkeypatch.setattr(finishing, "read_heading", read)
+    rows = [{"type": "text", "headline": one, "body_text": "Built."} for one in "ABCB"]
+
+    found = parse(json.dumps(rows).encode(), "f.json")
+
+    assert [one.headline for one in found] == ["A", "C"]
+    told = found[1].receipt.warnings
+    assert sum("refused: f.json: the whole file" in one for one in told) == 2

@@ -161,3 +161,16 @@ class ParserFaultError(WireError):
     def __init__(self, file: str, family: str, fault: str) -> None:
         found = f"a fault of the parser ({fault}): please report it"
         super().__init__(file, "the whole file", f"copy of the family {family}", found)
+
+
+# What Python raises where a parser is wrong. A file that nobody foresaw must not
+# stop the files behind it; the raw bytes are kept, and a better parser reads them.
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)

@@ -166,10 +166,11 @@ def _in_brackets(text: str) -> list[Credited]:
 def _part(text: str, *, first: bool) -> list[Credited]:
     spelled = plain(text)
     found = [(role, lead) for role, form in _FORMS if (lead := form.match(spelled))]
-    if not found and not first:
+    if not found and not (first and text):
         return []
-    role, names = ("reporting", text) if not found else (found[0][0], "")
-    names = names or text[found[0][1].end() :]
+    role, names = "reporting", text
+    if found:
+        role, names = found[0][0], text[found[0][1].end() :]
     people = people_of(_PLACE.sub("", names))
     if not all(_is_whole(one.name) for one in people):
         return []

@@ -11,8 +11,17 @@ from dataclasses import dataclass, field, replace
 from tamizdat.wire.draft.contributors import contributors_in
 from tamizdat.wire.draft.embargo import states_embargo
 from tamizdat.wire.draft.habits import CORRECTS, NOTES, NOTES_ALONE
-from tamizdat.wire.draft.habits_private import CONTACT_HEADS, CONTACTS, NOTEBOOKS
+from tamizdat.wire.draft.habits_private import (
+    ADDRESSES,
+    ASKS,
+    CONTACT_HEADS,
+    CONTACTS,
+    HELP_LINES,
+    NOTEBOOKS,
+    OPENS_IN_RUNS,
+)
 from tamizdat.wire.draft.habits_version import LABELS
+from tamizdat.wire.draft.marks import label_of
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.private import BELOW_MARK, MARKED, private_marks
 from tamizdat.wire.parsers.saved_text.labels import (
@@ -25,9 +34,18 @@ from tamizdat.wire.receipt import ReceiptWriter
 _NOTE_WORDS = 60  # a longer one is a story, or has swallowed one
 _PHONE = re.compile(
     r"(?:\+|(?<!\d)\(?0)[\d ()./-]{5,}\d|\(?\b\d{3}\)?[ .-]\d{3}[.-]\d{4}\b"
-    r"|\b\d{3}-\d{4}\b"
+    r"|\b\d{3}-(?:\d{4}|\d{2}-\d{2})\b"
+    # Of China, of Russia; of anywhere behind a word for it.
+    r"|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
+    r"|(?<!\d)8[ -]?\(?\d{3}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
+    r"|\b(?:tel|kom|m[oó]vil|cell?|mob|phone|gsm|whatsapp|signal|viber|тел|моб)"
+    r"[^\W\d]{0,6}[.: ]{1,3}\d[\d .-]{5,}\d"
 )
-_MAIL = re.compile(r"[\w.+-]{1,60}(?:@| ?[(\[](?:at|@)[)\]] ?)[\w-]{1,60}\.\w")
+_NO_BLANKS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # two letters are a word
+_MAIL = re.compile(
+    r"[\w.+-]{1,60}(?:@| ?[(\[](?:at|@)[)\]] ?)[\w-]{1,60}"
+    r"(?:\.\w| ?[(\[](?:dot|\.)[)\]] ?\w)"
+)
 _BY = re.compile(
     r"\b(?:reporting|writing|editing|compiled) by\b"
     r"|\b(?:bericht|geschrieben|redigiert) von\b"
@@ -190,9 +208,11 @@ def is_desk_line(text: str) -> bool:
     are news. With a label before it, or with both in one line, it is for the desk.
     """
     spelled = plain(text[: _CONTACT_LETTERS + 1])
-    words = len(spelled.split())
+    words = len(spelled.split()) + len(_NO_BLANKS.findall(spelled)) // 2
     if words > _MOST_CONTACT_WORDS or len(spelled) > _CONTACT_LETTERS:
         return False
+    if words <= _CONTACT_WORDS and ADDRESSES.fullmatch(spelled.strip()):
+        return True
     called, mailed = reaches(spelled), _MAIL.search(spelled) is not None
     if not (called or mailed):
         return False
@@ -200,11 +220,21 @@ def is_desk_line(text: str) -> bool:
         return _BY.search(spelled) is None
     if (called and mailed) or _OPENS_CONTACT.match(spelled.lstrip("(*- ")):
         return True
-    named = bool(CONTACTS.search(spelled)) and words <= _CONTACT_WORDS
+    return OPENS_IN_RUNS.match(spelled) is not None or _is_short(
+        spelled, words, called=called
+    )
+
+
+def _is_short(spelled: str, words: int, *, called: bool) -> bool:
+    """Tell a short line with a word for whom to ring, or little but a number."""
     # Parts of a number are no words: "Desk: 070 - 41 41 234".
     lettered = sum(any(map(str.isalpha, word)) for word in spelled.split())
+    lettered += len(_NO_BLANKS.findall(spelled)) // 2
     few = words <= _BARE_WORDS or lettered <= _BARE_WORDS // 2
-    return named or (called and few)
+    if spelled.rstrip().endswith((".", "\u3002")) and HELP_LINES.search(spelled):
+        return False
+    asks = CONTACTS.search(spelled) or ASKS.match(spelled)
+    return bool(asks and words <= _CONTACT_WORDS) or (called and few)
 
 
 def without_contact(note: str, receipt: ReceiptWriter) -> str | None:
@@ -228,7 +258,8 @@ def is_ednote(text: str, *, top: bool = False) -> bool:
     spelled = plain(text).lstrip(_NOTE_EDGES)
     if CORRECTS.fullmatch(plain(text)) or (top and LABELS.match(spelled)):
         return True
-    return is_note_to_editors(text) or bool(NOTES.match(spelled))
+    noted = is_note_to_editors(text) or NOTES.match(spelled) is not None
+    return noted or label_of(text) == "note"
 
 
 def _heads_notes(part: Passage) -> bool:

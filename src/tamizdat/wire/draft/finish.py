@@ -23,7 +23,7 @@ from tamizdat.wire.draft.passages import Passage, with_lists, with_subheads
 from tamizdat.wire.draft.status import pubstatus_of, signal_of, urgency_of
 from tamizdat.wire.draft.subjects import topics
 from tamizdat.wire.draft.tongue import language_for
-from tamizdat.wire.errors import NoItemError, WireError
+from tamizdat.wire.errors import FAULTS, NoItemError, ParserFaultError, WireError
 from tamizdat.wire.houses import sender_in
 from tamizdat.wire.items import Block, Credited, WireItem
 from tamizdat.wire.language import direction_of
@@ -60,7 +60,8 @@ _WITHOUT_ZONES = {
     "wxr",
 }
 MOST_ITEMS = 20_000  # of one file; what holds more is an archive
-_TOLD = 5  # refusals that the next item's receipt names
+_TOLD = 5  # refusals that the next item's receipt names, or the last one's
+_REFUSED = "another item of the file was refused: "
 
 
 def finish_all(drafts: list[Draft], source: Source) -> list[WireItem]:
@@ -76,17 +77,24 @@ def finish_all(drafts: list[Draft], source: Source) -> list[WireItem]:
         drafts[0].receipt.warn(told)
     for draft in drafts[:MOST_ITEMS]:
         for error in refused[-_TOLD:]:
-            draft.receipt.warn(f"another item of the file was refused: {error}")
+            draft.receipt.warn(f"{_REFUSED}{error}")
         try:
             items.append(finish(draft, source))
         except WireError as error:
             # A traceback would keep every tree that was refused.
             refused.append(error.with_traceback(None))
             continue
+        except FAULTS as error:
+            fault = type(error).__name__
+            refused.append(ParserFaultError(source.file, draft.family, fault))
+            continue
         refused = []
     if not items:
         raise refused[0]
-    return items
+    last = items[-1].receipt
+    behind = [f"{_REFUSED}{error}" for error in refused[-_TOLD:]]
+    sealed = replace(last, warnings=(*last.warnings, *behind))
+    return [*items[:-1], replace(items[-1], receipt=sealed)]
 
 
 def finish(draft: Draft, source: Source) -> WireItem:

@@ -21,7 +21,7 @@ NOTEBOOKS = any_of(
 CONTACTS = re.compile(
     r"(?:news ?desk|picture desk|\w{0,12}desk|newsroom|redaktion\w*|redacci[oó]n"
     r"|r[eé]daction"
-    r"|kontakt\w*|contact\w*|telefon\w*|tel\b|t[eé]l[eé]phone|phone|mobile?|handy|tlf|puh\b"
+    r"|r[üu]ckfragen?|kontakt\w*|contact\w*|telefon\w*|tel\b|t[eé]l[eé]phone|phone|mobile?|handy|tlf|puh\b"
     r"|\bon duty\b|duty (?:editor|reporter|officer)"
     r"|e-?mail|fax|press office|pressekontakt|medienkontakt|reuters messaging)"
 )
@@ -100,4 +100,49 @@ CONTACT_HEADS = any_of(
     r"(?:contacts?|kontakte?|contactos?|contatti|kontakty"
     r"|контакты|контакти|контакт|ansprechpartner)(?: [^\W\d]+)?",
     r"(?:for )?(?:more|further) information",
+)
+# Who writes so wants to be asked about the copy.
+ASKS = any_of(
+    r"(?:for|with|in case of) [^.:]{0,30}\b(?:questions|quer(?:y|ies)|[ei]nquiries)\b",
+    r"(?:any |press |media )?(?:questions|queries|[ei]nquiries)(?: to)?\b",
+    r"(?:bei|für) (?:rück)?fragen|r[üu]ckfragen?",
+    r"pour toute(?:s)? (?:questions?|demandes?|pr[eé]cisions?)",
+    r"para (?:cualquier |m[aá]s )?(?:consultas?|preguntas?|dudas?)",
+    r"per (?:qualsiasi |ogni |eventuali )?(?:domand[ae]|chiariment[oi])",
+    r"в случае вопросов|(?:по|с) (?:всем |любым )?вопросам|з (?:[ув]сіх )?питан\w+",
+    r"w razie pytań|kérdés(?:ek)? esetén|sorular[ıi]n[ıi]z [iİ]çin|pro dotazy",
+    r"برای (?:سوال|سؤال|پرسش)\w*|(?:لل|لای |لأی )استفسار\w*|如有(?:疑问|问题)",
+    r"[^.:]{2,60} (?:can|may) be (?:reached|contacted)\b",
+    r"[^.:]{2,60} (?:ist (?:unter|über)|est joignable|est[aá] localizable"
+    r"|è raggiungibile)",
+)
+# A number that is for everybody is news.
+HELP_LINES = any_of(
+    r"hot-?line|help-?(?:line|desk)|crisis line|emergenc|information line|toll-free",
+    r"residents|citizens|passengers|customers|patients|victims|relatives|readers|voters",
+    r"not(?:ruf|fall)|telefonnummer|(?:bürger|hilfe|sorgen|info|opfer)-?telefon|bürger",
+    r"numéro (?:vert|d'urgence)|citoyens|habitants|usagers|línea|ciudadan|vecinos",
+    r"numero (?:verde|di emergenza)|cittadini|telefon zaufania|infolini|mieszkańc",
+    r"горяч\w+ лини|гаряч\w+ ліні|гарач\w+ лін|горещ\w+ лини|жител|граждан|громадян",
+    r"единый номер|экстренн|екстрен|danışma hattı|yardım hattı|vatandaş|yurttaş",
+    r"خط (?:تلفن|ویژه|ساخن)|الخط|شهروند|مردم|مواطن|طوارئ|热线|熱線|市民|ホットライン",
+)
+# Labels of numbers where no blank parts the words.
+OPENS_IN_RUNS = re.compile(
+    r"[(\uff08]?(?:[^\W\d]{0,6}(?:联系人|聯絡人|联系方式|聯絡方式|电话|電話|手机|手機|微信"
+    r"|邮箱|郵箱|連絡先|担当|연락처|전화|문의)[^\W\d]{0,4})\s*[:\uff1a]"
+)
+_ADDRESS = (
+    r"(?:https?://)?(?:t|wa|signal|telegram)\.me/\S+|viber://\S+|@[\w.]{3,40}"
+    r"|[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}"
+    r"|[\w.+-]{1,60}\s?[(\[{ ]\s?(?:at|@|ät|собака|arroba|chiocciola|arobase|małpa"
+    r"|kukac|zavináč)\s?[)\]} ]\s?[\w.-]{1,60}"
+    r"(?:\s?[(\[{ ]\s?(?:dot|punkt|punto|ponto|point|pont|kropka|tečka|точка|крапка)"
+    r"\s?[)\]} ]\s?[\w-]{1,40}){0,4}"
+)
+# Nothing but addresses of somebody, with or without a label.
+ADDRESSES = re.compile(
+    rf"(?:(?:{CONTACTS.pattern}|telegram|signal|whatsapp|viber|телеграм\w*|тг)"
+    rf"\W{{1,3}})?(?:{_ADDRESS})(?:\s?(?:[,;|/]|and|und|or|и|та|et|y|o)?\s"
+    rf"(?:{_ADDRESS})){{0,4}}\s?\.?"
 )

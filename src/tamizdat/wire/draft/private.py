@@ -17,6 +17,7 @@ from tamizdat.wire.draft.habits_private import (
     PRIVATE_LABELS,
     VAGUE,
 )
+from tamizdat.wire.draft.marks import label_of
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.parsers.saved_text.labels import is_private, private_words
 from tamizdat.wire.parsers.saved_text.spelling import label
@@ -37,6 +38,9 @@ _STOP = re.compile(r"[.!?]")
 _BEHIND_LABEL = re.compile(r"\s*(?:$|[:!]|- |-$)")
 _HEAD_LETTERS = 80
 _STEM, _LEAST_SHARED = 5, 2  # letters of a word; words that a lead has of a headline
+_LEAST_TOLD = 8  # letters behind a word that may be the name of a thing
+_SENTENCES = re.compile(r"(?<=[.!?\u3002])\s+|\n+")
+_MOST_SENTENCES = 40  # of a passage in which labels are looked for
 _HEAD_WORDS = 4  # of a label before the mark: "Note to desks:"
 
 
@@ -85,12 +89,20 @@ def _mark(part: Passage) -> Mark | None:
     if is_private(text) and any(True for _ in _found(spelled)):
         return "line"
     inside = any(_COLON.match(spelled, found.end()) for found in _found(spelled))
-    return "line" if inside else None
+    return "line" if inside or _is_doubtful(part) else None
+
+
+def _is_doubtful(part: Passage) -> bool:
+    """Tell "Confidential: ..." with words behind it: alone, it may be a subhead."""
+    rest = re.split(r"[:\uff1a]", part.text, maxsplit=1)[1:]
+    told = bool(rest) and sum(map(str.isalpha, rest[0])) >= _LEAST_TOLD
+    return told and part.block.kind == "paragraph" and label_of(part.text) == "doubtful"
 
 
 def _opens(spelled: str, text: str) -> bool:
     """Tell a line that marks all below it: the mark opens it, or is all it says."""
-    if _is_label(spelled, text):
+    said = _SENTENCES.split(text, maxsplit=_MOST_SENTENCES)[:_MOST_SENTENCES]
+    if _is_label(spelled, text) or any(label_of(one) == "private" for one in said):
         return True
     words = len(spelled.split())
     short = words <= _SHORT and not text.rstrip().endswith(_STOPS)
@@ -142,7 +154,7 @@ def _is_set_off(text: str, rest: str) -> bool:
 
 def _is_bare(spelled: str) -> bool:
     """Tell a mark that has no words of its own to hide."""
-    return len(spelled.split()) <= _SHORT and ":" not in spelled
+    return len(spelled.split()) <= _SHORT and not re.search(r"[:\uff1a]", spelled)
 
 
 def _found(spelled: str) -> Iterator[re.Match[str]]:

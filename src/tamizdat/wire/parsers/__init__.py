@@ -11,6 +11,7 @@ from importlib import import_module
 
 from tamizdat.wire.decode import reading_in
 from tamizdat.wire.errors import (
+    FAULTS,
     ArchiveError,
     CutShortError,
     EmptyFileError,
@@ -137,19 +138,6 @@ ARCHIVES = frozenset({"warc", "gzip", "zip"})
 MOST_BYTES = 64 << 20
 
 
-# What Python raises where a parser is wrong. A file that nobody foresaw must not
-# stop the files behind it; the raw bytes are kept, and a better parser reads them.
-_FAULTS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-
-
 def parse_member(
     data: bytes, name: str, address: str | None, cut: str | None = None
 ) -> list[WireItem]:
@@ -223,6 +211,6 @@ def parse(data: bytes, file: str, encoding: str | None = None) -> list[WireItem]
     try:
         with chosen:
             items: list[WireItem] = parser.parse(data, file)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise ParserFaultError(file, family.name, type(error).__name__) from error
     return items
