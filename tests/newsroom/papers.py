@@ -72,12 +72,19 @@ _VEILS = b"""/ExtGState << /V << /ca .88 >> >> /Shading << /S << /ShadingType 2
 /Domain [0 1] /N 1 /C0 [.8 .3 .1] /C1 [.1 .1 .4] >> >> >>"""
 _HELVETICA = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
 
+_SQUARES = b"""/Z << /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>
+/T << /Type /Font /Subtype /Type3 /FontBBox [0 0 200 200] /FontMatrix [1 0 0 1 0 0]
+/CharProcs << /a 6 0 R >> /Encoding << /Differences [65 /a] >> /FirstChar 65
+/LastChar 65 /Widths [200] /Resources << >> >> >>"""
 _IN_A_FORM = b"BT 20 90 Td (Given letters) Tj ET"
 
 
 def worded(drawn: bytes, *, box: bytes = b"", turned: int = 0) -> bytes:
-    """Make a page with a font named F, and a form named A that draws "In a form"."""
-    held = b"%s %s /XObject << /A 5 0 R >>" % (_HELVETICA, _VEILS)
+    """Make a page with a form named A that draws "In a form", and three fonts.
+
+    F has letters, n of Z is a square, and A of T is a bar that hides what is at 150.
+    """
+    held = b"%s %s /XObject << /A 5 0 R >>" % (_HELVETICA[:-2] + _SQUARES, _VEILS)
     form = b"/Subtype /Form /BBox [0 0 200 200] /Resources << %s >>" % _HELVETICA
     return written(
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -86,6 +93,7 @@ def worded(drawn: bytes, *, box: bytes = b"", turned: int = 0) -> bytes:
         b" /Resources << %s >> /Rotate %d %s >>" % (held, turned, box),
         stream(b"", b"BT /F 12 Tf 20 20 Td (Seen) Tj ET\n" + drawn),
         stream(form, b"BT /F 12 Tf 20 90 Td (In a form) Tj ET"),
+        stream(b"", b"200 0 d0 0 g 10 140 180 30 re f"),
     )
 
 
@@ -101,6 +109,17 @@ def given(state: bytes, within: bytes = _IN_A_FORM) -> bytes:
         stream(form % b"/B 6 0 R", b"q /B Do Q"),
         stream(form % b"", within),
     )
+
+
+def looking(field: bytes, how: bytes) -> bytes:
+    """Make what stands in a field that looks like some of `looks`, from object 6 on."""
+    return b"/Subtype /Widget /Rect [0 0 9 9] %s /AP << /N %s >>" % (field, how)
+
+
+def looks() -> list[bytes]:
+    """Make a bar, something without ink, and another drawing."""
+    drawn = [b"0 0 9 9 re f", b"q 0 0 9 9 re W n BT ( ) Tj ET Q", b"/X Do"]
+    return [stream(b"/Subtype /Form /BBox [0 0 9 9]", one) for one in drawn]
 
 
 def covered(words: bytes) -> bytes:

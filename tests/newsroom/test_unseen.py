@@ -17,6 +17,8 @@ from tamizdat.newsroom.cleaning.pdf import lengths
 from tamizdat.newsroom.errors import AttachmentError
 from tamizdat.newsroom.models import Attachment, ServicePage
 
+_WORD = b"BT /F 12 Tf 20 150 Td (LEFT) Tj ET "
+
 
 @pytest.mark.parametrize("turned", [0, 90])
 @pytest.mark.parametrize(
@@ -56,6 +58,19 @@ from tamizdat.newsroom.models import Attachment, ServicePage
                 b"1 0 0 rg 9 140 99 30 re f"
                 b" 0 .5 0 rg BT /F 12 Tf 20 150 Td (green on red) Tj ET"
             ),
+            "",
+        ),
+        (_WORD + b"BT /Z 20 Tf 18 146 Td (nnnn) Tj ET", "LEFT"),
+        (_WORD + b"BT /Z 99 Tf 9 130 Td (n) Tj (n) Tj ET", "■LEFT"),
+        (_WORD + b"BT 1 Tr 30 w /F 12 Tf 20 150 Td (IIIII) Tj ET", "LEFT"),
+        (_WORD + b"BT /T 1 Tf (A) Tj ET", "LEFT"),
+        (_WORD * 9 + b"BT /Z 20 Tf 18 146 Td (nnnn) Tj ET", "LEFT"),
+        (b"/A Do BT /Z 60 Tf 9 70 Td (nn) Tj ET", "In a form"),
+        (b"BT /F 12 Tf 20 150 Td (Bold) Tj .3 0 Td (Bold) Tj ET", ""),
+        (b"BT /F 12 Tf 20 150 Td (under) Tj 0 0 Td (_____) Tj ET", ""),
+        (b".6 g BT /F 12 Tf 21 149 Td (Cast) Tj 0 g -1 1 Td (Cast) Tj ET", ""),
+        (
+            (b"BT 1 G 1 Tr 3 w /F 12 Tf 20 150 Td (Halo) Tj 0 Tr 0 0 Td (Halo) Tj ET"),
             "",
         ),
         (b"/A Do", ""),

@@ -3,28 +3,26 @@
 A page is drawn with its words and without them: where both look the same, no word is
 seen. It is drawn with its words alone, in black: where less than half of what a sign
 would show is seen, because a bar, a picture or an edge leaves a rest of it, nobody
-reads the sign, and copying gives it whole.
+reads the sign, and copying gives it whole. Words below others, which may be such a bar,
+are taken away by themselves, and seen also where they are drawn again.
 
 Source: ISO 32000-2, 9.3.6 (how text is drawn).
 docs/decisions/0079-what-does-not-show.md.
 """
 
-import ctypes
 import math
 from typing import Any
 
-from PIL import Image, ImageChops
+from PIL import Image
+
+from tamizdat.newsroom.cleaning.pdf import heaps, places
+from tamizdat.newsroom.cleaning.pdf.looks import Looks
 
 _SEEN = 24  # of 255: what differs less from what is around it, or under it, is not read
-_INK = 128  # of 255: a point that a sign covers by half
-_VEILED = 6  # times: black under a bar of more than five sixths is not read
-_CLEAR = math.ceil(255 / _VEILED)  # what changes more is veiled by nothing
-_REST, _HALF = 1, 2  # of a sign
-_ON = 255
 _CLIP = 7  # of table 104
-_DEEPEST = 15  # forms in forms
+_OUTLINED = (1, 2, 5, 6)  # of the same
 _MOST_SIDE = 4_000  # points of the picture: a poster is drawn with fewer an inch
-_WHITE, _OPAQUE = 255, 255
+_OPAQUE = 255
 
 _FAR = 1_000_000
 
@@ -63,40 +61,60 @@ class Sight:
     def _look_without_words(self, page: Any) -> None:
         from pypdfium2 import raw  # noqa: PLC0415 (the limited process alone loads it)
 
-        things = list(page.get_objects(max_depth=_DEEPEST))
+        things = list(page.get_objects(max_depth=places.DEEPEST))
         words = [one for one in things if one.type == raw.FPDF_PAGEOBJ_TEXT]
         kinds = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM)
         others = [one for one in things if one.type not in kinds]
+        parts, deep = heaps.parts(words, max(page.get_size()))
+        self.deep = frozenset(deep)
+        heaped = [[words[at] for at in part] for part in parts]
+        bare = [self._without(page, some) for some in (words, *heaped)]
+        _switch(others, on=False)
         for one in words:
-            raw.FPDFPageObj_SetIsActive(one, 0)
-        bare = self._draw(page).to_pil().convert("RGB")
-        self._change = _most(ImageChops.difference(self._page, bare))
-        self._seen = self._change.point(_from_level(_SEEN))
-        self._changed = self._seen.tobytes()  # a sign is a few rows of a few bytes
-        self._clear = self._change.point(_from_level(_CLEAR)).tobytes()
-        self._ink, self._lost = self._seen, b""
-        if others:  # that may hide a part of a word
-            for one in others:
-                raw.FPDFPageObj_SetIsActive(one, 0)
-            for one in words:
-                raw.FPDFPageObj_SetIsActive(one, 1)
-                raw.FPDFPageObj_SetFillColor(one, 0, 0, 0, _OPAQUE)
-                raw.FPDFPageObj_SetStrokeColor(one, 0, 0, 0, _OPAQUE)
-            alone = self._draw(page).to_pil().convert("RGB")
-            self._ink = _most(ImageChops.invert(alone))
-            covered = self._ink.point(_from_level(_INK))
-            self._lost = ImageChops.subtract(covered, self._seen).tobytes()
+            raw.FPDFPageObj_SetFillColor(one, 0, 0, 0, _OPAQUE)
+            raw.FPDFPageObj_SetStrokeColor(one, 0, 0, 0, _OPAQUE)
+        # Others may hide a part of a word.
+        self._all = Looks(self._page, bare[0], self._drawn(page) if others else None)
+        _switch(words, on=False)
+        self._own: dict[int, Looks] = {}
+        for part, some, without in zip(parts, heaped, bare[1:], strict=True):
+            looks = Looks(self._page, without, *self._alone(page, some))
+            self._own |= dict.fromkeys(part, looks)
+
+    def _alone(self, page: Any, words: list[Any]) -> tuple[Image.Image, Image.Image]:
+        """Draw words by themselves, with their outlines, and filled."""
+        _switch(words, on=True)
+        outlined = self._drawn(page)
+        filled = self._drawn(page) if _fill(words) else outlined
+        _switch(words, on=False)
+        return outlined, filled
+
+    def _without(self, page: Any, words: list[Any]) -> Image.Image:
+        _switch(words, on=False)
+        bare = self._drawn(page)
+        _switch(words, on=True)
+        return bare
+
+    def _drawn(self, page: Any) -> Image.Image:
+        drawn: Image.Image = self._draw(page).to_pil().convert("RGB")
+        return drawn
 
     def _draw(self, page: Any) -> Any:
         how = {"may_draw_forms": False, "draw_annots": False}
         return page.render(scale=self._scale, **how)
 
-    def shows(self, box: Box, held: Any, how: int) -> bool:
+    @property
+    def is_heaped(self) -> bool:
+        """Tell whether any word is drawn below others."""
+        return bool(self._own or self.deep)
+
+    def shows(self, box: Box, held: Any, how: int, at: int = -1) -> bool:
         """Tell whether a sign is seen.
 
         Args:
             box: where the page has it: left, low, right, high.
             held: the object that draws it, of any copy of the page.
+            at: its number among those that draw words.
             how: it is drawn, as table 104 counts. What is drawn through letters that
                 clip is no part of them: there, anything that is not plain is seen.
         """
@@ -106,53 +124,10 @@ class Sight:
         if how == _CLIP:
             ranges = self._page.crop(placed).getextrema()
             return any(high - low >= _SEEN for low, high in ranges)
-        spread = self._spread(placed, sides)
-        if not spread or (spread == _REST and _is_outlined(held)):
-            return False
-        if not self._lost:
+        looks = self._own.get(at, self._all)
+        if at not in self.deep and looks.show(placed, sides, held):
             return True
-        if not self._is_any(self._clear, placed) and self._is_veiled(placed, held):
-            return False
-        return not self._is_any(self._lost, placed) or self._is_mostly_seen(placed)
-
-    def _is_veiled(self, placed: _Place, held: Any) -> bool:
-        """Tell whether a sign changes less than a part of what it would on paper."""
-        inked = _highest(self._ink.crop(placed)) / _WHITE  # a dot fills no point
-        return _highest(self._change.crop(placed)) * _VEILED < _darkness(held) * inked
-
-    def _is_any(self, points: bytes, placed: _Place) -> bool:
-        """Tell whether there is any of some points in a place."""
-        left, top, right, bottom = placed
-        return bool(points) and any(
-            points.find(_ON, row + left, row + right) >= 0
-            for row in range(top * self._width, bottom * self._width, self._width)
-        )
-
-    def _spread(self, placed: _Place, sides: tuple[float, float]) -> int:
-        """Tell whether a sign shows nothing, a rest, or half its breadth and height.
-
-        Args:
-            placed: the sign, in the picture.
-            sides: its breadth and height, whether they are in the picture or not.
-        """
-        left, top, right, bottom = placed
-        first, low, high = -1, right, left
-        for row in range(top, bottom):
-            at = row * self._width
-            found = self._changed.find(_ON, at + left, at + right)
-            if found >= 0:
-                last = self._changed.rfind(_ON, at + left, at + right)
-                low, high = min(low, found - at), max(high, last - at + 1)
-                first = row if first < 0 else first
-                if 2 * (row + 1 - first) >= sides[1] and 2 * (high - low) >= sides[0]:
-                    return _HALF
-        return _REST if first >= 0 else 0
-
-    def _is_mostly_seen(self, placed: _Place) -> bool:
-        """Tell whether half of the points that a sign would change are changed."""
-        least = math.ceil(_SEEN * _WHITE / _highest(self._change.crop(placed)))
-        expected = sum(self._ink.crop(placed).histogram()[least:])
-        return 2 * self._seen.crop(placed).histogram()[_WHITE] >= expected
+        return at in self._own and looks.is_struck_again(self._page, placed)
 
     def _placed(self, box: Box) -> tuple[_Place, tuple[float, float]]:
         """Find a box of the page in the picture, as far as it is in it; its sides."""
@@ -168,34 +143,19 @@ class Sight:
         return placed, (max(xs) - min(xs), max(ys) - min(ys))
 
 
-def _most(image: Image.Image) -> Image.Image:
-    """Give of each point the colour that has most."""
-    red, green, blue = image.split()
-    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
-
-
-def _highest(image: Image.Image) -> int:
-    return max(level for level, count in enumerate(image.histogram()) if count)
-
-
-def _from_level(least: int) -> list[int]:
-    return [_WHITE * (level >= least) for level in range(256)]
-
-
-def _is_outlined(held: Any) -> bool:
-    """Tell whether a sign has an outline, and not a drawing that says its own size."""
+def _switch(things: list[Any], *, on: bool) -> None:
+    """Let a page draw some of its things, or not."""
     from pypdfium2 import raw  # noqa: PLC0415 (the same)
 
-    font = raw.FPDFTextObj_GetFont(held)
-    return bool(font) and raw.FPDFFont_GetBaseFontName(font, None, 0) > 1
+    for one in things:
+        raw.FPDFPageObj_SetIsActive(one, on)
 
 
-def _darkness(held: Any) -> float:
-    """Say how much a word changes white paper: of 255; 0 where that is not known."""
+def _fill(words: list[Any]) -> bool:
+    """Let words have no outline but their letters'. Returns: whether any had."""
     from pypdfium2 import raw  # noqa: PLC0415 (the same)
 
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFPageObj_GetFillColor(held, red, green, blue, alpha):
-        return 0
-    darkest = min(red.value, green.value, blue.value)
-    return (_WHITE - darkest) * alpha.value / _OPAQUE
+    outlined = [one for one in words if places.how(one) in _OUTLINED]
+    for one in outlined:
+        raw.FPDFTextObj_SetTextRenderMode(one, raw.FPDF_TEXTRENDERMODE_FILL)
+    return bool(outlined)

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from tamizdat.newsroom.cleaning.pdf import places
 from tamizdat.newsroom.cleaning.pdf.sight import Box, Sight
 from tamizdat.newsroom.errors import AttachmentError
 
@@ -99,7 +100,7 @@ def _words(large: Any, drawn: Any, number: int) -> list[str]:
     page = large[number]
     text = page.get_textpage()
     for scale in _SCALES:
-        signs = _signs(text, partial(_look, drawn, number, scale))
+        signs = _signs(page, text, partial(_look, drawn, number, scale))
         parts = [list(part) for is_word, part in groupby(signs, _is_told) if is_word]
         found = [part for part in parts if any(hidden for _, hidden in part)]
         if not any(hidden == _BY_LOOKS for part in found for _, hidden in part):
@@ -116,11 +117,11 @@ def _is_told(sign: _Sign) -> bool:
     return not sign[0].isspace()
 
 
-def _signs(text: Any, look: Callable[[], Sight]) -> Iterator[_Sign]:
+def _signs(page: Any, text: Any, look: Callable[[], Sight]) -> Iterator[_Sign]:
     """Give the signs of a page; where none is drawn to be seen, it is not looked at."""
     from pypdfium2 import raw  # noqa: PLC0415 (the same)
 
-    sight = None
+    sight, numbers = None, dict[int, int]()
     for at in range(text.count_chars()):
         sign = chr(raw.FPDFText_GetUnicode(text, at) or ord(_UNTOLD))
         held = raw.FPDFText_GetTextObject(text, at)
@@ -130,10 +131,13 @@ def _signs(text: Any, look: Callable[[], Sight]) -> Iterator[_Sign]:
         elif how == _INVISIBLE:
             yield sign, _BY_ITSELF
         else:
-            sight = sight or look()
+            if sight is None:
+                sight = look()
+                numbers = (sight.is_heaped and places.numbers(page)) or {}
             box = _box(text, at)
             is_small = _is_small(box) and _is_small(_box(text, at, loose=True))
-            is_seen = not is_small and sight.shows(box, held, how)
+            which = numbers.get(places.address(held), -1)
+            is_seen = not is_small and sight.shows(box, held, how, which)
             yield sign, "" if is_seen else _BY_LOOKS
 
 
