@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from newsroom.conftest import enter, staff
 from tamizdat.mirrors import board
 from tamizdat.newsroom import actions
 from tamizdat.press.models import PrintedEdition
@@ -60,6 +61,15 @@ def test_unprinted_release_is_what_moved_last(english, persian, editor):
     assert rows["fa"]["moved"] == rows["fa"]["time"]
     assert rows["fa"]["moved"] < rows["en"]["moved"]
     assert (1, 0) == (rows["en"]["waiting"], rows["fa"]["waiting"])
+
+
+def test_strip_is_of_the_services_of_whoever_looks(client, english, persian):
+    """Silent mirrors of another language cover nobody's work; the board shows all."""
+    enter(client, staff("a", persian, "chief-editor"))
+    rows = client.get(reverse("mirrors_status")).json()["services"]
+
+    assert ["fa"] == [row["service"] for row in rows]
+    assert ["en", "fa"] == sorted(row["service"] for row in board.services())
 
 
 def test_boards_count_what_waits_along_an_index(admin_client, english, persian):

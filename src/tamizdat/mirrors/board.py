@@ -1,6 +1,6 @@
 """Say in one row a service where its newest edition stands, for people and programs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -26,8 +26,11 @@ from tamizdat.press.snapshot import page_digest, service_line
 _MINUTE = 60  # seconds; below it an age in minutes would read "0 minutes"
 
 
-def services() -> list[dict[str, Any]]:
-    """List every live service.
+def services(only: Collection[int] | None = None) -> list[dict[str, Any]]:
+    """List live services.
+
+    Args:
+        only: keys of the services that are asked for; None: all.
 
     Returns:
         For each: service, name, edition, its time and the `seconds` since; whether it
@@ -39,7 +42,8 @@ def services() -> list[dict[str, Any]]:
         last `moved` here.
     """
     seen = _look()
-    return [_row(page, seen) for page in ServicePage.objects.papers()]
+    papers = ServicePage.objects.papers()
+    return [_row(page, seen) for page in papers if only is None or page.pk in only]
 
 
 def witnesses() -> list[dict[str, Any]]:
