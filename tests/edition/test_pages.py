@@ -13,6 +13,7 @@ import pytest
 from edition.markup import Reader, resolve
 from edition.paper import (
     FIRST,
+    TEXTS,
     every_story,
     full_story,
     own_words,
@@ -672,6 +673,36 @@ def test_line_under_the_headline_leads_within_the_first_of_many_pages(many, href
     assert all(len(page.content) <= PAGE_BYTES for page in pages)
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "fa", "ka"])
+def test_text_has_half_of_the_first_page_and_leads_to_what_goes_on(language) -> None:
+    """Many notes and names leave the story its room; a line says where they are."""
+    words, said = TEXTS[language], wording(language).plain
+    kinds = ("correction", "clarification")
+    notes = [release(n, kinds[n % 2], words["note"]) for n in range(2, 42)]
+    story = full_story(
+        language,
+        body=tuple(Block("paragraph", words["cap"]) for _ in range(300)),
+        bylines=full_story(language).bylines * 6,
+        releases=(release(1, "publish"), *notes),
+    )
+    pages = article_pages(story, service(language), section_name="Law")
+    shown = pages[0].content.decode()
+    text, _, below = shown.partition('<nav class="pager"')
+    text = text.partition('<p class="line">')[2]
+    below = below.partition("</nav>")[2].partition('<p class="links">')[0]
+    first = Reader(shown)
+    [line] = [v for v in first.links() if re.search(r"\.\d\.html#", v["href"])]
+    target, fragment = resolve(pages[0].path, line["href"])
+    moved = next(page for page in pages if page.path == target)
+    kept = [anchor for anchor in first.ids if anchor.startswith("r")]
+
+    assert len(text.encode()) > len(below.encode())
+    assert fragment == Reader(moved.content.decode()).ids[1] == "r2"  # behind "text"
+    assert kept[-1] == "r41"
+    assert f"{said['correction']} · {said['clarification']}" in first.text
+    assert words["credit_line"] in first.text
+
+
 def anchor_number(anchor: str) -> int:
     """Read the number of a release from the name of its note."""
     return int(anchor[1:])
@@ -684,7 +715,8 @@ def test_note_longer_than_a_page_is_led_to_where_it_stands() -> None:
     story = full_story(body=full_story().body * 9, releases=ledger)
     pages = article_pages(story, service(), section_name="Law")
     first = Reader(pages[0].content.decode())
-    (link,) = [v["href"] for v in first.links() if v["href"].endswith("#r2")]
+    links = {v["href"] for v in first.links() if v["href"].endswith("#r2")}
+    (link,) = links  # of the line under the headline and of the one below the text
     target, fragment = resolve(pages[0].path, link)
     noted = next(page for page in pages if page.path == target)
 

@@ -142,6 +142,21 @@ def test_words_are_the_same_wherever_a_page_ends(monkeypatch, make):
 
     assert before.around["frame"] != after.around["frame"]
     assert [] == differing(before, after)
+    assert frozenset() == before.unknown == after.unknown
+
+
+@pytest.mark.parametrize(
+    "said", ["Retraction", "Clarification · Correction", "Correction"]
+)
+def test_line_about_later_pages_says_what_stands_there(said):
+    """Whoever reads the first page alone is told of no other notes."""
+    pages = article_pages(many_notes(), service(), section_name="Law")
+    first, *others = (page.content for page in pages)
+    told = first.replace("Correction · Clarification".encode(), said.encode())
+    found = read_printing([told, *others], "a.html")
+
+    assert told != first
+    assert frozenset({f"what moved: {said}"}) == found.unknown
 
 
 def test_colours_of_a_service_hide_no_words():

@@ -66,6 +66,10 @@ _WHEN = re.compile(rf"(.*) {_TIME}", re.DOTALL)
 _CHANGE = re.compile(
     r'<a href="(?:[a-z0-9-]+(?:\.[1-9]\d*)?\.html)?#r([1-9]\d*)">(.*)</a>', re.DOTALL
 )
+_ONWARD = re.compile(
+    r'<a href="[a-z0-9-]+\.[1-9]\d*\.html(?:#r[1-9]\d*)?">(.*) – (.*)</a>',  # noqa: RUF001
+    re.DOTALL,
+)
 _CHANGES = re.compile(
     r' · <a href="[a-z0-9-]+\.changes\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>'
 )
@@ -128,6 +132,8 @@ class _Page(Proofreader):
         self.flows = {name: Flow() for name in _FLOWS}
         self._links: list[str] = []
         self._above = ""  # names above the text
+        self._onward: Sequence[str] = ()  # what is told of what stands on later pages
+        self._moved: list[str] = []  # what does, by its word
         self._names = {sheet.mast, sheet.publisher}
         self._style(sheet)
         children = [c for one in parse(sheet.article, path) for c in _header(one)]
@@ -220,6 +226,9 @@ class _Page(Proofreader):
             self._add("when", self.moment(match[2], match[3], day=False))
 
     def _change(self, child: Element) -> None:
+        if "<time" not in child.inner:
+            self._onward = self.match(_ONWARD, child).groups()
+            return
         number, words = self.match(_CHANGE, child).groups()
         time = re.search(_TIME, words)
         if time is None:
@@ -454,6 +463,9 @@ class _Page(Proofreader):
                 raise PageError(f"{self.path}: its pages differ in the {PARTS[name]}")
         for name, flow in self.flows.items():
             flow.go_on(page.flows[name], same=name in _SAME)
+        self._moved += [self.w.html.get(kind, "") for kind in page.kinds["note"]]
+        if page.flows["credit"].texts or page.flows["byline"].texts:
+            self._moved.append(self.w.html["authors"])
         self.kinds["note"].extend(page.kinds["note"])
         self.around.update(page.around)
         self.unknown |= page.unknown
@@ -464,6 +476,10 @@ class _Page(Proofreader):
         if self._above:
             names = [json.loads(text.label)[0] for text in lines if text.label]
             self.own("names", self._above, [listed(names, self.language)])
+        if self._onward:
+            told, here = self._onward
+            self.own("what moved", told, [" · ".join(dict.fromkeys(self._moved))])
+            below.check_here(self, here)
         for text in lines:
             self._set_apart(text)
         notes = self.flows["note"]

@@ -7,6 +7,7 @@ Source: spec/addresses.md.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from tamizdat.edition.errors import StoryError
@@ -18,9 +19,12 @@ from tamizdat.edition.pages.theme import PAGE_BYTES, Page, render
 from tamizdat.edition.stories import Service, Story
 
 _LEAST_ROOM = 2_000  # bytes for the text on each page; less is no newspaper page
+_SHARE = 3_000  # bytes of the first page that only the newest note takes from the text
 _FOR_READERS = {"data": None, "summary": None}  # what machines read makes room first
 _BELOW = ("note", "credit", "byline")  # what stands below the text of the first page
 _MARGIN = 64  # bytes; the digits of page numbers are not known before the pages are
+_Size = Callable[[Piece], int]
+_Onward = Callable[[Sequence[Piece], Sequence[Sequence[Piece]]], Piece]
 
 
 def article_pages(story: Story, service: Service, *, section_name: str) -> list[Page]:
@@ -49,7 +53,9 @@ def _long(story: Story, view: Mapping[str, Any], pieces: list[Piece]) -> list[Pa
         )
         raise StoryError(f"{story.service}/{story.id}", _heaviest(story), reason)
     try:
-        below, laid = _laid(pieces, rooms, lambda piece: _size(piece, view))
+        size = partial(_size, view)
+        onward = partial(_onward, article_path(story), view["lang"])
+        below, laid = _laid(pieces, rooms, size, onward)
     except ValueError as error:
         place = f"{story.service}/{story.id}"
         raise StoryError(place, "tamizdat.body", str(error)) from error
@@ -57,7 +63,7 @@ def _long(story: Story, view: Mapping[str, Any], pieces: list[Piece]) -> list[Pa
 
 
 def _laid(
-    pieces: Sequence[Piece], rooms: Sequence[int], size: Callable[[Piece], int]
+    pieces: Sequence[Piece], rooms: Sequence[int], size: _Size, onward: _Onward
 ) -> tuple[list[Piece], list[list[Piece]]]:
     """Lay a text on pages, and what belongs below it on the first of them.
 
@@ -65,40 +71,92 @@ def _laid(
         pieces: the whole text, then what stands below it.
         rooms: bytes free on the first page and on each later one.
         size: bytes one piece takes.
+        onward: makes the line that says what stands on later pages.
 
     Returns:
-        What stands below the text of the first page, and the text of each page. Behind
-        the text stands what has no room there.
+        What stands below the text of the first page, with a line that leads to what has
+        no room there; the text of each page, and behind it what has none.
     """
     text = [piece for piece in pieces if piece.kind not in _BELOW]
+    others = pieces[len(text) :]
     if not text:
         return [], lay(pieces, lambda n: rooms[min(n, 1)], size)
-    least = min(_LEAST_ROOM, sum(map(size, text)))
-    below = _below(pieces, rooms[0] - least, size)
-    first = rooms[0] - sum(map(size, below))
+    whole = sum(map(size, text))
+    below, line = _below(others, rooms[0], whole, size), 0
+    if len(below) < len(others):
+        line = size(onward(others, ()))
+        below = _below(others, rooms[0] - line, whole, size)
+    first = rooms[0] - sum(map(size, below)) - line
+    rest = _without(others, below)
+    laid = _filled(text, rest, (first, rooms[1]), size)
+    if rest:
+        below.insert(_end_of(rest[0].kind, below), onward(rest, laid))
+    return below, laid
 
-    def room(number: int) -> int:
-        return rooms[1] if number else first
 
-    laid, rest = lay(text, room, size), _without(pieces[len(text) :], below)
-    if len(laid) == 1 and rest:  # page 2 begins with it
-        return below, laid + lay(rest, lambda _: rooms[1], size)
-    return below, lay([*text, *rest], room, size)
+def _end_of(kind: str, below: Sequence[Piece]) -> int:
+    """Find the place behind the notes, if notes go on, or else at the end."""
+    return sum(piece.kind == "note" or kind != "note" for piece in below)
 
 
-def _below(
-    pieces: Sequence[Piece], room: int, size: Callable[[Piece], int]
-) -> list[Piece]:
+def _filled(
+    text: Sequence[Piece], rest: Sequence[Piece], rooms: tuple[int, int], size: _Size
+) -> list[list[Piece]]:
+    """Fill pages with a text, and those behind the first with the rest."""
+    laid = lay(text, lambda number: rooms[min(number, 1)], size)
+    if not rest:
+        return laid
+    if len(laid) == 1:  # page 2 begins with it
+        return laid + lay(rest, lambda _: rooms[1], size)
+    return lay([*text, *rest], lambda number: rooms[min(number, 1)], size)
+
+
+def _onward(
+    path: str, language: str, rest: Sequence[Piece], laid: Sequence[Sequence[Piece]]
+) -> Piece:
+    """Say on the first page what has no room there, and on which page it begins.
+
+    Args:
+        path: of the first page.
+        language: BCP 47 tag of its words.
+        rest: what has no room.
+        laid: the pages; none before they are laid, to tell how much room this takes.
+    """
+    pages = enumerate(laid, 1)
+    begun = (n for n, some in pages if n > 1 and any(p.kind in _BELOW for p in some))
+    number, total = next(begun, 2), max(len(laid), 2)
+    anchor = f"#{rest[0].anchor}" if rest[0].anchor else ""
+    keys = [piece.label if piece.kind == "note" else "authors" for piece in rest]
+    here = pager(path, language, number, total)["here"]
+    return Piece(
+        kind="onward",
+        href=link(f"{page_name(path, number)}{anchor}"),
+        shown={"keys": list(dict.fromkeys(keys)), "here": here},
+    )
+
+
+def _below(pieces: Sequence[Piece], room: int, text: int, size: _Size) -> list[Piece]:
     """Choose what stands below the text of the first page, in its order.
 
     First the newest note, then who answers for the text, then older notes.
+
+    Args:
+        pieces: all that belongs below a text.
+        room: bytes for it and for the text.
+        text: bytes that the whole text takes.
+        size: bytes one piece takes.
     """
     notes = [piece for piece in pieces if piece.kind == "note"]
-    others = [piece for piece in pieces if piece.kind in _BELOW[1:]]
+    others = [piece for piece in pieces if piece.kind != "note"]
+    share = max(_SHARE, room // 2)
     found = []
-    for some in (notes[-1:], others, notes[-2::-1]):
+    for least, some in (
+        (_LEAST_ROOM, notes[-1:]),
+        (share, others),
+        (share, notes[-2::-1]),
+    ):
         for piece in some:
-            if size(piece) > room:
+            if size(piece) > room - min(least, text):
                 break
             found.append(piece)
             room -= size(piece)
@@ -179,5 +237,5 @@ def _room(story: Story, view: Mapping[str, Any]) -> int:
     return PAGE_BYTES - _MARGIN - len(shell.encode())
 
 
-def _size(piece: Piece, view: Mapping[str, Any]) -> int:
+def _size(view: Mapping[str, Any], piece: Piece) -> int:
     return len(render("piece.html", {"lang": view["lang"], "piece": piece}).encode())
