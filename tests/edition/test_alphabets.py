@@ -41,6 +41,17 @@ def test_alphabets_hold_each_letter_once() -> None:
         assert len(set(letters)) == len(letters), tag
 
 
+@pytest.mark.parametrize("sign", "ʻʼ‘’'")  # noqa: RUF001
+def test_letters_of_uzbek_are_letters_with_whatever_sign_they_are_typed(
+    sign: str,
+) -> None:
+    """The alphabet asks for U+02BB, keyboards bring four others."""
+    words = ["gap", "oy", "yoʻl", "zor", f"o{sign}z", f"o{sign}g{sign}il"]  # noqa: RUF001
+    words.append(f"g{sign}oz")
+
+    assert words == by_alphabet(words[::-1], "uz")
+
+
 def test_joiners_and_capitals_part_no_words() -> None:
     """What is not seen or not heard counts last, and still counts."""
     words = ["میخک", "می‌خواهم", "میدان"]

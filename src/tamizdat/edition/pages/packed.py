@@ -6,6 +6,7 @@ which story stands on which page is for `edition.parts`, as it is for parts.
 Source: spec/pack.md, "Pages with the same text".
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from minijinja import Markup
 from tamizdat.edition.blocks import Mark
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.errors import PackError
+from tamizdat.edition.languages import own_digits
 from tamizdat.edition.pack import Head, Item, head_of, lines_of, moment
 from tamizdat.edition.pages.addresses import dated_path, link, up
 from tamizdat.edition.pages.cards import WITHDRAWN
@@ -210,17 +212,28 @@ def packed_index(service: Service, stops: Sequence[Stop]) -> Page:
     """
     view = _view(INDEX, service)
     times = [stamp(stop.first, service) for stop in stops]
-    ends = [time.text for time in times[1:]] + [None] * bool(stops)
-    rows = list(zip(stops, times, ends, strict=True))
+    texts = [time.text for time in times]
+    rows = zip(stops, times, _numbers(texts), [*texts[1:], None], strict=False)
     view["stops"] = [
         {
             "href": link(_name(stop.path)),
             "time": time,
+            "number": number and own_digits(str(number), service.language),
             "end": None if end == time.text else end,
         }
-        for stop, time, end in reversed(rows)
+        for stop, time, number, end in reversed(list(rows))
     ]
     return printed(INDEX, "packlist.html", view)
+
+
+def _numbers(texts: Sequence[str]) -> list[int]:
+    """Number what is called alike, from 1; 0 for what has a name of its own."""
+    total, seen = Counter(texts), Counter[str]()
+    found = []
+    for text in texts:
+        seen[text] += 1
+        found.append(seen[text] if total[text] > 1 else 0)
+    return found
 
 
 def _view(path: str, service: Service, first: datetime | None = None) -> dict[str, Any]:
