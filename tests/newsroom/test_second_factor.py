@@ -209,6 +209,16 @@ def test_code_is_asked_for_in_the_language_of_whose_password_was_right(
     assert ["en", "fa", "fa"] == [one and one[1] for one in spoken]
 
 
+def test_door_speaks_the_language_of_a_browser(client: Client, db: None) -> None:
+    """Of what it asks for, the first that is spoken here; else the newsroom's."""
+    asked = ["fa-IR,fa;q=0.9,en;q=0.5", "de,ka;q=0.4,en;q=0.3", "de", "*;q=x, ,,"]
+    door = reverse("account_login")
+    shown = [client.get(door, headers={"accept-language": one}) for one in asked]
+
+    spoken = [re.search(r'<html.* lang="(\w+)"', one.content.decode()) for one in shown]
+    assert ["fa", "ka", "en", "en"] == [one and one[1] for one in spoken]
+
+
 @pytest.mark.parametrize(
     ("codes", "said", "listed"),
     [

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import requires_csrf_token
 
 from tamizdat.newsroom.doors import factors
-from tamizdat.newsroom.doors.language import language_of
+from tamizdat.newsroom.doors.language import language_for
 
 _PLAIN = "text/plain; charset=utf-8"
 _INSIDE, _OUTSIDE = "newsroom/doors/inside.html", "newsroom/doors/entrance.html"
@@ -53,13 +53,13 @@ _FORGED = (
 
 
 class _OwnLanguage:
-    """Speaks to an account in its language from the door on, not in views alone."""
+    """Speaks from the door on in the language of whoever asks, not in views alone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with translation.override(language_of(request.user)):
+        with translation.override(language_for(request)):
             return self._get_response(request)
 
 
