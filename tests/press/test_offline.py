@@ -105,6 +105,7 @@ def long_story(number, service):
         {"kind": "paragraph", "text": f"Абзац {n}. {SENTENCE * 8}".strip()}
         for n in range(1, 31)
     ]
+    body.append({"kind": "paragraph", "text": ("В эфире тихо. " * 900).strip()})
     made = documents.story(number, service, body=body)
     made["headlines"] = [{"role": "main", "value": "Переосвидетельствование" * 12}]
     return made
@@ -270,6 +271,8 @@ def test_text_has_every_word_once_and_no_markup(newsroom):
 
     assert [1] * 30 == [joined.count(f"Абзац {n}. ") for n in range(1, 31)]
     assert 30 * 8 + 3 == joined.count(SENTENCE.strip())  # one is retracted
+    [whole] = [one for one in text.split("\n\n") if "В эфире" in one]
+    assert 900 == " ".join(whole.split()).count("В эфире тихо.")
     assert "Опасные слова" not in text
     assert "В прошлой версии был назван другой год." in text
     assert "<https://source.example/1>" in text

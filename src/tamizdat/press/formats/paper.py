@@ -17,6 +17,7 @@ from lxml import html
 
 from tamizdat.edition import tree
 from tamizdat.edition.pages import continued
+from tamizdat.edition.pages.flow import may_go_on
 from tamizdat.edition.tree import Entry, Target
 from tamizdat.press.errors import ArchiveError
 from tamizdat.press.formats.drafts import Basis
@@ -191,14 +192,17 @@ def _published(page: Element, article: Element) -> str:
 
 
 def _join(article: Element, later: Element) -> None:
-    """Add a later page to the first; a text that was cut ends in the space there."""
+    """Add a later page to the first; a text that was cut goes on there.
+
+    The text of the first page ends before its turns.
+    """
     rows = [one for one in later if one.tag not in {"header", "nav"}]
-    last = [one for one in article if one.tag != "nav"][-1:]
-    if last and rows and last[0].tag == rows[0].tag:
-        words = "".join(last[0].itertext())
-        if words.endswith(" "):
-            _pour(rows.pop(0), last[0])
     place = next((one for one in article if one.get("class") == "pager"), None)
+    last = place.getprevious() if place is not None else None
+    if last is not None and rows and last.tag == rows[0].tag:
+        words = "".join(last.itertext())
+        if may_go_on(words):
+            _pour(rows.pop(0), last)
     for one in rows:
         if place is None:
             article.append(one)
