@@ -158,19 +158,8 @@ class NotNewsError(WireError):
 class ParserFaultError(WireError):
     """A parser failed at bytes that nobody foresaw; the fault is ours."""
 
-    def __init__(self, file: str, family: str, fault: str) -> None:
+    def __init__(
+        self, file: str, family: str, fault: str, place: str = "the whole file"
+    ) -> None:
         found = f"a fault of the parser ({fault}): please report it"
-        super().__init__(file, "the whole file", f"copy of the family {family}", found)
-
-
-# What Python raises where a parser is wrong. A file that nobody foresaw must not
-# stop the files behind it; the raw bytes are kept, and a better parser reads them.
-FAULTS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+        super().__init__(file, place, f"copy of the family {family}", found)

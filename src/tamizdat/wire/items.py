@@ -5,7 +5,7 @@ field that the copy does not give is None or an empty tuple; nothing is guessed.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from tamizdat.wire.receipt import Dropped, Receipt
@@ -175,6 +175,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     return value
+
+
+def warned(item: WireItem, told: Iterable[str]) -> WireItem:
+    """Add warnings to the receipt of an item."""
+    receipt = replace(item.receipt, warnings=(*item.receipt.warnings, *told))
+    return replace(item, receipt=receipt)
 
 
 def read_item(row: Mapping[str, Any]) -> WireItem:

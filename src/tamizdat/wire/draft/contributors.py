@@ -153,7 +153,9 @@ def _in_brackets(text: str) -> list[Credited]:
     if not text.startswith("(") or len(text) > _LONGEST:
         return []
     people: list[Credited] = []
-    for number, part in enumerate(_JOINTS.split(text.strip("(). "))):
+    # "(; Editing by A B)": the system had nobody to put before it.
+    parts = (part for part in _JOINTS.split(text.strip("(). ")) if part)
+    for number, part in enumerate(parts):
         named = _part(part, first=number == 0)
         if not named:
             return []

@@ -5,9 +5,11 @@ the dateline, the ending, the language, and last what only editors act on.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tamizdat.wire import faults
 from tamizdat.wire.decode import Decoded
 from tamizdat.wire.draft.bylines import houses_of, untitled
 from tamizdat.wire.draft.credit import agencies_in, credit_line
@@ -23,9 +25,9 @@ from tamizdat.wire.draft.passages import Passage, with_lists, with_subheads
 from tamizdat.wire.draft.status import pubstatus_of, signal_of, urgency_of
 from tamizdat.wire.draft.subjects import topics
 from tamizdat.wire.draft.tongue import language_for
-from tamizdat.wire.errors import FAULTS, NoItemError, ParserFaultError, WireError
+from tamizdat.wire.errors import NoItemError, WireError
 from tamizdat.wire.houses import sender_in
-from tamizdat.wire.items import Block, Credited, WireItem
+from tamizdat.wire.items import Block, Credited, WireItem, warned
 from tamizdat.wire.language import direction_of
 from tamizdat.wire.parsers.saved_text.spelling import sound
 from tamizdat.wire.receipt import Receipt, ReceiptWriter
@@ -60,41 +62,60 @@ _WITHOUT_ZONES = {
     "wxr",
 }
 MOST_ITEMS = 20_000  # of one file; what holds more is an archive
-_TOLD = 5  # refusals that the next item's receipt names, or the last one's
-_REFUSED = "another item of the file was refused: "
+_TOLD = 5  # refusals that the next item's receipt names
 
 
-def finish_all(drafts: list[Draft], source: Source) -> list[WireItem]:
+def finish_all(drafts: Sequence[Draft | WireError], source: Source) -> list[WireItem]:
     """Finish every draft of a file; a bad one never stops the others.
 
+    The receipt of the next item, or of the last one, tells what was refused and why.
+
+    Args:
+        drafts: in the order of the file; an error where none could be made.
+        source: the file.
+
     Raises:
+        ParserFaultError: every draft met a fault of the rules.
         NoItemError: no draft holds anything; see `finish`.
     """
     items: list[WireItem] = []
     refused: list[WireError] = []
-    if len(drafts) > MOST_ITEMS:
-        told = f"{len(drafts):,} items: only the first {MOST_ITEMS:,} are read"
-        drafts[0].receipt.warn(told)
-    for draft in drafts[:MOST_ITEMS]:
-        for error in refused[-_TOLD:]:
-            draft.receipt.warn(f"{_REFUSED}{error}")
-        try:
-            items.append(finish(draft, source))
-        except WireError as error:
-            # A traceback would keep every tree that was refused.
-            refused.append(error.with_traceback(None))
-            continue
-        except FAULTS as error:
-            fault = type(error).__name__
-            refused.append(ParserFaultError(source.file, draft.family, fault))
-            continue
-        refused = []
+    for number, draft in enumerate(drafts[:MOST_ITEMS], start=1):
+        place = f"item {number}" if len(drafts) > 1 else "the whole file"
+        found = _tried(draft, source, place)
+        if isinstance(found, WireError):
+            refused.append(found)
+        else:
+            items.append(warned(found, _told_of(refused)))
+            refused = []
     if not items:
         raise refused[0]
-    last = items[-1].receipt
-    behind = [f"{_REFUSED}{error}" for error in refused[-_TOLD:]]
-    sealed = replace(last, warnings=(*last.warnings, *behind))
-    return [*items[:-1], replace(items[-1], receipt=sealed)]
+    items[-1] = warned(items[-1], _told_of(refused))
+    if len(drafts) > MOST_ITEMS:
+        told = f"{len(drafts):,} items: only the first {MOST_ITEMS:,} are read"
+        items[0] = warned(items[0], [told])
+    return items
+
+
+def _tried(
+    draft: Draft | WireError, source: Source, place: str
+) -> WireItem | WireError:
+    """Finish a draft, or give the error for which that cannot be."""
+    if isinstance(draft, WireError):
+        return draft
+    try:
+        with faults.told(source.file, draft.family, place):
+            return finish(draft, source)
+    except WireError as error:
+        # A traceback would keep every tree that was refused.
+        return error.with_traceback(None)
+
+
+def _told_of(refused: list[WireError]) -> list[str]:
+    """Say which items were refused; of very many the last."""
+    more = len(refused) - _TOLD
+    told = [f"another item of the file was refused: {one}" for one in refused[-_TOLD:]]
+    return [*told, *([f"{more:,} more items were refused"] if more > 0 else [])]
 
 
 def finish(draft: Draft, source: Source) -> WireItem:

@@ -4,22 +4,21 @@
 names the parser's module, which is loaded when the first file of its family comes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 
+from tamizdat.wire import faults
 from tamizdat.wire.decode import reading_in
 from tamizdat.wire.errors import (
-    FAULTS,
     ArchiveError,
     CutShortError,
     EmptyFileError,
-    ParserFaultError,
     TooLargeError,
     WireError,
 )
-from tamizdat.wire.items import WireItem
+from tamizdat.wire.items import WireItem, warned
 from tamizdat.wire.parsers.head import LOOKED_AT, LOOKED_ON, Head
 from tamizdat.wire.parsers.teletype_marks import (
     looks_like_7901,
@@ -160,7 +159,8 @@ def parse_member(
     if address is not None and data and family_of(data).name == "html":
         from tamizdat.wire.parsers import page  # noqa: PLC0415 - it is large
 
-        return page.parse(data, name, address)
+        with faults.told(name, page.FAMILY):
+            return page.parse(data, name, address)
     return parse(data, name)
 
 
@@ -173,12 +173,6 @@ def _parse_rest(
     except WireError as error:
         raise CutShortError(error, cut) from error
     return [warned(item, [cut]) for item in items]
-
-
-def warned(item: WireItem, told: Sequence[str]) -> WireItem:
-    """Add warnings to the receipt of an item."""
-    receipt = replace(item.receipt, warnings=(*item.receipt.warnings, *told))
-    return replace(item, receipt=receipt)
 
 
 def _is_docx(data: bytes) -> bool:
@@ -208,9 +202,6 @@ def parse(data: bytes, file: str, encoding: str | None = None) -> list[WireItem]
         raise TooLargeError(file, len(data), MOST_BYTES, "bytes")
     parser = import_module(f"tamizdat.wire.parsers.{family.parser}")
     chosen = reading_in(encoding) if encoding else nullcontext()
-    try:
-        with chosen:
-            items: list[WireItem] = parser.parse(data, file)
-    except FAULTS as error:
-        raise ParserFaultError(file, family.name, type(error).__name__) from error
+    with faults.told(file, family.name), chosen:
+        items: list[WireItem] = parser.parse(data, file)
     return items

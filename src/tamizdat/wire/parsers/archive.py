@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from tamizdat.wire.archive.members import Member, members_of
 from tamizdat.wire.errors import ArchiveError, WireError
-from tamizdat.wire.items import Media, WireItem
+from tamizdat.wire.items import Media, WireItem, warned
 from tamizdat.wire.parsers import carried, docx
 
 _NAMED = 20  # refusals that are told one by one
@@ -33,8 +33,6 @@ def parse_stream(
         file: its name, for messages.
         media: pictures that lie in it.
     """
-    from tamizdat.wire.parsers import warned  # noqa: PLC0415 - it names us
-
     shown = _names(media, file)
     named: list[tuple[str, WireItem]] = []
     refused: list[str] = []

@@ -8,6 +8,7 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.errors import NotNewsError
+from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import Association, Media, Rendition, WireItem
 from tamizdat.wire.markup.loose import passages_of_loose
 from tamizdat.wire.markup.pictures import absolute
@@ -47,10 +48,12 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     if len(entries) > MOST_ENTRIES:
         receipt.warn(f"{len(entries)} entries: only {MOST_ENTRIES} are read")
     people = _people(feed)[:MOST_PEOPLE]
-    drafts = [
-        _draft(entry, feed, people, receipt.copied())
-        for entry in entries[:MOST_ENTRIES]
-    ]
+    drafts = drafts_of(
+        entries[:MOST_ENTRIES],
+        lambda entry: _draft(entry, feed, people, receipt.copied()),
+        file,
+        FAMILY,
+    )
     return finish_all(drafts, Source(data, file, decoded))
 
 

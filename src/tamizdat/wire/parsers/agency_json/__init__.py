@@ -11,6 +11,7 @@ from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
+from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.agency_json.content import read_content
 from tamizdat.wire.parsers.agency_json.envelope import family_of, items_in
@@ -39,7 +40,9 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         raise NotNewsError(file, "JSON without the keys of an item")
     if len(records) > MOST_ITEMS:
         receipt.warn(f"{len(records)} items: only the first {MOST_ITEMS} are read")
-    drafts = [_draft(record, receipt, file) for record in records[:MOST_ITEMS]]
+    drafts = drafts_of(
+        records[:MOST_ITEMS], lambda one: _draft(one, receipt, file), file, "json"
+    )
     return finish_all(drafts, Source(data, file, decoded))
 
 

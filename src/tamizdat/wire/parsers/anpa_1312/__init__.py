@@ -14,6 +14,7 @@ from tamizdat.wire.draft.habits_version import SLUG_FLASHES, is_lone_flash
 from tamizdat.wire.draft.heading import signals_in
 from tamizdat.wire.draft.people import has_by, is_title, without_by
 from tamizdat.wire.draft.text import one_line, without_routing
+from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.saved_text.spelling import plain
 from tamizdat.wire.parsers.teletype import (
@@ -85,7 +86,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     decoded = decode(data, file, receipt, teletype=True)
     text = _controlled(decoded.text)
     parts = parts_of(text, _STARTS, receipt)
-    drafts = [_draft(line, part, receipt) for line, part in parts]
+    drafts = drafts_of(parts, lambda one: _draft(*one, receipt), file, FAMILY)
     return finish_all(drafts, Source(data, file, decoded))
 
 

@@ -10,6 +10,7 @@ spec/wire-item.md.
 from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
+from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.reader import Element, read_xml
 from tamizdat.wire.parsers.feed.channel import read_channel
@@ -40,9 +41,12 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     if len(entries) > MOST_ENTRIES:
         receipt.warn(f"{len(entries)} entries: only {MOST_ENTRIES} are read")
     channel = read_channel(tree, family)
-    drafts = [
-        read_entry(entry, channel, receipt.copied()) for entry in entries[:MOST_ENTRIES]
-    ]
+    drafts = drafts_of(
+        entries[:MOST_ENTRIES],
+        lambda entry: read_entry(entry, channel, receipt.copied()),
+        file,
+        family,
+    )
     return finish_all(drafts, Source(data, file, decoded))
 
 

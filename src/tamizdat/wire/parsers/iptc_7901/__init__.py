@@ -13,6 +13,7 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.draft.habits import UNDER
 from tamizdat.wire.draft.text import one_line
+from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.parsers.teletype import (
     SOH,
@@ -52,10 +53,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     """
     receipt = ReceiptWriter()
     decoded = decode(data, file, receipt, teletype=True)
-    drafts = [
-        _draft(line, part, receipt)
-        for line, part in parts_of(decoded.text, SOH, receipt)
-    ]
+    parts = parts_of(decoded.text, SOH, receipt)
+    drafts = drafts_of(parts, lambda one: _draft(*one, receipt), file, FAMILY)
     return finish_all(drafts, Source(data, file, decoded))
 
 

@@ -14,12 +14,13 @@ from email.policy import Policy
 from itertools import islice, pairwise
 from typing import cast
 
+from tamizdat.wire import faults
 from tamizdat.wire.decode import Decoded, decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import MOST_ITEMS, Source, finish_all
 from tamizdat.wire.draft.text import one_line
-from tamizdat.wire.errors import EmptyFileError, WireError
-from tamizdat.wire.items import Association, WireItem
+from tamizdat.wire.errors import EmptyFileError, ParserFaultError, WireError
+from tamizdat.wire.items import Association, WireItem, warned
 from tamizdat.wire.parsers.embedded import read_escaped
 from tamizdat.wire.parsers.mail.attached import Attached, bytes_of, is_file, leaves
 from tamizdat.wire.parsers.mail.headers import (
@@ -46,6 +47,7 @@ _BOX = re.compile(
     rb"(?:\A|(?<=\n)\r?\n)From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [^\r\n]{10,40}\r?\n"
 )
 _HEAD = re.compile(rb"\r?\n\r?\n")
+_NAMED = 20  # refusals that are told one by one
 _PRIORITIES = {"1": "1", "2": "3", "3": "5", "4": "7", "5": "8"}
 
 
@@ -87,7 +89,13 @@ def _of_letter(data: bytes, file: str, depth: int) -> list[WireItem]:
     draft.associations += [
         Association("attachment", item.guid, item.headline) for item in attached.items
     ]
-    return [*finish_all([draft], Source(data, file, decoded)), *attached.items]
+    try:
+        return [*finish_all([draft], Source(data, file, decoded)), *attached.items]
+    except ParserFaultError as error:
+        if not attached.items:
+            raise
+        receipt.warn(f"the letter itself was refused: {error}")
+        return _told(attached.items, receipt)
 
 
 def _letters(data: bytes) -> list[bytes]:
@@ -102,15 +110,17 @@ def _letters(data: bytes) -> list[bytes]:
 def _each(letters: list[bytes], file: str, depth: int) -> list[WireItem]:
     """Read each letter of an mbox; a bad one never stops the others."""
     items: list[WireItem] = []
-    refused: WireError | None = None
+    refused: list[WireError] = []
     for number, one in enumerate(letters, start=1):
         try:
-            items += _of_letter(one, f"{file}#{number}", depth)
+            with faults.told(f"{file}#{number}", FAMILY):
+                items += _of_letter(one, f"{file}#{number}", depth)
         except WireError as error:
-            refused = error.with_traceback(None)
-    if not items and refused is not None:
-        raise refused
-    return items
+            refused.append(error.with_traceback(None))
+    if not items and refused:
+        raise refused[0]
+    told = [f"another letter was refused: {one}" for one in refused[:_NAMED]]
+    return [warned(items[0], told), *items[1:]]
 
 
 def letter_of(data: bytes, receipt: ReceiptWriter | None = None) -> EmailMessage:

@@ -10,6 +10,7 @@ from base64 import b64decode
 from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
 
+from tamizdat.wire import faults
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import Media, Rendition, WireItem
@@ -98,7 +99,8 @@ class Attached:
         inner = f"{self.file}/{name}"
         try:
             if family == "mail":
-                self.items += mail.parse(data, inner, self.depth + 1)
+                with faults.told(inner, family):
+                    self.items += mail.parse(data, inner, self.depth + 1)
             else:
                 self.items += carried.inside(parsers.parse(data, inner), address)
         except WireError as error:

@@ -7,6 +7,7 @@ them in another way; so components are told by what they hold, not by their plac
 from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
+from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.misspelt import mend_names
 from tamizdat.wire.markup.reader import Element, read_xml
@@ -39,11 +40,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
         for element in tree.iter("newsitem")
         if next(element.iterancestors("newsitem"), None) is None
     ]
-    drafts = [
-        _draft(spoken, tree, receipt)
-        for element in items or [tree]
-        for spoken in by_language(element)
-    ]
+    spoken = (one for element in items or [tree] for one in by_language(element))
+    drafts = drafts_of(spoken, lambda one: _draft(one, tree, receipt), file, FAMILY)
     return finish_all(drafts, Source(data, file, decoded))
 
 

@@ -8,6 +8,7 @@ from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
+from tamizdat.wire.faults import drafts_of, sound
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.misspelt import mend_names
 from tamizdat.wire.markup.reader import Element, read_xml
@@ -41,9 +42,12 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     others = [element.tag for element in tree.iter(*OTHERS)]
     if others and not items:
         raise NotNewsError(file, f"nothing but {others[0]}")
-    drafts = [_draft(element, tree, receipt) for element in items or [tree]]
-    for name in others:
-        drafts[0].receipt.warn(f"{name} passed over: it is no news")
+    drafts = drafts_of(
+        items or [tree], lambda one: _draft(one, tree, receipt), file, FAMILY
+    )
+    for draft in sound(drafts)[:1]:
+        for name in others:
+            draft.receipt.warn(f"{name} passed over: it is no news")
     return finish_all(drafts, Source(data, file, decoded))
 
 

@@ -10,6 +10,7 @@ import re
 from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
+from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import Media, Rendition, WireItem
 from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.markup.reader import Element, read_xml
@@ -39,7 +40,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     receipt.warn(
         f"XML of no known family ({tree.tag}): read by the names of its elements"
     )
-    drafts = [_draft(element, receipt) for element in _items(tree)[:_MOST_ITEMS]]
+    items = _items(tree)[:_MOST_ITEMS]
+    drafts = drafts_of(items, lambda one: _draft(one, receipt), file, FAMILY)
     return finish_all(drafts, Source(data, file, decoded))
 
 

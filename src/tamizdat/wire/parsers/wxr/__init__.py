@@ -7,13 +7,13 @@ Source: WordPress `wp-admin/includes/export.php`, the format's only description.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from io import SEEK_END, BytesIO
 from typing import BinaryIO
 
+from tamizdat.wire import faults
 from tamizdat.wire.errors import ArchiveError, NoEndError, WireError
-from tamizdat.wire.items import WireItem
-from tamizdat.wire.parsers.wxr.post import Site, read_post
+from tamizdat.wire.items import WireItem, warned
+from tamizdat.wire.parsers.wxr.post import FAMILY, Site, read_post
 from tamizdat.wire.parsers.wxr.site import read_site
 from tamizdat.wire.parsers.wxr.split import items_of
 
@@ -39,9 +39,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     if not items:
         raise ArchiveError(file, refused[0] if refused else "an export without posts")
     if refused:
-        receipt = items[0].receipt
-        told = (*receipt.warnings, *refused)
-        items[0] = replace(items[0], receipt=replace(receipt, warnings=told))
+        items[0] = warned(items[0], refused)
     return items
 
 
@@ -61,7 +59,8 @@ def posts_of(
         if len(data) < _LEAST:
             continue  # there is no post in so few bytes
         try:
-            post = read_post(data, f"{file}#{number}", site)
+            with faults.told(f"{file}#{number}", FAMILY, "the post"):
+                post = read_post(data, f"{file}#{number}", site)
         except WireError as error:
             yield error.with_traceback(None), data
             continue
