@@ -194,6 +194,11 @@ def test_whom_to_reach_in_any_script_is_for_no_reader(line):
     assert texts(item) == [SAID, SAID]
     assert line not in json.dumps(item, ensure_ascii=False)
     assert "contact" in str(item["receipt"]["dropped"])
+    below = "Work on it begins in spring, the mayor of the valley told reporters."
+    copy = f"A bridge\n\n{SAID}\n\n{line}\n\n{below}\n"
+    page = parse(copy.encode(), "page.txt")[0]
+    assert [block.text for block in page.body] == [SAID, below]
+    assert line not in json.dumps(page.to_json(), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("told", NEWS_OF_MARKS.splitlines())

@@ -28,6 +28,7 @@ from wire.habits import SAID, g2, item_of, nitf, texts
         "ФОТО: ТАСС",
         "Our Standards: The Thomson Reuters Trust Principles.",
         "The post Bridge appeared first on The Valley.",
+        "(kraj) mj/ap",
     ],
 )
 def test_what_signs_copy_off_is_no_text(last):

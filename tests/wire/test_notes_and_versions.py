@@ -206,3 +206,56 @@ def test_what_stands_below_a_mark_at_the_top_ends_where_the_story_begins(above):
 
     assert [SAID, "More."] == texts(item)
     assert "Ask A" not in json.dumps(item)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["FOR IMMEDIATE RELEASE: Bridge", "Press release: Bridge", "Bridge (kr\u00f3tka)"],
+)
+def test_marks_of_press_offices_and_of_lengths_are_no_headline(headline):
+    assert nitf(SAID, hedline=f"<hl1>{headline}</hl1>")["headline"] == "Bridge"
+
+
+def test_an_editor_in_a_sign_off_is_nobodys_title():
+    item = nitf(SAID, SAID, "Muhabir: Ann Quill - Redakt\u00f6r: Bea Ink")
+
+    assert texts(item) == [SAID, SAID]
+    named = [(p["name"], p["role"], p["title"]) for p in item["contributors"]]
+    assert named == [("Ann Quill", "reporting", None), ("Bea Ink", "editing", None)]
+
+
+def test_a_dateline_with_a_dash_behind_its_agency_may_stand_alone():
+    item = nitf("VELL, Nov. 20 Kyodo -", SAID, SAID)
+
+    assert texts(item) == [SAID, SAID]
+    assert (item["dateline"]["place"], item["credit"]) == ("VELL", "Kyodo")
+
+
+def test_a_credit_of_pictures_names_the_agency_and_not_who_took_them():
+    whole = g2(f"<html><body><p>{SAID}</p></body></html>").replace(
+        "<headline>", "<creditline>BELGA PHOTO ANN QUILL</creditline><headline>"
+    )
+
+    assert item_of(whole)["credit_agencies"] == ["BELGA"]
+
+
+def test_a_standfirst_that_repeats_the_slug_is_none():
+    whole = g2(f"<html><body><p>{SAID}</p></body></html>").replace(
+        "<headline>",
+        "<slugline>VALLEY BRIDGE</slugline><description>Valley bridge</description>"
+        "<headline>",
+    )
+
+    assert item_of(whole)["abstract"] is None
+
+
+def test_copy_without_controls_keeps_its_keyword_apart_and_says_that_it_is_cut():
+    head = "abc0099 4 ecu 0120 abc 099\r\nBanque nationale\r\nLa banque ne bouge pas ="
+    said = "Zurich (ats) La banque a dit jeudi de ne rien changer du tout, et les"
+    item = item_of(f"{head}\r\n{said} analystes s'atten")
+
+    assert (item["slugline"], item["headline"]) == (
+        "Banque nationale",
+        "La banque ne bouge pas",
+    )
+    assert "ends inside a sentence" in str(item["receipt"]["warnings"])

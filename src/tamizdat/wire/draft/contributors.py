@@ -62,6 +62,9 @@ _JOINTS = re.compile(
     rf"\s*;\s*|(?<=[^\W\d_]{{3}})\.\s+|\s*,\s+(?={_ANY_ROLE})", re.IGNORECASE
 )
 _BARS = re.compile(r"\s*[|;\u2022]\s*|\s+/\s+")
+_OTHER_LABEL = re.compile(
+    r"\s+[-\u2013]\s+(?=[^\W\d_]{3,14}\s?:)"
+)  # a dash before another
 _LONGEST = 240  # letters of a line that names everybody
 # Where each of several was: "in Topeka, Kansas, and".
 _WHERE = re.compile(
@@ -95,7 +98,9 @@ def contributors_in(text: str) -> list[Credited]:
 def _labelled(text: str) -> list[Credited]:
     """Read "Muhabir: A B | Editör: C D"; nothing unless every part has a label."""
     people: list[Credited] = []
-    for part in _BARS.split(text) if len(text) <= _LONGEST else []:
+    spelled = plain(text) if len(text) <= _LONGEST else ""
+    text = _OTHER_LABEL.sub(" | ", text) if _OTHER_LABEL.search(spelled) else text
+    for part in _BARS.split(text) if spelled else []:
         label, colon, names = part.partition(":")
         role = LABELS_OF_ROLES.get(plain(label).strip())
         named = people_of(names)

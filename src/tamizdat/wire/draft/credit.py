@@ -22,6 +22,11 @@ _PERSON = re.compile(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){1,3}")
 _SERVICE = re.compile(
     r"\b(?:service de base|basisdienst|servizio di base|basic service)\b", re.IGNORECASE
 )
+# "BELGA PHOTO A B": whose picture it is, and who took it.
+_PICTURED = re.compile(
+    r"(?P<house>[^\W\d_]{2,12}) (?:photo|foto|picture|image|pool|video)s?\b.{0,60}",
+    re.IGNORECASE,
+)
 _HYPHEN = re.compile(r"\s*-\s*")
 
 
@@ -69,6 +74,9 @@ def agencies_in(credits_: list[str]) -> tuple[str, ...]:
 
 def _agencies(line: str) -> list[str]:
     """List the names of a line; where some are agencies, those who are people go."""
+    pictured = _PICTURED.fullmatch(line.strip(" ()"))
+    if pictured is not None and is_agency(pictured["house"]) and not is_agency(line):
+        return [pictured["house"]]
     names = _names(_SERVICE.sub("", line))
     if "/" not in line or not any(map(is_agency, names)):
         return names

@@ -93,7 +93,9 @@ _WHOLE = (
     ),
     re.compile(rf"{_PLACE}, (?P<date>\d{{1,2}})\.? {_AGENCY}\s*[-.:,]*"),
     # Place, day and agency with nothing between them, as in Riyadh.
-    re.compile(rf"{_PLACE}[.,،]? {_DATE}(?: م)?[.,،]? (?P<agency>[^\W\d_]{{2,12}})"),
+    re.compile(
+        rf"{_PLACE}[.,،]? {_DATE}(?: م)?[.,،]? (?P<agency>[^\W\d_]{{2,12}})\s*-?"
+    ),
     re.compile(rf"{_PLACE}(?:[.,،]? {_DATE})?[.,]?(?: ?{_AGENCY})?\s*[-.:,]*"),
 )
 _SHORTENED = re.compile(r", [A-Z][a-z]{1,4}$")  # "VALLEY, Kan."

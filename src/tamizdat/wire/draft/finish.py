@@ -164,6 +164,8 @@ def _story(draft: Draft) -> _Story:
     draft.headlines += parts.by_role.get("headline", [])
     draft.kicker = draft.kicker or " ".join(parts.by_role.get("kicker", [])) or None
     abstract = _abstract(draft, parts)
+    if draft.slugline and sound(abstract) == sound(draft.slugline):
+        abstract = ""
     if abstract and states_embargo(abstract):
         draft.ednotes.append(abstract)
         abstract = ""

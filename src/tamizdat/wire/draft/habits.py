@@ -111,7 +111,15 @@ LABELS_OF_ROLES = {
     ),
     "autor": "writing",
     **dict.fromkeys(
-        ("editor online", "edit\u00f6r", "editor", "редактор", "redaktor", "red"),
+        (
+            "editor online",
+            "edit\u00f6r",
+            "editor",
+            "редактор",
+            "redaktor",
+            "redakt\u00f6r",
+            "red",
+        ),
         "editing",
     ),
     **dict.fromkeys(
@@ -206,7 +214,9 @@ SIGN_OFFS = any_of(
     r"(?:more|follow|find|read)\b.{0,20}\bap\b.{0,80}https?://\S+",
     r"(?:انتهای|پایان) پیام\s?/?\s?\d*|کد خبر\s?:\s?\d+|\(?끝\)?|完",
     r"[a-z]{2,3}\d{0,2}|#+|\*+|-{2,}|={2,}|nnnn",
-    r"\((?:schluss|ende|fine|fin)\) ?(?:[a-z]{2,4}(?:[/*-][a-z]{2,4})*)?",
+    r"\((?:schluss|ende|fine|fin|kraj|край|крај|конец|кінець|канец|koniec|konec|vége"
+    r"|sfârșit|fund|slut|slutt|son)\) ?"
+    r"(?:[^\W\d_]{2,4}(?:[/*-][^\W\d_]{2,4})*)?",
     # Copy of Latin agencies ends with what hangs on it, and with when it was sent.
     r"(?:\((?:fotos?|v[ií]deos?|audios?|infograf[ií]as?|gr[aá]ficos?|photos?)\)\s*)+",
     r"\d{1,2}-[a-z]{3}-\d{2,4} \d{2}:\d{2}(?: nnnn)?",

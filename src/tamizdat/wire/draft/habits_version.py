@@ -16,6 +16,10 @@ ROUTING = re.compile(
     r"|(?:ansa-focus|ansa-box|ansa-scheda|ansa-interview|ansa-web)[/ :-]+"
     r"|\((?:ap|afp|dpa|ansa|efe|tass|upi)[^)]{0,12}\)\s*[-:]*\s*"
     r"|[a-z]{2,4}-[a-z]{2,12}--(?=\w)"
+    r"|for (?:immediate )?release\s*[:-]+\s*|(?:press|news|media) release\s*:\s*"
+    r"|(?:presse|medien)mitteilung\s*:\s*|communiqué de presse\s*:\s*"
+    r"|(?:nota|comunicado) de prensa\s*:\s*|comunicato stampa\s*:\s*"
+    r"|пресс-релиз\s*:\s*|прес-реліз\s*:\s*"
 )
 # Before a headline or inside a slug: which version this is. Word -> signal.
 _MARKS = {
@@ -78,6 +82,11 @@ SHOUTED = tuple(
 NO_PLACE = re.compile(
     rf"{_MARKS['kill']}|{_MARKS['correction']}|attention|warning|advisory|note|editors?"
     r"|eds|notice|reminder|achtung|hinweis|atenci[oó]n|attenzione|внимание|увага"
+)
+# The same: how long it is and what hangs on it, as PAP has it.
+LENGTHS_BEHIND = re.compile(
+    r"\s*\((?:krótka|długa|opis|synteza|komunikat|zapowiedź|kalendarium|wersja .{2,20}"
+    r"|(?:\d|i+)\.? ?część|uzup\w*\.?)\)$"
 )
 # Behind a headline, in brackets and alone.
 VERSIONS_BEHIND = tuple(

@@ -10,6 +10,7 @@ from tamizdat.wire.draft.habits_version import (
     FLASHES,
     IN_NOTES,
     IN_SLUG,
+    LENGTHS_BEHIND,
     ROUTING,
     SHOUTED,
     SHOUTED_FLASHES,
@@ -117,6 +118,8 @@ def _bare(printed: str) -> tuple[str, list[str], bool]:
         flashed = flashed or (flash is not None and version is None)
         text = text[found.end() :]
     text = without_routing(text).strip()
+    length = LENGTHS_BEHIND.search(plain(text))
+    text = text[: length.start()] if length and length.start() else text
     for signal, form in VERSIONS_BEHIND:
         behind = form.search(plain(text))
         if behind is not None and behind.start():

@@ -41,6 +41,8 @@ _TELEX = re.compile(
     r"(?P<hour>\d{2}):(?P<minute>\d{2})(?P<zone>)"
 )
 _KEYWORD_WORDS = 4
+_KEYWORD_LETTERS = 30
+_CUT_WORDS = 12  # of a last paragraph; a shorter one may be a subhead or a sign-off
 _STX, _ETX = "\x02", "\x03"
 
 
@@ -84,12 +86,36 @@ def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
         warn_of_zone(stamp, draft)
     line += skipped + (head.count("\n") if marked else 0)
     lines, body, line = body_of(head if marked else None, copy, line)
+    if header is not None and not marked:
+        _take_keyword(lines, draft)
     read_head(lines, draft)
     draft.passages += body.passages(line)
     _take_subtitle(draft)
+    if not marked and _ETX not in text:
+        _warn_of_cut(draft)
     if not draft.passages:
         draft.receipt.warn("no text in the item")
     return draft
+
+
+def _take_keyword(lines: list[str], draft: Draft) -> None:
+    """Take the keyword line off the head of copy that lost its controls.
+
+    A headline fills its first row before it goes on in a second.
+    """
+    if draft.slugline is not None or len(lines) < 2:  # noqa: PLR2004
+        return
+    first, second = one_line(lines[0]), one_line(lines[1])
+    few = len(first.split()) <= _KEYWORD_WORDS and len(first) <= _KEYWORD_LETTERS
+    if few and len(second) > len(first) and not first.endswith(("=", ":", ".")):
+        draft.slugline = one_line(lines.pop(0))
+
+
+def _warn_of_cut(draft: Draft) -> None:
+    """Say that a text without an end ends inside a sentence."""
+    last = (draft.passages[-1].block.text or "") if draft.passages else ""
+    if last[-1:].isalpha() and len(last.split()) > _CUT_WORDS:
+        draft.receipt.warn("the text ends inside a sentence: it may be cut short")
 
 
 def _take_subtitle(draft: Draft) -> None:

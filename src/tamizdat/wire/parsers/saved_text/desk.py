@@ -5,6 +5,7 @@ into no field and not even into the receipt. Notes to editors become the ednote.
 """
 
 import re
+from itertools import pairwise
 
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.items import Block
@@ -35,6 +36,11 @@ def take_desk_lines(
         The ednote, and the lines that are left.
     """
     # The rules of agency copy read lines as these rooms spell them.
+    from tamizdat.wire.draft.desk import (  # noqa: PLC0415
+        is_desk_line,
+        without_contact,
+    )
+    from tamizdat.wire.draft.marks import label_of  # noqa: PLC0415
     from tamizdat.wire.draft.private import (  # noqa: PLC0415
         BELOW_MARK,
         MARKED,
@@ -48,19 +54,22 @@ def take_desk_lines(
     notes: list[str] = []
     rest: list[Line] = []
     private = False
-    for line, mark in zip(lines, marks, strict=True):
+    # A number inside of a wrapped paragraph is no contact line.
+    apart = [line.apart for line in lines]
+    whole = [one and below for one, below in pairwise([*apart, True])]
+    for line, mark, alone in zip(lines, marks, whole, strict=True):
         marked = is_private(line.text) or mark in {"line", "block"}
         private = marked or (private and _goes_on(line))
         if private or mark == "line" or (mark is not None and not _of_page(line)):
             receipt.drop(line.number, None, MARKED if private else BELOW_MARK)
-        elif is_contact(line.text):
+        elif is_contact(line.text) or (alone and is_desk_line(line.text)):
             receipt.drop(line.number, None, "contact line")
-        elif is_note_to_editors(line.text):
-            notes.append(line.text.strip("()"))
+        elif is_note_to_editors(line.text) or (alone and label_of(line.text) == "note"):
+            notes.append(without_contact(line.text.strip("()"), receipt) or "")
             _warn_of_embargo(line, receipt)
         else:
             rest.append(line)
-    return "\n".join(notes) or None, rest
+    return "\n".join(filter(None, notes)) or None, rest
 
 
 def _of_page(line: Line) -> bool:
