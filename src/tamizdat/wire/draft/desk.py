@@ -41,6 +41,7 @@ _PHONE = re.compile(
     r"|\b(?:tel|kom|m[oó]vil|cell?|mob|phone|gsm|whatsapp|signal|viber|тел|моб)"
     r"[^\W\d]{0,6}[.: ]{1,3}\d[\d .-]{5,}\d"
 )
+_DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}(?: \d{1,2}(?:\.\d{2})?)?")
 _NO_BLANKS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # two letters are a word
 _MAIL = re.compile(
     r"[\w.+-]{1,60}(?:@| ?[(\[](?:at|@)[)\]] ?)[\w-]{1,60}"
@@ -197,8 +198,9 @@ def _without_contacts(part: Passage, receipt: ReceiptWriter) -> Passage:
 
 def reaches(text: str) -> bool:
     """Tell whether a text holds a telephone number."""
-    found = _PHONE.search(plain(text))
-    return found is not None and sum(map(str.isdigit, found[0])) >= _LEAST_DIGITS
+    found = (one[0] for one in _PHONE.finditer(plain(text)))
+    numbers = (one for one in found if _DAY.fullmatch(one) is None)
+    return any(sum(map(str.isdigit, one)) >= _LEAST_DIGITS for one in numbers)
 
 
 def is_desk_line(text: str) -> bool:

@@ -42,7 +42,7 @@ _TELEX = re.compile(
 )
 _KEYWORD_WORDS = 4
 _KEYWORD_LETTERS = 30
-_CUT_WORDS = 12  # of a last paragraph; a shorter one may be a subhead or a sign-off
+_CUT_WORDS = 8  # of a last paragraph; a shorter one may be a subhead or a sign-off
 _STX, _ETX = "\x02", "\x03"
 
 
@@ -69,15 +69,7 @@ def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
     warn_of_end(part, draft)
     text = part.lstrip("\x01\x16\x00\r\n ")
     skipped = part[: len(part) - len(text)].count("\n")
-    header = HEADER_7901.match(text)
-    if text.startswith("ZCZC"):
-        draft.guid, text = _unrouted(text)
-    elif header is not None:
-        draft.guid = f"{header['source']}{header['number']}"
-        draft.provider = header["source"]
-        draft.urgency = header["priority"]
-        draft.slugline = _keyword(header["rest"])
-        text = text[header.end() :]
+    text = _unheaded(text, draft)
     head, marked, rest = text.partition(_STX)
     copy, _, trailer = (rest if marked else text).partition(_ETX)
     stamp, copy = _stamp(trailer, copy)
@@ -86,7 +78,7 @@ def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
         warn_of_zone(stamp, draft)
     line += skipped + (head.count("\n") if marked else 0)
     lines, body, line = body_of(head if marked else None, copy, line)
-    if header is not None and not marked:
+    if draft.urgency is not None and not marked:
         _take_keyword(lines, draft)
     read_head(lines, draft)
     draft.passages += body.passages(line)
@@ -96,6 +88,20 @@ def _draft(line: int, part: str, receipt: ReceiptWriter) -> Draft:
     if not draft.passages:
         draft.receipt.warn("no text in the item")
     return draft
+
+
+def _unheaded(text: str, draft: Draft) -> str:
+    """Read the header of copy, and give what stands behind it."""
+    header = HEADER_7901.match(text)
+    if text.startswith("ZCZC"):
+        draft.guid, text = _unrouted(text)
+    elif header is not None:
+        draft.guid = f"{header['source']}{header['number']}"
+        draft.provider = header["source"]
+        draft.urgency = header["priority"]
+        draft.slugline = _keyword(header["rest"])
+        text = text[header.end() :]
+    return text
 
 
 def _take_keyword(lines: list[str], draft: Draft) -> None:

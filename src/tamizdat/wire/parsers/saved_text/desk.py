@@ -36,40 +36,49 @@ def take_desk_lines(
         The ednote, and the lines that are left.
     """
     # The rules of agency copy read lines as these rooms spell them.
-    from tamizdat.wire.draft.desk import (  # noqa: PLC0415
-        is_desk_line,
-        without_contact,
-    )
-    from tamizdat.wire.draft.marks import label_of  # noqa: PLC0415
-    from tamizdat.wire.draft.private import (  # noqa: PLC0415
-        BELOW_MARK,
-        MARKED,
-        private_marks,
-    )
+    from tamizdat.wire.draft.desk import without_contact  # noqa: PLC0415
+    from tamizdat.wire.draft.private import BELOW_MARK, MARKED  # noqa: PLC0415
 
-    # Above the story a page has menus, whose words mark nothing.
-    top = next((n for n, line in enumerate(lines) if line.prose), len(lines))
-    story = private_marks([_passage(line) for line in lines[top:]], bare=True)
-    marks = [*([None] * top), *story]
     notes: list[str] = []
     rest: list[Line] = []
     private = False
     # A number inside of a wrapped paragraph is no contact line.
     apart = [line.apart for line in lines]
     whole = [one and below for one, below in pairwise([*apart, True])]
-    for line, mark, alone in zip(lines, marks, whole, strict=True):
+    for line, mark, alone in zip(lines, _marks(lines), whole, strict=True):
         marked = is_private(line.text) or mark in {"line", "block"}
         private = marked or (private and _goes_on(line))
         if private or mark == "line" or (mark is not None and not _of_page(line)):
             receipt.drop(line.number, None, MARKED if private else BELOW_MARK)
-        elif is_contact(line.text) or (alone and is_desk_line(line.text)):
+        elif _is_contact(line, alone=alone):
             receipt.drop(line.number, None, "contact line")
-        elif is_note_to_editors(line.text) or (alone and label_of(line.text) == "note"):
+        elif _is_note(line, alone=alone):
             notes.append(without_contact(line.text.strip("()"), receipt) or "")
             _warn_of_embargo(line, receipt)
         else:
             rest.append(line)
     return "\n".join(filter(None, notes)) or None, rest
+
+
+def _marks(lines: list[Line]) -> list[str | None]:
+    """Mark the lines of the story; above it a page has menus, whose words are none."""
+    from tamizdat.wire.draft.private import private_marks  # noqa: PLC0415
+
+    top = next((n for n, line in enumerate(lines) if line.prose), len(lines))
+    story = private_marks([_passage(line) for line in lines[top:]], bare=True)
+    return [*([None] * top), *story]
+
+
+def _is_contact(line: Line, *, alone: bool) -> bool:
+    from tamizdat.wire.draft.desk import is_desk_line  # noqa: PLC0415
+
+    return is_contact(line.text) or (alone and is_desk_line(line.text))
+
+
+def _is_note(line: Line, *, alone: bool) -> bool:
+    from tamizdat.wire.draft.marks import label_of  # noqa: PLC0415
+
+    return is_note_to_editors(line.text) or (alone and label_of(line.text) == "note")
 
 
 def _of_page(line: Line) -> bool:
