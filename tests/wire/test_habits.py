@@ -164,7 +164,6 @@ def test_who_helped_is_named_in_many_languages(line, roles):
         "By Tuesday",
         "- Rain",
         "Both men contributed.",
-        "(; Editing by Ann Quill)",
     ],
 )
 def test_what_only_looks_like_a_credit_stays_text(line):
