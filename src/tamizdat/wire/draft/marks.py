@@ -91,7 +91,7 @@ def _said(words: str) -> list[frozenset[str]] | None:
     if not words or _PARTED.fullmatch(words):
         parts = [word for word in _JOINTS.split(words) if word]
         for word in parts if len(parts) <= _WORDS else ["?"]:
-            means = frozenset(name for name, form in _MEANINGS if form.fullmatch(word))
+            means = _means(word)
             if not means:
                 return None
             said.append(means)
@@ -105,3 +105,9 @@ def _said(words: str) -> list[frozenset[str]] | None:
         said.append(frozenset({name}))
         place = hit.end()
     return said
+
+
+# Most labels of copy open with the same few hundred words.
+@lru_cache(maxsize=2048)
+def _means(word: str) -> frozenset[str]:
+    return frozenset(name for name, form in _MEANINGS if form.fullmatch(word))
