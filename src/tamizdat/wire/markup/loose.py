@@ -14,6 +14,7 @@ from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.figures import spell_figures
 from tamizdat.wire.markup.pictures import media_of
 from tamizdat.wire.markup.reader import MOST_CHARACTERS, read_html
+from tamizdat.wire.receipt import ReceiptWriter
 
 _NAMES = (
     "p|br|div|a|img|b|i|em|strong|span|ul|ol|li|h[1-6]|table|blockquote|section|article"
@@ -32,7 +33,10 @@ def is_markup(text: str) -> bool:
 
 
 def passages_of_loose(
-    text: str, line: int = 1, base: str | None = None
+    text: str,
+    line: int = 1,
+    base: str | None = None,
+    receipt: ReceiptWriter | None = None,
 ) -> tuple[list[Passage], list[Media]]:
     """Turn a text into passages, with the pictures that stand in it.
 
@@ -40,13 +44,14 @@ def passages_of_loose(
         text: with or without markup.
         line: of the file, on which it begins.
         base: address that relative ones are to be read by.
+        receipt: gets a warning where a tag has too many attributes.
     """
     text = without_escapes(text)[:MOST_CHARACTERS]
     if not _TAG.search(text):
         if _REFERENCE.search(text):
             text = html_unescaped(html_unescaped(text))
         return passages_of_text(text, line), []
-    tree = read_html(text)
+    tree = read_html(text, receipt)
     if tree is not None:
         spell_figures(tree)
     media = media_of(tree, base)

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from tamizdat.wire.errors import MarkupError, TooLargeError
+from tamizdat.wire.markup.attributes import MOST_ATTRIBUTES, bounded
 from tamizdat.wire.markup.entities import outside_cdata, resolved
 from tamizdat.wire.receipt import ReceiptWriter
 
@@ -68,12 +69,21 @@ def read_xml(
     return _named_plainly(tree, prefixes)
 
 
-def read_html(text: str) -> Element | None:
+def read_html(text: str, receipt: ReceiptWriter | None = None) -> Element | None:
     """Turn HTML, or a piece of it, into a tree; None where there is nothing.
 
     HTML has no faults: whatever stands there becomes a tree.
+
+    Args:
+        text: the whole page or piece.
+        receipt: gets a warning where a tag has too many attributes.
     """
     plain = _FORBIDDEN.sub("", _DECLARATION.sub("", text, count=1))
+    plain, dropped = bounded(plain)
+    if dropped and receipt is not None:
+        receipt.warn(
+            f"a tag has more than {MOST_ATTRIBUTES:,} attributes: {dropped:,} dropped"
+        )
     if not plain.strip():
         return None
     parser = lxml_html.HTMLParser(

@@ -55,7 +55,7 @@ def read_escaped(text: str, line: int, draft: Draft) -> None:
     if not _TAG.search(text):
         draft.passages += passages_of_text(text, line)
         return
-    tree = read_html(text)
+    tree = read_html(text, draft.receipt)
     if tree is None:
         return
     if _NITF.search(text):

@@ -102,7 +102,7 @@ def _content(entry: Record, draft: Draft, base: str | None) -> None:
     if text is None:
         draft.receipt.warn("no body")
         return
-    draft.passages, draft.media = passages_of_loose(text, 1, base)
+    draft.passages, draft.media = passages_of_loose(text, 1, base, draft.receipt)
     draft.abstract = one_line(summary) or None if summary else None
 
 

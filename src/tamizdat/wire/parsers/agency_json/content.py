@@ -134,7 +134,7 @@ def _passages(form: _Form, draft: Draft, file: str, *, fill: bool) -> list[Passa
         found = _of_nitf(form.text, draft, file, fill=fill)
         if found:
             return found
-    passages, media = passages_of_loose(form.text)
+    passages, media = passages_of_loose(form.text, receipt=draft.receipt)
     known = {r.href for one in draft.media for r in one.renditions}
     for one in media:
         if not {r.href for r in one.renditions} & known:

@@ -112,8 +112,8 @@ def _subjects(entry: Element) -> Iterator[str]:
 
 def _content(entry: Element, draft: Draft, base: str | None) -> None:
     """Take the whole text; of a feed that gives summaries alone, the summary."""
-    summary, pictures = _longest(entry, names.SUMMARIES, base)
-    body, media = _longest(entry, names.TEXTS, base)
+    summary, pictures = _longest(entry, names.SUMMARIES, base, draft.receipt)
+    body, media = _longest(entry, names.TEXTS, base, draft.receipt)
     if _length(body) < _length(summary):  # a player, a picture, "Read more"
         body, media, summary = summary, [*media, *pictures], []
     elif not media:
@@ -145,19 +145,21 @@ def _length(passages: list[Passage]) -> int:
 
 
 def _longest(
-    entry: Element, wanted: tuple[str, ...], base: str | None
+    entry: Element, wanted: tuple[str, ...], base: str | None, receipt: ReceiptWriter
 ) -> tuple[list[Passage], list[Media]]:
     """Read the first of the elements that has words, or the longest of one name."""
     for name in wanted:
-        found = [_read(one, base) for one in every(entry, name)]
+        found = [_read(one, base, receipt) for one in every(entry, name)]
         found = [pair for pair in found if pair[0] or pair[1]]
         if found:
             return max(found, key=lambda pair: _length(pair[0]))
     return [], []
 
 
-def _read(element: Element, base: str | None) -> tuple[list[Passage], list[Media]]:
+def _read(
+    element: Element, base: str | None, receipt: ReceiptWriter
+) -> tuple[list[Passage], list[Media]]:
     base = absolute(attribute(element, "base") or "", base) or base
     if len(element):  # markup that nobody escaped
         return passages_of(element), media_of(element, base)
-    return passages_of_loose(element.text or "", line_of(element), base)
+    return passages_of_loose(element.text or "", line_of(element), base, receipt)

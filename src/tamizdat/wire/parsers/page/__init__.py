@@ -55,7 +55,7 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
     decoded = decode(data, file, receipt)
     if len(decoded.text) > MOST_CHARACTERS:
         raise TooLargeError(file, len(decoded.text), MOST_CHARACTERS)
-    tree = read_html(decoded.text)
+    tree = read_html(decoded.text, receipt)
     if tree is None:
         raise MarkupError(file, "the beginning", "an element", "no element")
     _warn_of_end(decoded.text, receipt)

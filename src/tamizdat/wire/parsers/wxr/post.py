@@ -101,7 +101,9 @@ def _content(item: Element, draft: Draft, site: Site) -> None:
     written = first(item, "content.encoded", "encoded")
     text = "".join(written.itertext()) if written is not None else ""
     base = words(item, "link") or site.address
-    draft.passages, draft.media = passages_of_loose(html_of(text), 1, base)
+    draft.passages, draft.media = passages_of_loose(
+        html_of(text), 1, base, draft.receipt
+    )
     fields = postmeta(item)
     for name in _SUBTITLES:
         if name in fields and draft.abstract is None:
