@@ -196,6 +196,29 @@ def test_feed_that_becomes_something_else_waits_for_a_yes(
         assert ["Sign in"] == [r.headline for r in polling.poll(source, LATER).kept]
 
 
+def test_feed_that_becomes_a_page_without_a_story_waits_too(
+    home: Path, english: ServicePage
+) -> None:
+    """Its bytes are kept; when the feed is back, nobody has to say anything."""
+    moved = b"<html><body><h1>Moved</h1><p>Our feed has moved.</p></body></html>"
+    with web(Web(rss(1))) as served:
+        source = site(served.url, english)
+        polling.poll(source, NOW)
+        served.body = moved
+        told = polling.poll(source, LATER)
+
+        assert "changed its format: expected rss, found html" in told.error
+        source.refresh_from_db()
+        assert health.RED == health.health_of(source, LATER).light
+        assert "html" == source.odd_family
+        assert source.refused.get().name in told.warnings[0]
+
+        served.body = rss(2)
+        assert polling.poll(source, LATER).kept
+        source.refresh_from_db()
+        assert ("", "") == (source.odd_family, source.error)
+
+
 def test_answers_have_an_end(home: Path) -> None:
     """A drip, a flood and a ring of redirects end with a reason."""
     with web(Web(rss(1), drips=0.05)) as served:

@@ -36,6 +36,7 @@ _DOUBLINGS = 12
 _WARNINGS = 20  # that are kept of one fetch
 # A watched page that turns into another kind of file is most often a door or an error.
 ONE_FORMAT = "http"
+PAGE = "html"  # a family of copy
 # A letter is a letter, whatever hangs on it.
 ANY_FORMAT = "imap"
 
@@ -134,6 +135,7 @@ class _Reader:
             said = unreadable(file.name, error)
             self.told.warnings.append(said)
             self._keep_refused(file, said)
+            self._refuse_page(file)
             return
         self._learn(items, file.name)
         with transaction.atomic():
@@ -164,6 +166,17 @@ class _Reader:
             defaults={"name": file.name, "why": why, "time": self.now},
         )
 
+    def _refuse_page(self, file: Came) -> None:
+        """Hold a feed whose address answers a page, although that is no story.
+
+        Raises:
+            SourceError: it does, and waits for a yes.
+        """
+        known = set(self.source.families)
+        is_feed = self.source.kind == ONE_FORMAT and known and PAGE not in known
+        if is_feed and file.data and parsers.family_of(file.data).name == PAGE:
+            self._odd(known, {PAGE}, file.name)
+
     def _learn(self, items: list[WireItem], name: str) -> None:
         """Learn the formats of the first fetch, and say so when another comes."""
         source = self.source
@@ -172,9 +185,14 @@ class _Reader:
         if is_new or found <= known or source.kind == ANY_FORMAT:
             source.families = sorted(known | found)
             return
-        usual, odd = ", ".join(sorted(known)), ", ".join(sorted(found - known))
+        self._odd(known, found - known, name)
+
+    def _odd(self, known: set[str], others: set[str], name: str) -> None:
+        """Note another format, and hold a source that can have but one."""
+        usual, odd = ", ".join(sorted(known)), ", ".join(sorted(others))
+        source = self.source
         said = _("it changed its format: expected %(usual)s, found %(odd)s")
-        source.odd_family = min(found - known)
+        source.odd_family = min(others)
         if source.kind == ONE_FORMAT:
             said = _(
                 "it changed its format: expected %(usual)s, found %(odd)s;"
