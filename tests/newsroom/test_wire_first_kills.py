@@ -181,6 +181,23 @@ def test_copy_that_was_withdrawn_by_mistake_is_used_when_somebody_says_why(
         taking.begin(row, english, editor)
 
 
+def test_kill_behind_a_decision_counts_on_the_pages_of_all_versions(
+    desk: Client, english: ServicePage
+) -> None:
+    """What was decided on was another withdrawal."""
+    (first,) = keep(english, version(2, FIRST))
+    (kill,) = keep(english, KILLED)
+    place = f"/admin/wire/desk/en/{first.pk}/"
+    desk.post(f"/admin/wire/desk/en/{kill.pk}/verdict/", SAID)
+    assert "somebody decided that it may be used" in desk.get(place).content.decode()
+    keep(english, version(4, ["Kill it again."], signal="kill"))
+
+    shown = desk.get(place).content.decode()
+    assert "The agency has withdrawn this copy: do not use it." in shown
+    assert "somebody decided that it may be used" not in shown
+    assert SAID["reason"] in shown
+
+
 def test_withdrawal_is_set_aside_with_a_reason_by_whoever_publishes_and_back_again(
     desk: Client, english: ServicePage, editor: Any
 ) -> None:

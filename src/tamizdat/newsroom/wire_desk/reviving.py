@@ -25,8 +25,12 @@ def asked_about(row: KeptItem, user: Any, service: ServicePage) -> dict[str, Any
     chain = list(KeptItem.objects.filter(chain=row.chain))
     verdicts = WireVerdict.objects.filter(item__chain=row.chain)
     here = row.erased is None and may(user, RIGHT, service)
+    # A withdrawal that came behind the decision speaks for the versions before it.
+    own = [one for one in chain if one.source_id == row.source_id and one.newest]
+    gone = standing.is_withdrawn(row) or any(map(standing.is_withdrawn, own))
     return {
-        "revived": any(one.revived for one in chain),
+        "withdrawn": gone,
+        "revived": not gone and any(one.revived for one in chain),
         "may_revive": here and any(map(standing.is_withdrawn, chain)),
         "may_bury": here and any(one.revived for one in chain),
         "verdicts": list(verdicts.select_related("actor", "service")),

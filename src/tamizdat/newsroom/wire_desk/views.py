@@ -187,7 +187,6 @@ def _show(
         "versions": list(seen.filter(chain=row.chain).order_by("-pk")),
         "others": _others(seen, row),
         "uses": list(uses.select_related("article__page", "item")),
-        "withdrawn": standing.is_withdrawn(row),
         "waits": standing.waits_for_agency(row),
         "goes": None if row.erased else retention.goes(row),
         **_joins(row, request.user),
