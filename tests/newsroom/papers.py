@@ -67,9 +67,10 @@ def layered(*, hidden: bool) -> bytes:
     )
 
 
-_VEILS = b"""/ExtGState << /V << /ca .88 >> >> /Shading << /S << /ShadingType 2
-/ColorSpace /DeviceRGB /Coords [0 0 200 0] /Function << /FunctionType 2
-/Domain [0 1] /N 1 /C0 [.8 .3 .1] /C1 [.1 .1 .4] >> >> >>"""
+_VEILS = b"""/ExtGState << /V << /ca .88 >> /L << /Font [7 0 R 12] >> >>
+/Shading << /S << /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 200 0]
+/Function << /FunctionType 2 /Domain [0 1] /N 1
+/C0 [.8 .3 .1] /C1 [.1 .1 .4] >> >> >>"""
 _HELVETICA = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
 
 _SQUARES = b"""/Z << /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>
@@ -94,6 +95,7 @@ def worded(drawn: bytes, *, box: bytes = b"", turned: int = 0) -> bytes:
         stream(b"", b"BT /F 12 Tf 20 20 Td (Seen) Tj ET\n" + drawn),
         stream(form, b"BT /F 12 Tf 20 90 Td (In a form) Tj ET"),
         stream(b"", b"200 0 d0 0 g 10 140 180 30 re f"),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
 
 

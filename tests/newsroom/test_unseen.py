@@ -160,6 +160,15 @@ def test_form_shows_words_in_the_font_that_it_was_given(
     assert pictures[0] == pictures[1]
 
 
+def test_words_in_a_font_of_a_graphics_state_stay() -> None:
+    """One that a state chose has a size as any other."""
+    drawn = b"/F 0 Tf /L gs BT 20 150 Td (Stays) Tj ET"
+    cleaned = clean_file("document", papers.worded(drawn))
+
+    assert "" == cleaned.unseen.words
+    assert b"Stays" in papers.spelled(cleaned.data)
+
+
 @pytest.mark.parametrize("state", [b"/F 0 Tf", b"/F 12 Tf 0 Tz"])
 def test_letters_of_no_size_are_not_given_to_a_form(state: bytes) -> None:
     """Nobody could see the words, and nothing that looks for words finds them."""

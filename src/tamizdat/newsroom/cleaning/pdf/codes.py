@@ -114,8 +114,11 @@ class Reading:
         self._size, self._width = 0.0, 1.0
         self._outer: list[tuple[Any, float, float]] = []
 
-    def heed(self, name: str, operands: Sequence[Any]) -> None:
+    def heed(self, name: str, operands: Sequence[Any]) -> float | None:
         """Heed an operator that is written.
+
+        Returns:
+            The size of the letters that a graphics state chose, or None.
 
         Raises:
             AttachmentError: a form takes over letters of no size.
@@ -135,6 +138,7 @@ class Reading:
         elif name in _SHOWING:
             for text in texts(operands[-1]):
                 self._show(text)
+        return self._size if name == "gs" and self._font is not None else None
 
     def _choose(self, font: Any, size: Any) -> None:
         if font is not None:

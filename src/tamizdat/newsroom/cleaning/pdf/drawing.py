@@ -59,12 +59,13 @@ class Hand:
     Attributes:
         use: gives the new name for a letter of `KINDS` and the old name.
         place: keeps an inline image as `Do` draws it, and gives its name.
-        heed: is told of each operator that is written, with its operands as they were.
+        heed: is told of each operator that is written, with its operands as they were;
+            gives the size of the letters that a state chose, or None.
     """
 
     use: Use
     place: Callable[[Any], str]
-    heed: Callable[[str, Sequence[Any]], None]
+    heed: Callable[[str, Sequence[Any]], float | None]
 
 
 def operators(stream: Any, pdf: Any, hand: Hand, sizes: Sizes) -> bytes:
@@ -89,7 +90,7 @@ def operators(stream: Any, pdf: Any, hand: Hand, sizes: Sizes) -> bytes:
         told = None if taken is None else _told(operands, taken, hand.use)
         if told is not None:
             lines.append(" ".join([*told, name]))
-            hand.heed(name, operands)
+            sizes.choose(hand.heed(name, operands))
     return "\n".join(lines).encode()
 
 

@@ -53,6 +53,11 @@ class Sizes:
             return _least(self._drawn) < _LEAST_FORM
         return name in _SHOWN and self._least_sign() < _LEAST
 
+    def choose(self, size: float | None) -> None:
+        """Heed the size of letters that a graphics state chose, if it chose one."""
+        if size is not None:
+            self._size = size
+
     def _least_sign(self) -> float:
         sized = (self._size * self._width, 0.0, 0.0, self._size)
         return _least(_times(_times(sized, self._line), self._drawn))
