@@ -125,13 +125,22 @@ def _paragraph(element: Element, text: str, draft: Draft) -> Iterator[Passage]:
 def _table(element: Element) -> Iterator[Passage]:
     rows = tuple(
         tuple(
-            " ".join(filter(None, map(_words, cell.iter("p"))))
-            for cell in row.iter("tc")
+            " ".join(filter(None, map(_words, _outer(cell, "p"))))
+            for cell in _outer(row, "tc")
         )
-        for row in element.iter("tr")
+        for row in _outer(element, "tr")
     )
     if any(any(cells) for cells in rows):
         yield Passage(Block("table", rows=rows))
+
+
+def _outer(element: Element, name: str) -> Iterator[Element]:
+    """List what is inside by name; of what lies in each other the outer alone."""
+    for one in element:
+        if one.tag == name:
+            yield one
+        else:
+            yield from _outer(one, name)
 
 
 def _is_listed(paragraph: Element) -> bool:
