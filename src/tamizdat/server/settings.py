@@ -147,8 +147,7 @@ CACHES = {
         "LOCATION": "newsroom_kept",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # nobody pushes a count out by guessing
     },
-    # A row kept here outlives its file where a picture gets its former file again.
-    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "renditions": {"BACKEND": "tamizdat.newsroom.darkroom.small_views.SmallViewsCache"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long body has many blocks
 
