@@ -378,7 +378,7 @@ def test_release_is_printed_when_it_is_told(room, postgres, monkeypatch):
 def test_press_outlives_the_server_of_its_database(room, postgres, monkeypatch, caplog):
     """When the server is back, what waits is printed; no log says where it is."""
     monkeypatch.setattr(resident, "watcher", wake.watcher)
-    monkeypatch.setattr(resident, "AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(awake, "AGAIN_SECONDS", 0.1)
     room.add("north")
     room.watch(lambda: verified(room, "north", 1))
     faults = []
