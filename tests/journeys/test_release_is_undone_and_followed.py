@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from held import said_by
 from journeys.conftest import press_publish, sign_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
@@ -69,7 +70,7 @@ def choose(page, kind):
 def _bytes_of(path):
     """Read a file; a delivery may take it away before it is read."""
     try:
-        return path.read_bytes() if path.is_file() else b""
+        return said_by(path) if path.is_file() else b""
     except FileNotFoundError:
         return b""
 

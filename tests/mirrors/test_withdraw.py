@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import documents
+from held import holders
 from mirrors.conftest import STORIES
 from tamizdat.mirrors import deliver
 from tamizdat.mirrors.probe import check_service
@@ -43,8 +44,7 @@ def redacted(story):
 
 def carriers(stage):
     """List the files of the mirror that hold the name."""
-    files = (path for path in stage.mirror.root.rglob("*") if path.is_file())
-    return [str(path) for path in files if NAME.encode() in path.read_bytes()]
+    return holders(stage.mirror.root, NAME)
 
 
 def check(stage):

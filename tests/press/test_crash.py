@@ -14,6 +14,7 @@ import pytest
 
 import documents
 from cast import NOW
+from held import holders
 from tamizdat.edition.errors import EditionError, StoryError
 from tamizdat.edition.log import read_bundle, tile_at
 from tamizdat.edition.statement import parse_latest
@@ -142,8 +143,7 @@ def test_killed_at_any_step_the_last_edition_verifies_and_the_next_run_completes
 
 def carriers(folder):
     """List every file of an archive that holds the planted words."""
-    files = (p for p in (folder / "archive").rglob("*") if p.is_file())
-    return [str(p) for p in files if PLANTED.encode() in p.read_bytes()]
+    return holders(folder / "archive", PLANTED)
 
 
 def objects(folder):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hands import sign_off
+from held import holders
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.pages import article_pages
 from tamizdat.newsroom import actions
@@ -94,8 +95,7 @@ class Desk:
 
     def carriers(self):
         """List the files of the archive that hold the name."""
-        files = (p for p in (self._folder / "archive").rglob("*") if p.is_file())
-        return [str(path) for path in files if NAME.encode() in path.read_bytes()]
+        return holders(self._folder / "archive", NAME)
 
 
 @pytest.fixture

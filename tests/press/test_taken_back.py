@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from held import holders
 from newsroom.article_form import form
 from tamizdat.mirrors.probe import check_service
 from tamizdat.mirrors.resident import now_utc
@@ -64,9 +65,8 @@ class Stage:
     def carriers(self, service: str) -> list[str]:
         """List the files of the archive that hold the name, below one service or o/."""
         archive = self.folder / "archive"
-        files = [path for path in archive.rglob("*") if path.is_file()]
-        held = [path for path in files if NAME.encode() in path.read_bytes()]
-        found = [f"/{path.relative_to(archive)}" for path in held]
+        held = holders(archive, NAME)
+        found = [path.removeprefix(str(archive)) for path in held]
         return [path for path in found if path.startswith((f"/{service}/", "/o/"))]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import documents
 from cast import NOW
+from held import holders, said_by
 from tamizdat.edition import tree, withdrawals
 from tamizdat.edition.errors import StatementError, StoryError
 from tamizdat.edition.statement import parse_latest
@@ -23,6 +24,7 @@ from tamizdat.press.run import Press
 
 NAME = "Planted Name"  # of nobody; must not survive
 PICTURE = b"\xff\xd8planted picture"
+SALT = "thethethethethethetheA"
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
 
 
@@ -85,13 +87,8 @@ class Stage:
 
     def carriers(self):
         """List every file of the archive that holds the name or the picture."""
-        found = []
-        for path in self.folder.joinpath("archive").rglob("*"):
-            if path.is_file():
-                content = path.read_bytes()
-                if NAME.encode() in content or PICTURE in content:
-                    found.append(str(path))
-        return found
+        archive = self.folder / "archive"
+        return holders(archive, NAME, PICTURE)
 
     def listed(self):
         """List the objects that the newest edition withdraws."""
@@ -100,6 +97,14 @@ class Stage:
         read = self.press.archive.object
         part = tree.find(root, "withdrawn/1", read)
         return withdrawals.read_part(read(part, "withdrawn/1"), "withdrawn/1")
+
+    def forget(self):
+        """Lose the memory of the press, and make it anew from its archive."""
+        self.press.state.close()
+        archive, keys = self.press.archive, self.folder / "keys"
+        shutil.rmtree(archive.private)
+        recover(archive, load_chain(keys), {})
+        self.press = Press(archive, keys)
 
     def report(self):
         """Check every byte of the newest edition."""
@@ -111,6 +116,15 @@ class Stage:
 def stage(tmp_path):
     """Give a press with two editions that hold the planted name."""
     return Stage(tmp_path)
+
+
+def broken_salt(story):
+    """Give the newest release a salt of strings that its words make common."""
+    letters = "bcdfghjklmnpqrstvwxz"
+    words = [f"{a}the{b}" for a in letters for b in letters]  # no longer piece is
+    story["tamizdat"]["body"][0]["text"] = f"{NAME}: {' '.join(words)}"
+    story["tamizdat"]["releases"][-1]["salt"] = SALT
+    return story
 
 
 def corrected(story):
@@ -239,7 +253,7 @@ def test_withdrawn_objects_are_listed_for_mirrors(stage):
     salted = {
         name
         for name, path in objects.items()
-        if any(salt in path.read_bytes() for salt in salts)
+        if any(salt in said_by(path) for salt in salts)
     }
     stage.story = withdrawn(stage.story)
     stage.publish()
@@ -248,15 +262,52 @@ def test_withdrawn_objects_are_listed_for_mirrors(stage):
     assert DIGEST in stage.listed()
 
 
+@pytest.mark.parametrize("forgets", [False, True])
+@pytest.mark.parametrize("take_back", [withdrawn, redacted])
+def test_older_part_of_the_pack_goes_though_no_byte_of_it_is_the_salt(
+    stage, take_back, forgets
+):
+    """What writes strings in one byte is read before it is searched."""
+    stage.story = broken_salt(documents.changed(stage.story, f"{NAME} said more"))
+    stage.publish()
+    (part,) = stage.folder.joinpath("archive/en/p").glob("*.txt")
+    older = part.read_bytes()
+    digest = hashlib.sha256(older).hexdigest()
+    stage.story = documents.changed(stage.story, f"{NAME} said nothing more")
+    stage.publish()
+    if forgets:
+        stage.forget()
+    stage.story = take_back(stage.story)
+    stage.publish()
+
+    assert SALT.encode() not in older
+    assert digest in stage.listed()
+    assert not stage.press.archive.object_path(digest).exists()
+    assert [] == stage.carriers()
+    assert stage.report().verified, stage.report().problems
+
+
+@pytest.mark.parametrize(
+    "part", [b"tamizdat-pack/9\nx\n", b"tamizdat-pack/1\t\xff\n\x80\n"]
+)
+def test_part_that_nobody_can_read_goes_too(stage, part):
+    """It is taken to carry the words: whoever printed it may have written them."""
+    digest = hashlib.sha256(part).hexdigest()
+    path = stage.press.archive.object_path(digest)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(part)
+    stage.story = withdrawn(stage.story)
+    stage.publish()
+
+    assert digest in stage.listed()
+    assert not path.exists()
+
+
 def test_picture_dropped_before_a_recovery_is_withdrawn_all_the_same(stage):
     """A press that lost its memory finds again what old editions showed."""
     stage.story = corrected(stage.story)
     stage.publish()
-    stage.press.state.close()
-    archive, keys = stage.press.archive, stage.folder / "keys"
-    shutil.rmtree(archive.private)
-    recover(archive, load_chain(keys), {})
-    stage.press = Press(archive, keys)
+    stage.forget()
     stage.story = withdrawn(stage.story)
     stage.publish()
 
