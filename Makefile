@@ -66,7 +66,7 @@ vectors: node_modules/.package-lock.json ## Every vector in Python, Node, Chromi
 # a clock. What asks no database begins while the newsroom's is made.
 READING := tests/docs tests/go tests/reader tests/test_imports.py tests/wire tests/words
 SAMPLES := tests/fuzz tests/press/test_crash.py
-OFFLINE := tests/press/test_offline.py
+OFFLINE := tests/press/test_offline.py tests/press/test_offline_reading.py
 APART := $(JUDGING) $(READING) $(SAMPLES) $(OFFLINE) tests/newsroom
 TESTS := $(BIN)/python -m pytest -rs -m 'not browser'
 

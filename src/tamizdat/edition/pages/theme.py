@@ -196,6 +196,16 @@ def _stylesheet(kinds: str, letters: str) -> str:
     return Markup(rules)
 
 
+def faces(language: str) -> tuple[str, str, str]:
+    """Give what suits the script of a language, as values of CSS.
+
+    Returns:
+        Faces that systems bring, leading of text, leading of headings.
+    """
+    serif, leading, tight, _notes = _TYPE.get(script(language), _USUAL)
+    return serif, leading, tight
+
+
 def minify(css: str) -> str:
     """Strip comments and white space from a stylesheet.
 

@@ -2,8 +2,9 @@
 
 Nothing in it depends on a clock: a ZIP's times are its first possible ones.
 
-Source: EPUB 3.2 (Open Container Format, Packages, Content Documents); PKWARE APPNOTE
-6.3, sections 4.3.7 and 4.3.12 for where checksums stand.
+Source: EPUB 3.2 (Open Container Format, Packages, Content Documents); EPUB
+Accessibility 1.1; PKWARE APPNOTE 6.3, sections 4.3.7 and 4.3.12 for where checksums
+stand.
 """
 
 import uuid
@@ -16,11 +17,11 @@ from tamizdat.edition.wording import wording
 from tamizdat.press.formats.drafts import Draft
 from tamizdat.press.formats.paper import Chapter, Paper
 from tamizdat.press.formats.setting import (
-    STYLE,
     Rules,
     facts_of,
     notice_of,
     set_article,
+    style,
     trust_of,
     written_xml,
 )
@@ -115,7 +116,8 @@ class _Book:
         found = {"nav.xhtml": self._nav(titles), **pages}
         texts = {name: text.encode() for name, text in found.items()}
         package = self._package([*pages]).encode()
-        return {"package.opf": package, **texts, "style.css": _css(), **self._pictures}
+        css = f"{style(self._cover.language, scrolls=False)}\n".encode()
+        return {"package.opf": package, **texts, "style.css": css, **self._pictures}
 
     def _page(self, title: str, body: str, salt: str = "") -> str:
         cover = self._cover
@@ -132,7 +134,7 @@ class _Book:
     def _title(self, notice: str) -> str:
         facts = "<br/>".join(map(escape, facts_of(self._paper)))
         name, more = escape(self._cover.name), escape(notice)
-        body = f'<p><a href="notice.xhtml">{more}</a></p><h1>{name}</h1><p>{facts}</p>'
+        body = f'<h1>{name}</h1><p>{facts}</p><p><a href="notice.xhtml">{more}</a></p>'
         return self._page(self._cover.name, body)
 
     def _nav(self, ends: dict[str, str]) -> str:
@@ -145,6 +147,14 @@ class _Book:
         return self._page(
             title,
             f'<nav epub:type="toc"><h1>{escape(title)}</h1><ol>{rows}</ol></nav>',
+        )
+
+    def _access(self) -> str:
+        """Say how the book can be read: libraries of readers who do not see ask."""
+        looked = [("accessMode", "visual")] if self._pictures else []
+        pairs = [("accessMode", "textual"), *looked, *_ACCESS]
+        return "".join(
+            f'<meta property="schema:{name}">{value}</meta>' for name, value in pairs
         )
 
     def _package(self, pages: list[str]) -> str:
@@ -165,8 +175,10 @@ class _Book:
             f'<dc:identifier id="id">{self._uuid.urn}</dc:identifier>'
             f"<dc:title>{escape(cover.name)} {number}</dc:title>"
             f"<dc:language>{cover.language}</dc:language>"
+            f"<dc:creator>{escape(cover.name)}</dc:creator>"
             f"<dc:date>{signed}</dc:date>"
-            f'<meta property="dcterms:modified">{signed}</meta></metadata><manifest>'
+            f'<meta property="dcterms:modified">{signed}</meta>'
+            f"{self._access()}</metadata><manifest>"
             f'<item id="nav" href="nav.xhtml" properties="nav"{_XML}/>'
             '<item id="style" href="style.css" media-type="text/css"/>'
             f"{''.join(items)}</manifest>"
@@ -175,6 +187,14 @@ class _Book:
         )
 
 
+_ACCESS = (  # EPUB Accessibility 1.1, section 2
+    ("accessModeSufficient", "textual"),
+    ("accessibilityFeature", "alternativeText"),
+    ("accessibilityFeature", "readingOrder"),
+    ("accessibilityFeature", "structuralNavigation"),
+    ("accessibilityFeature", "tableOfContents"),
+    ("accessibilityHazard", "none"),
+)
 _XML = ' media-type="application/xhtml+xml"'
 
 
@@ -185,7 +205,3 @@ def _id(name: str) -> str:
 def _title(article: object) -> str:
     """Find the headline of an article."""
     return str(article.findtext("h1") or "")  # type: ignore[attr-defined]
-
-
-def _css() -> bytes:
-    return f"{STYLE}\n".encode()

@@ -4,13 +4,12 @@ Decides which pages of an edition a file is made of. Only what the tree names is
 so a file says what the edition says, and anyone with its objects can make it again.
 """
 
-import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
+from datetime import UTC, datetime
+from itertools import chain, groupby
 from typing import Any
 
 from lxml import html
@@ -25,6 +24,8 @@ from tamizdat.press.formats.drafts import Basis
 Element = Any  # of lxml, which ships no types
 
 _STORY = re.compile(r"[a-z0-9][a-z0-9-]*\.html")
+_CREDITED = frozenset({"credit", "by"})  # who answers for a story
+_BELOW = _CREDITED | {"note"}  # what belongs to the whole of it
 _MONTH, _DAY = re.compile(r"\d{4,}-\d\d"), re.compile(r"\d\d")
 
 
@@ -34,21 +35,21 @@ class Chapter:
 
     Attributes:
         path: of its first page, inside the service's tree.
-        published: of its first release, RFC 3339 in UTC.
+        published: time of its first release, UTC.
         salt: of its newest release; stands wherever its words stand.
         article: its pages as one, changed by whoever sets it.
     """
 
     path: str
     headline: str
-    published: str
+    published: datetime
     salt: str
     article: Element
 
     @property
-    def id(self) -> str:
-        """Name it inside a file."""
-        return posixpath.basename(self.path).removesuffix(".html")
+    def place(self) -> tuple[datetime, str]:
+        """Tell where it stands among others: by first release, then by id."""
+        return self.published, self.path
 
 
 @dataclass(frozen=True)
@@ -108,19 +109,26 @@ class Paper:
 
     def newest(self, most: int) -> list[str]:
         """List paths of the newest stories that stand, newest first."""
-        found: list[tuple[str, str]] = []
+        found: list[tuple[datetime, str]] = []
         for day in self._days():
-            found += [(c.published, c.path) for c in self._chapters(day)]
+            found += [one.place for one in self.chapters(day)]
             if len(found) >= most:
                 break
         return [path for _time, path in sorted(found, reverse=True)[:most]]
 
-    def _chapters(self, paths: list[str]) -> Iterator[Chapter]:
-        return (one for one in map(self.chapter, paths) if one is not None)
-
     def stories(self) -> Iterator[str]:
         """List paths of all stories, by day, the newest day first."""
         return (path for day in self._days() for path in day)
+
+    def chapters(self, paths: Iterable[str]) -> Iterator[Chapter]:
+        """Read stories that stand, the newest first of each day; days in their order.
+
+        Args:
+            paths: of stories, those of a day together.
+        """
+        for _day, some in groupby(paths, posixpath.dirname):
+            found = [one for one in map(self.chapter, some) if one is not None]
+            yield from sorted(found, key=lambda one: one.place, reverse=True)
 
     def changed(self, before: Target) -> set[str]:
         """List paths of stories of which a page differs from an older tree's."""
@@ -176,38 +184,61 @@ class Paper:
             if tree.find(self.basis.root, more, self.basis.fetch) is None:
                 break
             _join(article, self.article(more))
-        published = _published(page, article)
+        _sort_notes(article)
+        time = article.find("header/p[@class='when']/time")  # that of updates follows
+        if time is None:
+            raise ArchiveError(f"{self.basis.service}/{path}: expected a time")
+        published = datetime.fromisoformat(time.get("datetime")).astimezone(UTC)
         return Chapter(path, headline, published, salt.get("content"), article)
-
-
-def _published(page: Element, article: Element) -> str:
-    """Tell when a story was first released, as its page tells machines or people."""
-    data = page.findtext("head/script[@type='application/ld+json']")
-    if data:
-        told = json.loads(data)
-        if isinstance(told.get("datePublished"), str):
-            return str(told["datePublished"])
-    times = article.findall("header/p[@class='when']/time")
-    return str(times[-1].get("datetime")) if times else ""
 
 
 def _join(article: Element, later: Element) -> None:
     """Add a later page to the first; a text that was cut goes on there.
 
-    The text of the first page ends before its turns.
+    The text of the first page ends before its turns; what belongs to the whole story
+    follows them.
     """
     rows = [one for one in later if one.tag not in {"header", "nav"}]
-    place = next((one for one in article if one.get("class") == "pager"), None)
-    last = place.getprevious() if place is not None else None
-    if last is not None and rows and last.tag == rows[0].tag:
-        words = "".join(last.itertext())
-        if may_go_on(words):
-            _pour(rows.pop(0), last)
-    for one in rows:
-        if place is None:
-            article.append(one)
-        else:
-            place.addprevious(one)
+    text = [one for one in rows if one.get("class") not in _BELOW]
+    turns = article.find("nav[@class='pager']")
+    last = turns.getprevious()
+    if text and last.tag == text[0].tag and may_go_on("".join(last.itertext())):
+        _pour(text.pop(0), last)
+    for one in text:
+        turns.addprevious(one)
+    own = [one for one in article if one.get("class") in _BELOW]
+    for one in reversed([one for one in rows if one.get("class") in _BELOW]):
+        (own[-1] if own else turns).addnext(one)
+
+
+def _sort_notes(article: Element) -> None:
+    """Put the notes together, the newest first, before who answers for the text.
+
+    Pages have the oldest first, and of a long story those that find no room on its
+    first page behind its text.
+    """
+    notes: list[list[Element]] = []  # each whole, however many pages it was cut for
+    for one in article.findall("aside[@class='note']"):
+        if one.get("id") or not notes:
+            notes.append([])
+        notes[-1].append(one)
+    if not notes:
+        return
+    before = notes[0][0].getprevious()
+    notes.sort(key=_release, reverse=True)
+    own = [*chain.from_iterable(notes)]
+    credited = next((one for one in article if one.get("class") in _CREDITED), None)
+    if credited is not None:
+        for one in own:
+            credited.addprevious(one)
+    else:
+        for one in reversed(own):
+            before.addnext(one)
+
+
+def _release(note: list[Element]) -> int:
+    """Tell the number of the release that a note is of."""
+    return int(note[0].get("id", "r0")[1:])
 
 
 def _pour(source: Element, target: Element) -> None:
@@ -218,9 +249,3 @@ def _pour(source: Element, target: Element) -> None:
         target.text = (target.text or "") + (source.text or "")
     for child in list(source):
         target.append(child)
-
-
-def taken(paper: Paper, paths: Iterator[str], most: int | None) -> Iterator[Chapter]:
-    """Read stories that stand, so many at most."""
-    found = (one for one in map(paper.chapter, paths) if one is not None)
-    return found if most is None else islice(found, most)

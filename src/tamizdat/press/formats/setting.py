@@ -10,18 +10,19 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from tamizdat.edition.pages.theme import faces
 from tamizdat.edition.wording import wording
 from tamizdat.press.formats.paper import Chapter, Element, Paper
 
 Name = Callable[[str], str | None]  # path in the tree to an address in the file
 
-STYLE = (  # small: reading programs bring their own
-    "body{max-width:40rem;margin:0 auto;padding:0 1rem;line-height:1.6;"
-    'font-family:Georgia,"Noto Serif","Noto Naskh Arabic",Tahoma,serif}'
-    "[dir=rtl] body{line-height:1.85}"
-    "h1,h2,h3{line-height:1.3}"
+_STYLE = (  # small: reading programs bring their own
+    "body{max-width:40rem;margin:0 auto;padding:0 1rem;overflow-wrap:anywhere;"
+    "font-family:%s;line-height:%s}"
+    "h1,h2,h3{line-height:%s}"
+    "h1{font-size:1.6em}h2{font-size:1.3em}h3{font-size:1.1em}"
     "article{margin:2rem 0;border-top:2px solid;padding-top:1rem}"
-    "img{max-width:100%;height:auto}"
+    "img{max-width:100%%;height:auto}"
     "figure{margin:1rem 0}"
     ".stand{font-size:1.15em}"
     "figcaption,.when,.line,.credit,.by,.kick,.from,.where,.links{font-size:.85em}"
@@ -31,6 +32,18 @@ STYLE = (  # small: reading programs bring their own
     "table{border-collapse:collapse}th,td{border:1px solid;padding:.2em .5em}"
     "pre,code{overflow-wrap:anywhere;white-space:pre-wrap}"
 )
+# Nothing scrolls in a book or on paper: there a row of many cells goes on below itself.
+_FOLDED = (
+    ".many tr{display:block;border-top:2px solid}"
+    ".many th,.many td{display:inline-block}"
+)
+_SCROLLED = (
+    "@media screen{.wide{overflow:auto;overflow-wrap:normal}"
+    "th,td{min-width:5.5rem}}"  # one is cut, so that the table is seen to go on
+    f"@media print{{{_FOLDED}"
+    'a[href^="http"]::after{content:" <" attr(href) ">"}}'
+)
+_MANY = 7  # cells of a row that a page of a book holds
 
 _GONE = (  # what leads on from a page and has no place in a file
     ".//nav",
@@ -42,6 +55,7 @@ _GONE = (  # what leads on from a page and has no place in a file
 )
 _KEPT = {"class", "id", "href", "src", "alt", "width", "height", "datetime"}
 _KEPT |= {"lang", "dir", "scope", "title", "cite"}
+_KEPT |= {"role", "tabindex", "aria-label"}  # a table that scrolls does so by keyboard
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,16 @@ class Rules:
     prefix: bool = False
 
 
+def style(language: str, *, scrolls: bool) -> str:
+    """Give the stylesheet of a file.
+
+    Args:
+        language: BCP 47 tag of its words.
+        scrolls: whether what shows it scrolls a wide table sidewise.
+    """
+    return _STYLE % faces(language) + (_SCROLLED if scrolls else _FOLDED)
+
+
 def set_article(article: Element, path: str, rules: Rules) -> Element:
     """Make of a page's article what a file may hold; changes it in place."""
     for query in _GONE:
@@ -67,6 +91,8 @@ def set_article(article: Element, path: str, rules: Rules) -> Element:
     _drop_asides(article)
     for picture in list(article.iter("picture")):
         _one_picture(picture, path, rules)
+    for table in article.iter("table"):
+        _mark_wide(table)
     for link in list(article.iter("a")):
         _set_link(link, path, rules)
     for one in article.iter():
@@ -125,6 +151,12 @@ def _one_picture(picture: Element, path: str, rules: Rules) -> None:
     image.set("src", source)
     image.tail = picture.tail
     picture.getparent().replace(picture, image)
+
+
+def _mark_wide(table: Element) -> None:
+    """Tell apart a table whose rows are wider than a page of a book."""
+    if max((len(row) for row in table.iter("tr")), default=0) > _MANY:
+        table.set("class", "many")
 
 
 def _drop_with(one: Element, words: str) -> None:

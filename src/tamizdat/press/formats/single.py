@@ -8,12 +8,12 @@ from tamizdat.edition.wording import wording
 from tamizdat.press.formats.drafts import Draft
 from tamizdat.press.formats.paper import Chapter, Paper
 from tamizdat.press.formats.setting import (
-    STYLE,
     Rules,
     facts_of,
     heading_ids,
     notice_of,
     set_article,
+    style,
     trust_of,
     written,
 )
@@ -54,6 +54,7 @@ def write_single(
 def _head(paper: Paper) -> str:
     cover = paper.cover
     facts = "<br>".join(map(escape, facts_of(paper)))
+    css = style(cover.language, scrolls=True)
     return (
         "<!doctype html>\n"
         f'<html lang="{cover.language}" dir="{cover.direction}"><head>'
@@ -62,7 +63,7 @@ def _head(paper: Paper) -> str:
         '<meta name="referrer" content="no-referrer">'
         '<link rel="icon" href="data:,">'
         f"<title>{escape(cover.name)}</title>"
-        f"<style>:root{{color-scheme:light dark}}{STYLE}</style></head>\n"
+        f"<style>:root{{color-scheme:light dark}}{css}</style></head>\n"
         f"<body><h1>{escape(cover.name)}</h1><p>{facts}</p>\n"
     )
 

@@ -8,6 +8,7 @@ Source: openZIM, "ZIM file format" (header, checksum), "Tags"; Xapian, glass_ver
 (where an index has its UUID); spec/offline.md.
 """
 
+import base64
 import hashlib
 import mmap
 import os
@@ -32,11 +33,11 @@ from tamizdat.press.formats.epub import NAMES
 from tamizdat.press.formats.iso639 import three_letters
 from tamizdat.press.formats.paper import Chapter, Paper
 from tamizdat.press.formats.setting import (
-    STYLE,
     Rules,
     facts_of,
     notice_of,
     set_article,
+    style,
     trust_of,
     written,
 )
@@ -51,6 +52,11 @@ _MD5_BYTES = 16
 _INDEX = b"\x0f\x0dXapian Glass"  # how an index begins; 2 bytes of version, then UUID
 _INDEX_UUID = len(_INDEX) + 2
 _TAGS = "_ftindex:yes;_pictures:{};_videos:no;_details:yes"  # for catalogues
+_SIGN = base64.b64decode(  # a sheet of print, for shelves: PNG, 48 px
+    "iVBORw0KGgoAAAANSUhEUgAAADAAAAAwAQAAAAB/ecQqAAAAL0lEQVR42mP4DwYMWKl/DEBQD6fq////"
+    "h4uqYGCQI0Dh047VlIFVgkqhhASeMAMAdmPDBImQcqwAAAAASUVORK5CYII="
+)
+_SIGN_PX = 48  # the size that catalogues ask for
 _LISTED = 400  # stories of a page of the contents
 _LONG_WORD = re.compile(r"(\S{60})\S+")  # Xapian takes no word above 245 bytes
 
@@ -114,8 +120,9 @@ class _Library:
     def write(self, creator: "Creator") -> None:
         """Write every entry, in one order."""
         paper = self._paper
-        creator.add_item(_item("style.css", "", "text/css", STYLE.encode()))
-        for one in self._chapters():
+        css = style(paper.cover.language, scrolls=True).encode()
+        creator.add_item(_item("style.css", "", "text/css", css))
+        for one in self._paper.chapters(self._paths):
             self._days[one.path.rpartition("/")[0]].append((one.path, one.headline))
             creator.add_item(self._story(one))
         for where in sorted(self._pictures):
@@ -123,6 +130,7 @@ class _Library:
             creator.add_item(_item(where, "", "image/jpeg", content, packed=False))
         for name, value in sorted(self._metadata().items()):
             creator.add_metadata(name, value)
+        creator.add_illustration(_SIGN_PX, _SIGN)
         for name, make in (("notice.html", notice_of), ("trust.html", trust_of)):
             article = make(paper, self._rules(name))
             title = article.findtext("h1") or name
@@ -147,10 +155,6 @@ class _Library:
             "Date": f"{basis.time:%Y-%m-%d}",
             "Tags": _TAGS.format("yes" if self._pictures else "no"),
         }
-
-    def _chapters(self) -> Iterator[Chapter]:
-        found = map(self._paper.chapter, self._paths)
-        return (one for one in found if one is not None)
 
     def _rules(self, path: str) -> Rules:
         up = "../" * path.count("/")
