@@ -36,3 +36,24 @@ def test_value_at_its_limit_is_taken():
     assert 1900 == fields("1900-01-01T00:00:00Z").time("a").year
     assert 2 == len(fields(["b", "c"]).entries("a", most=2))
     assert 9 == fields(9).number("a", 1, 9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("https://a.example/?utm_source=tg&fbclid=Iw1", "https://a.example/"),
+        ("https://a.example/p?id=7&UTM_Medium=x", "https://a.example/p?id=7"),
+        (
+            "https://a.example/p?yclid=1&id=7&a=%20b+c",
+            "https://a.example/p?id=7&a=%20b+c",
+        ),
+        ("https://a.example/p?id=7#xtor=CS2-9", "https://a.example/p?id=7"),
+        ("https://a.example/p?igsh=Mz#part-2", "https://a.example/p#part-2"),
+        ("https://a.example/utm_source=1/?q", "https://a.example/utm_source=1/?q"),
+        ("https://a.example/?utm=1&my_utm_source=2", None),
+        ("https://a.example/#:~:text=who%20may,know", None),
+    ],
+)
+def test_cited_address_loses_what_tracks_and_nothing_else(typed, shown):
+    """Who follows a link tells the site neither the way nor who copied it."""
+    assert (shown or typed) == fields(typed).address("a")

@@ -9,7 +9,7 @@ Source: spec/story-document.md, "Associations".
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from tamizdat.edition.fields import SHORT, SLUG, WEB_ADDRESS, Fields
+from tamizdat.edition.fields import SHORT, SLUG, Fields
 from tamizdat.edition.media import (
     AUDIO_TYPES,
     DOCUMENT_TYPES,
@@ -190,7 +190,7 @@ def _video(fields: Fields, name: str) -> Video:
     page = pages[0]
     page.text("name")
     page.word("contentType", ("text/html",))
-    href = page.match("href", WEB_ADDRESS)
+    href = page.address("href")
     seconds = page.number("duration", 1, SECONDS)
     page.done()
     return Video(_pictured(fields, words, poster, name), href, seconds)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tamizdat.edition.associations import Associations
 from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Mark, Passage, Post
-from tamizdat.edition.fields import SHORT, SLUG, WEB_ADDRESS, Fields
+from tamizdat.edition.fields import SHORT, SLUG, Fields
 from tamizdat.edition.media import Medium, Picture
 
 TEXTS = ("paragraph", "subhead", "quote", "list", "table")
@@ -82,7 +82,7 @@ def _mark(fields: Fields, length: int) -> Mark:
         kind=kind,
         start=start,
         end=fields.number("to", start + 1, length),
-        href=fields.match("href", WEB_ADDRESS) if kind == "link" else None,
+        href=fields.address("href") if kind == "link" else None,
     )
     fields.done()
     return mark
@@ -120,7 +120,7 @@ def _some(fields: Fields) -> list[Fields]:
 
 def _embed(fields: Fields) -> Embed:
     return Embed(
-        href=fields.match("href", WEB_ADDRESS),
+        href=fields.address("href"),
         text=fields.text("text", _EMBED),
         source=fields.maybe("source", SHORT),
     )

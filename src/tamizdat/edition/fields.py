@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NoReturn
 
+from tamizdat.edition.cited import untracked
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import is_known
 
@@ -20,7 +21,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SHORT = 300  # characters of a name
 SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-WEB_ADDRESS = re.compile(r"https://[^\s<>\"]{1,500}")
+_WEB_ADDRESS = re.compile(r"https://[^\s<>\"]{1,500}")
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -151,6 +152,10 @@ class Fields:
         if not pattern.fullmatch(value):
             self.fail(key, f"expected {pattern.pattern}, found {value!r}")
         return value
+
+    def address(self, key: str) -> str:
+        """Take an address with https, without what would track who follows it."""
+        return untracked(self.match(key, _WEB_ADDRESS))
 
     def language(self, key: str) -> str:
         """Take the BCP 47 tag of a language that CLDR knows."""
