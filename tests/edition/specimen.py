@@ -75,9 +75,14 @@ _PICTURE = re.compile(
 )
 
 
-def pages(language: str) -> dict[str, Page]:
-    """Print one page of each type, by the type's name."""
-    ours = paper(language)
+def pages(language: str, home: str | None = None) -> dict[str, Page]:
+    """Print one page of each type, by the type's name.
+
+    Args:
+        language: of SCRIPTS.
+        home: where the service's pages are at home, if they are.
+    """
+    ours = replace(paper(language), home=home)
     story, live, long = _stories(language)
     others = [_plain(n, language) for n in range(26)]
     stories = [story, *others]

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from edition.markup import Reader
 from edition.paper import every_story, own_words, service
 from edition.specimen import SCRIPTS, pages, paper
 from tamizdat.edition.media import nearest
-from tamizdat.edition.pages import PAGE_BYTES, article_pages
+from tamizdat.edition.pages import PAGE_BYTES, article_pages, moved_pages
 from tamizdat.edition.stories import Service
 
 GZIP = 8_192  # bytes on the wire of any page
@@ -24,6 +25,7 @@ ELSEWHERE = re.compile(r"(?:^|[\s,;=])(?:[a-zA-Z][a-zA-Z0-9+.-]*:(?!\s)|//|\\\\)
 _LOADS = ("url(", "src(", "image(", "image-set(", "@import", "@font-face", "\\")
 _OTHER_PAGES = {"base", "iframe", "frame", "object", "embed", "form", "applet"}
 
+HOME = "https://news.example"
 NAMED = ("canonical", "og:url")  # addresses that name a page and are not followed
 SOURCE = "https://www.un.org/en/?a=1&b=2"  # cited in the texts of the specimen
 CITED = {SOURCE, "https://t.example/1?a=1&b=2", "https://t.example/2"}
@@ -78,26 +80,46 @@ def test_article_of_400_words_with_every_element_fits_one_flight(
 
 def with_home(language: str) -> Service:
     """Make a service that names where its pages are at home."""
-    return service(language, home="https://news.example")
+    return service(language, home=HOME)
 
 
+@pytest.mark.parametrize("home", [None, HOME])
 @pytest.mark.parametrize("language", SCRIPTS)
-def test_nothing_leads_out_of_the_mirror_but_a_cited_source(language: str) -> None:
-    """No browser loads, no reader follows an address elsewhere but a source."""
+def test_nothing_leads_out_of_the_mirror_but_a_cited_source(
+    language: str, home: str | None
+) -> None:
+    """No browser loads, no reader follows an address elsewhere but a source.
+
+    Where a service has a home, its pages name it to machines alone.
+    """
     mirrors = set(paper(language).mirrors)
     found = {
         name: leads_out(
             page.content.decode(),
             CITED | (mirrors if name in {"mirrors", "trust"} else set()),
         )
-        for name, page in pages(language).items()
+        for name, page in pages(language, home).items()
     }
 
     assert {} == {name: some for name, some in found.items() if some}
 
 
-def leads_out(html: str, allowed: set[str]) -> list[str]:
+def test_address_a_story_had_before_leads_to_it_inside_the_mirror() -> None:
+    """The page that leads on holds one address, which is inside the mirror."""
+    story = replace(every_story(), permalinks=("https://old.example/a/31234567.html",))
+    (page,) = moved_pages(story, with_home("en"))
+    tags = Reader(page.content.decode()).tags
+    led = [value for _, values in tags for value in values.values()]
+
+    assert 3 == sum("right-to-know.html" in one for one in led)
+    assert [] == [one for one in led if one != "data:," and ELSEWHERE.search(one)]
+
+
+def leads_out(html: str, allowed: set[str], home: str = HOME) -> list[str]:
     """List what a browser would load from elsewhere, or lead to, beside sources.
+
+    What names a page or its picture, and is neither loaded nor followed, may name the
+    home: `canonical`, and what has a `property`.
 
     Whatever an attribute is called, its value may name no other host: what loads and
     what leads is not for this list to know.
@@ -111,10 +133,21 @@ def leads_out(html: str, allowed: set[str]) -> list[str]:
         cited = tag == "a" and values.get("rel") == "noopener noreferrer"
         for key, value in values.items():
             leads = key != "property" and value != "data:," and ELSEWHERE.search(value)
+            leads = leads and not _names_home(tag, key, values, home)
             leads = leads or key in {"style", "http-equiv", "ping"}
             if leads and not (cited and key == "href" and value in allowed):
                 found.append(f"{tag} {key}={value}")
     return found
+
+
+def _names_home(tag: str, key: str, values: dict[str, str], home: str) -> bool:
+    """Tell what names a page or its picture at home, and leads nowhere."""
+    if not values[key].startswith(f"{home}/"):
+        return False
+    named = {"link": "canonical", "meta": values.get("property", "")}.get(tag, "")
+    return (tag, key, named) == ("link", "href", values.get("rel")) or (
+        (tag, key) == ("meta", "content") and named.startswith("og:")
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,13 +169,16 @@ def leads_out(html: str, allowed: set[str]) -> list[str]:
         '<p style="background: red">x</p>',
         '<meta http-equiv="refresh" content="0; b.html">',
         "<style>p{background:url(b.png)}</style>",
+        f'<a href="{HOME}/en/index.html">the same at home</a>',
+        f'<img src="{HOME}/en/m/x.png" alt="">',
+        f'<link rel="preload" href="{HOME}/en/x.css">',
         '<style>@import "b.css";</style>',
         '<svg><use xlink:href="https://elsewhere.example/#a"></use></svg>',
     ],
 )
 def test_whatever_leads_out_is_found(planted: str) -> None:
     """In each of these forms an address outside of the mirror would be seen."""
-    page = pages("en")["article"].content.decode()
+    page = pages("en", HOME)["article"].content.decode()
     assert [] == leads_out(page, CITED)
 
     assert leads_out(page.replace("</article>", f"{planted}</article>"), CITED)
@@ -154,17 +190,18 @@ def test_home_is_named_to_machines_and_led_to_by_nothing() -> None:
     (page,) = article_pages(story, ours, section_name="Law")
     reader = Reader(page.content.decode())
     address = "https://news.example/en/a/2026-11/20/right-to-know.html"
-    named = [v for _, v in reader.tags if address in v.values()]
+    said = [v for _, v in reader.tags if address in v.values()]
 
     image = f"https://news.example/en/m/{nearest(story.picture.renditions).name}"
 
-    assert [v.get("rel") or v.get("property") for v in named] == list(NAMED)
+    assert [v.get("rel") or v.get("property") for v in said] == list(NAMED)
     assert f'<meta property="og:image" content="{image}">' in page.content.decode()
     [data] = re.findall(r"ld\+json\">([^<]*)<", page.content.decode())
     facts = json.loads(data)
     source = "https://news.example/ru/a/2026-11/20/x.html"
+    named = {"@type": "ImageObject", "@id": image}
 
-    assert [address, image, "en", {"@id": source}] == [
+    assert [address, named, "en", {"@id": source}] == [
         facts[key] for key in ("@id", "image", "inLanguage", "translationOfWork")
     ]
     assert "news.example" not in "".join(v["href"] for v in reader.links())

@@ -56,7 +56,7 @@ def _named(story: Story, service: Service, image: str | None) -> dict[str, Any]:
     at = f"{service.home}/{service.id}"
     found: dict[str, Any] = {"@id": f"{at}/{article_path(story)}"}
     if image:
-        found["image"] = f"{at}/{image}"
+        found["image"] = {"@type": "ImageObject", "@id": f"{at}/{image}"}
     lineage = None if standing(story) else story.lineage
     if lineage and lineage.relation == "translated":
         first = lineage.original or lineage
