@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from edition.test_budgets import GZIP, leads_out, packed
 from server.conftest import tamizdat
+from tamizdat.edition.pages import PAGE_BYTES
 
+DEMO = "https://demo.tamizdat.example"
+CITED = "https://www.un.org/en/about-us/universal-declaration-of-human-rights"
 TIME = "2026-11-24T12:00:00Z"
 
 
@@ -80,12 +84,25 @@ def test_editions_built_twice_have_the_same_trees(demo, tmp_path):
 
 
 def test_every_page_of_the_demo_is_within_its_budget(demo):
-    """No page is longer than a throttled connection lets through."""
+    """No page is longer than a throttled connection lets through, plain or in gzip."""
     folder, _summary = demo
     pages = list((folder / "mirrors" / "archive").rglob("*.html"))
+    plain = {str(page): page.read_bytes() for page in pages}
 
     assert len(pages) > 60
-    assert [] == [str(page) for page in pages if page.stat().st_size > 16_384]
+    assert [] == [page for page, content in plain.items() if len(content) > PAGE_BYTES]
+    assert [] == [page for page, content in plain.items() if packed(content) > GZIP]
+
+
+def test_no_page_of_the_demo_leads_out_but_to_a_source(demo):
+    """Whatever stands in the demo's stories, a browser loads from the mirror alone."""
+    folder, _summary = demo
+    pages = (folder / "mirrors" / "archive").rglob("*.html")
+    found = {
+        str(page): leads_out(page.read_text("utf-8"), {CITED}, DEMO) for page in pages
+    }
+
+    assert {} == {page: some for page, some in found.items() if some}
 
 
 def test_search_by_words_works_on_every_mirror(demo):

@@ -103,6 +103,7 @@ def _open(document: Document) -> ServicePage:
         calendar=document.get("calendar", "gregorian"),
         territories=", ".join(document["territories"]),
         bio=document.get("bio") or "",
+        home=document.get("home") or "",
         notice_designation=notice.get("designation") or "",
         notice_paragraphs="\n\n".join(notice.get("paragraphs", ())),
         notice_more=notice.get("more") or "",
