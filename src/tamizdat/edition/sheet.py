@@ -207,7 +207,7 @@ def _names(match: re.Match[str], path: str) -> dict[str, list[Any]]:
     sources = _SOURCES.findall(article) if root else ()
     return {
         "@id": [home],
-        "image": [image],
+        "image": [{"@type": "ImageObject", "@id": image}],
         "inLanguage": [match["lang"]],
         "translationOfWork": [{"@id": f"{root}/{source}"} for source in sources],
     }
