@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from edition.markup import Reader
-from edition.paper import every_story, own_words, service
+from edition.paper import every_story, own_words, service, text_of
 from edition.specimen import SCRIPTS, pages, paper
 from tamizdat.edition.media import nearest
 from tamizdat.edition.pages import PAGE_BYTES, article_pages, moved_pages
@@ -70,7 +70,9 @@ def test_article_of_400_words_with_every_element_fits_one_flight(
     (page,) = article_pages(story, ours, section_name="Law")
     whole, own = packed(page.content), packed(own_words(story).encode())
     with capsys.disabled():
-        tell(f"\n{language}: article {whole} of {WHOLE[language]}, ")
+        body = sum(len(text_of(block).split()) for block in story.body)
+        tell(f"\n{language}: article of 400 words in all, {body} of them its text: ")
+        tell(f"{whole} of {WHOLE[language]}, ")
         tell(f"all but its own words {whole - own} of {FRAME}\n")
 
     assert 400 == len(own_words(story).split())
