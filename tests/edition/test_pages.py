@@ -121,12 +121,6 @@ def paper(language: str) -> dict[str, bytes]:
         about_page(ours),
         feeds_page(ours),
         mirrors_page(ours),
-        *archive_pages(ours, [month_of(date(2026, 11, 20), way_of(ours))]),
-        month_page(
-            ours,
-            month_of(date(2026, 11, 20), way_of(ours)),
-            dict.fromkeys(("2026-11-20",), "news.html"),
-        ),
         Page("shared/index.html", chooser_page([ours], prefix="../../").content),
         trust(language),
         *packed_pages(stories, ours),
@@ -135,7 +129,15 @@ def paper(language: str) -> dict[str, bytes]:
         few_page("t", ours, [Named(f"t/{t.id}", t.name, "x") for t in stories[0].tags]),
         few_page("by", ours, [Named("by/reporter", "Reporter", "x")]),
     ]
+    pages += almanac(ours, next(one for one in pages if one.path == "news.html"))
     return {page.path: page.content for page in pages}
+
+
+def almanac(ours: Service, newest: Page) -> list[Page]:
+    """Print the archive of the month of the newest stories."""
+    days = dict.fromkeys((one.day for one in newest.days), newest.path)
+    month = month_of(date.fromisoformat(min(days)), way_of(ours))
+    return [*archive_pages(ours, [month]), month_page(ours, month, days)]
 
 
 def packed_pages(stories: list[Story], ours: Service) -> list[Page]:

@@ -3,7 +3,6 @@
 import copy
 import hashlib
 import re
-from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,7 +14,7 @@ import documents
 from cast import NOW
 from patience import examples
 from tamizdat.edition import pages, tree
-from tamizdat.edition.dates import month_of, way_of
+from tamizdat.edition.dates import month_of, way_of, zone
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.registers import Named, few_page
@@ -35,6 +34,8 @@ FACES = (  # of one service, each with something every page or many pages show
     documents.service(organisation="Another", home="https://press.example"),
     documents.service(notice=None),
     documents.service(calendar="persian"),
+    documents.service(calendar="persian", time_zone="Asia/Tehran"),
+    documents.service(time_zone="America/New_York"),
     documents.service(
         sections=[
             {"id": "society", "name": "Society"},
@@ -88,7 +89,7 @@ def keys(tmp_path):
 
 
 def story(number, days, section, tags, headline):
-    """Make a story of a given day; its old addresses follow from its headline."""
+    """Make a story of so many days ago; its old addresses follow from its headline."""
     links = [f"https://old.example/{number}/{name}" for name in OLD[headline]]
     one = documents.story(number, section=section, permalinks=links)
     time = f"{documents.FIRST - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
@@ -102,7 +103,7 @@ def story(number, days, section, tags, headline):
 STORIES = st.builds(
     story,
     number=st.integers(1, 60),
-    days=st.integers(0, 70),
+    days=st.integers(0, 210).map(lambda thirds: thirds / 3),  # at 9, 17 and 1 o'clock
     section=st.sampled_from(SECTIONS),
     tags=st.sets(st.sampled_from(TAGS)).map(sorted),
     headline=st.sampled_from(sorted(OLD)),
@@ -228,7 +229,7 @@ def _naive(rows, face):
             names.append(Named(f"t/{tag}", called, salt))
     printed = [p for s, c in shelves for p in s.pages(c, lambda card: card.published)]
     printed += pages.corrections_list(service).pages(notes, lambda note: note.time)
-    printed += _almanac(service, cards)
+    printed += _almanac(service, cards, printed)
     printed.append(few_page("t", service, names))
     return {
         page.path: tree.target_of(page.content)
@@ -237,17 +238,14 @@ def _naive(rows, face):
     }
 
 
-def _almanac(service, cards):
-    """Print the archive by date from all stories at once."""
-    days = sorted(Counter(f"{card.published:%Y-%m-%d}" for card in cards).items())
-    opened, _closed = pages.open_chunks(reversed(days))
-    of_index = {chunk.unit for chunk in opened}
-    places = {
-        day: "news.html"
-        if day in of_index
-        else f"a/{day[:7]}/{day[8:]}/all_{pages.last_chunk(count)}.html"
-        for day, count in days
-    }
+def _almanac(service, cards, printed):
+    """Print the archive by date: each day leads to the newest page that shows it."""
+    places = {}
+    for page in sorted(filter(_shows_all, printed), key=lambda p: _age(p, cards)):
+        for day in re.findall(r'<h2 id="(\d[^"]*)"', page.content.decode()):
+            places.setdefault(day, page.path)
+    days = {card.published.astimezone(zone(service.time_zone)).date() for card in cards}
+    assert places.keys() == {day.isoformat() for day in days}
     months = {}
     for day, place in places.items():
         month = month_of(date.fromisoformat(day), way_of(service))
@@ -255,6 +253,17 @@ def _almanac(service, cards):
     for month, inside in months.items():
         yield pages.month_page(service, month, inside)
     yield from pages.archive_pages(service, sorted(months, reverse=True))
+
+
+def _shows_all(page):
+    return bool(re.fullmatch(r"news(/\d+)?\.html|a/.*/all_[\d.]+html", page.path))
+
+
+def _age(page, cards):
+    """Tell how many stories are newer than the newest of a page."""
+    html = page.content.decode()
+    newest_first = reversed(cards)
+    return next(n for n, one in enumerate(newest_first) if f"/{one.id}.html" in html)
 
 
 def test_pages_of_a_shortened_story_are_taken_away(tmp_path, keys):

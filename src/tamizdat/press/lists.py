@@ -8,16 +8,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from heapq import merge
 from itertools import islice
 
 from tamizdat.edition import pages
-from tamizdat.edition.dates import Way, month_of, month_start, next_month, way_of
 from tamizdat.edition.fronts import Arrangement, Front
 from tamizdat.edition.pages import Card, Chunk, Heard, Noted, Page, Shelf, registers
 from tamizdat.edition.pages.registers import Named
 from tamizdat.edition.stories import Section, Service
+from tamizdat.press.almanac import Almanac
 from tamizdat.press.registers import Registers
 from tamizdat.press.shelving import Place, Reprint, Shelving, Touched
 from tamizdat.press.stock import Stock
@@ -43,6 +43,7 @@ class Lists:
         self._stock = stock
         self._shelving = Shelving(database, service.id)
         self._registers = Registers(database, service)
+        self._almanac = Almanac(database, service)
         self._touched: dict[str, dict[str, Touched]] = {}
         self._alarmed = False  # what breaks is another story, or looks different
         self._sections = {section.id: section for section in service.sections}
@@ -101,16 +102,14 @@ class Lists:
         wanted = self._touched.keys() | (always if anew else always - known) | gone
         if self._alarmed:
             wanted |= self._alarming()
-        before = self._days_on_index()
         plans = {name: self._plan(name, anew=anew) for name in sorted(wanted)}
         yield from self._closed(plans)
         for name, plan in plans.items():
             yield from self._opened(name, plan)
             self._register(name)
-        moved = before ^ self._days_on_index()
-        yield from self._almanac(moved | self._touched.get(_NEWS, {}).keys(), anew=anew)
+        yield from self._almanac.printed(anew=anew)
         yield from self._registers.printed(anew=anew)
-        self._gone |= self._registers.gone()
+        self._gone |= self._almanac.gone() | self._registers.gone()
         arranged = self._stock.arrangement()
         cards = self._front_cards(arranged)
         front = pages.front_page(self._service, cards, arranged)
@@ -140,14 +139,14 @@ class Lists:
         shelves = {name: self._shelf(name) for name, p in plans.items() if p.closed}
         for name, plan in plans.items():
             for chunk in plan.gone:
-                self._gone |= self._shelving.files_of(name, chunk)
-                self._shelving.printed(name, chunk, [])
+                files = self._replaced(name, chunk, [])
+                self._shelving.printed(name, chunk, files)
         every = (self._by_time(name, plan.closed) for name, plan in plans.items())
         for _time, name, chunk in merge(*every):
             before = self._shelving.before(name, chunk)
             some = self._entries(name, [chunk])
             printed = shelves[name].closed_pages(some, chunk, before)
-            files = self._replaced(self._shelving.files_of(name, chunk), printed)
+            files = self._replaced(name, chunk, printed)
             self._shelving.printed(name, chunk, files)
             yield from printed
 
@@ -165,56 +164,6 @@ class Lists:
         if plan.index or alarmed or there != wanted:
             yield from self._index(name, plan.opened, plan.newest_closed)
 
-    def _days_on_index(self) -> set[str]:
-        """Name the days of which stories stand on the index of all."""
-        return {chunk.unit for chunk in self._shelving.opened(_NEWS)}
-
-    def _almanac(self, days: Iterable[str], *, anew: bool) -> Iterator[Page]:
-        """Print the archive by date: the months that something touched, and their list.
-
-        A month whose last story went keeps its page no longer.
-
-        Args:
-            days: of which stories came, went, or have another page now.
-            anew: whether every month is printed.
-        """
-        way = way_of(self._service)
-        touched = {month_of(date.fromisoformat(day), way) for day in days}
-        if not (touched or anew):
-            return
-        starts = self._months(way)
-        for start in sorted(starts):
-            if anew or start[:7] in touched:
-                until = next_month(date.fromisoformat(start), way).isoformat()
-                inside = self._shelving.units(_NEWS, str, start, until)
-                month = start[:7]
-                yield pages.month_page(self._service, month, self._days(inside))
-        months = [start[:7] for start in starts]
-        if anew:  # it may have counted in another calendar before
-            touched |= {one for month in months for one in _around(month)}
-        self._gone |= {pages.month_path(one) for one in touched.difference(months)}
-        yield from pages.archive_pages(self._service, months)
-
-    def _months(self, way: Way) -> list[str]:
-        """List the first days of the months that have stories, newest first."""
-
-        def start(day: str) -> str:
-            return month_start(date.fromisoformat(day), way).isoformat()
-
-        return self._shelving.units(_NEWS, start)
-
-    def _days(self, days: Iterable[str]) -> dict[str, str]:
-        """Name the page with the newest stories of each day."""
-        shelf = pages.news_list(self._service)
-        opened = self._days_on_index()
-        newest = {day: self._shelving.newest_closed(_NEWS, day) for day in days}
-        return {
-            day: shelf.index
-            if day in opened or chunk is None
-            else shelf.closed_path(chunk)
-            for day, chunk in newest.items()
-        }
-
     def _index(
         self,
         name: str,
@@ -227,7 +176,7 @@ class Lists:
             newest = self._entries(name, sorted(opened))
             told = self._told(name) if closed and shelf.feed else []
             printed = shelf.index_pages(newest, closed, told)
-        files = self._replaced(self._shelving.files_of(name, None), printed)
+        files = self._replaced(name, None, printed)
         self._shelving.printed_index(name, opened, files)
         return printed
 
@@ -258,9 +207,20 @@ class Lists:
         cards = self._shelving.newest(_BREAKING)
         return islice((card for card in cards if card.breaking), FRONT_BREAKING)
 
-    def _replaced(self, before: set[str], printed: Sequence[Page]) -> list[str]:
-        """Name the files of a chunk, and note that the others it had before go."""
+    def _replaced(
+        self, name: str, chunk: Chunk | None, printed: Sequence[Page]
+    ) -> list[str]:
+        """Name the files of a chunk, and note that the others it had before go.
+
+        Args:
+            name: of the list.
+            chunk: None for its index.
+            printed: what it has now.
+        """
+        before = self._shelving.files_of(name, chunk)
         files = [page.path for page in printed]
+        if name == _NEWS:
+            self._almanac.replace(before, printed)
         self._gone |= before.difference(files)
         return files
 
@@ -329,13 +289,6 @@ class Lists:
             return False
         self._stock.arrange(wanted)
         return True
-
-
-def _around(month: str) -> Iterator[str]:
-    """Name the Gregorian months before and after one, in which others may begin."""
-    middle = date.fromisoformat(f"{month}-15")
-    for days in (-30, 30):
-        yield (middle + timedelta(days=days)).isoformat()[:7]
 
 
 def _places(card: Card, notes: list[Noted]) -> Iterator[tuple[Place, str | None]]:

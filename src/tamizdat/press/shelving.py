@@ -9,7 +9,7 @@ index, because SQLite without statistics would read all rows of the service inst
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -279,40 +279,12 @@ class Shelving:
             unit = found
             yield unit, self._count(shelf, unit)
 
-    def units(
-        self, shelf: str, start: Callable[[str], str], since: str = "", until: str = "~"
-    ) -> list[str]:
-        """List where stretches of units begin that have entries, newest first.
-
-        Args:
-            shelf: its name; its entries are not read.
-            start: finds the first unit of the stretch that a unit is in.
-            since: the oldest unit wanted.
-            until: the one after the newest.
-        """
-        found: list[str] = []
-        while unit := self._newest_unit(shelf, until):
-            until = start(unit)
-            if until < since:
-                break
-            found.append(until)
-        return found
-
     def _newest_unit(self, shelf: str, before: str) -> str | None:
         row: tuple[str | None] = self._db.execute(
             "SELECT max(unit) FROM entry WHERE service = ? AND shelf = ? AND unit < ?",
             (self._service, shelf, before),
         ).fetchone()
         return row[0]
-
-    def newest_closed(self, shelf: str, unit: str) -> Chunk | None:
-        """Name the newest chunk of a unit that has a page of its own."""
-        row: tuple[int | None] = self._db.execute(
-            "SELECT max(number) FROM closed"
-            " WHERE service = ? AND shelf = ? AND unit = ?",
-            (self._service, shelf, unit),
-        ).fetchone()
-        return None if row[0] is None else Chunk(unit, row[0])
 
     def opened(self, shelf: str) -> list[Chunk]:
         """List the chunks that the index held when it was printed."""

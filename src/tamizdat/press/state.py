@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tamizdat.edition.note import Verifier
 from tamizdat.press import (
+    almanac,
     packed,
     packing,
     purge,
@@ -50,6 +51,7 @@ _SCHEMAS = (
     _SCHEMA,
     stock.SCHEMA,
     shelving.SCHEMA,
+    almanac.SCHEMA,
     recall.SCHEMA,
     packing.SCHEMA,
     packed.SCHEMA,

@@ -1,9 +1,9 @@
 """Print the archive by date: the months of the paper, and the days of each month.
 
-Decides where a day leads: to the page that holds its newest stories. A page of a month
-changes when a day of it begins or moves from the index of all stories to a page of its
-own; the list of months changes once a month. Months are those of the calendar of the
-service, each named by the Gregorian month it begins in.
+Decides how they look; which page holds the newest stories of a day is for the caller. A
+page of a month changes when a day of it begins or gets another page, the list of months
+once a month. Days are those of the service's zone, as they stand above stories in
+lists; months are those of its calendar, each named by the Gregorian month it begins in.
 
 Source: spec/addresses.md, "Archive by date".
 """
@@ -87,13 +87,14 @@ def month_page(service: Service, month: str, days: Mapping[str, str]) -> Page:
     Args:
         service: whose they are.
         month: as `month_of` names it, "2026-11".
-        days: by ISO date, the path of the page that holds its newest stories.
+        days: by ISO date, the path of the page with its newest stories, on which the
+            date is an id.
     """
     path = month_path(month)
     view = frame(path, service, _written(month, service))
     view["days"] = [
         {
-            "href": link(up(path) + days[day]),
+            "href": link(f"{up(path)}{days[day]}#{day}"),
             "date": day,
             "text": write_day(
                 date.fromisoformat(day), way_of(service), service.language

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from minijinja import Markup
@@ -36,7 +35,7 @@ from tamizdat.edition.pages.syndication import (
     RSS,
     sound_entry,
 )
-from tamizdat.edition.pages.theme import Page, part
+from tamizdat.edition.pages.theme import Day, Page, part
 from tamizdat.edition.stories import (
     NOTED_KINDS,
     Release,
@@ -251,12 +250,25 @@ def _shown_by_day(
 
 
 def _days(cards: Sequence[Card], root: str, service: Service) -> list[dict[str, Any]]:
-    lines = (_line(card, root, service) for card in cards)
-    days = groupby(lines, key=lambda line: (line.date, line.day))
-    return [
-        {"date": date, "text": text, "lines": Markup("".join(one.html for one in some))}
-        for (date, text), some in days
-    ]
+    """Put stories, newest first, under the days that their own pages show.
+
+    A clock that went back over midnight comes to a day twice; it stands here once.
+    """
+    found: dict[str, list[tuple[Card, _Line]]] = {}
+    for one in cards:
+        line = _line(one, root, service)
+        found.setdefault(line.date, []).append((one, line))
+    return [_day(date, found[date]) for date in sorted(found, reverse=True)]
+
+
+def _day(date: str, some: Sequence[tuple[Card, _Line]]) -> dict[str, Any]:
+    newest, first = some[0]
+    return {
+        "date": date,
+        "text": first.day,
+        "lines": Markup("".join(line.html for _card, line in some)),
+        "newest": Day(date, newest.published.isoformat(), newest.id),
+    }
 
 
 @lru_cache(maxsize=LATELY)

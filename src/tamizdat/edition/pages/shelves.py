@@ -240,7 +240,8 @@ class Shelf(Generic[Entry]):
         view["newest"] = None if path == self.index else link(root + self.index)
         view["older"] = older and link(root + older)
         view["feeds"] = list(self._named_feeds(root))
-        return Page(path, render(self.template, view).encode())
+        days = tuple(day["newest"] for day in view.get("days", ()))
+        return Page(path, render(self.template, view).encode(), days)
 
     def _named_feeds(self, root: str) -> Iterator[dict[str, str]]:
         """Name the feeds of the list for the head of a page."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, NamedTuple
 
 from minijinja import Environment, Markup, TemplateError
 
@@ -49,6 +49,20 @@ EXTRAS = (
 )  # rules that only some articles need
 
 
+class Day(NamedTuple):
+    """A day under which a page shows stories.
+
+    Attributes:
+        day: ISO, in the zone of the service; its id on the page, too.
+        time, story: of the newest story under it: when it was first released, UTC in
+            ISO, and its id.
+    """
+
+    day: str
+    time: str
+    story: str
+
+
 @dataclass(frozen=True)
 class Page:
     """One file of an edition.
@@ -56,10 +70,12 @@ class Page:
     Attributes:
         path: inside the service's tree, as "a/2026-11/20/right-to-know.html".
         content: identity bytes, UTF-8, at most 16,384.
+        days: of a list of stories, newest first.
     """
 
     path: str
     content: bytes
+    days: tuple[Day, ...] = ()
 
 
 def frame(path: str, service: Service, title: str) -> dict[str, Any]:
