@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 from libzim.reader import Archive as Library
 from libzim.search import Query, Searcher
-from lxml import etree
+from lxml import etree, html
 from PIL import Image
 
 import documents
@@ -383,6 +383,30 @@ def test_library_finds_russian_words_in_any_form(newsroom):
     assert "index.html" not in list(withdrawn.getResults(0, 9))
     assert "rus" == library.get_metadata("Language").decode()
     assert "index.html" == library.main_entry.get_item().path
+
+
+def of_moment(time, number):
+    """Make a Persian story of a moment, RFC 3339 in UTC."""
+    made = told(number, "fa", PERSIAN)
+    made["firstCreated"] = made["versionCreated"] = time
+    made["tamizdat"]["releases"][0]["time"] = time
+    return made
+
+
+def test_library_lists_stories_under_the_days_that_their_pages_show(tmp_path):
+    """Whatever UTC day they lie in, the newest first, in the calendar of the paper."""
+    times = ["2026-11-20T20:15:00Z", "2026-11-20T21:15:00Z", "2026-11-21T10:00:00Z"]
+    rows = list(map(of_moment, times, (3, 1, 2)))
+    rows[1] = documents.changed(rows[1], "Headline 1")
+    ours = {"time_zone": "Asia/Tehran", "calendar": "persian"}
+    newsroom = Newsroom(tmp_path, [documents.service("fa", **ours), *rows])
+    newsroom.publish()
+    contents = Library(newsroom.make("library", "fa")).main_entry.get_item().content
+    lines = html.fromstring(bytes(contents)).xpath("//h2|//p/a[contains(@href, '/')]")
+
+    assert ["۳۰ آبان ۱۴۰۵", "2", "1", "۲۹ آبان ۱۴۰۵", "3"] == [
+        one.text.removeprefix("Headline ") for one in lines
+    ]
 
 
 def test_library_is_served_by_kiwix(newsroom):

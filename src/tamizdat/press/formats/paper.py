@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain, groupby
 from typing import Any
 
@@ -35,7 +35,7 @@ class Chapter:
 
     Attributes:
         path: of its first page, inside the service's tree.
-        published: time of its first release, UTC.
+        published: time of its first release, with the offset of its page.
         salt: of its newest release; stands wherever its words stand.
         article: its pages as one, changed by whoever sets it.
     """
@@ -141,7 +141,7 @@ class Paper:
         return found & set(self.stories()) if found else found
 
     def _days(self) -> Iterator[list[str]]:
-        """List the stories of each day, the newest day first."""
+        """List the stories of each folder, of a UTC day, the newest first."""
         root = self.basis.root
         for month in self._named(self._folder(root, "a"), _MONTH, "a"):
             where = f"a/{month.name}"
@@ -154,6 +154,16 @@ class Paper:
                     for row in rows
                     if row.kind == "f" and _STORY.fullmatch(row.name)
                 ]
+
+    def days(self) -> dict[str, str]:
+        """Tell how the archive by date writes each of its days, by ISO date."""
+        root, found = self.basis.root, {}
+        for month in self._named(self._folder(root, "a"), _MONTH, "a"):
+            path = f"a/{month.name}/index.html"
+            if tree.find(root, path, self.basis.fetch) is not None:
+                for time in self.page(path).iterfind(".//main/ul//time"):
+                    found[str(time.get("datetime"))] = str(time.text)
+        return found
 
     def _folder(self, target: Target, name: str) -> Target | None:
         rows = tree.entries_of(target, self.basis.fetch, "")
@@ -188,7 +198,7 @@ class Paper:
         time = article.find("header/p[@class='when']/time")  # that of updates follows
         if time is None:
             raise ArchiveError(f"{self.basis.service}/{path}: expected a time")
-        published = datetime.fromisoformat(time.get("datetime")).astimezone(UTC)
+        published = datetime.fromisoformat(time.get("datetime"))
         return Chapter(path, headline, published, salt.get("content"), article)
 
 

@@ -15,17 +15,14 @@ import os
 import re
 import sys
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tamizdat.edition.dates import Way, write_day
 from tamizdat.edition.folding import typed
-from tamizdat.edition.headings import find
 from tamizdat.edition.wording import wording
 from tamizdat.press.errors import FormatError
 from tamizdat.press.formats.drafts import Draft
@@ -105,6 +102,15 @@ def _quiet() -> Iterator[None]:
             os.close(kept)
 
 
+class _Row(NamedTuple):
+    """A line of the contents. `day`: ISO, the one that the story's page shows."""
+
+    day: str
+    time: datetime
+    path: str
+    headline: str
+
+
 class _Library:
     """What a ZIM holds. `mark`: bytes by which the place of its seal is found."""
 
@@ -115,7 +121,7 @@ class _Library:
         self.code = three_letters(paper.cover.language)
         self.mark = hashlib.sha512(f"{paper.basis.leaf} {since}".encode()).digest()
         self._pictures: dict[str, None] = {}
-        self._days: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._rows: list[_Row] = []
 
     def write(self, creator: "Creator") -> None:
         """Write every entry, in one order."""
@@ -123,7 +129,8 @@ class _Library:
         css = style(paper.cover.language, scrolls=True).encode()
         creator.add_item(_item("style.css", "", "text/css", css))
         for one in self._paper.chapters(self._paths):
-            self._days[one.path.rpartition("/")[0]].append((one.path, one.headline))
+            day = one.published.date().isoformat()
+            self._rows.append(_Row(day, *one.place, one.headline))
             creator.add_item(self._story(one))
         for where in sorted(self._pictures):
             content = paper.content(where)
@@ -193,15 +200,17 @@ class _Library:
         ).encode()
 
     def _contents(self) -> Iterator[tuple[str, bytes]]:
-        """List the stories by day, on as many pages as they need."""
-        rows = [(day, row) for day, some in self._days.items() for row in some]
+        """List the stories by day, newest first, on as many pages as they need."""
+        rows, called = sorted(self._rows, reverse=True), self._paper.days()
         pages = [rows[at : at + _LISTED] for at in range(0, len(rows), _LISTED)]
         for number, some in enumerate(pages or [[]], 1):
             name, title = _contents_name(number), self._paper.cover.name
             more = _contents_name(number + 1) if number < len(pages) else None
-            yield name, self._page(name, title, self._listed(some, more))
+            yield name, self._page(name, title, self._listed(some, called, more))
 
-    def _listed(self, rows: list[tuple[str, tuple[str, str]]], more: str | None) -> str:
+    def _listed(
+        self, rows: list[_Row], called: dict[str, str], more: str | None
+    ) -> str:
         words = wording(self._paper.cover.language).plain
         parts = [f"<p>{'<br>'.join(map(escape, facts_of(self._paper)))}</p>"]
         parts.append(
@@ -209,22 +218,14 @@ class _Library:
             f' <a href="trust.html">{escape(words["trust"])}</a></p>'
         )
         last = ""
-        for day, (path, headline) in rows:
+        for day, _time, path, headline in rows:
             if day != last:
-                parts.append(f"<h2>{escape(self._day(day))}</h2>")
+                parts.append(f"<h2>{escape(called.get(day, day))}</h2>")
                 last = day
             parts.append(f'<p><a href="{path}">{escape(headline)}</a></p>')
         if more:
             parts.append(f'<p><a href="{more}">{escape(words["older"])}</a></p>')
         return "".join(parts)
-
-    def _day(self, folder: str) -> str:
-        """Write the UTC day of a folder as the language writes days."""
-        day = date.fromisoformat(folder.removeprefix("a/").replace("/", "-"))
-        language = self._paper.cover.language
-        own = find(language)
-        way = Way(own.calendar, own.date_style) if own else Way("gregorian", "long")
-        return write_day(day, way, language)
 
 
 def _contents_name(number: int) -> str:
