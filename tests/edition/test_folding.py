@@ -47,6 +47,27 @@ def test_word_stands_in_a_library_as_a_dictionary_has_it(
     assert sought in typed(f"{written}, и.", language).split()
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "sought"),
+    [
+        ("fa", "کتاب", "كتاب"),
+        ("fa", "قانون‌های", "قانونهاي"),
+        ("fa", "آزادی", "آزادي"),
+        ("fa", "آزادی", "ازادي"),
+        ("fa-AF", "كتابهاي", "کتابهای"),
+        ("fa", "سال ۱۳۹۹", "1399"),
+        ("fa", "سال 1399", "۱۳۹۹"),
+        ("ru", "год 1991", "1991"),
+        ("kk", "Қазақстан", "казакстан"),
+    ],
+)
+def test_word_stands_in_a_library_as_other_keyboards_type_it(
+    language: str, written: str, sought: str
+) -> None:
+    """The program that reads it folds no letter of a query."""
+    assert sought in typed(f"{written} و", language).split()
+
+
 def test_short_words_and_other_languages_are_left_as_they_are() -> None:
     """What would be left of «ის» is no word, and Russian has a stemmer."""
     assert "ის" == typed("ის", "ka")

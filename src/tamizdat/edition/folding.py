@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from tamizdat.edition.citation import looked_up
+from tamizdat.edition.languages import own_digits
 
 _SAME = str.maketrans(
     {
@@ -26,6 +27,7 @@ _SAME = str.maketrans(
     }
 )
 _KAZAKH = str.maketrans("әғқңөұүһі", "агкноуухи")
+_ARABIC = str.maketrans("یک", "يك")  # the keys of who has no Persian keyboard
 _JOINED = "\u200c"  # between two parts of a Persian word
 _LEFT_OUT = re.compile("[\u02bb\u02bc\u02b9\u2018\u2019'`\u200d\u00ad\u2060]")
 _KEPT_MARK = "\u0306"  # of й, which is no и
@@ -50,14 +52,17 @@ def typed(text: str, language: str) -> str:
 
     For an index of another program, which looks for a word as it was typed, or without
     any mark: then й is и, which `fold` keeps apart. Where no stemmer knows the language
-    each word stands there as a dictionary has it, too.
+    each word stands there as a dictionary has it, too. A Persian word stands there in
+    Arabic letters, a number in the digits of the language.
     """
     bare = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in bare if not unicodedata.combining(c))
     others = [*indexed(text, language).split(), *bare.lower().split()]
     forms = _looked_up(text, language)
     others += [*forms, *fold(" ".join(forms), language).split()]
-    said = frozenset(text.lower().split())
+    said = dict.fromkeys(text.lower().split())
+    spelt = [*said, *others]
+    others += [own_digits(word.translate(_ARABIC), language) for word in spelt]
     more = dict.fromkeys(word for word in others if word not in said)
     return " ".join((text, *more))
 
