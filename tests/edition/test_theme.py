@@ -5,7 +5,7 @@ import pytest
 
 from edition.paper import full_story, service
 from tamizdat.edition.pages import article_pages
-from tamizdat.edition.pages.theme import minify
+from tamizdat.edition.pages.theme import minify, stylesheet
 
 AA = 4.5  # contrast of text, WCAG 2.2 criterion 1.4.3
 GREY, ALPHA = 0x88, 2 / 15  # the wash behind notes, #8882
@@ -71,6 +71,19 @@ def test_persian_is_set_in_its_own_letters_with_more_air() -> None:
     assert "Noto Naskh Arabic" in html
     assert "1.125rem/1.85" in html
     assert "--leading" not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "as_persian"),
+    [("fa", True), ("fa-AF", True), ("ps", True), ("ur", False), ("ru", False)],
+)
+def test_digits_are_drawn_as_the_language_writes_them(
+    language: str, *, as_persian: bool
+) -> None:
+    """Digits look as in Persian where they are Persian; Urdu has its own."""
+    sheet = stylesheet("article.html", language)
+
+    assert as_persian == ('font-feature-settings:"locl" 0' in sheet)
 
 
 def test_sides_are_named_by_the_direction_of_reading() -> None:

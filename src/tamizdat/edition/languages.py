@@ -20,6 +20,7 @@ _NO_LANGUAGE = frozenset({"mis", "mul", "root", "und", "zxx"})  # but codes of C
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966, "beng": 0x09E6}
 _RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"})
 _DOTTED = frozenset({"az", "crh", "gag", "tr"})  # whose capital i keeps its dot
+_URDU_DIGITS = frozenset({"ks", "pa", "sd", "skr", "ur"})  # 4, 6, 7 unlike Persian
 _NO_COUNTRY = frozenset(  # codes of CLDR that are none of ISO 3166-1
     {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 )
@@ -109,6 +110,12 @@ def own_digits(text: str, language: str) -> str:
     if zero is None:
         return text
     return text.translate({ord("0") + i: zero + i for i in range(10)})
+
+
+def has_persian_digits(language: str) -> bool:
+    """Tell whether its digits are drawn as Persian ones: all of its script but Urdu."""
+    primary = language.partition("-")[0]
+    return script(language) == "Arab" and primary not in _URDU_DIGITS
 
 
 def is_dotted(language: str) -> bool:

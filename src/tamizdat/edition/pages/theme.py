@@ -17,7 +17,7 @@ from minijinja import Environment, Markup, TemplateError
 
 from tamizdat.edition.dress import MARK, is_kept
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.languages import script
+from tamizdat.edition.languages import has_persian_digits, script
 from tamizdat.edition.looks import LEAST, PAPERS, faintest
 from tamizdat.edition.pages.addresses import up
 from tamizdat.edition.stories import Look, Service
@@ -177,8 +177,9 @@ def stylesheet(template: str, language: str, extras: Iterable[str] = ()) -> str:
         language: BCP 47 tag.
         extras: of EXTRAS, what the page shows beside text under one picture.
     """
-    kinds = " ".join((template.removesuffix(".html"), *sorted(extras)))
-    return _stylesheet(kinds, script(language))
+    kinds = [template.removesuffix(".html"), *sorted(extras)]
+    kinds += ["persian"] if has_persian_digits(language) else []
+    return _stylesheet(" ".join(kinds), script(language))
 
 
 @lru_cache(maxsize=512)

@@ -19,6 +19,7 @@ Name = Callable[[str], str | None]  # path in the tree to an address in the file
 _STYLE = (  # small: reading programs bring their own
     "body{max-width:40rem;margin:0 auto;padding:0 1rem;overflow-wrap:anywhere;"
     "font-family:%s;line-height:%s}"
+    ':lang(fa),:lang(prs),:lang(ps){font-feature-settings:"locl" 0}'  # as reader.css
     "h1,h2,h3{line-height:%s}"
     "h1{font-size:1.6em}h2{font-size:1.3em}h3{font-size:1.1em}"
     "article{margin:2rem 0;border-top:2px solid;padding-top:1rem}"
