@@ -51,6 +51,17 @@ BOX = Box("Facts", (Block("paragraph", "One."),))
 POST = Post("a", FIRST, "One", "Reporter", (Block("paragraph", "One."),))
 
 
+@pytest.mark.parametrize("lead", ["with a lead", None])
+def test_first_picture_of_a_page_waits_for_nobody(lead):
+    """It loads with the page, wherever it stands; all others when they are near."""
+    bare = rich_story()
+    story = replace(bare, picture=lead and bare.picture, bylines=())
+    for page in read(story):
+        waits = ["loading" in given for name, given in page.tags if name == "img"]
+
+        assert [False] + [True] * (len(waits) - 1) == waits
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_words_stand_on_the_pages_in_their_order(language):
     """Public diffs and `edition diff` speak of the same words, each once."""

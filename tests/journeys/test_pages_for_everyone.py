@@ -84,6 +84,27 @@ def rules_broken(page):
     return broken + [f"dark {one}" for one in page.evaluate(CHECK, rule)]
 
 
+@pytest.mark.parametrize(
+    ("wide", "density"), [(320, 2), (360, 2), (360, 3), (412, 2.625), (412, 4)]
+)
+def test_phone_of_any_density_loads_the_smallest_picture(chromium, site, wide, density):
+    """The lead picture fits the first flight however fine the pixels are."""
+    folder, paths = site("en")
+    with chromium.new_context(
+        viewport={"width": wide, "height": 740}, device_scale_factor=density
+    ) as context:
+        page = context.new_page()
+        for name in ("article", "front"):
+            page.goto((folder / paths[name]).as_uri())
+            shown = page.locator("main picture").first
+            offered = shown.locator("source").first.get_attribute("srcset")
+            smallest = offered.split(",")[0].split("/")[-1].split(" ")[0]
+
+            assert smallest == shown.locator("img").evaluate(
+                "img => img.currentSrc.split('/').pop()"
+            )
+
+
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_every_link_is_reached_by_keyboard_and_can_be_seen(narrow, site, language):
     """Tab goes through a page in the order of reading; what has the focus shows it."""

@@ -19,7 +19,7 @@ from tamizdat.edition.proofreader import Proofreader
 _UP = r"(?:\.\./){3}"
 _IMAGE = (
     r'<picture>(?P<sources>(?:<source type="image/(?:avif|webp)" srcset="[^"<>]+"'
-    r'(?: sizes="\(min-width:60rem\) (?:58|36)rem,44vw")?'
+    r'(?: sizes="\(min-width:60rem\) (?:58|36)rem,\(min-width:40rem\) 44vw,80px")?'
     r'(?: media="\(max-width:40rem\)")?>)*)'
     rf'<img src="{_UP}(?P<src>{_NAME})" width="(?P<w>\d+)" height="(?P<h>\d+)"'
 )
@@ -35,7 +35,7 @@ _AWAY = (
 )
 _LEAD = re.compile(f"{_IMAGE}{_ALT}{_BELOW}")
 _INSIDE = re.compile(
-    f'{_IMAGE} loading="lazy"{_ALT}(?P<away>{_AWAY})?{_BELOW}', re.DOTALL
+    f'{_IMAGE}(?P<lazy> loading="lazy")?{_ALT}(?P<away>{_AWAY})?{_BELOW}', re.DOTALL
 )
 _KEPT = re.compile(
     r'<p class="head">(?P<title>[^<]*)</p>'
@@ -66,6 +66,7 @@ def lead_of(reader: Proofreader, child: Element) -> dict[str, list[str]]:
         PageError: not as this press prints it; so do all below.
     """
     match = reader.match(_LEAD, child)
+    reader.pictures += 1
     caption, *rest = _below(reader, match)
     found = {
         "picture": _files(reader, match),
@@ -81,6 +82,9 @@ def lead_of(reader: Proofreader, child: Element) -> dict[str, list[str]]:
 def shown_in(reader: Proofreader, child: Element) -> Told:
     """Read a picture of the body, or a video: its poster and where it stands."""
     match = reader.match(_INSIDE, child)
+    if bool(match["lazy"]) != bool(reader.pictures):
+        raise strange(reader.path, "a picture that loads out of its turn")
+    reader.pictures += 1
     told: Told = [child.kind, _files(reader, match), reader.plain(match["alt"])]
     if match["away"]:
         href = reader.plain(match["href"])

@@ -26,6 +26,7 @@ class Proofreader:
         w: the paper's own words in it.
         unknown: words of the paper that this version does not print there.
         ways: of writing a day, as far as all days agree that were read.
+        pictures: that were read; all but the first load when they are near.
     """
 
     def __init__(self, path: str, language: str) -> None:
@@ -34,6 +35,7 @@ class Proofreader:
         self.w: Wording = wording(language)
         self.unknown: set[str] = set()
         self.ways: Sequence[Way] = _WAYS
+        self.pictures = 0
 
     def plain(self, text: str) -> str:
         """Take the escapes out of a text.
