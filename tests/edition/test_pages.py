@@ -655,28 +655,30 @@ def test_pages_of_a_long_story_never_take_another_story_name() -> None:
     assert paths[:2] == ["a/2026-11/20/a.html", "a/2026-11/20/a.2.html"]
 
 
-@pytest.mark.parametrize(("many", "href"), [(1, "#r2"), (40, "#r41")])
-def test_line_under_the_headline_leads_within_the_first_of_many_pages(many, href):
-    """A correction is seen at once; of very many the older ones stand last of all."""
+@pytest.mark.parametrize("many", [1, 40])
+def test_notes_stand_on_the_first_page_or_beside_what_changed(many: int) -> None:
+    """A correction is seen at once; of very many the older ones are led to."""
     notes = [release(n, "correction", f"Note {n}. " * 20) for n in range(2, many + 2)]
     story = full_story(
         body=full_story().body * 9, releases=(release(1, "publish"), *notes)
     )
     pages = article_pages(story, service(), section_name="Law")
     first, *others = (Reader(page.content.decode()) for page in pages)
-    moved = [anchor for page in others for anchor in page.ids if anchor[0] == "r"]
+    changes = changes_pages(story, service(), pages)
+    told = [a for page in changes for a in Reader(page.content.decode()).ids]
     kept = [anchor for anchor in first.ids if anchor[0] == "r"]
+    left = many - len(kept)
 
-    assert href in [one["href"] for one in first.links()]
-    assert href[1:] in kept
-    assert bool(moved) == (many > 1)
-    assert sorted(f"r{one.number}" for one in notes) == sorted([*kept, *moved])
-    assert max(map(anchor_number, moved), default=0) < min(map(anchor_number, kept))
-    assert all(len(page.content) <= PAGE_BYTES for page in pages)
+    assert f"#r{many + 1}" in [one["href"] for one in first.links()]
+    assert kept == [f"r{n}" for n in range(2 + left, many + 2)]
+    assert not [anchor for page in others for anchor in page.ids if anchor[0] == "r"]
+    assert bool(changes) == bool(left) == (many > 1)
+    assert {f"r{one.number}" for one in notes} - set(kept) <= set(told)
+    assert (f"Correction ({left}) – what changed" in first.text) == (many > 1)  # noqa: RUF001
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "fa", "ka"])
-def test_text_has_half_of_the_first_page_and_leads_to_what_goes_on(language) -> None:
+def test_text_has_half_of_the_first_page_beside_notes_and_names(language: str) -> None:
     """Many notes and names leave the story its room; a line says where they are."""
     words, said = TEXTS[language], wording(language).plain
     kinds = ("correction", "clarification")
@@ -687,31 +689,29 @@ def test_text_has_half_of_the_first_page_and_leads_to_what_goes_on(language) -> 
         bylines=full_story(language).bylines * 6,
         releases=(release(1, "publish"), *notes),
     )
-    pages = article_pages(story, service(language), section_name="Law")
+    ours = service(language)
+    pages = article_pages(story, ours, section_name="Law")
     shown = pages[0].content.decode()
     text, _, below = shown.partition('<nav class="pager"')
     text = text.partition('<p class="line">')[2]
     below = below.partition("</nav>")[2].partition('<p class="links">')[0]
     first = Reader(shown)
-    [line] = [v for v in first.links() if re.search(r"\.\d\.html#", v["href"])]
+    [line] = [v for v in first.links() if ".changes." in v["href"]]
     target, fragment = resolve(pages[0].path, line["href"])
-    moved = next(page for page in pages if page.path == target)
+    there = {one.path: one.content for one in changes_pages(story, ours, pages)}
     kept = [anchor for anchor in first.ids if anchor.startswith("r")]
 
     assert len(text.encode()) > len(below.encode())
-    assert fragment == Reader(moved.content.decode()).ids[1] == "r2"  # behind "text"
+    assert fragment in Reader(there[target].decode()).ids
+    assert int(fragment[1:]) + 1 == int(kept[0][1:])
     assert kept[-1] == "r41"
-    assert f"{said['correction']} · {said['clarification']}" in first.text
+    assert said["correction"] in first.text
+    assert said["clarification"] in first.text
     assert words["credit_line"] in first.text
 
 
-def anchor_number(anchor: str) -> int:
-    """Read the number of a release from the name of its note."""
-    return int(anchor[1:])
-
-
 def test_note_longer_than_a_page_is_led_to_where_it_stands() -> None:
-    """What has no room on the first page goes on behind the text."""
+    """What has no room on the first page stands whole beside what changed."""
     note = " ".join(f"Error {n} was made." for n in range(1_500))
     ledger = (release(1, "publish"), release(2, "correction", note))
     story = full_story(body=full_story().body * 9, releases=ledger)
@@ -720,11 +720,26 @@ def test_note_longer_than_a_page_is_led_to_where_it_stands() -> None:
     links = {v["href"] for v in first.links() if v["href"].endswith("#r2")}
     (link,) = links  # of the line under the headline and of the one below the text
     target, fragment = resolve(pages[0].path, link)
-    noted = next(page for page in pages if page.path == target)
+    changes = changes_pages(story, service(), pages)
+    told = [Reader(page.content.decode()) for page in changes]
 
-    assert target != pages[0].path
-    assert fragment in Reader(noted.content.decode()).ids
+    assert target == changes[0].path
+    assert fragment in told[0].ids
+    assert note[-100:] in told[-1].text
     assert story.bylines[0].bio in first.text
+
+
+def test_credit_line_longer_than_a_page_is_refused() -> None:
+    """It is named as what takes the room; a long one has it."""
+    long = full_story(body=full_story().body * 9, credit_line="By " + "agency " * 900)
+    pages = article_pages(long, service(), section_name="Law")
+    page = pages[0].content.decode()
+
+    assert "agency agency" in page.partition('<nav class="pager"')[2]
+    with pytest.raises(StoryError, match="credit_line: names and credit line take"):
+        article_pages(
+            replace(long, credit_line="agency " * 2_000), service(), section_name="Law"
+        )
 
 
 def test_frame_that_leaves_no_room_is_refused() -> None:

@@ -7,14 +7,17 @@ import pytest
 from edition.paper import TEXTS, full_story, release, service
 from tamizdat.edition.blocks import Block
 from tamizdat.edition.errors import PageError
-from tamizdat.edition.pages.articles import article_pages
+from tamizdat.edition.pages import article_pages, changes_pages
 from tamizdat.edition.reading import read_article
 
 
 def reading(story, language="en"):
-    """Print a story and read its pages back."""
-    pages = article_pages(story, service(language), section_name="Law")
-    return read_article([page.content for page in pages], "a.html")
+    """Print a story and read its pages back, with those of what changed."""
+    ours = service(language)
+    pages = article_pages(story, ours, section_name="Law")
+    both = (pages, changes_pages(story, ours, pages))
+    shown, told = ([page.content for page in some] for some in both)
+    return read_article(shown, "a.html", told)
 
 
 def texts_of(story):
@@ -68,7 +71,7 @@ def test_note_cut_between_pages_is_whole_again():
 
 
 def test_notes_are_read_in_their_order_wherever_they_stand():
-    """The oldest of very many come on the last page, and stay the oldest."""
+    """The oldest of very many stand beside what changed, and stay the oldest."""
     notes = [release(n, "correction", f"Note {n}. " * 20) for n in range(2, 42)]
     body = full_story().body * 9
     found = reading(full_story(body=body, releases=(release(1, "publish"), *notes)))

@@ -11,7 +11,7 @@ from tamizdat.edition.blocks import Block, Mark
 from tamizdat.edition.compare import Run as Runs
 from tamizdat.edition.dates import CALENDARS, STYLES
 from tamizdat.edition.errors import PageError
-from tamizdat.edition.pages import theme
+from tamizdat.edition.pages import changes_pages, theme
 from tamizdat.edition.pages.articles import article_pages
 from tamizdat.edition.printing import PARTS, UNKNOWN, differing
 from tamizdat.edition.reprint import read_printing
@@ -22,7 +22,13 @@ def printing(story, paper=None, section="Law"):
     """Print a story and take its pages apart."""
     paper = paper or service(story.language)
     pages = article_pages(story, paper, section_name=section)
-    return read_printing([page.content for page in pages], "a.html")
+    told = changes_pages(story, paper, pages)
+    return read_printing(contents(pages), "a.html", contents(told))
+
+
+def contents(pages):
+    """Give the bytes of pages."""
+    return [page.content for page in pages]
 
 
 def long_story(language="en", words="Sentence {} of {}."):
@@ -145,18 +151,54 @@ def test_words_are_the_same_wherever_a_page_ends(monkeypatch, make):
     assert frozenset() == before.unknown == after.unknown
 
 
-@pytest.mark.parametrize(
-    "said", ["Retraction", "Clarification · Correction", "Correction"]
-)
-def test_line_about_later_pages_says_what_stands_there(said):
-    """Whoever reads the first page alone is told of no other notes."""
-    pages = article_pages(many_notes(), service(), section_name="Law")
-    first, *others = (page.content for page in pages)
-    told = first.replace("Correction · Clarification".encode(), said.encode())
-    found = read_printing([told, *others], "a.html")
+def lied(page):
+    """Say something else of the notes that stand elsewhere."""
+    html = page.content.decode()
+    [line] = re.findall(r"Clarification \(\d+\)", html)
+    words = ("Retraction", "Clarification")
+    return [html.replace(line, said, 1).encode() for said in words]
 
-    assert told != first
-    assert frozenset({f"what moved: {said}"}) == found.unknown
+
+def test_line_about_notes_elsewhere_is_true():
+    """Whoever reads the first page alone is told of no other notes."""
+    story, ours = many_notes(), service()
+    pages = article_pages(story, ours, section_name="Law")
+    told = contents(changes_pages(story, ours, pages))
+    for first in lied(pages[0]):
+        shown = [first, *contents(pages[1:])]
+
+        assert read_printing(shown, "a.html", told).unknown
+        assert ["earlier"] == differing(
+            read_printing(contents(pages), "a.html"), read_printing(shown, "a.html")
+        )
+
+
+def test_note_that_is_told_twice_says_the_same():
+    """No other words stand beside what a release changed."""
+    story, ours = many_notes(), service()
+    pages = article_pages(story, ours, section_name="Law")
+    told = contents(changes_pages(story, ours, pages))
+    other = [one.replace(b"Note 59.", b"Note 95.", 1) for one in told]
+    found = read_printing(contents(pages), "a.html", other)
+
+    assert {"note 59 2026-11-22"} == found.unknown
+
+
+def test_long_story_may_say_less_of_its_authors():
+    """What a page has no room for is no difference; what it says otherwise is."""
+    lines = (Byline("Reporter", "Writer", "Won prizes." * 600),)
+    long = replace(long_story(), bylines=lines)
+    short = replace(full_story(), bylines=lines, body=full_story().body[:1])
+    less = replace(short, bylines=(Byline("Reporter", "Writer", None),))
+    other = replace(short, bylines=(Byline("Reporter", "Editor", None),))
+    before, after = printing(short), printing(long)
+
+    assert "Won" in before.words["bio"][0]
+    assert "Won" not in after.words["bio"][0]
+    assert "bio" not in differing(before, after)
+    assert "bio" not in differing(after, before)
+    assert ["bio"] == differing(before, printing(less))
+    assert "bio" in differing(printing(other), after)
 
 
 def test_colours_of_a_service_hide_no_words():
@@ -235,7 +277,7 @@ def test_reporters_own_bio_is_a_word_of_the_article():
     before = printing(full_story(bylines=(Byline("Reporter", None, "Won prizes."),)))
     after = printing(full_story(bylines=(Byline("Reporter", None, "A liar."),)))
 
-    assert ["byline"] == differing(before, after)
+    assert ["bio"] == differing(before, after)
 
 
 def test_section_and_translations_stand_around():

@@ -328,3 +328,77 @@ def test_end_of_breaking_news_is_no_silent_edit(tmp_path):
 
     assert 0 == found.exit_code, found.output
     assert "no article changed" in lines(found)[-1]
+
+
+def much_noted(number=8, notes=40):
+    """Make a story with more notes than its first page has room for."""
+    story = documents.story(number)
+    text = " ".join(f"Sentence {n}." for n in range(1_500))
+    story["tamizdat"]["body"] = [{"kind": "paragraph", "text": text}]
+    for n in range(notes):
+        story = documents.changed(story, "Headline", "correction", f"Note {n}. " * 20)
+        at = f"2026-11-21T09:{n:02}:00Z"
+        story["versionCreated"] = story["tamizdat"]["releases"][-1]["time"] = at
+    return story
+
+
+NOTED = "a/2026-11/20/story-8"
+LONGER = {"designation": "Banned.", "paragraphs": ["A warning. " * 200], "more": None}
+
+
+@pytest.fixture
+def noted(tmp_path):
+    """Give a press that printed such a story."""
+    stage = Stage(tmp_path)
+    stage.publish([*STORIES, much_noted()])
+    return stage
+
+
+def test_note_that_moves_beside_what_changed_is_a_reprint(noted):
+    """A longer notice leaves notes less room; no word of them is another."""
+    before = page(noted, f"{NOTED}.html").count(b'<aside class="note"')
+    noted.publish([documents.service(notice=LONGER), *STORIES[1:], much_noted()])
+    after = page(noted, f"{NOTED}.html").count(b'<aside class="note"')
+    found = run(noted, 1, 2)
+
+    assert 0 < after < before
+    assert 0 == found.exit_code, found.output
+    assert "6 reprinted" in lines(found)[-1]
+
+
+def test_page_of_notes_that_comes_for_want_of_room_is_a_reprint(tmp_path):
+    """Nothing changed, and notes that had room have none."""
+    stage, story = Stage(tmp_path), much_noted(notes=19)
+    stage.publish([*STORIES, story])
+    there = f"{NOTED}.changes.html"
+    with pytest.raises(FileNotFoundError):
+        page(stage, there)
+    stage.publish([documents.service(notice=LONGER), *STORIES[1:], story])
+    came = run(stage, 1, 2)
+    assert b"Note 0." in page(stage, there)
+    stage.publish([*STORIES, story])
+    went = run(stage, 2, 3)
+
+    assert 0 == came.exit_code, came.output
+    assert 0 == went.exit_code, went.output
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        (f"{NOTED}.changes.html", "Note 1. Note", "Note 2. Note", "notes: "),
+        (f"{NOTED}.changes.html", '<h2 id="r1">', '<h2 id="r99">', "what is told"),
+        (f"{NOTED}.html", "Correction (", "Correction (1", "notes elsewhere: "),
+        (f"{NOTED}.changes.html", '<h2 id="r41">', "<h3>Lies</h3>$", "found "),
+    ],
+)
+def test_note_beside_what_changed_counts_as_words(noted, path, old, new, said):
+    """Wherever a note stands, no other may come in its place."""
+    content = page(noted, path).decode()
+    assert old in content
+    forged = content.replace(old, new.replace("$", old), 1).encode()
+    Forger(noted).edit({path: forged, "releases/1": None})
+    found = run(noted, 1, 2)
+
+    assert 1 == found.exit_code, found.output
+    assert said in found.output

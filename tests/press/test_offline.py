@@ -335,6 +335,25 @@ def test_no_word_is_left_of_a_way_that_leads_nowhere(tmp_path, service):
     assert all(any(words in page for page in told_there) for words in gone)
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_notes_without_room_on_a_page_stand_at_the_story(tmp_path, service):
+    """A file has room, and no page of what changed to lead to."""
+    story = long_story(1, service)
+    for n in range(90):
+        story = documents.changed(story, "Said", "correction", f"Note {n}. " * 9)
+        at = f"2026-11-21T09:{n // 60 * 10:02}:{n % 60:02}Z"
+        story["versionCreated"] = story["tamizdat"]["releases"][-1]["time"] = at
+    one = Newsroom(tmp_path, [documents.service(service), story])
+    one.publish()
+    page = Paper(one.press.basis(service)).page(STORY)
+    [said] = [text for text in texts_in(one.make("page", service)) if "Note" in text]
+
+    assert len(page.findall(".//aside[@class='note']")) < 90
+    assert [f"Note {n}." for n in reversed(range(90))] == list(
+        dict.fromkeys(re.findall(r"Note \d+\.", said))
+    )
+
+
 def texts_in(path):
     """Give what a file says, entry by entry."""
     if path.suffix == ".epub":

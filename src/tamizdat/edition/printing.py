@@ -8,6 +8,7 @@ moments, and what the page tells search engines. How a page is taken apart is fo
 Source: spec/releases.md, "Reprinted".
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -38,8 +39,10 @@ PARTS = {  # what counts as words, in the words of an editor
     "dateline": "dateline",
     "body": "body with its links and emphasis",
     "note": "notes",
+    "earlier": "line about notes that stand elsewhere",
     "credit": "credit line with its links and emphasis",
     "byline": "byline",
+    "bio": "what is said of the authors",
     "related": "related stories",
     "lineage": "line about the original",
     "places": "places",
@@ -50,6 +53,7 @@ STYLE = "style"  # of what is unknown: the stylesheet
 FRAME = "frame"
 LATER = "frame of later pages"
 
+_MARKUP = 600  # bytes around what is said of an author, and what pages leave free
 _LINKED = {"rel": "noopener noreferrer"}  # what a link is given beside its target
 
 
@@ -72,12 +76,15 @@ class Printing:
             FRAME, LATER, "section <id>", "bio".
         unknown: the paper's own words that this version does not print.
         links: addresses of translations.
+        spare: bytes that its page has left, 0 where pages follow: with little, it may
+            leave out what is said of authors.
     """
 
     words: Mapping[str, tuple[str, ...]]
     around: Mapping[str, str]
     unknown: frozenset[str]
     links: tuple[str, ...]
+    spare: int = 0
 
 
 def differing(old: Printing, new: Printing) -> list[str]:
@@ -89,14 +96,40 @@ def differing(old: Printing, new: Printing) -> list[str]:
     found = [
         part
         for part in PARTS
-        if part != "kinds" and old.words.get(part, ()) != new.words.get(part, ())
+        if part not in {"kinds", "bio"}
+        and old.words.get(part, ()) != new.words.get(part, ())
     ]
+    if _tell_otherwise(old, new):
+        found.append("bio")
     before, after = old.words.get("kinds", ()), new.words.get("kinds", ())
     if len(before) != len(after) or any(
         one not in {"", other} for one, other in zip(before, after, strict=False)
     ):
         found.append("kinds")
     return found + ([UNKNOWN] if new.unknown - old.unknown else [])
+
+
+def _tell_otherwise(old: Printing, new: Printing) -> bool:
+    """Tell whether two printings say different things of the same authors."""
+    before, after = old.words.get("bio", ()), new.words.get("bio", ())
+    return len(before) == len(after) and any(
+        _is_other(json.loads(one), json.loads(other), old.spare, new.spare)
+        for one, other in zip(before, after, strict=True)
+    )
+
+
+def _is_other(
+    one: Sequence[str], other: Sequence[str], spare: int, others_spare: int
+) -> bool:
+    """Compare role, portrait and bio; what one page has no room for may be missing."""
+    pairs = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    missing = sum(len(b.encode()) for a, b in pairs if not a)
+    others_missing = sum(len(a.encode()) for a, b in pairs if not b)
+    return (
+        any(a and b for a, b in pairs)
+        or 0 < missing <= spare - _MARKUP
+        or 0 < others_missing <= others_spare - _MARKUP
+    )
 
 
 @dataclass

@@ -13,6 +13,7 @@ from itertools import pairwise
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
 from tamizdat.edition.pages.flow import may_go_on
+from tamizdat.edition.told import NOTES, read_told
 
 PARTS = (  # in the order in which they stand, but for the notes
     "kicker",
@@ -99,12 +100,15 @@ class Reading:
     notes: tuple[Note, ...]
 
 
-def read_article(pages: Sequence[bytes], path: str) -> Reading:
+def read_article(
+    pages: Sequence[bytes], path: str, told: Sequence[bytes] = ()
+) -> Reading:
     """Read the pages of one article, in their order.
 
     Args:
         pages: identity bytes; at least one.
         path: of the article, for the message.
+        told: the pages of what its releases changed: some notes stand there alone.
 
     Raises:
         PageError: not a page that this press prints.
@@ -125,8 +129,19 @@ def read_article(pages: Sequence[bytes], path: str) -> Reading:
             else:
                 notes.append(note)
     whole = {name: tuple(parts[name]) for name in PARTS if parts.get(name)}
-    notes.sort(key=lambda note: note.number or 0)  # some may stand on a later page
+    there = {note.number for note in notes}
+    notes += [
+        Note(one.number, _shown(one.said))
+        for one in read_told(told, path)
+        if one.kind in NOTES and one.number not in there
+    ]
+    notes.sort(key=lambda note: note.number or 0)
     return Reading(_standing(first), whole, tuple(notes))
+
+
+def _shown(text: str) -> str:
+    """Write what a terminal may show of a text."""
+    return _CONTROL.sub("\ufffd", text.replace("\n", " ").replace("\t", " "))
 
 
 def _standing(page: "_Parser") -> str:
@@ -233,7 +248,7 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Read text."""
-        text = _CONTROL.sub("\ufffd", data.replace("\n", " ").replace("\t", " "))
+        text = _shown(data)
         if self._open is not None:
             self._open.text += text
         elif self._around and text.strip():

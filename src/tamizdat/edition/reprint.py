@@ -23,7 +23,15 @@ from tamizdat.edition.errors import PageError
 from tamizdat.edition.languages import listed
 from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
-from tamizdat.edition.pages.theme import EXTRAS, stylesheet, undressed
+from tamizdat.edition.pages.foot import counted
+from tamizdat.edition.pages.theme import (
+    EXTRAS,
+    FEWER,
+    PAGE_BYTES,
+    fitting,
+    stylesheet,
+    undressed,
+)
 from tamizdat.edition.printing import (
     FRAME,
     LATER,
@@ -40,11 +48,12 @@ from tamizdat.edition.printing import (
 from tamizdat.edition.proofreader import Proofreader
 from tamizdat.edition.sheet import Sheet, open_sheet
 from tamizdat.edition.stories import ENDED, LIVE
+from tamizdat.edition.told import NOTES, Entry, read_told
 
 _FLOWS = ("body", "note", "credit", "byline", "related")
 _SAME = {"body", "credit", "related"}  # whose labels go on as they are
 _DAYS = 20_000  # searched for the one that a note names
-_KINDS = ("correction", "clarification", "retraction", "redaction")
+_LIFE = 4_000  # bytes; with less to spare, a page may say nothing of who answers for it
 _RELATIONS = ("translated", "adapted", "condensed")
 _BLOCKS = {"p": "p", "h2": "h", "h3": "h3", "blockquote": "q"}
 _LIVE = {"p live": LIVE, "p live over": ENDED}
@@ -64,10 +73,13 @@ _KICK = re.compile(
 _TIME = r'<time datetime="([^"<>]*)">([^<]*)</time>'
 _WHEN = re.compile(rf"(.*) {_TIME}", re.DOTALL)
 _CHANGE = re.compile(
-    r'<a href="(?:[a-z0-9-]+(?:\.[1-9]\d*)?\.html)?#r([1-9]\d*)">(.*)</a>', re.DOTALL
+    r'<a href="(?:[a-z0-9-]+(?:\.changes)?(?:\.[1-9]\d*)?\.html)?#r([1-9]\d*)">'
+    r"(.*)</a>",
+    re.DOTALL,
 )
 _ONWARD = re.compile(
-    r'<a href="[a-z0-9-]+\.[1-9]\d*\.html(?:#r[1-9]\d*)?">(.*) – (.*)</a>',  # noqa: RUF001
+    r'<a href="[a-z0-9-]+\.changes(?:\.[1-9]\d*)?\.html#r([1-9]\d*)">'
+    r"(.*) – (.*)</a>",  # noqa: RUF001
     re.DOTALL,
 )
 _CHANGES = re.compile(
@@ -76,6 +88,7 @@ _CHANGES = re.compile(
 _TEXT = re.compile(
     r' · <a href="[a-z0-9-]+\.text\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>$'
 )
+_STYLED = re.compile("<style>[^<]*</style>")
 _EMBED = re.compile(
     r'<a href="(https://[^"<>\s]+)" rel="noopener noreferrer">([^<]*)</a>'
     r"(?: <small>([^<]*)</small>)?"
@@ -96,12 +109,16 @@ _BYLINE = re.compile(
 )
 
 
-def read_printing(pages: Sequence[bytes], path: str) -> Printing:
+def read_printing(
+    pages: Sequence[bytes], path: str, told: Sequence[bytes] = ()
+) -> Printing:
     """Take the pages of one article apart, in their order.
 
     Args:
         pages: identity bytes; at least one.
         path: of the article, for the message.
+        told: the pages of what its releases changed; with them, notes that stand there
+            alone are read as notes of the article.
 
     Raises:
         PageError: something stands there that this press does not print.
@@ -112,6 +129,8 @@ def read_printing(pages: Sequence[bytes], path: str) -> Printing:
         raise PageError(f"{path}: its pages have more than one frame")
     for page in later:
         whole.go_on(page)
+    if told:
+        whole.add_told(read_told(told, path))
     return whole.printing()
 
 
@@ -132,10 +151,10 @@ class _Page(Proofreader):
         self.flows = {name: Flow() for name in _FLOWS}
         self._links: list[str] = []
         self._above = ""  # names above the text
-        self._onward: Sequence[str] = ()  # what is told of what stands on later pages
-        self._moved: list[str] = []  # what does, by its word
+        self._earlier = ""  # which notes stand elsewhere, as it is told
+        self._spare = PAGE_BYTES - len(content)
         self._names = {sheet.mast, sheet.publisher}
-        self._style(sheet)
+        self._style(sheet, content.decode())
         children = [c for one in parse(sheet.article, path) for c in _header(one)]
         kinds = {child.kind for child in children if isinstance(child, Element)}
         gone = WITHDRAWN if "div gone" in kinds else ""
@@ -143,14 +162,11 @@ class _Page(Proofreader):
         for child in children:
             self._child(child)
 
-    def _style(self, sheet: Sheet) -> None:
+    def _style(self, sheet: Sheet, html: str) -> None:
         """Note a stylesheet that is none of ours, and have one frame for both."""
-        usual, *others = (
-            stylesheet("article.html", sheet.language, some)
-            for many in range(len(EXTRAS) + 1)
-            for some in combinations(EXTRAS, many)
-        )
-        if undressed(sheet.style) in {usual, *others}:
+        ours = _later_sheets(sheet.language, html) if sheet.later else _sheets(sheet)
+        usual = stylesheet("article.html", sheet.language)
+        if undressed(sheet.style) in ours:
             self.around[self._frame] = sheet.frame.replace(sheet.style, usual, 1)
         else:
             digest = hashlib.sha256(sheet.style.encode()).hexdigest()
@@ -227,7 +243,9 @@ class _Page(Proofreader):
 
     def _change(self, child: Element) -> None:
         if "<time" not in child.inner:
-            self._onward = self.match(_ONWARD, child).groups()
+            number, kinds, words = self.match(_ONWARD, child).groups()
+            self.own("link", words, [self.w.html["what_changed"]])
+            self._earlier = f"{number} {kinds}"
             return
         number, words = self.match(_CHANGE, child).groups()
         time = re.search(_TIME, words)
@@ -235,7 +253,7 @@ class _Page(Proofreader):
             raise strange(self.path, words)
         self._add("change", number, self.moment(time[1], time[2], day=True))
         day = Markup(time[0])
-        said = {kind: self.w.fill(f"see_{kind}", date=day) for kind in _KINDS}
+        said = {kind: self.w.fill(f"see_{kind}", date=day) for kind in NOTES}
         self._kind("change", words, said)
 
     def _figure(self, child: Element) -> None:
@@ -359,7 +377,7 @@ class _Page(Proofreader):
         told = "" if release is None else f" told at {release}"
         if told:
             self.own("link", words, [self.w.html["what_changed"]])
-        self._kind("note", label, {kind: self.w.html[kind] for kind in _KINDS})
+        self._kind("note", label, {kind: self.w.html[kind] for kind in NOTES})
         text = text.removeprefix(f"{self.w.html['redaction_text']} ")
         if text == self.w.html["note_removed"]:
             text = str(escape(self.w.plain["note_removed"]))
@@ -387,8 +405,8 @@ class _Page(Proofreader):
         face, list_, name, role, bio = self.match(_BYLINE, child).groups()
         label = None
         if name is not None:
-            names = [self.plain(name), self.plain(role or ""), *face_of(self, face)]
-            names += [f"by {list_}"] if list_ else []
+            shown = " ".join(face_of(self, face))
+            names = [self.plain(name), self.plain(role or ""), list_ or "", shown]
             label = json.dumps(names, ensure_ascii=False)
         elif face:
             raise strange(self.path, face)
@@ -405,6 +423,7 @@ class _Page(Proofreader):
 
     def _pager(self, child: Element) -> None:
         below.check_turns(self, child)
+        self._spare = 0
 
     def _lines(self, child: Element) -> None:
         """Read the line about the original, or the line of tags."""
@@ -463,12 +482,40 @@ class _Page(Proofreader):
                 raise PageError(f"{self.path}: its pages differ in the {PARTS[name]}")
         for name, flow in self.flows.items():
             flow.go_on(page.flows[name], same=name in _SAME)
-        self._moved += [self.w.html.get(kind, "") for kind in page.kinds["note"]]
-        if page.flows["credit"].texts or page.flows["byline"].texts:
-            self._moved.append(self.w.html["authors"])
         self.kinds["note"].extend(page.kinds["note"])
         self.around.update(page.around)
         self.unknown |= page.unknown
+
+    def add_told(self, told: Sequence[Entry]) -> None:
+        """Add the notes that stand alone where it is told what releases changed.
+
+        What is told twice must be the same, and the line that leads there be true.
+        """
+        here = {_beginning(text): text for text in self.flows["note"].texts}
+        away = []
+        for one in told:
+            if one.kind not in NOTES:
+                continue
+            label = f"{one.number} {one.day}"
+            text = Text(label, list(runs_of(parse(one.note, self.path), self.path)))
+            known = here.get(str(one.number))
+            if known is None:
+                away.append(one)
+                text.label = f"{label} told at {one.number}" if one.changed else label
+                self.flows["note"].texts.append(text)
+                self.kinds["note"].append(one.kind)
+            elif not _same_note(known, text):
+                self.unknown.add(f"note {label}")
+        self._check_line([(one.number, one.kind) for one in away])
+
+    def _check_line(self, away: Sequence[tuple[int, str]]) -> None:
+        kinds = counted([kind for _number, kind in away], self.language)
+        said = " · ".join(
+            f"{self.w.html[kind]}{f' ({many})' if many else ''}" for kind, many in kinds
+        )
+        line = f"{away[-1][0]} {said}" if away else ""
+        self.own("notes elsewhere", self._earlier, [line])
+        self._earlier = ""
 
     def printing(self) -> Printing:
         """Give all of it."""
@@ -476,16 +523,18 @@ class _Page(Proofreader):
         if self._above:
             names = [json.loads(text.label)[0] for text in lines if text.label]
             self.own("names", self._above, [listed(names, self.language)])
-        if self._onward:
-            told, here = self._onward
-            self.own("what moved", told, [" · ".join(dict.fromkeys(self._moved))])
-            below.check_here(self, here)
+        if self._earlier:
+            self._add("earlier", self._earlier)
         for text in lines:
             self._set_apart(text)
         notes = self.flows["note"]
         if len(notes.texts) != len(self.kinds["note"]):
             raise strange(self.path, "a part of a note that does not go on")
         self.kinds["note"] = notes.sort(self.kinds["note"])
+        for text in self.flows.pop("byline").texts:
+            name, role, list_, face = json.loads(text.label or '["", "", "", ""]')
+            self._add("byline", f"{name} {list_}")
+            self._add("bio", json.dumps([role, face, write(text.runs)]))
         for name, flow in self.flows.items():
             if flow.texts:
                 self._add(name, *(text.written() for text in flow.texts))
@@ -495,14 +544,48 @@ class _Page(Proofreader):
             around=self.around,
             unknown=frozenset(self.unknown),
             links=tuple(self._links),
+            spare=self._spare,
         )
 
     def _set_apart(self, text: Text) -> None:
         """Set apart what the service says of itself, which is one for all articles."""
-        name, role, *_face = json.loads(text.label) if text.label else ("", "")
+        name, role, *_ = json.loads(text.label) if text.label else ("", "")
         if name and name in self._names:
-            self.around["bio"] = write(text.runs)
-            text.label, text.runs = json.dumps(["", role]), []
+            if text.runs or self._spare > _LIFE:
+                self.around["bio"] = write(text.runs)
+            text.label, text.runs = json.dumps(["", role, "", ""]), []
+
+
+def _sheets(sheet: Sheet) -> set[str]:
+    """List the stylesheets that a first page may have."""
+    return {
+        stylesheet("article.html", sheet.language, some)
+        for many in range(len(EXTRAS) + 1)
+        for some in combinations(EXTRAS, many)
+    }
+
+
+def _later_sheets(language: str, html: str) -> set[str]:
+    """List those that a later page may have: rules for what stands on it."""
+    every = (*EXTRAS, FEWER)
+    return {
+        fitting(
+            stylesheet("article.html", language, some),
+            _STYLED.sub("<style></style>", html),
+        )
+        for some in (every, [one for one in every if one != "cited"])
+    }
+
+
+def _beginning(note: Text) -> str:
+    """Give the number of the release that the label of a note begins with."""
+    return str(note.label).partition(" ")[0]
+
+
+def _same_note(one: Text, other: Text) -> bool:
+    """Tell whether two notes say the same, whatever the link beside one of them."""
+    days = [str(text.label).split(" ")[:2] for text in (one, other)]
+    return days[0] == days[1] and write(one.runs) == write(other.runs)
 
 
 def _header(child: Element | str) -> list[Element | str]:

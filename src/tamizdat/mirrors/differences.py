@@ -21,8 +21,8 @@ from tamizdat.edition.tree import Change, Target
 from tamizdat.edition.verify import VerifiedEdition, check_not_older
 from tamizdat.mirrors.history import History, newest
 from tamizdat.mirrors.ledger import Record, record_of
-from tamizdat.mirrors.reprint import UNKNOWN_STYLE, Found, pages_in
-from tamizdat.mirrors.shelf import ARTICLE, Place, Shelf, pages_of, root_of
+from tamizdat.mirrors.reprint import UNKNOWN_STYLE, Found, Pages, pages_in
+from tamizdat.mirrors.shelf import ARTICLE, Place, Shelf, changes_of, pages_of, root_of
 
 NEW, CHANGED, GONE, SAME = "new", "changed", "taken away", "unchanged"
 REPRINTED = "reprinted"  # its words are the same, what surrounds them is not
@@ -167,10 +167,11 @@ def differ(
 def _articles(
     found: Sequence[Change], record: Record, shelf: Shelf, gone: set[str]
 ) -> Iterator[Article]:
-    pages = pages_of(found)
+    pages, changes = pages_of(found), changes_of(found)
     for (path, article), some in sorted(pages.items()):
         known = _known(Article(article, path, _kind(some)), record)
-        yield known if known.same else _told(known, some, shelf, gone)
+        both = some, changes.get(article, [])
+        yield known if known.same else _told(known, both, shelf, gone)
     seen = {article for _path, article in pages}
     said = {*record.lines, *record.silent, *record.reprinted, *record.broken}
     for article in sorted(said - seen):
@@ -211,17 +212,28 @@ def _files(found: Sequence[Change]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _told(
-    article: Article, pages: Sequence[Change], shelf: Shelf, gone: set[str]
+    article: Article,
+    files: tuple[Sequence[Change], Sequence[Change]],
+    shelf: Shelf,
+    gone: set[str],
 ) -> Article:
-    """Read an article's pages and say which parts differ, unless nobody may."""
-    old = [(path, before) for path, before, _after in pages if before]
-    new = [(path, after) for path, _before, after in pages if after]
+    """Read an article's pages and say which parts differ, unless nobody may.
+
+    Args:
+        article: what is known of it.
+        files: its pages that differ, and those of what its releases changed.
+        shelf: where they are.
+        gone: hashes of what is withdrawn.
+    """
+    old = [[(path, before) for path, before, _ in some if before] for some in files]
+    new = [[(path, after) for path, _, after in some if after] for some in files]
+    targets = (target for _path, target in (*old[0], *new[0]))
     hidden = any(line.kind in withdrawals.KINDS for line in article.lines)
-    hidden = hidden or any(target.digest in gone for _path, target in (*old, *new))
+    hidden = hidden or any(target.digest in gone for target in targets)
     try:
-        is_gone = any(target.digest in gone for _path, target in new)
-        after = None if is_gone else _reading(new, shelf)
-        before = None if hidden else _reading(old, shelf)
+        is_gone = any(target.digest in gone for _path, target in new[0])
+        after = None if is_gone else _reading(new[0], new[1], shelf)
+        before = None if hidden else _reading(old[0], old[1], shelf)
     except PageError as error:
         problem = "its page cannot be read" if hidden else str(error)
         return replace(article, hidden=hidden, problem=problem)
@@ -240,10 +252,11 @@ def _noted(reading: Reading | None) -> frozenset[int]:
     return frozenset(note.number for note in notes if note.number)
 
 
-def _reading(pages: Sequence[tuple[str, Target]], shelf: Shelf) -> Reading | None:
+def _reading(pages: Pages, told: Pages, shelf: Shelf) -> Reading | None:
     if not pages:
         return None
-    return read_article(pages_in(shelf, pages), pages[0][0])
+    path = pages[0][0]
+    return read_article(pages_in(shelf, pages), path, pages_in(shelf, told))
 
 
 def _parts(

@@ -154,7 +154,7 @@ def record_of(
             chain.miss()
             continue
         _note(record, step, chain)
-        record.judge(step, Reprint(shelf, edition))
+        record.judge(step, Reprint(shelf, edition, at))
         at = edition
     return record
 

@@ -16,11 +16,13 @@ from typing import NamedTuple
 from tamizdat.edition import tree
 from tamizdat.edition.compare import Run, compare, visible
 from tamizdat.edition.errors import PageError
+from tamizdat.edition.pages.addresses import continued, told_path
 from tamizdat.edition.pages.textonly import text_of
 from tamizdat.edition.pages.theme import Page, stylesheet, undressed
 from tamizdat.edition.printing import FRAME, STYLE, UNKNOWN, Printing, differing
 from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.sheet import Sheet, frame_text, open_sheet
+from tamizdat.edition.told import NOTES, Entry, read_told
 from tamizdat.edition.tree import PAGE_BYTES, Change, Target
 from tamizdat.edition.verify import VerifiedEdition
 from tamizdat.mirrors.errors import MissingError
@@ -30,6 +32,7 @@ UNKNOWN_STYLE = "a stylesheet that this version does not know, and that may hide
 _REWRITTEN = "what is told of its changes"
 _OTHER_TEXT = "its page without pictures"
 _TEMPLATE = "changes.html"
+_NOTES = {"note", "kinds", "earlier"}  # parts that may stand beside what changed
 _ARTICLES = re.compile(  # what the frame of an article has and that of changes has not
     r'<style>[^<]*</style>|<link rel="canonical" href="[^"<>]*">'
 )
@@ -49,10 +52,17 @@ class Reprint:
         frames: the words around articles before and after, once they differ.
     """
 
-    def __init__(self, shelf: Shelf, edition: VerifiedEdition) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        edition: VerifiedEdition,
+        before: VerifiedEdition | None = None,
+    ) -> None:
+        """Ask about an edition, and the one that it came after."""
         self.frames: tuple[str, str] | None = None
         self._shelf = shelf
         self._edition = edition
+        self._before = before
 
     def judge(self, pages: Sequence[Change]) -> Found:
         """Find what differs in the words of an article; nothing if they are the same.
@@ -67,17 +77,13 @@ class Reprint:
             return {"a page came or went" if "." in pages[0][0][:-5] else "all": ()}
         try:
             before, after = self._read(old), self._read(new)
+            if _NOTES & set(differing(before, after)):
+                before, after = self._noted(pages[0][0])
         except PageError as error:
             return {str(error): ()}
         except MissingError:
             return {"its words are not there any more to be compared": ()}
-        parts = differing(before, after)
-        added = after.unknown - before.unknown
-        if parts == [UNKNOWN] and all(one.startswith(STYLE) for one in added):
-            return {UNKNOWN_STYLE: ()}
-        return {part: _compared(before, after, part) for part in parts} or (
-            self._around(before, after)
-        )
+        return _differences(before, after) or self._around(before, after)
 
     def judge_changes(self, page: Change) -> Found:
         """Find out whether a page of what releases changed says the same.
@@ -86,21 +92,69 @@ class Reprint:
         frame, which must be that of its article.
         """
         path, before, after = page
-        if before is None or after is None:
-            return {"a page of what changed came or went": ()}
         try:
-            contents = pages_in(self._shelf, [(path, before), (path, after)])
-            old, new = (_told(content, path) for content in contents)
+            old, new = (self._told(path, target) for target in (before, after))
+            same = old is not None and new is not None and new.words == old.words
+            found: Found = {} if same else self._judge_notes(path)
             beside = self._sheet_beside(path)
         except PageError as error:
             return {str(error): ()}
         except MissingError:
             return {"what changed is not there any more to be compared": ()}
+        if new is None:
+            return found
         ours = f"<style>{stylesheet(_TEMPLATE, beside.language)}</style>"
-        if new.style != old.style and undressed(new.style) != ours:
+        known = old is not None and new.style == old.style
+        if not known and undressed(new.style) != ours:
             return {UNKNOWN_STYLE: ()}
         framed = new.frame == _ARTICLES.sub("", beside.frame)
-        return {} if new.words == old.words and framed else {_REWRITTEN: ()}
+        return found if framed else {_REWRITTEN: ()}
+
+    def _told(self, path: str, target: Target | None) -> "_Told | None":
+        if target is None:
+            return None
+        [content] = pages_in(self._shelf, [(path, target)])
+        return _told(content, path)
+
+    def _judge_notes(self, path: str) -> Found:
+        """Compare the notes of two editions where what is told of changes differs.
+
+        It may differ while nothing is told but notes: they stand there or on the
+        article, as room allows.
+        """
+        before, after = (
+            read_told(self._pages(edition, told_path(_beside(path))), path)
+            for edition in (self._before, self._edition)
+        )
+        same = not (before and after) or _others(before) == _others(after)
+        if not same or any(one.changed for one in (*before, *after)):
+            return {_REWRITTEN: ()}
+        return _differences(*self._noted(path))
+
+    def _noted(self, path: str) -> tuple[Printing, Printing]:
+        """Read an article whole, with notes that stand beside what changed alone."""
+        article = _beside(path)
+        before, after = (
+            read_printing(
+                self._pages(edition, article),
+                article,
+                self._pages(edition, told_path(article)),
+            )
+            for edition in (self._before, self._edition)
+        )
+        return before, after
+
+    def _pages(self, edition: VerifiedEdition | None, path: str) -> list[bytes]:
+        """Read all pages of a text; none where it has none."""
+        root = root_of(edition)
+        found: list[bytes] = []
+        while root:
+            name = continued(path, len(found) + 1)
+            target = tree.find(root, name, self._shelf.object)
+            if target is None:
+                break
+            found += pages_in(self._shelf, [(name, target)])
+        return found
 
     def judge_text(self, page: Change) -> Found:
         """Find out whether a page without pictures says what its article says.
@@ -124,7 +178,7 @@ class Reprint:
 
     def _sheet_beside(self, path: str) -> Sheet:
         """Open the article that a page of changes stands beside."""
-        article = f"{path.partition('.')[0]}.html"
+        article = _beside(path)
         return open_sheet(self._content_of(article), article)
 
     def _content_of(self, path: str) -> bytes:
@@ -190,6 +244,25 @@ def _told(content: bytes, path: str) -> _Told:
         raise PageError(f"{path}: not a page of this press")
     title, salt, style, article = found
     return _Told((title, salt, article), style, _TOLD.sub("", text))
+
+
+def _beside(path: str) -> str:
+    """Name the first page of the article that a page belongs to."""
+    return f"{path.partition('.')[0]}.html"
+
+
+def _others(told: Iterable[Entry]) -> list[tuple[int, str, str]]:
+    """List the releases that no note on the article tells of."""
+    return [(one.number, one.day, one.note) for one in told if one.kind not in NOTES]
+
+
+def _differences(before: Printing, after: Printing) -> dict[str, Sequence[Run]]:
+    """Say which parts of two printings differ, each with its difference."""
+    parts = differing(before, after)
+    added = after.unknown - before.unknown
+    if parts == [UNKNOWN] and all(one.startswith(STYLE) for one in added):
+        return {UNKNOWN_STYLE: ()}
+    return {part: _compared(before, after, part) for part in parts}
 
 
 def _compared(old: Printing, new: Printing, part: str) -> list[Run]:

@@ -154,7 +154,8 @@ class Build:
         printed = pages.article_pages(
             story, self.service, section_name=self._sections[story.section].name
         )
-        changes, card = pages.changes_pages(story, self.service), pages.card(story)
+        changes = pages.changes_pages(story, self.service, printed)
+        card = pages.card(story)
         head = before.head if before else self.recovered.take(story.id)
         lines = releases.new_lines(story, head)
         if before or story.permalinks:

@@ -6,25 +6,23 @@ and the theme, and on nothing else.
 Source: spec/addresses.md.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import article_path, dated_path, link
+from tamizdat.edition.pages.changes import changes_path, changes_places
 from tamizdat.edition.pages.flow import Piece, lay
+from tamizdat.edition.pages.foot import BELOW, Space, counted, foot_of
 from tamizdat.edition.pages.makeup import FIRST_ONLY, pieces_of, view_of
 from tamizdat.edition.pages.pager import page_name, pager
-from tamizdat.edition.pages.theme import PAGE_BYTES, Page, render
-from tamizdat.edition.stories import Service, Story
+from tamizdat.edition.pages.theme import FEWER, PAGE_BYTES, Page, render
+from tamizdat.edition.stories import LIVE, Service, Story
 
 _LEAST_ROOM = 2_000  # bytes for the text on each page; less is no newspaper page
-_SHARE = 3_000  # bytes of the first page that only the newest note takes from the text
 _FOR_READERS = {"data": None, "summary": None}  # what machines read makes room first
-_BELOW = ("note", "credit", "byline")  # what stands below the text of the first page
 _MARGIN = 64  # bytes; the digits of page numbers are not known before the pages are
-_Size = Callable[[Piece], int]
-_Onward = Callable[[Sequence[Piece], Sequence[Sequence[Piece]]], Piece]
 
 
 def article_pages(story: Story, service: Service, *, section_name: str) -> list[Page]:
@@ -39,134 +37,59 @@ def article_pages(story: Story, service: Service, *, section_name: str) -> list[
     html = render("article.html", whole).encode()
     if len(html) <= PAGE_BYTES:
         return [Page(article_path(story), html)]
-    return _long(story, view, pieces)
+    return _long(story, service, view, pieces)
 
 
-def _long(story: Story, view: Mapping[str, Any], pieces: list[Piece]) -> list[Page]:
-    later = {**view, **dict.fromkeys(FIRST_ONLY), "later": True}
-    if _room(story, view) < _LEAST_ROOM:
+def _long(
+    story: Story, service: Service, view: Mapping[str, Any], pieces: Sequence[Piece]
+) -> list[Page]:
+    """Lay the text on pages, and what belongs to the whole story on the first."""
+    place = f"{story.service}/{story.id}"
+    text = [piece for piece in pieces if piece.kind not in BELOW]
+    size = partial(_size, view["lang"])
+    weight = sum(map(size, text))
+    later = _later(view)
+    rooms = [_room(story, view), _room(story, later, text, weight)]
+    if rooms[0] < _LEAST_ROOM + sum(size(p) for p in pieces if p.kind == "credit"):
         view = {**view, **_FOR_READERS}
-    rooms = [_room(story, view), _room(story, later)]
+        rooms[0] = _room(story, view)
     if min(rooms) < _LEAST_ROOM:
         reason = (
             f"the frame leaves {min(rooms)} bytes of a page, at least {_LEAST_ROOM}"
         )
-        raise StoryError(f"{story.service}/{story.id}", _heaviest(story), reason)
+        raise StoryError(place, _heaviest(story), reason)
+    space = Space(rooms[0], weight, size, posts_first=story.live == LIVE)
     try:
-        size = partial(_size, view)
-        onward = partial(_onward, article_path(story), view["lang"])
-        below, laid = _laid(pieces, rooms, size, onward)
+        foot = foot_of(pieces[len(text) :], space, partial(_onward, story, service))
     except ValueError as error:
-        place = f"{story.service}/{story.id}"
+        raise StoryError(place, _heaviest(story), str(error)) from error
+    rooms[0] -= space.weigh(foot)
+    try:
+        laid = lay(text, lambda number: rooms[min(number, 1)], size)
+    except ValueError as error:
         raise StoryError(place, "tamizdat.body", str(error)) from error
-    return list(_print(story, {**view, "below": below}, later, laid))
+    first = {**view, "below": foot, "change": _change(story, service, view, foot)}
+    return list(_print(story, first, later, laid))
 
 
-def _laid(
-    pieces: Sequence[Piece], rooms: Sequence[int], size: _Size, onward: _Onward
-) -> tuple[list[Piece], list[list[Piece]]]:
-    """Lay a text on pages, and what belongs below it on the first of them.
-
-    Args:
-        pieces: the whole text, then what stands below it.
-        rooms: bytes free on the first page and on each later one.
-        size: bytes one piece takes.
-        onward: makes the line that says what stands on later pages.
-
-    Returns:
-        What stands below the text of the first page, with a line that leads to what has
-        no room there; the text of each page, and behind it what has none.
-    """
-    text = [piece for piece in pieces if piece.kind not in _BELOW]
-    others = pieces[len(text) :]
-    if not text:
-        return [], lay(pieces, lambda n: rooms[min(n, 1)], size)
-    whole = sum(map(size, text))
-    below, line = _below(others, rooms[0], whole, size), 0
-    if len(below) < len(others):
-        line = size(onward(others, ()))
-        below = _below(others, rooms[0] - line, whole, size)
-    first = rooms[0] - sum(map(size, below)) - line
-    rest = _without(others, below)
-    laid = _filled(text, rest, (first, rooms[1]), size)
-    if rest:
-        below.insert(_end_of(rest[0].kind, below), onward(rest, laid))
-    return below, laid
+def _later(view: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave of what stands around a text what stands on each of its pages."""
+    extras = (*view["extras"], FEWER)
+    return {**view, **dict.fromkeys(FIRST_ONLY), "later": True, "extras": extras}
 
 
-def _end_of(kind: str, below: Sequence[Piece]) -> int:
-    """Find the place behind the notes, if notes go on, or else at the end."""
-    return sum(piece.kind == "note" or kind != "note" for piece in below)
-
-
-def _filled(
-    text: Sequence[Piece], rest: Sequence[Piece], rooms: tuple[int, int], size: _Size
-) -> list[list[Piece]]:
-    """Fill pages with a text, and those behind the first with the rest."""
-    laid = lay(text, lambda number: rooms[min(number, 1)], size)
-    if not rest:
-        return laid
-    if len(laid) == 1:  # page 2 begins with it
-        return laid + lay(rest, lambda _: rooms[1], size)
-    return lay([*text, *rest], lambda number: rooms[min(number, 1)], size)
-
-
-def _onward(
-    path: str, language: str, rest: Sequence[Piece], laid: Sequence[Sequence[Piece]]
-) -> Piece:
-    """Say on the first page what has no room there, and on which page it begins.
-
-    Args:
-        path: of the first page.
-        language: BCP 47 tag of its words.
-        rest: what has no room.
-        laid: the pages; none before they are laid, to tell how much room this takes.
-    """
-    pages = enumerate(laid, 1)
-    begun = (n for n, some in pages if n > 1 and any(p.kind in _BELOW for p in some))
-    number, total = next(begun, 2), max(len(laid), 2)
-    anchor = f"#{rest[0].anchor}" if rest[0].anchor else ""
-    keys = [piece.label if piece.kind == "note" else "authors" for piece in rest]
-    here = pager(path, language, number, total)["here"]
+def _onward(story: Story, service: Service, notes: Sequence[Piece]) -> Piece:
+    """Lead to notes that have no room on the first page, and say how many there are."""
     return Piece(
         kind="onward",
-        href=link(f"{page_name(path, number)}{anchor}"),
-        shown={"keys": list(dict.fromkeys(keys)), "here": here},
+        href=_place(story, service, notes[-1].anchor),
+        shown=counted([note.label for note in notes], service.language),
     )
 
 
-def _below(pieces: Sequence[Piece], room: int, text: int, size: _Size) -> list[Piece]:
-    """Choose what stands below the text of the first page, in its order.
-
-    First the newest note, then who answers for the text, then older notes.
-
-    Args:
-        pieces: all that belongs below a text.
-        room: bytes for it and for the text.
-        text: bytes that the whole text takes.
-        size: bytes one piece takes.
-    """
-    notes = [piece for piece in pieces if piece.kind == "note"]
-    others = [piece for piece in pieces if piece.kind != "note"]
-    share = max(_SHARE, room // 2)
-    found = []
-    for least, some in (
-        (_LEAST_ROOM, notes[-1:]),
-        (share, others),
-        (share, notes[-2::-1]),
-    ):
-        for piece in some:
-            if size(piece) > room - min(least, text):
-                break
-            found.append(piece)
-            room -= size(piece)
-    return _without(pieces, _without(pieces, found))
-
-
-def _without(pieces: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:
-    """Leave out pieces; another that looks the same stays."""
-    out = {id(piece) for piece in others}
-    return [piece for piece in pieces if id(piece) not in out]
+def _place(story: Story, service: Service, anchor: str) -> str:
+    """Say where a note stands beside what it changed."""
+    return changes_places(story, service)[int(anchor[1:])]
 
 
 def _heaviest(story: Story) -> str:
@@ -184,16 +107,15 @@ def _heaviest(story: Story) -> str:
 
 def _print(
     story: Story,
-    view: Mapping[str, Any],
+    first: Mapping[str, Any],
     later: Mapping[str, Any],
     laid: Sequence[Sequence[Piece]],
 ) -> Iterator[Page]:
-    change = _change_on(story, view, laid)
     for number, pieces in enumerate(laid, 1):
-        turns = pager(article_path(story), view["lang"], number, len(laid))
-        own = {**view, "change": change} if number == 1 else _titled(later, turns)
-        shown = {"below": (), **own, "pieces": pieces, "pager": turns}
-        html = render("article.html", shown)
+        turns = pager(article_path(story), first["lang"], number, len(laid))
+        view = first if number == 1 else {**_titled(later, turns), "below": ()}
+        shown = {"pieces": pieces, "pager": turns if len(laid) > 1 else None}
+        html = render("article.html", {**view, **shown})
         yield Page(dated_path(story.id, story.published, number), html.encode())
 
 
@@ -202,40 +124,40 @@ def _titled(later: Mapping[str, Any], turns: Mapping[str, Any]) -> dict[str, Any
     return {**later, "title": f"{later['title']} – {turns['label']}"}  # noqa: RUF001
 
 
-def _change_on(
-    story: Story, view: Mapping[str, Any], laid: Sequence[Sequence[Piece]]
+def _change(
+    story: Story, service: Service, view: Mapping[str, Any], foot: Sequence[Piece]
 ) -> dict[str, str] | None:
-    """Point the line under the headline to the page that holds the note.
-
-    That is the first one, but for a note as long as a page.
-    """
+    """Point the line under the headline to where the note stands."""
     change: dict[str, str] | None = view["change"]
-    if change is None:
-        return None
-    anchor = change["href"].removeprefix("#")
-    for number, pieces in enumerate(laid[1:], 2):
-        if any(piece.anchor == anchor for piece in pieces):
-            return {
-                **change,
-                "href": link(f"{page_name(article_path(story), number)}#{anchor}"),
-            }
-    return change
+    anchor = change["href"].removeprefix("#") if change else ""
+    if change is None or any(piece.anchor == anchor for piece in foot):
+        return change
+    return {**change, "href": _place(story, service, anchor)}
 
 
-def _room(story: Story, view: Mapping[str, Any]) -> int:
-    """Count the bytes that a page between two others leaves for text."""
+def _room(
+    story: Story, view: Mapping[str, Any], text: Sequence[Piece] = (), weight: int = 0
+) -> int:
+    """Count the bytes that a page between two others leaves for text.
+
+    Args:
+        story: whose page it is.
+        view: what stands around the text.
+        text: what decides which rules its style needs, if anything does.
+        weight: bytes that this text takes.
+    """
     turns = pager(article_path(story), view["lang"], 2, 3)
     view = _titled(view, turns)
     change = view["change"] and {
         **view["change"],
-        "href": link(page_name(article_path(story), 2) + view["change"]["href"]),
+        "href": link(page_name(changes_path(story), 2) + view["change"]["href"]),
     }
     shell = render(
         "article.html",
-        {**view, "pieces": (), "below": (), "pager": turns, "change": change},
+        {**view, "pieces": text, "below": (), "pager": turns, "change": change},
     )
-    return PAGE_BYTES - _MARGIN - len(shell.encode())
+    return PAGE_BYTES - _MARGIN - (len(shell.encode()) - weight)
 
 
-def _size(view: Mapping[str, Any], piece: Piece) -> int:
-    return len(render("piece.html", {"lang": view["lang"], "piece": piece}).encode())
+def _size(language: str, piece: Piece) -> int:
+    return len(render("piece.html", {"lang": language, "piece": piece}).encode())

@@ -6,7 +6,7 @@ notice, of a withdrawn one nothing.
 Source: spec/addresses.md, "Stories".
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,13 +35,23 @@ def changes_path(story: Story) -> str:
     return told_path(article_path(story))
 
 
-def changes_pages(story: Story, service: Service) -> list[Page]:
-    """Show what each release changed, newest first; no page if nothing was changed.
+def changes_pages(
+    story: Story, service: Service, printed: Sequence[Page] = ()
+) -> list[Page]:
+    """Show what each release changed, newest first, with its note.
+
+    Args:
+        story: whose releases.
+        service: whose pages.
+        printed: the pages of the story; its first may lead here for notes.
+
+    Returns:
+        No page if nothing was changed and nothing leads here.
 
     Raises:
         StoryError: what stands around the changes leaves no room for them.
     """
-    if not _is_changed(story):
+    if not (_is_changed(story) or _leads_here(story, printed)):
         return []
     view, path = _view(story, service), changes_path(story)
     laid = _laid(story, service, view)
@@ -54,10 +64,19 @@ def changes_pages(story: Story, service: Service) -> list[Page]:
     return found
 
 
+def _leads_here(story: Story, printed: Sequence[Page]) -> bool:
+    """Tell whether notes without room on the first page of a story are led to."""
+    stem = page_name(changes_path(story), 1).removesuffix("html")
+    return any(f'<a href="{stem}'.encode() in page.content for page in printed[:1])
+
+
 def changes_links(story: Story, service: Service) -> dict[int, str]:
+    """Say where each release stands, if anything was changed, as `changes_places`."""
+    return changes_places(story, service) if _is_changed(story) else {}
+
+
+def changes_places(story: Story, service: Service) -> dict[int, str]:
     """Say where on these pages each release stands, as the article links to it."""
-    if not _is_changed(story):
-        return {}
     path = changes_path(story)
     return {
         int(piece.anchor[1:]): link(f"{page_name(path, number)}#{piece.anchor}")

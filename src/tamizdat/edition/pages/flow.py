@@ -23,9 +23,9 @@ _JOINER = "\u200d"  # holds two emoji together
 _CLINGING = ("\u200c", _JOINER, "\ufe0e", "\ufe0f")  # belong to what stands before
 _CLIP = 300  # characters that a list or a machine is given of one text
 _HEADINGS = ("subhead", "set", "post")
-_WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
+WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
 _LETTER = 32  # code points; no letter is made of more
-_LEAST_CUT = 800  # bytes; _WORTH_CUTTING without markup and such a letter
+_LEAST_CUT = 800  # bytes; WORTH_CUTTING without markup and such a letter
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ class Piece:
     """A part of an article that stands by itself; never changed once made.
 
     Attributes:
-        kind: of a body block, or note, credit, byline; of changes: release, changed;
-            set, file, said, post, related are parts of what `makeup` takes apart.
+        kind: of a body block, or note, credit, byline, onward; of changes: release,
+            changed; set, file, said, post, related are parts of what `makeup` takes
+            apart.
         label: a name or a heading in front of the text.
         aside: a role or a date beside the label.
         anchor: what a link can point to, or "".
@@ -204,7 +205,8 @@ def lay(
             left -= needed
             continue
         fresh = rooms(len(pages))
-        if needed > fresh and left >= _WORTH_CUTTING:
+        begins = not pages[-1] and bool(piece.text)  # a text fills a page it begins
+        if (needed > fresh or begins) and left >= WORTH_CUTTING:
             head, tail = _fit(piece, left, size)
             pages[-1].append(head)
             waiting.append(tail)

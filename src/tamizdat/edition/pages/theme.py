@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
@@ -39,6 +39,12 @@ _USUAL = ("Georgia,serif", "1.55", "1.15", "1.45")
 _SLOTS = ("--serif", "--leading", "--tight", "--ui")  # of _TYPE in the stylesheet
 ACCENT = ("9d1220", "ff938c")  # --red of the stylesheet, on light paper and on dark
 _RED = re.compile("--red:#([0-9a-f]{6})")
+FEWER = "later"  # beside EXTRAS: of all rules those for what stands on the page
+_ELEMENT, _CLASS = re.compile("<([a-z][a-z0-9]*)"), re.compile('class="([^"]*)"')
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")  # not one that holds rules
+_NOTHING = re.compile(r"@[^{}]*\{\}")
+_PSEUDO = re.compile(r"::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^]]*\]")
+_NAMED = re.compile(r"\.?[a-z][a-z0-9]*")
 EXTRAS = (
     "cited",
     "foreign",
@@ -136,16 +142,17 @@ def own_part(
 def render(template: str, view: Mapping[str, Any]) -> str:
     """Fill a template in the words and the letters of the view's `lang`."""
     language: str = view["lang"]
-    words = wording(language)
-    return _ENVIRONMENT.render_template(
-        template,
-        w=words.html,
-        plain=words.plain,
-        css=dressed(
-            stylesheet(template, language, view.get("extras", ())), view.get("service")
-        ),
-        **view,
+    words, service = wording(language), view.get("service")
+    extras = view.get("extras", ())
+    rules = stylesheet(template, language, extras)
+    fill = partial(
+        _ENVIRONMENT.render_template, template, w=words.html, plain=words.plain, **view
     )
+    if FEWER not in extras:
+        return fill(css=dressed(rules, service))
+    html = fill(css="")
+    rules = dressed(fitting(rules, html), service)
+    return html.replace("<style>", f"<style>{rules}", 1)
 
 
 def part(template: str, language: str, **view: Any) -> str:
@@ -175,11 +182,37 @@ def stylesheet(template: str, language: str, extras: Iterable[str] = ()) -> str:
     Args:
         template: its file name.
         language: BCP 47 tag.
-        extras: of EXTRAS, what the page shows beside text under one picture.
+        extras: of EXTRAS, what the page shows beside text under one picture; FEWER.
     """
     kinds = [template.removesuffix(".html"), *sorted(extras)]
     kinds += ["persian"] if has_persian_digits(language) else []
     return _stylesheet(" ".join(kinds), script(language))
+
+
+def fitting(css: str, html: str) -> str:
+    """Keep the rules of a stylesheet whose elements and classes a page has.
+
+    Args:
+        css: as `minify` gives it.
+        html: as a template gives it; what its style holds is no element.
+    """
+    named = " ".join(_CLASS.findall(html)).split()
+    return _fitting(
+        css, frozenset((*_ELEMENT.findall(html), *(f".{n}" for n in named)))
+    )
+
+
+@lru_cache(maxsize=512)
+def _fitting(css: str, there: frozenset[str]) -> str:
+    def kept(rule: re.Match[str]) -> str:
+        parts = [
+            part
+            for part in rule[1].split(",")
+            if there.issuperset(_NAMED.findall(_PSEUDO.sub("", part)))
+        ]
+        return f"{','.join(parts)}{{{rule[2]}}}" if parts else ""
+
+    return Markup(_NOTHING.sub("", _RULE.sub(kept, css)))
 
 
 @lru_cache(maxsize=512)

@@ -9,15 +9,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any
 
 from lxml import html
 
 from tamizdat.edition import tree
 from tamizdat.edition.pages import continued
+from tamizdat.edition.pages.addresses import told_path
 from tamizdat.edition.pages.flow import may_go_on
+from tamizdat.edition.told import NOTES, read_told
 from tamizdat.edition.tree import Entry, Target
+from tamizdat.edition.wording import wording
 from tamizdat.press.errors import ArchiveError
 from tamizdat.press.formats.drafts import Basis
 
@@ -25,7 +28,7 @@ Element = Any  # of lxml, which ships no types
 
 _STORY = re.compile(r"[a-z0-9][a-z0-9-]*\.html")
 _CREDITED = frozenset({"credit", "by"})  # who answers for a story
-_BELOW = _CREDITED | {"note"}  # what belongs to the whole of it
+_MOST_PAGES = 1_000  # of one text
 _MONTH, _DAY = re.compile(r"\d{4,}-\d\d"), re.compile(r"\d\d")
 
 
@@ -189,11 +192,12 @@ class Paper:
         gone = article.find("div[@class='gone']") is not None
         if gone and article.find("header/p[@class='flag']") is None:
             return None
-        for number in range(2, 1_000):
+        for number in range(2, _MOST_PAGES):
             more = continued(path, number)
             if tree.find(self.basis.root, more, self.basis.fetch) is None:
                 break
             _join(article, self.article(more))
+        self._add_notes(article, path, str(page.get("lang")))
         _sort_notes(article)
         time = article.find("header/p[@class='when']/time")  # that of updates follows
         if time is None:
@@ -201,54 +205,68 @@ class Paper:
         published = datetime.fromisoformat(time.get("datetime"))
         return Chapter(path, headline, published, salt.get("content"), article)
 
+    def _add_notes(self, article: Element, path: str, language: str) -> None:
+        """Put notes at their story that stand beside what changed for want of room."""
+        line = article.find("p[@class='change']")
+        if line is None:
+            return
+        words, there = wording(language).html, {one.get("id") for one in article}
+        for one in read_told(list(self._pages(told_path(path))), path):
+            if one.kind in NOTES and f"r{one.number}" not in there:
+                line.addprevious(
+                    html.fragment_fromstring(
+                        f'<aside class="note" id="r{one.number}"><p><strong>'
+                        f"{words[one.kind]}</strong> {one.when} – {one.shown}"  # noqa: RUF001
+                        "</p></aside>"
+                    )
+                )
+
+    def _pages(self, path: str) -> Iterator[bytes]:
+        """Read the pages of a text."""
+        for number in range(1, _MOST_PAGES):
+            name = continued(path, number)
+            target = tree.find(self.basis.root, name, self.basis.fetch)
+            if target is None:
+                break
+            yield self.basis.fetch(target, name)
+
 
 def _join(article: Element, later: Element) -> None:
     """Add a later page to the first; a text that was cut goes on there.
 
-    The text of the first page ends before its turns; what belongs to the whole story
-    follows them.
+    A later page is text alone, and the text of the first page ends before its turns.
     """
-    rows = [one for one in later if one.tag not in {"header", "nav"}]
-    text = [one for one in rows if one.get("class") not in _BELOW]
+    text = [one for one in later if one.tag not in {"header", "nav"}]
     turns = article.find("nav[@class='pager']")
     last = turns.getprevious()
     if text and last.tag == text[0].tag and may_go_on("".join(last.itertext())):
         _pour(text.pop(0), last)
     for one in text:
         turns.addprevious(one)
-    own = [one for one in article if one.get("class") in _BELOW]
-    for one in reversed([one for one in rows if one.get("class") in _BELOW]):
-        (own[-1] if own else turns).addnext(one)
 
 
 def _sort_notes(article: Element) -> None:
-    """Put the notes together, the newest first, before who answers for the text.
+    """Put the notes newest first, before who answers for the text.
 
-    Pages have the oldest first, and of a long story those that find no room on its
-    first page behind its text.
+    Pages have the oldest first.
     """
-    notes: list[list[Element]] = []  # each whole, however many pages it was cut for
-    for one in article.findall("aside[@class='note']"):
-        if one.get("id") or not notes:
-            notes.append([])
-        notes[-1].append(one)
+    notes = article.findall("aside[@class='note']")
     if not notes:
         return
-    before = notes[0][0].getprevious()
+    before = notes[0].getprevious()
     notes.sort(key=_release, reverse=True)
-    own = [*chain.from_iterable(notes)]
     credited = next((one for one in article if one.get("class") in _CREDITED), None)
     if credited is not None:
-        for one in own:
+        for one in notes:
             credited.addprevious(one)
     else:
-        for one in reversed(own):
+        for one in reversed(notes):
             before.addnext(one)
 
 
-def _release(note: list[Element]) -> int:
+def _release(note: Element) -> int:
     """Tell the number of the release that a note is of."""
-    return int(note[0].get("id", "r0")[1:])
+    return int(note.get("id", "r0")[1:])
 
 
 def _pour(source: Element, target: Element) -> None:
