@@ -46,11 +46,43 @@ def test_no_body_makes_a_page_too_large(body: list[Block]) -> None:
 @given(st.lists(BLOCKS, min_size=1, max_size=6))
 def test_no_character_is_lost_or_repeated(body: list[Block]) -> None:
     """The pages read one after another are the text."""
-    pieces = [Piece(b.kind, b.text, b.marks, b.rows) for b in body]
+    pieces = [
+        Piece(b.kind, b.text, b.marks, b.rows, heads=b.rows[0] if b.rows else ())
+        for b in body
+    ]
     pages = laid(*pieces)
 
     expected = "".join(text_of(block) for block in body)
     assert expected == "".join(piece.plain for page in pages for piece in page)
+
+
+def test_table_names_its_columns_on_each_page() -> None:
+    """Who turns the page knows what stands in which column."""
+    heads = ("Year", "Trials")
+    rows = (heads, *((str(year), "x" * 300) for year in range(1900, 1960)))
+    pages = laid(Piece("table", rows=rows, heads=heads))
+
+    assert len(pages) > 3
+    assert {heads} == {piece.heads for page in pages for piece in page}
+    assert rows == tuple(row for page in pages for piece in page for row in piece.rows)
+
+
+def test_table_begins_with_more_than_the_names_of_its_columns() -> None:
+    """A row too long for a page is cut, so that heads do not stand there alone."""
+    heads = ("Year", "Trials")
+    first, *_ = laid(
+        Piece("table", rows=(heads, ("1937", "word " * 2000)), heads=heads)
+    )
+
+    assert ("1937", "word word") == tuple(cell[:9] for cell in first[0].rows[1])
+
+
+def test_long_names_of_columns_are_said_once() -> None:
+    """Heads that would fill a page, or are cut, leave later pages to the text."""
+    for size in (400, 3000):
+        heads = ("Year" * size, "Trials")
+        pages = laid(Piece("table", rows=(heads, ("1937", "x " * 4000)), heads=heads))
+        assert [()] * (len(pages) - 1) == [page[0].heads for page in pages[1:]]
 
 
 def test_long_paragraph_ends_a_page_at_the_end_of_a_sentence() -> None:

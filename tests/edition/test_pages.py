@@ -748,6 +748,11 @@ def test_frame_that_leaves_no_room_is_refused() -> None:
     with pytest.raises(StoryError, match="leaves"):
         article_pages(full_story(headline="word " * 5000), service(), section_name="L")
 
+    story = full_story()
+    long = replace(story.picture, caption="word " * 5000)
+    with pytest.raises(StoryError, match=r"associations\.lead: the frame leaves"):
+        article_pages(replace(story, picture=long), service(), section_name="L")
+
 
 def test_list_item_longer_than_a_page_is_continued() -> None:
     """Lists and tables close like paragraphs, in the middle of a cell if need be."""

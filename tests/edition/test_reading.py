@@ -48,6 +48,20 @@ def test_every_part_of_a_page_is_read_back(language):
     assert [(2, words["note"])] == [(n.number, n.text) for n in found.notes]
 
 
+def test_long_table_is_read_as_one():
+    """Names of columns stand on each page, are read once, and are its own."""
+    rows = ((str(year), f"{year}: rain." * 30) for year in range(1900, 2000))
+    story = full_story(body=(Block("table", rows=(("Year", "Trials"), *rows)),))
+    pages = article_pages(story, service(), section_name="Law")
+    first, *later = (page.content for page in pages)
+    forged = [first, *(page.replace(b">Trials<", b">Lies<") for page in later)]
+
+    assert 2 < len(pages)
+    assert tuple(texts_of(story)) == reading(story).parts["body"]
+    with pytest.raises(PageError, match="heads of a table"):
+        read_article(forged, "a.html")
+
+
 def test_long_story_is_read_as_one():
     """A paragraph cut between two pages is whole again."""
     body = tuple(

@@ -138,7 +138,13 @@ def one_word():
     return full_story(body=tuple(Block("paragraph", text) for text in words))
 
 
-@pytest.mark.parametrize("make", [long_story, many_notes, one_word])
+def long_table(columns=("Year", "Trials")):
+    """Make a story whose table goes on for pages."""
+    rows = ((str(year), f"{year}: rain." * 30) for year in range(1900, 2000))
+    return full_story(body=(Block("table", rows=(columns, *rows)),))
+
+
+@pytest.mark.parametrize("make", [long_story, many_notes, one_word, long_table])
 def test_words_are_the_same_wherever_a_page_ends(monkeypatch, make):
     """Another stylesheet leaves more or less room for text."""
     before = printing(make())
@@ -149,6 +155,26 @@ def test_words_are_the_same_wherever_a_page_ends(monkeypatch, make):
     assert before.around["frame"] != after.around["frame"]
     assert [] == differing(before, after)
     assert frozenset() == before.unknown == after.unknown
+
+
+def test_names_of_columns_are_said_again_as_they_are():
+    """No words can hide where a table goes on: there its own heads stand, and once."""
+    pages = contents(article_pages(long_table(), service(), section_name="Law"))
+    first, second, *later = (page.decode() for page in pages)
+    head = '<thead><tr><th scope="col">Year'
+    plain = re.search(r"<thead>.*?</thead>", second)[0]
+    forged = (
+        (first, second.replace(head, head.replace("Year", "Lies"))),
+        (first, second.replace(plain, plain * 2)),
+        (first.replace("<table>", f"<table>{plain}"), second),
+        (first.replace('<th scope="col">Year', '<th scope="col">Years'), second),
+    )
+
+    assert head in second
+    assert all(head in page for page in later)
+    for some in forged:
+        with pytest.raises(PageError):
+            read_printing([page.encode() for page in (*some, *later)], "a.html")
 
 
 def lied(page):

@@ -67,7 +67,7 @@ _PLACES = {  # element and its class: the part that stands in it
 _RELATED = {"h2": _NOWHERE, "li": "related"}  # in the list of stories that go with it
 _AROUND = {"header", "figure", "picture", "ul", "div wide", "table", "tbody"}
 _AROUND |= {"figure in", "figure set", "figure file", "audio", "aside box"}
-_AROUND |= {"div related"}
+_AROUND |= {"div related", "thead"}
 _EMPTY = {"br", "img", "source"}
 _INSIDE = {"a", "strong", "em", "time", "span", "small", "p", "h2", "ul", "li"}
 _INSIDE |= {"th", "td", "br", "data", "bdi", "b", "i", "picture", "source", "img"}
@@ -117,7 +117,11 @@ def read_article(
     first = read[0]
     parts = {name: list(texts) for name, texts in first.parts.items()}
     notes = list(first.notes)
+    heads = first.heads
     for before, page in pairwise(read):
+        if first.again or page.again not in ("", heads):
+            raise PageError(f"{path}: heads of a table that are not its own")
+        heads = page.heads or heads
         for name in _FLOWING:
             more = list(page.parts.get(name, []))
             if more and may_go_on(before.parts.get(name, [""])[-1]):
@@ -164,12 +168,13 @@ def _read(page: bytes, path: str) -> "_Parser":
 
 @dataclass
 class _Open:
-    """A part being read. `depth`: of the elements around its own."""
+    """A part being read. `depth`: of elements around its own; `heads`: of a table."""
 
     part: str
     depth: int
     number: int | None
     text: str = ""
+    heads: bool = False
 
 
 class _Parser(HTMLParser):
@@ -180,6 +185,8 @@ class _Parser(HTMLParser):
         self.parts: dict[str, list[str]] = {}
         self.notes: list[Note] = []
         self.closed = False
+        self.heads = ""  # of the last table
+        self.again = ""  # those said again of one that goes on
         self._path = path
         self._around: list[str] = []  # open elements, the article first
         self._open: _Open | None = None
@@ -232,6 +239,7 @@ class _Parser(HTMLParser):
     def _inside(self, tag: str, part: _Open) -> None:
         if tag not in _INSIDE:
             raise self._unknown(f"{tag} in {part.part}")
+        part.heads |= tag == "th"
         if part.text and not part.text.endswith(" "):
             part.text += _PARTED.get(tag, "")
 
@@ -259,8 +267,11 @@ class _Parser(HTMLParser):
             labelled = part.number is not None
             text = part.text.partition(" – ")[2] if labelled else part.text  # noqa: RUF001
             self.notes.append(Note(part.number, text))
+        elif self._around[-1] == "thead":
+            self.again = part.text
         elif part.part != _NOWHERE:
             self._add(part.part, part.text)
+            self.heads = part.text if part.heads else self.heads
 
     def _add(self, part: str, text: str) -> None:
         if text:

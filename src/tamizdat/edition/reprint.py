@@ -150,6 +150,8 @@ class _Page(Proofreader):
         self.kinds: dict[str, list[str]] = {"change": [], "note": [], "lineage": []}
         self.flows = {name: Flow() for name in _FLOWS}
         self._links: list[str] = []
+        self.heads = ""  # of the last table, a cell behind the other
+        self.again = ""  # those said again of one that goes on
         self._above = ""  # names above the text
         self._earlier = ""  # which notes stand elsewhere, as it is told
         self._spare = PAGE_BYTES - len(content)
@@ -352,11 +354,23 @@ class _Page(Proofreader):
         if (given.get("role"), given.get("tabindex")) != ("group", "0"):
             raise strange(self.path, str(dict(given)))
         self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
-        for row in only(child, "table", self.path).children:
-            if not isinstance(row, Element) or row.name != "tr" or row.given:
-                raise strange(self.path, child.inner)
-            cells = "\t".join(self._cell(cell) for cell in row.children)
+        first, *rows = only(child, "table", self.path).children
+        if isinstance(first, Element) and (first.name, *first.given) == ("thead",):
+            if self._first is self or self.flows["body"].texts:
+                raise strange(self.path, "heads of a table that does not go on")
+            self.again = self._row(only(first, "tr", self.path))
+        else:
+            rows.insert(0, first)
+        for row in rows:
+            cells = self._row(row)
+            if "<th" in (row.inner if isinstance(row, Element) else ""):
+                self.heads = cells
             self._text("body", "|", runs_of([cells], self.path))
+
+    def _row(self, row: Element | str) -> str:
+        if not isinstance(row, Element) or row.name != "tr" or row.given:
+            raise strange(self.path, str(row))
+        return "\t".join(self._cell(cell) for cell in row.children)
 
     def _cell(self, cell: Element | str) -> str:
         if not isinstance(cell, Element) or cell.given != _CELLS.get(cell.name):
@@ -480,6 +494,9 @@ class _Page(Proofreader):
         for name in _EVERY_PAGE:
             if self.words.get(name) != page.words.get(name):
                 raise PageError(f"{self.path}: its pages differ in the {PARTS[name]}")
+        if page.again not in ("", self.heads):
+            raise strange(self.path, page.again)
+        self.heads = page.heads or self.heads
         for name, flow in self.flows.items():
             flow.go_on(page.flows[name], same=name in _SAME)
         self.kinds["note"].extend(page.kinds["note"])

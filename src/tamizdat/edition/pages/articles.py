@@ -94,7 +94,9 @@ def _place(story: Story, service: Service, anchor: str) -> str:
 
 def _heaviest(story: Story) -> str:
     """Name the field of a story that takes the most room around its text."""
+    lead = story.picture
     texts = {
+        "associations.lead": (lead.caption, lead.alt, lead.credit) if lead else (),
         "headlines": (story.kicker, story.headline),
         "descriptions": (story.standfirst,),
         "subjects": tuple(tag.id + tag.name for tag in story.tags),

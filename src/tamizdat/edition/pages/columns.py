@@ -54,7 +54,8 @@ def _pieces(body: Iterable[Passage], service: Service, root: str) -> Iterator[Pi
 
 
 def _text(block: Block) -> Piece:
-    return Piece(block.kind, block.text, block.marks, block.rows)
+    heads = block.rows[0] if block.kind == "table" and len(block.rows) > 1 else ()
+    return Piece(block.kind, block.text, block.marks, block.rows, heads=heads)
 
 
 def _deep(piece: Piece) -> Piece:

@@ -24,6 +24,7 @@ _CLINGING = ("\u200c", _JOINER, "\ufe0e", "\ufe0f")  # belong to what stands bef
 _CLIP = 300  # characters that a list or a machine is given of one text
 _HEADINGS = ("subhead", "set", "post")
 WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
+_HEADS = 1_000  # bytes of a row of heads that is said again on each page
 _LETTER = 32  # code points; no letter is made of more
 _LEAST_CUT = 800  # bytes; WORTH_CUTTING without markup and such a letter
 
@@ -60,6 +61,7 @@ class Piece:
         href: what a note or a name links to, or ""; escaped already.
         whole: the beginning of its block stands in it.
         shown: what a template needs to know of a medium, a link or a face.
+        heads: of a table, the row that names its columns; again where it goes on.
         inner: what stands in a box.
         deep: it stands under a heading of its own.
     """
@@ -74,6 +76,7 @@ class Piece:
     href: str = ""
     whole: bool = True
     shown: Any = None
+    heads: tuple[str, ...] = ()
     inner: tuple["Piece", ...] = ()
     deep: bool = False
 
@@ -117,7 +120,11 @@ class Piece:
         if not self.rows:
             return self._cut_text(at)
         above, below = _cut_rows(self.rows, at)
-        return replace(self, rows=above), replace(self, rows=below, whole=False)
+        # No heads are said again that end behind the cut, or take the room of the text.
+        said = not self.whole or below[:1] == self.rows[1:2] or len(above) > 1
+        heads = self.heads if said and _is_short(self.heads) else ()
+        tail = replace(self, rows=below, whole=False, heads=heads)
+        return replace(self, rows=above), tail
 
     def _cut_text(self, at: int) -> tuple["Piece", "Piece"]:
         tail = replace(
@@ -133,6 +140,10 @@ class Piece:
         )
         head = replace(self, text=self.text[:at], marks=_clip(self.marks, at))
         return head, tail
+
+
+def _is_short(heads: tuple[str, ...]) -> bool:
+    return len("".join(heads).encode()) <= _HEADS
 
 
 def _clip(marks: Iterable[Mark], at: int) -> tuple[Mark, ...]:
@@ -244,11 +255,13 @@ def _good_end(piece: Piece, most: int) -> int:
     """Find the best place to end a page, not after `most` characters."""
     rows = [len("".join(row)) for row in piece.rows]
     ends = list(accumulate(rows or (len(inner.plain) for inner in piece.inner)))
-    if good := [end for end in ends if 0 < end <= most]:
+    least = ends[0] if piece.heads and piece.whole else 0  # heads alone say nothing
+    if good := [end for end in ends if least < end <= most]:
         return good[-1]
     if piece.inner:
         return _good_end(piece.inner[0], most)
-    return good_end(piece.plain, most)
+    least = least if least < most else 0
+    return least + good_end(piece.plain[least:], most - least)
 
 
 def good_end(text: str, most: int) -> int:

@@ -134,7 +134,8 @@ def _pieces(lines: Iterable[tuple[str, str]], service: Service) -> Iterator[Piec
         texts = [text for _letter, text in some]
         if letter in _ROWS:
             rows = tuple(tuple(text.split("\t")) for text in texts)
-            yield Piece(_ROWS[letter], rows=rows, deep=True)
+            heads = rows[0] if letter == "t" and len(rows) > 1 else ()
+            yield Piece(_ROWS[letter], rows=rows, heads=heads, deep=True)
         elif letter in _MAKERS:
             yield from (_MAKERS[letter](text, service) for text in texts)
 
