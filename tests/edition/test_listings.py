@@ -286,6 +286,26 @@ def test_front_page_opens_with_the_newest_story() -> None:
     assert len(named(page)) == len(set(named(page)))
 
 
+@pytest.mark.parametrize(
+    ("count", "tops", "beside", "listed"),
+    [
+        *((0, 0, 0, 0), (1, 1, 0, 0), (3, 1, 0, 2), (5, 1, 2, 2), (9, 3, 3, 3)),
+        *((12, 4, 4, 4), (40, 7, 6, 10)),
+    ],
+)
+def test_front_page_of_a_small_paper_has_all_its_parts(
+    count: int, tops: int, beside: int, listed: int
+) -> None:
+    """Some lead, some are new, some stand in their section; no part stands empty."""
+    html = front_page(service(), cards(count)).content.decode()
+    new = re.findall('<section class="new">.*?</section>', html)
+    sections = re.findall('<div class="sections">(.*?)</div>', html)
+
+    assert tops == html.count("<article")
+    assert [beside] * bool(beside) == [part.count("<li") for part in new]
+    assert [listed] * bool(listed) == [part.count("<li") for part in sections]
+
+
 def test_breaking_story_stands_above_everything() -> None:
     """A reader who opens the paper cannot miss it."""
     some = cards(40)

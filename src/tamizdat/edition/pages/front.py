@@ -18,7 +18,8 @@ from tamizdat.edition.pages.cards import WITHDRAWN, Card, pictured, shown
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
 from tamizdat.edition.stories import Section, Service
 
-_COLUMN = 3  # stories beside the lead, at least; fewer leave a column empty
+_SHARE = 3  # one of so many stories is told at length; all others are lines
+_COLUMN = 2  # stories beside the lead, at least; fewer leave a column empty
 _ALARMS = 3  # breaking stories above everything else
 _PLANS = (  # stories at length, a section, newest; the first that fits a page
     (7, 5, 6),
@@ -73,7 +74,7 @@ class _Desk:
         """
         alarms = [c for c in self.newest if c.breaking][: min(_ALARMS, tops)]
         calm = [card for card in self.newest if card not in alarms]
-        lead = self._lead(calm)[:tops]
+        lead = self._lead(calm, tops)
         beside = self._beside(calm, lead, newest)
         free = [card for card in calm if card not in beside]
         view = frame("index.html", self.service, self.service.name)
@@ -90,6 +91,7 @@ class _Desk:
                     "cards": list(map(show, cards)),
                 }
                 for section, cards in self._sections(free, lead, each)
+                if cards
             ],
         }
 
@@ -107,10 +109,15 @@ class _Desk:
         many = min(most, len(free) // 2)
         return free[:many] if many >= _COLUMN else []
 
-    def _lead(self, calm: Sequence[Card]) -> list[Card]:
+    def _lead(self, calm: Sequence[Card], most: int) -> list[Card]:
+        """Take what editors put first, and so many more that lines are left for lists.
+
+        A paper of few stories has sections and newest ones all the same.
+        """
         held = self._held
         fixed = _slots(self.arranged.lead, calm)
-        return fixed + [c for c in calm if c not in fixed and c.id not in held]
+        found = fixed + [c for c in calm if c not in fixed and c.id not in held]
+        return found[: min(most, max(len(fixed), len(calm) // _SHARE, 1))]
 
     def _sections(
         self, calm: Sequence[Card], lead: Sequence[Card], each: int
