@@ -274,3 +274,17 @@ def test_wide_table_is_printed_whole(narrow, tmp_path, language):
     narrow.emulate_media(media="print")
 
     assert scrolled < narrow.evaluate(sheet) == 2 * 30
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_picture_above_a_text_is_as_wide_as_the_text(narrow, site, language):
+    """On a desktop it leaves room for words on the first screen."""
+    folder, paths = site(language)
+    narrow.set_viewport_size({"width": 1280, "height": 900})
+    narrow.goto((folder / paths["article"]).as_uri())
+    text, picture = (
+        narrow.locator(f"article > {part}").first.bounding_box()
+        for part in ("p", "figure")
+    )
+
+    assert text["width"] == picture["width"]

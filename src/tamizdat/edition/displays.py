@@ -19,7 +19,7 @@ from tamizdat.edition.proofreader import Proofreader
 _UP = r"(?:\.\./){3}"
 _IMAGE = (
     r'<picture>(?P<sources>(?:<source type="image/(?:avif|webp)" srcset="[^"<>]+"'
-    r'(?: sizes="\(min-width:60rem\) (?:58|36)rem,\(min-width:40rem\) 44vw,80px")?'
+    r'(?: sizes="\(min-width:60rem\) 36rem,\(min-width:40rem\) 44vw,80px")?'
     r'(?: media="\(max-width:40rem\)")?>)*)'
     rf'<img src="{_UP}(?P<src>{_NAME})" width="(?P<w>\d+)" height="(?P<h>\d+)"'
 )

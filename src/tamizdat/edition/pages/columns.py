@@ -13,7 +13,6 @@ from tamizdat.edition.dates import stamp
 from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
 from tamizdat.edition.pages.addresses import link
 from tamizdat.edition.pages.exhibits import (
-    IN_TEXT,
     audio_view,
     away,
     document_view,
@@ -91,7 +90,7 @@ def _exhibit(exhibit: Exhibit, service: Service, root: str) -> Iterator[Piece]:
 def _view(medium: Medium, service: Service, root: str) -> tuple[str, Any]:
     match medium:
         case Picture():
-            return "picture", picture_view(medium, root, IN_TEXT)
+            return "picture", picture_view(medium, root)
         case Video():
             return "video", video_view(medium, root, service.language)
         case Audio():

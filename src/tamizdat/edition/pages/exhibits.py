@@ -27,29 +27,24 @@ from tamizdat.edition.media import (
 from tamizdat.edition.pages.addresses import link
 from tamizdat.edition.wording import wording
 
-# On small screens less than what is there: dense ones are asked for fewer pixels, and
-# phones for the smallest file, however dense they are.
-_SMALL = "(min-width:40rem) 44vw,80px"
-SIZES = Markup(f"(min-width:60rem) 58rem,{_SMALL}")
+# As wide as a column. On small screens less than what is there: dense ones are asked
+# for fewer pixels, and phones for the smallest file, however dense they are.
+SIZES = Markup("(min-width:60rem) 36rem,(min-width:40rem) 44vw,80px")
 PHONE = Markup("(max-width:40rem)")
-IN_TEXT = Markup(f"(min-width:60rem) 36rem,{_SMALL}")  # as wide as a column
 
 
-def picture_view(
-    picture: Picture, root: str, sizes: str = SIZES
-) -> dict[str, Any] | None:
+def picture_view(picture: Picture, root: str) -> dict[str, Any] | None:
     """Prepare a picture for a template, None if it has no files.
 
     Args:
         picture: with its words.
         root: the way up to the service.
-        sizes: how wide it is shown, for the attribute of HTML.
     """
     if not picture.renditions:
         return None
     last = nearest(picture.renditions)
     return {
-        "sources": _sources(picture, root, sizes),
+        "sources": _sources(picture, root),
         "src": link(f"{root}m/{last.name}"),
         "width": last.width,
         "height": last.height,
@@ -60,7 +55,7 @@ def picture_view(
     }
 
 
-def _sources(picture: Picture, root: str, sizes: str) -> list[dict[str, Any]]:
+def _sources(picture: Picture, root: str) -> list[dict[str, Any]]:
     """List what browsers choose from, the best first; JPEG is for everyone else.
 
     A phone without AVIF gets the smallest WebP, as those with it get the smallest AVIF.
@@ -69,7 +64,7 @@ def _sources(picture: Picture, root: str, sizes: str) -> list[dict[str, Any]]:
     srcset = ",".join(f"{root}m/{r.name} {r.width}w" for r in sharp)
     found: list[dict[str, Any]] = []
     if sharp:
-        one = {"type": Markup(AVIF), "srcset": Markup(srcset), "sizes": sizes}
+        one = {"type": Markup(AVIF), "srcset": Markup(srcset), "sizes": SIZES}
         found.append({**one, "media": ""})
     if older:
         one = {"type": Markup(WEBP), "srcset": Markup(f"{root}m/{older.name}")}
@@ -125,7 +120,7 @@ def _length(seconds: int, language: str) -> dict[str, Any]:
 
 def video_view(video: Video, root: str, language: str) -> dict[str, Any] | None:
     """Prepare a video: its poster, and where it stands."""
-    poster = picture_view(video.poster, root, IN_TEXT)
+    poster = picture_view(video.poster, root)
     return poster and poster | _elsewhere(video, language)
 
 
