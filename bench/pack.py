@@ -91,15 +91,20 @@ def _piped(command: Sequence[object]) -> Callable[[Sequence[bytes]], int]:
 def weigh(newest: Sequence[Story]) -> tuple[int, int]:
     """Write a pack; give its bytes in gzip and how many stories are in it."""
     start = parts.start_of([story.id for story in newest])
-    items = {(i.story, i.number): i for s in newest[start:] for i in pack.items_of(s)}
+    items = {
+        (item.story, item.number): (item, story.release.salt)
+        for story in newest[start:]
+        for item in pack.items_of(story)
+    }
     slots = [
         parts.Slot(one.story, one.number, one.published, len(one.content))
-        for one in items.values()
+        for one, _salt in items.values()
     ]
     window = frozenset(story.id for story in newest[-parts.WINDOW :])
 
     def write(part: parts.Part) -> bytes:
-        return pack.write_part(items[slot.story, slot.number] for slot in part.slots)
+        some = [items[slot.story, slot.number] for slot in part.slots]
+        return pack.write_part(newest[0].service, some)
 
     written = dict(parts.fill(slots, window, write))
     held = {slot.story for part in written for slot in part.slots}

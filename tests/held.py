@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tamizdat.edition import letters
+from tamizdat.edition import letters, pack
 
 
 def holders(folder: Path, *words: str | bytes) -> list[str]:
@@ -15,6 +15,6 @@ def holders(folder: Path, *words: str | bytes) -> list[str]:
 def said_by(path: Path) -> bytes:
     """Read what a file says; a part of a pack writes common strings in one byte."""
     content = path.read_bytes()
-    if content.startswith(letters.TYPE.encode()):
-        return letters.read(content).encode()
+    if content.startswith(pack.TYPE.encode()):
+        return "\n".join(letters.read(content)).encode()
     return content

@@ -163,7 +163,7 @@ def _named(story: Story) -> list[Named]:
 
 def _packed(story: Story, ours: Service) -> Page:
     """Print a page of the pack between two others."""
-    (passage,) = passages_of(pack.items_of(story), ours)
+    (passage,) = passages_of(pack.items_of(story), story.release.salt, ours)
     return packed_page(
         "p/two.html", [passage], ours, before="p/one.html", after="p/three.html"
     )

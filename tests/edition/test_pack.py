@@ -1,6 +1,8 @@
 """Packs: the newest stories as text, in parts that stay where they are."""
 
+import base64
 import gzip
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -33,6 +35,15 @@ BLOCKS = st.lists(
 )
 
 
+SALTS = ["YWxsIG9mIG9uZSBzYWx0Lg", "YW5kIG9mIGFub3RoZXIuLg"]
+KIND = f"{pack.TYPE} en {salt('part')}"
+
+
+def written(items, service="en"):
+    """Write a part of items, each with a salt of its own."""
+    return pack.write_part(service, [(item, salt(item.story)) for item in items])
+
+
 def text_of(story):
     """Join the text of all items of a story, as a reader joins it."""
     lines = [
@@ -56,9 +67,9 @@ def test_part_is_read_back_as_it_was_written(body, times):
     items = pack.items_of(story)
 
     for item in items:
-        content = pack.write_part([item])
+        content = written([item], "x" * 30)  # the longest name of a service
         assert len(content) <= PART_BYTES
-        assert [item] == pack.read_part(content)
+        assert pack.Held("x" * 30, (item,)) == pack.read_part(content)
     expected = [
         "\t".join(row) for block in story.body for row in block.rows or [(block.text,)]
     ]
@@ -80,7 +91,7 @@ def test_item_tells_everything_in_its_order():
     letters = "".join(line[0] for line in lines)
 
     assert head.startswith("= right-to-know 1/1 3 - 2026-11-20T09:00:00Z ")
-    assert head.endswith(f" law {story.release.salt}")
+    assert head.endswith(" law")
     assert letters.startswith("khsbd")
     assert letters.endswith("nnc")
     assert "n clarification 2026-11-20T11:00:00Z Second." in lines
@@ -122,21 +133,36 @@ def test_line_longer_than_a_part_is_cut_between_letters():
     assert f"p {long}" in text_of(story)
 
 
+def test_part_says_whose_it_is_and_has_a_salt_of_the_salts_in_it():
+    """One line of the type, one of each salt in the order of the items, hashed."""
+    items = pack.items_of(full_story())
+    said = b"tamizdat-pack/1\nYWxsIG9mIG9uZSBzYWx0Lg\nYW5kIG9mIGFub3RoZXIuLg\n"
+    digest = base64.urlsafe_b64encode(hashlib.sha256(said).digest()[:16])
+    content = pack.write_part("be", zip(items * 2, SALTS, strict=True))
+    other = pack.write_part("be", zip(items * 2, SALTS[::-1], strict=True))
+    line = b"tamizdat-pack/1 be " + digest.rstrip(b"=")
+
+    assert line == content.splitlines()[0].split(b"\t")[0]
+    assert line != other.splitlines()[0].split(b"\t")[0]
+    assert "be" == pack.read_part(content).service
+    assert [2, 2] == [item.release for item in pack.read_part(content).items]
+
+
 @given(text=st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=200))
 def test_text_is_read_back_and_never_longer(text):
     """Any mixture of scripts: a table is named only where the part gets shorter."""
     for one in (text, f"{text} and {text}." * 40):
-        content = letters.write(one)
+        content = letters.write(KIND, one)
 
-        assert one == letters.read(content)
-        assert len(content) <= len(letters.TYPE) + 1 + len(one.encode())
+        assert (KIND, one) == letters.read(content)
+        assert len(content) <= len(KIND) + 1 + len(one.encode())
 
 
 def test_one_byte_a_letter():
     """Georgian, Kazakh and quotation marks, each once in the first line."""
     text = "«საქართველო» Қазақстан Д" * 9
-    head = f"{letters.TYPE}\t{''.join(sorted(set(text) - set(' ')))}\n".encode()
-    content = letters.write(text)
+    head = f"{KIND}\t{''.join(sorted(set(text) - set(' ')))}\n".encode()
+    content = letters.write(KIND, text)
 
     assert content.startswith(head)
     assert len(head) + len(text) == len(content)
@@ -145,9 +171,9 @@ def test_one_byte_a_letter():
 def test_one_byte_a_string():
     """Words with their space and pieces of others, by the rule that a press follows."""
     text = "the cat and the dog; a ring of the king\n" * 30 + "an echidna\n"
-    line, rest = letters.write(text).split(b"\n", 1)
+    line, rest = letters.write("x/1 y", text).split(b"\n", 1)
 
-    assert b"tamizdat-pack/1\t\t and\t cat\t dog\t king\t of\t ring\t the" == line
+    assert b"x/1 y\t\t and\t cat\t dog\t king\t of\t ring\t the" == line
     assert rest.startswith(b"the\x81\x80\x86\x82; a\x85\x84\x86\x83\nthe")
     assert rest.endswith(b"\nan echidna\n")
 
@@ -156,10 +182,8 @@ def test_129_letters_are_written_as_they_are():
     """More than there are bytes for: UTF-8, whatever else could be shorter."""
     many = "".join(map(chr, range(0x4E00, 0x4E00 + 129)))
 
-    assert letters.write(many[1:] * 9).startswith(
-        f"{letters.TYPE}\t{many[1:]}".encode()
-    )
-    assert f"{letters.TYPE}\n{many * 9}".encode() == letters.write(many * 9)
+    assert letters.write(KIND, many[1:] * 9).startswith(f"{KIND}\t{many[1:]}".encode())
+    assert f"{KIND}\n{many * 9}".encode() == letters.write(KIND, many * 9)
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "fa"])
@@ -178,15 +202,15 @@ def test_part_of_real_words_is_small_on_the_wire(language):
         if sum(len(one.content) for one in (*items, item)) > FULL_BYTES:
             break
         items.append(item)
-    content = pack.write_part(items)
+    content = written(items, language)
 
     assert len(items) < len(many)
     assert len(content) <= PART_BYTES
     assert len(gzip.compress(content, 9)) <= 8_192
 
 
-GOOD = pack.write_part(pack.items_of(full_story()))
-PLAIN = f"{letters.TYPE}\n{letters.read(GOOD)}".encode()
+GOOD = written(pack.items_of(full_story()))
+PLAIN = "\n".join(letters.read(GOOD)).encode()
 
 
 @pytest.mark.parametrize(
@@ -195,13 +219,17 @@ PLAIN = f"{letters.TYPE}\n{letters.read(GOOD)}".encode()
         (b"tamizdat-pack/1", b"tamizdat-pack/2", "expected tamizdat-pack/1"),
         (b"= right", b"- right", "line 2: expected the beginning"),
         (b"pack/1", b"pack/1 ", "expected tamizdat-pack/1"),
+        (b" en ", b" EN ", "a service and a salt in the first line"),
+        (b" en ", b" ", "a service and a salt in the first line"),
+        (b" en ", b" en A", "a service and a salt in the first line"),
+        (b" en ", b" en en ", "a service and a salt in the first line"),
         (b"\nh ", b"\nz ", "expected a letter, a space"),
         (b"\nh ", b"\nh", "expected a letter, a space"),
         (b"\nh ", b"\nk ", "k out of order"),
         (b"1/1", b"2/1", "item 2 of 1"),
         (b"1/1", b"01/1", "not the beginning"),
         (b"2026-11-20T", b"2026-13-20T", "a time that exists"),
-        (b" law ", b" LAW ", "not the beginning"),
+        (b" law\n", b" LAW\n", "not the beginning"),
     ],
 )
 def test_part_that_is_malformed_is_refused(old, new, reason):
@@ -220,7 +248,7 @@ def test_part_that_is_malformed_is_refused(old, new, reason):
         (GOOD + b"d 2026-11-20 Here\n", "d out of order"),
         (GOOD.rsplit(b"\nc ", 1)[0] + b"\nn why\n", "not what stands after n"),
         (GOOD + b"p " + b"x" * 16_384 + b"\n", "at most 16384"),
-        (b"tamizdat-pack/1\n", "line 2: expected the beginning"),
+        (f"{KIND}\n".encode(), "line 2: expected the beginning"),
         (b"", "expected tamizdat-pack/1"),
     ],
 )

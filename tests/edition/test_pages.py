@@ -142,7 +142,11 @@ def almanac(ours: Service, newest: Page) -> list[Page]:
 
 def packed_pages(stories: list[Story], ours: Service) -> list[Page]:
     """Print the pages of a pack of all stories, a page a passage, and their list."""
-    passages = [p for s in stories for p in passages_of(pack.items_of(s), ours)]
+    passages = [
+        passage
+        for one in stories
+        for passage in passages_of(pack.items_of(one), one.release.salt, ours)
+    ]
     paths = [f"p/{passage.story}-{passage.number}.html" for passage in passages]
     times = [passage.published for passage in passages]
     stops = [Stop(*one) for one in zip(paths, times, strict=True)]

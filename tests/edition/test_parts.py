@@ -87,7 +87,7 @@ def test_part_that_gets_too_long_is_cut_anew():
     window = frozenset(items)
 
     def write(part):
-        return pack.write_part(items[slot.story] for slot in part.slots)
+        return pack.write_part("en", ((items[s.story], "") for s in part.slots))
 
     found = list(parts.fill(places, window, write))
     (first, *_others) = (part for part, _content in found)

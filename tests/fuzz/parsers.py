@@ -189,9 +189,10 @@ def _printing(content: bytes) -> None:
 
 
 def _pack(content: bytes) -> None:
-    items = pack.read_part(content)
-    text = b"".join(item.content for item in items).decode()
-    assert text == letters.read(pack.write_part(items))  # of whatever length
+    held = pack.read_part(content)
+    text = b"".join(item.content for item in held.items).decode()
+    again = pack.write_part(held.service, [(item, "") for item in held.items])
+    assert text == letters.read(again)[1]  # of whatever length
 
 
 def _withdrawn(content: bytes) -> None:

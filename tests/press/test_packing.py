@@ -13,7 +13,7 @@ import documents
 from cast import NOW
 from held import holders
 from patience import examples
-from tamizdat.edition import pack, parts, tree
+from tamizdat.edition import letters, pack, parts, tree
 from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
@@ -54,7 +54,7 @@ class Paper:
 
     def items(self):
         """List what stands in the pack, oldest first."""
-        return [i for part in self.parts().values() for i in pack.read_part(part)]
+        return [i for p in self.parts().values() for i in pack.read_part(p).items]
 
     def stories(self):
         """List the ids in the pack, oldest first."""
@@ -132,6 +132,28 @@ def test_new_story_writes_one_part(tmp_path, keys):
     assert 1 == sum(path.endswith(".txt") for path in changed)
     assert len(changed) <= 3  # and its page, and the list of pages where it is new
     assert len(before) > 5
+
+
+def test_part_has_a_salt_of_all_that_is_in_it(tmp_path, keys):
+    """Those of stories not printed now are known, though no part tells them."""
+    paper = Paper(tmp_path / "archive", keys)
+    stories = {f"story-{n}": story(n, 50) for n in range(1, 30)}
+    paper.publish(list(stories.values()))
+    again = documents.changed(stories["story-20"], "Changed")
+    paper.publish([again], whole=False)
+    stories["story-20"] = again
+    salts = {
+        name: one["tamizdat"]["releases"][-1]["salt"] for name, one in stories.items()
+    }
+    found = []
+    for part in paper.parts().values():
+        line, _text = letters.read(part)
+        items = pack.read_part(part).items
+        found += [item.story for item in items]
+        salt = pack.salt_of(salts[item.story] for item in items)
+        assert f"tamizdat-pack/1 en {salt}" == line
+
+    assert list(stories) == found
 
 
 def test_words_of_a_withdrawn_story_leave_the_pack_of_every_edition(tmp_path, keys):

@@ -293,8 +293,10 @@ def _items(given: Given) -> Any:
 
 def _read_pack(given: Given) -> Any:
     content = content_of(given, "part")
-    items = pack.read_part(content)
-    text = letters.read(pack.write_part(items))  # of whatever length
+    held = pack.read_part(content)
+    items = held.items
+    again = pack.write_part(held.service, [(item, "") for item in items])
+    text = letters.read(again)[1]  # of whatever length
     assert text == "".join(item.content.decode() for item in items)
     heads = [item.content.decode().split(" ")[1:3] for item in items]
     counts = [count.split("/") for _id, count in heads]
@@ -304,6 +306,10 @@ def _read_pack(given: Given) -> Any:
             for item, (number, count) in zip(items, counts, strict=True)
         ]
     }
+
+
+def _salt(given: Given) -> Any:
+    return {"salt": pack.salt_of(given["salts"])}
 
 
 def _plan(given: Given) -> Any:
@@ -392,6 +398,7 @@ OPERATIONS: dict[str, Callable[[Given], Any]] = {
     "releases.read": _read_part,
     "pack.items": _items,
     "pack.read": _read_pack,
+    "pack.salt": _salt,
     "pack.plan": _plan,
     "withdrawals.read": _read_withdrawn,
     "withdrawals.parts": _write_withdrawn,

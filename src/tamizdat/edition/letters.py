@@ -1,7 +1,7 @@
 """Write the text of a part with letters and common strings in one byte each.
 
-Decides which strings a part names in its first line, and how they are read back. What
-the text says is for `pack`.
+Decides which strings a part names behind its type line, and how they are read back.
+What type line and text say is for `pack`.
 
 Source: spec/pack.md, "Letters and strings in one byte".
 """
@@ -11,25 +11,29 @@ from collections import Counter
 
 from tamizdat.edition.errors import PackError
 
-TYPE = "tamizdat-pack/1"
 _CODES = 128  # bytes 80 to ff
 _FIRST = 0xDC80  # how Python's surrogateescape shows the first of them
 _LONGEST = 5  # characters of a string that is named here
 _WORD = re.compile("[ ][A-Za-z\x80-\U0010ffff]+")  # no table of Unicode, of any version
-_HEAD = re.compile(
-    rf"{TYPE}(?:\t(?P<letters>[^\x00-\x1f\x7f-\x9f]*)"
+_FIRST_LINE = re.compile(
+    r"(?P<type>[^\x00-\x1f\x7f-\x9f]*)(?:\t(?P<letters>[^\x00-\x1f\x7f-\x9f]*)"
     r"(?P<strings>(?:\t[^\x00-\x1f\x7f-\x9f]{2,16})*))?"
 )
 
 
-def write(text: str) -> bytes:
-    """Write a part of this text: in UTF-8, or with a table where that is shorter."""
-    plain = f"{TYPE}\n{text}".encode()
+def write(kind: str, text: str) -> bytes:
+    """Write a part of this text: in UTF-8, or with a table where that is shorter.
+
+    Args:
+        kind: its type line, without a control character.
+        text: of its items.
+    """
+    plain = f"{kind}\n{text}".encode()
     letters = sorted(letter for letter in set(text) if ord(letter) >= _CODES)
     if len(letters) > _CODES:
         return plain
     strings = _strings_of(text, _CODES - len(letters))
-    head = "\t".join((TYPE, "".join(letters), *strings))
+    head = "\t".join((kind, "".join(letters), *strings))
     codes = {one: chr(_FIRST + at) for at, one in enumerate([*letters, *strings])}
     for string in sorted(strings, key=len, reverse=True):
         text = text.replace(string, codes[string])
@@ -79,18 +83,18 @@ def _worth(string: str, count: int) -> int:
     return count * (2 * len(string) - 3) - 12 * (len(string) + 3)
 
 
-def read(part: bytes) -> str:
-    """Read the text of a part.
+def read(part: bytes) -> tuple[str, str]:
+    """Read the type line of a part, without the table, and its text.
 
     Raises:
-        PackError: another type line, or a byte that stands for nothing.
+        PackError: no such table, or a byte that stands for nothing.
     """
     line, _, rest = part.partition(b"\n")
-    head = _HEAD.fullmatch(_decoded(line))
+    head = _FIRST_LINE.fullmatch(_decoded(line))
     if head is None:
-        raise PackError(f"expected {TYPE} in the first line")
+        raise PackError("expected a type and a table in the first line")
     if head["letters"] is None:
-        return _decoded(rest)
+        return head["type"], _decoded(rest)
     table = [*head["letters"], *head["strings"].split("\t")[1:]]
     if len(table) > _CODES:
         raise PackError(f"names {len(table)} strings, at most {_CODES}")
@@ -101,7 +105,7 @@ def read(part: bytes) -> str:
     except UnicodeEncodeError as error:
         byte = ord(text[error.start]) - _FIRST + _CODES
         raise PackError(f"byte {byte:x}: one of {len(table)} strings") from error
-    return text
+    return head["type"], text
 
 
 def _decoded(content: bytes) -> str:

@@ -6,7 +6,9 @@ story stands in which part is for `parts`.
 Source: spec/pack.md.
 """
 
+import hashlib
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,16 +16,19 @@ from datetime import datetime
 from tamizdat.edition import letters
 from tamizdat.edition.blocks import Block, Box, Exhibit, Passage, Post
 from tamizdat.edition.errors import PackError
+from tamizdat.edition.fields import SERVICE
 from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
 from tamizdat.edition.pages.cards import WITHDRAWN, card, note_of, standing
 from tamizdat.edition.pages.flow import good_end
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import NOTED_KINDS, Story
 
+TYPE = "tamizdat-pack/1"
 PART_BYTES = 16_384  # of a part as it is stored, at most
 FULL_BYTES = 16_896  # of text that a press puts into a part: some 8 KB of gzip at most
 TEXT_BYTES = 22_528  # of text that a reader takes, at most, in UTF-8
-PLAIN_BYTES = PART_BYTES - len(letters.TYPE) - 1  # of text that always fits
+PLAIN_BYTES = 16_314  # of text that always fits: the longest type line has 70
+SALT_BYTES = 16  # of a part
 
 _ORDER = "khsbd"  # each once, before the body
 _BODY, _ENDS = "puqltio", "nc"
@@ -34,8 +39,11 @@ _HEAD = re.compile(
     r"= (?P<id>[a-z0-9][a-z0-9-]{0,59}) (?P<item>[1-9]\d{0,2})/(?P<items>[1-9]\d{0,2})"
     r" (?P<release>[1-9]\d{0,3}) (?P<standing>-|[a-z]+)"
     rf" (?P<published>{_TIME}) (?P<updated>-|{_TIME})"
-    r" (?P<section>[a-z0-9][a-z0-9-]{0,59}) (?P<salt>[A-Za-z0-9_-]{21}[AQgw])",
+    r" (?P<section>[a-z0-9][a-z0-9-]{0,59})",
     re.ASCII,
+)
+_TYPE_LINE = re.compile(
+    rf"{TYPE} (?P<service>{SERVICE.pattern}) [\w-]{{21}}[AQgw]", re.ASCII
 )
 _NOTE = re.compile(rf"[a-z]+ {_TIME} .+", re.ASCII)
 _SHOWN = re.compile(r"[a-z]+ .+", re.ASCII)
@@ -52,12 +60,14 @@ class Item:
     Attributes:
         story: id.
         number: of the piece, from 1.
+        release: number of the story's newest release.
         published: time of the story's first release, UTC.
         content: its lines, UTF-8.
     """
 
     story: str
     number: int
+    release: int
     published: datetime
     content: bytes
 
@@ -69,7 +79,14 @@ class Head:
     story: str
     standing: str
     published: datetime
-    salt: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a part holds. `service`: its id; `items`: at least one."""
+
+    service: str
+    items: tuple[Item, ...]
 
 
 # From a story to its items
@@ -84,6 +101,7 @@ def items_of(story: Story) -> list[Item]:
         Item(
             story.id,
             number,
+            story.release.number,
             story.published,
             _head(story, number, len(pieces)) + b"".join(piece),
         )
@@ -96,7 +114,7 @@ def _head(story: Story, number: int, count: int) -> bytes:
     updated = write_time(story.updated) if story.updated else "-"
     fields = (
         *("=", story.id, f"{number}/{count}", str(story.release.number), state),
-        *(write_time(story.published), updated, story.section, story.release.salt),
+        *(write_time(story.published), updated, story.section),
     )
     return f"{' '.join(fields)}\n".encode()
 
@@ -201,15 +219,29 @@ def _cut(line: str, room: int) -> Iterator[bytes]:
     yield content
 
 
-def write_part(items: Iterable[Item]) -> bytes:
-    """Join items to a part; one of more than `PART_BYTES` is not to be kept."""
-    return letters.write(b"".join(item.content for item in items).decode())
+def write_part(service: str, items: Iterable[tuple[Item, str]]) -> bytes:
+    """Join items to a part; one of more than `PART_BYTES` is not to be kept.
+
+    Args:
+        service: whose it is.
+        items: each with the salt of its story's newest release.
+    """
+    some = list(items)
+    kind = f"{TYPE} {service} {salt_of(salt for _item, salt in some)}"
+    return letters.write(kind, b"".join(item.content for item, _ in some).decode())
+
+
+def salt_of(salts: Iterable[str]) -> str:
+    """Derive the salt of a part: who lacks one of these salts cannot tell it."""
+    lines = "".join(f"{line}\n" for line in (TYPE, *salts))
+    digest = hashlib.sha256(lines.encode()).digest()[:SALT_BYTES]
+    return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 # From a part back to its items
 
 
-def read_part(content: bytes) -> list[Item]:
+def read_part(content: bytes) -> Held:
     """Read a part.
 
     Raises:
@@ -217,19 +249,22 @@ def read_part(content: bytes) -> list[Item]:
     """
     if len(content) > PART_BYTES:
         raise PackError(f"{len(content)} bytes, at most {PART_BYTES}")
-    text = letters.read(content)
+    line, text = letters.read(content)
+    kind = _TYPE_LINE.fullmatch(line)
+    if kind is None:
+        raise PackError(f"expected {TYPE}, a service and a salt in the first line")
     if (size := len(text.encode())) > TEXT_BYTES:
         raise PackError(f"{size} bytes of text, at most {TEXT_BYTES}")
     lines = ["", *text.split("\n")]  # counted as in the part
     if lines.pop():
         raise PackError("expected a line feed at the end")
-    return list(_items(lines))
+    return Held(kind["service"], tuple(_items(lines)))
 
 
 def head_of(item: Item) -> Head:
     """Read the first line of an item that was read or written here."""
     fields = item.content.decode().split("\n", 1)[0].split(" ")
-    return Head(item.story, fields[4], item.published, fields[-1])
+    return Head(item.story, fields[4], item.published)
 
 
 def lines_of(items: Iterable[Item]) -> list[tuple[str, str]]:
@@ -277,7 +312,7 @@ def _item(lines: Sequence[str], at: int) -> Item:
         published = moment(match["published"])
     except ValueError as error:
         raise PackError(f"line {at}: expected a time that exists") from error
-    return Item(match["id"], number, published, content)
+    return Item(match["id"], number, int(match["release"]), published, content)
 
 
 def moment(text: str) -> datetime:

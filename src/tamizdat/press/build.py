@@ -344,7 +344,7 @@ class Build:
     def _keep_parts(self, root: Target | None) -> None:
         """Keep what stands in parts: pack, release lines, what is withdrawn."""
         newest = newest_of(self._lists.newest(parts.REACH))
-        texts = self._packing.texts(root)
+        texts = self._packing.texts(root, self._stock.salt)
         for path, content in chain(
             self._packing.changes(newest, texts), self._packed.changes(newest, texts)
         ):

@@ -133,8 +133,8 @@ class _Shown:
 
     def _passages(self, story: str) -> list[Passage]:
         if story not in self._made:
-            items = self._texts.items(story)
-            self._made[story] = packed.passages_of(items, self._service)
+            items, salt = self._texts.items(story), self._texts.salt(story)
+            self._made[story] = packed.passages_of(items, salt, self._service)
         return self._made[story]
 
 

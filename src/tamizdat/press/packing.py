@@ -4,6 +4,7 @@ Decides which parts of the pack an edition writes. What stands in them and where
 are cut is for `edition.pack`. Of stories that are not printed now the text is taken
 from the parts of the edition before. The memory of the press holds only that of the
 few stories that stand before the first part: their length decides where it begins.
+Parts do not tell the salts of what is in them; the memory does.
 """
 
 import heapq
@@ -29,6 +30,7 @@ CREATE TABLE IF NOT EXISTS packed (service TEXT NOT NULL, story TEXT NOT NULL,
 Newest = list[tuple[str, datetime]]  # ids and times of first releases, oldest first
 _Fresh = tuple[datetime, str, int, Story]  # first release, id, a number to sort by
 _Key = tuple[str, int]  # story and number of an item
+Salt = Callable[[str], str]  # of a story: that of its newest release
 Sizes = Callable[[str], Iterable[tuple[int, int]]]  # of a story: number and bytes
 
 
@@ -53,13 +55,15 @@ class Packing:
         else:
             heapq.heappushpop(self._fresh, one)
 
-    def texts(self, root: Target | None) -> "Texts":
+    def texts(self, root: Target | None, salt: Salt) -> "Texts":
         """Open the items that a pack may hold.
 
         Args:
             root: the tree of the edition before, None for the first.
+            salt: tells that of a story, as it is printed now.
         """
-        return Texts(self._archive, root, self._rows(), self._fresh)
+        before = _Before(self._archive, root)
+        return Texts(before, self._rows(), self._fresh, salt)
 
     def changes(
         self, newest: Newest, texts: "Texts"
@@ -74,7 +78,11 @@ class Packing:
             ArchiveError: the archive lost a part of the edition before.
         """
         slots = slots_of(newest, texts.sizes)
-        found = parts.fill(slots, window_of(newest), texts.write, texts.stands)
+
+        def write(part: Part) -> bytes:
+            return pack.write_part(self._service, texts.salted(part))
+
+        found = parts.fill(slots, window_of(newest), write, texts.stands)
         placed = []
         for part, content in found:
             placed.append(part)
@@ -154,17 +162,16 @@ class Texts:
 
     def __init__(
         self,
-        archive: Archive,
-        root: Target | None,
+        before: "_Before",
         rows: dict[_Key, _Row],
         fresh: Iterable[_Fresh],
+        salt: Salt,
     ) -> None:
-        self._archive = archive
-        self._root = root
+        self.salt = salt
+        self._before = before
         self._fresh = {story.id: pack.items_of(story) for *_, story in fresh}
         self._rows = rows
         self._stood = Stood((row.part, key) for key, row in rows.items())
-        self._read: dict[str, dict[_Key, Item]] = {}
 
     def paths(self) -> set[str]:
         """List the parts of the edition before."""
@@ -174,9 +181,10 @@ class Texts:
         """Tell whether a part stood in the edition before as it stands now."""
         return self._stood.holds(part, self.is_fresh)
 
-    def write(self, part: Part) -> bytes:
-        """Write a part anew."""
-        return pack.write_part(self.item((s.story, s.number)) for s in part.slots)
+    def salted(self, part: Part) -> Iterator[tuple[Item, str]]:
+        """Give the items of a part, each with the salt of its story."""
+        for slot in part.slots:
+            yield self.item((slot.story, slot.number)), self.salt(slot.story)
 
     def sizes(self, story: str) -> list[tuple[int, int]]:
         """List the items of a story: number and bytes."""
@@ -205,19 +213,31 @@ class Texts:
         row = self._rows[key]
         if row.content is not None:
             return pack.item_of(row.content)
-        path = row.part or ""
+        return self._before.item(row.part or "", key)
+
+
+class _Before:
+    """The parts of the edition before, each read once."""
+
+    def __init__(self, archive: Archive, root: Target | None) -> None:
+        self._archive = archive
+        self._root = root
+        self._read: dict[str, dict[_Key, Item]] = {}
+
+    def item(self, path: str, key: _Key) -> Item:
+        """Give one item of a part."""
         if path not in self._read:
             self._read[path] = {(i.story, i.number): i for i in self._items(path)}
         if key not in self._read[path]:
-            raise ArchiveError(f"{path}: has no item {number} of {story}")
+            raise ArchiveError(f"{path}: has no item {key[1]} of {key[0]}")
         return self._read[path][key]
 
-    def _items(self, path: str) -> list[Item]:
+    def _items(self, path: str) -> Iterable[Item]:
         fetch = self._archive.object
         target = tree.find(self._root, path, fetch) if self._root else None
         if target is None:
             raise ArchiveError(f"{path}: not in the edition before")
-        return pack.read_part(fetch(target, path))
+        return pack.read_part(fetch(target, path)).items
 
 
 def newest_of(rows: list[tuple[str, str]]) -> Newest:

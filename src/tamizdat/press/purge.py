@@ -1,10 +1,12 @@
 """Take back what endangers someone: find every object that carries its words.
 
 Every object that carries words of a release carries the release's salt, so the salt
-finds them all: pages, lists, whatever another version of the press may have made. Its
-pictures carry none, so those that a story shows no more are remembered. The whole
-archive is read for it; that is slow and rare, and misses nothing. What goes is decided
-when all stories of the run are printed, so that the order of stories changes nothing.
+finds them all: pages, lists, whatever another version of the press may have made. A
+part of a pack has one salt derived from those of its items: it is read, and tells which
+releases of which stories are in it. Pictures carry none, so those that a story shows no
+more are remembered. The whole archive is read for it; that is slow and rare, and misses
+nothing. What goes is decided when all stories of the run are printed, so that the order
+of stories changes nothing.
 
 Promises: what is listed as withdrawn is deleted once the edition that lists it is
 complete, if need be by the next run; then the salts are forgotten too. The words then
@@ -15,7 +17,7 @@ writes is emptied.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from tamizdat.edition import letters
+from tamizdat.edition import pack
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.stories import Story
 from tamizdat.edition.withdrawals import KINDS
@@ -46,7 +48,7 @@ class Purge:
         self._db = database
         self._archive = archive
         self._service = service
-        self._endangered: set[str] = set()  # stories taken back in this run
+        self._endangered: dict[str, int] = {}  # stories taken back, and release now
         self._salts: list[bytes] = []  # of what is taken back
 
     def note_salt(self, story: Story, origin: str) -> None:
@@ -98,7 +100,7 @@ class Purge:
         """
         if not any(release.kind in KINDS for release in story.releases[printed:]):
             return
-        self._endangered.add(story.id)
+        self._endangered[story.id] = story.release.number
         key = (self._service, story.id, story.release.salt)
         older = "FROM salt WHERE service = ? AND story = ? AND salt <> ?"
         rows = self._db.execute(f"SELECT salt {older}", key)
@@ -123,9 +125,26 @@ class Purge:
         if not self._salts:
             return
         for path in (self._archive.root / "o").glob("*/*"):
-            said = _said_by(path.read_bytes())
-            if said is None or any(salt in said for salt in self._salts):
+            content = path.read_bytes()
+            carries = self._packs if content.startswith(_PACK) else self._shows
+            if carries(content):
                 yield path.name
+
+    def _shows(self, content: bytes) -> bool:
+        return any(salt in content for salt in self._salts)
+
+    def _packs(self, part: bytes) -> bool:
+        """Tell whether a part of a pack carries words taken back.
+
+        One that cannot be read is taken to: its words may be written in any way.
+        """
+        try:
+            held = pack.read_part(part)
+        except PackError:
+            return True
+        return held.service == self._service and any(
+            item.release < self._endangered.get(item.story, 0) for item in held.items
+        )
 
     def _pictures(self, shown: Callable[[str], bool]) -> Iterator[str]:
         """Take the pictures out of the memory that nobody shows any more."""
@@ -156,19 +175,6 @@ class Purge:
             (self._service,),
         )
         return [digest for (digest,) in rows]
-
-
-def _said_by(content: bytes) -> bytes | None:
-    """Read what an object says; None if it is a part of a pack that nobody can read.
-
-    Such a part is taken to carry the words: strings of it may stand in one byte.
-    """
-    if not content.startswith(_PACK):
-        return content
-    try:
-        return letters.read(content).encode()
-    except PackError:
-        return None
 
 
 def count(database: sqlite3.Connection, service: str) -> int:

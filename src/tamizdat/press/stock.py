@@ -19,6 +19,7 @@ from tamizdat.edition.fronts import Arrangement
 from tamizdat.edition.pages import Author, Card, Face, Shown, Sound, Thumb
 from tamizdat.edition.releases import Head
 from tamizdat.edition.stories import Tag
+from tamizdat.press.errors import ArchiveError
 from tamizdat.press.ledger import Told
 
 SCHEMA = """
@@ -129,6 +130,17 @@ class Stock:
             (self._service, story),
         ).fetchone()
         return read_card(row[0]) if row else None
+
+    def salt(self, story: str) -> str:
+        """Tell the salt of the newest release of a story that was printed.
+
+        Raises:
+            ArchiveError: it was not.
+        """
+        card = self.card(story)
+        if card is None:
+            raise ArchiveError(f"the memory has lost {story}")
+        return card.salt
 
     def arrangement(self) -> Arrangement:
         """Tell how the front page is arranged."""

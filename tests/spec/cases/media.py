@@ -225,12 +225,8 @@ def vectors() -> Iterator[Vector]:
 
 
 def _pack() -> Vector:
-    head = (
-        "= right-to-know 1/1 2 - 2026-11-20T09:00:00Z 2026-11-21T08:00:00Z law"
-        " c2Vjb25kc2FsdGJ5dGVzMg"
-    )
     lines = [
-        head,
+        "= right-to-know 1/1 2 - 2026-11-20T09:00:00Z 2026-11-21T08:00:00Z law",
         "h Who May Know",
         "s The right is older than the law.",
         "b Press Example",

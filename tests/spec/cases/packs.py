@@ -13,6 +13,7 @@ from tamizdat.edition.stories import Story
 _MIXED = "«Порт» закрыт — єдиний ґанок… Ґудзик 😀 漢字 and the rest " * 24
 _LETTERS = "«»ПадзийкнортуыєҐґ—…字漢😀"
 _ITEMS = Series("pack", "pack.items")
+_SALT = Series("pack", "pack.salt")
 _READ = Series("pack", "pack.read")
 _PLAN = Series("pack", "pack.plan")
 
@@ -20,10 +21,24 @@ _PLAN = Series("pack", "pack.plan")
 def vectors() -> Iterator[Vector]:
     """Make every vector of the format."""
     yield from _items()
+    yield _salt()
     yield from _parts()
     yield from _plans()
     yield from _bad()
     yield from _bad_tables()
+
+
+def _salt() -> Vector:
+    salts = ["b3JkZXJseXNhbHRieXRlcw", "c2Vjb25kc2FsdGJ5dGVzMg"]
+    result = {"salt": pack.salt_of(salts)}
+    why = "The salt of a part of two items."
+    return _SALT.ok("salt-of-a-part", why, {"salts": salts}, result)
+
+
+def _part() -> bytes:
+    story = _story()
+    salted = ((item, story.release.salt) for item in pack.items_of(story))
+    return pack.write_part(story.service, salted)
 
 
 def _story(document: Any = STORY) -> Story:
@@ -56,7 +71,7 @@ def _again(kind: str) -> dict[str, Any]:
 
 
 def _parts() -> Iterator[Vector]:
-    part = pack.write_part(pack.items_of(_story()))
+    part = _part()
     result = {"items": [{"id": "right-to-know", "item": 1, "items": 1}]}
     yield _READ.ok("part", "A part of one item.", field("part", part), result)
     more = part.replace(b"\np ", b"\ni audio Told\no 2026-11-21T08:00:00Z -\np ", 1)
@@ -77,9 +92,9 @@ def _parts() -> Iterator[Vector]:
 
 
 def _tables(part: bytes, result: Any) -> Iterator[Vector]:
-    many = pack.read_part(part.replace(b"\np ", f"\np {_MIXED}".encode(), 1))
-    content = pack.write_part(many)
-    if not content.startswith(f"{letters.TYPE}\t{_LETTERS}\t and\t".encode()):
+    kind, text = letters.read(part)
+    content = letters.write(kind, text.replace("\np ", f"\np {_MIXED}", 1))
+    if not content.startswith(f"{kind}\t{_LETTERS}\t and\t".encode()):
         raise ValueError(f"another table: {content[:160]!r}")
     why = "Letters and strings in the first line, each in one byte behind it."
     yield _READ.ok("part-with-a-table", why, field("part", content), result)
@@ -104,9 +119,9 @@ def _letters(count: int) -> str:
 
 def _coded(part: bytes, table: str, headline: bytes) -> bytes:
     """Name a table in the first line of a part, and begin its headline otherwise."""
-    text = letters.read(part).replace("\nh ", "\nh \0", 1)
-    coded = text.encode("ascii", "replace").replace(b"\0", headline)
-    return f"{letters.TYPE}{table}\n".encode() + coded
+    kind, text = letters.read(part)
+    coded = text.replace("\nh ", "\nh \0", 1).encode("ascii", "replace")
+    return f"{kind}{table}\n".encode() + coded.replace(b"\0", headline)
 
 
 def _stretched(part: bytes, size: int) -> bytes:
@@ -152,20 +167,26 @@ def plan_of(given: dict[str, Any]) -> list[list[Any]]:
 
 
 def _bad() -> Iterator[Vector]:
-    good = pack.write_part(pack.items_of(_story()))
-    body = good.split(b"\n", 1)[1]
+    good = _part()
+    first, body = good.split(b"\n", 1)
     rows = [
-        ("another-type", b"tamizdat-pack/2\n" + body, "expected tamizdat-pack/1"),
+        ("another-type", good.replace(b"/1 ", b"/2 ", 1), "tamizdat-pack/1, a service"),
+        ("no-service", good.replace(b" en ", b" ", 1), "a service and a salt"),
+        ("service-in-upper-case", good.replace(b" en ", b" EN ", 1), "a service"),
+        ("no-salt", b"tamizdat-pack/1 en\n" + body, "a service and a salt"),
+        ("salt-of-21", first[:-2] + b"A\n" + body, "a service and a salt"),
+        ("salt-of-129-bits", first[:-1] + b"B\n" + body, "a service and a salt"),
+        ("more-than-a-salt", first + b" x\n" + body, "a service and a salt"),
         ("no-line-feed-at-the-end", good[:-1], "a line feed at the end"),
         ("not-utf-8", good + b"c \xff\n", "expected UTF-8"),
-        ("crlf", good.replace(b"\n", b"\r\n"), "expected tamizdat-pack/1"),
+        ("crlf", good.replace(b"\n", b"\r\n"), "in the first line"),
         ("carriage-return", good + b"c a\r\n", "control character"),
         (
             "line-before-an-item",
-            f"{letters.TYPE}\np x\n".encode() + body,
+            first + b"\np x\n" + body,
             "line 2: expected the",
         ),
-        ("no-items", f"{letters.TYPE}\n".encode(), "line 2: expected the"),
+        ("no-items", first + b"\n", "line 2: expected the"),
         (
             "shown-of-no-kind",
             good.replace(b"\np ", b"\ni 3d x\np "),
@@ -196,9 +217,9 @@ def _bad() -> Iterator[Vector]:
 
 
 def _bad_tables() -> Iterator[Vector]:
-    good = pack.write_part(pack.items_of(_story()))
+    good = _part()
     rows = [
-        ("table-without-letters-or-tab", good.replace(b"/1\n", b"/1 \n", 1), "first"),
+        ("table-without-letters-or-tab", good.replace(b"\n", b" \n", 1), "first"),
         (
             "table-not-utf-8",
             _coded(good, "\t", b"").replace(b"\t", b"\t\xff", 1),

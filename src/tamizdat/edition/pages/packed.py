@@ -67,14 +67,19 @@ def room(service: Service) -> int:
     return PAGE_BYTES - _MARGIN - len(render("packed.html", view).encode())
 
 
-def passages_of(items: Sequence[Item], service: Service) -> list[Passage]:
+def passages_of(items: Sequence[Item], salt: str, service: Service) -> list[Passage]:
     """Show the items of one story, in order, as one article or as many as it needs.
+
+    Args:
+        items: all of the story.
+        salt: of its newest release.
+        service: whose story it is.
 
     Raises:
         PackError: a headline leaves no room for text.
     """
     head, lines = head_of(items[0]), lines_of(items)
-    view = _shown(head, lines, service)
+    view = _shown(head, lines, service) | {"salt": salt}
     free, pieces = room(service), list(_pieces(lines, service))
     whole = Passage(head.story, 1, head.published, _article(view, pieces))
     if len(whole.html.encode()) <= free:
@@ -103,7 +108,6 @@ def _shown(
     path = dated_path(head.story, head.published)
     return {
         "lang": service.language,
-        "salt": head.salt,
         "standing": head.standing,
         "href": link(up(INDEX) + path),
         "kicker": found.get("k"),

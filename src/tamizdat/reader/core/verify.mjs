@@ -289,22 +289,21 @@ const BODY = "k?(?<head>h)?s?b?d?(p|u|l|q|i|o|t)*n*c?".replace(
   (letter) => `(${letter} ${BEGINNINGS[letter] ?? ""}${TEXT}${MORE})`,
 );
 const ITEM = RegExp(
-  `^= (?<id>${SLUG}) (?<item>[1-9]\\d{0,2})/(?<items>[1-9]\\d{0,2}) [1-9]\\d{0,3} ` +
-    `(?<standing>-|[a-z]+) (?<published>${TIME}) (?<updated>-|${TIME}) (?<section>${SLUG}) ` +
-    `[\\w-]{21}[AQgw]\n(?<text>${MORE}${BODY})$`,
+  `^(?<id>${SLUG}) (?<item>[1-9]\\d{0,2})/(?<items>[1-9]\\d{0,2}) [1-9]\\d{0,3} ` +
+    `(?<standing>-|[a-z]+) (?<published>${TIME}) (?<updated>-|${TIME}) (?<section>${SLUG})\n(?<text>${MORE}${BODY})$`,
 );
 
 export function readPart(bytes) {
   hold(bytes.length <= 16384, "PackError");
-  const form = /^tamizdat-pack\/1(?<table>\t\P{Cc}*(\t\P{Cc}{2,16})*)?\n$/u;
+  const form = /^tamizdat-pack\/1 [a-z0-9][a-z0-9-]{0,29} [\w-]{21}[AQgw](?<table>\t\P{Cc}*(\t\P{Cc}{2,16})*)?\n$/u;
   const at = bytes.indexOf(10) + 1;
   const { table } = fields(form, read(bytes.slice(0, at), "PackError"), "PackError");
   const text = table ? widen(bytes.slice(at), table.split("\t")) : read(bytes.slice(at), "PackError");
   hold(utf8(text).length <= 22528, "PackError");
-  const lines = text.match(/= [^]*?\n(?== |$)/g) ?? [];
-  hold(text && lines.join("") === text, "PackError");
+  const lines = `\n${text}= `.split("\n= ");
+  hold(!lines.shift() && !lines.pop() && lines.length, "PackError");
   return lines.map((line) => {
-    const { head, ...said } = fields(ITEM, line, "PackError");
+    const { head, ...said } = fields(ITEM, line + "\n", "PackError");
     hold(isTime(said.published) && said.item <= said.items && (head || said.item > 1), "PackError", line);
     return said;
   });
