@@ -224,3 +224,14 @@ def test_public_diff_tells_of_related_stories_and_places():
     found = freeze(texts_of(old, service()), texts_of(new, service()))
 
     assert ["dateline", "related"] == [change["part"] for change in found]
+
+
+@pytest.mark.parametrize(("length", "smaller"), [(120, False), (400, True)])
+def test_headline_as_long_as_a_paragraph_is_set_smaller(length, smaller):
+    """A phone shows text below it; whoever compares pages reads it as any other."""
+    story = rich_story(headline="x" * length, body=(POST,) * 200)
+    pages = [content.decode() for content in pages_of(story)]
+
+    assert {smaller} == {"h1.long{" in page for page in pages}
+    assert {smaller} == {'<h1 class="long">' in page for page in pages}
+    assert frozenset() == printing(story).unknown

@@ -159,7 +159,7 @@ FACED = [content.decode() for content in pages_of(in_short())]
         ('hreflang="ru" dir="ltr">Кому', 'hreflang="ru" dir="rtl">Кому'),
         ('<li><a href="../../../a/', '<li><a href="https://a/'),
         ("</picture><p><strong>", "<source></picture><p><strong>"),
-        ("</picture><p><strong>Reporter</strong> <span>", "</picture><p><i>"),
+        ("</picture><p><strong>Reporter</strong> · <span>", "</picture><p><i>"),
         ("PT312S", "P5M12S"),
         ('value="2400000"', 'value="9999999999"'),
         ("Translated by <b>Reporter</b>.", "Translated by Reporter."),

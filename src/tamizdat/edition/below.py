@@ -18,7 +18,7 @@ _OTHER = r"(?:\.\./){4}[a-z0-9-]+/a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html"
 _ORIGINAL = re.compile(
     rf'(.*) <a href="({_OTHER})"'
     r'(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)" dir="(ltr|rtl)")?>'
-    r"([^<]*)</a>(?: <span>(.*)</span>)?",
+    r"([^<]*)</a>(?: · <span>(.*)</span>)?",
     re.DOTALL,
 )
 _NAMED = re.compile(r'<bdi(?: lang="[A-Za-z0-9-]+")?>([^<]*)</bdi>')  # a service

@@ -34,6 +34,7 @@ _PLACES = {  # element and its class: the part that stands in it
     ("p", "kick"): "kicker",
     ("p", "flag"): RETRACTED,
     ("h1", ""): "headline",
+    ("h1", "long"): "headline",
     ("p", "from"): _NOWHERE,
     ("p", "when"): _NOWHERE,
     ("p", "change"): _NOWHERE,

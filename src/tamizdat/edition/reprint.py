@@ -68,7 +68,8 @@ _EVERY_PAGE = ("salt", "title", "headline", "standing")  # parts of a long story
 
 _UP = r"(?:\.\./){3}"
 _KICK = re.compile(
-    rf'(?:<a href="{_UP}s/([a-z0-9-]+)\.html">([^<]*)</a>)?(?: <small>([^<]*)</small>)?'
+    rf'(?:<a href="{_UP}s/([a-z0-9-]+)\.html">([^<]*)</a>)?'
+    r"(?: (?:· )?<small>([^<]*)</small>)?"
 )
 _TIME = r'<time datetime="([^"<>]*)">([^<]*)</time>'
 _WHEN = re.compile(rf"(.*) {_TIME}", re.DOTALL)
@@ -104,7 +105,7 @@ _LABELLED = re.compile(
 _BYLINE = re.compile(
     r"(?P<face><picture>.*</picture>)?"
     rf'(?:<p><strong>(?:<a href="{_UP}by/([a-z0-9-]+)\.html">)?([^<]*)(?:</a>)?'
-    r"</strong>(?: <span>([^<]*)</span>)?</p>)?(?:<p>(.*)</p>)?",
+    r"</strong>(?: · <span>([^<]*)</span>)?</p>)?(?:<p>(.*)</p>)?",
     re.DOTALL,
 )
 
@@ -457,6 +458,7 @@ class _Page(Proofreader):
         "p kick": _kick,
         "p flag": _flag,
         "h1": _headline,
+        "h1 long": _headline,
         "p from": _from,
         "p when": _when,
         "p change": _change,

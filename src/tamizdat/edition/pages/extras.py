@@ -13,6 +13,8 @@ from tamizdat.edition.media import Video
 from tamizdat.edition.pages.cards import WITHDRAWN, standing
 from tamizdat.edition.stories import NOTED_KINDS, Story
 
+_LONG = 120  # characters of a headline that is set smaller, so that a phone shows text
+
 
 def extras_of(story: Story) -> tuple[str, ...]:
     """Name the rules, of EXTRAS, that a story needs beside those of text."""
@@ -22,6 +24,7 @@ def extras_of(story: Story) -> tuple[str, ...]:
         "cited": _cites(story.body),
         "foreign": speaks_for_itself(story),
         "kin": story.related or any(b.wide or b.square for b in story.bylines),
+        "long": len(story.headline) > _LONG,
         "quote": "quote" in kinds,
         "rich": rich or story.live or story.places,
         "table": "table" in kinds,

@@ -28,7 +28,7 @@ def texts_of(story: Story, service: Service) -> dict[str, str]:
     view = view_of(story, service, _section_name(story, service))
     kicker = (view["section"]["name"], view["kicker"])
     found = {
-        "kicker": " ".join(filter(None, kicker)),
+        "kicker": " · ".join(filter(None, kicker)),
         "headline": story.headline,
         "caption": "\n".join(_caption(view["picture"])),
         "standfirst": view["standfirst"] or "",
@@ -73,6 +73,7 @@ def _piece(piece: Piece) -> tuple[str, str] | None:
     """Name the part a piece belongs to and give its text; None for the body's."""
     if piece.kind == "byline":
         alt = piece.shown["alt"] if piece.shown else ""
-        words = (alt, piece.label, piece.aside, piece.text)
+        who = " · ".join(filter(None, (piece.label, piece.aside)))
+        words = (alt, who, piece.text)
         return "byline", " ".join(filter(None, words))
     return (piece.kind, piece.text) if piece.kind in ("note", "credit") else None

@@ -49,6 +49,7 @@ EXTRAS = (
     "cited",
     "foreign",
     "kin",
+    "long",
     "quote",
     "rich",
     "table",
@@ -237,7 +238,7 @@ def undressed(css: str) -> str:
     return _RED.sub(lambda _: f"--red:#{next(ours)}", css, count=len(ACCENT))
 
 
-@lru_cache(maxsize=512)  # a monitor asks for all sets of extras, script by script
+@lru_cache(maxsize=1024)  # a monitor asks for all sets of extras, script by script
 def _stylesheet(kinds: str, letters: str) -> str:
     wanted = {"all", letters.lower(), *kinds.split()}
     rules = "".join(text for names, text in _RULES if wanted & names)
