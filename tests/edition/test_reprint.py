@@ -399,6 +399,7 @@ PLAIN = article_pages(full_story(), service(), section_name="Law")[0].content.de
         ("https://www.un.org", '" onclick="a'),
         ('tabindex="0"', 'tabindex="9"'),
         ('<aside class="note" id="r2">', '<aside class="note" id="x">'),
+        ('<aside class="note" id="r2">', f'<aside class="note" id="r{"2" * 5000}">'),
         ('hreflang="uk" dir="ltr"', 'hreflang="uk" dir="rtl"'),
         ('lang="uk" hreflang="uk"', 'lang="uk" hreflang="ru"'),
         ('<main id="text">', '<main id="text"><p>Stray</p>'),

@@ -384,7 +384,7 @@ class _Page(Proofreader):
         if anchor is None:
             self._text("note", None, runs_of(paragraph.children, self.path))
             return
-        number = re.fullmatch(r"r([1-9]\d*)", anchor)
+        number = re.fullmatch(r"r([1-9]\d{0,6})", anchor)
         match = _LABELLED.fullmatch(paragraph.inner)
         if number is None or match is None:
             raise strange(self.path, child.inner)
