@@ -23,6 +23,7 @@ from edition.paper import (
     service,
 )
 from tamizdat.edition import pack
+from tamizdat.edition.blocks import Block, Mark
 from tamizdat.edition.dates import month_of, way_of
 from tamizdat.edition.pages import (
     Carried,
@@ -99,6 +100,7 @@ def pages(language: str, home: str | None = None) -> dict[str, Page]:
         "article-text": text_pages(_one(story, ours))[0],
         "page-2": _one(long, ours)[1],
         "live": _one(live, ours)[0],
+        "passages": _one(_passages(language), ours)[0],
         "withdrawn": _one(_withdrawn(story), ours)[0],
         "section": section.index_pages(cards[-12:], Chunk("2026-11", 1))[0],
         "tag": tag_list(ours, "law").index_pages(cards[:3], None)[0],
@@ -201,6 +203,29 @@ def _stories(language: str) -> tuple[Story, Story, Story]:
     story = every_story(language)
     long = full_story(language, body=full_story(language).body * 6)
     return story, rich_story(language, id="live"), replace(long, id="long")
+
+
+_NEIGHBOURS = {"en": "fa", "ru": "ka", "fa": "en", "hy": "fa", "ka": "ru"}
+
+
+def _passages(language: str) -> Story:
+    """Tell of words in another language: within a sentence, and whole blocks of it."""
+    own, other = TEXTS[language], _NEIGHBOURS[language]
+    words = TEXTS[other]
+    said = f"{own['by']}: «{words['headline']}!» {own['place']}"
+    start = len(own["by"]) + 3
+    title = Mark("language", start, start + len(words["headline"]) + 1, None, other)
+    quote = Mark("language", 0, len(words["quote"]), None, other)
+    item = f"{own['items'][0]} ({words['place']} 12)"
+    body = (
+        Block("paragraph", said, (title, Mark("em", start, title.end, None))),
+        Block("quote", words["quote"], (quote,)),
+        Block("paragraph", f"{words['paragraphs'][0]}!"),
+        Block("list", rows=tuple((one,) for one in words["items"]), language=other),
+        Block("list", rows=((item,), (f"{words['items'][0]}!",))),
+        Block("table", rows=tuple(map(tuple, words["rows"])), language=other),
+    )
+    return plain_story(41, language, id="passages", section="law", body=body)
 
 
 def _withdrawn(story: Story) -> Story:

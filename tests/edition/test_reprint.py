@@ -7,12 +7,13 @@ import pytest
 from minijinja import Markup
 
 from edition.paper import every_story, full_story, release, service
-from tamizdat.edition.blocks import Block, Mark
+from tamizdat.edition.blocks import Block, Box, Mark
 from tamizdat.edition.compare import Run as Runs
 from tamizdat.edition.dates import CALENDARS, STYLES
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages import changes_pages, theme
 from tamizdat.edition.pages.articles import article_pages
+from tamizdat.edition.pages.directed import undirected
 from tamizdat.edition.printing import PARTS, UNKNOWN, differing
 from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.stories import Byline, Change, Look, Section, Translation
@@ -324,6 +325,11 @@ def marked(*marks, text="One two three."):
     return full_story(body=(Block("paragraph", text, marks),))
 
 
+def rows(language=None):
+    """Make a story of one list, maybe in another language."""
+    return full_story(body=(Block("list", rows=(("One",),), language=language),))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -333,6 +339,12 @@ def marked(*marks, text="One two three."):
             marked(Mark("link", 0, 3, "https://a.example")),
             marked(Mark("link", 0, 3, "https://b.example")),
         ),
+        (marked(), marked(Mark("language", 0, 3, None, "fa"))),
+        (
+            marked(Mark("language", 0, 3, None, "ka")),
+            marked(Mark("language", 0, 3, None, "hy")),
+        ),
+        (rows(), rows("ka")),
         (marked(), marked(text="One two\u200b three.")),
         (marked(), marked(text="One tw\u043e three.")),
         (marked(), marked(text="One <em>two</em> three.")),
@@ -453,3 +465,56 @@ def test_pages_of_one_story_have_one_headline():
 
     with pytest.raises(PageError, match="differ in the title of the window"):
         read_printing([one[0].content, two[1].content], "a.html")
+
+
+FOREIGN = (
+    Block("paragraph", "سلام بر همه!"),
+    Block("quote", "او گفت: «BBC!»", (Mark("language", 0, 14, None, "fa"),)),
+    Block(
+        "paragraph",
+        "Read «ماده ۱۹!» of it, she said.",
+        (
+            Mark("link", 0, 21, "https://a.example"),
+            Mark("language", 6, 14, None, "fa"),
+            Mark("strong", 3, 9, None),
+        ),
+    ),
+    Block("list", rows=(("بله!",), ("No",)), language="fa"),
+    Block("table", rows=(("سال", "Year (12)"), ("۱۴۰۴!", "x"))),
+    Box("Said «نه!» twice", (Block("paragraph", "نه!"),)),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+def test_order_of_foreign_letters_is_no_word(language):
+    """A page printed before letters were set in order says the same."""
+    story = full_story(language, body=FOREIGN, headline="They said «بیایید!» 12")
+    (page,) = article_pages(story, service(language), section_name="Law")
+    found = read_printing([page.content], "a.html")
+    _, _, article = page.content.decode().partition("<article>")
+    article, _, _ = article.partition("</article>")
+    before = undirected(article, service(language).direction)
+    old = page.content.replace(article.encode(), before.encode())
+
+    assert frozenset() == found.unknown
+    assert b"<bdi dir" in page.content
+    assert b"<bdi dir" not in old
+    assert [] == differing(read_printing([old], "a.html"), found)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (b"<p>One two three.</p>", b'<p dir="rtl">One two three.</p>'),
+        (b"One two", b'One <bdi dir="rtl">two</bdi>'),
+        (b"One two", b'One <span lang="en" dir="rtl">two</span>'),
+        (b"One two", b'One <span lang="qq" dir="ltr">two</span>'),
+    ],
+)
+def test_words_turned_round_are_refused(ours, theirs):
+    """Nobody turns the order of words without its being told."""
+    (page,) = article_pages(marked(), service(), section_name="Law")
+    assert ours in page.content
+
+    with pytest.raises(PageError):
+        read_printing([page.content.replace(ours, theirs)], "a.html")

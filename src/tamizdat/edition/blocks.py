@@ -12,12 +12,17 @@ from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
 
 @dataclass(frozen=True)
 class Mark:
-    """Emphasis or a link over code points `start` to `end`, exclusive."""
+    """Emphasis, a link or a language over code points `start` to `end`, exclusive.
+
+    Attributes:
+        href: of a link; language: BCP 47 tag; each None for all others.
+    """
 
     kind: str
     start: int
     end: int
     href: str | None
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,14 @@ class Block:
 
     Attributes:
         rows: a list has one cell a row, a table has as many as it needs.
+        language: BCP 47 tag of all rows, None for that of the story.
     """
 
     kind: str
     text: str = ""
     marks: tuple[Mark, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    language: str | None = None
 
     @property
     def lines(self) -> list[str]:

@@ -15,7 +15,7 @@ TEXTS = ("paragraph", "subhead", "quote", "list", "table")
 SHOWN = ("picture", "audio", "video", "document")
 
 _GALLERY = 30  # pictures
-_MARKS = ("strong", "em", "link")
+_MARKS = ("strong", "em", "link", "language")
 _INNER = (*TEXTS, *SHOWN, "gallery", "box", "embed")  # what a post may hold
 _ALL = (*_INNER, "post")
 _EMBED = 1_000  # characters of its text
@@ -61,18 +61,29 @@ def _part(fields: Fields, shown: Associations, kinds: tuple[str, ...]) -> Passag
 
 
 def _text(fields: Fields, kind: str) -> Block:
-    if kind == "list":
-        return Block(kind, rows=tuple((item,) for item in fields.texts("items")))
-    if kind == "table":
-        return Block(kind, rows=_rows(fields))
+    if kind in ("list", "table"):
+        items = kind == "list"
+        rows = tuple((i,) for i in fields.texts("items")) if items else _rows(fields)
+        return Block(kind, rows=rows, language=fields.maybe_language("language"))
     text = fields.text("text")
-    marks = tuple(_mark(f, len(text)) for f in fields.each("marks"))
-    return Block(kind, text=text, marks=marks)
+    return Block(kind, text=text, marks=tuple(_marks(fields, len(text))))
 
 
 def _rows(fields: Fields) -> tuple[tuple[str, ...], ...]:
     inner = fields.entries("rows")
     return tuple(inner.texts(str(i)) for i in range(len(inner)))
+
+
+def _marks(fields: Fields, length: int) -> Iterator[Mark]:
+    """Read marks; a letter is in one language."""
+    spoken: list[Mark] = []
+    for entry in fields.each("marks"):
+        mark = _mark(entry, length)
+        if mark.language:
+            if any(mark.start < one.end and one.start < mark.end for one in spoken):
+                entry.fail("from", "expected one language for each letter")
+            spoken.append(mark)
+        yield mark
 
 
 def _mark(fields: Fields, length: int) -> Mark:
@@ -83,6 +94,7 @@ def _mark(fields: Fields, length: int) -> Mark:
         start=start,
         end=fields.number("to", start + 1, length),
         href=fields.address("href") if kind == "link" else None,
+        language=fields.language("language") if kind == "language" else None,
     )
     fields.done()
     return mark

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tamizdat.edition.languages import direction, is_known
 from tamizdat.edition.markup import Element, strange
 from tamizdat.edition.pages.flow import may_go_on
 
@@ -58,11 +59,12 @@ _LINKED = {"rel": "noopener noreferrer"}  # what a link is given beside its targ
 
 
 class Run(NamedTuple):
-    """Text of one emphasis and one link."""
+    """Text of one emphasis, one link and one language, "" for that of the page."""
 
     strong: bool
     em: bool
     href: str
+    language: str
     text: str
 
 
@@ -207,16 +209,17 @@ def words_of(children: Sequence[Element | str], path: str) -> str:
     return "".join(str(child) for child in children)
 
 
-_BARE = Run(strong=False, em=False, href="", text="")
+BARE = Run(strong=False, em=False, href="", language="", text="")
 
 
 def runs_of(
-    children: Sequence[Element | str], path: str, over: Run = _BARE
+    children: Sequence[Element | str], path: str, over: Run = BARE
 ) -> Iterator[Run]:
     """Read text with emphasis and links.
 
     Args:
-        children: texts, `strong`, `em`, and `a` outside all others.
+        children: texts, `strong`, `em`, `a` outside them, `span` for a language around
+            or in that, with the direction which the language is written in.
         path: of the article, for the message.
         over: emphasis and link around them.
 
@@ -229,7 +232,10 @@ def runs_of(
             continue
         given = dict(child.given)
         match child.name:
-            case "a" if over == _BARE and given.get("href"):
+            case "span" if _may_speak(over, given):
+                inner = over._replace(language=given.pop("lang"))
+                expected = {"dir": direction(inner.language)}
+            case "a" if over._replace(language="") == BARE and given.get("href"):
                 inner, expected = over._replace(href=given.pop("href")), _LINKED
             case "strong":
                 inner, expected = over._replace(strong=True), {}
@@ -242,11 +248,17 @@ def runs_of(
         yield from runs_of(child.children, path, inner)
 
 
+def _may_speak(over: Run, given: Mapping[str, str]) -> bool:
+    """Tell whether an element may say that what stands in it is in a language."""
+    free = not (over.strong or over.em or over.language)
+    return free and is_known(given.get("lang", ""))
+
+
 def write(runs: Iterable[Run]) -> str:
-    """Write runs so that neighbours of one emphasis and one link are one."""
+    """Write runs so that neighbours of one emphasis, link and language are one."""
     joined: list[Run] = []
     for run in runs:
-        if joined and joined[-1][:3] == run[:3]:
+        if joined and joined[-1][:4] == run[:4]:
             joined[-1] = run._replace(text=joined[-1].text + run.text)
         elif run.text:
             joined.append(run)
@@ -258,4 +270,5 @@ def _mark(run: Run) -> str:
     text = run.text.replace("&", "&amp;").replace("<", "&lt;")
     text = f"<em>{text}</em>" if run.em else text
     text = f"<strong>{text}</strong>" if run.strong else text
+    text = f"<in {run.language}>{text}</in>" if run.language else text
     return f"<link {run.href}>{text}</link>" if run.href else text

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Passage, Post
+from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Mark, Passage, Post
 from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import Byline, Story
@@ -157,8 +157,15 @@ def _block_lines(block: Block) -> list[str]:
     if block.rows:
         lines += [f"{prefix} " + "\t".join(row) for row in block.rows]
     if block.marks:
-        lines += [f"m {m.kind} {m.start} {m.end} {m.href or '-'}" for m in block.marks]
+        lines += [_mark_line(mark) for mark in block.marks]
+    if block.language:
+        lines.append(f"in {block.language}")
     return lines
+
+
+def _mark_line(mark: Mark) -> str:
+    told = mark.href or mark.language or "-"
+    return f"m {mark.kind} {mark.start} {mark.end} {told}"
 
 
 def _optional(key: str, value: str | None) -> Iterator[str]:

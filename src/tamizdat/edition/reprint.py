@@ -20,9 +20,10 @@ from tamizdat.edition import below
 from tamizdat.edition.dates import write_day
 from tamizdat.edition.displays import Told, face_of, kept_in, lead_of, shown_in
 from tamizdat.edition.errors import PageError
-from tamizdat.edition.languages import listed
+from tamizdat.edition.languages import direction, is_known, listed
 from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
+from tamizdat.edition.pages.directed import undirected
 from tamizdat.edition.pages.foot import counted
 from tamizdat.edition.pages.theme import (
     EXTRAS,
@@ -33,6 +34,7 @@ from tamizdat.edition.pages.theme import (
     undressed,
 )
 from tamizdat.edition.printing import (
+    BARE,
     FRAME,
     LATER,
     PARTS,
@@ -60,6 +62,7 @@ _LIVE = {"p live": LIVE, "p live over": ENDED}
 _CELLS: dict[str, dict[str, str]] = {"th": {"scope": "col"}, "td": {}}
 _GIVEN = {  # attributes of an article's elements, beside their class
     "aside note": {"id"},
+    "ul": {"lang", "dir"},
     "div wide": {"role", "tabindex", "aria-label"},
     "nav pager": {"aria-label"},
     "p post": {"id"},
@@ -158,7 +161,8 @@ class _Page(Proofreader):
         self._spare = PAGE_BYTES - len(content)
         self._names = {sheet.mast, sheet.publisher}
         self._style(sheet, content.decode())
-        children = [c for one in parse(sheet.article, path) for c in _header(one)]
+        article = undirected(sheet.article, direction(sheet.language))
+        children = [c for one in parse(article, path) for c in _header(one)]
         kinds = {child.kind for child in children if isinstance(child, Element)}
         gone = WITHDRAWN if "div gone" in kinds else ""
         self._standing = RETRACTED if "p flag" in kinds else gone
@@ -343,19 +347,33 @@ class _Page(Proofreader):
     def _text(self, flow: str, label: str | None, runs: Iterable[Run]) -> None:
         self.flows[flow].texts.append(Text(label, list(runs)))
 
+    def _speech(self, child: Element) -> Run:
+        """Read what language the rows of a list or a table are in."""
+        language = child.given.get("lang", "")
+        told = {"lang": language, "dir": direction(language)} if language else {}
+        if child.given != told or (language and not is_known(language)):
+            raise strange(self.path, f"{child.name} {dict(child.given)}")
+        return BARE._replace(language=language)
+
     def _list(self, child: Element) -> None:
+        speech = self._speech(child)
         for item in child.children:
             if not isinstance(item, Element) or item.name != "li" or item.given:
                 raise strange(self.path, child.inner)
             text = words_of(item.children, self.path)
-            self._text("body", "-", runs_of([text], self.path))
+            self._text("body", "-", runs_of([text], self.path, speech))
 
     def _table(self, child: Element) -> None:
         given = child.given
         if (given.get("role"), given.get("tabindex")) != ("group", "0"):
             raise strange(self.path, str(dict(given)))
         self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
-        first, *rows = only(child, "table", self.path).children
+        match child.children:
+            case [Element(name="table") as table]:
+                speech = self._speech(table)
+            case _:
+                raise strange(self.path, child.inner)
+        first, *rows = table.children
         if isinstance(first, Element) and (first.name, *first.given) == ("thead",):
             if self._first is self or self.flows["body"].texts:
                 raise strange(self.path, "heads of a table that does not go on")
@@ -366,7 +384,7 @@ class _Page(Proofreader):
             cells = self._row(row)
             if "<th" in (row.inner if isinstance(row, Element) else ""):
                 self.heads = cells
-            self._text("body", "|", runs_of([cells], self.path))
+            self._text("body", "|", runs_of([cells], self.path, speech))
 
     def _row(self, row: Element | str) -> str:
         if not isinstance(row, Element) or row.name != "tr" or row.given:

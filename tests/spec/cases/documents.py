@@ -161,6 +161,10 @@ def _spelt(result: dict[str, Any]) -> Iterator[Vector]:
     yield _READ.ok("lineage-names-its-service", why, {"document": known}, result)
     why = "Marks count code points, not UTF-16 units."
     yield _READ.ok("marks-in-code-points", why, {"document": emoji}, result)
+    spoken = changed(STORY, "tamizdat.body.0.marks", [_spoken(0, 6), _spoken(6, 10)])
+    spoken = changed(spoken, "tamizdat.body.1.language", "ka")
+    why = "Passages, lists and tables may be in other languages."
+    yield _READ.ok("passages-in-other-languages", why, {"document": spoken}, result)
 
 
 def _services() -> Iterator[Vector]:
@@ -283,6 +287,13 @@ def _permalinks() -> Iterator[Vector]:
 
 
 _LATER = "2026-11-22T08:00:00Z"
+
+
+def _spoken(start: int, end: int, language: str = "fa-AF") -> dict[str, Any]:
+    return {"kind": "language", "from": start, "to": end, "language": language}
+
+
+_BABEL = [_spoken(0, 4), _spoken(3, 6, "ka")]
 _SCRIPT = [{"kind": "link", "from": 0, "to": 6, "href": "javascript:alert(1)"}]
 
 
@@ -316,6 +327,9 @@ _ODD_STORIES = [
     ("mark-past-the-text", f"{_OURS}.body.0.marks.0.to", 99, "expected 1 to 15"),
     ("mark-of-nothing", f"{_OURS}.body.0.marks.0.to", 0, "expected 1 to 15"),
     ("script-link", f"{_OURS}.body.0.marks", _SCRIPT, "expected https://"),
+    ("mark-of-no-language", f"{_OURS}.body.0.marks", [_spoken(0, 3, "qq")], "CLDR"),
+    ("two-languages-at-once", f"{_OURS}.body.0.marks", _BABEL, "one language for each"),
+    ("list-in-no-language", f"{_OURS}.body.1.language", "qq", "that CLDR knows"),
     ("number-skipped", f"{_FIRST}.number", 2, "expected 1 to 1"),
     ("publish-twice", "tamizdat.releases.1.kind", "publish", "publish is the"),
     ("correction-without-a-note", "tamizdat.releases.1.note", None, "needs a note"),
@@ -420,6 +434,13 @@ def _records() -> Iterator[Vector]:
     result = {"record": text.decode(), "commitment": hashlib.sha256(text).hexdigest()}
     why = "What a release commits to, salt first."
     yield _RECORD.ok("record", why, {"document": STORY}, result)
+    spoken = changed(STORY, "tamizdat.body.0.marks", [_spoken(0, 6)])
+    spoken = changed(spoken, "tamizdat.body.1.language", "ka")
+    told = text.decode().replace("m strong 0 6 -", "m language 0 6 fa-AF")
+    told = told.replace("\n- two\n", "\n- two\nin ka\n")
+    result = {"record": told, "commitment": hashlib.sha256(told.encode()).hexdigest()}
+    why = "The language of a passage or a list is told with it."
+    yield _RECORD.ok("record-with-languages", why, {"document": spoken}, result)
     document = {**STORY, "associations": [_PICTURE]}
     lines = ["caption A court", "alt A building", "picture-credit Press Example"]
     picture = "\n".join([*lines, f"rendition {'ab' * 32}\np "])

@@ -10,6 +10,7 @@ from typing import Any
 
 from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Passage, Post
 from tamizdat.edition.dates import stamp
+from tamizdat.edition.languages import direction
 from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
 from tamizdat.edition.pages.addresses import link
 from tamizdat.edition.pages.exhibits import (
@@ -54,7 +55,13 @@ def _pieces(body: Iterable[Passage], service: Service, root: str) -> Iterator[Pi
 
 def _text(block: Block) -> Piece:
     heads = block.rows[0] if block.kind == "table" and len(block.rows) > 1 else ()
-    return Piece(block.kind, block.text, block.marks, block.rows, heads=heads)
+    spoken = block.language and {
+        "lang": block.language,
+        "dir": direction(block.language),
+    }
+    return Piece(
+        block.kind, block.text, block.marks, block.rows, heads=heads, shown=spoken
+    )
 
 
 def _deep(piece: Piece) -> Piece:

@@ -16,6 +16,7 @@ from minijinja import Markup
 
 from tamizdat.edition.blocks import Mark
 from tamizdat.edition.compare import ADDED, REMOVED
+from tamizdat.edition.pages.marked import marked
 
 _SENTENCE = re.compile(r"[.!?…։؟۔。][»”’)\"]*\s+")  # noqa: RUF001
 _SPACE = re.compile(r"\s+")
@@ -79,6 +80,11 @@ class Piece:
     heads: tuple[str, ...] = ()
     inner: tuple["Piece", ...] = ()
     deep: bool = False
+
+    @property
+    def marked(self) -> Markup:
+        """The text with the elements of its marks."""
+        return marked(self.text, self.marks)
 
     @property
     def spans(self) -> tuple[Span, ...]:

@@ -17,9 +17,10 @@ from minijinja import Environment, Markup, TemplateError
 
 from tamizdat.edition.dress import MARK, is_kept
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.languages import has_persian_digits, script
+from tamizdat.edition.languages import direction, has_persian_digits, script
 from tamizdat.edition.looks import LEAST, PAPERS, faintest
 from tamizdat.edition.pages.addresses import up
+from tamizdat.edition.pages.directed import directed
 from tamizdat.edition.stories import Look, Service
 from tamizdat.edition.wording import wording
 
@@ -54,6 +55,8 @@ EXTRAS = (
     "rich",
     "table",
 )  # rules that only some articles need
+
+_TEXTS = frozenset({"piece.html", "packstory.html"})  # templates of no whole page
 
 
 class Day(NamedTuple):
@@ -143,6 +146,7 @@ def own_part(
 def render(template: str, view: Mapping[str, Any]) -> str:
     """Fill a template in the words and the letters of the view's `lang`."""
     language: str = view["lang"]
+    way = direction(language)
     words, service = wording(language), view.get("service")
     extras = view.get("extras", ())
     rules = stylesheet(template, language, extras)
@@ -150,10 +154,21 @@ def render(template: str, view: Mapping[str, Any]) -> str:
         _ENVIRONMENT.render_template, template, w=words.html, plain=words.plain, **view
     )
     if FEWER not in extras:
-        return fill(css=dressed(rules, service))
-    html = fill(css="")
+        return _directed(template, fill(css=dressed(rules, service)), way)
+    html = _directed(template, fill(css=""), way)
     rules = dressed(fitting(rules, html), service)
     return html.replace("<style>", f"<style>{rules}", 1)
+
+
+def _directed(template: str, html: str, way: str) -> str:
+    """Set what runs against a page in order, where a story's own words stand."""
+    if template in _TEXTS:
+        return directed(html, way)
+    if template != "article.html":
+        return html
+    before, begin, rest = html.partition("<article>")
+    text, end, after = rest.partition("</article>")
+    return f"{before}{begin}{directed(text, way)}{end}{after}"
 
 
 def part(template: str, language: str, **view: Any) -> str:

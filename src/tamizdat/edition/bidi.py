@@ -1,0 +1,154 @@
+"""Keep letters in order that run against their page.
+
+Decides which block of a page is set the other way, and which run of letters inside a
+text is told apart, so that marks and figures stay on the side where they were written.
+What language a passage is in is for whoever knows: here only letters count.
+
+The tables are ours, and whole blocks of Unicode: a newer version of it changes no page.
+
+Source: spec/story-document.md, "Other languages in a text"; Unicode Standard Annex 9.
+"""
+
+import re
+
+_MARKS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_LETTERS = {  # of scripts, with marks of their own that turn a line as letters do
+    "rtl": "\u05be\u05c0\u05c3\u05d0-\u05f4\u061b-\u064a\u066d-\u066f\u0671-\u06d5"
+    "\u06ee\u06ef\u06fa-\u085f\u0860-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff",
+    "ltr": "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af"
+    "\u0370-\u058a\u0900-\u1fff\u2c00-\u2dff\u3041-\ua4cf\ua500-\uabff\uac00-\ud7ff"
+    "\uf900-\ufaff\ufb00-\ufb17\uff21-\uff3a\uff41-\uff5a\U00010000-\U000107ff\U00011000-\U00016fff"
+    "\U00020000-\U0003ffff",
+}
+OTHER = {"rtl": "ltr", "ltr": "rtl"}
+_FIGURES = {"rtl": "\u0660-\u0669\u06f0-\u06f9", "ltr": "0-9"}  # that go with letters
+_ANY_FIGURE = "0-9\u0660-\u0669\u06f0-\u06f9"
+_LETTER = {way: re.compile(f"[{some}]") for way, some in _LETTERS.items()}
+_EITHER = re.compile(f"[{''.join(_LETTERS.values())}]")
+_OWN = {  # what ends a run: letters, what is set on them, figures of their script
+    way: re.compile(f"[{_LETTERS[way]}{_MARKS}\u0300-\u036f\u200c\u200d{figures}]")
+    for way, figures in _FIGURES.items()
+}
+_MARK = re.compile(f"[{_MARKS}\u0300-\u036f\u200c\u200d]")
+_ATTACHED = re.compile(
+    f"(?:[-\u2010\u2011./_:]?[{_ANY_FIGURE}]+|[+#%&@=~/{_MARKS}\u0300-\u036f])+"
+)
+_BEFORE = re.compile(f"[{_ANY_FIGURE}]+[-\u2010\u2011]?$")  # as in "3G"
+_FIGURE_NEXT = re.compile(f"[^\ufffc{''.join(_LETTERS.values())}]*?[{_ANY_FIGURE}]")
+_PAIRS = {"(": ")", "[": "]", "{": "}", "\u00ab": "\u00bb", "\u2039": "\u203a"}
+_CLOSING = frozenset(_PAIRS.values())
+_QUOTES = {
+    **_PAIRS,
+    '"': '"',
+    "\u201c": "\u201d",
+    "\u201e": "\u201c",
+    "\u2018": "\u2019",
+}
+_SIGNS = re.escape("".join({*_QUOTES, *_QUOTES.values()}))
+_OPENED = re.compile(
+    f"[{re.escape(''.join(_QUOTES))}]"
+    f"(?:[^\\s{_SIGNS}{''.join(_LETTERS.values())}]"
+    f"[^{_SIGNS}{''.join(_LETTERS.values())}]*)?$"
+)
+
+_DEEP = 8  # brackets within brackets
+_NEAR, _FAR = 30, 600  # characters looked through for what a run begins or ends with
+OBJECT = "\ufffc"  # stands for what has a direction of its own
+_BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items()}
+
+
+def is_any(text: str, way: str) -> bool:
+    """Tell whether a letter of a text runs against a direction, `ltr` or `rtl`."""
+    return _LETTER[OTHER[way]].search(text) is not None
+
+
+def against(text: str, way: str) -> bool:
+    """Tell whether a text as a whole runs against a direction.
+
+    Its first letter does, and most of its letters do: a name in another script begins
+    many a sentence, and a sentence may hold a quotation longer than itself.
+    """
+    other = _LETTER[OTHER[way]]
+    first = _EITHER.search(text)
+    if first is None or not other.match(first[0]):
+        return False
+    return len(other.findall(text)) > len(_LETTER[way].findall(text))
+
+
+def runs_apart(text: str, way: str) -> list[tuple[int, int]]:
+    """Find runs that a browser would set out of order in a text of a direction.
+
+    A run is what stands between two letters of the text's own direction: from the first
+    letter of the other one to the last, with figures that belong to it, with brackets
+    that it opens, and with all that stands in quotation marks or brackets around it. A
+    run that begins and ends in letters, with no figure next to it, is set right by
+    itself.
+
+    Returns:
+        Where each starts and stops, in order.
+    """
+    other = OTHER[way]
+    found, at, stop = list[tuple[int, int]](), 0, 0
+    while first := _LETTER[other].search(text, at):
+        if stop <= first.start():
+            barrier = _BARRIER[way].search(text, first.start())
+            stop = barrier.start() if barrier else len(text)
+        figures = _BEFORE.search(text[max(at, first.start() - _NEAR) : first.start()])
+        start = first.start() - (len(figures[0]) if figures else 0)
+        end = _end(text, first.start(), stop, other)
+        start, end = _quoted(text, (start, end), at, stop)
+        if not _is_safe(text, start, end, other):
+            found.append((start, end))
+        at = end
+    return found
+
+
+def _end(text: str, start: int, stop: int, way: str) -> int:
+    """Find where a run ends, before `stop`: never within brackets."""
+    at = end = start
+    while at < stop and text[at] not in _CLOSING:
+        closed = _closed(text, at, stop) if text[at] in _PAIRS else at
+        if closed < 0:
+            break
+        if closed > at or _OWN[way].match(text[at]):
+            end = closed + 1
+        at = closed + 1
+    attached = _ATTACHED.match(text, end, stop)
+    return attached.end() if attached else end
+
+
+def _closed(text: str, at: int, stop: int) -> int:
+    """Find the bracket that closes one, -1 where none does that is near."""
+    closing = list[str]()
+    for place in range(at, min(stop, at + _FAR)):
+        char = text[place]
+        if closing and char == closing[-1]:
+            closing.pop()
+        elif char in _PAIRS:
+            closing.append(_PAIRS[char])
+        if not closing:
+            return place
+        if len(closing) > _DEEP:
+            break
+    return -1
+
+
+def _quoted(text: str, run: tuple[int, int], floor: int, stop: int) -> tuple[int, int]:
+    """Widen a run to all that stands in the quotation marks around it."""
+    start, end = run
+    floor = max(floor, start - _NEAR)
+    opened = _OPENED.search(text[floor:start])
+    if opened is None:
+        return run
+    closed = text.find(_QUOTES[opened[0][0]], end, min(stop, end + _FAR))
+    return run if closed < 0 else (floor + opened.start() + 1, closed)
+
+
+def _is_safe(text: str, start: int, end: int, way: str) -> bool:
+    """Tell whether a run is in order without being told apart."""
+    letter, last = _LETTER[way], text[end - 1]
+    ends = letter.match(last) or (last not in "0123456789" and _MARK.match(last))
+    return bool(letter.match(text[start]) and ends) and not _FIGURE_NEXT.match(
+        text, end
+    )

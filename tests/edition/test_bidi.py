@@ -1,0 +1,66 @@
+"""What runs against a page: which blocks turn, which runs are told apart."""
+
+import pytest
+
+from tamizdat.edition.bidi import against, runs_apart
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "expected"),
+    [
+        ("She said «بیایید!» and left.", "ltr", ["بیایید!"]),
+        ('A sign says "سلام!" there.', "ltr", ["سلام!"]),
+        ("See ماده (۱۹) of it", "ltr", ["ماده (۱۹)"]),
+        ("The law (ماده 19) says", "ltr", ["ماده 19"]),
+        ("See ماده (بند (۲) آن)! in it", "ltr", ["ماده (بند (۲) آن)"]),
+        ("Sung شعر 12 times", "ltr", ["شعر"]),
+        ("در COVID-19 بود", "rtl", ["COVID-19"]),
+        ("شبکه 5G و", "rtl", ["5G"]),
+        ("زبان C++ و", "rtl", ["C++"]),
+        ("نوشت «Hello, world!» و رفت", "rtl", ["Hello, world!"]),
+        ("از BBC ۱۲ نفر", "rtl", ["BBC"]),
+    ],
+)
+def test_run_with_its_marks_and_figures_is_told_apart(text, way, expected):
+    """A mark, a bracket or a figure stays with the letters it was written with."""
+    assert expected == [text[a:b] for a, b in runs_apart(text, way)]
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("A شعر is a poem.", "ltr"),
+        ("Two (شعر) (نو) words, and 12", "ltr"),
+        ("Двенадцать из «თბილისი» 12", "ltr"),
+        ("از BBC گفت", "rtl"),
+        ("BBC (بی‌بی‌سی) را", "rtl"),
+        ("سال ۱۴۰۴، ماده ۱۹", "rtl"),
+        ("", "ltr"),
+    ],
+)
+def test_letters_that_browsers_set_in_order_cost_nothing(text, way):
+    """A run of letters alone, and what runs as the page does, is left as it is."""
+    assert [] == runs_apart(text, way)
+
+
+def test_brackets_of_a_run_are_whole():
+    """Half a pair of brackets would turn the other half round."""
+    text = "Said (بله) and (نه ۱۲ in all)"
+
+    assert ["نه ۱۲"] == [text[a:b] for a, b in runs_apart(text, "ltr")]
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "expected"),
+    [
+        ("سلام، BBC!", "ltr", True),
+        ("سلام is what they say to those who come", "ltr", False),
+        ("He said: «" + "سلام " * 20 + "»", "ltr", False),
+        ("BBC گزارش داد که چنین است", "rtl", False),
+        ("All of it in English", "rtl", True),
+        ("12!", "rtl", False),
+    ],
+)
+def test_block_turns_where_its_first_letter_and_most_of_them_do(text, way, expected):
+    """A name that begins a sentence turns no page, nor a long quotation in it."""
+    assert expected is against(text, way)
