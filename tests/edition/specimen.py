@@ -7,7 +7,7 @@ depend on what they show.
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
@@ -26,6 +26,7 @@ from tamizdat.edition import pack
 from tamizdat.edition.blocks import Block, Mark
 from tamizdat.edition.dates import month_of, way_of
 from tamizdat.edition.pages import (
+    Card,
     Carried,
     Chunk,
     Page,
@@ -52,7 +53,7 @@ from tamizdat.edition.pages import (
     trust_page,
 )
 from tamizdat.edition.pages.packed import (
-    Stop,
+    Row,
     packed_index,
     packed_page,
     passages_of,
@@ -117,7 +118,7 @@ def pages(language: str, home: str | None = None) -> dict[str, Page]:
         "register": few_page("t", ours, _named(story)),
         "letters": letters_page("by", ours, set(map(letter_of, _LETTERS[language]))),
         "packed": _packed(story, ours),
-        "packed-list": packed_index(ours, _STOPS),
+        "packed-list": packed_index(ours, _listed(cards))[0],
         "about": about_page(ours),
         "trust": _trust(ours),
         "mirrors": mirrors_page(ours, _CARRIED),
@@ -141,12 +142,6 @@ _CARRIED = [
 ]
 
 
-_STOPS = [
-    Stop(f"p/{name}.html", SIGNED - timedelta(hours=hours))
-    for name, hours in (("one", 9), ("two", 4), ("three", 0))
-]
-
-
 _LETTERS = {  # with those of its many languages, for a name can begin with any
     "en": "abcdefghijklmnopqrstuvwxyz" + "əğıöşüç" + "ăâîșț" + "áéíóőúű" + "ëčćđšžäňý",
     "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіўґєїәғқңөұүһҗҙҡҫӏҷҳӣӯјљњћђџѓќѕ",
@@ -163,12 +158,25 @@ def _named(story: Story) -> list[Named]:
     return [Named(f"t/w{n}", word, story.release.salt) for n, word in enumerate(long)]
 
 
+def _listed(cards: list[Card]) -> list[Row]:
+    """Say on which page of a pack some stories stand."""
+    return [Row(one, f"p/{n // 6}.html") for n, one in enumerate(cards)]
+
+
 def _packed(story: Story, ours: Service) -> Page:
-    """Print a page of the pack between two others."""
+    """Print a page of the pack between two others, with a table as wide as any."""
+    wide = Block("table", rows=tuple(_wide(ours.language, row) for row in range(3)))
+    story = replace(story, body=(*story.body, wide))
     (passage,) = passages_of(pack.items_of(story), story.release.salt, ours)
     return packed_page(
         "p/two.html", [passage], ours, before="p/one.html", after="p/three.html"
     )
+
+
+def _wide(language: str, row: int) -> tuple[str, ...]:
+    """Make a row of 30 columns."""
+    words = " ".join(TEXTS[language]["items"]).split()
+    return tuple(words[(row + at) % len(words)] for at in range(30))
 
 
 _MONTHS = [f"{y}-{m:02}" for y in (2026, 2025) for m in range(11, 0, -1)]

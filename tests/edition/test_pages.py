@@ -60,7 +60,7 @@ from tamizdat.edition.pages import (
 )
 from tamizdat.edition.pages.constant import aloud
 from tamizdat.edition.pages.packed import (
-    Stop,
+    Row,
     packed_index,
     packed_page,
     passages_of,
@@ -148,14 +148,16 @@ def packed_pages(stories: list[Story], ours: Service) -> list[Page]:
         for passage in passages_of(pack.items_of(one), one.release.salt, ours)
     ]
     paths = [f"p/{passage.story}-{passage.number}.html" for passage in passages]
-    times = [passage.published for passage in passages]
-    stops = [Stop(*one) for one in zip(paths, times, strict=True)]
+    first = {
+        p.story: path for p, path in reversed(list(zip(passages, paths, strict=True)))
+    }
+    rows = [Row(card(story), first[story.id]) for story in stories]
     near = zip([None, *paths], [*paths[1:], None], strict=False)
     pages = [
         packed_page(path, [passage], ours, before=before, after=after)
         for path, passage, (before, after) in zip(paths, passages, near, strict=False)
     ]
-    return [*pages, packed_index(ours, stops)]
+    return [*pages, *packed_index(ours, rows)]
 
 
 def _releases(story: Story) -> tuple[Release, ...]:

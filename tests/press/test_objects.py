@@ -18,7 +18,7 @@ from tamizdat.press.run import Press
 
 LEAVES, DIRECTORIES = 22, 18  # new objects of one edit, at most
 OBJECTS = 40  # of an edit
-NEW = 48  # of a new story, which may close a page of each list, its feeds too
+NEW = 49  # of a new story, which may close a page of each list, its feeds too
 DAYS, TAGS, BUSY = 340, 200, 150  # of an archive of 100,000: stories of one day last
 BUSY_DAY = 200  # days ago
 DRAWN = b"drawn"  # the picture of every story

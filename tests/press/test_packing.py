@@ -162,6 +162,7 @@ def test_words_of_a_withdrawn_story_leave_the_pack_of_every_edition(tmp_path, ke
     planted = "Planted Name"
     stories = [story(n, 100) for n in range(1, 20)]
     stories[9]["tamizdat"]["body"][0]["text"] = f"By {planted}."
+    stories[9]["headlines"][0]["value"] = planted
     paper.publish(stories)
     longer = copy.deepcopy(stories)
     longer[9] = documents.changed(stories[9], "Changed")
@@ -204,7 +205,8 @@ def test_pages_of_the_pack_show_the_same_stories(tmp_path, keys):
     for count in (30, 75, 89):
         paper.publish(many[:count])
     pages = {k: v.decode() for k, v in paper.tree("p/").items() if k.endswith(".html")}
-    order = sorted(pages.keys() - {"p/index.html"})
+    lists = [name for name in pages if name.startswith("p/index.")]
+    order = sorted(pages.keys() - set(lists))
     ids = re.findall(
         r'<h2><a href="[^"]*/([a-z0-9-]+)\.html"', "".join(map(pages.get, order))
     )
@@ -215,7 +217,29 @@ def test_pages_of_the_pack_show_the_same_stories(tmp_path, keys):
         goes_on = not after.endswith("-1.html")
         assert goes_on == (f'rel="next" href="{after[2:]}"' in pages[before])
         assert f'rel="prev" href="{before[2:]}"' in pages[after]
-    assert order[::-1] == [
-        f"p/{n}" for n in re.findall(r'<li><a href="([^"/]+)"', pages["p/index.html"])
-    ]
-    assert "word89" not in pages["p/index.html"]
+    rows = re.findall(
+        r'<a href="([^"/]+\.html)#([^"]+)">(.*?)</a>', "".join(map(pages.get, lists))
+    )
+    assert (
+        list(dict.fromkeys(ids))[-50:]
+        == [one.removeprefix("story-") for _, one, _ in rows][::-1]
+    )
+    assert all(f'<article id="{one}"' in pages[f"p/{name}"] for name, one, _ in rows)
+
+
+def test_no_headline_is_so_long_that_the_list_of_pages_stops_the_press(tmp_path, keys):
+    """The list goes on where it is full, and gives up pages that it needs no more."""
+    paper = Paper(tmp_path / "archive", keys)
+    long = [story(n, 30) for n in range(1, 60)]
+    for one in long:
+        one["headlines"][0]["value"] = "ა" * 400
+    paper.publish(long)
+    many = {k: v for k, v in paper.tree("p/").items() if k.startswith("p/index.")}
+    paper.publish([*long, *(story(n, 30) for n in range(60, 200))])
+    few = [name for name in paper.tree("p/") if name.startswith("p/index.")]
+
+    assert len(many) > 3
+    assert max(map(len, many.values())) <= 16_384
+    assert 50 == sum(page.count(b"<li data-salt=") for page in many.values())
+    assert ["p/index.html"] == few
+    assert not (paper.press.archive.root / "en/p/index.2.html").exists()

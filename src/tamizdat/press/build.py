@@ -85,7 +85,7 @@ class Build:
         self._stock = Stock(database, service.id)
         self._grafts = Grafts(database, service.id)
         self._packing = Packing(database, archive, service.id)
-        self._packed = Packed(database, service)
+        self._packed = Packed(database, service, self._stock.card)
         self._purge = Purge(database, archive, service.id)
         self._lists = Lists(database, service, self._stock)
         self._moves = Moves(service, self._stock)

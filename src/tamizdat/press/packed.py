@@ -6,12 +6,13 @@ of the press keeps, and never their words.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tamizdat.edition import parts
 from tamizdat.edition.pages import packed
-from tamizdat.edition.pages.packed import Passage, Stop
+from tamizdat.edition.pages.cards import Card
+from tamizdat.edition.pages.packed import Passage, Row
 from tamizdat.edition.parts import Part, Slot
 from tamizdat.edition.stories import Service
 from tamizdat.press.packing import Newest, Stood, Texts, slots_of, window_of
@@ -20,6 +21,8 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS packed_page (service TEXT NOT NULL, story TEXT NOT NULL,
     number INTEGER NOT NULL, size INTEGER NOT NULL, page TEXT,
     PRIMARY KEY (service, story, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS packed_list (service TEXT NOT NULL, path TEXT NOT NULL,
+    PRIMARY KEY (service, path)) WITHOUT ROWID;
 """
 
 _Near = tuple[str | None, str | None]  # paths of the pages before and after
@@ -41,10 +44,23 @@ class Packed:
         anew: whether the list of pages is printed, though it names the same ones.
     """
 
-    def __init__(self, database: sqlite3.Connection, service: Service) -> None:
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        service: Service,
+        card: Callable[[str], Card | None],
+    ) -> None:
+        """Open the pages.
+
+        Args:
+            database: the memory of the press.
+            service: whose they are.
+            card: gives what lists show of a story.
+        """
         self.anew = False
         self._db = database
         self._service = service
+        self._card = card
 
     def changes(
         self, newest: Newest, texts: Texts
@@ -60,15 +76,17 @@ class Packed:
         slots = slots_of(newest, shown.sizes)
         room = packed.room(self._service)
         opens = parts.OPENS_PAGE
-        pages = parts.plan(slots, window_of(newest), room, ".html", opens)
+        window = window_of(newest)
+        pages = parts.plan(slots, window, room, ".html", opens)
         near, before = _near([page.path for page in pages]), shown.near()
         for page in pages:
             if before.get(page.path) != near[page.path] or not shown.stands(page):
                 yield page.path, self._print(page, shown, near[page.path])
         for path in sorted(before.keys() - near.keys()):
             yield path, None
-        if self.anew or before.keys() != near.keys():
-            yield packed.INDEX, self._index(pages)
+        moved = before.keys() != near.keys()
+        if self.anew or moved or any(map(texts.is_fresh, window)):
+            yield from self._index(pages, window)
         self._keep(slots, pages)
 
     def _print(self, page: Part, shown: "_Shown", near: _Near) -> bytes:
@@ -78,9 +96,31 @@ class Packed:
             page.path, passages, self._service, before=before, after=after
         ).content
 
-    def _index(self, pages: Sequence[Part]) -> bytes:
-        stops = [Stop(page.path, page.slots[0].published) for page in pages]
-        return packed.packed_index(self._service, stops).content
+    def _index(
+        self, pages: Sequence[Part], window: frozenset[str]
+    ) -> Iterator[tuple[str, bytes | None]]:
+        """Print the list, and take away those of its pages that it needs no more."""
+        first: dict[str, str] = {}
+        for page in pages:
+            for slot in page.slots:
+                if slot.story in window:
+                    first.setdefault(slot.story, page.path)
+        found = ((self._card(story), path) for story, path in first.items())
+        rows = [Row(card, path) for card, path in found if card]
+        printed = packed.packed_index(self._service, rows)
+        paths = [page.path for page in printed]
+        yield from ((page.path, page.content) for page in printed)
+        yield from ((path, None) for path in self._listed(paths))
+
+    def _listed(self, paths: Sequence[str]) -> list[str]:
+        """Remember the pages of the list; name those that it had and has not now."""
+        own = (self._service.id,)
+        query = "SELECT path FROM packed_list WHERE service = ? ORDER BY path"
+        gone = [path for (path,) in self._db.execute(query, own) if path not in paths]
+        self._db.execute("DELETE FROM packed_list WHERE service = ?", own)
+        rows = [(*own, path) for path in paths]
+        self._db.executemany("INSERT INTO packed_list VALUES (?, ?)", rows)
+        return gone
 
     def _rows(self) -> list[_Row]:
         rows = self._db.execute(

@@ -6,7 +6,6 @@ which story stands on which page is for `edition.parts`, as it is for parts.
 Source: spec/pack.md, "Pages with the same text".
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,11 +18,11 @@ from minijinja import Markup
 from tamizdat.edition.blocks import Mark
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.errors import PackError
-from tamizdat.edition.languages import own_digits
 from tamizdat.edition.pack import Head, Item, head_of, lines_of, moment
 from tamizdat.edition.pages.addresses import dated_path, link, up
-from tamizdat.edition.pages.cards import WITHDRAWN
+from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown
 from tamizdat.edition.pages.flow import Piece, lay
+from tamizdat.edition.pages.shelves import DAY, Shelf
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, printed, render
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
@@ -51,11 +50,11 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Stop:
-    """One page as the list of pages names it. `first`: time of its first story, UTC."""
+class Row:
+    """A story as the list of pages names it. `path`: of the first that has it."""
 
+    card: Card
     path: str
-    first: datetime
 
 
 @lru_cache(maxsize=64)
@@ -63,7 +62,7 @@ def room(service: Service) -> int:
     """Count the bytes that a page of a service leaves for stories."""
     near = link(_name(_LONGEST))
     view = _view(_LONGEST, service, datetime(2026, 11, 20, tzinfo=UTC))
-    view |= {"stories": (), "before": near, "after": near}
+    view |= {"stories": (), "before": near, "after": near, "extras": ("table",)}
     return PAGE_BYTES - _MARGIN - len(render("packed.html", view).encode())
 
 
@@ -108,6 +107,7 @@ def _shown(
     path = dated_path(head.story, head.published)
     return {
         "lang": service.language,
+        "anchor": _anchor(head.story),
         "standing": head.standing,
         "href": link(up(INDEX) + path),
         "kicker": found.get("k"),
@@ -201,6 +201,7 @@ def packed_page(
     """
     view = _view(path, service, passages[0].published)
     view["stories"] = [Markup(one.html) for one in passages]
+    view["extras"] = ("table",) if any("<table>" in p.html for p in passages) else ()
     view |= {
         "before": before and link(_name(before)),
         "after": after and link(_name(after)),
@@ -208,37 +209,44 @@ def packed_page(
     return printed(path, "packed.html", view)
 
 
-def packed_index(service: Service, stops: Sequence[Stop]) -> Page:
-    """Print p/index.html: which pages there are, newest first.
+def packed_index(service: Service, rows: Sequence[Row]) -> list[Page]:
+    """Print p/index.html: which stories the pages have, newest first.
+
+    What has no room on it goes on at p/index.2.html, as every other list does.
 
     Args:
         service: whose they are.
-        stops: the pages, oldest first.
+        rows: a story each, oldest first.
     """
-    view = _view(INDEX, service)
-    times = [stamp(stop.first, service) for stop in stops]
-    texts = [time.text for time in times]
-    rows = zip(stops, times, _numbers(texts), [*texts[1:], None], strict=False)
-    view["stops"] = [
-        {
-            "href": link(_name(stop.path)),
-            "time": time,
-            "number": number and own_digits(str(number), service.language),
-            "end": None if end == time.text else end,
-        }
-        for stop, time, number, end in reversed(list(rows))
+    title = wording(service.language).plain["packed"]
+    shelf: Shelf[Row] = Shelf(
+        service=service,
+        template="packlist.html",
+        title=lambda _: title,
+        index=INDEX,
+        unit=DAY,
+        stem=lambda day: f"p/{day}",
+        show=lambda some, root: {"listed": _listed(some, root, service)},
+    )
+    return shelf.index_pages(rows, None)
+
+
+def _listed(rows: Sequence[Row], root: str, service: Service) -> list[dict[str, Any]]:
+    """Put stories, newest first, under the days that their own pages show."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        href = link(f"{_name(row.path)}#{_anchor(row.card.id)}")
+        view = shown(row.card, root, service) | {"href": href}
+        found.setdefault(view["time"].iso[:10], []).append(view)
+    return [
+        {"date": date, "text": found[date][0]["time"].day, "lines": found[date]}
+        for date in sorted(found, reverse=True)
     ]
-    return printed(INDEX, "packlist.html", view)
 
 
-def _numbers(texts: Sequence[str]) -> list[int]:
-    """Number what is called alike, from 1; 0 for what has a name of its own."""
-    total, seen = Counter(texts), Counter[str]()
-    found = []
-    for text in texts:
-        seen[text] += 1
-        found.append(seen[text] if total[text] > 1 else 0)
-    return found
+def _anchor(story: str) -> str:
+    """Name where a story stands on a page. No other part of it is called so."""
+    return f"story-{story}"
 
 
 def _view(path: str, service: Service, first: datetime | None = None) -> dict[str, Any]:
