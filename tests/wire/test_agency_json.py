@@ -233,7 +233,7 @@ def test_number_of_values_is_bounded(monkeypatch):
 def test_items_that_are_refused_are_told_a_few_times_and_not_kept():
     bad = '{"headline": "", "type": "text"}'
     rows = [json.dumps(with_({"uri": "urn:example:1"}))]
-    text = "\n".join([bad] * 3000 + rows)
+    text = "\n".join([bad] * 100 + rows)
     (found,) = items(text.encode())
 
     assert 0 < len(found.receipt.warnings) <= 10

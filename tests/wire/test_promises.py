@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_simulator import HEADLINE, PARAGRAPHS, PageSimulator
 
+from patience import examples
 from tamizdat.wire.errors import WireError
 from tamizdat.wire.parsers import FAMILIES, parse
 from tamizdat.wire.parsers.saved_text.labels import is_breakpoint
@@ -44,7 +45,7 @@ def test_any_bytes_yield_items_or_one_error(data):
     assert isinstance(items_or_error(data), list)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100, 3000), deadline=None)
 @given(st.lists(LINES, max_size=30))
 def test_no_breakpoint_label_reaches_a_body(lines):
     for item in items_or_error("\n".join(lines).encode()):

@@ -6,9 +6,9 @@ read where their letters mean one offset; "CST" or "IST" mean several and yield 
 """
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
+from functools import cache
 
 from tamizdat.wire.parsers.saved_text.spelling import label
 from tamizdat.wire.parsers.saved_text.words import LANGUAGES
@@ -107,7 +107,7 @@ def unknown_zone(text: str) -> str | None:
     return None if word in ZONES or word in _SMALL or word in _MONTHS else zone
 
 
-def after_label(text: str, labels: Sequence[str]) -> str | None:
+def after_label(text: str, labels: tuple[str, ...]) -> str | None:
     """Take off a label and yield the date behind it, "" where there is none.
 
     Returns:
@@ -116,13 +116,19 @@ def after_label(text: str, labels: Sequence[str]) -> str | None:
     spelled = label(text)
     if len(spelled.split()) > _LABEL_WORDS:
         return None
-    for entry in labels:
-        found = re.match(rf"[(\[]?(?:{entry})(?![^\W\d_])[\s:.,-]*", spelled)
-        if found is not None:
-            rest = spelled[found.end() :].rstrip(")] ")
-            dates = not rest or is_dates_only(rest, unknown_zone(text))
-            return rest if dates else None
-    return None
+    found = _first_of(labels).match(spelled)
+    if found is None:
+        return None
+    rest = spelled[found.end() :].rstrip(")] ")
+    dates = not rest or is_dates_only(rest, unknown_zone(text))
+    return rest if dates else None
+
+
+@cache
+def _first_of(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """Join labels to one pattern: one after the other a long page waits for."""
+    each = "|".join(rf"(?:{entry})(?![^\W\d_])" for entry in labels)
+    return re.compile(rf"[(\[]?(?:{each})[\s:.,-]*")
 
 
 def read_instant(text: str) -> str | None:
