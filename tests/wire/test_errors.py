@@ -1,11 +1,8 @@
 import inspect
-import json
 
 import pytest
 
 from tamizdat.wire import errors
-from tamizdat.wire.draft import finish as finishing
-from tamizdat.wire.draft.heading import read_heading
 from tamizdat.wire.errors import NoBodyError, WireError
 from tamizdat.wire.parsers import parse
 
@@ -38,20 +35,3 @@ def test_every_error_of_the_room_is_in_the_drawn_tree():
     ]
 
     assert not [name for name in kinds if name not in (errors.__doc__ or "")]
-
-
-def test_fault_of_the_rules_in_one_item_stops_no_other(monkeypatch):
-    def read(draft, *rest):
-        if "B" in draft.headlines:
-            raise IndexError
-        return read_heading(draft, *rest)
-
-    monkeypatch.setattr(finishing, "read_heading", read)
-    rows = [{"type": "text", "headline": one, "body_text": "Built."} for one in "ABCB"]
-
-    found = parse(json.dumps(rows).encode(), "f.json")
-
-    assert [one.headline for one in found] == ["A", "C"]
-    told = found[1].receipt.warnings
-    refused = "another item of the file was refused: f.json: item"
-    assert [f"{refused} {n}:" for n in (2, 4)] == [w[: len(refused) + 3] for w in told]
