@@ -98,10 +98,7 @@ def _segment(marker: int, body: bytes) -> bytes:
 
 def bomb(width: int, height: int) -> bytes:
     """Make a small PNG of that many black pixels, without making them here."""
-    row = bytes(1 + (width + 7) // 8)
-    packer = zlib.compressobj(9)
-    packed = [packer.compress(row) for _ in range(height)]
-    data = b"".join([*packed, packer.flush()])
+    data = packed_zeros(height * (1 + (width + 7) // 8))
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     chunks = _chunk(b"IHDR", head) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + chunks
@@ -112,11 +109,21 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return len(body).to_bytes(4) + kind + body + check.to_bytes(4)
 
 
+def packed_zeros(count: int) -> bytes:
+    """Pack that many zero bytes as zlib does, without going through them."""
+    blocks, rest = divmod(count, 1 << 20)
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    block = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    end = packer.compress(bytes(rest)) + packer.flush()
+    check = count % 65_521 << 16 | 1  # Adler-32 of zeros
+    return b"\x78\xda" + block * blocks + end + check.to_bytes(4)
+
+
 def text_bomb() -> bytes:
     """Make a PNG whose text and profile unpack to 200 MiB each."""
     out = io.BytesIO()
     Image.new("RGB", (400, 300), "red").save(out, "PNG")
     data = out.getvalue()
-    large = zlib.compress(bytes(200 << 20), 9)
+    large = packed_zeros(200 << 20)
     more = _chunk(b"iCCP", b"a\0\0" + large) + _chunk(b"zTXt", b"a\0\0" + large)
     return data[:33] + more + data[33:]
