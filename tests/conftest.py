@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import django
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core import management
 from hypothesis import HealthCheck, settings
 
 import template
@@ -121,10 +122,14 @@ def django_db_modify_db_settings(django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> None:
     """Let a test that commits for real be cleaned up: it empties the tables."""
     from django.db import connection  # noqa: PLC0415 (needs Django ready)
 
+    with pytest.MonkeyPatch.context() as patch:
+        # What it began with has gone through the migrations and what follows them.
+        patch.setattr(management, "call_command", lambda *_words, **_settings: None)
+        request.getfixturevalue("django_db_setup")
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER newsroom_release_no_delete")
@@ -132,7 +137,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             cursor.execute(
                 "DROP TRIGGER newsroom_release_no_truncate ON newsroom_release"
             )
-    return
 
 
 @pytest.fixture
