@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 STORIES = 12
-BEGAN = datetime.now(UTC).replace(microsecond=0)
 
 
 class Desk:
@@ -29,7 +28,7 @@ class Desk:
 
     def __init__(self, folder, service, editor):
         self.service, self.editor, self._folder = service, editor, folder
-        self.now = BEGAN
+        self.now = datetime.now(UTC).replace(microsecond=0)
         made_again("stories of renewal", lambda: [*map(self.publish, range(STORIES))])
         service.refresh_from_db()  # it counts its pages
         self.pages = [*ArticlePage.objects.order_by("pk")]
