@@ -120,19 +120,15 @@ def read_article(
     notes = list(first.notes)
     heads = first.heads
     for before, page in pairwise(read):
-        if first.again or page.again not in ("", heads):
-            raise PageError(f"{path}: heads of a table that are not its own")
+        if page.notes or first.again or page.again not in ("", heads):
+            reason = "a note on a later page, or heads of a table that are not its own"
+            raise PageError(f"{path}: {reason}")
         heads = page.heads or heads
         for name in _FLOWING:
             more = list(page.parts.get(name, []))
             if more and may_go_on(before.parts.get(name, [""])[-1]):
                 parts[name][-1] += more.pop(0)
             parts.setdefault(name, []).extend(more)
-        for note in page.notes:
-            if note.number is None and notes:
-                notes[-1] = Note(notes[-1].number, notes[-1].text + note.text)
-            else:
-                notes.append(note)
     whole = {name: tuple(parts[name]) for name in PARTS if parts.get(name)}
     there = {note.number for note in notes}
     notes += [

@@ -161,7 +161,10 @@ class _Page(Proofreader):
         self._spare = PAGE_BYTES - len(content)
         self._names = {sheet.mast, sheet.publisher}
         self._style(sheet, content.decode())
-        article = undirected(sheet.article, direction(sheet.language))
+        try:
+            article = undirected(sheet.article, direction(sheet.language))
+        except PageError as error:
+            raise strange(path, sheet.article) from error
         children = [c for one in parse(article, path) for c in _header(one)]
         kinds = {child.kind for child in children if isinstance(child, Element)}
         gone = WITHDRAWN if "div gone" in kinds else ""
@@ -345,6 +348,8 @@ class _Page(Proofreader):
         self._text("body", label, runs_of(inner.children, self.path))
 
     def _text(self, flow: str, label: str | None, runs: Iterable[Run]) -> None:
+        if flow == "body" and label != "|":
+            self.heads = ""  # of a table that has ended
         self.flows[flow].texts.append(Text(label, list(runs)))
 
     def _speech(self, child: Element) -> Run:
@@ -369,7 +374,7 @@ class _Page(Proofreader):
             raise strange(self.path, str(dict(given)))
         self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
         match child.children:
-            case [Element(name="table") as table]:
+            case [Element(name="table", children=[_, *_]) as table]:
                 speech = self._speech(table)
             case _:
                 raise strange(self.path, child.inner)
@@ -516,7 +521,8 @@ class _Page(Proofreader):
                 raise PageError(f"{self.path}: its pages differ in the {PARTS[name]}")
         if page.again not in ("", self.heads):
             raise strange(self.path, page.again)
-        self.heads = page.heads or self.heads
+        goes_on = all(text.label == "|" for text in page.flows["body"].texts)
+        self.heads = page.heads or (self.heads if goes_on else "")
         for name, flow in self.flows.items():
             flow.go_on(page.flows[name], same=name in _SAME)
         self.kinds["note"].extend(page.kinds["note"])

@@ -122,7 +122,7 @@ class Purge:
         )
 
     def _carriers(self) -> Iterator[str]:
-        if not self._salts:
+        if not self._endangered:
             return
         for path in (self._archive.root / "o").glob("*/*"):
             content = path.read_bytes()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tamizdat.edition.bidi import OBJECT, OTHER, against, is_any, runs_apart
-from tamizdat.edition.markup import EMPTY, Token, tokens
+from tamizdat.edition.markup import EMPTY, Token, strange, tokens
 
 _BLOCKS = frozenset(
     {"p", "h1", "h2", "h3", "ul", "li", "th", "td", "blockquote", "figcaption"}
@@ -25,6 +25,7 @@ _TURNED = re.compile(
     rf'<({"|".join(sorted(_BLOCKS))})((?: (?:class|scope)="[^"]*")?) dir="(?:ltr|rtl)">'
 )
 _APART = re.compile('(<bdi dir="(?:ltr|rtl)">)|<bdi>|</bdi>')
+_DEPTH = 32  # elements in one another; the press writes no ten
 _UNIT = re.compile(r"&[a-z0-9#]+;|.", re.DOTALL)  # one character as it is written
 
 
@@ -109,6 +110,8 @@ def _tree(html: str) -> _Node:
         if not token.name:
             around[-1].children.append(token)
         elif token.end:
+            if around[-1].name != token.name:
+                raise strange("page", html[token.place[0] :])
             one = around.pop()
             one.place = one.place[0], token.place[1]
         else:
@@ -116,6 +119,8 @@ def _tree(html: str) -> _Node:
             around[-1].children.append(one)
             if token.name not in EMPTY:
                 around.append(one)
+            if len(around) > _DEPTH:
+                raise strange("page", html[token.place[0] :])
     return top
 
 
