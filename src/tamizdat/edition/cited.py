@@ -1,8 +1,8 @@
 """Take out of a cited address what tells who led a reader there.
 
 A link that is copied from an app carries marks of the person who copied it and of the
-way it went. Who follows it tells the site both; so editions carry none, however a story
-document spells the link.
+way it went. Who follows it tells the site both; so editions carry none of
+those below, where they are spelt as their makers spell them.
 
 Source: parameters as their makers document them: Google Analytics and Ads (`utm_`,
 `gclid`, `dclid`, `gbraid`, `wbraid`, `srsltid`), Meta (`fbclid`, `igsh`, `igshid`),
@@ -25,7 +25,7 @@ _TRACKERS = re.compile(
 def untracked(address: str) -> str:
     """Leave out the parameters of a query or fragment that name a way or a person.
 
-    Everything else stays as it is spelt, byte for byte.
+    Everything else stays as it is spelt, but for a sign with nothing behind it.
     """
     page, _, fragment = address.partition("#")
     path, _, query = page.partition("?")
