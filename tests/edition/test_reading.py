@@ -62,6 +62,26 @@ def test_long_table_is_read_as_one():
         read_article(forged, "a.html")
 
 
+@pytest.mark.parametrize("sentences", [1, 3_000])
+def test_names_of_columns_end_with_their_table(sentences):
+    """They stand over no later table, on the same page or behind pages of text."""
+    named = Block("table", rows=(("Year", "Trials"), ("1948", "2")))
+    words = " ".join(f"Sentence {n}." for n in range(sentences))
+    bare = Block("table", rows=(("It rained. " * 2_000, "none"),))
+    story = full_story(body=(named, Block("paragraph", words), bare))
+    pages = article_pages(story, service(), section_name="Law")
+    *shown, last = (page.content for page in pages)
+    names = (
+        b'<thead><tr><th scope="col">Year</th><th scope="col">Trials</th></tr></thead>'
+    )
+    forged = last.replace(b"<table>", b"<table>" + names, 1)
+
+    assert 2 < len(read_article([*shown, last], "a.html").parts["body"])
+    assert forged != last
+    with pytest.raises(PageError, match="heads of a table"):
+        read_article([*shown, forged], "a.html")
+
+
 def test_long_story_is_read_as_one():
     """A paragraph cut between two pages is whole again."""
     body = tuple(

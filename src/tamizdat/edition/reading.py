@@ -65,6 +65,10 @@ _PLACES = {  # element and its class: the part that stands in it
     ("p", "links"): "links",
     ("div", "links"): "links",
 }
+_PARTING = {  # what ends a table, beside texts of the body
+    ("p", "post"),
+    *(("figure", name) for name in ("in", "set", "file")),
+}
 _RELATED = {"h2": _NOWHERE, "li": "related"}  # in the list of stories that go with it
 _AROUND = {"header", "figure", "picture", "ul", "div wide", "table", "tbody"}
 _AROUND |= {"figure in", "figure set", "figure file", "audio", "aside box"}
@@ -123,7 +127,7 @@ def read_article(
         if page.notes or first.again or page.again not in ("", heads):
             reason = "a note on a later page, or heads of a table that are not its own"
             raise PageError(f"{path}: {reason}")
-        heads = page.heads or heads
+        heads = page.heads or ("" if page.parted else heads)
         for name in _FLOWING:
             more = list(page.parts.get(name, []))
             if more and may_go_on(before.parts.get(name, [""])[-1]):
@@ -184,6 +188,7 @@ class _Parser(HTMLParser):
         self.closed = False
         self.heads = ""  # of the last table
         self.again = ""  # those said again of one that goes on
+        self.parted = False  # something of the body is no row of a table
         self._path = path
         self._around: list[str] = []  # open elements, the article first
         self._open: _Open | None = None
@@ -226,6 +231,8 @@ class _Parser(HTMLParser):
         part = self._figures if tag == "figcaption" else _PLACES.get((tag, name))
         if self._related and tag in _RELATED:
             part = _RELATED[tag]
+        if tag != "tr" and (part == "body" or (tag, name) in _PARTING):
+            self.heads, self.parted = "", True
         if part is not None:
             number = re.fullmatch(r"r([1-9][0-9]{0,6})", given.get("id", ""))
             depth = len(self._around)
@@ -266,6 +273,8 @@ class _Parser(HTMLParser):
             self.notes.append(Note(part.number, text))
         elif self._around[-1] == "thead":
             self.again = part.text
+            if self.parted:
+                raise self._unknown("heads of a table that does not go on")
         elif part.part != _NOWHERE:
             self._add(part.part, part.text)
             self.heads = part.text if part.heads else self.heads
