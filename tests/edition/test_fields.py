@@ -52,6 +52,19 @@ def test_value_at_its_limit_is_taken():
         ("https://a.example/utm_source=1/?q", "https://a.example/utm_source=1/?q"),
         ("https://a.example/?utm=1&my_utm_source=2", None),
         ("https://a.example/#:~:text=who%20may,know", None),
+        ("https://a.example/p?utm%5Fsource=x&%75tm_medium=y", "https://a.example/p"),
+        ("https://a.example/p?id=7;utm_source=x;q=1", "https://a.example/p?id=7;q=1"),
+        ("https://a.example/p?utm_source=x;id=7", "https://a.example/p?id=7"),
+        ("https://a.example/p?id=7&amp;utm_source=x", "https://a.example/p?id=7"),
+        ("https://a.example/p?pk_campaign=x&pk_kwd=y", "https://a.example/p"),
+        ("https://a.example/p?trk=12&s_cid=7&pk_content=3", None),
+        ("https://linkedin.com/p?trk=a", "https://linkedin.com/p"),
+        (
+            "https://de.linkedin.com:443/p?trk=a&id=7",
+            "https://de.linkedin.com:443/p?id=7",
+        ),
+        ("https://a.example/?&a=1;;b#;c", None),
+        ("https://notlinkedin.com/p?trk=a", None),
     ],
 )
 def test_cited_address_loses_what_tracks_and_nothing_else(typed, shown):
