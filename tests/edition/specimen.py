@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageOps
 
@@ -24,6 +25,7 @@ from edition.paper import (
 )
 from tamizdat.edition import pack
 from tamizdat.edition.blocks import Block, Mark
+from tamizdat.edition.compare import Run
 from tamizdat.edition.dates import month_of, way_of
 from tamizdat.edition.pages import (
     Card,
@@ -67,7 +69,7 @@ from tamizdat.edition.pages.registers import (
     letters_page,
     search_page,
 )
-from tamizdat.edition.stories import Section, Service, Story
+from tamizdat.edition.stories import Change, Section, Service, Story
 
 SCRIPTS = {"en": "Latn", "ru": "Cyrl", "fa": "Arab", "hy": "Armn", "ka": "Geor"}
 FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -126,7 +128,69 @@ def pages(language: str, home: str | None = None) -> dict[str, Page]:
         "notice": notice_page(ours),
         "missing": not_found_page(ours),
         "chooser": chooser_page([paper(name) for name in SCRIPTS], prefix=""),
+        **_mixed(ours),
     }
+
+
+def _mixed(ours: Service) -> dict[str, Page]:
+    """Print lists whose words run both ways, and what changed of such words."""
+    stories = mixed_stories(ours.language)
+    cards = [card(one) for one in stories]
+    first = replace(cards[-1], breaking=True)
+    section = section_list(ours, ours.sections[0])
+    told = changes_pages(stories[0], ours)
+    return {
+        "mixed-front": front_page(ours, [*cards[:-1], first]),
+        "mixed-section": section.index_pages(cards, None)[0],
+        "mixed-corrections": corrections_list(ours).index_pages(
+            noted(stories[0], told), None
+        )[0],
+        "mixed-changes": told[0],
+        "mixed-register": few_page(
+            "t", ours, [Named("t/a", one.headline, one.release.salt) for one in stories]
+        ),
+    }
+
+
+def mixed_stories(language: str) -> list[Story]:
+    """Make stories whose words run both ways; the first was corrected."""
+    own, other = TEXTS[language], TEXTS[_NEIGHBOURS[language]]
+    headlines = (
+        f"{own['by']}: «{other['place']} ({other['by']}) 12!» {own['place']} (48)",
+        f"{other['items'][0]}!",
+        f"{other['place']} 12: {own['items'][1]} «{other['kicker']}»",
+        f"{own['items'][2]}: {other['service']} 2.0",
+    )
+    made = [
+        plain_story(
+            60 + n,
+            language,
+            section="law",
+            kicker=(own, other, None)[n % 3] and (own, other)[n % 3]["kicker"],
+            headline=headlines[n % 4],
+            standfirst=(other if n % 4 == 1 else own)["standfirst"],
+        )
+        for n in range(12)
+    ]
+    return [_changed(made[0], own, other), *made[1:]]
+
+
+def _changed(story: Story, own: dict[str, Any], other: dict[str, Any]) -> Story:
+    """Correct a story: a word of a sentence, and a whole passage beside it."""
+    runs = (
+        Run("kept", f"{own['by']}: «{other['place']} "),
+        Run("removed", f"{other['by']} 12"),
+        Run("added", f"{other['kicker']} (48)"),
+        Run("kept", f"!» {own['place']}.\n{other['items'][0]} "),
+        Run("removed", f"{other['kicker']}!"),
+        Run("added", f"{own['kicker']} {other['by']} 12"),
+        Run("kept", f" {other['place']}.\n{own['items'][1]}"),
+    )
+    note = f"{own['note']} {own['by']}: «{other['note']}»"
+    first = story.releases[0]
+    second = replace(release(62, "correction", note), number=2)
+    second = replace(second, changes=(Change("body", runs),))
+    return replace(story, releases=(first, second))
 
 
 _CARRIED = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tamizdat.edition.bidi import against, runs_apart
+from tamizdat.edition.bidi import against, ends_against, runs_apart
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,28 @@ def test_brackets_of_a_run_are_whole():
 def test_block_turns_where_its_first_letter_and_most_of_them_do(text, way, expected):
     """A name that begins a sentence turns no page, nor a long quotation in it."""
     assert expected is against(text, way)
+
+
+def test_figure_on_the_line_above_is_of_no_run():
+    """A run begins behind the end of a line, not in the middle of what is before it."""
+    text = "See 12\nشعر (۳) now"
+
+    assert ["شعر (۳)"] == [text[a:b] for a, b in runs_apart(text, "ltr")]
+    text = "See «\nشعر ۳» now"
+    assert ["شعر ۳"] == [text[a:b] for a, b in runs_apart(text, "ltr")]
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "expected"),
+    [
+        ("CNN گفت ۱۲", "rtl", True),
+        ("او گفت: CNN!", "rtl", True),
+        ("از CNN گفت", "rtl", False),
+        ("CNN 12 گفت", "rtl", False),
+        ("12!", "rtl", False),
+        ("", "ltr", False),
+    ],
+)
+def test_text_whose_end_would_join_what_is_beside_it_is_told(text, way, expected):
+    """Two names in one script beside each other would be read as one."""
+    assert expected is ends_against(text, way)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tamizdat.edition.pages import directed as module
 from tamizdat.edition.pages.directed import directed, undirected
 
 _CASES = [
@@ -42,8 +43,91 @@ _CASES = [
         '<p>See <b>it, <bdi dir="rtl">شعر</bdi></b><bdi dir="rtl"> ۱۲</bdi></p>',
     ),
     (
+        '<h1 class="long">Who says «سلام!» here</h1>',
+        '<h1 class="long">Who says «<bdi dir="rtl">سلام!</bdi>» here</h1>',
+    ),
+    (
         "<h1>Who says «سلام!» here</h1>",
         '<h1>Who says «<bdi dir="rtl">سلام!</bdi>» here</h1>',
+    ),
+    (  # an item of a list in the other direction
+        '<ul lang="fa" dir="rtl"><li>All in English!</li><li>بله!</li></ul>',
+        (
+            '<ul lang="fa" dir="rtl"><li><bdi dir="ltr">All in English!</bdi></li>'
+            "<li>بله!</li></ul>"
+        ),
+    ),
+    (  # a line of a list: time, kicker, headline, each by itself
+        (
+            '<li data-salt="x"><time>9:05</time> <small>شعر ۱۲</small> '
+            '<a href="a.html">سلام بر BBC (۲)!</a></li>'
+        ),
+        (
+            '<li data-salt="x"><time>9:05</time> '
+            '<small><bdi dir="rtl">شعر ۱۲</bdi></small> '
+            '<a href="a.html"><bdi dir="rtl">سلام بر '
+            '<bdi dir="ltr">BBC (۲)</bdi>!</bdi></a></li>'
+        ),
+    ),
+    (
+        '<li data-salt="x"><a href="a.html">They said «بیایید!» (12)</a></li>',
+        (
+            '<li data-salt="x"><a href="a.html">They said '
+            '«<bdi dir="rtl">بیایید!</bdi>» (12)</a></li>'
+        ),
+    ),
+    (  # a headline that ends in what could join its neighbour
+        (
+            '<article data-salt="x"><div><small>Said of شعر</small> '
+            '<h2><a href="a.html">سلام!</a></h2></div></article>'
+        ),
+        (
+            '<article data-salt="x"><div>'
+            '<small><bdi dir="ltr">Said of شعر</bdi></small> '
+            '<h2 dir="rtl"><a href="a.html">سلام!</a></h2></div></article>'
+        ),
+    ),
+    (
+        '<p class="kick"><a href="s.html">Law</a> · <small>سلام!</small></p>',
+        (
+            '<p class="kick"><a href="s.html">Law</a> · '
+            '<small><bdi dir="rtl">سلام!</bdi></small></p>'
+        ),
+    ),
+    (
+        '<p class="links"><a href="a.html">شعر</a> · <a href="b.html">نو</a></p>',
+        (
+            '<p class="links"><a href="a.html"><bdi dir="rtl">شعر</bdi></a> · '
+            '<a href="b.html"><bdi dir="rtl">نو</bdi></a></p>'
+        ),
+    ),
+    (  # what changed in a passage of the page's direction, and in one of the other
+        (
+            "<blockquote>Say «شعر <del><span>[removed </span>"
+            '<bdi dir="ltr">ماده (۱۹)!</bdi><span>]</span></del>» now</blockquote>'
+        ),
+        (
+            "<blockquote>Say «شعر "
+            '<del><span>[removed </span><bdi dir="ltr"><bdi dir="rtl">ماده (۱۹)</bdi>!'
+            "</bdi><span>]</span></del>» now</blockquote>"
+        ),
+    ),
+    (
+        (
+            "<blockquote>سلام "
+            '<ins><span>[<span lang="en" dir="ltr">added</span> </span>'
+            '<bdi dir="ltr">بر F2!</bdi><span>]</span></ins>!</blockquote>'
+        ),
+        (
+            '<blockquote dir="rtl">سلام '
+            '<ins><span>[<span lang="en" dir="ltr">added</span> </span>'
+            '<bdi dir="rtl">بر <bdi dir="ltr">F2</bdi>!</bdi><span>]</span></ins>!'
+            "</blockquote>"
+        ),
+    ),
+    (
+        '<p>A <bdi lang="fa">نو</bdi> <b>شعر ۱۲</b></p>',
+        '<p>A <bdi lang="fa">نو</bdi> <b><bdi dir="rtl">شعر ۱۲</bdi></b></p>',
     ),
 ]
 
@@ -53,6 +137,7 @@ def test_markup_is_set_in_order_and_read_back(plain, expected):
     """A monitor takes out what the press put in, to the last byte."""
     assert expected == directed(plain, "ltr")
     assert plain == undirected(expected, "ltr")
+    assert expected == directed(expected, "ltr")
 
 
 @pytest.mark.parametrize(
@@ -62,6 +147,11 @@ def test_markup_is_set_in_order_and_read_back(plain, expected):
         '<p class="when">سلام ۱۲!</p>',
         '<li><a href="a.html" lang="fa" hreflang="fa" dir="rtl">سلام!</a></li>',
         "<p>Watch at <bdi>شعر ۱۲</bdi> now</p>",
+        '<li data-salt="x"><a href="a.html">A شعر is a poem</a></li>',
+        (
+            '<blockquote>One <del><span>[removed </span><bdi dir="ltr">two</bdi>'
+            "<span>]</span></del></blockquote>"
+        ),
     ],
 )
 def test_what_needs_nothing_stays_byte_for_byte(html):
@@ -75,8 +165,41 @@ def test_what_needs_nothing_stays_byte_for_byte(html):
         '<p dir="rtl">Only English.</p>',
         '<p>One <bdi dir="rtl">two</bdi> three</p>',
         '<p>Say «<bdi dir="ltr">بیایید!</bdi>» now</p>',
+        '<li data-salt="x"><a href="a.html"><bdi dir="rtl">One two</bdi></a></li>',
+        '<li data-salt="x"><bdi dir="rtl"><a href="a.html">سلام</a></bdi></li>',
+        (
+            '<blockquote>One <del><span>[removed </span><bdi dir="rtl">two</bdi>'
+            "<span>]</span></del></blockquote>"
+        ),
+        (
+            '<blockquote dir="rtl">One <del><span>[removed </span>'
+            '<bdi dir="rtl">two</bdi><span>]</span></del></blockquote>'
+        ),
     ],
 )
 def test_order_that_the_press_does_not_set_is_not_taken_out(html):
     """Whoever turns words round is not passed over by a monitor."""
     assert html == undirected(html, "ltr")
+
+
+class Counted:
+    """A pattern that counts how many characters it was given."""
+
+    def __init__(self, pattern):
+        self.pattern, self.read = pattern, 0
+
+    def findall(self, text):
+        """Find as the pattern does."""
+        self.read += len(text)
+        return self.pattern.findall(text)
+
+
+def test_long_text_of_many_runs_is_read_once(monkeypatch):
+    """What a text costs grows with it, not with its square."""
+    units = Counted(module.UNIT)
+    monkeypatch.setattr(module, "UNIT", units)
+    text = "See ماده (۱۹)! &amp; " * 400
+    found = directed(f"<p>{text}</p>", "ltr")
+
+    assert 400 == found.count("<bdi")
+    assert units.read <= len(text)

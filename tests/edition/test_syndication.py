@@ -308,3 +308,26 @@ def test_page_of_feeds_leads_to_feeds_that_exist():
 
     assert {path for path in found if not path.endswith(".html")} <= there
     assert "news.atom" in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_two_directions_are_told_as_they_were_written(language):
+    """Each feed names its language once and puts no sign of direction into a text."""
+    headline = "Said: «بیایید!» (CNN 12), نه!"
+    one = replace(full_story(language), headline=headline, standfirst=f"«{headline}»")
+    shelf = news_list(home(language))
+    found = {
+        page.path: feedparser.parse(page.content)
+        for page in shelf.index_pages([card(one)], None)
+        if page.path.endswith((".atom", ".rss"))
+    }
+    (told,) = (p for p in shelf.index_pages([card(one)], None) if "json" in p.path)
+    feed = json.loads(told.content)
+
+    assert 2 == len(found)
+    for content in found.values():
+        assert language == content.feed.language
+        assert headline == content.entries[0].title
+        assert content.entries[0].summary.endswith(f"«{headline}»")
+    assert language == feed["language"]
+    assert headline == feed["items"][0]["title"]

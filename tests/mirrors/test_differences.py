@@ -8,6 +8,7 @@ from click.testing import CliRunner
 import documents
 from mirrors.conftest import STORIES, Stage
 from mirrors.forger import PAGE, Forger, article, lines, page, run
+from tamizdat.edition.pages import theme
 from tamizdat.edition.tree import target_of
 from tamizdat.mirrors.diff_command import diff
 
@@ -486,3 +487,58 @@ def test_diff_printed_anew_in_another_frame_is_reprinted(printed, home):
     found = run(printed, 2, 3)
 
     assert 0 == found.exit_code, found.output
+
+
+MIXED = "They said «بیایید!» (12) and ran."
+NOTICE = {"designation": "سلام!", "paragraphs": [f"{MIXED} {MIXED}"], "more": None}
+
+
+def told_of_two_directions():
+    """Tell of a change of words that run both ways, below a notice that does."""
+    rows = released("correction", f"Said: {MIXED}", "New «بله!» (2)", MIXED)
+    rows = [documents.service(notice=NOTICE), *rows[1:]]
+    return [*rows[:-1], documents.compared(STORIES[-1], rows[-1])]
+
+
+def test_order_of_letters_is_nothing_that_is_told(printed, monkeypatch):
+    """What was told before letters were set in order is told with the same words."""
+    rows = told_of_two_directions()
+    with monkeypatch.context() as patch:
+        patch.setattr(theme, "_directed", lambda _template, html, _way: html)
+        patch.setattr("tamizdat.press.build.pages.THEME", "another")
+        printed.publish(rows)
+    before = page(printed, CHANGES), page(printed, PAGE)
+    printed.publish(rows)
+    found = run(printed, 2, 3)
+
+    for old, new in zip(
+        before, (page(printed, CHANGES), page(printed, PAGE)), strict=True
+    ):
+        assert b"<strong>\xd8" in old
+        assert b'<p dir="rtl"><strong>\xd8' in new
+    assert 0 == found.exit_code, found.output
+    assert "reprinted, words the same: 5 articles: " in found.output
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (CHANGES, "<blockquote>", '<blockquote dir="rtl">'),
+        (CHANGES, '</span><bdi dir="ltr">', '</span><bdi dir="rtl">'),
+        (CHANGES, '<bdi dir="rtl">', '<bdi dir="ltr">'),
+        (CHANGES, '<p dir="rtl"><strong>', "<p><strong>"),
+        (PAGE, '<p dir="rtl"><strong>', "<p><strong>"),
+        (PAGE, '<h2 id="notice">', '<h2 id="notice" dir="rtl">'),
+    ],
+)
+def test_words_turned_round_in_what_is_told_are_silent(printed, path, old, new):
+    """Whatever else turns words round counts as a change of them."""
+    printed.publish(told_of_two_directions())
+    content = page(printed, path)
+    assert old.encode() in content
+    forged = content.replace(old.encode(), new.encode(), 1)
+    Forger(printed).edit({path: forged, "releases/1": None})
+    found = run(printed, 2, 3)
+
+    assert 1 == found.exit_code, found.output
+    assert "without a release line" in found.output

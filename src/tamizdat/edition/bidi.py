@@ -34,7 +34,7 @@ _MARK = re.compile(f"[{_MARKS}\u0300-\u036f\u200c\u200d]")
 _ATTACHED = re.compile(
     f"(?:[-\u2010\u2011./_:]?[{_ANY_FIGURE}]+|[+#%&@=~/{_MARKS}\u0300-\u036f])+"
 )
-_BEFORE = re.compile(f"[{_ANY_FIGURE}]+[-\u2010\u2011]?$")  # as in "3G"
+_BEFORE = re.compile(f"[{_ANY_FIGURE}]+[-\u2010\u2011]?\\Z")  # as in "3G"
 _FIGURE_NEXT = re.compile(f"[^\ufffc{''.join(_LETTERS.values())}]*?[{_ANY_FIGURE}]")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "\u00ab": "\u00bb", "\u2039": "\u203a"}
 _CLOSING = frozenset(_PAIRS.values())
@@ -49,12 +49,13 @@ _SIGNS = re.escape("".join({*_QUOTES, *_QUOTES.values()}))
 _OPENED = re.compile(
     f"[{re.escape(''.join(_QUOTES))}]"
     f"(?:[^\\s{_SIGNS}{''.join(_LETTERS.values())}]"
-    f"[^{_SIGNS}{''.join(_LETTERS.values())}]*)?$"
+    f"[^{_SIGNS}{''.join(_LETTERS.values())}]*)?\\Z"
 )
 
 _DEEP = 8  # brackets within brackets
 _NEAR, _FAR = 30, 600  # characters looked through for what a run begins or ends with
 OBJECT = "\ufffc"  # stands for what has a direction of its own
+_EDGE = re.compile(f"[{''.join(_LETTERS.values())}{OBJECT}]")
 _BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items()}
 
 
@@ -74,6 +75,19 @@ def against(text: str, way: str) -> bool:
     if first is None or not other.match(first[0]):
         return False
     return len(other.findall(text)) > len(_LETTER[way].findall(text))
+
+
+def ends_against(text: str, way: str) -> bool:
+    """Tell whether a text begins or ends in letters that run against a direction.
+
+    Beside another such text, both would be set as one run; not where the letters are
+    told apart already.
+    """
+    for start, end in reversed(runs_apart(text, way)):
+        text = text[:start] + OBJECT + text[end:]
+    found = _EDGE.findall(text)
+    other = _LETTER[OTHER[way]]
+    return any(other.match(one) for one in (*found[:1], *found[-1:]))
 
 
 def runs_apart(text: str, way: str) -> list[tuple[int, int]]:

@@ -161,10 +161,7 @@ class _Page(Proofreader):
         self._spare = PAGE_BYTES - len(content)
         self._names = {sheet.mast, sheet.publisher}
         self._style(sheet, content.decode())
-        try:
-            article = undirected(sheet.article, direction(sheet.language))
-        except PageError as error:
-            raise strange(path, sheet.article) from error
+        article = undirected(sheet.article, direction(sheet.language), path)
         children = [c for one in parse(article, path) for c in _header(one)]
         kinds = {child.kind for child in children if isinstance(child, Element)}
         gone = WITHDRAWN if "div gone" in kinds else ""

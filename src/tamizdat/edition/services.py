@@ -12,6 +12,7 @@ from tamizdat.edition.fronts import FORMAT
 from tamizdat.edition.languages import country_of
 from tamizdat.edition.looks import read_look
 from tamizdat.edition.markup import parse
+from tamizdat.edition.pages.directed import directed
 from tamizdat.edition.pages.theme import own_part
 from tamizdat.edition.sheet import check_frame
 from tamizdat.edition.stories import Notice, Section, Service
@@ -101,6 +102,7 @@ def flaw_of(template: str | None, service: Service) -> str:
             whole += line.strip()
             check_frame(whole, f"line {number}")
         parse(whole, "whole")  # each element is closed in it
+        directed(f"<footer>{whole}</footer>", service.direction, "whole")
     except PageError as error:
         return str(error)
     return ""

@@ -17,7 +17,9 @@ from typing import Any
 from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.drawings import PEN, SHAPES
 from tamizdat.edition.errors import PageError
+from tamizdat.edition.languages import direction
 from tamizdat.edition.markup import plain, strange, tokens
+from tamizdat.edition.pages.directed import undirected
 
 _YEARS = (1900, 9999)  # what no press prints a time outside of
 _UP = r"(?:\.\./){3}"
@@ -108,7 +110,8 @@ def open_sheet(content: bytes, path: str) -> Sheet:
     match = _HEAD.fullmatch(text)
     if match is None:
         raise PageError(f"{path}: not a page of this press")
-    check_frame(match["after"] + match["rest"], path)
+    rest = undirected_foot(match["rest"], direction(match["lang"]), path)
+    check_frame(match["after"] + rest, path)
     mast = _MAST.search(match["after"])
     name = plain(mast[1], path).strip() if mast else ""
     data, publisher = _data(match, name, path)
@@ -116,7 +119,7 @@ def open_sheet(content: bytes, path: str) -> Sheet:
     return Sheet(
         language=match["lang"],
         style=match["style"],
-        frame=_frame(match, path),
+        frame=_frame(match, path) + rest,
         mast=name,
         head=head,
         publisher=publisher,
@@ -125,10 +128,27 @@ def open_sheet(content: bytes, path: str) -> Sheet:
     )
 
 
+def undirected_foot(text: str, way: str, path: str) -> str:
+    """Take what keeps letters in order out of the foot of a page.
+
+    Args:
+        text: of a page, to its end.
+        way: direction of the page.
+        path: of the page, for messages.
+
+    Raises:
+        PageError: not markup as the press writes it.
+    """
+    before, begin, rest = text.partition("<footer>")
+    foot, end, after = rest.rpartition("</footer>")
+    return before + undirected(begin + foot + end, way, path) + after
+
+
 def _frame(match: re.Match[str], path: str) -> str:
+    """Give what stands before an article, without the head that is its own."""
     style = f"<style>{match['style']}</style>"
     home = _home(match, path)
-    return match["before"] + home + style + match["after"] + match["rest"]
+    return match["before"] + home + style + match["after"]
 
 
 def _home(match: re.Match[str], path: str) -> str:

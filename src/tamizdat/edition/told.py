@@ -13,7 +13,9 @@ from html import unescape
 
 from minijinja import escape
 
+from tamizdat.edition.languages import direction
 from tamizdat.edition.markup import Element, parse, strange
+from tamizdat.edition.pages.directed import undirected
 from tamizdat.edition.sheet import local_of, open_sheet
 from tamizdat.edition.stories import RELEASE_KINDS
 from tamizdat.edition.wording import Wording, wording
@@ -77,7 +79,8 @@ def read_told(pages: Sequence[bytes], path: str) -> list[Entry]:
     found: list[Entry] = []
     for page in pages:
         sheet = open_sheet(page, path)
-        for one in _elements(sheet.article, path):
+        article = undirected(sheet.article, direction(sheet.language), path)
+        for one in _elements(article, path):
             _read(one, found, wording(sheet.language), path)
     return sorted(found, key=lambda one: one.number)
 

@@ -17,11 +17,12 @@ from tamizdat.edition import tree
 from tamizdat.edition.compare import Run, compare, visible
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages.addresses import continued, told_path
+from tamizdat.edition.pages.directed import undirected
 from tamizdat.edition.pages.textonly import text_of
 from tamizdat.edition.pages.theme import Page, stylesheet, undressed
 from tamizdat.edition.printing import FRAME, STYLE, UNKNOWN, Printing, differing
 from tamizdat.edition.reprint import read_printing
-from tamizdat.edition.sheet import Sheet, frame_text, open_sheet
+from tamizdat.edition.sheet import Sheet, frame_text, open_sheet, undirected_foot
 from tamizdat.edition.told import NOTES, Entry, read_told
 from tamizdat.edition.tree import PAGE_BYTES, Change, Target
 from tamizdat.edition.verify import VerifiedEdition
@@ -41,6 +42,7 @@ _TOLD = re.compile(  # title, salt, stylesheet and article, in their order
     r"|<article>.*</article>",
     re.DOTALL,
 )
+_FROM_THE_RIGHT = re.compile('<!doctype html><html lang="[^"<>]*" dir="rtl">')
 Found = Mapping[str, Sequence[Run]]
 Pages = Sequence[tuple[str, Target]]
 
@@ -239,11 +241,13 @@ class _Told(NamedTuple):
 
 def _told(content: bytes, path: str) -> _Told:
     text = content.decode("utf-8", "replace")
+    way = "rtl" if _FROM_THE_RIGHT.match(text) else "ltr"
     found = [match[0] for match in _TOLD.finditer(text)]
     if len(found) != len(("title", "salt", "style", "article")):
         raise PageError(f"{path}: not a page of this press")
     title, salt, style, article = found
-    return _Told((title, salt, article), style, _TOLD.sub("", text))
+    words = title, salt, undirected(article, way, path)
+    return _Told(words, style, undirected_foot(_TOLD.sub("", text), way, path))
 
 
 def _beside(path: str) -> str:

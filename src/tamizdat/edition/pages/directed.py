@@ -1,77 +1,135 @@
-"""Set in order what runs against its page, in the markup of an article.
+"""Set in order what runs against its page, in the markup of a page.
 
-Decides which elements are set by themselves: texts of blocks, captions, cells, items;
-not the lines of the paper itself, nor what names its own direction. Everything it adds
-can be told from everything else and taken out again.
+Decides which elements are set by themselves: texts of blocks, captions, cells, items,
+headlines and kickers of a list, each passage of what changed; not the lines of the
+paper itself, nor what names its own direction. Everything it adds can be told from
+everything else and taken out again.
 
 Source: spec/story-document.md, "Other languages in a text".
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import accumulate
+from typing import NamedTuple
 
-from tamizdat.edition.bidi import OBJECT, OTHER, against, is_any, runs_apart
+from tamizdat.edition.bidi import (
+    OBJECT,
+    OTHER,
+    against,
+    ends_against,
+    is_any,
+    runs_apart,
+)
 from tamizdat.edition.markup import EMPTY, Token, strange, tokens
 
 _BLOCKS = frozenset(
     {"p", "h1", "h2", "h3", "ul", "li", "th", "td", "blockquote", "figcaption"}
 )
-_APARTS = _BLOCKS | EMPTY | {"bdi"}
-_CLASSES = frozenset({"", "stand", "credit", "said", "head", "set", "who", "embed"})
+_CHANGES = frozenset({"ins", "del"})
+_APARTS = _BLOCKS | EMPTY | _CHANGES | {"bdi"}
+_CLASSES = frozenset(
+    {"", "stand", "credit", "said", "head", "set", "who", "embed"}
+    | {"kick", "links", "long", "where"}
+)
+_ROWS = frozenset({"p kick", "p links", "nav bar", "div"})  # and a line of a list
+_ALONE = frozenset({"a", "small"})  # what stands in a row
 _TAGS = re.compile(r"<[^<>]*>")
 _ESCAPES = re.compile(r"&[a-z0-9#]+;")
+_WAY = ' dir="(?:ltr|rtl)"'
 _TURNED = re.compile(
-    rf'<({"|".join(sorted(_BLOCKS))})((?: (?:class|scope)="[^"]*")?) dir="(?:ltr|rtl)">'
+    rf'<({"|".join(sorted(_BLOCKS))})((?: (?:class|scope)="[^"]*")?){_WAY}>'
 )
-_APART = re.compile('(<bdi dir="(?:ltr|rtl)">)|<bdi>|</bdi>')
+_APART = re.compile(
+    r"(?P<run><(?:ins|del)><span>\[(?:[^<]|<span[^<>]*>[^<]*</span>)*</span>)"
+    rf"<bdi{_WAY}>|(?P<ours><bdi{_WAY}>)|<bdi[^<>]*>|(?P<end></bdi>)"
+)
 _DEPTH = 32  # elements in one another; the press writes no ten
-_UNIT = re.compile(r"&[a-z0-9#]+;|.", re.DOTALL)  # one character as it is written
+UNIT = re.compile(r"&[a-z0-9#]+;|.", re.DOTALL)  # one character as it is written
 
 
-def directed(html: str, way: str) -> str:
+def directed(html: str, way: str, path: str = "page") -> str:
     """Set what runs against a page: `dir` of blocks, `bdi` around runs.
 
     Args:
-        html: as the press writes it, of an article or a part of one.
+        html: as the press writes it, of a page or a part of one.
         way: direction of the page.
-    """
-    if not is_any(_ESCAPES.sub(" ", _TAGS.sub(" ", html)), way):
-        return html
-    put: list[tuple[int, str]] = []
-    _set(_tree(html), way, html, put)
-    pieces, at = [], 0
-    for place, what in sorted(put, key=lambda one: one[0]):
-        pieces += [html[at:place], what]
-        at = place
-    return "".join([*pieces, html[at:]])
-
-
-def undirected(html: str, way: str) -> str:
-    """Take out what `directed` put in; markup that it would set otherwise stays.
-
-    Args:
-        html: of an article.
-        way: direction of its page.
+        path: of the page, for messages.
 
     Raises:
         PageError: not markup as the press writes it.
     """
-    plain = _joined(_TURNED.sub(r"<\1\2>", html))
-    return plain if plain != html and directed(plain, way) == html else html
+    if not (is_any(html, way) and is_any(_words(html), way)):
+        return html
+    edits: list[_Edit] = []
+    _set(_tree(html, path), way, html, edits)
+    pieces, at = [], 0
+    for start, stop, what in sorted(edits, key=lambda one: one[:1]):
+        pieces += [html[at:start], what]
+        at = stop
+    return "".join([*pieces, html[at:]])
 
 
-def _joined(html: str) -> str:
-    """Take out each `bdi` that names its direction, with its end."""
+def undirected(html: str, way: str, path: str = "page") -> str:
+    """Take out what `directed` put in; markup that it would set otherwise stays.
+
+    Args:
+        html: of a page or a part of one.
+        way: direction of its page.
+        path: of the page, for messages.
+
+    Raises:
+        PageError: not markup as the press writes it.
+    """
+    plain = _joined(_TURNED.sub(r"<\1\2>", html), way)
+    ours = plain != html and directed(plain, way, path) == html
+    return plain if ours else html
+
+
+def _joined(html: str, way: str) -> str:
+    """Take out each `bdi` that names its direction, with its end.
+
+    What was removed or added has one always: it gets the direction of the page again.
+    """
     ours: list[bool] = []
 
     def kept(match: re.Match[str]) -> str:
-        if match[0] != "</bdi>":
-            ours.append(bool(match[1]))
-            return "" if match[1] else match[0]
-        return "" if ours and ours.pop() else match[0]
+        if match["end"]:
+            return "" if ours and ours.pop() else match[0]
+        ours.append(bool(match["ours"]))
+        if match["run"]:
+            return f'{match["run"]}<bdi dir="{way}">'
+        return "" if match["ours"] else match[0]
 
     return _APART.sub(kept, html)
+
+
+def _words(html: str) -> str:
+    return _ESCAPES.sub(" ", _TAGS.sub(" ", html))
+
+
+class _Edit(NamedTuple):
+    """Text that comes in place of other text, or between it."""
+
+    start: int
+    stop: int
+    text: str
+
+
+def _put(at: int, text: str) -> _Edit:
+    return _Edit(at, at, text)
+
+
+class _Role(Enum):
+    """What an element is to the one it stands in, where that is a special one."""
+
+    NONE = auto()
+    ALONE = auto()  # a headline, a kicker, a tag: set by itself, whatever is beside it
+    RUN = auto()  # what was removed or added: set as its passage is
+    LABEL = auto()  # the paper's own words beside such a run
 
 
 @dataclass
@@ -82,6 +140,7 @@ class _Node:
     given: dict[str, str]
     place: tuple[int, int]
     inside: int
+    role: _Role = _Role.NONE
     children: list["_Node | Token"] = field(default_factory=list)
 
     @property
@@ -92,60 +151,94 @@ class _Node:
     @property
     def is_block(self) -> bool:
         """Whether its text is set by itself, and is not the paper's own."""
-        return self.name in _BLOCKS and self.given.get("class", "") in _CLASSES
+        ours = self.name in _BLOCKS and self.given.get("class", "") in _CLASSES
+        return ours or self.role == _Role.ALONE
+
+    def role_of(self, name: str) -> _Role:
+        """Tell what an element of a name is that stands in this one."""
+        if self.name in _CHANGES:
+            return _Role.RUN if name == "bdi" else _Role.LABEL
+        kind = f"{self.name} {self.given.get('class', '')}".strip()
+        row = kind in _ROWS or (kind == "li" and "data-salt" in self.given)
+        return _Role.ALONE if row and name in _ALONE else _Role.NONE
 
     def words(self) -> str:
-        """Give its text, but for links and names that have a direction."""
+        """Give its text, but for what is set by itself or has a direction."""
         return "".join(
             one.text if isinstance(one, Token) else one.words()
             for one in self.children
-            if isinstance(one, Token) or one.name == "span" or not one.way
+            if isinstance(one, Token) or one.is_part
         )
 
+    @property
+    def is_part(self) -> bool:
+        """Whether its words are words of the block it stands in."""
+        if self.role != _Role.NONE:
+            return self.role == _Role.RUN
+        return self.name == "span" or not self.way
 
-def _tree(html: str) -> _Node:
+
+def _tree(html: str, path: str) -> _Node:
     top = _Node("", {}, (0, len(html)), 0)
     around = [top]
-    for token in tokens(html, "page"):
+    for token in tokens(html, path):
+        inside = around[-1]
         if not token.name:
-            around[-1].children.append(token)
+            inside.children.append(token)
         elif token.end:
-            if around[-1].name != token.name:
-                raise strange("page", html[token.place[0] :])
+            if inside.name != token.name:
+                raise strange(path, html[token.place[0] :])
             one = around.pop()
             one.place = one.place[0], token.place[1]
         else:
-            one = _Node(token.name, dict(token.given), token.place, token.place[1])
-            around[-1].children.append(one)
+            role = inside.role_of(token.name)
+            one = _Node(
+                token.name, dict(token.given), token.place, token.place[1], role
+            )
+            inside.children.append(one)
             if token.name not in EMPTY:
                 around.append(one)
             if len(around) > _DEPTH:
-                raise strange("page", html[token.place[0] :])
+                raise strange(path, html[token.place[0] :])
     return top
 
 
-def _set(node: _Node, way: str, html: str, put: list[tuple[int, str]]) -> None:
+def _set(node: _Node, way: str, html: str, edits: list[_Edit]) -> None:
     """Set an element and all below it, in a direction around it."""
-    if node.way:
+    if node.role == _Role.RUN:
+        end = node.inside - len('">')
+        if node.way != way:
+            edits.append(_Edit(end - len(node.way), end, way))
+    elif node.way:
         way = node.way
-    elif node.is_block and against(node.words(), way):
-        way = OTHER[way]
-        _turn(node, way, put)
-    if node.is_block or (node.way and node.name != "bdi"):
-        _set_runs(node, way, html, put)
+    elif node.is_block:
+        way = _block(node, way, edits)
+    if node.is_block or node.role == _Role.RUN or (node.way and node.name != "bdi"):
+        _set_runs(node, way, html, edits)
     else:
         for one in node.children:
             if isinstance(one, _Node):
-                _set(one, way, html, put)
+                _set(one, way, html, edits)
 
 
-def _turn(block: _Node, way: str, put: list[tuple[int, str]]) -> None:
-    """Set a block the other way; an item keeps its mark on the side of its list."""
-    if block.name == "li":
-        put.append((block.inside, f'<bdi dir="{way}">'))
-        put.append((block.place[1] - len("</li>"), "</bdi>"))
-    else:
-        put.append((block.inside - 1, f' dir="{way}"'))
+def _block(block: _Node, way: str, edits: list[_Edit]) -> str:
+    """Set a block the other way, where it runs so; an item keeps its list's side.
+
+    What stands in a row is told from what is beside it, too, where letters of both
+    would be set as one run.
+
+    Returns:
+        The way it runs.
+    """
+    words, alone = block.words(), block.role == _Role.ALONE
+    turned = against(words, way)
+    own = OTHER[way] if turned else way
+    if turned and not alone and block.name != "li":
+        edits.append(_put(block.inside - 1, f' dir="{own}"'))
+    elif turned or (alone and ends_against(words, way)):
+        edits.append(_put(block.inside, f'<bdi dir="{own}">'))
+        edits.append(_put(block.place[1] - len(f"</{block.name}>"), "</bdi>"))
+    return own
 
 
 @dataclass
@@ -156,22 +249,69 @@ class _Piece:
     around: tuple[_Node, ...]
     at: int
 
+    @property
+    def end(self) -> int:
+        """Where the next one begins, or what is set by itself."""
+        return self.at + len(self.token.text)
 
-def _set_runs(block: _Node, way: str, html: str, put: list[tuple[int, str]]) -> None:
+
+class _Line:
+    """The pieces of one block, in order, and the text that they make."""
+
+    def __init__(self, html: str) -> None:
+        self.text = ""
+        self._html = html
+        self._pieces: list[_Piece] = []
+        self._sources: dict[int, list[int]] = {}  # of a piece, by where it begins
+
+    def add(self, token: Token, around: tuple[_Node, ...]) -> None:
+        """Put a text at the end."""
+        self._pieces.append(_Piece(token, around, len(self.text)))
+        self.text += token.text
+
+    def places(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Find where a run stands in the markup: once, or in parts across elements."""
+        low = bisect_right(self._pieces, start, key=lambda one: one.end)
+        high = bisect_left(self._pieces, end, key=lambda one: one.at)
+        some = self._pieces[low:high]
+        parts = [
+            (
+                self._source(one, max(start, one.at)),
+                self._source(one, min(end, one.end)),
+            )
+            for one in some
+        ]
+        first, last = some[0].around, some[-1].around
+        shared = sum(a is b for a, b in zip(first, last, strict=False))
+        opened, closed = parts[0][0], parts[-1][1]
+        before = first[shared].place[0] if len(first) > shared else opened
+        after = last[shared].place[1] if len(last) > shared else closed
+        around = self._html[before:opened], self._html[closed:after]
+        crossed = any(_TAGS.sub("", one) for one in around)
+        return parts if crossed else [(before, after)]
+
+    def _source(self, piece: _Piece, at: int) -> int:
+        """Find a character of the text in the markup, where escapes are longer."""
+        start, end = piece.token.place
+        if piece.at not in self._sources:
+            units = UNIT.findall(self._html[start:end])
+            self._sources[piece.at] = list(accumulate(map(len, units), initial=start))
+        return self._sources[piece.at][at - piece.at]
+
+
+def _set_runs(block: _Node, way: str, html: str, edits: list[_Edit]) -> None:
     """Tell the runs of one block apart, as they stand in its elements."""
-    pieces: list[_Piece] = []
-    line = ""
+    line = _Line(html)
     for one, around in _inline(block, ()):
         if isinstance(one, Token):
-            pieces.append(_Piece(one, around, len(line)))
-            line += one.text
+            line.add(one, around)
         else:
-            line += OBJECT
-            _set(one, way, html, put)
-    for start, end in runs_apart(line, way):
-        for opened, closed in _places(pieces, start, end, html):
-            put.append((opened, f'<bdi dir="{OTHER[way]}">'))
-            put.append((closed, "</bdi>"))
+            line.text += OBJECT
+            _set(one, way, html, edits)
+    for start, end in runs_apart(line.text, way):
+        for opened, closed in line.places(start, end):
+            edits.append(_put(opened, f'<bdi dir="{OTHER[way]}">'))
+            edits.append(_put(closed, "</bdi>"))
 
 
 def _inline(
@@ -179,35 +319,8 @@ def _inline(
 ) -> Iterator[tuple[_Node | Token, tuple[_Node, ...]]]:
     """List what stands in a line, and what is set by itself there."""
     for one in node.children:
-        if isinstance(one, Token) or one.way or one.name in _APARTS:
+        apart = isinstance(one, Token) or one.way or one.name in _APARTS
+        if isinstance(one, Token) or apart or one.role != _Role.NONE:
             yield one, around
         else:
             yield from _inline(one, (*around, one))
-
-
-def _places(
-    pieces: list[_Piece], start: int, end: int, html: str
-) -> list[tuple[int, int]]:
-    """Find where a run stands in the markup: once, or in parts where elements cross."""
-    some = [p for p in pieces if p.at < end and p.at + len(p.token.text) > start]
-    parts = [
-        (
-            _source(one, max(start - one.at, 0), html),
-            _source(one, min(end - one.at, len(one.token.text)), html),
-        )
-        for one in some
-    ]
-    first, last = some[0].around, some[-1].around
-    shared = sum(a is b for a, b in zip(first, last, strict=False))
-    opened, closed = parts[0][0], parts[-1][1]
-    before = first[shared].place[0] if len(first) > shared else opened
-    after = last[shared].place[1] if len(last) > shared else closed
-    crossed = _TAGS.sub("", html[before:opened]) + _TAGS.sub("", html[closed:after])
-    return parts if crossed else [(before, after)]
-
-
-def _source(piece: _Piece, at: int, html: str) -> int:
-    """Find a character of a text in its markup, where escapes are longer."""
-    start, end = piece.token.place
-    units = _UNIT.findall(html[start:end])
-    return start + sum(map(len, units[:at]))

@@ -56,7 +56,10 @@ EXTRAS = (
     "table",
 )  # rules that only some articles need
 
-_TEXTS = frozenset({"piece.html", "packstory.html"})  # templates of no whole page
+_PARTS = frozenset(  # templates of no whole page
+    {"changed.html", "piece.html", "packstory.html"}
+)
+_INSIDE = '<main id="text">', "</body>"  # what letters are set in order between
 
 
 class Day(NamedTuple):
@@ -161,14 +164,13 @@ def render(template: str, view: Mapping[str, Any]) -> str:
 
 
 def _directed(template: str, html: str, way: str) -> str:
-    """Set what runs against a page in order, where a story's own words stand."""
-    if template in _TEXTS:
+    """Set what runs against a page in order, but for its head and the paper's name."""
+    if template in _PARTS:
         return directed(html, way)
-    if template != "article.html":
+    begin, end = map(html.find, _INSIDE)
+    if begin < 0:
         return html
-    before, begin, rest = html.partition("<article>")
-    text, end, after = rest.partition("</article>")
-    return f"{before}{begin}{directed(text, way)}{end}{after}"
+    return html[:begin] + directed(html[begin:end], way) + html[end:]
 
 
 def part(template: str, language: str, **view: Any) -> str:
