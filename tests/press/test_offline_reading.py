@@ -16,6 +16,7 @@ MIXED = "BBC گفت: «Hello, جهان!»"  # Persian that begins with a Latin l
 RUSSIAN = "Он сказал: «آزادی»."
 QUOTED = "آزادی – одно слово по-русски."
 ENGLISH = "An English sentence."
+FORTH = "«بیایید ۱۲!» they said (12)"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -55,6 +56,13 @@ def mixed(service):
     return documents.story(10, service, body=body)
 
 
+def called(headline):
+    """Make a story of a headline."""
+    one = documents.story(20)
+    one["headlines"][0]["value"] = headline
+    return one
+
+
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory):
     """Give a printed paper of three services."""
@@ -67,6 +75,7 @@ def newsroom(tmp_path_factory):
     rows += [noted(3, "ru", 4, **long(20, 8)), retracted, mixed("ru")]
     rows += [pictured(mixed("fa"))]
     rows += [at(1, "2026-10-25T00:30:00Z"), at(2, "2026-10-25T01:10:00Z")]
+    rows += [called(FORTH)]
     one = Newsroom(tmp_path_factory.mktemp("read"), rows)
     one.publish()
     return one
@@ -150,3 +159,22 @@ def test_book_says_who_made_it_and_how_it_can_be_read(newsroom, service, picture
     assert pictures == (("schema:accessMode", "visual") in facts)
     assert ("schema:accessibilityHazard", "none") in facts
     assert f"Press {service}" == package.findtext(f".//{_DC}creator")
+
+
+def test_contents_name_a_story_whole_and_in_order(newsroom, texts):
+    """A headline of two directions is one, in every file."""
+    row = '«<bdi dir="rtl">بیایید ۱۲!</bdi>» they said (12)</a>'
+    library = Library(newsroom.make("library", "en"))
+    index = bytes(library.get_entry_by_path("index.html").get_item().content).decode()
+    with zipfile.ZipFile(newsroom.make("book", "en")) as book:
+        contents = book.read("book/nav.xhtml").decode()
+    page = newsroom.make("page", "en").read_text("utf-8")
+
+    assert [1] * 3 == [text.count(row) for text in (index, contents, page)]
+    assert f"- {FORTH}\n" in texts["en"]
+    assert (
+        f"<title>{FORTH}</title>"
+        in bytes(
+            library.get_entry_by_path("a/2026-11/20/story-20.html").get_item().content
+        ).decode()
+    )

@@ -20,3 +20,18 @@ def test_passages_keep_their_language_and_order(method):
 
     for sign in ('lang="fa" dir="rtl"', '<bdi dir="rtl"', '<p dir="rtl"'):
         assert whole.count(sign) == kept.count(sign) > 0
+
+
+def test_headline_of_a_story_that_is_not_there_keeps_its_language():
+    """What was a link is words, and they are still Persian or Russian."""
+    page = pages("en")["article"]
+    article = html.document_fromstring(page.content.decode()).find(".//article")
+    spoken = [
+        (a.get("lang"), a.text_content()) for a in article.iterfind(".//a[@lang]")
+    ]
+    told = set_article(article, page.path, NOWHERE)
+    kept = [(one.get("lang"), one.text) for one in told.iterfind(".//span[@dir]")]
+
+    assert not told.findall(".//a[@lang]")
+    assert set(spoken) == set(kept)
+    assert {"fa", "ru"} <= {language for language, _text in kept}

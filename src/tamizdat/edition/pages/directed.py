@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from html import escape
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ _CLASSES = frozenset(
 )
 _ROWS = frozenset({"p kick", "p links", "nav bar", "div"})  # and a line of a list
 _ALONE = frozenset({"a", "small"})  # what stands in a row
+_LINE = '<li data-salt=""><a>', "</a></li>"
 _TAGS = re.compile(r"<[^<>]*>")
 _ESCAPES = re.compile(r"&[a-z0-9#]+;")
 _WAY = ' dir="(?:ltr|rtl)"'
@@ -71,6 +73,20 @@ def directed(html: str, way: str, path: str = "page") -> str:
         pieces += [html[at:start], what]
         at = stop
     return "".join([*pieces, html[at:]])
+
+
+def directed_line(text: str, way: str) -> str:
+    """Write a text that stands by itself in a row, as a headline in a list.
+
+    Args:
+        text: as it is read.
+        way: direction of the page.
+
+    Returns:
+        What stands in its link.
+    """
+    row = f"{_LINE[0]}{escape(text)}{_LINE[1]}"
+    return directed(row, way).removeprefix(_LINE[0]).removesuffix(_LINE[1])
 
 
 def undirected(html: str, way: str, path: str = "page") -> str:

@@ -12,6 +12,7 @@ import zipfile
 from html import escape
 from pathlib import Path
 
+from tamizdat.edition.pages.directed import directed_line
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.wording import wording
 from tamizdat.press.formats.drafts import Draft
@@ -22,6 +23,7 @@ from tamizdat.press.formats.setting import (
     notice_of,
     set_article,
     style,
+    title_of,
     trust_of,
     written_xml,
 )
@@ -105,14 +107,14 @@ class _Book:
         """Give every file of the book by its name, package first."""
         paper, rules = self._paper, self._rules
         notice, trust = notice_of(paper, rules), trust_of(paper, rules)
-        pages = {"title.xhtml": self._title(_title(notice))}
+        pages = {"title.xhtml": self._title(title_of(notice))}
         for one in self._chapters:
             article = set_article(one.article, one.path, rules)
             name = self._names[one.path]
             pages[name] = self._page(one.headline, written_xml(article), one.salt)
-        pages["notice.xhtml"] = self._page(_title(notice), written_xml(notice))
-        pages["trust.xhtml"] = self._page(_title(trust), written_xml(trust))
-        titles = {"notice.xhtml": _title(notice), "trust.xhtml": _title(trust)}
+        pages["notice.xhtml"] = self._page(title_of(notice), written_xml(notice))
+        pages["trust.xhtml"] = self._page(title_of(trust), written_xml(trust))
+        titles = {"notice.xhtml": title_of(notice), "trust.xhtml": title_of(trust)}
         found = {"nav.xhtml": self._nav(titles), **pages}
         texts = {name: text.encode() for name, text in found.items()}
         package = self._package([*pages]).encode()
@@ -138,9 +140,10 @@ class _Book:
         return self._page(self._cover.name, body)
 
     def _nav(self, ends: dict[str, str]) -> str:
+        way = self._cover.direction
         names = {self._names[one.path]: one.headline for one in self._chapters}
         rows = "".join(
-            f'<li><a href="{name}">{escape(title)}</a></li>'
+            f'<li><a href="{name}">{directed_line(title, way)}</a></li>'
             for name, title in (names | ends).items()
         )
         title = self._words["newest"]
@@ -200,8 +203,3 @@ _XML = ' media-type="application/xhtml+xml"'
 
 def _id(name: str) -> str:
     return f"f-{name.partition('.')[0]}"
-
-
-def _title(article: object) -> str:
-    """Find the headline of an article."""
-    return str(article.findtext("h1") or "")  # type: ignore[attr-defined]

@@ -186,8 +186,8 @@ class Paper:
         page = self.page(path)
         article = page.find(".//main/article")
         salt = page.find("head/meta[@name='salt']")
-        headline = article.findtext("header/h1") if article is not None else None
-        if article is None or salt is None or headline is None:
+        heading = article.find("header/h1") if article is not None else None
+        if article is None or salt is None or heading is None:
             raise ArchiveError(f"{self.basis.service}/{path}: no story of a press")
         gone = article.find("div[@class='gone']") is not None
         if gone and article.find("header/p[@class='flag']") is None:
@@ -203,6 +203,7 @@ class Paper:
         if time is None:
             raise ArchiveError(f"{self.basis.service}/{path}: expected a time")
         published = datetime.fromisoformat(time.get("datetime"))
+        headline = "".join(heading.itertext())  # with what stands in it in its order
         return Chapter(path, headline, published, salt.get("content"), article)
 
     def _add_notes(self, article: Element, path: str, language: str) -> None:

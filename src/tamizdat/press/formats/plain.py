@@ -20,6 +20,7 @@ from tamizdat.press.formats.setting import (
     lines_of,
     notice_of,
     set_article,
+    title_of,
     trust_of,
 )
 
@@ -33,7 +34,7 @@ def write_plain(paper: Paper, chapters: list[Chapter], path: Path) -> Draft:
     rules = Rules(link=lambda _path: None, picture=lambda _path: None)
     words = wording(paper.cover.language).plain
     notice = notice_of(paper, rules)
-    listed = [notice.findtext("h1"), *(one.headline for one in chapters)]
+    listed = [title_of(notice), *(one.headline for one in chapters)]
     parts: list[Iterable[str]] = [[paper.cover.name, *facts_of(paper)]]
     parts += [[words["newest"], "", *(f"- {title}" for title in listed)]]
     for one in chapters:

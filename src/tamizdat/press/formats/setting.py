@@ -179,7 +179,11 @@ def _set_link(link: Element, path: str, rules: Rules) -> None:
         link.set("href", f"#{_prefix(path, rules)}{fragment}")
         return
     there = rules.link(_inside(path, address))
-    if there is None:
+    if there is None and link.get("lang"):
+        link.tag = "span"  # words in another language still are
+        for name in ("href", "hreflang"):
+            link.attrib.pop(name, None)
+    elif there is None:
         link.drop_tag()
     else:
         link.set("href", there)
@@ -237,6 +241,12 @@ def facts_of(paper: Paper) -> list[str]:
         values.append(words_of(one if time is None else time))
     pairs = list(zip(names, values, strict=True))
     return [f"{name}: {value}" for name, value in pairs[1:3]]
+
+
+def title_of(article: Element) -> str:
+    """Give the heading of an article, "" where it has none."""
+    heading = article.find(".//h1")
+    return "" if heading is None else "".join(heading.itertext())
 
 
 def words_of(one: Element) -> str:

@@ -4,6 +4,7 @@ import base64
 from html import escape
 from pathlib import Path
 
+from tamizdat.edition.pages.directed import directed_line
 from tamizdat.edition.wording import wording
 from tamizdat.press.formats.drafts import Draft
 from tamizdat.press.formats.paper import Chapter, Paper
@@ -14,6 +15,7 @@ from tamizdat.press.formats.setting import (
     notice_of,
     set_article,
     style,
+    title_of,
     trust_of,
     written,
 )
@@ -34,7 +36,7 @@ def write_single(
     head, end = _head(paper), "<!--\n"
     notice = notice_of(paper, rules)
     notice.set("id", "notice")
-    parts = [head, _contents(paper, chapters, names, notice.findtext("h1"))]
+    parts = [head, _contents(paper, chapters, names, title_of(notice))]
     for one in chapters:
         article = set_article(one.article, one.path, rules)
         article.set("id", names[one.path])
@@ -72,8 +74,9 @@ def _contents(
     paper: Paper, chapters: list[Chapter], names: dict[str, str], notice: str
 ) -> str:
     rows = f'<li><a href="#notice">{escape(notice)}</a></li>'
+    way = paper.cover.direction
     rows += "".join(
-        f'<li><a href="#{names[one.path]}">{escape(one.headline)}</a></li>'
+        f'<li><a href="#{names[one.path]}">{directed_line(one.headline, way)}</a></li>'
         for one in chapters
     )
     title = wording(paper.cover.language).plain["newest"]

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tamizdat.edition.folding import typed
+from tamizdat.edition.pages.directed import directed_line
 from tamizdat.edition.wording import wording
 from tamizdat.press.errors import FormatError
 from tamizdat.press.formats.drafts import Draft
@@ -35,6 +36,7 @@ from tamizdat.press.formats.setting import (
     notice_of,
     set_article,
     style,
+    title_of,
     trust_of,
     written,
 )
@@ -140,7 +142,7 @@ class _Library:
         creator.add_illustration(_SIGN_PX, _SIGN)
         for name, make in (("notice.html", notice_of), ("trust.html", trust_of)):
             article = make(paper, self._rules(name))
-            title = article.findtext("h1") or name
+            title = title_of(article) or name
             page, told = self._page(name, title, written(article)), self._told(article)
             creator.add_item(_item(name, title, "text/html", page, told=told))
         for name, page in self._contents():
@@ -217,12 +219,12 @@ class _Library:
             f'<p><a href="notice.html">{escape(words["notice_page_title"])}</a> ·'
             f' <a href="trust.html">{escape(words["trust"])}</a></p>'
         )
-        last = ""
+        last, way = "", self._paper.cover.direction
         for day, _time, path, headline in rows:
             if day != last:
                 parts.append(f"<h2>{escape(called.get(day, day))}</h2>")
                 last = day
-            parts.append(f'<p><a href="{path}">{escape(headline)}</a></p>')
+            parts.append(f'<p><a href="{path}">{directed_line(headline, way)}</a></p>')
         if more:
             parts.append(f'<p><a href="{more}">{escape(words["older"])}</a></p>')
         return "".join(parts)
