@@ -65,7 +65,7 @@ def tokens(markup: str, path: str) -> Iterator[Token]:
         match = _TOKEN.match(markup, at)
         if match is None:
             raise strange(path, markup[at:])
-        given = _given(match[3] or "", path)
+        given = _given(match[3], path) if match[3] else {}
         text = plain(match[4], path) if match[4] else ""
         yield Token(match[2] or "", match[1] == "/", given, text, match.span())
         at = match.end()

@@ -10,7 +10,7 @@ Source: spec/story-document.md, "Other languages in a text".
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from html import escape
@@ -153,7 +153,7 @@ class _Node:
     """An element. `place`: of its whole markup; `inside`: where its tag ends."""
 
     name: str
-    given: dict[str, str]
+    given: Mapping[str, str]
     place: tuple[int, int]
     inside: int
     role: _Role = _Role.NONE
@@ -208,9 +208,7 @@ def _tree(html: str, path: str) -> _Node:
             one.place = one.place[0], token.place[1]
         else:
             role = inside.role_of(token.name)
-            one = _Node(
-                token.name, dict(token.given), token.place, token.place[1], role
-            )
+            one = _Node(token.name, token.given, token.place, token.place[1], role)
             inside.children.append(one)
             if token.name not in EMPTY:
                 around.append(one)

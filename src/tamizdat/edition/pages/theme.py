@@ -59,7 +59,7 @@ EXTRAS = (
 _PARTS = frozenset(  # templates of no whole page
     {"changed.html", "piece.html", "packstory.html"}
 )
-_INSIDE = '<main id="text">', "</body>"  # what letters are set in order between
+_MAIN = '<main id="text">'
 
 
 class Day(NamedTuple):
@@ -167,10 +167,18 @@ def _directed(template: str, html: str, way: str) -> str:
     """Set what runs against a page in order, but for its head and the paper's name."""
     if template in _PARTS:
         return directed(html, way)
-    begin, end = map(html.find, _INSIDE)
-    if begin < 0:
+    before, begin, rest = html.partition(_MAIN)
+    text, end, after = rest.partition("</main>")
+    if not end:
         return html
-    return html[:begin] + directed(html[begin:end], way) + html[end:]
+    return before + directed(begin + text + end, way) + _foot(after, way)
+
+
+@lru_cache(maxsize=256)
+def _foot(html: str, way: str) -> str:
+    """Set the foot of a page in order, which many pages share."""
+    foot, end, after = html.partition("</footer>")
+    return directed(foot + end, way) + after if end else html
 
 
 def part(template: str, language: str, **view: Any) -> str:
