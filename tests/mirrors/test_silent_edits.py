@@ -153,6 +153,31 @@ def test_page_without_pictures_says_what_its_article_says(pictured):
     assert "differs: its page without pictures" in found.output
 
 
+SEEN = "They hold up «بیایید!» (12)."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "exit_code"),
+    [
+        ('«<bdi dir="rtl">بیایید!</bdi>»', "«بیایید!»", 0),
+        ('<bdi dir="rtl">', '<bdi dir="ltr">', 1),
+        ('m/{}">They', 'm/{}"><bdi dir="rtl">They</bdi>', 1),
+    ],
+)
+def test_page_without_pictures_may_have_its_letters_in_order(
+    tmp_path, old, new, exit_code
+):
+    """As every press does now, or as none did at first; not in another order."""
+    stage, (story, content) = Stage(tmp_path), picture_story()
+    story["associations"][0]["descriptions"][1]["value"] = SEEN
+    stage.publish([*STORIES, story], pictures=lambda _digest: content)
+    name = f"{name_of(target_of(content).digest)}.jpg"
+    path = "a/2026-11/20/story-8.text.html"
+    found = forge(stage, (old.format(name), new.format(name)), path=path)
+
+    assert exit_code == found.exit_code, found.output
+
+
 @pytest.mark.parametrize("content", [b"another", None])
 def test_picture_swapped_under_its_name_is_an_alarm(pictured, content):
     """A picture's name is half the hash of its bytes."""

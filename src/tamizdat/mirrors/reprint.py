@@ -161,8 +161,9 @@ class Reprint:
     def judge_text(self, page: Change) -> Found:
         """Find out whether a page without pictures says what its article says.
 
-        It must be what the page with pictures of this edition gives, byte by byte; one
-        that went leaves nobody with other words.
+        It must be what the page with pictures of this edition gives, byte by byte, with
+        letters in order or all as they come; one that went leaves nobody with other
+        words.
         """
         path, _before, after = page
         match = TEXT.fullmatch(path)
@@ -170,13 +171,14 @@ class Reprint:
             return {}
         try:
             there = f"{match[1]}{match[3]}"
-            whole = self._content_of(there)
+            whole = Page(there, self._content_of(there))
             (text,) = pages_in(self._shelf, [(path, after)])
+            ours = text_of(whole), text_of(whole, ordered=False)
         except PageError as error:
             return {str(error): ()}
         except MissingError:
             return {"its page without pictures is not there any more": ()}
-        return {} if text == text_of(Page(there, whole)) else {_OTHER_TEXT: ()}
+        return {} if text in ours else {_OTHER_TEXT: ()}
 
     def _sheet_beside(self, path: str) -> Sheet:
         """Open the article that a page of changes stands beside."""

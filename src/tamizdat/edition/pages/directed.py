@@ -38,7 +38,7 @@ _CLASSES = frozenset(
 )
 _ROWS = frozenset({"p kick", "p links", "nav bar", "div"})  # and a line of a list
 _ALONE = frozenset({"a", "small"})  # what stands in a row
-_LINE = '<li data-salt=""><a>', "</a></li>"
+_LINE = '<li data-salt="">', "</li>"
 _TAGS = re.compile(r"<[^<>]*>")
 _ESCAPES = re.compile(r"&[a-z0-9#]+;")
 _WAY = ' dir="(?:ltr|rtl)"'
@@ -85,8 +85,20 @@ def directed_line(text: str, way: str) -> str:
     Returns:
         What stands in its link.
     """
-    row = f"{_LINE[0]}{escape(text)}{_LINE[1]}"
-    return directed(row, way).removeprefix(_LINE[0]).removesuffix(_LINE[1])
+    begin, end = "<a>", "</a>"
+    row = directed_part(f"{begin}{escape(text)}{end}", way)
+    return row.removeprefix(begin).removesuffix(end)
+
+
+def directed_part(html: str, way: str) -> str:
+    """Set a link in order that stands by itself, whatever is beside it.
+
+    Args:
+        html: the link, as the press writes it.
+        way: direction of the page.
+    """
+    begin, end = _LINE
+    return directed(f"{begin}{html}{end}", way).removeprefix(begin).removesuffix(end)
 
 
 def undirected(html: str, way: str, path: str = "page") -> str:

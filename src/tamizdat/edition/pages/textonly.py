@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tamizdat.edition.headings import SOURCE
+from tamizdat.edition.languages import direction
 from tamizdat.edition.pages.addresses import text_path
 from tamizdat.edition.pages.cards import Card
+from tamizdat.edition.pages.directed import directed_part
 from tamizdat.edition.pages.theme import Page
 from tamizdat.edition.wording import Wording, wording
 
@@ -41,11 +43,16 @@ def text_pages(printed: Sequence[Page]) -> list[Page]:
     return [Page(text_path(one.path), text_of(one)) for one in printed]
 
 
-def text_of(page: Page) -> bytes:
-    """Take the pictures out of a page of a story; what it shows is told in words."""
+def text_of(page: Page, *, ordered: bool = True) -> bytes:
+    """Take the pictures out of a page of a story; what it shows is told in words.
+
+    Args:
+        page: with its pictures.
+        ordered: set letters of these words in order, as presses did not at first.
+    """
     id_ = page.path.rpartition("/")[2].partition(".")[0]
     own = re.compile(rf'href="{re.escape(id_)}((?:\.[1-9]\d*)?\.html)')
-    text = own.sub(rf'href="{id_}.text\1', _without_pictures(page))
+    text = own.sub(rf'href="{id_}.text\1', _without_pictures(page, ordered=ordered))
     return _turned(text, f"{id_}.text.html", f"{id_}.html").encode()
 
 
@@ -63,22 +70,23 @@ def text_front(page: Page, cards: Iterable[Card]) -> Page:
     return Page(FRONT, text.encode())
 
 
-def _without_pictures(page: Page) -> str:
+def _without_pictures(page: Page, *, ordered: bool = True) -> str:
     """Take out pictures and what only machines read; the front page has text too."""
     text = page.content.decode()
-    words = _words(text)
-    text = _MACHINES.sub("", _PICTURE.sub(lambda one: _told(one, words), text))
+    words, way = _words(text), _way(text) if ordered else ""
+    text = _MACHINES.sub("", _PICTURE.sub(lambda one: _told(one, words, way), text))
     text = _LIST.sub(r'\1#text-only"', text)
     return re.sub(rf'(<a class="name" href="(?:\.\./)*){_FRONT}"', rf'\1{FRONT}"', text)
 
 
-def _told(picture: re.Match[str], words: Wording) -> str:
-    """Say what a picture shows, and lead to it."""
+def _told(picture: re.Match[str], words: Wording, way: str) -> str:
+    """Say what a picture shows, and lead to it. `way`: of the page, or ""."""
     before = picture["before"]
     if before:  # a link that the headline repeats, or a portrait
         return "" if before.startswith("<a") else before
     said = picture["alt"] or words.html["show_pictures"]
-    return f'<small><a href="{picture["file"]}">{said}</a></small>'
+    link = f'<a href="{picture["file"]}">{said}</a>'
+    return f"<small>{directed_part(link, way) if way else link}</small>"
 
 
 def _turned(text: str, own: str, other: str) -> str:
@@ -88,6 +96,11 @@ def _turned(text: str, own: str, other: str) -> str:
         f'href="{own}">{words.html["text_only"]}<',
         f'href="{other}">{words.html["show_pictures"]}<',
     )
+
+
+def _way(text: str) -> str:
+    language = _LANGUAGE.search(text)
+    return direction(language[1]) if language else ""
 
 
 def _words(text: str) -> Wording:
