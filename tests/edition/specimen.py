@@ -346,7 +346,8 @@ def write(
     """
     found = {}
     for name, page in pages(language).items():
-        place = page.path if name == "chooser" else f"{language}/{page.path}"
+        root = f"mixed-{language}" if name.startswith("mixed-") else language
+        place = page.path if name == "chooser" else f"{root}/{page.path}"
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(page.content)
