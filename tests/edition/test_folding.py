@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tamizdat.edition.folding import fold, indexed, typed
+from tamizdat.edition.folding import fold, indexed, mistyped, typed
 
 ROWS = json.loads(
     (Path(__file__).parents[1] / "reader" / "folded.json").read_text("utf-8")
@@ -72,3 +72,20 @@ def test_short_words_and_other_languages_are_left_as_they_are() -> None:
     """What would be left of «ის» is no word, and Russian has a stemmer."""
     assert "ის" == typed("ის", "ka")
     assert "ключами" == typed("ключами", "ru")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "other"),
+    [
+        ("fa", "کتاب ایرانی", "كتاب ايراني"),
+        ("fa", "دادگاه", None),
+        ("kk", "Қазақ әні", "Казак ани"),
+        ("ru", "Ёлка", None),
+        ("ar", "كتاب", None),
+    ],
+)
+def test_title_is_written_with_the_keys_of_another_language(
+    language: str, title: str, other: str | None
+) -> None:
+    """As whoever has no keyboard of the language types it, if not alike."""
+    assert other == mistyped(title, language)

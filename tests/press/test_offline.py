@@ -21,6 +21,7 @@ import pytest
 from click.testing import CliRunner
 from libzim.reader import Archive as Library
 from libzim.search import Query, Searcher
+from libzim.suggestion import SuggestionSearcher
 from lxml import etree, html
 from PIL import Image
 
@@ -402,6 +403,22 @@ def test_library_finds_russian_words_in_any_form(newsroom):
     assert "index.html" not in list(withdrawn.getResults(0, 9))
     assert "rus" == library.get_metadata("Language").decode()
     assert "index.html" == library.main_entry.get_item().path
+
+
+def test_library_suggests_a_title_however_it_is_typed(tmp_path):
+    """A reader without a Persian keyboard finds a story while still typing."""
+    row = documents.changed(told(1, "fa", PERSIAN), "سردبیر ایرانی آزاد شد")
+    newsroom = Newsroom(tmp_path, [documents.service("fa"), row])
+    newsroom.publish()
+    library = Library(newsroom.make("library", "fa"))
+    found = {}
+    for typed in ("سردبیر", "سردبير", "ايراني"):
+        [path] = SuggestionSearcher(library).suggest(typed).getResults(0, 5)
+        entry = library.get_entry_by_path(path)
+        at_end = entry.get_redirect_entry() if entry.is_redirect else entry
+        found[typed] = at_end.path
+
+    assert {"a/2026-11/20/story-1.html"} == set(found.values())
 
 
 def of_moment(time, number):

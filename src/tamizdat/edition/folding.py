@@ -27,6 +27,7 @@ _SAME = str.maketrans(
     }
 )
 _KAZAKH = str.maketrans("әғқңөұүһі", "агкноуухи")
+_KAZAKH_TITLE = _KAZAKH | str.maketrans("ӘҒҚҢӨҰҮҺІ", "АГКНОУУХИ")
 _ARABIC = str.maketrans("یک", "يك")  # the keys of who has no Persian keyboard
 _JOINED = "\u200c"  # between two parts of a Persian word
 _LEFT_OUT = re.compile("[\u02bb\u02bc\u02b9\u2018\u2019'`\u200d\u00ad\u2060]")
@@ -65,6 +66,20 @@ def typed(text: str, language: str) -> str:
     others += [own_digits(word.translate(_ARABIC), language) for word in spelt]
     more = dict.fromkeys(word for word in others if word not in said)
     return " ".join((text, *more))
+
+
+def mistyped(title: str, language: str) -> str | None:
+    """Write a title with the keys of who has no keyboard of its language.
+
+    For an index of titles, which knows no other spelling: Arabic letters for Persian
+    ones, Russian letters for Kazakh ones.
+
+    Returns:
+        None where it is typed alike.
+    """
+    kazakh = language.split("-", maxsplit=1)[0] == "kk"
+    other = title.translate(_KAZAKH_TITLE if kazakh else _ARABIC)
+    return None if other == title else other
 
 
 def _looked_up(text: str, language: str) -> list[str]:

@@ -22,7 +22,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tamizdat.edition.folding import typed
+from tamizdat.edition.folding import mistyped, typed
 from tamizdat.edition.pages.directed import directed_line
 from tamizdat.edition.wording import wording
 from tamizdat.press.errors import FormatError
@@ -134,6 +134,7 @@ class _Library:
             day = one.published.date().isoformat()
             self._rows.append(_Row(day, *one.place, one.headline))
             creator.add_item(self._story(one))
+            self._title_again(creator, one)
         for where in sorted(self._pictures):
             content = paper.content(where)
             creator.add_item(_item(where, "", "image/jpeg", content, packed=False))
@@ -150,6 +151,15 @@ class _Library:
             creator.add_item(_item(name, title, "text/html", page))
         seal = self.mark + bytes(paper.basis.seal - len(self.mark))
         creator.add_item(_item(SEAL, "", "text/plain", seal, packed=False))
+
+    def _title_again(self, creator: "Creator", one: Chapter) -> None:
+        """Lead to a story from its title as others type it, to be suggested."""
+        from libzim.writer import Hint  # noqa: PLC0415 - as below
+
+        title = mistyped(one.headline, self._paper.cover.language)
+        if title:
+            told = {Hint.FRONT_ARTICLE: True}
+            creator.add_redirection(f"typed/{one.path}", title, one.path, told)
 
     def _metadata(self) -> dict[str, str]:
         basis, cover = self._paper.basis, self._paper.cover
