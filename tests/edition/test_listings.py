@@ -178,6 +178,14 @@ def test_every_page_but_the_index_leads_back_to_the_newest() -> None:
         assert ([""] if path == "news.html" else ["", "", "text-only"]) == back, path
 
 
+def test_only_the_newest_stories_are_called_so() -> None:
+    """A page that never changes says what stays true of it."""
+    for path, page in newest(cards(95, headline="Wort " * 60)).items():
+        heading = "Newest stories" if path == "news.html" else "Older stories"
+
+        assert f"<h1>{heading}</h1>" in page.content.decode(), path
+
+
 def test_longer_headline_moves_no_story_to_another_number() -> None:
     """An edit changes the page its story stands on, and pages that go on from it."""
     long = cards(95)

@@ -835,14 +835,48 @@ def test_service_without_notice_still_leads_to_the_page_about_the_law() -> None:
 def test_chooser_leads_to_each_service_from_both_places(prefix: str, href: str) -> None:
     """Each language is named in itself, at the root and in every tree."""
     page = chooser_page([service(name) for name in LANGUAGES], prefix=prefix)
-    persian = Reader(page.content.decode()).links()[2]
+    html = page.content.decode()
+    links = Reader(html).links()
 
-    assert persian == {
-        "href": f"{href}index.html",
-        "lang": "fa",
-        "hreflang": "fa",
-        "dir": "rtl",
-    }
+    assert {"class": "name", "href": f"{href}index.html", "hreflang": "fa"} in links
+    assert '<li lang="fa" dir="rtl">' in html
+    assert 3 * len(LANGUAGES) == len(links)
+
+
+def test_chooser_says_what_each_service_is_and_what_reading_may_cost() -> None:
+    """In its own language; what it says of itself goes where 60 have no room for it."""
+    fa, ru = service("fa"), service("ru")
+    few = chooser_page([fa, ru], prefix="").content.decode()
+    crowd = [replace(ru, id=f"s{n}", bio=str(ru.bio) * 9) for n in range(40)]
+    many = chooser_page(crowd, prefix="")
+
+    for one in (fa, ru):
+        words = wording(one.language).plain
+        assert one.bio
+        assert one.bio in few
+        assert f'<a href="{one.id}/notice.html">{words["skip_notice"]}</a>' in few
+        assert f'<a href="{one.id}/trust.html">{words["trust"]}</a>' in few
+    assert len(many.content) <= PAGE_BYTES
+    assert 3 * 40 == many.content.count(b"<a ")
+
+
+def test_slash_is_written_as_itself_and_quotes_are_not() -> None:
+    """No byte is spent on what ends nothing; what could end a value is escaped."""
+    story = full_story(headline='One/two & "three" <four>')
+    page, *_ = article_pages(story, service(), section_name="Law")
+
+    assert b"<h1>One/two &amp; &quot;three&quot; &lt;four&gt;</h1>" in page.content
+    assert b"&#x2f;" not in page.content
+
+
+def test_mark_between_two_names_begins_a_line_and_ends_none() -> None:
+    """A browser breaks a line before it alone."""
+    for name in LANGUAGES:
+        story = full_story(name)
+        page, *_ = article_pages(story, service(name), section_name="Law")
+        html = page.content.decode()
+
+        assert html.count("·") == html.count(" ·\xa0") > 2
 
 
 def test_language_without_wording_marks_its_english_words() -> None:

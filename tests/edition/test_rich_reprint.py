@@ -19,7 +19,7 @@ from tamizdat.edition.blocks import Embed, Exhibit
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.printing import PARTS, differing
 from tamizdat.edition.reprint import read_printing
-from tamizdat.edition.stories import ENDED
+from tamizdat.edition.stories import ENDED, LIVE
 
 EMBED = Embed("https://t.example/1", "One.", "Telegram")
 SOUND = rich_story().body[3]
@@ -37,9 +37,9 @@ def test_every_page_of_ours_is_known_whole(language):
     assert found.words.keys() <= PARTS.keys()
 
 
-def in_short():
+def in_short(live=None):
     """Make a story of one page with portraits."""
-    return rich_story(body=rich_story().body[:1], live=None)
+    return rich_story(body=rich_story().body[:1], live=live)
 
 
 def changed(**changes):
@@ -78,7 +78,8 @@ def changed(**changes):
         (with_body(POST), with_body(replace(POST, by="x")), ["body"]),
         (with_body(POST), with_body(replace(POST, id="b")), ["body"]),
         (with_body(POST), with_body(replace(POST, time=LATER)), ["body"]),
-        (rich_story(), rich_story(live=ENDED), ["live"]),
+        (in_short(live=LIVE), in_short(live=ENDED), ["live"]),
+        (rich_story(), rich_story(live=ENDED), ["live", "body"]),
         (rich_story(), rich_story(related=rich_story().related[1:]), ["related"]),
         (rich_story(), rich_story(places=()), ["data", "places"]),
         (rich_story(), rich_story(bylines=LINES), ["data", "byline"]),
@@ -159,7 +160,7 @@ FACED = [content.decode() for content in pages_of(in_short())]
         ('hreflang="ru" dir="ltr">Кому', 'hreflang="ru" dir="rtl">Кому'),
         ('<li><a href="../../../a/', '<li><a href="https://a/'),
         ("</picture><p><strong>", "<source></picture><p><strong>"),
-        ("</picture><p><strong>Reporter</strong> · <span>", "</picture><p><i>"),
+        ("</picture><p><strong>Reporter</strong> ·\xa0<span>", "</picture><p><i>"),
         ("PT312S", "P5M12S"),
         ('value="2400000"', 'value="9999999999"'),
         ("Translated by <b>Reporter</b>.", "Translated by Reporter."),

@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from edition.paper import full_story, service
+from edition.paper import TEXTS, full_story, service
 from edition.specimen import SCRIPTS, write
 from journeys.listening import mistakes, told
 from patience import PATIENT
@@ -274,6 +275,55 @@ def test_wide_table_is_printed_whole(narrow, tmp_path, language):
     narrow.emulate_media(media="print")
 
     assert scrolled < narrow.evaluate(sheet) == 2 * 30
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_keyboard_stops_at_tables_that_scroll_and_at_no_others(
+    narrow, tmp_path, language
+):
+    """A table that fits a small phone is read like text; a wider one can be reached."""
+    words = dict.fromkeys(" ".join(TEXTS[language]["paragraphs"]).split())
+    long = sorted(words, key=len)[-20:]
+    some = [
+        (("1948", "2026"), ("48", "8")),
+        *(((a, "1", b),) for a, b in pairwise(long)),
+    ]
+    some += [((a, "12"),) for a in long] + [(tuple(words)[:9],)]
+    body = tuple(Block("table", rows=tuple(map(tuple, rows))) for rows in some)
+    story = replace(full_story(language), body=body)
+    page, *_ = article_pages(story, service(language), section_name="Law")
+    (tmp_path / "tables.html").write_bytes(page.content)
+    narrow.goto((tmp_path / "tables.html").as_uri())
+    found = narrow.locator(".wide").evaluate_all(
+        "all => all.map(one => [one.scrollWidth > one.clientWidth, one.tabIndex >= 0])"
+    )
+
+    assert [False, False] == found[0]
+    assert not [at for at, (wide, stops) in enumerate(found) if wide and not stops]
+    assert any(wide for wide, _stops in found)
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_marks_piled_on_letters_cover_no_other_words(narrow, tmp_path, language):
+    """What is piled on a headline ends with it; the marks of languages are not cut."""
+    path, plain = tmp_path / "piled.html", TEXTS[language]["headline"]
+    marked = f"Ắỗ {plain} Ё́ й قُرْآنٌ مُّلَّ"
+    piled = plain[0] + "\u0301" * 12 + plain[1:]
+
+    def shot(headline, part, rule=CLIP):
+        story = replace(full_story(language), headline=headline)
+        page, *_ = article_pages(story, service(language), section_name="Law")
+        path.write_bytes(page.content.replace(CLIP, rule))
+        narrow.goto(path.as_uri())
+        box = narrow.locator(part).first.bounding_box()
+        return narrow.screenshot(clip={**box, "height": int(box["height"]) - 1})
+
+    assert CLIP in article_pages(full_story(), service(), section_name="L")[0].content
+    assert shot(plain, ".kick") == shot(piled, ".kick")
+    assert shot(marked, "article > header") == shot(marked, "article > header", b"")
+
+
+CLIP = b"clip-path:inset(-.3em)"
 
 
 @pytest.mark.parametrize("language", SCRIPTS)

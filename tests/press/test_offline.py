@@ -441,7 +441,7 @@ def test_library_lists_stories_under_the_days_that_their_pages_show(tmp_path):
     lines = html.fromstring(bytes(contents)).xpath("//h2|//p/a[contains(@href, '/')]")
 
     assert ["۳۰ آبان ۱۴۰۵", "2", "1", "۲۹ آبان ۱۴۰۵", "3"] == [
-        one.text.removeprefix("Headline ") for one in lines
+        one.text_content().removeprefix("Headline ") for one in lines
     ]
 
 

@@ -18,7 +18,7 @@ _OTHER = r"(?:\.\./){4}[a-z0-9-]+/a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html"
 _ORIGINAL = re.compile(
     rf'(.*) <a href="({_OTHER})"'
     r'(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)" dir="(ltr|rtl)")?>'
-    r"([^<]*)</a>(?: · <span>(.*)</span>)?",
+    r"([^<]*)</a>(?: ·\xa0<span>(.*)</span>)?",
     re.DOTALL,
 )
 _NAMED = re.compile(r'<bdi(?: lang="[A-Za-z0-9-]+")?>([^<]*)</bdi>')  # a service
@@ -94,7 +94,7 @@ def related(reader: Proofreader, child: Element) -> list[str]:
 
 def tags(reader: Proofreader, child: Element) -> list[str]:
     """Read the line of tags: id and name of each."""
-    lines = child.inner.split(" · ")
+    lines = child.inner.split(" ·\xa0")
     matches = [reader.matched(_TAG, line) for line in lines]
     return [f"{match[1]} {reader.plain(match[2])}" for match in matches]
 
@@ -144,7 +144,7 @@ def translations(reader: Proofreader, child: Element) -> list[str]:
     label, items = reader.match(_OTHERS, child).groups()
     reader.own("translations", label, [reader.w.html["translations"]])
     found = []
-    for item in items.split(" · "):
+    for item in items.split(" ·\xa0"):
         href, lang, again, side, name = reader.matched(_TRANSLATION, item).groups()
         if (lang, side) != (again, direction(lang)):
             raise strange(reader.path, href)

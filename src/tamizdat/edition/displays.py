@@ -31,7 +31,7 @@ _BELOW = (
 _TIME = r'<time datetime="PT(?P<seconds>[1-9]\d*)S">(?P<length>[^<]*)</time>'
 _AWAY = (
     r'<p class="files"><a href="(?P<href>https://[^"<>\s]+)"'
-    rf' rel="noopener noreferrer">(?P<words>.*)</a> · {_TIME}</p>'
+    rf' rel="noopener noreferrer">(?P<words>.*)</a> ·\xa0{_TIME}</p>'
 )
 _LEAD = re.compile(f"{_IMAGE}{_ALT}{_BELOW}")
 _INSIDE = re.compile(
@@ -47,7 +47,7 @@ _KEPT = re.compile(
 _PLAYED = re.compile(rf'<source src="{_UP}({_NAME})" type="([a-z0-9/]+)">')
 _FILE = re.compile(
     rf'<a href="{_UP}(?P<name>{_NAME})">(?P<kind>[A-Z0-9]+)</a>'
-    rf'(?: · {_TIME})? · <data value="(?P<bytes>[1-9]\d*)">(?P<size>[^<]*)</data>'
+    rf'(?: ·\xa0{_TIME})? ·\xa0<data value="(?P<bytes>[1-9]\d*)">(?P<size>[^<]*)</data>'
 )
 _FACE = re.compile(
     rf'<picture>(?:<source media="\(min-width:40rem\)" srcset="{_UP}({_NAME})">)?'

@@ -146,6 +146,7 @@ def read_article(
 
 def _shown(text: str) -> str:
     """Write what a terminal may show of a text."""
+    text = text.replace("·\xa0", "· ")  # holds a mark to what follows it
     return _CONTROL.sub("\ufffd", text.replace("\n", " ").replace("\t", " "))
 
 

@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import combinations
 
 from minijinja import Markup, escape
 
@@ -26,9 +25,9 @@ from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
 from tamizdat.edition.pages.directed import undirected
 from tamizdat.edition.pages.foot import counted
 from tamizdat.edition.pages.theme import (
-    EXTRAS,
-    FEWER,
+    LATER_PAGE,
     PAGE_BYTES,
+    PORTRAIT,
     fitting,
     stylesheet,
     undressed,
@@ -72,7 +71,7 @@ _EVERY_PAGE = ("salt", "title", "headline", "standing")  # parts of a long story
 _UP = r"(?:\.\./){3}"
 _KICK = re.compile(
     rf'(?:<a href="{_UP}s/([a-z0-9-]+)\.html">([^<]*)</a>)?'
-    r"(?: (?:· )?<small>([^<]*)</small>)?"
+    r"(?: (?:·\xa0)?<small>([^<]*)</small>)?"
 )
 _TIME = r'<time datetime="([^"<>]*)">([^<]*)</time>'
 _WHEN = re.compile(rf"(.*) {_TIME}", re.DOTALL)
@@ -87,10 +86,10 @@ _ONWARD = re.compile(
     re.DOTALL,
 )
 _CHANGES = re.compile(
-    r' · <a href="[a-z0-9-]+\.changes\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>'
+    r' ·\xa0<a href="[a-z0-9-]+\.changes\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>'
 )
 _TEXT = re.compile(
-    r' · <a href="[a-z0-9-]+\.text\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>$'
+    r' ·\xa0<a href="[a-z0-9-]+\.text\.html">((?:<span[^>]*>)?[^<]*(?:</span>)?)</a>$'
 )
 _STYLED = re.compile("<style>[^<]*</style>")
 _EMBED = re.compile(
@@ -108,7 +107,7 @@ _LABELLED = re.compile(
 _BYLINE = re.compile(
     r"(?P<face><picture>.*</picture>)?"
     rf'(?:<p><strong>(?:<a href="{_UP}by/([a-z0-9-]+)\.html">)?([^<]*)(?:</a>)?'
-    r"</strong>(?: · <span>([^<]*)</span>)?</p>)?(?:<p>(.*)</p>)?",
+    r"</strong>(?: ·\xa0<span>([^<]*)</span>)?</p>)?(?:<p>(.*)</p>)?",
     re.DOTALL,
 )
 
@@ -171,7 +170,7 @@ class _Page(Proofreader):
 
     def _style(self, sheet: Sheet, html: str) -> None:
         """Note a stylesheet that is none of ours, and have one frame for both."""
-        ours = _later_sheets(sheet.language, html) if sheet.later else _sheets(sheet)
+        ours = _sheets(sheet, html)
         usual = stylesheet("article.html", sheet.language)
         if undressed(sheet.style) in ours:
             self.around[self._frame] = sheet.frame.replace(sheet.style, usual, 1)
@@ -366,10 +365,11 @@ class _Page(Proofreader):
             self._text("body", "-", runs_of([text], self.path, speech))
 
     def _table(self, child: Element) -> None:
-        given = child.given
-        if (given.get("role"), given.get("tabindex")) != ("group", "0"):
-            raise strange(self.path, str(dict(given)))
-        self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
+        given = dict(child.given)
+        if given.keys() != {"class"}:  # it may be wider than a phone
+            if (given.get("role"), given.get("tabindex")) != ("group", "0"):
+                raise strange(self.path, str(given))
+            self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
         match child.children:
             case [Element(name="table", children=[_, *_]) as table]:
                 speech = self._speech(table)
@@ -550,7 +550,7 @@ class _Page(Proofreader):
 
     def _check_line(self, away: Sequence[tuple[int, str]]) -> None:
         kinds = counted([kind for _number, kind in away], self.language)
-        said = " · ".join(
+        said = " ·\xa0".join(
             f"{self.w.html[kind]}{f' ({many})' if many else ''}" for kind, many in kinds
         )
         line = f"{away[-1][0]} {said}" if away else ""
@@ -596,24 +596,13 @@ class _Page(Proofreader):
             text.label, text.runs = json.dumps(["", role, "", ""]), []
 
 
-def _sheets(sheet: Sheet) -> set[str]:
-    """List the stylesheets that a first page may have."""
+def _sheets(sheet: Sheet, html: str) -> set[str]:
+    """List the stylesheets that a page may have: rules for what stands on it."""
+    bare = _STYLED.sub("<style></style>", html)
+    base = (LATER_PAGE,) if sheet.later else ()
     return {
-        stylesheet("article.html", sheet.language, some)
-        for many in range(len(EXTRAS) + 1)
-        for some in combinations(EXTRAS, many)
-    }
-
-
-def _later_sheets(language: str, html: str) -> set[str]:
-    """List those that a later page may have: rules for what stands on it."""
-    every = (*EXTRAS, FEWER)
-    return {
-        fitting(
-            stylesheet("article.html", language, some),
-            _STYLED.sub("<style></style>", html),
-        )
-        for some in (every, [one for one in every if one != "cited"])
+        fitting(stylesheet("article.html", sheet.language, some), bare)
+        for some in (base, (*base, PORTRAIT))
     }
 
 

@@ -13,13 +13,14 @@ from typing import Any
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import article_path, dated_path, link
 from tamizdat.edition.pages.changes import changes_path, changes_places
-from tamizdat.edition.pages.flow import Piece, lay
+from tamizdat.edition.pages.flow import Piece, lay, posts_first
 from tamizdat.edition.pages.foot import BELOW, Space, counted, foot_of
 from tamizdat.edition.pages.makeup import FIRST_ONLY, pieces_of, view_of
 from tamizdat.edition.pages.pager import page_name, pager
-from tamizdat.edition.pages.theme import FEWER, PAGE_BYTES, Page, render
+from tamizdat.edition.pages.theme import LATER_PAGE, PAGE_BYTES, Page, render
 from tamizdat.edition.stories import LIVE, Service, Story
 
+_OPENING = 4  # part of a page that stands above the posts of a live story, at most
 _LEAST_ROOM = 2_000  # bytes for the text on each page; less is no newspaper page
 _FOR_READERS = {"data": None, "summary": None}  # what machines read makes room first
 _MARGIN = 64  # bytes; the digits of page numbers are not known before the pages are
@@ -49,23 +50,28 @@ def _long(
     size = partial(_size, view["lang"])
     weight = sum(map(size, text))
     later = _later(view)
-    rooms = [_room(story, view), _room(story, later, text, weight)]
+    every = pieces, sum(map(size, pieces))
+    rooms = [_room(story, view, *every), _room(story, later, text, weight)]
     if rooms[0] < _LEAST_ROOM + sum(size(p) for p in pieces if p.kind == "credit"):
         view = {**view, **_FOR_READERS}
-        rooms[0] = _room(story, view)
+        rooms[0] = _room(story, view, *every)
     if min(rooms) < _LEAST_ROOM:
         reason = (
             f"the frame leaves {min(rooms)} bytes of a page, at least {_LEAST_ROOM}"
         )
         raise StoryError(place, _heaviest(story), reason)
-    space = Space(rooms[0], weight, size, posts_first=story.live == LIVE)
+    live = story.live == LIVE
+    led = rooms[0] // _OPENING
+    opening, rest = posts_first(text, led, size) if live else (text, ())
+    space = Space(rooms[0], sum(map(size, opening)), size, posts_first=live)
     try:
         foot = foot_of(pieces[len(text) :], space, partial(_onward, story, service))
     except ValueError as error:
         raise StoryError(place, _heaviest(story), str(error)) from error
     rooms[0] -= space.weigh(foot)
     try:
-        laid = lay(text, lambda number: rooms[min(number, 1)], size)
+        laid = lay(opening, lambda number: rooms[min(number, 1)], size)
+        laid += lay(rest, lambda _: rooms[1], size) if rest else []
     except ValueError as error:
         raise StoryError(place, "tamizdat.body", str(error)) from error
     first = {**view, "below": foot, "change": _change(story, service, view, foot)}
@@ -74,7 +80,7 @@ def _long(
 
 def _later(view: Mapping[str, Any]) -> dict[str, Any]:
     """Leave of what stands around a text what stands on each of its pages."""
-    extras = (*view["extras"], FEWER)
+    extras = (*view["extras"], LATER_PAGE)
     return {**view, **dict.fromkeys(FIRST_ONLY), "later": True, "extras": extras}
 
 
@@ -138,14 +144,14 @@ def _change(
 
 
 def _room(
-    story: Story, view: Mapping[str, Any], text: Sequence[Piece] = (), weight: int = 0
+    story: Story, view: Mapping[str, Any], text: Sequence[Piece], weight: int
 ) -> int:
     """Count the bytes that a page between two others leaves for text.
 
     Args:
         story: whose page it is.
         view: what stands around the text.
-        text: what decides which rules its style needs, if anything does.
+        text: all that may stand there: it decides which rules the style has.
         weight: bytes that this text takes.
     """
     turns = pager(article_path(story), view["lang"], 2, 3)

@@ -11,12 +11,14 @@ from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import own_digits, own_name, territory_name
 from tamizdat.edition.measures import write_size
 from tamizdat.edition.pages.addresses import article_path, link, old_path, up
+from tamizdat.edition.pages.flow import shortened
 from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, printed, render
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.wording import wording
 
 _SOLID, _VOWELS = "bdfghjklmnprstvz", "aiou"  # four bits and two
 _FEW = 8  # mirrors on trust.html; all stand on mirrors.html
+_BIO = 160  # characters on the chooser of what a service says of itself
 FEEDS = "feeds/index.html"
 
 
@@ -204,17 +206,30 @@ def chooser_page(services: Sequence[Service], *, prefix: str) -> Page:
     """
     if not services:
         raise ValueError("expected at least one service to choose from")
-    items = [
-        {
-            "href": link(f"{prefix}{service.id}/index.html"),
-            "lang": service.language,
-            "dir": service.direction,
-            "tongue": own_name(service.language),
-            "name": service.name,
-        }
-        for service in services
-    ]
     first = services[0]
-    view = {"lang": first.language, "dir": first.direction, "services": items}
-    view["title"] = first.organisation
-    return printed("index.html", "chooser.html", view)
+    view = {"lang": first.language, "dir": first.direction, "title": first.organisation}
+    whole = view | {"services": [_offer(one, prefix, one.bio) for one in services]}
+    if len(render("chooser.html", whole).encode()) > PAGE_BYTES:
+        whole["services"] = [_offer(one, prefix, None) for one in services]
+    return printed("index.html", "chooser.html", whole)
+
+
+def _offer(service: Service, prefix: str, bio: str | None) -> dict[str, object]:
+    """Say in a service's language what it is, what reading it may cost, how to check.
+
+    Args:
+        service: which.
+        prefix: the way to the root of the mirror.
+        bio: what it says of itself, where there is room.
+    """
+    words, root = wording(service.language).html, f"{prefix}{service.id}/"
+    return {
+        "root": link(root),
+        "lang": service.language,
+        "dir": service.direction,
+        "tongue": own_name(service.language),
+        "name": service.name,
+        "bio": bio and shortened(bio, _BIO),
+        "notice": words["skip_notice"],
+        "trust": words["trust"],
+    }

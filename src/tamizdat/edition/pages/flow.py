@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
 from minijinja import Markup
@@ -17,6 +17,7 @@ from minijinja import Markup
 from tamizdat.edition.blocks import Mark
 from tamizdat.edition.compare import ADDED, REMOVED
 from tamizdat.edition.pages.marked import marked
+from tamizdat.edition.pages.widths import may_scroll
 
 _SENTENCE = re.compile(r"[.!?…։؟۔。][»”’)\"]*\s+")  # noqa: RUF001
 _SPACE = re.compile(r"\s+")
@@ -112,6 +113,11 @@ class Piece:
         return (Markup(hrefs[0]) if hrefs else None), run
 
     @property
+    def scrolls(self) -> bool:
+        """Whether it is a table that may be wider than a phone."""
+        return may_scroll((self.heads, *self.rows))
+
+    @property
     def plain(self) -> str:
         """All its characters in order, without label."""
         rows = "".join(cell for row in self.rows for cell in row)
@@ -197,6 +203,30 @@ def _cut_row(row: tuple[str, ...], at: int) -> tuple[tuple[str, ...], tuple[str,
         at -= len(above[-1])
     below = [cell[len(head) :] for cell, head in zip(row, above, strict=True)]
     return tuple(above), tuple(below)
+
+
+def posts_first(
+    pieces: Sequence[Piece], room: int, size: Callable[[Piece], int]
+) -> tuple[list[Piece], list[Piece]]:
+    """Part what a live story begins with from what can wait for pages of its own.
+
+    Args:
+        pieces: the whole text.
+        room: bytes of the paragraphs that may stand above the posts.
+        size: bytes one piece takes.
+
+    Returns:
+        The paragraphs that lead to the posts with all posts, and the rest; each in
+        order. Without posts there is no rest.
+    """
+    if not any(piece.kind == "post" for piece in pieces):
+        return list(pieces), []
+    before = list(takewhile(lambda piece: piece.kind == "paragraph", pieces))
+    taken = accumulate(map(size, before))
+    led = sum(1 for bytes_ in taken if bytes_ <= room)
+    posts = [one for one in pieces if one.kind == "post" or one.deep]
+    rest = [one for one in pieces[led:] if one.kind != "post" and not one.deep]
+    return [*pieces[:led], *posts], rest
 
 
 def lay(

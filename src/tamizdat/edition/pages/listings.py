@@ -90,11 +90,12 @@ class Heard:
 
 def news_list(service: Service) -> Shelf[Card]:
     """Make the shelf of all stories, day by day."""
-    words = wording(service.language).plain["newest"]
+    words = wording(service.language).plain
     return Shelf(
         service=service,
         template="listing.html",
-        title=lambda _: words,
+        title=lambda _: words["newest"],
+        older=words["older"],
         index=NEWEST,
         unit=DAY,
         stem=lambda day: f"a/{day[:7]}/{day[8:]}/all",

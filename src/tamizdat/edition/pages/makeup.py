@@ -23,11 +23,10 @@ from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.changes import changes_links, changes_path
 from tamizdat.edition.pages.columns import body_pieces
 from tamizdat.edition.pages.exhibits import face_of, face_view, picture_view
-from tamizdat.edition.pages.extras import extras_of, speaks_for_itself
 from tamizdat.edition.pages.flow import Piece, clipped
 from tamizdat.edition.pages.linkeddata import news_article
 from tamizdat.edition.pages.pager import page_name
-from tamizdat.edition.pages.theme import frame
+from tamizdat.edition.pages.theme import PORTRAIT, frame
 from tamizdat.edition.stories import (
     NOTED_KINDS,
     Byline,
@@ -55,6 +54,7 @@ FIRST_ONLY = (  # not on page 2
     *("related", "original", "translations", "text"),
 )
 
+_LONG = 90  # characters of a headline that is set smaller, so that a screen shows text
 _SHOWN_KINDS = (*NOTED_KINDS, "redaction")  # each has a note on the page
 
 
@@ -73,7 +73,8 @@ def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]
         "change": _change(story, service),
         "changes": link(_what_changed(story, service)),
         "canonical": home_address(service, path),
-        "extras": ("foreign",) if speaks_for_itself(story) else (),
+        "extras": (),
+        "long": len(story.headline) > _LONG,
         "pager": None,
     }
     if state == WITHDRAWN:
@@ -100,10 +101,14 @@ def _whole(story: Story, service: Service, root: str) -> dict[str, Any]:
         "places": [place.name for place in story.places],
         "related": _related(story, root),
         "text": _text(story),
-        "extras": extras_of(story),
+        "extras": (PORTRAIT,) if _has_portrait(story) else (),
         "translations": [_translation(t, root) for t in _others(story)],
         "tags": [{"id": link(tag.id), "name": tag.name} for tag in story.tags],
     }
+
+
+def _has_portrait(story: Story) -> bool:
+    return any(line.wide or line.square for line in story.bylines)
 
 
 def _image(story: Story) -> str | None:
@@ -120,6 +125,7 @@ def _withdrawn(story: Story, service: Service) -> dict[str, Any]:
     return {
         "title": words.plain["withdrawn_title"],
         "headline": words.html["withdrawn_title"],
+        "long": False,
         "section": None,
         "kicker": None,
         "moments": [{"word": "withdrawn_time", "time": time}],

@@ -106,6 +106,7 @@ class Shelf(Generic[Entry]):
         formats: of its feeds.
         alarms: breaking stories above the index; no other page has them.
         about: says from the newest entry whose list it is, on the index alone.
+        older: what its other pages are called, "" as the index.
     """
 
     service: Service
@@ -119,6 +120,7 @@ class Shelf(Generic[Entry]):
     formats: tuple[Format, ...] = (ATOM,)
     alarms: tuple[Card, ...] = ()
     about: Callable[[Entry, str], dict[str, Any] | None] | None = None
+    older: str = ""
 
     def pages(
         self, entries: Sequence[Entry], time: Callable[[Entry], datetime]
@@ -228,7 +230,8 @@ class Shelf(Generic[Entry]):
         if self.template is None:
             raise ValueError(f"{path}: a list without pages")
         root = up(path)
-        view = frame(path, self.service, self.title(entries)) | self.show(entries, root)
+        title = self.older if self.older and path != self.index else self.title(entries)
+        view = frame(path, self.service, title) | self.show(entries, root)
         on_top = self.alarms if path == self.index else ()
         view["breaking"] = [
             shown(card, root, self.service, bare=True) for card in on_top

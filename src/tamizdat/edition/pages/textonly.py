@@ -16,7 +16,7 @@ from tamizdat.edition.languages import direction
 from tamizdat.edition.pages.addresses import text_path
 from tamizdat.edition.pages.cards import Card
 from tamizdat.edition.pages.directed import directed_part
-from tamizdat.edition.pages.theme import Page
+from tamizdat.edition.pages.theme import Page, refitted
 from tamizdat.edition.wording import Wording, wording
 
 FRONT = "text.html"
@@ -71,12 +71,13 @@ def text_front(page: Page, cards: Iterable[Card]) -> Page:
 
 
 def _without_pictures(page: Page, *, ordered: bool = True) -> str:
-    """Take out pictures and what only machines read; the front page has text too."""
+    """Take out pictures, rules for them and what only machines read."""
     text = page.content.decode()
     words, way = _words(text), _way(text) if ordered else ""
     text = _MACHINES.sub("", _PICTURE.sub(lambda one: _told(one, words, way), text))
     text = _LIST.sub(r'\1#text-only"', text)
-    return re.sub(rf'(<a class="name" href="(?:\.\./)*){_FRONT}"', rf'\1{FRONT}"', text)
+    text = re.sub(rf'(<a class="name" href="(?:\.\./)*){_FRONT}"', rf'\1{FRONT}"', text)
+    return refitted(text)
 
 
 def _told(picture: re.Match[str], words: Wording, way: str) -> str:

@@ -28,34 +28,30 @@ PAGE_BYTES = (
     16_384  # identity bytes; some networks freeze a connection after about 16 KB
 )
 
-# By script: faces that systems bring, leading of text, of headings, of notes. Sources
+# By script: faces that systems bring, leading of text, of headings, of notes, size of
+# a story's headline: wide letters are set smaller, so that a screen shows text. Sources
 # in docs/explanation/typography.md. Georgia lacks letters of Kazakh, Tatar, Chechen.
+_LARGE, _SMALLER, _SMALL = (
+    f"clamp({least},5vw,{most})"
+    for least, most in (("1.8rem", "2.8rem"), ("1.7rem", "2.5rem"), ("1.5rem", "2rem"))
+)
 _TYPE = {
-    "Arab": ('"Noto Naskh Arabic",Tahoma,serif', "1.85", "1.5", "1.7"),
-    "Armn": ('"Noto Serif Armenian",Sylfaen,serif', "1.65", "1.3", "1.5"),
-    "Cyrl": ('"Noto Serif",Cambria,serif', "1.6", "1.2", "1.5"),
-    "Geor": ('"Noto Serif Georgian",Sylfaen,serif', "1.65", "1.35", "1.5"),
+    "Arab": ('"Noto Naskh Arabic",Tahoma,serif', "1.85", "1.5", "1.7", _SMALLER),
+    "Armn": ('"Noto Serif Armenian",Sylfaen,serif', "1.65", "1.3", "1.5", _SMALL),
+    "Cyrl": ('"Noto Serif",Cambria,serif', "1.6", "1.2", "1.5", _SMALLER),
+    "Geor": ('"Noto Serif Georgian",Sylfaen,serif', "1.65", "1.35", "1.5", _SMALL),
 }
-_USUAL = ("Georgia,serif", "1.55", "1.15", "1.45")
-_SLOTS = ("--serif", "--leading", "--tight", "--ui")  # of _TYPE in the stylesheet
+_USUAL = ("Georgia,serif", "1.55", "1.15", "1.45", _LARGE)
+_SLOTS = ("--serif", "--leading", "--tight", "--ui", "--large")  # in the stylesheet
 ACCENT = ("9d1220", "ff938c")  # --red of the stylesheet, on light paper and on dark
 _RED = re.compile("--red:#([0-9a-f]{6})")
-FEWER = "later"  # beside EXTRAS: of all rules those for what stands on the page
+LATER_PAGE, PORTRAIT = "later", "portrait"  # what an article's page may have or not
+_FITTED = {"article.html"}  # its pages carry rules for what stands on them alone
 _ELEMENT, _CLASS = re.compile("<([a-z][a-z0-9]*)"), re.compile('class="([^"]*)"')
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")  # not one that holds rules
 _NOTHING = re.compile(r"@[^{}]*\{\}")
 _PSEUDO = re.compile(r"::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^]]*\]")
 _NAMED = re.compile(r"\.?[a-z][a-z0-9]*")
-EXTRAS = (
-    "cited",
-    "foreign",
-    "kin",
-    "long",
-    "quote",
-    "rich",
-    "table",
-)  # rules that only some articles need
-
 _PARTS = frozenset(  # templates of no whole page
     {"changed.html", "piece.html", "packstory.html"}
 )
@@ -156,11 +152,16 @@ def render(template: str, view: Mapping[str, Any]) -> str:
     fill = partial(
         _ENVIRONMENT.render_template, template, w=words.html, plain=words.plain, **view
     )
-    if FEWER not in extras:
-        return _directed(template, fill(css=dressed(rules, service)), way)
-    html = _directed(template, fill(css=""), way)
+    if template not in _FITTED:
+        return _directed(template, _plain(fill(css=dressed(rules, service))), way)
+    html = _directed(template, _plain(fill(css="")), way)
     rules = dressed(fitting(rules, html), service)
     return html.replace("<style>", f"<style>{rules}", 1)
+
+
+def _plain(html: str) -> str:
+    """Write a slash as what it is, which the engine escapes; it ends nothing here."""
+    return html.replace("&#x2f;", "/")
 
 
 def _directed(template: str, html: str, way: str) -> str:
@@ -208,7 +209,7 @@ def stylesheet(template: str, language: str, extras: Iterable[str] = ()) -> str:
     Args:
         template: its file name.
         language: BCP 47 tag.
-        extras: of EXTRAS, what the page shows beside text under one picture; FEWER.
+        extras: further parts of the stylesheet, as LATER_PAGE, PORTRAIT or "by".
     """
     kinds = [template.removesuffix(".html"), *sorted(extras)]
     kinds += ["persian"] if has_persian_digits(language) else []
@@ -228,7 +229,16 @@ def fitting(css: str, html: str) -> str:
     )
 
 
-@lru_cache(maxsize=512)
+def refitted(html: str) -> str:
+    """Keep the rules that a page needs which lost some of what stood on it."""
+    before, start, rest = html.partition("<style>")
+    css, end, after = rest.partition("</style>")
+    rules, mark, own = css.partition(MARK)
+    kept = fitting(rules, f"{before}{after}")
+    return f"{before}{start}{kept}{mark}{own}{end}{after}"
+
+
+@lru_cache(maxsize=2048)
 def _fitting(css: str, there: frozenset[str]) -> str:
     def kept(rule: re.Match[str]) -> str:
         parts = [
@@ -263,7 +273,7 @@ def undressed(css: str) -> str:
     return _RED.sub(lambda _: f"--red:#{next(ours)}", css, count=len(ACCENT))
 
 
-@lru_cache(maxsize=1024)  # a monitor asks for all sets of extras, script by script
+@lru_cache(maxsize=256)
 def _stylesheet(kinds: str, letters: str) -> str:
     wanted = {"all", letters.lower(), *kinds.split()}
     rules = "".join(text for names, text in _RULES if wanted & names)
@@ -278,7 +288,7 @@ def faces(language: str) -> tuple[str, str, str]:
     Returns:
         Faces that systems bring, leading of text, leading of headings.
     """
-    serif, leading, tight, _notes = _TYPE.get(script(language), _USUAL)
+    serif, leading, tight, *_ = _TYPE.get(script(language), _USUAL)
     return serif, leading, tight
 
 

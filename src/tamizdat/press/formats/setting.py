@@ -113,7 +113,7 @@ def _drop_asides(article: Element) -> None:
     """Take out ways to the page's own text and changes, with what sets them apart."""
     for line in article.findall("header/p[@class='when']"):
         for link in line.findall("a"):
-            _cut_before(link, " · ")
+            _cut_before(link, " ·\xa0")
             _drop(link)
     for note in article.findall("aside[@class='note']/p"):
         link = note.find("a")
