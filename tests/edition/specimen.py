@@ -32,22 +32,22 @@ from tamizdat.edition.pages import (
     Carried,
     Chunk,
     Page,
-    about_page,
+    about_pages,
     archive_pages,
     article_pages,
     author_list,
     card,
     changes_pages,
-    chooser_page,
+    chooser_pages,
     corrections_list,
-    feeds_page,
+    feeds_pages,
     front_page,
-    mirrors_page,
-    month_page,
+    mirrors_pages,
+    month_pages,
     news_list,
     not_found_page,
     noted,
-    notice_page,
+    notice_pages,
     section_list,
     tag_list,
     text_front,
@@ -63,11 +63,11 @@ from tamizdat.edition.pages.packed import (
 from tamizdat.edition.pages.registers import (
     FULL,
     Named,
-    few_page,
+    few_pages,
     find_page,
     letter_of,
-    letters_page,
-    search_page,
+    letters_pages,
+    search_pages,
 )
 from tamizdat.edition.stories import Change, Section, Service, Story
 
@@ -112,22 +112,24 @@ def pages(language: str, home: str | None = None) -> dict[str, Page]:
         )[0],
         "latest": news_list(ours).index_pages(cards[-20:], None)[0],
         "archive": archive_pages(ours, _MONTHS)[0],
-        "month": month_page(ours, *_month(ours)),
+        "month": month_pages(ours, *_month(ours))[0],
         "corrections": corrections_list(ours).index_pages(notes, None)[0],
         "changes": changes_pages(story, ours)[0],
-        "search": search_page(ours),
+        "search": search_pages(ours)[0],
         "find": find_page(ours),
-        "register": few_page("t", ours, _named(story)),
-        "letters": letters_page("by", ours, set(map(letter_of, _LETTERS[language]))),
+        "register": few_pages("t", ours, _named(story))[0],
+        "letters": letters_pages("by", ours, set(map(letter_of, _LETTERS[language])))[
+            0
+        ],
         "packed": _packed(story, ours),
         "packed-list": packed_index(ours, _listed(cards))[0],
-        "about": about_page(ours),
+        "about": about_pages(ours)[0],
         "trust": _trust(ours),
-        "mirrors": mirrors_page(ours, _CARRIED),
-        "feeds": feeds_page(replace(ours, home="https://press.example")),
-        "notice": notice_page(ours),
+        "mirrors": mirrors_pages(ours, _CARRIED)[0],
+        "feeds": feeds_pages(replace(ours, home="https://press.example"))[0],
+        "notice": notice_pages(ours)[0],
         "missing": not_found_page(ours),
-        "chooser": chooser_page([paper(name) for name in SCRIPTS], prefix=""),
+        "chooser": _chooser(),
         **_mixed(ours),
     }
 
@@ -146,9 +148,9 @@ def _mixed(ours: Service) -> dict[str, Page]:
             noted(stories[0], told), None
         )[0],
         "mixed-changes": told[0],
-        "mixed-register": few_page(
+        "mixed-register": few_pages(
             "t", ours, [Named("t/a", one.headline, one.release.salt) for one in stories]
-        ),
+        )[0],
     }
 
 
@@ -193,6 +195,12 @@ def _changed(story: Story, own: dict[str, Any], other: dict[str, Any]) -> Story:
     return replace(story, releases=(first, second))
 
 
+def _chooser() -> Page:
+    """Print the language chooser as it stands at the root of a mirror."""
+    root, *_ = chooser_pages([paper(name) for name in SCRIPTS])
+    return replace(root, path="index.html")
+
+
 _CARRIED = [
     Carried(name, kind, since, 412, SIGNED, size, "0123456789abcdef" * 4)
     for name, kind, since, size in (
@@ -213,6 +221,10 @@ _LETTERS = {  # with those of its many languages, for a name can begin with any
     "hy": "".join(map(chr, range(0x561, 0x587))),
     "ka": "".join(map(chr, range(0x10D0, 0x10F1))),
 }
+
+
+def _initials(language: str) -> set[str]:
+    return set(map(letter_of, _LETTERS[language]))
 
 
 def _named(story: Story) -> list[Named]:

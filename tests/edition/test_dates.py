@@ -18,7 +18,7 @@ from tamizdat.edition.dates import (
     zone,
 )
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.pages import archive_pages, month_page
+from tamizdat.edition.pages import archive_pages, month_pages
 
 MOMENT = datetime(2026, 11, 21, 8, 5, tzinfo=UTC)
 
@@ -137,7 +137,7 @@ def test_page_of_a_month_is_headed_as_the_script_heads_a_line(
 ) -> None:
     """A capital where the script has one for it; what begins with a year stays."""
     ours = replace(service("en"), language=language)
-    page = month_page(ours, "2026-06", {"2026-06-01": "news.html"})
+    (page,) = month_pages(ours, "2026-06", {"2026-06-01": "news.html"})
 
     assert f'<h1><time datetime="2026-06">{text}</time></h1>' in page.content.decode()
 
@@ -162,7 +162,7 @@ def test_each_solar_month_begins_in_a_gregorian_month_of_its_own() -> None:
 def test_archive_goes_by_the_months_of_the_service() -> None:
     """The page of a month holds that month, whatever folders its stories lie in."""
     ours = service("fa")
-    page = month_page(ours, "2026-11", dict.fromkeys(["2026-12-21"], "news.html"))
+    (page,) = month_pages(ours, "2026-11", dict.fromkeys(["2026-12-21"], "news.html"))
     months = archive_pages(ours, ["2026-11", "2026-10", "2026-02"])[0]
     html = months.content.decode()
 

@@ -34,23 +34,23 @@ from tamizdat.edition.pages import (
     Card,
     Chunk,
     Page,
-    about_page,
+    about_pages,
     archive_pages,
     article_pages,
     article_path,
     author_list,
     card,
     changes_pages,
-    chooser_page,
+    chooser_pages,
     corrections_list,
-    feeds_page,
+    feeds_pages,
     front_page,
-    mirrors_page,
-    month_page,
+    mirrors_pages,
+    month_pages,
     news_list,
     not_found_page,
     noted,
-    notice_page,
+    notice_pages,
     section_list,
     tag_list,
     text_front,
@@ -67,12 +67,12 @@ from tamizdat.edition.pages.packed import (
 )
 from tamizdat.edition.pages.registers import (
     Named,
-    few_page,
+    few_pages,
     find_page,
     letter_of,
     letter_pages,
-    letters_page,
-    search_page,
+    letters_pages,
+    search_pages,
 )
 from tamizdat.edition.stories import Change, Release, Service, Story, Tag
 from tamizdat.edition.wording import wording
@@ -116,18 +116,20 @@ def paper(language: str) -> dict[str, bytes]:
         text_front(front_page(ours, cards), cards),
         *(p for shelf, some in lists for p in shelf.pages(some, _published)),
         *corrections_list(ours).pages(notes, lambda note: note.time),
-        notice_page(ours),
         not_found_page(ours),
-        about_page(ours),
-        feeds_page(ours),
-        mirrors_page(ours),
-        Page("shared/index.html", chooser_page([ours], prefix="../../").content),
+        *notice_pages(ours),
+        *about_pages(ours),
+        *feeds_pages(ours),
+        *mirrors_pages(ours),
+        *chooser_pages([ours])[1:],
         trust(language),
         *packed_pages(stories, ours),
-        search_page(ours),
+        *search_pages(ours),
         find_page(ours),
-        few_page("t", ours, [Named(f"t/{t.id}", t.name, "x") for t in stories[0].tags]),
-        few_page("by", ours, [Named("by/reporter", "Reporter", "x")]),
+        *few_pages(
+            "t", ours, [Named(f"t/{t.id}", t.name, "x") for t in stories[0].tags]
+        ),
+        *few_pages("by", ours, [Named("by/reporter", "Reporter", "x")]),
     ]
     pages += almanac(ours, next(one for one in pages if one.path == "news.html"))
     return {page.path: page.content for page in pages}
@@ -137,7 +139,7 @@ def almanac(ours: Service, newest: Page) -> list[Page]:
     """Print the archive of the month of the newest stories."""
     days = dict.fromkeys((one.day for one in newest.days), newest.path)
     month = month_of(date.fromisoformat(min(days)), way_of(ours))
-    return [*archive_pages(ours, [month]), month_page(ours, month, days)]
+    return [*archive_pages(ours, [month]), *month_pages(ours, month, days)]
 
 
 def packed_pages(stories: list[Story], ours: Service) -> list[Page]:
@@ -805,16 +807,22 @@ def test_notice_stands_in_each_territory_as_long_as_it_fits() -> None:
     many = replace(ours, territories=tuple(f"US-{n:02}" for n in range(60)))
     words = ours.notice.paragraphs[0]
 
-    assert 2 == Reader(notice_page(ours).content.decode()).text.count(words)
-    assert 1 == Reader(notice_page(many).content.decode()).text.count(words)
+    assert 2 == Reader(_notice(ours)).text.count(words)
+    assert 1 == Reader(_notice(many)).text.count(words)
+
+
+def _notice(ours: Service) -> str:
+    """Print the page of the notice, on one page."""
+    (page,) = notice_pages(ours)
+    return page.content.decode()
 
 
 def test_notice_page_promises_no_safety() -> None:
     """It tells what was reported, says that it is no advice, and calls nothing safe."""
     ours = service()
     assert ours.notice
-    shown = Reader(notice_page(ours).content.decode()).text
-    bare = Reader(notice_page(replace(ours, notice=None)).content.decode()).text
+    shown = Reader(_notice(ours)).text
+    bare = Reader(_notice(replace(ours, notice=None))).text
 
     assert ours.notice.paragraphs[0] in shown
     assert "not legal advice" in shown
@@ -831,10 +839,10 @@ def test_service_without_notice_still_leads_to_the_page_about_the_law() -> None:
     assert "#notice" not in links
 
 
-@pytest.mark.parametrize(("prefix", "href"), [("", "fa/"), ("../../", "../../fa/")])
-def test_chooser_leads_to_each_service_from_both_places(prefix: str, href: str) -> None:
+@pytest.mark.parametrize(("place", "href"), [(0, "fa/"), (1, "../../fa/")])
+def test_chooser_leads_to_each_service_from_both_places(place: int, href: str) -> None:
     """Each language is named in itself, at the root and in every tree."""
-    page = chooser_page([service(name) for name in LANGUAGES], prefix=prefix)
+    page = chooser_pages([service(name) for name in LANGUAGES])[place]
     html = page.content.decode()
     links = Reader(html).links()
 
@@ -846,9 +854,9 @@ def test_chooser_leads_to_each_service_from_both_places(prefix: str, href: str) 
 def test_chooser_says_what_each_service_is_and_what_reading_may_cost() -> None:
     """In its own language; what it says of itself goes where 60 have no room for it."""
     fa, ru = service("fa"), service("ru")
-    few = chooser_page([fa, ru], prefix="").content.decode()
+    few = chooser_pages([fa, ru])[0].content.decode()
     crowd = [replace(ru, id=f"s{n}", bio=str(ru.bio) * 9) for n in range(40)]
-    many = chooser_page(crowd, prefix="")
+    many = chooser_pages(crowd)[0]
 
     for one in (fa, ru):
         words = wording(one.language).plain
@@ -911,7 +919,7 @@ def test_registers_go_by_the_alphabet_of_the_language() -> None:
     names = ["азбука", "ели", "Ёлка", "Ель", "Яблоко", "Apple"]
     some = [Named(f"t/x{n}", name, "0" * 22) for n, name in enumerate(sorted(names))]
     (page,) = letter_pages("t", service("ru"), "x", some)
-    index = letters_page("t", service("ru"), {one.letter for one in some})
+    (index,) = letters_pages("t", service("ru"), {one.letter for one in some})
     shown = re.findall('salt="[0]*"><a [^>]*>([^<]*)', page.content.decode())
     letters = re.findall('all_[0-9a-f]*.html">([^<])<', index.content.decode())
 

@@ -19,7 +19,7 @@ from tamizdat.edition.pages import (
     author_list,
     card,
     corrections_list,
-    feeds_page,
+    feeds_pages,
     news_list,
     news_sitemap,
     noted,
@@ -282,7 +282,7 @@ def test_paper_without_a_home_has_feeds_of_its_readers_alone():
     found = feeds("en", service("en"))
 
     assert {"atom"} == {path.rpartition(".")[2] for path in found}
-    assert b"feeds/news.rss" not in feeds_page(service("en")).content
+    assert b"feeds/news.rss" not in feeds_pages(service("en"))[0].content
 
 
 def test_salts_and_bytes_are_within_what_an_edition_allows(printed):
@@ -299,7 +299,7 @@ def test_salts_and_bytes_are_within_what_an_edition_allows(printed):
 
 def test_page_of_feeds_leads_to_feeds_that_exist():
     """Every address on it is one that the paper prints."""
-    page = feeds_page(home("en")).content.decode()
+    page = feeds_pages(home("en"))[0].content.decode()
     found = {
         urljoin("feeds/index.html", part.partition('"')[0])
         for part in page.split('<li><a href="')[1:]

@@ -9,7 +9,7 @@ from tamizdat.edition.catalogues import catalogue
 from tamizdat.edition.headings import SOURCE, heading, tags
 from tamizdat.edition.pages import (
     article_pages,
-    notice_page,
+    notice_pages,
     trust_page,
 )
 from tamizdat.edition.wording import wording
@@ -101,8 +101,8 @@ def test_every_page_with_words_about_safety_says_where_they_are_another_language
     withdrawn = (*redacted, release(4, "withdrawal"))
     ours, story = service("fa"), full_story("fa")
     pages = [
-        notice_page(ours),
-        notice_page(replace(ours, notice=None)),
+        *notice_pages(ours),
+        *notice_pages(replace(ours, notice=None)),
         trust_page(
             ours,
             organisation_id="press.example",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from tamizdat.edition.documents import read_document
-from tamizdat.newsroom import actions
+from tamizdat.newsroom import actions, looks
 from tamizdat.newsroom.documents import service_document
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +188,46 @@ def test_form_of_a_service_has_its_look(english, client, editor):
     form = client.get(url).content.decode()
 
     assert all(f'name="{name}"' in form for name in ("title", *TYPED))
+
+
+def test_template_that_leaves_no_room_for_news_costs_that_file_alone(
+    english, rf, settings
+):
+    """Loops can say more than pages hold: how much it is and may be is said."""
+    folder = settings.TAMIZDAT.path / "theme"
+    folder.mkdir(parents=True, exist_ok=True)
+    foot = folder / "foot.html"
+    try:
+        foot.write_text(
+            "<p>{% for n in range(900) %}{{ service.name }}{% endfor %}</p>"
+        )
+        look = document(english).look
+        shown = english.serve_preview(rf.get("/"), "").content.decode()
+    finally:
+        foot.unlink()
+
+    assert look.foot is None
+    assert "theme/foot.html: what is said on every page takes " in shown
+    assert "bytes, at most 6000" in shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "most"),
+    [
+        ({"footer": '"' * 1_000}, "footer", 6_000),
+        ({"bio": "ж" * 1_001}, "bio", 2_000),
+        ({"names": '"' * 90}, "__all__", 8_000),
+    ],
+)
+def test_what_leaves_no_room_for_news_is_refused_in_the_form(
+    english, changes, field, most
+):
+    """All that is typed is counted together, as it stands on a page."""
+    names = changes.pop("names", "Law")
+    typed(english, **changes)
+    rows = [(f"s{n}", f"{names}{n}") for n in range(20)]
+    [(under, told)] = looks.crowding(english, rows)
+
+    assert under == (None if field == "__all__" else field)
+    assert f"At most {most} bytes fit on its page, found " in told.messages[0]
+    assert [] == list(looks.crowding(typed(english, footer="", bio=""), rows[:1]))

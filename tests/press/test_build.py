@@ -17,7 +17,7 @@ from tamizdat.edition import pages, tree
 from tamizdat.edition.dates import month_of, way_of, zone
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.pages.registers import Named, few_page
+from tamizdat.edition.pages.registers import Named, few_pages
 from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
@@ -230,7 +230,7 @@ def _naive(rows, face):
     printed = [p for s, c in shelves for p in s.pages(c, lambda card: card.published)]
     printed += pages.corrections_list(service).pages(notes, lambda note: note.time)
     printed += _almanac(service, cards, printed)
-    printed.append(few_page("t", service, names))
+    printed += few_pages("t", service, names)
     return {
         page.path: tree.target_of(page.content)
         for page in printed
@@ -251,7 +251,7 @@ def _almanac(service, cards, printed):
         month = month_of(date.fromisoformat(day), way_of(service))
         months.setdefault(month, {})[day] = place
     for month, inside in months.items():
-        yield pages.month_page(service, month, inside)
+        yield from pages.month_pages(service, month, inside)
     yield from pages.archive_pages(service, sorted(months, reverse=True))
 
 

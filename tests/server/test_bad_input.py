@@ -234,6 +234,22 @@ def test_one_id_in_two_services_is_two_articles(tmp_path, build):
     assert {"en", "fa"} == out(tmp_path)
 
 
+def test_service_without_room_for_news_is_named_and_the_others_are_built(
+    tmp_path, build
+):
+    """Exit status 1 and one line: the service, the field, what it takes and may."""
+    crowded = documents.service("fa") | {"look": {"footer": "&" * 1_000}}
+    crowded["notice"]["paragraphs"] = ["x" * 1_500]
+    run = build([documents.service(), crowded, GOOD, documents.story(1, "fa")])
+    [line] = run.stderr.strip().splitlines()
+
+    assert 1 == run.returncode
+    assert line.startswith("left out: fa: service fa: look: what is said on every page")
+    assert line.endswith(" bytes, at most 6000")
+    assert {"en"} == out(tmp_path)
+    assert not (tmp_path / "out" / "fa").exists()
+
+
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [

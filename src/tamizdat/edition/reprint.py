@@ -21,12 +21,12 @@ from tamizdat.edition.displays import Told, face_of, kept_in, lead_of, shown_in
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.languages import direction, is_known, listed
 from tamizdat.edition.markup import Element, only, parse, strange
+from tamizdat.edition.pages.budget import PAGE_BYTES
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
 from tamizdat.edition.pages.directed import undirected
 from tamizdat.edition.pages.foot import counted
 from tamizdat.edition.pages.theme import (
     LATER_PAGE,
-    PAGE_BYTES,
     PORTRAIT,
     fitting,
     stylesheet,

@@ -4,6 +4,8 @@ Source: spec/story-document.md, "Service document".
 """
 
 import re
+from dataclasses import replace
+from typing import NamedTuple
 
 from tamizdat.edition.dates import CALENDARS, STYLES, ZONES
 from tamizdat.edition.errors import PageError, StoryError
@@ -12,18 +14,23 @@ from tamizdat.edition.fronts import FORMAT
 from tamizdat.edition.languages import country_of
 from tamizdat.edition.looks import read_look
 from tamizdat.edition.markup import parse
+from tamizdat.edition.pages.budget import weight
 from tamizdat.edition.pages.directed import directed
-from tamizdat.edition.pages.theme import own_part
+from tamizdat.edition.pages.theme import framed, own_part
 from tamizdat.edition.sheet import check_frame
-from tamizdat.edition.stories import Notice, Section, Service
+from tamizdat.edition.stories import Look, Notice, Section, Service
 
+FRAME = 6_000  # bytes that a service adds to every page, of 16,384
+FRAME_WITH_BAR = 8_000  # the same, where the bar of sections stands
+FRAME_ON_THE_WIRE = 6_000  # of such a page as gzip, of 8,192
 _HOME = re.compile(
     r"https://[a-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*", re.ASCII
 )
 _MIRROR = re.compile(r"https?://[^\s<>\"'/?#]+(?:/[^\s<>\"'?#]*)?")
 _MIRRORS, _ABOUT = 40, 40  # of a service: addresses, paragraphs
-# Bytes of UTF-8 in all, so that each fits on its page: that of the notice on every one.
+# Bytes of UTF-8 in all: the notice stands on pages that have other things to say.
 ROOM = {"notice": 5_000, "about": 8_000, "mirrors": 4_000}
+BIO = 2_000  # the same, of what stands with a byline too
 RESERVED = frozenset({"o", "r", "log", "trust", "files", "shared"})  # mirror layout
 _SECTIONS, _CURRENT = 200, 20  # of a service, the retired ones included or not
 
@@ -75,6 +82,75 @@ def _check_room(fields: Fields, service: Service) -> None:
         size = sum(len(text.encode()) for text in texts)
         if size > ROOM[key]:
             fields.fail(key, f"{size} bytes of text, at most {ROOM[key]}")
+
+
+def check_frame_of(service: Service) -> None:
+    """Refuse a service that leaves its pages no room for news.
+
+    The document of such a service is read all the same: others name it.
+
+    Args:
+        service: its templates can be filled.
+
+    Raises:
+        StoryError: names the field that takes the most.
+    """
+    if crowd := crowded(service):
+        raise StoryError(f"service {service.id}", crowd.field, crowd.reason)
+
+
+class Crowd(NamedTuple):
+    """What of a service leaves its pages no room for news. In bytes, of pages `where`.
+
+    Attributes:
+        field: of the service document, that which takes the most.
+        found: by all together; `most`: there may be.
+    """
+
+    field: str
+    found: int
+    most: int
+    where: str
+
+    @property
+    def reason(self) -> str:
+        """The whole of it but for the field."""
+        took = f"takes {self.found} bytes, at most {self.most}"
+        return f"what is said on {self.where} {took}"
+
+
+def crowded(service: Service) -> Crowd | None:
+    """Find what of a service leaves its pages no room for news, if anything does."""
+    if (size := len((service.bio or "").encode())) > BIO:
+        return Crowd("bio", size, BIO, "about.html")
+    for bar, most in ((False, FRAME), (True, FRAME_WITH_BAR)):
+        page = framed(service, bar=bar)
+        size = len(page) - len(framed(_bare(service), bar=bar))
+        where = "pages with the bar of sections" if bar else "every page"
+        field = _heaviest(service, bar=bar)
+        if size > most:
+            return Crowd(field, size, most, where)
+        if (sent := weight(page)) > FRAME_ON_THE_WIRE:
+            return Crowd(field, sent, FRAME_ON_THE_WIRE, f"{where}, as gzip,")
+    return None
+
+
+def _bare(service: Service) -> Service:
+    """Leave of a service its language."""
+    return replace(
+        service, organisation="", name="", notice=None, sections=(), look=Look()
+    )
+
+
+def _heaviest(service: Service, *, bar: bool) -> str:
+    """Name the field that takes the most room on every page."""
+    without = {
+        "notice": replace(service, notice=None),
+        "look": replace(service, look=Look()),
+        "name": replace(service, name="", organisation=""),
+        "sections": replace(service, sections=()),
+    }
+    return min(without, key=lambda field: len(framed(without[field], bar=bar)))
 
 
 def _check_parts(fields: Fields, service: Service) -> None:

@@ -25,6 +25,7 @@ from tamizdat.edition import tree
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.log import parse_checkpoint, tile_at
 from tamizdat.edition.note import NOTE_BYTES, parse_note
+from tamizdat.edition.pages.constant import ROOT_PAGE
 from tamizdat.edition.statement import LATEST_BYTES, Latest, parse_latest
 from tamizdat.edition.tree import Target
 from tamizdat.edition.verify import verify_checkpoint, verify_latest
@@ -37,7 +38,6 @@ from tamizdat.mirrors.transports import Source, Transport
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.mirrors.withdraw import delete_withdrawn
 from tamizdat.press.archive import Archive
-from tamizdat.press.build import ROOT_PAGE
 from tamizdat.press.notes import ENDED
 
 PLACING = ".placing"  # trees whose pages may stand on the mirror, a line each

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from tamizdat.edition import tree
 from tamizdat.edition.errors import EditionError, StatementError, TreeError, TrustError
 from tamizdat.edition.note import NOTE_BYTES
+from tamizdat.edition.pages.constant import ROOT_PAGE
 from tamizdat.edition.policy import parse_policy
 from tamizdat.edition.statement import LATEST_BYTES
 from tamizdat.edition.tree import PAGE_BYTES, Target
@@ -25,7 +26,6 @@ from tamizdat.mirrors.logbook import LogReport
 from tamizdat.mirrors.neighbours import Neighbours
 from tamizdat.mirrors.progress import Progress
 from tamizdat.mirrors.transports import Source
-from tamizdat.press.build import ROOT_PAGE
 
 FILES = 2_000_000  # objects and pages of one service; a hostile tree ends there
 

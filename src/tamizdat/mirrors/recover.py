@@ -18,6 +18,7 @@ from tamizdat.edition import log, releases, tree, withdrawals
 from tamizdat.edition.errors import EditionError
 from tamizdat.edition.log import Tile
 from tamizdat.edition.note import parse_note
+from tamizdat.edition.pages.constant import ROOT_PAGE
 from tamizdat.edition.releases import Head
 from tamizdat.edition.statement import Statement, read_statement
 from tamizdat.edition.tree import Target
@@ -31,7 +32,6 @@ from tamizdat.mirrors.transports import Source
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.press import purge, recovered
 from tamizdat.press.archive import Archive
-from tamizdat.press.build import ROOT_PAGE
 from tamizdat.press.errors import ArchiveError
 from tamizdat.press.state import Pending, State
 

@@ -414,13 +414,24 @@ class ServiceForm(PastedForm):
             required = self.fields["title"].error_messages["required"]
             self.add_error("title", required)
 
+    def _post_clean(self) -> None:
+        """Refuse what leaves pages no room for news: all that is typed, together."""
+        super()._post_clean()
+        if not self.errors:
+            from tamizdat.newsroom import looks  # noqa: PLC0415 (it needs the models)
+
+            sections = [(row["section_id"], row["name"]) for row in self._sections()]
+            for field, said in looks.crowding(self.instance, sections):
+                self.add_error(field, said)
+
+    def _sections(self) -> list[dict[str, Any]]:
+        """List the sections typed that are whole and stay."""
+        rows = self.formsets["sections"].forms if "sections" in self.formsets else ()
+        valid = [row.cleaned_data for row in rows if row.is_valid()]
+        return [row for row in valid if row.get("section_id") and not row.get("DELETE")]
+
     def _homeless(self) -> set[str]:
-        rows = self.formsets["sections"].forms
-        kept = {
-            row.cleaned_data.get("section_id")
-            for row in rows
-            if row.is_valid() and not row.cleaned_data.get("DELETE")
-        }
+        kept = {row["section_id"] for row in self._sections()}
         articles = self.instance.articles
         used = {
             section

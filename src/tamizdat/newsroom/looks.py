@@ -5,6 +5,7 @@ same lines again; a preview shows them before anything is saved.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -40,6 +41,13 @@ WHY_NO_LOGO = {  # by `drawings.DrawingError.kind`
     "wide": _("it is higher than wide, or far too wide"),
     "numbers": _("something stands where a shape has numbers"),
     "words": _("it holds words: draw them as shapes"),
+}
+TOO_MUCH = _("At most %(most)d bytes fit on its page, found %(found)d.")
+_TYPED = {  # fields of the form by those of a service document
+    "notice": "notice_paragraphs",
+    "look": "footer",
+    "name": "title",
+    "bio": "bio",
 }
 MIRRORS = _("Write one address a line, as “https://mirror.example/”, each once.")
 
@@ -96,6 +104,25 @@ def check_colours(service: "ServicePage") -> None:
             wrong[name] = told
     if wrong:
         raise ValidationError(wrong)
+
+
+def crowding(
+    service: "ServicePage", sections: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str | None, ValidationError]]:
+    """Say what leaves the pages of a service no room for news, by field of its form.
+
+    Args:
+        service: as typed.
+        sections: paths and names of those typed.
+    """
+    from tamizdat.newsroom import documents  # noqa: PLC0415 (needs models)
+
+    rows = [{"id": id_, "name": plain(name)} for id_, name in sections]
+    document = documents.service_document(service) | {"sections": rows}
+    crowd = themes.crowd_of(document)
+    if crowd is not None:
+        row = {"most": crowd.most, "found": crowd.found}
+        yield _TYPED.get(crowd.field), ValidationError(TOO_MUCH, params=row)
 
 
 def look_document(service: "ServicePage") -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.conf import settings
 from tamizdat.edition import dress
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import EditionError
-from tamizdat.edition.services import flaw_of
+from tamizdat.edition.services import Crowd, crowded, flaw_of
 from tamizdat.edition.stories import Service
 
 FILES = {"mast": "mast.html", "foot": "foot.html", "style": "style.css"}
@@ -48,6 +48,7 @@ def parts_of(document: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
             continue
         try:
             text = _read(path, document)
+            _check_room(document, parts | {key: text})
         except ValueError as error:
             log.warning("%s: %s; pages keep the theme's own", path, error)
             wrong.append(f"{path.relative_to(settings.TAMIZDAT.path)}: {error}")
@@ -80,6 +81,26 @@ def _read(path: Path, document: dict[str, Any]) -> str:
     if flaw:
         raise ValueError(flaw)
     return text
+
+
+def _check_room(document: dict[str, Any], parts: dict[str, str]) -> None:
+    """Refuse what leaves pages no room for news.
+
+    Raises:
+        ValueError: says how much there may be.
+    """
+    look = document.get("look", {}) | {key: text for key, text in parts.items() if text}
+    crowd = crowd_of(document | {"look": look})
+    if crowd is not None and crowd_of(document) is None:
+        raise ValueError(crowd.reason)
+
+
+def crowd_of(document: dict[str, Any]) -> Crowd | None:
+    """Find what of a service leaves its pages no room; None of one that is refused."""
+    try:
+        return crowded(_service(document))
+    except ValueError:
+        return None
 
 
 def _service(document: dict[str, Any]) -> Service:

@@ -84,22 +84,35 @@ class Almanac:
         if not (touched or anew):
             return
         starts = self._months()
+        there: set[str] = set()
         for start in reversed(starts):
             if anew or _name(start) in touched:
-                yield self._month(start)
-        months = [_name(start) for start in starts]
-        printed = pages.archive_pages(self._service, months)
+                printed = self._month(start)
+                there.update(page.path for page in printed)
+                yield from printed
+            else:
+                there.update(self._kept(_name(start)))
+        printed = pages.archive_pages(self._service, list(map(_name, starts)))
         yield from printed
-        self._keep({pages.month_path(m) for m in months} | {p.path for p in printed})
+        self._keep(there | {page.path for page in printed})
+
+    def _kept(self, month: str) -> list[str]:
+        """List the pages of a month that stay as they are."""
+        folder = pages.month_path(month).removesuffix("index.html")
+        rows = self._db.execute(
+            "SELECT path FROM almanac WHERE service = ? AND path GLOB ?",
+            (self._service.id, f"{folder}*"),
+        )
+        return [path for (path,) in rows]
 
     def gone(self) -> set[str]:
         """List the files that go, once everything is printed."""
         return self._gone
 
-    def _month(self, start: date) -> Page:
+    def _month(self, start: date) -> list[Page]:
         last = date.fromordinal(next_month(start, self._way).toordinal() - 1)
         days = self._days(start.isoformat(), last.isoformat())
-        return pages.month_page(self._service, _name(start), days)
+        return pages.month_pages(self._service, _name(start), days)
 
     def _months(self) -> list[date]:
         """List the first days of the months that have stories, newest first."""

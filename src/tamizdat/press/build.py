@@ -14,11 +14,13 @@ from itertools import chain
 
 import tamizdat
 from tamizdat.edition import graft, pages, parts, releases, tree, withdrawals
-from tamizdat.edition.errors import StoryError, TreeError
+from tamizdat.edition.errors import EditionError, StoryError, TreeError
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.media import File
 from tamizdat.edition.pages import Carried, Page
-from tamizdat.edition.pages.registers import find_page, search_page
+from tamizdat.edition.pages.constant import ROOT_PAGE
+from tamizdat.edition.pages.registers import find_page, search_pages
+from tamizdat.edition.services import check_frame_of
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press import ledger
@@ -35,8 +37,7 @@ from tamizdat.press.stock import Known, Stock
 
 PictureReader = Callable[[str], bytes | None]  # SHA-256 in hex to bytes
 ROOT_ENTRIES = 31  # of a service's root: a reader asks for it with each edition
-ROOT_PAGE = "shared/root.html"  # stands at the root of a mirror too
-INDEX = "index.html"  # as this
+INDEX = "index.html"  # ROOT_PAGE at the root of a mirror
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Build:
     Attributes:
         stories: how many were printed.
         changed: whether there is anything for an edition.
+        takes_back: a new release of it is a withdrawal or a redaction.
+        flaw: why no story of it can be printed, if none can.
         recovered: stories that the archive names and the memory has lost.
     """
 
@@ -78,6 +81,8 @@ class Build:
         self.service = service
         self.stories = 0
         self.changed = False
+        self.takes_back = False
+        self.flaw = _flaw_of(service)
         self._lines = Lines(database, service.id)
         self._archive = archive
         self._database = database
@@ -91,6 +96,7 @@ class Build:
         self._moves = Moves(service, self._stock)
         self.recovered = Recovered(database, service.id)
         self._waiting: dict[str, _Ready] = {}
+        self._chains: dict[str, int] = {}  # pages of what goes on, by the first of them
         self._sections = {section.id: section for section in service.sections}
 
     @property
@@ -108,10 +114,16 @@ class Build:
             StoryError: it cannot be printed; nothing of it is kept.
         """
         before = self._stock.known(story.id)
+        number = before.head.number if before else 0
+        self.takes_back |= any(
+            r.kind in withdrawals.KINDS for r in story.releases[number:]
+        )
         if before:
             ledger.check_grown(story, before.told)
         self.recovered.check(story)
-        self._check_salt(story, before.head.number if before else 0)
+        if self.flaw:
+            return
+        self._check_salt(story, number)
         one = _Ready(story, digest, dict(self._picture_files(story)), before)
         if self._moves.must_wait(story):
             self._waiting[story.id] = one
@@ -250,7 +262,12 @@ class Build:
             services: of the organisation, for the language chooser.
             constants: whether the pages that no story touches are printed too.
             anew: whether every page of every list is printed.
+
+        Raises:
+            EditionError: the service leaves no room, or has too much, for a page.
         """
+        if self.flaw:
+            raise self.flaw
         for page in self._lists.printed(anew=anew):
             self._keep(page)
         for path in self._lists.gone():
@@ -260,15 +277,30 @@ class Build:
 
     def _print_constants(self, services: Sequence[Service]) -> None:
         self._packed.anew = True
-        self._keep(pages.notice_page(self.service))
-        self._keep(pages.about_page(self.service))
-        self._keep(pages.feeds_page(self.service))
-        self._keep(search_page(self.service))
+        for printed in (pages.notice_pages, pages.about_pages, pages.feeds_pages):
+            self._keep_chain(printed(self.service))
+        self._keep_chain(search_pages(self.service))
         self._keep(find_page(self.service))
         self._keep(pages.not_found_page(self.service))
-        tree_copy = pages.chooser_page(services, prefix="../../")
-        self._keep(Page("shared/index.html", tree_copy.content))
-        self._keep(Page(ROOT_PAGE, pages.chooser_page(services, prefix="").content))
+        root, *chooser = pages.chooser_pages(services)
+        self._keep(root)
+        self._keep_chain(chooser)
+
+    def _keep_chain(self, printed: Sequence[Page]) -> None:
+        """Keep a page and those on which it goes on; `finish` takes away the others."""
+        for page in printed:
+            self._keep(page)
+        self._chains[printed[0].path] = len(printed)
+
+    def _shorten(self, root: Target) -> None:
+        """Take away the pages on which something went on, and does no more."""
+        for path, number in self._chains.items():
+            while self._stands(root, more := pages.continued(path, number + 1)):
+                self._grafts.put(more, None)
+                number += 1  # noqa: PLW2901
+
+    def _stands(self, root: Target, path: str) -> bool:
+        return tree.find(root, path, self._archive.object) is not None
 
     def arrange(self, front: Front | None) -> None:
         """Arrange the front page anew; None leaves it to the newest stories.
@@ -306,6 +338,8 @@ class Build:
         self._keep_sitemap(facts.time)
         self._keep_parts(root)
         self._keep_mirrors()
+        if root is not None:
+            self._shorten(root)
         after = graft.graft(
             root, self._grafts.sorted(), self._archive.object, self._archive.put_object
         )
@@ -330,7 +364,7 @@ class Build:
     def _keep_mirrors(self) -> None:
         """Keep the page of mirrors, with the files that this edition leaves there."""
         files = () if self._purge.deletes() else self._carried()
-        self._keep(pages.mirrors_page(self.service, files))
+        self._keep_chain(pages.mirrors_pages(self.service, files))
 
     def _carried(self) -> list[Carried]:
         return carried(self._database, self._archive, self.service.id)
@@ -383,6 +417,14 @@ class Build:
                 self._archive.remove(place)
             else:
                 self._archive.place(place, target)
+
+
+def _flaw_of(service: Service) -> EditionError | None:
+    try:
+        check_frame_of(service)
+    except EditionError as error:
+        return error
+    return None
 
 
 def store(archive: Archive, content: bytes) -> Target:

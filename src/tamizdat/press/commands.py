@@ -1,6 +1,7 @@
 """The press on the command line: editions from a content file."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tamizdat.edition.trust import verify_chain
 from tamizdat.press import keys as key_files
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile, picture_folder
-from tamizdat.press.errors import PressError
+from tamizdat.press.errors import FaultError, PressError
 from tamizdat.press.run import Edition, Operator, Press
 from tamizdat.press.state import remembered
 
@@ -80,6 +81,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     Example: tamizdat edition build stories.jsonl archive/ --keys keys/
     """
     refused: list[StoryError] = []
+    given_up: list[FaultError] = []
     try:
         archive = Archive(out)
         source = ContentFile(content, remembered(archive.memory))
@@ -92,18 +94,20 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
             services=_chosen(source, only),
             operator=Operator(
                 refuse=refused.append,
+                give_up=given_up.append,
                 announce=lambda words: click.echo(words, err=True),
                 halt=lambda: bool(refused) and not keep_going,
                 heartbeat=heartbeat,
             ),
         )
     except (PressError, EditionError) as error:
-        _tell(refused, "refused")
+        _tell([*given_up, *refused], "refused")
         raise click.ClickException(str(error)) from error
-    _tell(refused, "left out")
+    _tell([*given_up, *refused], "left out")
     for edition in editions:
         _show(edition, as_json=as_json)
-    if cosigned and not _is_cosigned(press, now):
+    held = cosigned and not _is_cosigned(press, now)
+    if held or given_up:
         context.exit(1)
 
 
@@ -141,9 +145,9 @@ def _chosen(source: ContentFile, only: tuple[str, ...]) -> list[str]:
     return list(only or source.services)
 
 
-def _tell(refused: list[StoryError], what: str) -> None:
-    for error in refused:
-        click.echo(f"{what}: {error}", err=True)
+def _tell(refused: Sequence[Exception], what: str) -> None:
+    for words in dict.fromkeys(map(str, refused)):
+        click.echo(f"{what}: {words}", err=True)
 
 
 def _show(edition: Edition, *, as_json: bool) -> None:

@@ -8,11 +8,14 @@ PressError
 ├── ArchiveError    the archive is not what the press left
 ├── FormatError     an offline file cannot be made
 ├── WitnessError    a witness did not cosign; the others are asked all the same
+├── FaultError      one service cannot be printed; the others can
 ├── DoubtError      a witness saw another log, or another time: nothing is signed
 └── BusyError       another press run holds the archive; trying again can help
 """
 
 from typing import ClassVar
+
+from tamizdat.edition.errors import EditionError
 
 
 class PressError(Exception):
@@ -29,6 +32,27 @@ class PressError(Exception):
         super().__init__(reason)
         self.code = code or self.CODE
         self.facts = facts
+
+
+class FaultError(PressError):
+    """Report a service that cannot be printed, though its stories can be.
+
+    Attributes:
+        service: which.
+        cause: what cannot be printed of it.
+        takes_back: a withdrawal or a redaction of it waits for that.
+    """
+
+    CODE = "fault"
+
+    def __init__(
+        self, service: str, cause: EditionError, *, takes_back: bool = False
+    ) -> None:
+        waits = "; of it words are to be taken back, so nothing is signed"
+        super().__init__(f"{service}: {cause}{waits if takes_back else ''}")
+        self.service = service
+        self.cause = cause
+        self.takes_back = takes_back
 
 
 class KeyFileError(PressError):

@@ -29,7 +29,12 @@ _Near = tuple[str | None, str | None]  # paths of the pages before and after
 
 
 class _Row(NamedTuple):
-    """What is kept of a passage. `size`: bytes; `page`: None where it is on none."""
+    """What is kept of a passage.
+
+    Attributes:
+        size: bytes that it takes of a page.
+        page: None where it is on none.
+    """
 
     story: str
     number: int
@@ -165,7 +170,7 @@ class _Shown:
         """List the passages of a story: number and bytes."""
         if story in self._known and not self._texts.is_fresh(story):
             return self._known[story]
-        return [(p.number, len(p.html.encode())) for p in self._passages(story)]
+        return [(p.number, p.size) for p in self._passages(story)]
 
     def passage(self, slot: Slot) -> Passage:
         """Give one passage."""

@@ -15,9 +15,10 @@ from functools import partial
 
 from tamizdat.edition import tree
 from tamizdat.edition.errors import EditionError
+from tamizdat.edition.pages.constant import ROOT_PAGE
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
-from tamizdat.press.build import INDEX, ROOT_PAGE
+from tamizdat.press.build import INDEX
 from tamizdat.press.errors import PressError
 from tamizdat.press.signing import statement_of
 from tamizdat.press.state import State

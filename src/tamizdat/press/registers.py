@@ -90,26 +90,31 @@ class Registers:
         letters = self._letters(kind)
         few = self._few(kind)
         if few is not None:
-            yield registers.few_page(kind, self._service, few)
-            self._replace(kind, set(there), {})
+            some = registers.few_pages(kind, self._service, few)
+            yield from some
+            self._replace(kind, {"", *there}, {"": {page.path for page in some}})
             return
-        if anew or there.keys() - {""} != letters:
-            yield registers.letters_page(kind, self._service, letters)
         printed = {}
+        if anew or there.keys() - {""} != letters:
+            some = registers.letters_pages(kind, self._service, letters)
+            printed[""] = {page.path for page in some}
+            yield from some
         for letter in sorted(letters):
             if anew or letter in touched or letter not in there:
                 names = self._names(kind, letter)
                 some = registers.letter_pages(kind, self._service, letter, names)
                 printed[letter] = {page.path for page in some}
                 yield from some
-        self._replace(
-            kind, (touched | there.keys()) - letters | printed.keys(), printed
-        )
+        gone = (touched | there.keys()) - letters - {""}
+        self._replace(kind, gone | printed.keys(), printed)
 
     def _replace(
         self, kind: str, letters: "set[str]", printed: dict[str, set[str]]
     ) -> None:
-        """Keep which pages some letters have now; the others they had go."""
+        """Keep which pages some letters have now; the others they had go.
+
+        Those of "" are the index; it may have had names and have letters now.
+        """
         there = self._pages(kind)
         own = self._service.id
         for letter in set(letters):
@@ -121,11 +126,10 @@ class Registers:
         rows = [
             (own, kind, letter, page) for letter in printed for page in printed[letter]
         ]
-        index = (own, kind, "", registers.index_path(kind))
         self._db.executemany(
-            "INSERT OR REPLACE INTO register VALUES (?, ?, ?, ?)", [index, *rows]
+            "INSERT OR REPLACE INTO register VALUES (?, ?, ?, ?)", rows
         )
-        self._gone.discard(registers.index_path(kind))
+        self._gone -= {page for _own, _kind, _letter, page in rows}
 
     def _pages(self, kind: str) -> dict[str, set[str]]:
         """List the pages of each letter; the index under ""."""

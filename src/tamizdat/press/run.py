@@ -26,7 +26,7 @@ from pathlib import Path
 import tamizdat
 from tamizdat.edition import log, tree
 from tamizdat.edition.dates import has_come
-from tamizdat.edition.errors import StoryError
+from tamizdat.edition.errors import EditionError, StoryError
 from tamizdat.edition.files import seal_size
 from tamizdat.edition.note import Verifier
 from tamizdat.edition.policy import parse_policy
@@ -40,6 +40,7 @@ from tamizdat.press.errors import (
     ArchiveError,
     ContentError,
     DoubtError,
+    FaultError,
     FormatError,
     PressError,
 )
@@ -86,12 +87,18 @@ def _stop(error: StoryError) -> None:
     raise error
 
 
+def _give_up(fault: FaultError) -> None:
+    raise fault.cause
+
+
 @dataclass(frozen=True)
 class Operator:
     """Whoever looks on while the press prints.
 
     Attributes:
         refuse: is given each story that cannot be printed, which is then left out.
+        give_up: is given each service that cannot be printed, though its stories can:
+            it stays as it was printed, and the others are printed without it.
         announce: is told, before it starts, of work that no story asked for.
         halt: asked when all is printed whether to sign nothing after all.
         heartbeat: wants an edition of a service of which nothing changed, too, so that
@@ -99,6 +106,7 @@ class Operator:
     """
 
     refuse: Refuse = _stop
+    give_up: Callable[[FaultError], None] = _give_up
     announce: Callable[[str], None] = lambda _words: None
     halt: Callable[[], bool] = lambda: False
     heartbeat: bool = False
@@ -319,12 +327,13 @@ class Press:
             operator: who is told of refused stories; None stops at the first.
 
         Returns:
-            One for each service, in the order of their ids.
+            One for each service that was not given up, in the order of their ids.
 
         Raises:
             PressError: a key is missing, the clock is behind, a printed story is
-                missing, the archive is damaged, a witness gives reason to doubt.
-            EditionError: a story cannot be printed.
+                missing, the archive is damaged, a witness gives reason to doubt; a
+                service cannot be printed of which something is taken back.
+            EditionError: a story or a service cannot be printed.
         """
         chosen = sorted(services if services is not None else source.services)
         for service in chosen:
@@ -346,9 +355,27 @@ class Press:
                 self._signing.complete(statement, signers[statement.service])
             purge.delete_withdrawn(self.state.database, self.archive)
         done = {statement.service for statement in pending}
-        return [self._edition(s, builds[s].stories, s in done) for s in chosen]
+        return [self._edition(s, one.stories, s in done) for s, one in builds.items()]
 
     def _record(
+        self, job: "_Job", chosen: Sequence[str]
+    ) -> tuple[dict[str, Build], list[Pending]]:
+        """Print and record all services that can be: those that cannot are undone.
+
+        One is found out when all stories are printed, so the others are printed again.
+        """
+        left = list(chosen)
+        while True:
+            try:
+                return self._record_all(job, left)
+            except FaultError as fault:
+                if fault.takes_back and len(left) > 1:
+                    raise  # else what endangers someone waits, and few may notice
+                job.operator.give_up(fault)
+                left.remove(fault.service)
+                recovery.end_journal(self.archive, self.state)
+
+    def _record_all(
         self, job: "_Job", chosen: Sequence[str]
     ) -> tuple[dict[str, Build], list[Pending]]:
         """Print, and record the statements that are to be signed: steps 1 and 2."""
@@ -406,7 +433,8 @@ class Press:
         _arrange(job, builds, whole=job.source.whole and not refused)
         for name, one in builds.items():
             if one.changed or one.stories or name in fresh:
-                one.print_lists(every, constants=name in fresh, anew=name in anew)
+                with _faults(one):
+                    one.print_lists(every, constants=name in fresh, anew=name in anew)
                 one.changed = True
             one.changed |= job.operator.heartbeat or self._notes.outdate(name)
         if job.operator.halt():
@@ -473,7 +501,8 @@ class Press:
         facts = build.Facts(
             self.chain[0].organisation, number, now, self.chain[0].digest
         )
-        root = one.finish(tree.root_of(last.tree) if last else None, facts)
+        with _faults(one):
+            root = one.finish(tree.root_of(last.tree) if last else None, facts)
         return Statement(
             organisation=facts.organisation,
             service=one.service.id,
@@ -504,6 +533,16 @@ class Press:
             stories=stories,
             changed=changed,
         )
+
+
+@contextmanager
+def _faults(one: Build) -> Iterator[None]:
+    """Say of which service something cannot be printed."""
+    try:
+        yield
+    except EditionError as error:
+        fault = FaultError(one.service.id, error, takes_back=one.takes_back)
+        raise fault from error
 
 
 def _refuse_missing_service(source: Source, printed: Collection[str]) -> None:

@@ -7,8 +7,9 @@ Source: spec/addresses.md.
 """
 
 from tamizdat.edition.pages.addresses import article_path, continued, text_path
-from tamizdat.edition.pages.almanac import archive_pages, month_page, month_path
+from tamizdat.edition.pages.almanac import archive_pages, month_pages, month_path
 from tamizdat.edition.pages.articles import article_pages
+from tamizdat.edition.pages.budget import PAGE_BYTES
 from tamizdat.edition.pages.cards import (
     LATELY,
     WITHDRAWN,
@@ -23,13 +24,13 @@ from tamizdat.edition.pages.cards import (
 from tamizdat.edition.pages.changes import changes_pages, changes_path
 from tamizdat.edition.pages.constant import (
     Carried,
-    about_page,
-    chooser_page,
-    feeds_page,
-    mirrors_page,
+    about_pages,
+    chooser_pages,
+    feeds_pages,
+    mirrors_pages,
     moved_pages,
     not_found_page,
-    notice_page,
+    notice_pages,
     trust_page,
 )
 from tamizdat.edition.pages.exhibits import Face
@@ -57,7 +58,7 @@ from tamizdat.edition.pages.shelves import (
 from tamizdat.edition.pages.syndication import SITEMAP, news_sitemap
 from tamizdat.edition.pages.textonly import text_front, text_pages
 from tamizdat.edition.pages.texts import texts_of
-from tamizdat.edition.pages.theme import PAGE_BYTES, THEME, Page
+from tamizdat.edition.pages.theme import THEME, Page
 
 __all__ = [
     "FULL",
@@ -79,7 +80,7 @@ __all__ = [
     "Shown",
     "Sound",
     "Thumb",
-    "about_page",
+    "about_pages",
     "archive_pages",
     "article_pages",
     "article_path",
@@ -87,21 +88,21 @@ __all__ = [
     "card",
     "changes_pages",
     "changes_path",
-    "chooser_page",
+    "chooser_pages",
     "continued",
     "corrections_list",
-    "feeds_page",
+    "feeds_pages",
     "front_page",
     "last_chunk",
-    "mirrors_page",
-    "month_page",
+    "mirrors_pages",
+    "month_pages",
     "month_path",
     "moved_pages",
     "news_list",
     "news_sitemap",
     "not_found_page",
     "noted",
-    "notice_page",
+    "notice_pages",
     "open_chunks",
     "podcast_list",
     "section_list",

@@ -16,6 +16,7 @@ from minijinja import Markup, escape
 
 from tamizdat.edition.stories import Service, Story
 
+_FOLDERS = ("news", "corrections")  # of a root, each for the page of its name
 _DEEPEST = 8  # segments of an old address that are kept apart
 _PLAIN = re.compile(r"[0-9]{1,20}|[a-z0-9]{1,3}", re.ASCII)
 _ADDRESS = re.compile(r"[a-z0-9._/-]*(#[a-z0-9-]+)?")
@@ -51,13 +52,16 @@ def told_path(path: str) -> str:
 def continued(path: str, number: int) -> str:
     """Name the page on which another one goes on, from 2; the page itself for 1.
 
-    What goes on from a page at the root stands in a folder of its name: a root has few
-    entries, however long a list is.
+    A root has few entries, however long a list is: what goes on from a page there
+    stands in a folder that is there already.
     """
     stem, _, kind = path.rpartition(".")
     if number == 1:
         return path
-    return f"{stem}.{number}.{kind}" if "/" in stem else f"{stem}/{number}.{kind}"
+    if stem in _FOLDERS:
+        return f"{stem}/{number}.{kind}"
+    folder = "" if "/" in stem else "news/"
+    return f"{folder}{stem}.{number}.{kind}"
 
 
 def old_path(permalink: str) -> str:

@@ -10,18 +10,20 @@ Source: spec/addresses.md, "Archive by date".
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from tamizdat.edition.dates import way_of, write_day, write_month, year_of
 from tamizdat.edition.languages import headed, own_digits
-from tamizdat.edition.pages.addresses import continued, link, up
-from tamizdat.edition.pages.theme import Page, frame, printed
+from tamizdat.edition.pages.addresses import link, up
+from tamizdat.edition.pages.chain import Leaf, chain
+from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
 
 INDEX = "a/index.html"
-_MONTHS = 96  # on a page, as many as fit in any language
+_MONTHS = 96  # on a page, at most
 
 
 def archive_pages(service: Service, months: Sequence[str]) -> list[Page]:
@@ -31,18 +33,12 @@ def archive_pages(service: Service, months: Sequence[str]) -> list[Page]:
         service: whose they are.
         months: as `month_of` names them, "2026-11"; newest first, each once.
     """
-    parts = [months[at : at + _MONTHS] for at in range(0, len(months), _MONTHS)] or [()]
-    return [
-        _archive_page(service, part, number, len(parts))
-        for number, part in enumerate(parts, 1)
-    ]
+    printer = partial(_archive_page, service)
+    return chain(service, INDEX, months, [printer], most=_MONTHS)
 
 
-def _archive_page(
-    service: Service, months: Sequence[str], number: int, parts: int
-) -> Page:
-    path = continued(INDEX, number)
-    view = frame(path, service, wording(service.language).plain["archive"])
+def _archive_page(service: Service, leaf: Leaf, months: Sequence[str]) -> Page:
+    view = frame(leaf.path, service, wording(service.language).plain["archive"])
     view["years"] = [
         {
             "name": own_digits(str(year), service.language),
@@ -50,11 +46,9 @@ def _archive_page(
         }
         for year, some in groupby(months, lambda one: year_of(one, way_of(service)))
     ]
-    root = up(path)
-    view["newest"] = link(root + INDEX) if number > 1 else None
-    older = continued(INDEX, number + 1) if number < parts else None
-    view["older"] = older and link(root + older)
-    return printed(path, "archive.html", view)
+    view["newest"] = link(up(leaf.path) + INDEX) if leaf.before else None
+    view["older"] = leaf.turns["after"]
+    return Page(leaf.path, render("archive.html", view).encode())
 
 
 def _month(month: str, service: Service) -> dict[str, Any]:
@@ -81,7 +75,7 @@ def month_path(month: str) -> str:
     return f"a/{month}/index.html"
 
 
-def month_page(service: Service, month: str, days: Mapping[str, str]) -> Page:
+def month_pages(service: Service, month: str, days: Mapping[str, str]) -> list[Page]:
     """List the days of a month on which something was published.
 
     Args:
@@ -90,18 +84,25 @@ def month_page(service: Service, month: str, days: Mapping[str, str]) -> Page:
         days: by ISO date, the path of the page with its newest stories, on which the
             date is an id.
     """
-    path = month_path(month)
-    view = frame(path, service, _written(month, service))
-    view["days"] = [
-        {
-            "href": link(f"{up(path)}{days[day]}#{day}"),
-            "date": day,
-            "text": write_day(
-                date.fromisoformat(day), way_of(service), service.language
-            ),
-        }
-        for day in sorted(days, reverse=True)
-    ]
-    view["month"] = _machine(month, service)
-    view["archive"] = link(up(path) + INDEX)
-    return printed(path, "month.html", view)
+
+    def printer(leaf: Leaf, some: Sequence[str]) -> Page:
+        root = up(leaf.path)
+        view = frame(leaf.path, service, _written(month, service))
+        view["days"] = [
+            {
+                "href": link(f"{root}{days[day]}#{day}"),
+                "date": day,
+                "text": _day(day, service),
+            }
+            for day in some
+        ]
+        view |= {"month": _machine(month, service), "turns": leaf.turns}
+        view["archive"] = link(root + INDEX)
+        return Page(leaf.path, render("month.html", view).encode())
+
+    return chain(service, month_path(month), sorted(days, reverse=True), [printer])
+
+
+def _day(day: str, service: Service) -> str:
+    written = date.fromisoformat(day)
+    return write_day(written, way_of(service), service.language)

@@ -7,17 +7,19 @@ Source: spec/addresses.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import article_path, dated_path, link
+from tamizdat.edition.pages.budget import PAGE_BYTES, SHARES, fits
 from tamizdat.edition.pages.changes import changes_path, changes_places
 from tamizdat.edition.pages.flow import Piece, lay, posts_first
 from tamizdat.edition.pages.foot import BELOW, Space, counted, foot_of
 from tamizdat.edition.pages.makeup import FIRST_ONLY, pieces_of, view_of
 from tamizdat.edition.pages.pager import page_name, pager
-from tamizdat.edition.pages.theme import LATER_PAGE, PAGE_BYTES, Page, render
+from tamizdat.edition.pages.theme import LATER_PAGE, Page, render
 from tamizdat.edition.stories import LIVE, Service, Story
 
 _OPENING = 4  # part of a page that stands above the posts of a live story, at most
@@ -36,15 +38,27 @@ def article_pages(story: Story, service: Service, *, section_name: str) -> list[
     pieces = pieces_of(story, service)
     whole = {**view, "pieces": pieces, "below": ()}
     html = render("article.html", whole).encode()
-    if len(html) <= PAGE_BYTES:
+    if fits(html):
         return [Page(article_path(story), html)]
-    return _long(story, service, view, pieces)
+    for share in SHARES:
+        pages = _long(story, service, view, pieces, share)
+        if all(fits(page.content) for page in pages):
+            return pages
+    reason = "too dense for pages of 8 KB of gzip"
+    raise StoryError(f"{story.service}/{story.id}", "tamizdat.body", reason)
 
 
 def _long(
-    story: Story, service: Service, view: Mapping[str, Any], pieces: Sequence[Piece]
+    story: Story,
+    service: Service,
+    view: Mapping[str, Any],
+    pieces: Sequence[Piece],
+    share: Fraction,
 ) -> list[Page]:
-    """Lay the text on pages, and what belongs to the whole story on the first."""
+    """Lay the text on pages, and what belongs to the whole story on the first.
+
+    `share`: of the room on a page, how much is filled.
+    """
     place = f"{story.service}/{story.id}"
     text = [piece for piece in pieces if piece.kind not in BELOW]
     size = partial(_size, view["lang"])
@@ -60,6 +74,7 @@ def _long(
             f"the frame leaves {min(rooms)} bytes of a page, at least {_LEAST_ROOM}"
         )
         raise StoryError(place, _heaviest(story), reason)
+    rooms = [int(room * share) for room in rooms]
     live = story.live == LIVE
     led = rooms[0] // _OPENING
     opening, rest = posts_first(text, led, size) if live else (text, ())

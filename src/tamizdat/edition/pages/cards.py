@@ -1,6 +1,6 @@
 """Say how a story stands, and what listings show of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -90,6 +90,12 @@ class Author:
     bio: str | None = None
     face: Face | None = None
 
+    def shorter(self, most: int) -> "Author":
+        """Leave so many letters of each text."""
+        name, role = clipped(self.name, most), self.role and clipped(self.role, most)
+        bio = self.bio and clipped(self.bio, most)
+        return replace(self, name=name, role=role, bio=bio)
+
 
 @dataclass(frozen=True)
 class Card:
@@ -127,6 +133,17 @@ class Card:
     live: bool = False
     authors: tuple[Author, ...] = ()
     beside: Shown = Shown()
+
+    def shorter(self, most: int) -> "Card":
+        """Leave so many letters of each text, where a page has no room for more."""
+        return replace(
+            self,
+            kicker=self.kicker and clipped(self.kicker, most),
+            headline=clipped(self.headline, most),
+            standfirst=self.standfirst and clipped(self.standfirst, most),
+            tags=tuple(Tag(t.id, clipped(t.name, most)) for t in self.tags),
+            authors=tuple(one.shorter(most) for one in self.authors),
+        )
 
     def __hash__(self) -> int:
         """Hash what tells most cards apart: lists look up what is made of each."""

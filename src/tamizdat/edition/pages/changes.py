@@ -8,6 +8,7 @@ Source: spec/addresses.md, "Stories".
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from minijinja import Markup
@@ -18,10 +19,11 @@ from tamizdat.edition.compare import ADDED, OMITTED, REMOVED, Run
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.addresses import article_path, continued, link, told_path
+from tamizdat.edition.pages.budget import PAGE_BYTES, SHARES, fits
 from tamizdat.edition.pages.cards import WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.flow import Piece, clipped, lay
 from tamizdat.edition.pages.pager import page_name, pager
-from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
+from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.stories import Change, Release, Service, Story
 from tamizdat.edition.wording import wording
 
@@ -58,8 +60,7 @@ def changes_pages(
     found = []
     for number, pieces in enumerate(laid, 1):
         turns = pager(path, service.language, number, len(laid))
-        shown = {"pieces": pieces, "pager": turns if len(laid) > 1 else None}
-        content = render("changes.html", {**view, **shown}).encode()
+        content = _render(view, pieces, turns if len(laid) > 1 else None)
         found.append(Page(continued(path, number), content))
     return found
 
@@ -105,23 +106,37 @@ def _view(story: Story, service: Service) -> dict[str, Any]:
 def _laid(story: Story, service: Service, view: Mapping[str, Any]) -> list[list[Piece]]:
     """Lay the changes on pages."""
     pieces = list(_pieces(story, service))
-    whole = render("changes.html", {**view, "pieces": pieces, "pager": None})
-    if len(whole.encode()) <= PAGE_BYTES:
+    whole = _render(view, pieces, None)
+    if fits(whole):
         return [pieces]
     place = f"{story.service}/{story.id}"
     turns = pager(changes_path(story), service.language, 2, 3)
-    shell = render("changes.html", {**view, "pieces": (), "pager": turns})
-    room = PAGE_BYTES - _MARGIN - len(shell.encode())
+    room = PAGE_BYTES - _MARGIN - len(_render(view, (), turns))
     if room < _LEAST_ROOM:
         reason = f"the frame leaves {room} bytes of a page, at least {_LEAST_ROOM}"
         raise StoryError(place, "headlines", reason)
-    try:
-        return lay(pieces, lambda _: room, lambda piece: _size(piece, view))
-    except ValueError as error:
-        raise StoryError(place, "tamizdat.releases", str(error)) from error
+    size = partial(_size, view)
+    for share in SHARES:
+        try:
+            laid = lay(pieces, partial(_free, int(room * share)), size)
+        except ValueError as error:
+            raise StoryError(place, "tamizdat.releases", str(error)) from error
+        if all(fits(_render(view, some, turns)) for some in laid):
+            return laid
+    raise StoryError(place, "tamizdat.releases", "too dense for pages of 8 KB of gzip")
 
 
-def _size(piece: Piece, view: Mapping[str, Any]) -> int:
+def _render(
+    view: Mapping[str, Any], pieces: Sequence[Piece], turns: dict[str, Any] | None
+) -> bytes:
+    return render("changes.html", {**view, "pieces": pieces, "pager": turns}).encode()
+
+
+def _free(room: int, _number: int) -> int:
+    return room
+
+
+def _size(view: Mapping[str, Any], piece: Piece) -> int:
     part = {"lang": view["lang"], "dir": view["dir"], "piece": piece}
     return len(render("changed.html", part).encode())
 

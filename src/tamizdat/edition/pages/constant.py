@@ -11,15 +11,19 @@ from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import own_digits, own_name, territory_name
 from tamizdat.edition.measures import write_size
 from tamizdat.edition.pages.addresses import article_path, link, old_path, up
+from tamizdat.edition.pages.budget import fits
+from tamizdat.edition.pages.chain import Leaf, chain, numbered, parted
 from tamizdat.edition.pages.flow import shortened
-from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, printed, render
+from tamizdat.edition.pages.theme import Page, frame, printed, render
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.wording import wording
 
 _SOLID, _VOWELS = "bdfghjklmnprstvz", "aiou"  # four bits and two
-_FEW = 8  # mirrors on trust.html; all stand on mirrors.html
+_FEW = 8  # mirrors on trust.html, as many as fit; all stand on mirrors.html
 _BIO = 160  # characters on the chooser of what a service says of itself
 FEEDS = "feeds/index.html"
+CHOOSER = "shared/index.html"
+ROOT_PAGE = "shared/root.html"  # the same for the root of a mirror
 
 
 def trust_page(
@@ -47,9 +51,13 @@ def trust_page(
         "signed_utc": utc_stamp(signed),
         "fingerprint": [fingerprint[i : i + 4] for i in range(0, len(fingerprint), 4)],
         "aloud": aloud(bytes.fromhex(fingerprint)),
-        "mirrors": _addresses(service.mirrors[:_FEW]),
     }
-    return printed("trust.html", "trust.html", view)
+    for few in range(_FEW, 0, -1):
+        view["mirrors"] = _addresses(service.mirrors[:few])
+        page = Page("trust.html", render("trust.html", view).encode())
+        if fits(page.content):
+            return page
+    return printed("trust.html", "trust.html", view | {"mirrors": ()})
 
 
 def aloud(digest: bytes) -> list[str]:
@@ -67,28 +75,38 @@ def _letters(number: int) -> Iterator[str]:
     yield _SOLID[number & 15]
 
 
-def notice_page(service: Service) -> Page:
+def notice_pages(service: Service) -> list[Page]:
     """Print notice.html: what the law may do to readers, as the service words it.
 
     One part for each territory the service reports for; until rows of law are known,
-    each holds the service's own notice.
+    each holds the service's own notice. Where that is more than a page the text stands
+    once, on the first, and each part says what it is called.
     """
     title = wording(service.language).plain["notice_page_title"]
     parts = [
         {"id": link(code.lower()), "name": territory_name(code, service.language)}
         for code in service.territories
     ]
-    view = frame("notice.html", service, title) | {"boxed": False, "parts": parts}
-    whole = view | {"whole": True}
-    if len(render("notice.html", whole).encode()) > PAGE_BYTES:
-        whole["whole"] = False  # the text once, what it is called in each part
-    return printed("notice.html", "notice.html", whole)
+
+    def printer(leaf: Leaf, some: Sequence[object], *, whole: bool = False) -> Page:
+        later = leaf.number > 1  # the text stands on the first page, then boxed
+        view = {"boxed": later, "parts": some, "whole": whole, "later_part": later}
+        return numbered(leaf, service, title, "notice.html", view)
+
+    page = printer(Leaf("notice.html"), parts, whole=True)
+    return [page] if fits(page.content) else chain(service, page.path, parts, [printer])
 
 
-def about_page(service: Service) -> Page:
+def about_pages(service: Service) -> list[Page]:
     """Print about.html: who speaks, in their own words, and how a reader can check."""
     title = wording(service.language).plain["about"]
-    return printed("about.html", "about.html", frame("about.html", service, title))
+
+    def printer(leaf: Leaf, some: Sequence[str]) -> Page:
+        return numbered(leaf, service, title, "about.html", {"texts": some})
+
+    page = printer(Leaf("about.html"), service.about)
+    texts = list(parted(service.about))
+    return [page] if fits(page.content) else chain(service, page.path, texts, [printer])
 
 
 @dataclass(frozen=True)
@@ -112,18 +130,23 @@ class Carried:
     digest: str
 
 
-def mirrors_page(service: Service, carried: Sequence[Carried] = ()) -> Page:
+def mirrors_pages(service: Service, carried: Sequence[Carried] = ()) -> list[Page]:
     """Print mirrors.html: where else the same pages lie, and files to carry along.
+
+    The files stand on the first page, and as many mirrors as have room beside them.
 
     Args:
         service: whose page it is.
         carried: what was made of editions before this one, in the order of the page.
     """
     title = wording(service.language).plain["mirrors"]
-    view = frame("mirrors.html", service, title)
-    view["mirrors"] = _addresses(service.mirrors)
-    view["carried"] = [_offered(one, service) for one in carried]
-    return printed("mirrors.html", "mirrors.html", view)
+    offered = [_offered(one, service) for one in carried]
+
+    def printer(leaf: Leaf, some: Sequence[str]) -> Page:
+        view = {"mirrors": some, "carried": offered}
+        return numbered(leaf, service, title, "mirrors.html", view)
+
+    return chain(service, "mirrors.html", _addresses(service.mirrors), [printer])
 
 
 def _offered(one: Carried, service: Service) -> dict[str, object]:
@@ -148,16 +171,19 @@ def _addresses(mirrors: Iterable[str]) -> list[str]:
     return [Markup(escape(address)) for address in mirrors]
 
 
-def feeds_page(service: Service) -> Page:
-    """Print the page of feeds: the readers' own, then those that name the home."""
+def feeds_pages(service: Service) -> list[Page]:
+    """Print the page of feeds: the readers' own, and those that name the home."""
     words, root = wording(service.language), up(FEEDS)
     rows = [("news.atom", words.plain["all_stories"])]
     rows += [(f"s/{one.id}.atom", one.name) for one in service.current]
     rows.append(("corrections.atom", words.plain["corrections"]))
-    view = frame(FEEDS, service, words.plain["feeds"]) | {
-        "feeds": [{"href": link(root + path), "name": name} for path, name in rows],
-    }
-    return printed(FEEDS, "feeds.html", view)
+    feeds = [{"href": link(root + path), "name": name} for path, name in rows]
+
+    def printer(leaf: Leaf, some: Sequence[object]) -> Page:
+        view = {"feeds": some}
+        return numbered(leaf, service, words.plain["feeds"], "feeds.html", view)
+
+    return chain(service, FEEDS, feeds, [printer])
 
 
 def not_found_page(service: Service) -> Page:
@@ -193,25 +219,50 @@ def moved_pages(story: Story, service: Service) -> list[Page]:
     return list(found.values())
 
 
-def chooser_page(services: Sequence[Service], *, prefix: str) -> Page:
-    """Print the language chooser.
+def chooser_pages(services: Sequence[Service]) -> list[Page]:
+    """Print the language chooser, the same in the tree of every service.
 
     Args:
         services: in the order of the page; at least one.
-        prefix: the way to the root of the mirror: "" for its own index.html, "../../"
-            for the copy at shared/index.html of each service.
+
+    Returns:
+        The copy for the root of a mirror, then shared/index.html with the pages on
+        which it goes on. What the copy leads to lies in the tree of the first service.
 
     Raises:
         ValueError: there is no service to choose.
+        StoryError: a name fills more than a page.
     """
     if not services:
         raise ValueError("expected at least one service to choose from")
     first = services[0]
     view = {"lang": first.language, "dir": first.direction, "title": first.organisation}
-    whole = view | {"services": [_offer(one, prefix, one.bio) for one in services]}
-    if len(render("chooser.html", whole).encode()) > PAGE_BYTES:
-        whole["services"] = [_offer(one, prefix, None) for one in services]
-    return printed("index.html", "chooser.html", whole)
+
+    def printer(
+        leaf: Leaf,
+        some: Sequence[Service],
+        climb: str = "../../",
+        *,
+        told: bool = False,
+    ) -> Page:
+        rows = [_offer(one, climb, one.bio if told else None) for one in some]
+        turns = leaf.turns if climb else _from_root(leaf, first)
+        shown = view | {"services": rows, "turns": turns}
+        return Page(leaf.path, render("chooser.html", shown).encode())
+
+    whole = printer(Leaf(CHOOSER), services, told=True)
+    if fits(whole.content):
+        return [printer(Leaf(ROOT_PAGE), services, "", told=True), whole]
+    found = chain(first, CHOOSER, services, [printer])
+    many = found[0].content.count(b"<li ")
+    after = found[1].path if found[1:] else None
+    return [printer(Leaf(ROOT_PAGE, after=after), services[:many], ""), *found]
+
+
+def _from_root(leaf: Leaf, first: Service) -> dict[str, str | None]:
+    """Lead from the root of a mirror into the tree of a service."""
+    after = leaf.after and link(f"{first.id}/{leaf.after}")
+    return {"before": None, "after": after}
 
 
 def _offer(service: Service, prefix: str, bio: str | None) -> dict[str, object]:

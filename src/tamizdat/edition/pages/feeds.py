@@ -17,14 +17,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.pages.addresses import up
+from tamizdat.edition.pages.budget import PAGE_BYTES
 from tamizdat.edition.pages.cards import RETRACTED, Card, Sound
 from tamizdat.edition.pages.flow import clipped, shortened
-from tamizdat.edition.pages.theme import PAGE_BYTES
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
 
 TOLD = 20  # newest entries of a feed's first document, at least
 _STEP, _FEWEST = 10, 30  # letters of a part where all of it has no room
+_LONGEST = 320  # of a title: what lists leave of a headline, with what it is called
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without entries changed
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -71,6 +72,10 @@ class FeedEntry:
         """The parts in one text, if there is any."""
         words = (word for part in self.parts for word in (part.lead, part.text))
         return " ".join(filter(None, words)) or None
+
+    def titled(self, most: int) -> "FeedEntry":
+        """Leave so many characters of the title."""
+        return replace(self, title=shortened(self.title, most))
 
     def shorter(self, most: int) -> "FeedEntry":
         """Leave so many characters of each part of the summary."""
@@ -150,14 +155,14 @@ def story_entry(card: Card) -> FeedEntry:
 def filled(
     entries: Sequence[FeedEntry], write: Callable[[Sequence[FeedEntry]], bytes]
 ) -> bytes:
-    """Write entries into one document, their summaries as long as fit.
+    """Write entries into one document, their summaries as long as fit, then titles.
 
     Args:
         entries: the newest first.
         write: writes a document of them.
 
     Returns:
-        The document; too long if the titles alone are.
+        The document; too long if that does not do.
 
     Source: spec/feeds.md, "Documents", 2.
     """
@@ -172,6 +177,19 @@ def filled(
         if len(more) > PAGE_BYTES:
             break
         content = more
+    return content if len(content) <= PAGE_BYTES else _titled(entries, write)
+
+
+def _titled(
+    entries: Sequence[FeedEntry], write: Callable[[Sequence[FeedEntry]], bytes]
+) -> bytes:
+    """Write entries without summaries, their titles as long as fit."""
+    bare = [one.shorter(0) for one in entries]
+    lengths = range(_LONGEST, _FEWEST - _STEP, -_STEP)
+    for most in lengths:
+        content = write([one.titled(most) for one in bare])
+        if len(content) <= PAGE_BYTES:
+            break
     return content
 
 

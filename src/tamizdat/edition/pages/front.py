@@ -7,21 +7,23 @@ Source: spec/front-document.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.fronts import Arrangement
 from tamizdat.edition.pages.addresses import link
+from tamizdat.edition.pages.budget import PAGE_BYTES, fits
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, pictured, shown
-from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
+from tamizdat.edition.pages.shelves import SHORTER
+from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.stories import Section, Service
 
 _SHARE = 3  # one of so many stories is told at length; all others are lines
 _COLUMN = 2  # stories beside the lead, at least; fewer leave a column empty
 _ALARMS = 3  # breaking stories above everything else
-_PLANS = (  # stories at length, a section, newest; the first that fits a page
+_PLANS = (  # stories at length, a section, newest
     (7, 5, 6),
     (7, 3, 6),
     (4, 4, 4),
@@ -29,8 +31,8 @@ _PLANS = (  # stories at length, a section, newest; the first that fits a page
     (4, 1, 2),
     (1, 1, 0),
     (1, 0, 0),
-    (0, 0, 0),
 )
+_LAST = ((4, 1, 2), (1, 1, 0), (1, 0, 0))  # the same, of stories that are told shorter
 
 
 def front_page(
@@ -48,12 +50,12 @@ def front_page(
     """
     newest = [card for card in _ordered(cards)[::-1] if card.standing != WITHDRAWN]
     desk = _Desk(service, newest, arranged or Arrangement())
-    for plan in _PLANS:
-        view = desk.view(*plan)
-        content = render("front.html", view).encode()
-        if len(content) <= PAGE_BYTES:
-            return Page("index.html", content)
-    raise StoryError(service.id, "sections", f"names longer than {PAGE_BYTES} bytes")
+    for one, plans in ((desk, _PLANS), *((desk.shorter(n), _LAST) for n in SHORTER)):
+        for plan in plans:
+            content = render("front.html", one.view(*plan)).encode()
+            if fits(content):
+                return Page("index.html", content)
+    raise StoryError(service.id, "index.html", f"more than {PAGE_BYTES} bytes")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ class _Desk:
     service: Service
     newest: Sequence[Card]
     arranged: Arrangement
+
+    def shorter(self, most: int) -> "_Desk":
+        """Leave so many letters of each text."""
+        return replace(self, newest=[card.shorter(most) for card in self.newest])
 
     def view(self, tops: int, each: int, newest: int) -> Mapping[str, Any]:
         """Lay the page out.

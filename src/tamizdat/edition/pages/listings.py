@@ -6,7 +6,7 @@ Source: spec/addresses.md.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -79,6 +79,11 @@ class Noted:
     note: str
     told: int = 0
 
+    def shorter(self, most: int) -> "Noted":
+        """Leave so many letters of each text."""
+        note = clipped(self.note, most)
+        return replace(self, card=self.card.shorter(most), note=note)
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -86,6 +91,10 @@ class Heard:
 
     card: Card
     number: int
+
+    def shorter(self, most: int) -> "Heard":
+        """Leave so many letters of each text."""
+        return replace(self, card=self.card.shorter(most))
 
 
 def news_list(service: Service) -> Shelf[Card]:

@@ -7,7 +7,7 @@ Source: spec/pack.md, "Pages with the same text".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -20,14 +20,17 @@ from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.pack import Head, Item, head_of, lines_of, moment
 from tamizdat.edition.pages.addresses import dated_path, link, up
+from tamizdat.edition.pages.budget import PAGE_BYTES, taken
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown
-from tamizdat.edition.pages.flow import Piece, lay
+from tamizdat.edition.pages.flow import Piece, clipped, lay
 from tamizdat.edition.pages.shelves import DAY, Shelf
-from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, printed, render
+from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
 
 INDEX = "p/index.html"
+_LEAST_ROOM = 2_000  # bytes that a headline leaves for text, else it is text itself
+_SHORT = 100  # letters of such a headline that stand above the text
 _MARGIN = 64  # bytes, by which a day in the title may be longer than that of `_LONGEST`
 _LONGEST = f"p/20261120t090000-{'0' * 8}-999.html"  # path of a page
 
@@ -48,6 +51,11 @@ class Passage:
     published: datetime
     html: str
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes of a page."""
+        return taken(self.html.encode())
+
 
 @dataclass(frozen=True)
 class Row:
@@ -55,6 +63,10 @@ class Row:
 
     card: Card
     path: str
+
+    def shorter(self, most: int) -> "Row":
+        """Leave so many letters of each text."""
+        return replace(self, card=self.card.shorter(most))
 
 
 @lru_cache(maxsize=64)
@@ -75,15 +87,18 @@ def passages_of(items: Sequence[Item], salt: str, service: Service) -> list[Pass
         service: whose story it is.
 
     Raises:
-        PackError: a headline leaves no room for text.
+        PackError: the frame of the service leaves no room for text.
     """
     head, lines = head_of(items[0]), lines_of(items)
     view = _shown(head, lines, service) | {"salt": salt}
     free, pieces = room(service), list(_pieces(lines, service))
     whole = Passage(head.story, 1, head.published, _article(view, pieces))
-    if len(whole.html.encode()) <= free:
+    if whole.size <= free:
         return [whole]
-    rooms = [free - _size(view, ()), free - _size(_later(view), ())]
+    if _size(view, ()) > free - _LEAST_ROOM:
+        view, pieces = _in_text(view, pieces)
+    spare = len(whole.html.encode()) * free // whole.size  # of text as dense as this
+    rooms = [spare - _size(view, ()), spare - _size(_later(view), ())]
     try:
         laid = lay(pieces, lambda n: rooms[min(n, 1)], lambda p: _piece_size(p, view))
     except ValueError as error:
@@ -114,6 +129,16 @@ def _shown(
         "headline": found["h"],
         "time": None if head.standing == WITHDRAWN else stamp(head.published, service),
     }
+
+
+def _in_text(
+    view: dict[str, Any], pieces: Iterable[Piece]
+) -> tuple[dict[str, Any], list[Piece]]:
+    """Put a headline that leaves no room for text into the text, which may be cut."""
+    texts = filter(None, (view["kicker"], view["headline"]))
+    said = [Piece("paragraph", text) for text in texts]
+    short = clipped(view["headline"], _SHORT)
+    return view | {"kicker": None, "headline": short}, [*said, *pieces]
 
 
 def _later(view: dict[str, Any]) -> dict[str, Any]:
@@ -206,7 +231,11 @@ def packed_page(
         "before": before and link(_name(before)),
         "after": after and link(_name(after)),
     }
-    return printed(path, "packed.html", view)
+    content = render("packed.html", view).encode()
+    if len(content) > PAGE_BYTES:
+        reason = f"{len(content)} bytes, at most {PAGE_BYTES}"
+        raise PackError(f"{service.id}/{path}: {reason}")
+    return Page(path, content)
 
 
 def packed_index(service: Service, rows: Sequence[Row]) -> list[Page]:

@@ -8,16 +8,16 @@ Source: spec/addresses.md, "Registers".
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tamizdat.edition.alphabets import sort_key
-from tamizdat.edition.pages.addresses import continued, link, up
+from tamizdat.edition.pages.addresses import link, up
+from tamizdat.edition.pages.chain import Leaf, chain, numbered
 from tamizdat.edition.pages.flow import clipped
-from tamizdat.edition.pages.theme import Page, frame, printed
-from tamizdat.edition.stories import Service
+from tamizdat.edition.pages.theme import Page, frame, printed, render
+from tamizdat.edition.stories import Section, Service
 from tamizdat.edition.wording import wording
 
-FULL = 40  # names on a page, as many as fit in any language
+FULL = 40  # names on a page, at most
 _LONGEST = 40  # characters of a name
 _TITLES = {"t": "subjects", "by": "authors"}
 KINDS = tuple(_TITLES)  # folders of the lists that are named
@@ -58,69 +58,63 @@ def letter_path(kind: str, letter: str) -> str:
     return f"{kind}/all_{ord(letter):x}.html"
 
 
-def few_page(kind: str, service: Service, names: Iterable[Named]) -> Page:
-    """Print a register of at most FULL names on its index."""
-    path = index_path(kind)
-    return printed(path, "register.html", _view(path, kind, service, names))
+def few_pages(kind: str, service: Service, names: Iterable[Named]) -> list[Page]:
+    """Print a register of at most FULL names on its index, and where that goes on."""
+
+    def printer(leaf: Leaf, some: Sequence[Named]) -> Page:
+        return _register(leaf, kind, service, leaf.before, names=some)
+
+    return chain(service, index_path(kind), _sorted(names, service), [printer])
 
 
-def letters_page(kind: str, service: Service, letters: Iterable[str]) -> Page:
+def letters_pages(kind: str, service: Service, letters: Iterable[str]) -> list[Page]:
     """Print the index of a register that has a page for each letter."""
-    path = index_path(kind)
-    view = _view(path, kind, service, ())
-    view["letters"] = [
-        {"href": link(up(path) + letter_path(kind, letter)), "letter": letter}
-        for letter in sorted(letters, key=lambda one: sort_key(one, service.language))
-    ]
-    return printed(path, "register.html", view)
+    ordered = sorted(letters, key=lambda one: sort_key(one, service.language))
+
+    def printer(leaf: Leaf, some: Sequence[str]) -> Page:
+        return _register(leaf, kind, service, leaf.before, letters=some)
+
+    return chain(service, index_path(kind), ordered, [printer])
 
 
 def letter_pages(
     kind: str, service: Service, letter: str, names: Iterable[Named]
 ) -> list[Page]:
     """Print the names that begin with a letter, on as many pages as they need."""
+
+    def printer(leaf: Leaf, some: Sequence[Named]) -> Page:
+        return _register(leaf, kind, service, index_path(kind), names=some)
+
     ordered = _sorted(names, service)
-    parts = [ordered[at : at + FULL] for at in range(0, len(ordered), FULL)]
-    first = letter_path(kind, letter)
-    return [
-        _letter_page(continued(first, n), kind, service, part, (first, n, len(parts)))
-        for n, part in enumerate(parts, 1)
-    ]
+    return chain(service, letter_path(kind, letter), ordered, [printer], most=FULL)
 
 
-def _letter_page(
-    path: str,
+def _register(  # noqa: PLR0913 - what a page shows, by name
+    leaf: Leaf,
     kind: str,
     service: Service,
-    names: Sequence[Named],
-    place: tuple[str, int, int],
+    above: str | None,
+    *,
+    names: Iterable[Named] = (),
+    letters: Iterable[str] = (),
 ) -> Page:
-    first, number, last = place
-    view = _view(path, kind, service, names)
-    root = up(path)
-    view["newest"] = link(root + index_path(kind))
-    view["older"] = link(root + continued(first, number + 1)) if number < last else None
-    return printed(path, "register.html", view)
-
-
-def _view(
-    path: str, kind: str, service: Service, names: Iterable[Named]
-) -> dict[str, Any]:
-    title = wording(service.language).plain[_TITLES[kind]]
-    root = up(path)
-    return frame(path, service, title) | {
-        "names": [
-            {
-                "href": link(f"{root}{one.shelf}.html"),
-                "name": clipped(one.name, _LONGEST),
-                "salt": one.salt,
-            }
-            for one in _sorted(names, service)
-        ],
-        "letters": (),
-        "newest": None,
-        "older": None,
-    }
+    """Print a page. `above`: path of the one that its title leads to."""
+    root = up(leaf.path)
+    view = frame(leaf.path, service, wording(service.language).plain[_TITLES[kind]])
+    view["names"] = [
+        {
+            "href": link(f"{root}{one.shelf}.html"),
+            "name": clipped(one.name, _LONGEST),
+            "salt": one.salt,
+        }
+        for one in names
+    ]
+    view["letters"] = [
+        {"href": link(root + letter_path(kind, one)), "letter": one} for one in letters
+    ]
+    view["newest"] = above and link(root + above)
+    view["older"] = leaf.turns["after"]
+    return Page(leaf.path, render("register.html", view).encode())
 
 
 def _sorted(names: Iterable[Named], service: Service) -> list[Named]:
@@ -130,10 +124,14 @@ def _sorted(names: Iterable[Named], service: Service) -> list[Named]:
     )
 
 
-def search_page(service: Service) -> Page:
+def search_pages(service: Service) -> list[Page]:
     """Print search.html: where to look for a story, with and without a script."""
     title = wording(service.language).plain["search"]
-    return printed("search.html", "search.html", frame("search.html", service, title))
+
+    def printer(leaf: Leaf, some: Sequence[Section]) -> Page:
+        return numbered(leaf, service, title, "search.html", {"sections": some})
+
+    return chain(service, "search.html", service.sections, [printer])
 
 
 def find_page(service: Service) -> Page:

@@ -21,13 +21,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from minijinja import Markup
 
-from tamizdat.edition.errors import StoryError
-from tamizdat.edition.pages.addresses import continued, link, up
+from tamizdat.edition.pages.addresses import link, up
 from tamizdat.edition.pages.cards import Card, shown
+from tamizdat.edition.pages.chain import Leaf, chain
 from tamizdat.edition.pages.feeds import (
     ATOM,
     TOLD,
@@ -36,7 +36,8 @@ from tamizdat.edition.pages.feeds import (
     Format,
     filled,
 )
-from tamizdat.edition.pages.theme import PAGE_BYTES, Page, frame, render
+from tamizdat.edition.pages.flow import clipped
+from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.stories import Service
 
 FULL = 20  # entries of a chunk, at most
@@ -45,8 +46,17 @@ NEWEST = "news.html"  # all stories: a feed of what has no page of its own leads
 
 DAY, MONTH = 10, 7  # characters of an ISO date that name a unit
 
-Entry = TypeVar("Entry")
-Printer = Callable[[str, Sequence[Any], str | None], Page]  # path, entries, older
+SHORTER = (100, 40)  # letters of a text, where one entry alone fills more than a page
+
+
+class Listed(Protocol):
+    """What stands on a list."""
+
+    def shorter(self, most: int) -> Self:
+        """Leave so many letters of each text that a page shows of it."""
+
+
+Entry = TypeVar("Entry", bound=Listed)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -196,7 +206,8 @@ class Shelf(Generic[Entry]):
         older = self.closed_path(before) if before else None
         pages: list[Page] = []
         if self.template:
-            pages += self._chain(path, newest_first, older, self._page)
+            printers = [partial(self._page, most) for most in (None, *SHORTER)]
+            pages += chain(self.service, path, newest_first, printers, older=older)
         if self.feed:
             more = told if len(told) > len(entries) else entries
             pages += self._feeds(path, list(reversed(more)), older)
@@ -207,32 +218,23 @@ class Shelf(Generic[Entry]):
     ) -> Iterator[Page]:
         for kind in self.formats:
             beside = older and kind.path(older)
-            printer = partial(self._feed, kind)
-            yield from self._chain(kind.path(path), entries, beside, printer)
+            printers = [partial(self._feed, kind)]
+            first = kind.path(path)
+            yield from chain(self.service, first, entries, printers, older=beside)
 
-    def _chain(
-        self, path: str, entries: Sequence[Entry], older: str | None, printer: Printer
-    ) -> Iterator[Page]:
-        """Print entries on one page, or on as many as their bytes need."""
-        first, number = path, 1
-        while len((page := printer(path, entries, older)).content) > PAGE_BYTES:
-            number += 1
-            follows = continued(first, number)
-            most, full = _fullest(path, entries, follows, printer)
-            if full is None:
-                reason = f"one entry alone is more than {PAGE_BYTES} bytes"
-                raise StoryError(self.service.id, path, reason)
-            yield full
-            path, entries = follows, entries[most:]
-        yield page
-
-    def _page(self, path: str, entries: Sequence[Entry], older: str | None) -> Page:
+    def _page(self, most: int | None, leaf: Leaf, entries: Sequence[Entry]) -> Page:
+        """Print a page. `most`: letters of each text, None for all that lists show."""
+        path, older = leaf.path, leaf.after
         if self.template is None:
             raise ValueError(f"{path}: a list without pages")
-        root = up(path)
-        title = self.older if self.older and path != self.index else self.title(entries)
-        view = frame(path, self.service, title) | self.show(entries, root)
         on_top = self.alarms if path == self.index else ()
+        title = self.older if self.older and path != self.index else self.title(entries)
+        if most is not None:
+            entries = [one.shorter(most) for one in entries]
+            on_top = tuple(card.shorter(most) for card in on_top)
+            title = clipped(title, most)
+        root = up(path)
+        view = frame(path, self.service, title) | self.show(entries, root)
         view["breaking"] = [
             shown(card, root, self.service, bare=True) for card in on_top
         ]
@@ -254,9 +256,8 @@ class Shelf(Generic[Entry]):
                 "href": link(root + kind.path(self.index)),
             }
 
-    def _feed(
-        self, kind: Format, path: str, entries: Sequence[Entry], older: str | None
-    ) -> Page:
+    def _feed(self, kind: Format, leaf: Leaf, entries: Sequence[Entry]) -> Page:
+        path, older = leaf.path, leaf.after
         if self.feed is None:
             raise ValueError(f"{path}: a list without a feed")
         where = FeedPage(
@@ -273,21 +274,6 @@ class Shelf(Generic[Entry]):
         told = [self.feed(entry) for entry in entries]
         shortens = path == where.first and len(told) <= TOLD
         return Page(path, filled(told, write) if shortens else write(told))
-
-
-def _fullest(
-    path: str, entries: Sequence[Any], older: str, printer: Printer
-) -> tuple[int, Page | None]:
-    """Print as many entries as fit on a page; tell how many they are."""
-    low, high, full = 0, len(entries), None
-    while low < high:
-        middle = (low + high + 1) // 2
-        page = printer(path, entries[:middle], older)
-        if len(page.content) <= PAGE_BYTES:
-            low, full = middle, page
-        else:
-            high = middle - 1
-    return low, full
 
 
 def _counts(chunks: dict[Chunk, list[Entry]]) -> Iterator[tuple[str, int]]:

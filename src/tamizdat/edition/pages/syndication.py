@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.pages.addresses import home_address
+from tamizdat.edition.pages.budget import PAGE_BYTES
 from tamizdat.edition.pages.cards import Card, Sound
 from tamizdat.edition.pages.feeds import (
     FeedEntry,
@@ -28,7 +29,7 @@ from tamizdat.edition.pages.feeds import (
     story_entry,
 )
 from tamizdat.edition.pages.flow import clipped
-from tamizdat.edition.pages.theme import PAGE_BYTES, Page
+from tamizdat.edition.pages.theme import Page
 from tamizdat.edition.stories import Service
 
 SITEMAP = "news-sitemap.xml"

@@ -20,13 +20,10 @@ from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import direction, has_persian_digits, script
 from tamizdat.edition.looks import LEAST, PAPERS, faintest
 from tamizdat.edition.pages.addresses import up
+from tamizdat.edition.pages.budget import PAGE_BYTES, fits
 from tamizdat.edition.pages.directed import directed
 from tamizdat.edition.stories import Look, Service
 from tamizdat.edition.wording import wording
-
-PAGE_BYTES = (
-    16_384  # identity bytes; some networks freeze a connection after about 16 KB
-)
 
 # By script: faces that systems bring, leading of text, of headings, of notes, size of
 # a story's headline: wide letters are set smaller, so that a screen shows text. Sources
@@ -109,6 +106,15 @@ def _frame(root: str, service: Service) -> dict[str, Any]:
         "logo": Markup(service.look.logo or ""),
         "slim": False,
     }
+
+
+def framed(service: Service, *, bar: bool) -> bytes:
+    """Print a page that says nothing, with the bar of sections or without."""
+    view = frame("404.html", service, "")
+    if bar:
+        empty = {"years": (), "newest": None, "older": None}
+        return render("archive.html", view | empty).encode()
+    return render("missing.html", view | {"advice": ""}).encode()
 
 
 def own_part(
@@ -197,8 +203,8 @@ def printed(path: str, template: str, view: Mapping[str, Any]) -> Page:
         StoryError: its words are too long for one page.
     """
     page = Page(path, render(template, view).encode())
-    if len(page.content) > PAGE_BYTES:
-        reason = f"{len(page.content)} bytes, at most {PAGE_BYTES}"
+    if not fits(page.content):
+        reason = f"{len(page.content)} bytes, at most {PAGE_BYTES}, or too dense"
         raise StoryError(view["title"], path, reason)
     return page
 

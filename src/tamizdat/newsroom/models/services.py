@@ -385,9 +385,9 @@ class ServicePage(Page):
             size = sum(len(text.encode()) for text in texts)
             most = ROOM[field.partition("_")[0]]
             if size > most:
-                said = _("At most %(most)d bytes fit on its page, found %(found)d.")
                 row = {"most": most, "found": size}
-                raise ValidationError({field: ValidationError(said, params=row)})
+                said = ValidationError(looks.TOO_MUCH, params=row)
+                raise ValidationError({field: said})
 
     @property
     def script(self) -> str:

@@ -1,0 +1,122 @@
+"""Keep a page within what a throttled network lets through, plain and on the wire.
+
+Decides whether a page fits. Which zlib a machine has decides nothing: two of them count
+the same page differently, and a page that one cuts the other would not.
+
+Source: docs/decisions/0094-what-does-not-fit-on-a-page.md; RFC 1951.
+"""
+
+import zlib
+from collections import Counter
+from fractions import Fraction
+from functools import lru_cache
+from heapq import heapify, heappop, heappush
+
+PAGE_BYTES = (
+    16_384  # identity bytes; some networks freeze a connection after about 16 KB
+)
+WIRE_BYTES = 8_192  # the same page as gzip
+SHARES = tuple(Fraction(n, 4) for n in (4, 3, 2))  # of a room: text gzip makes least of
+_SURELY = 5_500  # as gzip: less than any zlib and `weight` could differ about
+_SMALL = 2_000  # bytes of a text that weighs little, however dense it is
+_OPEN, _DENSE = Fraction(1, 2), Fraction(3, 5)  # of a text's bytes, as gzip: no
+# language is denser than the second
+_SHARE = Fraction(48, 100)  # of the bytes beside a frame, what the wire has left
+_STORED = 64  # bytes that gzip adds to what it cannot make smaller, at most
+_TABLES = 160  # bytes that a block of deflate takes to say how it is coded, at most
+_WORSE = 14  # the part by which zlib may be worse, where nothing repeats
+_LEAST, _MOST, _FAR = 4, 258, 32_768  # of a match: bytes, bytes, bytes back
+_END = 256  # the symbol that ends a block; those of lengths follow
+
+
+def fits(content: bytes) -> bool:
+    """Tell whether a page is at most 16,384 bytes plain and 8,192 as gzip."""
+    if len(content) > PAGE_BYTES:
+        return False
+    if len(content) <= WIRE_BYTES - _STORED:
+        return True
+    if len(zlib.compress(content, 1)) <= _SURELY:
+        return True
+    return weight(content) <= WIRE_BYTES
+
+
+def taken(content: bytes) -> int:
+    """Count the bytes of a page that a text takes: more where gzip makes little of it.
+
+    As much dense text as fits into a page by this count fits on the wire, too.
+    """
+    size = len(content)
+    if size <= _SMALL or len(zlib.compress(content, 1)) <= size * _OPEN:
+        return size
+    sent = weight(content)
+    return size if sent <= size * _DENSE else max(size, int(sent / _SHARE))
+
+
+@lru_cache(maxsize=256)
+def weight(content: bytes) -> int:
+    """Count the bytes of a page as gzip, on every machine alike.
+
+    A repetition is found by its first four bytes alone and taken at once. Of text zlib
+    finds more of them and is smaller; of noise it takes some that do not pay.
+    """
+    symbols, distances, extra = _parse(content)
+    bits = _coded(symbols) + _coded(distances) + extra
+    size = _TABLES + (bits + 7) // 8
+    return min(size + size // _WORSE, len(content) + _STORED)
+
+
+def _parse(content: bytes) -> tuple[Counter[int], Counter[int], int]:
+    """Cut a page into letters and repetitions; count both and the bits beside them."""
+    symbols, distances, extra = Counter([_END]), Counter[int](), 0
+    last: dict[bytes, int] = {}
+    at, end = 0, len(content)
+    while at < end:
+        key = content[at : at + _LEAST]
+        before = last.get(key, -1)
+        last[key] = at
+        if before < 0 or at - before > _FAR or len(key) < _LEAST:
+            symbols[content[at]] += 1
+            at += 1
+            continue
+        length = _LEAST
+        most = min(_MOST, end - at)
+        while length < most and content[before + length] == content[at + length]:
+            length += 1
+        length_code, length_bits = _length(length)
+        distance_code, distance_bits = _distance(at - before)
+        symbols[_END + length_code] += 1
+        distances[distance_code] += 1
+        extra += length_bits + distance_bits
+        for inner in range(at + 1, min(at + length, end - _LEAST + 1)):
+            last[content[inner : inner + _LEAST]] = inner
+        at += length
+    return symbols, distances, extra
+
+
+def _length(length: int) -> tuple[int, int]:
+    """Give code, from 1, and extra bits of a length: RFC 1951, section 3.2.5."""
+    if length == _MOST:
+        return 29, 0
+    number = length - 3
+    bits = max(number.bit_length() - 3, 0)
+    return 1 + 4 * bits + (number >> bits), bits
+
+
+def _distance(distance: int) -> tuple[int, int]:
+    number = distance - 1
+    bits = max(number.bit_length() - 2, 0)
+    return 2 * bits + (number >> bits), bits
+
+
+def _coded(counts: Counter[int]) -> int:
+    """Count the bits of symbols in the shortest code there is: Huffman's."""
+    heap = list(counts.values())
+    if len(heap) == 1:
+        return heap[0]
+    heapify(heap)
+    bits = 0
+    while len(heap) > 1:
+        both = heappop(heap) + heappop(heap)
+        bits += both
+        heappush(heap, both)
+    return bits

@@ -1,0 +1,161 @@
+"""A service that cannot be printed: the others go on, of it nothing is half done."""
+
+from datetime import timedelta
+
+import pytest
+
+import documents
+from cast import NOW
+from tamizdat.edition import pages, tree
+from tamizdat.edition.errors import TreeError
+from tamizdat.edition.statement import parse_latest
+from tamizdat.press.archive import Archive
+from tamizdat.press.content import documents_of
+from tamizdat.press.errors import FaultError
+from tamizdat.press.keys import new_organisation
+from tamizdat.press.run import Operator, Press
+
+CROWDED = {"look": {"footer": "&" * 1_000, "foot": f"<p>{'x' * 1_500}</p>"}}
+LATER = timedelta(days=30)
+
+
+class Desk:
+    """A press of three services, and who looks on while it prints."""
+
+    def __init__(self, folder):
+        new_organisation(folder / "keys", "press.example", ["en", "fa", "ru"], NOW)
+        self.root = folder / "archive"
+        self.press = Press(Archive(self.root), folder / "keys")
+        self.given_up = []
+        self._hours = 0
+
+    def publish(self, stories, crowded=()):
+        """Print stories as the next edition of each service; names those printed."""
+        self._hours += 1
+        rows = [
+            documents.service(name) | (CROWDED if name in crowded else {})
+            for name in ("en", "fa", "ru")
+        ]
+        source = documents_of(map(documents.line, [*rows, *stories]), whole=True)
+        now = NOW + LATER + timedelta(hours=self._hours)
+        operator = Operator(give_up=self.given_up.append)
+        done = self.press.publish(source, lambda _: None, now, operator=operator)
+        return [one.service for one in done if one.changed]
+
+    def files(self, name):
+        """Give the objects of a service's newest tree by path."""
+        latest = (self.root / name / "latest").read_bytes()
+        root = tree.root_of(parse_latest(latest).statement.tree)
+        return dict(tree.walk(root, self.press.archive.object))
+
+    def lies(self):
+        """Name every file of the archive but the memory and what runs write."""
+        return {
+            str(path.relative_to(self.root))
+            for path in self.root.rglob("*")
+            if path.is_file() and ".press" not in path.parts
+        }
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """Give a press that printed a story of each service."""
+    found = Desk(tmp_path)
+    assert ["en", "fa", "ru"] == found.publish(first())
+    return found
+
+
+def first():
+    """Make a story of each service."""
+    return [documents.story(1, name) for name in ("en", "fa", "ru")]
+
+
+def test_service_that_cannot_be_printed_keeps_no_other_from_it(desk):
+    """It stays as it was printed, is named, and comes with all it has once it can."""
+    before, lay = desk.files("fa"), desk.lies()
+    more = [*first(), *(documents.story(2, name) for name in ("en", "fa", "ru"))]
+
+    assert ["en", "ru"] == desk.publish(more, crowded=["fa"])
+    [fault] = desk.given_up
+    assert "fa" == fault.service
+    assert str(fault).startswith("fa: service fa: look: what is said on every page")
+    assert before == desk.files("fa")
+    new = {path for path in desk.lies() - lay if path.startswith("fa/")}
+    assert set() == new
+    assert not desk.press.archive.journal.exists()
+    assert "a/2026-11/20/story-2.html" in desk.files("ru")
+    objects = [path for path in desk.lies() if path.startswith("o/")]
+    assert not any(b"fa/story-2" in (desk.root / path).read_bytes() for path in objects)
+
+    assert ["fa"] == desk.publish(more)
+    assert "a/2026-11/20/story-2.html" in desk.files("fa")
+    fresh = Desk(desk.root.parent / "fresh")
+    fresh.publish(more)
+    own = {"trust.html", "releases/1"}
+    assert {p: t for p, t in fresh.files("fa").items() if p not in own} == {
+        p: t for p, t in desk.files("fa").items() if p not in own
+    }
+
+
+def test_two_of_three_that_cannot_be_printed_are_both_named(desk):
+    """Each is found by itself."""
+    more = [*first(), *(documents.story(2, name) for name in ("en", "fa", "ru"))]
+
+    assert ["ru"] == desk.publish(more, crowded=["en", "fa"])
+    assert ["en", "fa"] == [fault.service for fault in desk.given_up]
+    assert [] == desk.publish(more, crowded=["en", "fa"])
+
+
+@pytest.mark.parametrize("kind", ["withdrawal", "redaction"])
+def test_nothing_is_printed_while_a_service_cannot_take_words_back(desk, kind):
+    """Whoever endangers someone must not wait unnoticed behind editions that come."""
+    one, two, three = first()
+    less = documents.changed(two, "Less", kind)
+    update = documents.changed(one, "More")
+
+    with pytest.raises(FaultError, match="to be taken back, so nothing is signed"):
+        desk.publish([update, less, three], crowded=["fa"])
+    assert [] == desk.given_up
+    assert "Headline 1" in (desk.root / "en/index.html").read_text()
+    assert ["en", "fa"] == desk.publish([update, less, three])
+    assert ["en"] == desk.publish(
+        [documents.changed(update, "Again"), less, three], crowded=["fa"]
+    )
+
+
+def test_withdrawal_that_was_printed_holds_while_its_service_is_given_up(desk):
+    """What was taken back stays on the list, and its objects stay away."""
+    one, two, three = first()
+    gone = documents.changed(two, "Gone", "withdrawal")
+    before = {path for path in desk.lies() if path.startswith("o/")}
+    desk.publish([one, gone, three])
+    lay = {path for path in desk.lies() if path.startswith("o/")}
+    listed = {p: t for p, t in desk.files("fa").items() if p.startswith("withdrawn/")}
+    desk.publish([documents.changed(one, "More"), gone, three], crowded=["fa"])
+
+    assert listed
+    assert listed.items() <= desk.files("fa").items()
+    taken = before - lay
+    assert taken
+    assert not taken & desk.lies()
+
+
+def test_fault_that_shows_when_a_tree_is_finished_is_that_of_its_service(
+    desk, monkeypatch
+):
+    """A root with too many entries, a page of the pack: whatever comes last."""
+    trust = pages.trust_page
+
+    def full(service, **facts):
+        if service.id == "ru":
+            raise TreeError("the root has more than 31 entries")
+        return trust(service, **facts)
+
+    monkeypatch.setattr(pages, "trust_page", full)
+    more = [*first(), *(documents.story(2, name) for name in ("en", "fa", "ru"))]
+
+    assert ["en", "fa"] == desk.publish(more)
+    assert ["ru: the root has more than 31 entries"] == list(map(str, desk.given_up))
+    assert not (desk.root / "ru/a/2026-11/20/story-2.html").exists()
+    monkeypatch.undo()
+    assert ["ru"] == desk.publish(more)
