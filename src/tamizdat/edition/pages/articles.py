@@ -19,12 +19,14 @@ from tamizdat.edition.pages.flow import Piece, lay, posts_first
 from tamizdat.edition.pages.foot import BELOW, Space, counted, foot_of
 from tamizdat.edition.pages.makeup import FIRST_ONLY, pieces_of, view_of
 from tamizdat.edition.pages.pager import page_name, pager
+from tamizdat.edition.pages.textonly import text_pages
 from tamizdat.edition.pages.theme import LATER_PAGE, Page, render
 from tamizdat.edition.stories import LIVE, Service, Story
 
 _OPENING = 4  # part of a page that stands above the posts of a live story, at most
 _LEAST_ROOM = 2_000  # bytes for the text on each page; less is no newspaper page
 _FOR_READERS = {"data": None, "summary": None}  # what machines read makes room first
+_TURNED = 1_000  # bytes; links to lists are longer on a page without pictures
 _MARGIN = 64  # bytes; the digits of page numbers are not known before the pages are
 
 
@@ -38,14 +40,23 @@ def article_pages(story: Story, service: Service, *, section_name: str) -> list[
     pieces = pieces_of(story, service)
     whole = {**view, "pieces": pieces, "below": ()}
     html = render("article.html", whole).encode()
-    if fits(html):
-        return [Page(article_path(story), html)]
+    page = Page(article_path(story), html)
+    if _arrive([page]):
+        return [page]
     for share in SHARES:
         pages = _long(story, service, view, pieces, share)
-        if all(fits(page.content) for page in pages):
+        if _arrive(pages):
             return pages
     reason = "too dense for pages of 8 KB of gzip"
     raise StoryError(f"{story.service}/{story.id}", "tamizdat.body", reason)
+
+
+def _arrive(pages: Sequence[Page]) -> bool:
+    """Tell whether pages fit, and so do those of the same text without pictures."""
+    if not all(fits(page.content) for page in pages):
+        return False
+    full = any(len(page.content) > PAGE_BYTES - _TURNED for page in pages)
+    return not full or all(fits(page.content) for page in text_pages(pages))
 
 
 def _long(

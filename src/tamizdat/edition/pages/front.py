@@ -17,6 +17,7 @@ from tamizdat.edition.pages.addresses import link
 from tamizdat.edition.pages.budget import PAGE_BYTES, fits
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, pictured, shown
 from tamizdat.edition.pages.shelves import SHORTER
+from tamizdat.edition.pages.textonly import text_front
 from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.stories import Section, Service
 
@@ -53,8 +54,9 @@ def front_page(
     for one, plans in ((desk, _PLANS), *((desk.shorter(n), _LAST) for n in SHORTER)):
         for plan in plans:
             content = render("front.html", one.view(*plan)).encode()
-            if fits(content):
-                return Page("index.html", content)
+            page = Page("index.html", content)
+            if fits(content) and fits(text_front(page, cards).content):
+                return page
     raise StoryError(service.id, "index.html", f"more than {PAGE_BYTES} bytes")
 
 
