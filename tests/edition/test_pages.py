@@ -856,7 +856,7 @@ def test_chooser_says_what_each_service_is_and_what_reading_may_cost() -> None:
     fa, ru = service("fa"), service("ru")
     few = chooser_pages([fa, ru])[0].content.decode()
     crowd = [replace(ru, id=f"s{n}", bio=str(ru.bio) * 9) for n in range(40)]
-    many = chooser_pages(crowd)[0]
+    root, *many = chooser_pages(crowd)
 
     for one in (fa, ru):
         words = wording(one.language).plain
@@ -864,8 +864,9 @@ def test_chooser_says_what_each_service_is_and_what_reading_may_cost() -> None:
         assert one.bio in few
         assert f'<a href="{one.id}/notice.html">{words["skip_notice"]}</a>' in few
         assert f'<a href="{one.id}/trust.html">{words["trust"]}</a>' in few
-    assert len(many.content) <= PAGE_BYTES
-    assert 3 * 40 == many.content.count(b"<a ")
+    assert all(len(page.content) <= PAGE_BYTES for page in (root, *many))
+    assert 40 == sum(page.content.count(b"<li ") for page in many)
+    assert b'href="s0/shared/index.2.html"' in root.content
 
 
 def test_slash_is_written_as_itself_and_quotes_are_not() -> None:
