@@ -56,7 +56,7 @@ script: node_modules/.package-lock.json ## Scripts: types in their comments, the
 # The tests that take every branch of the verifier; those of a parser's fuzzing are not
 # among them: what chance reaches today it may miss tomorrow. Of the mirrors those that
 # some branch needs: to count branches costs half as much again.
-SEEING := behind contradictions differences finding limits logbook monitor probe progress silent_edits
+SEEING := behind contradictions differences finding limits logbook monitor probe progress silent_edits silent_edits_beside
 JUDGING := tests/edition tests/spec tests/witness tests/press/test_rounds.py $(SEEING:%=tests/mirrors/test_%.py)
 
 vectors: node_modules/.package-lock.json ## Every vector in Python, Node, Chromium and Firefox, where installed

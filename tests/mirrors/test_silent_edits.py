@@ -412,7 +412,7 @@ def test_page_of_notes_that_comes_for_want_of_room_is_a_reprint(tmp_path):
     ("path", "old", "new", "said"),
     [
         (f"{NOTED}.changes.html", "Note 1. Note", "Note 2. Note", "notes: "),
-        (f"{NOTED}.changes.html", '<h2 id="r1">', '<h2 id="r99">', "what is told"),
+        (f"{NOTED}.changes.html", '<h2 id="r2">', '<h2 id="r99">', "releases: 41"),
         (f"{NOTED}.html", "Correction (", "Correction (1", "notes elsewhere: "),
         (f"{NOTED}.changes.html", '<h2 id="r41">', "<h3>Lies</h3>$", "found "),
     ],

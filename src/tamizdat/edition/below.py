@@ -6,6 +6,7 @@ Source: `templates/article.html`, `templates/pager.html`.
 """
 
 import re
+from typing import NamedTuple
 
 from minijinja import Markup
 
@@ -38,22 +39,22 @@ _OTHER_STORY = re.compile(
     r'[a-z0-9-]+\.html)"(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
     r' dir="(ltr|rtl)")?>([^<]*)</a></li>'
 )
-_TURN = re.compile(r'href="[a-z0-9-]+(?:\.[1-9]\d*)?\.html"')
+_TURN = re.compile(r'href="[a-z0-9-]+(?:\.changes)?(?:\.([1-9]\d*))?\.html"')
 
 
 def check_turns(reader: Proofreader, child: Element) -> None:
     """Check the turns of a long story; how many pages it has may change."""
     here = re.search("<span>(.*)</span>", child.inner)
-    number, total = _numbers(here[1] if here else "", reader.language)
-    said = reader.w.fill("page_of", number=number, total=total)
-    turn = '<a rel="{}" >{}</a>'
-    back = turn.format("prev", reader.w.html["previous_page"])
-    on = turn.format("next", reader.w.html["next_page"])
-    span = f"<span>{said}</span>"
-    found = _TURN.sub("", child.inner)
-    reader.own("pager", found, [back + span, span + on, back + span + on])
-    label = reader.w.plain["page_of"].format(number=number, total=total)
-    reader.own("label of the pager", child.given.get("aria-label", ""), [label])
+    number, total = _numbers(here[1] if here else "")
+    said = _page_of(reader, number, total)
+    turn = '<a rel="{}" {}>{}</a>'
+    back = turn.format("prev", number - 1, reader.w.html["previous_page"])
+    on = turn.format("next", number + 1, reader.w.html["next_page"])
+    turns = (back if number > 1 else "", on if number < total else "")
+    found = _TURN.sub(lambda one: one[1] or "1", child.inner)
+    reader.own("pager", found, [f"<span>{said.html}</span>".join(turns)])
+    label = child.given.get("aria-label", "")
+    reader.own("label of the pager", label, [said.plain])
 
 
 def check_here(reader: Proofreader, markup: str) -> str:
@@ -61,16 +62,28 @@ def check_here(reader: Proofreader, markup: str) -> str:
 
     The title of the window ends in it, since pages are to be told apart.
     """
-    number, total = _numbers(markup, reader.language)
-    reader.own("page", markup, [reader.w.fill("page_of", number=number, total=total)])
-    return reader.w.plain["page_of"].format(number=number, total=total)
+    said = _page_of(reader, *_numbers(markup))
+    reader.own("page", markup, [said.html])
+    return said.plain
 
 
-def _numbers(text: str, language: str) -> tuple[str, str]:
+class _Said(NamedTuple):
+    html: str
+    plain: str
+
+
+def _page_of(reader: Proofreader, number: int, total: int) -> _Said:
+    """Say which page it is, in the digits of the language."""
+    one, all_ = (own_digits(str(n), reader.language) for n in (number, total))
+    html = reader.w.fill("page_of", number=one, total=all_)
+    return _Said(html, reader.w.plain["page_of"].format(number=one, total=all_))
+
+
+def _numbers(text: str) -> tuple[int, int]:
     """Find the two numbers in the line of a pager, whatever their digits."""
     found = re.findall(r"\d{1,4}", re.sub("<[^>]*>", "", text))
     one, total = [*map(int, found), 0, 0][:2]
-    return own_digits(str(one), language), own_digits(str(total), language)
+    return one, total
 
 
 def related(reader: Proofreader, child: Element) -> list[str]:

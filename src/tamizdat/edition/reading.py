@@ -13,7 +13,8 @@ from itertools import pairwise
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
 from tamizdat.edition.pages.flow import may_go_on
-from tamizdat.edition.told import NOTES, read_told
+from tamizdat.edition.stories import SHOWN_KINDS
+from tamizdat.edition.told import read_told
 
 PARTS = (  # in the order in which they stand, but for the notes
     "kicker",
@@ -137,8 +138,8 @@ def read_article(
     there = {note.number for note in notes}
     notes += [
         Note(one.number, _shown(one.said))
-        for one in read_told(told, path)
-        if one.kind in NOTES and one.number not in there
+        for one in read_told(told, path).entries
+        if one.kind in SHOWN_KINDS and one.number not in there
     ]
     notes.sort(key=lambda note: note.number or 0)
     return Reading(_standing(first), whole, tuple(notes))

@@ -48,8 +48,8 @@ from tamizdat.edition.printing import (
 )
 from tamizdat.edition.proofreader import Proofreader
 from tamizdat.edition.sheet import Sheet, open_sheet
-from tamizdat.edition.stories import ENDED, LIVE
-from tamizdat.edition.told import NOTES, Entry, read_told
+from tamizdat.edition.stories import ENDED, LIVE, SHOWN_KINDS
+from tamizdat.edition.told import Telling, read_told
 
 _FLOWS = ("body", "note", "credit", "byline", "related")
 _SAME = {"body", "credit", "related"}  # whose labels go on as they are
@@ -259,7 +259,7 @@ class _Page(Proofreader):
             raise strange(self.path, words)
         self._add("change", number, self.moment(time[1], time[2], day=True))
         day = Markup(time[0])
-        said = {kind: self.w.fill(f"see_{kind}", date=day) for kind in NOTES}
+        said = {kind: self.w.fill(f"see_{kind}", date=day) for kind in SHOWN_KINDS}
         self._kind("change", words, said)
 
     def _figure(self, child: Element) -> None:
@@ -412,7 +412,7 @@ class _Page(Proofreader):
         told = "" if release is None else f" told at {release}"
         if told:
             self.own("link", words, [self.w.html["what_changed"]])
-        self._kind("note", label, {kind: self.w.html[kind] for kind in NOTES})
+        self._kind("note", label, {kind: self.w.html[kind] for kind in SHOWN_KINDS})
         text = text.removeprefix(f"{self.w.html['redaction_text']} ")
         if text == self.w.html["note_removed"]:
             text = str(escape(self.w.plain["note_removed"]))
@@ -526,15 +526,15 @@ class _Page(Proofreader):
         self.around.update(page.around)
         self.unknown |= page.unknown
 
-    def add_told(self, told: Sequence[Entry]) -> None:
+    def add_told(self, told: Telling) -> None:
         """Add the notes that stand alone where it is told what releases changed.
 
         What is told twice must be the same, and the line that leads there be true.
         """
         here = {_beginning(text): text for text in self.flows["note"].texts}
         away = []
-        for one in told:
-            if one.kind not in NOTES:
+        for one in told.entries:
+            if one.kind not in SHOWN_KINDS:
                 continue
             label = f"{one.number} {one.day}"
             text = Text(label, list(runs_of(parse(one.note, self.path), self.path)))
@@ -546,6 +546,9 @@ class _Page(Proofreader):
                 self.kinds["note"].append(one.kind)
             elif not _same_note(known, text):
                 self.unknown.add(f"note {label}")
+        if not (away or told.whole):
+            self.unknown.add("a page of changes that nothing leads to")
+        self.unknown |= told.unknown
         self._check_line([(one.number, one.kind) for one in away])
 
     def _check_line(self, away: Sequence[tuple[int, str]]) -> None:

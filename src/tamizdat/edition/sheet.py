@@ -48,6 +48,8 @@ _LATER = '<header class="mast">'  # stands on every page but those
 _MAST = re.compile(
     rf'<a class="name" href="{_UP}index\.html">(?:<svg.*?</svg>)?([^<]*)</a>'
 )
+_STORY = re.compile(r"a/\d{4}-\d\d/\d\d/([a-z0-9-]+)\..+")
+_NEAR = re.compile(r'href="([^"/]*)"')  # addresses of the story's own folder
 _AROUND = {  # elements of the frame, and what each may be given
     "html": (),
     "head": (),
@@ -112,6 +114,7 @@ def open_sheet(content: bytes, path: str) -> Sheet:
         raise PageError(f"{path}: not a page of this press")
     rest = undirected_foot(match["rest"], direction(match["lang"]), path)
     check_frame(match["after"] + rest, path)
+    _check_near(match["article"], path)
     mast = _MAST.search(match["after"])
     name = plain(mast[1], path).strip() if mast else ""
     data, publisher = _data(match, name, path)
@@ -179,6 +182,15 @@ def check_frame(markup: str, path: str) -> None:
             or not _ADDRESS.fullmatch(address)
         ):
             raise strange(path, f"{token.name} {dict(token.given)}")
+
+
+def _check_near(article: str, path: str) -> None:
+    """Refuse turns, and links to notes and to what changed, of another story."""
+    story = _STORY.fullmatch(path)
+    for address in _NEAR.findall(article):
+        own = story is None or address.partition(".")[0] == story[1]
+        if not own and address[:1] != "#":
+            raise strange(path, address)
 
 
 def _head(match: re.Match[str], path: str) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,7 @@ RELEASE_KINDS = (
     "minor",
 )
 NOTED_KINDS = ("correction", "clarification", "retraction")  # readers are told why
+SHOWN_KINDS = (*NOTED_KINDS, "redaction")  # each has a note on the page
 STAMPED_KINDS = ("update", *NOTED_KINDS, "redaction", "withdrawal")  # move "Updated"
 RETRACTED, WITHDRAWN = "retracted", "withdrawn"
 LIVE, ENDED = "live", "ended"

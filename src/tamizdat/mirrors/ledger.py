@@ -54,8 +54,8 @@ class Record:
             found: dict[str, Sequence[Run]] = {}
             for pages in step.pages.get(article, ()):
                 found.update(reprint.judge(pages))
-            for page in step.changes.get(article, ()):
-                found.update(reprint.judge_changes(page))
+            if told := step.changes.get(article):
+                found.update(reprint.judge_changes(told))
             for page in step.texts.get(article, ()):
                 found.update(reprint.judge_text(page))
             if found:

@@ -18,12 +18,13 @@ from tamizdat.edition.compare import Run, compare, visible
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages.addresses import continued, told_path
 from tamizdat.edition.pages.directed import undirected
+from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.textonly import text_of
 from tamizdat.edition.pages.theme import Page, stylesheet, undressed
 from tamizdat.edition.printing import FRAME, STYLE, UNKNOWN, Printing, differing
 from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.sheet import Sheet, frame_text, open_sheet, undirected_foot
-from tamizdat.edition.told import NOTES, Entry, read_told
+from tamizdat.edition.told import Entry, read_told
 from tamizdat.edition.tree import PAGE_BYTES, Change, Target
 from tamizdat.edition.verify import VerifiedEdition
 from tamizdat.mirrors.errors import MissingError
@@ -87,30 +88,24 @@ class Reprint:
             return {"its words are not there any more to be compared": ()}
         return _differences(before, after) or self._around(before, after)
 
-    def judge_changes(self, page: Change) -> Found:
-        """Find out whether a page of what releases changed says the same.
+    def judge_changes(self, pages: Sequence[Change]) -> Found:
+        """Find out whether the pages of what releases changed say the same.
 
-        It must be the same but for its stylesheet, which must be ours, and for the
-        frame, which must be that of its article.
+        Args:
+            pages: of one article, those that differ.
         """
-        path, before, after = page
+        path = pages[0][0]
         try:
-            old, new = (self._told(path, target) for target in (before, after))
-            same = old is not None and new is not None and new.words == old.words
-            found: Found = {} if same else self._judge_notes(path)
+            both = [(self._told(p, old), self._told(p, new)) for p, old, new in pages]
+            same = all(old and new and old.words == new.words for old, new in both)
+            found: Found = {} if same else self._judge_told(path)
             beside = self._sheet_beside(path)
         except PageError as error:
             return {str(error): ()}
         except MissingError:
             return {"what changed is not there any more to be compared": ()}
-        if new is None:
-            return found
-        ours = f"<style>{stylesheet(_TEMPLATE, beside.language)}</style>"
-        known = old is not None and new.style == old.style
-        if not known and undressed(new.style) != ours:
-            return {UNKNOWN_STYLE: ()}
-        framed = new.frame == _ARTICLES.sub("", beside.frame)
-        return found if framed else {_REWRITTEN: ()}
+        shells = [_judge_shell(old, new, beside) for old, new in both if new]
+        return {what: () for what in shells if what} or found
 
     def _told(self, path: str, target: Target | None) -> "_Told | None":
         if target is None:
@@ -118,20 +113,29 @@ class Reprint:
         [content] = pages_in(self._shelf, [(path, target)])
         return _told(content, path)
 
-    def _judge_notes(self, path: str) -> Found:
-        """Compare the notes of two editions where what is told of changes differs.
+    def _judge_told(self, path: str) -> Found:
+        """Compare what two editions tell of an article's releases, word by word.
 
-        It may differ while nothing is told but notes: they stand there or on the
-        article, as room allows.
+        Where nothing is told but notes, it follows from the article: they stand there
+        or here, as room allows. What releases changed stands here alone.
         """
+        article = _beside(path)
         before, after = (
-            read_told(self._pages(edition, told_path(_beside(path))), path)
+            read_told(self._pages(edition, told_path(article)), path)
             for edition in (self._before, self._edition)
         )
-        same = not (before and after) or _others(before) == _others(after)
-        if not same or any(one.changed for one in (*before, *after)):
+        both = self._noted(path)
+        shown = both[1].words
+        head = (
+            article.rpartition("/")[2],
+            *map(clipped, shown.get("headline", ())),
+            *shown["salt"],
+        )
+        linked = "changes" in shown
+        rewritten = linked and not _same_facts(before.entries, after.entries)
+        if rewritten or after.whole != linked or (after.head and after.head != head):
             return {_REWRITTEN: ()}
-        return _differences(*self._noted(path))
+        return _differences(*both)
 
     def _noted(self, path: str) -> tuple[Printing, Printing]:
         """Read an article whole, with notes that stand beside what changed alone."""
@@ -257,9 +261,28 @@ def _beside(path: str) -> str:
     return f"{path.partition('.')[0]}.html"
 
 
-def _others(told: Iterable[Entry]) -> list[tuple[int, str, str]]:
-    """List the releases that no note on the article tells of."""
-    return [(one.number, one.day, one.note) for one in told if one.kind not in NOTES]
+def _judge_shell(old: "_Told | None", new: "_Told", beside: Sheet) -> str:
+    """Judge what stands around what is told; give what is wrong with it, or "".
+
+    The stylesheet must be ours, and the frame that of the article beside it.
+    """
+    ours = f"<style>{stylesheet(_TEMPLATE, beside.language)}</style>"
+    known = old is not None and new.style == old.style
+    if not known and undressed(new.style) != ours:
+        return UNKNOWN_STYLE
+    return "" if new.frame == _ARTICLES.sub("", beside.frame) else _REWRITTEN
+
+
+def _same_facts(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
+    """Tell whether releases are told of alike; a kind unknown before is no other."""
+    return len(old) == len(new) and all(
+        one.kind in {"", other.kind} and _facts(one) == _facts(other)
+        for one, other in zip(old, new, strict=True)
+    )
+
+
+def _facts(one: Entry) -> tuple[object, ...]:
+    return one.number, one.moment, one.note, one.lines
 
 
 def _differences(before: Printing, after: Printing) -> dict[str, Sequence[Run]]:

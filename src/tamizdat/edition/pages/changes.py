@@ -24,7 +24,7 @@ from tamizdat.edition.pages.cards import WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.flow import Piece, clipped, lay
 from tamizdat.edition.pages.pager import page_name, pager
 from tamizdat.edition.pages.theme import Page, frame, render
-from tamizdat.edition.stories import Change, Release, Service, Story
+from tamizdat.edition.stories import SHOWN_KINDS, Change, Release, Service, Story
 from tamizdat.edition.wording import wording
 
 _CHANGED = (REMOVED, ADDED)
@@ -98,6 +98,7 @@ def _view(story: Story, service: Service) -> dict[str, Any]:
     return frame(changes_path(story), service, title) | {
         "slim": True,
         "salt": story.release.salt,
+        "whole": _is_changed(story),
         "headline": clipped(story.headline),
         "article": link(page_name(article_path(story), 1)),
     }
@@ -142,6 +143,9 @@ def _size(view: Mapping[str, Any], piece: Piece) -> int:
 
 
 def _pieces(story: Story, service: Service) -> Iterator[Piece]:
+    if not _is_changed(story):
+        yield from _notes(story, service)
+        return
     parts = NOTICE_PARTS if standing(story) else None
     for release in reversed(story.releases):
         yield _heading(release, service)
@@ -152,6 +156,19 @@ def _pieces(story: Story, service: Service) -> Iterator[Piece]:
             yield from (line for line in _lines(change) if line.text.strip())
         if release.changes == () and not parts:
             yield Piece("same")
+
+
+def _notes(story: Story, service: Service) -> Iterator[Piece]:
+    """Give the notes alone, as the story has them, by their day.
+
+    Whether they stand here is a matter of room, which no release tells of: so nothing
+    stands beside them that does not follow from the story's own pages.
+    """
+    for release in reversed(story.releases):
+        if release.kind in SHOWN_KINDS:
+            time = stamp(release.time, service)
+            day = f'<time datetime="{time.iso[:10]}">{time.day}</time>'
+            yield replace(_heading(release, service), aside=Markup(day))
 
 
 def _heading(release: Release, service: Service) -> Piece:

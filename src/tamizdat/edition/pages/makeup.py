@@ -28,7 +28,7 @@ from tamizdat.edition.pages.linkeddata import news_article
 from tamizdat.edition.pages.pager import page_name
 from tamizdat.edition.pages.theme import PORTRAIT, frame
 from tamizdat.edition.stories import (
-    NOTED_KINDS,
+    SHOWN_KINDS,
     Byline,
     Lineage,
     Original,
@@ -55,7 +55,6 @@ FIRST_ONLY = (  # not on page 2
 )
 
 _LONG = 90  # characters of a headline that is set smaller, so that a screen shows text
-_SHOWN_KINDS = (*NOTED_KINDS, "redaction")  # each has a note on the page
 
 
 def view_of(story: Story, service: Service, section_name: str) -> dict[str, Any]:
@@ -154,7 +153,7 @@ def _moments(story: Story, service: Service) -> list[dict[str, Any]]:
 
 
 def _change(story: Story, service: Service) -> dict[str, str] | None:
-    noted = [release for release in story.releases if release.kind in _SHOWN_KINDS]
+    noted = [release for release in story.releases if release.kind in SHOWN_KINDS]
     if not noted:
         return None
     time = stamp(noted[-1].time, service)
@@ -226,7 +225,7 @@ def pieces_of(story: Story, service: Service) -> list[Piece]:
     notes = [
         _note(release, service, links.get(release.number, ""))
         for release in story.releases
-        if release.kind in _SHOWN_KINDS
+        if release.kind in SHOWN_KINDS
     ]
     if state == RETRACTED:
         return notes

@@ -18,7 +18,8 @@ from tamizdat.edition import tree
 from tamizdat.edition.pages import continued
 from tamizdat.edition.pages.addresses import told_path
 from tamizdat.edition.pages.flow import may_go_on
-from tamizdat.edition.told import NOTES, read_told
+from tamizdat.edition.stories import SHOWN_KINDS
+from tamizdat.edition.told import read_told
 from tamizdat.edition.tree import Entry, Target
 from tamizdat.edition.wording import wording
 from tamizdat.press.errors import ArchiveError
@@ -212,8 +213,8 @@ class Paper:
         if line is None:
             return
         words, there = wording(language).html, {one.get("id") for one in article}
-        for one in read_told(list(self._pages(told_path(path))), path):
-            if one.kind in NOTES and f"r{one.number}" not in there:
+        for one in read_told(list(self._pages(told_path(path))), path).entries:
+            if one.kind in SHOWN_KINDS and f"r{one.number}" not in there:
                 line.addprevious(
                     html.fragment_fromstring(
                         f'<aside class="note" id="r{one.number}"><p><strong>'
