@@ -228,6 +228,84 @@ def test_long_story_may_say_less_of_its_authors():
     assert "bio" in differing(printing(other), after)
 
 
+LIFE = "Won prizes." * 600
+ANOTHER = "Lost them." * 600
+
+
+@pytest.mark.parametrize("page", [None, "reporter"])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_what_is_left_out_of_an_author_binds_what_comes(page, language):
+    """A bio that went for want of room may come back, and no other."""
+    short = full_story(language)
+    short = replace(short, body=short.body[:1])
+    long = replace(long_story(language), releases=short.releases)
+
+    def told(story, bio, role="Writer"):
+        return printing(
+            replace(story, bylines=(Byline("Reporter", role, bio, id=page),))
+        )
+
+    left, other = told(long, LIFE), told(long, ANOTHER)
+    whole = told(short, LIFE)
+
+    assert LIFE not in left.words["bio"][0]
+    assert LIFE in whole.words["bio"][0]
+    assert "bio" not in differing(left, whole) + differing(whole, left)
+    assert ["bio"] == differing(left, other) == differing(other, left)
+    assert "bio" in differing(left, told(short, ANOTHER))
+    assert "bio" in differing(told(short, ANOTHER), left)
+    assert "bio" in differing(told(short, None), left)
+    assert "bio" in differing(left, told(short, None))
+    assert "bio" in differing(left, told(long, LIFE, "Editor"))
+
+
+def test_role_that_is_left_out_binds_the_one_that_comes():
+    """Names alone have room; a role that comes later must be the one that went."""
+    lines = tuple(Byline(f"Reporter {n}", f"{n} " * 150, None) for n in range(50))
+    others = (*lines[:-1], Byline("Reporter 49", "Another", None))
+    long = replace(long_story(), bylines=lines, releases=full_story().releases)
+    [left, changed, whole] = (
+        printing(one)
+        for one in (
+            long,
+            replace(long, bylines=others),
+            replace(long, bylines=tuple(replace(b, role=b.role) for b in lines[:40])),
+        )
+    )
+
+    assert '["", ""]' == left.words["bio"][0]
+    assert "bio" in differing(left, changed)
+    assert "bio" not in differing(left, whole)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (' data-life="', ' data-life="A'),
+        (' data-life="', ' data-role="'),
+        (
+            "</strong> ·\N{NO-BREAK SPACE}<span>Writer</span></p>",
+            "</strong></p><p>Lies</p>",
+        ),
+        (
+            "</strong> ·\N{NO-BREAK SPACE}<span>Writer</span></p>",
+            "</strong> ·\N{NO-BREAK SPACE}<span>Writer</span></p><p>L</p>",
+        ),
+    ],
+)
+def test_page_leaves_out_nothing_that_stands_there(old, new):
+    """Two lives, one hashed and one shown, are no page of this press."""
+    lines = (Byline("Reporter", "Writer", LIFE),)
+    story = replace(long_story(), bylines=lines)
+    pages = contents(article_pages(story, service(), section_name="Law"))
+
+    assert old.encode() in pages[0]
+    with pytest.raises(PageError):
+        read_printing(
+            [pages[0].replace(old.encode(), new.encode(), 1), *pages[1:]], "a.html"
+        )
+
+
 def test_colours_of_a_service_hide_no_words():
     """Another red that can be read is known; one that cannot is not ours."""
     paper = replace(service(), look=Look(("0b4f8a", "8cc4ff"), "Since 1948."))

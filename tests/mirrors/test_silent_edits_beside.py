@@ -245,3 +245,41 @@ def test_changes_printed_anew_are_a_reprint(whole, tmp_path, other):
     found = run(press, 2, 3)
 
     assert 0 == found.exit_code, found.output
+
+
+def signed(page_of_author, bio):
+    """Make a story of several pages by one author, of whom something is said."""
+    story = much_noted(notes=0)
+    line = {"name": "Reporter", "role": "Writer", "bio": bio}
+    story["tamizdat"]["bylines"] = [{**line, **page_of_author}]
+    return story
+
+
+@pytest.mark.parametrize("page_of_author", [{}, {"id": "reporter"}])
+def test_bio_that_was_left_out_may_come_back_and_no_other(tmp_path, page_of_author):
+    """For want of room it goes and comes; what comes is what went."""
+    one, another = ("It says this. " * 400, "It says that. " * 400)
+    stage = Stage(tmp_path)
+    rows = {bio: [*STORIES[1:], signed(page_of_author, bio)] for bio in (one, another)}
+    longer, usual = documents.service(notice=LONGER), documents.service()
+    stage.publish([longer, *rows[one]])
+    assert one.encode() not in page(stage, f"{NOTED}.html")
+    (tmp_path / "same").mkdir()
+    (tmp_path / "other").mkdir()
+    printed = []
+    for name, bio in (("same", one), ("other", another)):
+        copy = Stage(tmp_path / name)
+        copy.publish([usual, *rows[bio]])
+        printed.append(pages(copy))
+        assert bio.strip().encode() in printed[-1][f"{NOTED}.html"]
+    same, other = printed
+    before = pages(stage)
+    forger = Forger(stage)
+    for edition in (same, before, other, before):
+        forger.edit({**edition, "releases/1": None})
+    came, went, changed_, again = (run(stage, n, n + 1) for n in range(1, 5))
+
+    assert 0 == came.exit_code == went.exit_code, came.output + went.output
+    assert is_told(changed_), changed_.output
+    assert "what is said of the authors" in changed_.output
+    assert is_told(again), again.output

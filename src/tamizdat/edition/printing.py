@@ -8,7 +8,6 @@ moments, and what the page tells search engines. How a page is taken apart is fo
 Source: spec/releases.md, "Reprinted".
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -54,7 +53,6 @@ STYLE = "style"  # of what is unknown: the stylesheet
 FRAME = "frame"
 LATER = "frame of later pages"
 
-_MARKUP = 600  # bytes around what is said of an author, and what pages leave free
 _LINKED = {"rel": "noopener noreferrer"}  # what a link is given beside its target
 
 
@@ -78,15 +76,15 @@ class Printing:
             FRAME, LATER, "section <id>", "bio".
         unknown: the paper's own words that this version does not print.
         links: addresses of translations.
-        spare: bytes that its page has left, 0 where pages follow: with little, it may
-            leave out what is said of authors.
+        authors: a hash of all that is said of each author, the same whether it stands
+            on the page or is left out there (`unsaid`).
     """
 
     words: Mapping[str, tuple[str, ...]]
     around: Mapping[str, str]
     unknown: frozenset[str]
     links: tuple[str, ...]
-    spare: int = 0
+    authors: tuple[str, ...] = ()
 
 
 def differing(old: Printing, new: Printing) -> list[str]:
@@ -112,26 +110,14 @@ def differing(old: Printing, new: Printing) -> list[str]:
 
 
 def _tell_otherwise(old: Printing, new: Printing) -> bool:
-    """Tell whether two printings say different things of the same authors."""
-    before, after = old.words.get("bio", ()), new.words.get("bio", ())
-    return len(before) == len(after) and any(
-        _is_other(json.loads(one), json.loads(other), old.spare, new.spare)
-        for one, other in zip(before, after, strict=True)
-    )
+    """Tell whether two printings say or keep back different things of their authors.
 
-
-def _is_other(
-    one: Sequence[str], other: Sequence[str], spare: int, others_spare: int
-) -> bool:
-    """Compare role, portrait and bio; what one page has no room for may be missing."""
-    pairs = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    missing = sum(len(b.encode()) for a, b in pairs if not a)
-    others_missing = sum(len(a.encode()) for a, b in pairs if not b)
-    return (
-        any(a and b for a, b in pairs)
-        or 0 < missing <= spare - _MARKUP
-        or 0 < others_missing <= others_spare - _MARKUP
-    )
+    Under another salt, which is told itself, hashes say nothing.
+    """
+    salts = (old.words.get("salt"), new.words.get("salt"))
+    if salts[0] == salts[1]:
+        return len(old.authors) == len(new.authors) and old.authors != new.authors
+    return old.words.get("bio") != new.words.get("bio")
 
 
 @dataclass

@@ -50,6 +50,7 @@ from tamizdat.edition.proofreader import Proofreader
 from tamizdat.edition.sheet import Sheet, open_sheet
 from tamizdat.edition.stories import ENDED, LIVE, SHOWN_KINDS
 from tamizdat.edition.told import Telling, read_told
+from tamizdat.edition.unsaid import LIFE, ROLE, seal_author, seal_life
 
 _FLOWS = ("body", "note", "credit", "byline", "related")
 _SAME = {"body", "credit", "related"}  # whose labels go on as they are
@@ -65,7 +66,10 @@ _GIVEN = {  # attributes of an article's elements, beside their class
     "div wide": {"role", "tabindex", "aria-label"},
     "nav pager": {"aria-label"},
     "p post": {"id"},
+    "div by": {f"data-{ROLE}", f"data-{LIFE}"},
 }
+_SEAL = re.compile(r"[A-Za-z0-9_-]{22}")
+_NOBODY = json.dumps(["", "", "", [], ["", ""]])  # a byline without a name
 _EVERY_PAGE = ("salt", "title", "headline", "standing")  # parts of a long story
 
 _UP = r"(?:\.\./){3}"
@@ -158,6 +162,7 @@ class _Page(Proofreader):
         self._above = ""  # names above the text
         self._earlier = ""  # which notes stand elsewhere, as it is told
         self._spare = PAGE_BYTES - len(content)
+        self._authors: list[str] = []
         self._names = {sheet.mast, sheet.publisher}
         self._style(sheet, content.decode())
         article = undirected(sheet.article, direction(sheet.language), path)
@@ -440,9 +445,8 @@ class _Page(Proofreader):
         face, list_, name, role, bio = self.match(_BYLINE, child).groups()
         label = None
         if name is not None:
-            shown = " ".join(face_of(self, face))
-            names = [self.plain(name), self.plain(role or ""), list_ or "", shown]
-            label = json.dumps(names, ensure_ascii=False)
+            names = [self.plain(name), self.plain(role or ""), list_ or ""]
+            label = json.dumps([*names, face_of(self, face), _unsaid(child, self.path)])
         elif face:
             raise strange(self.path, face)
         self._text("byline", label, runs_of(parse(bio or "", self.path), self.path))
@@ -575,9 +579,11 @@ class _Page(Proofreader):
             raise strange(self.path, "a part of a note that does not go on")
         self.kinds["note"] = notes.sort(self.kinds["note"])
         for text in self.flows.pop("byline").texts:
-            name, role, list_, face = json.loads(text.label or '["", "", "", ""]')
+            name, role, list_, face, unsaid = json.loads(text.label or _NOBODY)
             self._add("byline", f"{name} {list_}")
-            self._add("bio", json.dumps([role, face, write(text.runs)]))
+            bio = write(text.runs)
+            self._add("bio", json.dumps([role, *face, bio], ensure_ascii=False))
+            self._authors.append(self._sealed(role, face, text.runs, unsaid))
         for name, flow in self.flows.items():
             if flow.texts:
                 self._add(name, *(text.written() for text in flow.texts))
@@ -587,16 +593,45 @@ class _Page(Proofreader):
             around=self.around,
             unknown=frozenset(self.unknown),
             links=tuple(self._links),
-            spare=self._spare,
+            authors=tuple(self._authors),
         )
 
     def _set_apart(self, text: Text) -> None:
         """Set apart what the service says of itself, which is one for all articles."""
-        name, role, *_ = json.loads(text.label) if text.label else ("", "")
+        name, *rest = json.loads(text.label or _NOBODY)
         if name and name in self._names:
             if text.runs or self._spare > _LIFE:
                 self.around["bio"] = write(text.runs)
-            text.label, text.runs = json.dumps(["", role, "", ""]), []
+            text.label, text.runs = json.dumps(["", *rest]), []
+
+    def _sealed(
+        self, role: str, face: list[str], runs: Sequence[Run], unsaid: Sequence[str]
+    ) -> str:
+        """Hash all that is said of an author, with what the page leaves out.
+
+        Raises:
+            PageError: it says that it leaves out what stands there.
+        """
+        [salt] = self.words["salt"]
+        what, seal = unsaid
+        if what and (face or runs or (role and what == ROLE)):
+            raise strange(self.path, f"data-{what}")
+        if what == ROLE:
+            return seal
+        bio = "".join(run.text for run in runs)
+        return seal_author(salt, role, seal or seal_life(salt, face, bio))
+
+
+def _unsaid(byline: Element, path: str) -> Sequence[str]:
+    """Read what a page says instead of role, portrait or bio; nothing if all stands."""
+    found = [
+        (w, byline.given[f"data-{w}"])
+        for w in (ROLE, LIFE)
+        if f"data-{w}" in byline.given
+    ]
+    if len(found) > 1 or any(not _SEAL.fullmatch(seal) for _what, seal in found):
+        raise strange(path, str(dict(byline.given)))
+    return found[0] if found else ("", "")
 
 
 def _sheets(sheet: Sheet, html: str) -> set[str]:

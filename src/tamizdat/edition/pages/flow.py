@@ -18,6 +18,7 @@ from tamizdat.edition.blocks import Mark
 from tamizdat.edition.compare import ADDED, REMOVED
 from tamizdat.edition.pages.marked import marked
 from tamizdat.edition.pages.widths import may_scroll
+from tamizdat.edition.unsaid import Unsaid
 
 _SENTENCE = re.compile(r"[.!?…։؟۔。][»”’)\"]*\s+")  # noqa: RUF001
 _SPACE = re.compile(r"\s+")
@@ -66,6 +67,8 @@ class Piece:
         heads: of a table, the row that names its columns; again where it goes on.
         inner: what stands in a box.
         deep: it stands under a heading of its own.
+        unsaid: what a byline says instead of what it leaves out; of a whole one, what
+            it would say without role, and without the rest, where it has them.
     """
 
     kind: str
@@ -81,6 +84,7 @@ class Piece:
     heads: tuple[str, ...] = ()
     inner: tuple["Piece", ...] = ()
     deep: bool = False
+    unsaid: tuple[Unsaid, ...] = ()
 
     @property
     def marked(self) -> Markup:

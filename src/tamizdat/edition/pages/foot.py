@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from tamizdat.edition.languages import own_digits
 from tamizdat.edition.pages.flow import WORTH_CUTTING, Piece
+from tamizdat.edition.unsaid import LIFE, ROLE
 
 BELOW = ("note", "credit", "byline")  # kinds of what stands below a text
 _SHARE = 3_000  # bytes of the page that only what must stand there takes from the text
@@ -107,8 +108,10 @@ def _chosen(
 
 def _named(others: Sequence[Piece], space: Space) -> list[Piece]:
     """Give credit line and names, with roles or, where they are too many, without."""
-    named = [_only(piece, piece.aside) for piece in others]
-    bare = [_only(piece, "") for piece in others]
+    # The hash of what is left out may be longer than that itself.
+    named = [min(p, _only(p, p.aside), key=space.size) for p in others]
+    both = zip(named, others, strict=True)
+    bare = [min(one, _only(piece, ""), key=space.size) for one, piece in both]
     for rows in (named, bare):
         if space.weigh(rows) <= space.room - space.least:
             return rows
@@ -117,10 +120,15 @@ def _named(others: Sequence[Piece], space: Space) -> list[Piece]:
 
 
 def _only(piece: Piece, role: str) -> Piece:
-    """Leave of a byline name and role; a credit line is what it is."""
+    """Leave of a byline name and role; a credit line is what it is.
+
+    Of all that is left out it says the hash: that of the role binds the rest, too.
+    """
     if piece.kind != "byline":
         return piece
-    return replace(piece, text="", shown=None, aside=role)
+    kinds = {LIFE} if role else {LIFE, ROLE}
+    unsaid = tuple(one for one in piece.unsaid if one.what in kinds)[:1]
+    return replace(piece, text="", shown=None, aside=role, unsaid=unsaid, whole=False)
 
 
 def _told(
@@ -130,7 +138,7 @@ def _told(
     found = list(rows)
     for at in sorted(range(len(rows)), key=lambda at: bool(others[at].href)):
         more = space.size(others[at]) - space.size(rows[at])
-        if 0 < more <= left - space.share:
+        if more <= max(left - space.share, 0):
             found[at] = others[at]
             left -= more
     return found, left

@@ -4,6 +4,7 @@ What a reader sees depends on the story's standing: all of it, a retracted headl
 its note, or the bare fact that something was withdrawn.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from minijinja import Markup, escape
@@ -22,7 +23,7 @@ from tamizdat.edition.pages.addresses import (
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.changes import changes_links, changes_path
 from tamizdat.edition.pages.columns import body_pieces
-from tamizdat.edition.pages.exhibits import face_of, face_view, picture_view
+from tamizdat.edition.pages.exhibits import Face, face_of, face_view, picture_view
 from tamizdat.edition.pages.flow import Piece, clipped
 from tamizdat.edition.pages.linkeddata import news_article
 from tamizdat.edition.pages.pager import page_name
@@ -37,6 +38,7 @@ from tamizdat.edition.stories import (
     Story,
     Translation,
 )
+from tamizdat.edition.unsaid import LIFE, ROLE, Unsaid, seal_author, seal_life
 from tamizdat.edition.wording import wording
 
 FIRST_ONLY = (  # not on page 2
@@ -233,7 +235,8 @@ def pieces_of(story: Story, service: Service) -> list[Piece]:
     body = body_pieces(story, service, root)
     credit = [Piece("credit", story.credit_line)] if story.credit_line else []
     own = Byline(service.name, None, None)
-    bylines = [_byline(line, service, root) for line in story.bylines or (own,)]
+    salt = story.release.salt
+    bylines = [_byline(line, service, root, salt) for line in story.bylines or (own,)]
     return [*body, *notes, *credit, *bylines]
 
 
@@ -248,18 +251,31 @@ def _note(release: Release, service: Service, href: str) -> Piece:
     )
 
 
-def _byline(line: Byline, service: Service, root: str) -> Piece:
+def _byline(line: Byline, service: Service, root: str, salt: str) -> Piece:
     ours = line.name in (service.name, service.organisation)
     bio = line.bio or (service.bio if ours or line.kind == "service" else None)
-    face = face_view(face_of(line.wide, line.square, line.name), root, one=True)
+    face = face_of(line.wide, line.square, line.name)
+    # What the service says of itself is no word of a story.
+    said = "" if ours else bio or ""
     return Piece(
         kind="byline",
         text=bio or "",
         label=line.name,
         aside=line.role or "",
         href=link(f"{root}by/{line.id}.html") if line.id else "",
-        shown=face,
+        shown=face_view(face, root, one=True),
+        unsaid=tuple(_unsaid(salt, line.role or "", face, said)),
     )
+
+
+def _unsaid(salt: str, role: str, face: Face | None, bio: str) -> Iterator[Unsaid]:
+    """Say what stands instead of an author's role and life, where there are any."""
+    shown = ("", f"m/{face.file}", *map(str, (face.width, face.height))) if face else ()
+    life = seal_life(salt, (*shown, face.alt) if face else (), bio)
+    if role:
+        yield Unsaid(ROLE, seal_author(salt, role, life))
+    if face or bio:
+        yield Unsaid(LIFE, life)
 
 
 def _related(story: Story, root: str) -> list[dict[str, Any]]:
