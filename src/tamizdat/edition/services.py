@@ -5,6 +5,7 @@ Source: spec/story-document.md, "Service document".
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from tamizdat.edition.dates import CALENDARS, STYLES, ZONES
@@ -119,6 +120,7 @@ class Crowd(NamedTuple):
         return f"what is said on {self.where} {took}"
 
 
+@lru_cache(maxsize=64)
 def crowded(service: Service) -> Crowd | None:
     """Find what of a service leaves its pages no room for news, if anything does."""
     if (size := len((service.bio or "").encode())) > BIO:
@@ -126,12 +128,14 @@ def crowded(service: Service) -> Crowd | None:
     for bar, most in ((False, FRAME), (True, FRAME_WITH_BAR)):
         page = framed(service, bar=bar)
         size = len(page) - len(framed(_bare(service), bar=bar))
+        sent = weight(page)
+        if size <= most and sent <= FRAME_ON_THE_WIRE:
+            continue
         where = "pages with the bar of sections" if bar else "every page"
         field = _heaviest(service, bar=bar)
         if size > most:
             return Crowd(field, size, most, where)
-        if (sent := weight(page)) > FRAME_ON_THE_WIRE:
-            return Crowd(field, sent, FRAME_ON_THE_WIRE, f"{where}, as gzip,")
+        return Crowd(field, sent, FRAME_ON_THE_WIRE, f"{where}, as gzip,")
     return None
 
 

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 
 import tamizdat
@@ -67,7 +68,6 @@ class Build:
         stories: how many were printed.
         changed: whether there is anything for an edition.
         takes_back: a new release of it is a withdrawal or a redaction.
-        flaw: why no story of it can be printed, if none can.
         recovered: stories that the archive names and the memory has lost.
     """
 
@@ -82,7 +82,6 @@ class Build:
         self.stories = 0
         self.changed = False
         self.takes_back = False
-        self.flaw = _flaw_of(service)
         self._lines = Lines(database, service.id)
         self._archive = archive
         self._database = database
@@ -98,6 +97,15 @@ class Build:
         self._waiting: dict[str, _Ready] = {}
         self._chains: dict[str, int] = {}  # pages of what goes on, by the first of them
         self._sections = {section.id: section for section in service.sections}
+
+    @cached_property
+    def flaw(self) -> EditionError | None:
+        """Say why no story of it can be printed, if none can."""
+        try:
+            check_frame_of(self.service)
+        except EditionError as error:
+            return error
+        return None
 
     @property
     def stock(self) -> Stock:
@@ -417,14 +425,6 @@ class Build:
                 self._archive.remove(place)
             else:
                 self._archive.place(place, target)
-
-
-def _flaw_of(service: Service) -> EditionError | None:
-    try:
-        check_frame_of(service)
-    except EditionError as error:
-        return error
-    return None
 
 
 def store(archive: Archive, content: bytes) -> Target:
