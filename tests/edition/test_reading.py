@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from edition.paper import TEXTS, full_story, release, service
+from edition.paper import TEXTS, full_story, release, rich_story, service
 from tamizdat.edition.blocks import Block
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages import article_pages, changes_pages
@@ -46,6 +46,13 @@ def test_every_part_of_a_page_is_read_back(language):
     assert words["by"] in found.parts["byline"][0]
     assert words["cap"] in found.parts["caption"][1]
     assert [(2, words["note"])] == [(n.number, n.text) for n in found.notes]
+
+
+def test_stories_that_go_with_it_are_read_back():
+    """Their headlines are words that readers see, in whatever language."""
+    headlines = (TEXTS["en"]["standfirst"], TEXTS["ru"]["headline"])
+
+    assert headlines == reading(rich_story()).parts["related"]
 
 
 def test_long_table_is_read_as_one():
@@ -143,6 +150,17 @@ def test_redaction_without_a_note_is_read(language):
 def page(inside, headline="<h1>Headline</h1>"):
     """Make a page with something in its article."""
     return f"<body><main><article>{headline}{inside}</article></main>".encode()
+
+
+@pytest.mark.parametrize(
+    ("alt", "read"), [("of a street", "A picture of a street"), ("", "A picture")]
+)
+def test_words_of_a_picture_in_a_text_are_read_with_it(alt, read):
+    """What a picture says amid a paragraph, a reader is told there."""
+    inside = f'<p>A picture <img src="x" alt="{alt}"></p>'
+    found = read_article([page(inside)], "a.html", [])
+
+    assert read == found.parts["body"][0].strip()
 
 
 @pytest.mark.parametrize(
