@@ -177,6 +177,10 @@ def test_words_of_a_picture_in_a_text_are_read_with_it(alt, read):
         (page("<p class='ad'>Buy</p>"), "not a page of this press: found p ad"),
         (page("<p><iframe></iframe></p>"), "found iframe in body"),
         (page("stray words"), "found text outside every part"),
+        (
+            page("<p>Text</p><table><thead><tr><th>Year</th></tr></thead></table>"),
+            "found heads of a table that does not go on",
+        ),
     ],
 )
 def test_page_of_another_shape_is_refused(content, reason):
