@@ -117,9 +117,9 @@ def test_new_language_prints_a_paper(paper: Path) -> None:
     assert '<span lang="kk" dir="ltr">Түзетулер</span>' in article
     assert '<i lang="en" dir="ltr">These are facts as they were reported' in notice
     assert 1 == notice.count('<small>өм <bdi lang="en">English</bdi></small>')
-    assert "<p>өм</p>" in notice  # the one sentence that somebody reviewed
+    assert '<p dir="ltr">өм</p>' in notice  # the one sentence that somebody reviewed
     assert "--red:#0b4f8a" in article
-    assert f"<p>Press {TAG}</p>" in article
+    assert f'<p dir="ltr">Press {TAG}</p>' in article
 
 
 def test_new_language_is_carried_along(machine: Path, paper: Path) -> None:
