@@ -82,18 +82,23 @@ def texts(draw: Any, kinds: tuple[str, ...]) -> dict[str, Any]:
     """Draw a block of text."""
     kind = draw(st.sampled_from(kinds))
     if kind == "list":
-        return {"kind": kind, "items": draw(st.lists(WORDS, min_size=1, max_size=3))}
+        items = draw(st.lists(WORDS, min_size=1, max_size=3))
+        return {"kind": kind, "items": items, **draw(SPOKEN)}
     if kind == "table":
         width = draw(st.integers(1, 3))
         cells = st.lists(WORDS, min_size=width, max_size=width)
-        return {"kind": kind, "rows": draw(st.lists(cells, min_size=1, max_size=3))}
+        rows = draw(st.lists(cells, min_size=1, max_size=3))
+        return {"kind": kind, "rows": rows, **draw(SPOKEN)}
     text = draw(WORDS)
     # Marks of one kind that overlap say no more than one: no rich text has them.
     kinds = st.lists(_marks(len(text)), max_size=2, unique_by=lambda m: m["kind"])
     marks = draw(kinds)
     block = {"kind": kind, "text": text}
     if marks or kind == "paragraph":
-        block["marks"] = sorted(marks, key=lambda m: (m["from"], -m["to"], m["kind"]))
+        block["marks"] = sorted(
+            marks,
+            key=lambda m: (m["from"], -m["to"], m["kind"] != "language", m["kind"]),
+        )
     return block
 
 
@@ -101,13 +106,15 @@ def texts(draw: Any, kinds: tuple[str, ...]) -> dict[str, Any]:
 def _marks(draw: Any, length: int) -> dict[str, Any]:
     start = draw(st.integers(0, length - 1))
     mark = {
-        "kind": draw(st.sampled_from(["strong", "em", "link"])),
+        "kind": draw(st.sampled_from(["strong", "em", "link", "language"])),
         "from": start,
         "to": draw(st.integers(start + 1, length)),
     }
-    return mark | ({"href": "https://a.example/?b&c"} if mark["kind"] == "link" else {})
+    extra = {"link": {"href": "https://a.example/?b&c"}, "language": {"language": "fa"}}
+    return mark | extra.get(mark["kind"], {})
 
 
+SPOKEN = st.sampled_from([{}, {"language": "ka"}, {"language": "zh-Hant"}])
 TEXTS = ("paragraph", "subhead", "quote", "list", "table")
 
 

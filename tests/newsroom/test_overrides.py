@@ -52,8 +52,8 @@ def test_pasted_marks_are_taken_out_and_the_editor_is_told(
     body = [
         ("paragraph", rich_text(f"<p>{TURNED} <b>all</b></p>", features=FEATURES)),
         ("subhead", rich_text(f"<p>{TURNED}</p>", features=FEATURES)),
-        ("list", inline_list(TURNED)),
-        ("table", f"{TURNED} | 1"),
+        ("list", {"items": inline_list(TURNED), "language": ""}),
+        ("table", {"rows": f"{TURNED} | 1", "language": ""}),
     ]
     rows = inline_formset([{"name": TURNED, "role": TURNED, "bio": TURNED}])
     add = reverse(

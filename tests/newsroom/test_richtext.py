@@ -1,5 +1,9 @@
 """Rich text to text and marks, and back."""
 
+import re
+from html import escape
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,11 +83,91 @@ def test_text_and_marks_survive_the_editor(text: str, data: st.DataObject) -> No
     start = data.draw(st.integers(0, len(text) - 2))
     end = data.draw(st.integers(start + 1, len(text)))
     inner = data.draw(st.integers(start + 1, end))
+    spoken = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=2)))
     marks = [
         {"kind": "link", "from": start, "to": end, "href": "https://a.example/?a=1&b"},
         {"kind": "strong", "from": start, "to": inner},
     ]
+    if len(spoken) == 2:
+        row = dict(zip(("from", "to"), spoken, strict=True))
+        marks.append({"kind": "language", **row, "language": "fa"})
+        marks.sort(key=lambda m: (m["from"], -m["to"], m["kind"] != "language"))
 
     (paragraph,) = paragraphs(markup(text, marks))
 
     assert {"kind": "paragraph", "text": text, "marks": marks} == paragraph
+
+
+def test_passage_is_in_the_language_that_its_words_name() -> None:
+    """It counts code points, crosses links and emphasis, and leaves them whole."""
+    html = (
+        '<p>🗞️ <b>They <span lang="fa">said «<a href="https://a.example/">زن،</a></span>'
+        '</b><span lang="fa"><a href="https://a.example/">زندگی</a>»</span>.</p>'
+    )
+
+    assert [
+        ("strong", "They said «زن،"),
+        ("language", "said «زن،زندگی»"),
+        ("link", "زن،زندگی"),
+    ] == _marks(html)
+
+
+@pytest.mark.parametrize("tag", ["", "xx", "zxx", "fa_IR", "FA", 'fa"', None])
+def test_language_that_has_no_name_leaves_its_words_alone(tag: str | None) -> None:
+    """Nothing reaches a story document that it refuses; no word is lost."""
+    attribute = "" if tag is None else f' lang="{escape(tag)}"'
+
+    assert [] == _marks(f"<p>They <span{attribute}>said</span> so</p>")
+
+
+def test_letter_is_in_one_language() -> None:
+    """Inside each other the nearest tag counts."""
+    html = '<p><span lang="fa">الف <span lang="ar">باء</span> جیم</span></p>'
+
+    assert [("language", text) for text in ("الف ", "باء", " جیم")] == _marks(html)
+
+
+def _nested(html: str) -> bool:
+    """Tell whether each tag closes the one that was opened last."""
+    around: list[str] = []
+    for end, name in re.findall(r"<(/?)([a-z]+)", html):
+        if not end:
+            around.append(name)
+        elif around.pop() != name:
+            return False
+    return not around
+
+
+_KINDS = st.sampled_from(["strong", "em", "link", "language"])
+
+
+@given(
+    st.text(_LETTERS, min_size=1, max_size=12),
+    st.lists(st.tuples(_KINDS, st.integers(0, 12), st.integers(0, 12))),
+)
+def test_marks_that_cross_are_tags_in_one_another(
+    text: str, spans: list[tuple[str, int, int]]
+) -> None:
+    """The editor refuses tags that cross; every letter keeps what is said of it."""
+    if plain(text) != text:
+        return
+    extra = {"link": {"href": "https://a.example/"}, "language": {"language": "fa"}}
+    marks = [
+        {"kind": kind, "from": start, "to": end, **extra.get(kind, {})}
+        for kind, start, end in spans
+        if start < end <= len(text)
+    ]
+
+    html = markup(text, marks)
+    (paragraph,) = paragraphs(html)
+
+    assert _nested(html)
+    assert _said(text, marks) == _said(text, paragraph["marks"])
+
+
+def _said(text: str, marks: list[dict[str, Any]]) -> list[set[str]]:
+    """List what is said of each letter."""
+    return [
+        {m["kind"] for m in marks if m["from"] <= at < m["to"]}
+        for at in range(len(text))
+    ]

@@ -1,27 +1,33 @@
 """The parts of a body, as editors write them."""
 
 import re
+import time
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
 from wagtail.rich_text import RichText
 
+from tamizdat.newsroom.passages import nearest, offered
 from tamizdat.newsroom.richtext import links, markup, without_overrides
 
+FEATURES = ["bold", "italic", "link", "language"]
+_PERIOD = 600  # seconds until the languages of services are read again
 EMPTY_CELL = "\N{EN DASH}"
 _FRAME = re.compile(r"^[ |]+|(?<!\\)[ |]+$")
 _BETWEEN = re.compile(r"\t|(?<!\\)\|")  # a tab, or a stroke that is not part of a cell
 
 
 class ParagraphBlock(blocks.RichTextBlock):
-    """Text with bold, italic and links; a new line starts a new paragraph."""
+    """Text with bold, italic, links and languages; a new line is a new paragraph."""
 
     def __init__(self, **options: Any) -> None:
-        options["features"] = ["bold", "italic", "link"]
+        options["features"] = FEATURES
         super().__init__(**options)
 
     def clean(self, value: Any) -> Any:
@@ -86,6 +92,96 @@ def typed_table(rows: Iterable[Iterable[str]]) -> str:
     )
 
 
+@lru_cache(maxsize=1)
+def own_languages(period: int) -> tuple[str, ...]:
+    """List the languages of our services; they change seldom, each form asks thrice."""
+    from tamizdat.newsroom.models import ServicePage  # noqa: PLC0415 (it has blocks)
+
+    del period
+    return tuple(ServicePage.objects.values_list("language", flat=True))
+
+
+def languages() -> list[tuple[str, Any]]:
+    """Offer languages to forms: none, those of our services, all others."""
+    own = own_languages(int(time.monotonic() // _PERIOD))
+    ours, others = offered(own, get_language() or "en")
+    return [
+        ("", _("That of the article")),
+        (str(_("Languages of our services")), ours),
+        (str(_("Other languages")), others),
+    ]
+
+
+class _SpokenBlock(blocks.StructBlock):
+    """Something of which all is in one language; one kept before has none named."""
+
+    HELD = ""  # the name of what is in it
+
+    def normalize(self, value: Any) -> Any:
+        """Take also what was given without a language."""
+        return super().normalize(self._whole(value))
+
+    def to_python(self, value: Any) -> Any:
+        """Read what was kept, whether a language stands beside it or not."""
+        return super().to_python(self._whole(value))
+
+    def bulk_to_python(self, values: Iterable[Any]) -> Any:
+        """Read some of them at once."""
+        return super().bulk_to_python([self._whole(value) for value in values])
+
+    def _whole(self, value: Any) -> Any:
+        is_whole = value is None or isinstance(value, Mapping)
+        return value if is_whole else {self.HELD: value, "language": ""}
+
+
+_POINTS = blocks.ListBlock(blocks.CharBlock(label=_("Point")), label=_("Points"))
+_ROWS = TableBlock(
+    label=_("Rows"),
+    help_text=_(
+        "One row a line, cells between tabs or | strokes. Rows pasted from a "
+        "spreadsheet fit."
+    ),
+)
+_LANGUAGE = blocks.ChoiceBlock(  # one for both: a form sends its list once
+    label=_("Language"),
+    choices=languages,
+    required=False,
+    help_text=_("Where all of it is in another language than the article."),
+)
+
+
+class PointsBlock(_SpokenBlock):
+    """Points of a list, in one language."""
+
+    HELD = "items"
+
+    items = _POINTS
+    language = _LANGUAGE
+
+    class Meta:
+        label = _("List")
+        icon = "list-ul"
+
+
+class RowsBlock(_SpokenBlock):
+    """Rows of a table, in one language."""
+
+    HELD = "rows"
+
+    rows = _ROWS
+    language = _LANGUAGE
+
+    class Meta:
+        label = _("Table")
+        icon = "table"
+
+
+def spoken(held: Any, language: str | None) -> dict[str, Any]:
+    """Write what a list or a table holds, whose language a document names."""
+    name = "rows" if isinstance(held, str) else "items"
+    return {name: held, "language": nearest(language or "") or ""}
+
+
 def stream_of(body: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
     """Turn blocks of a story document into what the body field holds."""
     return [(block["kind"], _value(block)) for block in body]
@@ -117,9 +213,9 @@ def _clean(value: Any) -> Any:
 def _value(block: Mapping[str, Any]) -> Any:
     match block["kind"]:
         case "list":
-            return list(block["items"])
+            return spoken(list(block["items"]), block.get("language"))
         case "table":
-            return typed_table(block["rows"])
+            return spoken(typed_table(block["rows"]), block.get("language"))
         case _:
             return RichText(markup(block["text"], block.get("marks", ())))
 
@@ -128,19 +224,6 @@ TEXT_BLOCKS = [
     ("paragraph", ParagraphBlock()),
     ("subhead", PhraseBlock(label=_("Subhead"), icon="title", max_length=200)),
     ("quote", PhraseBlock(label=_("Quotation"), icon="openquote")),
-    (
-        "list",
-        blocks.ListBlock(
-            blocks.CharBlock(label=_("Point")), icon="list-ul", label=_("List")
-        ),
-    ),
-    (
-        "table",
-        TableBlock(
-            help_text=_(
-                "One row a line, cells between tabs or | strokes. Rows pasted from a "
-                "spreadsheet fit."
-            )
-        ),
-    ),
+    ("list", PointsBlock()),
+    ("table", RowsBlock()),
 ]

@@ -28,7 +28,8 @@ class Shown:
     """What an article shows, as associations, in the order in which it is named.
 
     Args:
-        language: of the service, whose words of a picture stand where none are typed.
+        language: of the service, whose words of a picture stand where none are typed;
+            a passage in it is none of another language.
     """
 
     def __init__(self, language: str = "") -> None:
@@ -37,6 +38,17 @@ class Shown:
         self._cuts: list[tuple[Document, Picture, str, Any]] = []  # shape, words
         self._files: list[tuple[Document, Attachment]] = []
         self._counts: dict[str, int] = {}
+
+    def foreign(self, marks: list[Document]) -> list[Document]:
+        """Leave out of marks what names the language of the article itself."""
+        own = self._language
+        return [m for m in marks if not own or m.get("language") != own]
+
+    def spoken(self, value: Mapping[str, Any]) -> Document:
+        """Name the language of a list or a table, where it is another one."""
+        language = value["language"]
+        other = language and language != self._language
+        return {"language": language} if other else {}
 
     def associations(self) -> list[Document]:
         """Give what was added, with its files: one question for all of a sort.
@@ -193,29 +205,31 @@ def _post(post: Any, body: list[Document]) -> Document:
 Parts = Iterator[Document]
 
 
-def _paragraphs(value: Any, _shown: Shown) -> Parts:
-    yield from paragraphs(value.source)
+def _paragraphs(value: Any, shown: Shown) -> Parts:
+    for found in paragraphs(value.source):
+        yield found | {"marks": shown.foreign(found["marks"])}
 
 
 def _phrase(kind: str) -> Callable[[Any, Shown], Parts]:
-    def part(value: Any, _shown: Shown) -> Parts:
+    def part(value: Any, shown: Shown) -> Parts:
         for found in paragraphs(value.source):
-            marks = {"marks": found["marks"]} if found["marks"] else {}
-            yield {"kind": kind, "text": found["text"], **marks}
+            marks = shown.foreign(found["marks"])
+            said = {"marks": marks} if marks else {}
+            yield {"kind": kind, "text": found["text"], **said}
 
     return part
 
 
-def _list(value: Any, _shown: Shown) -> Parts:
-    items = [item for item in map(plain, value) if item]
+def _list(value: Any, shown: Shown) -> Parts:
+    items = [item for item in map(plain, value["items"]) if item]
     if items:
-        yield {"kind": "list", "items": items}
+        yield {"kind": "list", "items": items, **shown.spoken(value)}
 
 
-def _table(value: str, _shown: Shown) -> Parts:
-    rows = [[plain(cell) for cell in row] for row in table_rows(value)]
+def _table(value: Any, shown: Shown) -> Parts:
+    rows = [[plain(cell) for cell in row] for row in table_rows(value["rows"])]
     if rows:
-        yield {"kind": "table", "rows": rows}
+        yield {"kind": "table", "rows": rows, **shown.spoken(value)}
 
 
 def _picture(value: Any, shown: Shown) -> Parts:

@@ -11,18 +11,21 @@ from typing import Any, Self
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tamizdat.edition.stories import NOTED_KINDS, RELEASE_KINDS
 from tamizdat.newsroom import attachments, letting_in, signoffs
 from tamizdat.newsroom.darkroom import rights as pictures
 from tamizdat.newsroom.errors import ObstacleError
+from tamizdat.newsroom.foreign import unnamed
 from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.isolates import isolated, listed
 from tamizdat.newsroom.kinds import kind_name
 from tamizdat.newsroom.rights import may, who_may
 
-NAMED = 5  # of those who may, in a sentence
+NAMED = 5  # of those who may, or of passages, in a sentence
+SHORT = 60  # characters of a passage there
 
 
 class Obstacle(str):
@@ -317,6 +320,29 @@ def _foreign_words(page: Any) -> Iterator[Obstacle]:
                 yield Obstacle(text, field)
 
 
+def _unnamed_passages(page: Any) -> Iterator[Obstacle]:
+    """Warn of passages that a screen reader would say in the wrong language."""
+    from tamizdat.newsroom.bodies import Shown, body_of, posts_of  # noqa: PLC0415 (it needs the models)
+
+    service = service_of(page)
+    if service is None:
+        return
+    shown = Shown(service.language)
+    body = [*body_of(page.body, shown), *posts_of(page.posts, shown)]
+    found = [
+        isolated(Truncator(text).chars(SHORT))
+        for text in unnamed(body, service.language)
+    ]
+    if found:
+        text = _(
+            "No language is named for: %(passages)s. Select the words and press "
+            "Ctrl+Shift+L, or choose it below a list or a table: screen readers say "
+            "them in it."
+        )
+        names = found[:NAMED] + ["…"] * (len(found) > NAMED)
+        yield Obstacle(text % {"passages": " · ".join(names)}, "body")
+
+
 def _redacts_nothing(page: Any) -> Iterator[Obstacle]:
     from tamizdat.newsroom.releases import followups  # noqa: PLC0415 (it asks rights)
 
@@ -334,5 +360,5 @@ TEXT_CHECKS: tuple[Check, ...] = (
 )
 CHECKS: tuple[Check, ...] = (*(_embargo, _right, _held, _withdrawn_copy, _two_people),)
 WARNINGS: tuple[Callable[[Any], Iterator[Obstacle]], ...] = (
-    *(_credits, _foreign_words, _redacts_nothing),
+    *(_credits, _foreign_words, _unnamed_passages, _redacts_nothing),
 )

@@ -23,6 +23,7 @@ from tamizdat.newsroom.desk import (
     history,
     locks,
     log,
+    marking,  # noqa: F401 (it registers)
     merging,
     paste_views,
     search,

@@ -278,4 +278,4 @@ def words_of(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-_UNSEEN = {"pk", "id", "sort_order", "article"}
+_UNSEEN = {"pk", "id", "sort_order", "article", "language"}

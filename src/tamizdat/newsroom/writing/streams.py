@@ -17,7 +17,7 @@ from django.db.models import Max
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
 
-from tamizdat.newsroom.blocks import typed_table
+from tamizdat.newsroom.blocks import spoken, typed_table
 from tamizdat.newsroom.bodies import digest_of
 from tamizdat.newsroom.darkroom.words import told
 from tamizdat.newsroom.errors import OpeningError
@@ -296,12 +296,12 @@ def _phrase(block: Document, _store: Store) -> RichText:
     return RichText(markup(block["text"], block.get("marks") or ()))
 
 
-def _list(block: Document, _store: Store) -> list[str]:
-    return list(block["items"])
+def _list(block: Document, _store: Store) -> dict[str, Any]:
+    return spoken(list(block["items"]), block.get("language"))
 
 
-def _table(block: Document, _store: Store) -> str:
-    return typed_table(block["rows"])
+def _table(block: Document, _store: Store) -> dict[str, Any]:
+    return spoken(typed_table(block["rows"]), block.get("language"))
 
 
 def _gallery(block: Document, store: Store) -> dict[str, Any]:

@@ -1,0 +1,87 @@
+"""Find passages in foreign letters that no language is named for.
+
+Decides what is a passage, and no name: letters alone tell. Of letters that have
+capitals it is some words of which most have none; of others it is longer than most
+names. What is in the letters of the article itself nobody but a person can tell apart.
+Pure: no Django.
+
+Source: WCAG 2.2, 3.1.2 (names, technical terms and single words are let be).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from tamizdat.edition.languages import own_name
+from tamizdat.wire.language import script_of
+
+Document = Mapping[str, Any]
+_CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
+_UNSPACED = frozenset({"han", "kana", "thai"})  # scripts of words without a space
+_TOGETHER = frozenset({"han", "kana", "hangul"})  # scripts that one language may mix
+_FEW, _FEW_SMALL, _FEW_UNCASED, _FEW_LETTERS = 5, 3, 4, 12
+_WORD = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|[@#_]|\w\.\w")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def unnamed(body: Iterable[Document], language: str) -> list[str]:
+    """List such passages, as they stand.
+
+    Args:
+        body: blocks as in a story document.
+        language: BCP 47 tag of the article.
+    """
+    own = script_of(own_name(language))
+    ours = _TOGETHER if own in _TOGETHER else {own}
+    return [
+        found
+        for text, marks in _texts(body)
+        for script, found in _runs(text, marks)
+        if script not in ours and _is_passage(found, script)
+    ]
+
+
+def _texts(body: Iterable[Document]) -> Iterator[tuple[str, list[Document]]]:
+    """List texts whose language somebody can name and has not, with their marks."""
+    for block in body:
+        yield from _texts(block.get("body", ()))
+        if block.get("language"):
+            continue
+        if "text" in block and block["kind"] != "embed":
+            marks = block.get("marks", ())
+            yield block["text"], [m for m in marks if m["kind"] == "language"]
+        rows = [*block.get("rows", ()), block.get("items", ())]
+        yield from ((text, []) for row in rows for text in row)
+
+
+def _runs(text: str, marks: list[Document]) -> Iterator[tuple[str, str]]:
+    """List stretches of words in letters of one script, each with the script."""
+    words = [word for word in _WORD.finditer(text) if _LETTER.search(word[0])]
+    named = ((_script(word, marks), word) for word in words)
+    for script, run in groupby(named, key=lambda one: one[0]):
+        if script:
+            some = [word for _script, word in run]
+            yield script, text[some[0].start() : some[-1].end()]
+
+
+def _script(word: re.Match[str], marks: list[Document]) -> str | None:
+    """Say in which letters a word is; None where there is nothing to name."""
+    if any(m["from"] < word.end() and word.start() < m["to"] for m in marks):
+        return None
+    return None if _ADDRESS.search(word[0]) else _script_of(word[0])
+
+
+_script_of = lru_cache(maxsize=4096)(script_of)  # words come again
+
+
+def _is_passage(text: str, script: str) -> bool:
+    if script in _UNSPACED:
+        return len(_LETTER.findall(text)) >= _FEW_LETTERS
+    words = [word for word in text.split() if _LETTER.search(word)]
+    if script not in _CASED:
+        return len(words) >= _FEW_UNCASED
+    small = sum(word.islower() for word in words)  # “iPhone” is not
+    return len(words) >= _FEW and small >= _FEW_SMALL and 2 * small > len(words)

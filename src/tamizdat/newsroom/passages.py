@@ -1,0 +1,95 @@
+"""Name the languages that a passage of a text may be in.
+
+Decides which are offered: those that have a file of words, those that CLDR has a name
+for, and other scripts in which CLDR knows that they are written. Pure: no Django.
+
+Source: BCP 47; Unicode CLDR; spec/story-document.md, "Other languages in a text".
+"""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.localedata import locale_identifiers
+
+from tamizdat.edition.alphabets import sort_key
+from tamizdat.edition.headings import tags as with_words
+from tamizdat.edition.languages import (
+    english_name,
+    headed,
+    is_known,
+    locale_of,
+    own_name,
+    script,
+)
+
+_SCRIPT = 4  # letters of a subtag
+Named = tuple[str, str]  # a tag and its name
+
+
+@cache
+def tags() -> frozenset[str]:
+    """List the tags of all languages that are offered."""
+    names = (tag for tag in map(str, Locale("en").languages) if "_" not in tag)
+    return frozenset({*with_words(), *filter(is_known, names), *_written_otherwise()})
+
+
+def _written_otherwise() -> Iterable[str]:
+    for name in locale_identifiers():
+        language, _, rest = name.partition("_")
+        if len(rest) == _SCRIPT and rest != script(language) and is_known(language):
+            yield f"{language}-{rest}"
+
+
+def nearest(tag: str) -> str | None:
+    """Find the language that is offered for a tag, whatever country it names.
+
+    A tag whose script would be lost has none: its letters would run the wrong way.
+    """
+    first, *rest = tag.replace("_", "-").split("-")
+    parts = [first.lower(), *map(_as_written, rest)]
+    wanted = script("-".join(parts)) if is_known(parts[0]) else None
+    for count in range(len(parts), 0, -1):
+        shorter = "-".join(parts[:count])
+        if shorter in tags():
+            return shorter if script(shorter) == wanted else None
+    return None
+
+
+def _as_written(subtag: str) -> str:
+    return subtag.title() if len(subtag) == _SCRIPT else subtag.upper()
+
+
+@lru_cache(maxsize=4096)
+def name_of(tag: str, reader: str) -> str:
+    """Name a language as whoever reads a list of them looks for it.
+
+    Args:
+        tag: of the language.
+        reader: tag of the language of that list.
+    """
+    names = locale_of(reader)
+    known = names.languages.get(tag.replace("-", "_"))
+    language, _, rest = tag.partition("-")
+    if known is None and len(rest) == _SCRIPT and language in names.languages:
+        known = f"{names.languages[language]} ({names.scripts.get(rest, rest)})"
+    if known is None:
+        own = own_name(tag)
+        known = own if own != tag else english_name(tag)
+    return headed(known, reader)
+
+
+def offered(own: Iterable[str], reader: str) -> tuple[list[Named], list[Named]]:
+    """List languages with their names: first some, then all others, each in order.
+
+    Args:
+        own: tags to begin with, in any order; what is no language is left out.
+        reader: tag of the language in which they are named.
+    """
+    first = {near for tag in own if (near := nearest(tag))}
+    return _named(first, reader), _named(tags() - first, reader)
+
+
+def _named(some: Iterable[str], reader: str) -> list[Named]:
+    named = ((tag, name_of(tag, reader)) for tag in some)
+    return sorted(named, key=lambda one: (sort_key(one[1], reader), one[0]))

@@ -1,0 +1,92 @@
+"""An editor says by keyboard which language a passage is in; readers' pages say it."""
+
+import pytest
+
+from journeys.conftest import press_publish, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+
+ENGLISH = {
+    "service_id": "en",
+    "name": "Press",
+    "language": "en",
+    "sections": [("society", "Society")],
+}
+PERSIAN = {
+    "service_id": "fa",
+    "name": "اخبار",
+    "language": "fa",
+    "sections": [("society", "جامعه")],
+    "direction": "rtl",
+}
+CALL, LAW = "زن، زندگی، آزادی", "ماده ۱۹"
+STORY = f"""
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.models import ServicePage
+service = ServicePage.objects.get(service_id="en")
+body = [
+    dict(kind="paragraph", text="{CALL} was sung."),
+    dict(kind="list", items=["{LAW}"], language="fa"),
+]
+page = actions.create_article(service, "Sung", body, None, section="society")
+open({{place!r}}, "w").write(str(page.pk))
+"""
+CODE = "(one) => getComputedStyle(one, '::after').content"
+SPOKEN = "all => all.map(one => [one.localName, one.lang, one.dir, one.textContent])"
+
+
+def mark(page, letters):
+    """Select letters that begin the first paragraph, and ask for their language."""
+    page.locator(".public-DraftEditor-content").first.click()
+    page.keyboard.press("Control+Home")
+    for _letter in range(letters):
+        page.keyboard.press("Shift+ArrowLeft")  # onwards, as Persian is written
+    page.keyboard.press("Control+Shift+KeyL")
+    return page.get_by_role("dialog", name="Language of the passage")
+
+
+def test_language_of_a_passage_is_named(newsroom, editor_page, reader_page, tmp_path):
+    """Marked, changed, taken away and marked again, without a mouse."""
+    place, page = tmp_path / "told", editor_page
+    newsroom.make(ENGLISH, PERSIAN)
+    newsroom.python(STORY.format(place=str(place)))
+    newsroom.start()
+    sign_in(page, newsroom)
+    page.goto(f"{newsroom.url}admin/pages/{place.read_text()}/edit/")
+    passage = page.locator(".desk-spoken")
+
+    dialog = mark(page, len(CALL))
+    assert dialog.get_by_text(CALL, exact=True).is_visible()
+    page.keyboard.type("Arm")  # as a list of languages is walked through
+    page.keyboard.press("Enter")
+    passage.get_by_text(CALL).wait_for()
+    assert ["hy", "ltr"] == [passage.get_attribute(name) for name in ("lang", "dir")]
+
+    dialog = mark(page, 3)
+    assert dialog.get_by_role("option", name="Armenian", selected=True).count()
+    page.keyboard.press("Escape")
+    page.locator(".public-DraftEditor-content").first.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+Shift+KeyL")
+    assert dialog.get_by_text(CALL, exact=True).is_visible()  # the whole of it
+    dialog.get_by_role("button", name="Take the language away").press("Enter")
+    passage.wait_for(state="detached")
+
+    mark(page, len(CALL))
+    page.keyboard.type("Pers")
+    page.keyboard.press("Enter")
+    passage.get_by_text(CALL).wait_for()
+    assert ["fa", "rtl"] == [passage.get_attribute(name) for name in ("lang", "dir")]
+    assert '"fa"' == passage.evaluate(CODE)
+    page.keyboard.type(" They")  # goes on in the language of the article
+
+    press_publish(page)
+    page.get_by_text("Release 1 will stand on every mirror").first.wait_for()
+    newsroom.wait_for_editions(en=1)
+    reader_page.goto(newsroom.mirrors["north"][1].url + "/en/")
+    reader_page.get_by_role("link", name="Sung").first.click()
+    found = reader_page.locator("article [lang]").evaluate_all(SPOKEN)
+
+    assert [["span", "fa", "rtl", CALL], ["ul", "fa", "rtl", LAW]] == found
+    assert reader_page.get_by_text(f"{CALL} They was sung.").is_visible()
