@@ -1,12 +1,17 @@
 """What was copied elsewhere: every word arrives, no styling does."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tamizdat.newsroom.desk import markup
 from tamizdat.newsroom.desk.pasting import headline_of, pasted, pasted_text
+from tamizdat.newsroom.documents import article_content
+from tamizdat.newsroom.models import ArticlePage, ServicePage
 from tamizdat.newsroom.richtext import markup as rich
 from tamizdat.newsroom.richtext import paragraphs
 
@@ -203,3 +208,95 @@ def test_first_line_may_be_the_headline(lines: list[str], headline: str) -> None
 
     assert headline == found
     assert len(rest) == len(lines) - bool(headline)
+
+
+def _spoken(html: str, language: str = "ru") -> list[tuple[str, str]]:
+    return [
+        (mark["language"], block["text"][mark["from"] : mark["to"]])
+        for block in pasted(html, language).blocks
+        for mark in block.get("marks", ())
+        if mark["kind"] == "language"
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>Они: <span lang="fa">زن، زندگی</span>.</p>',
+        '<p>Они: <em xml:lang="fa-IR">زن، زندگی</em>.</p>',
+        '<div lang="fa">زن، زندگی</div>',
+        '<p lang="fa">زن، <b>زندگی</b></p>',
+        '<p lang="ru">Они: <b><i lang="FA">زن،</i></b><i lang="fa"> زندگی</i></p>',
+    ],
+)
+def test_language_of_pasted_words_is_kept(html: str) -> None:
+    """On a word, in emphasis, of a paragraph, whatever country it names."""
+    assert [("fa", "زن، زندگی")] == _spoken(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>Они <span lang="ru-RU">пели</span>.</p>',  # that of the article
+        '<p>Они <span lang="xx">пели</span>.</p>',  # none
+        '<p>Они <span lang="zxx">---</span>.</p>',
+        '<p>Они <span lang="en-US">пели</span>.</p>',  # not its letters
+        '<p>Они<span lang="en-US"> - </span>пели.</p>',  # no letters
+        '<p lang="ku-Arab">زن، زندگی</p>',  # letters that would be lost
+    ],
+)
+def test_language_that_is_none_falls_away(html: str) -> None:
+    """Its words stay as they are."""
+    assert [] == _spoken(html)
+    assert "".join(block["text"] for block in pasted(html, "ru").blocks)
+
+
+def test_programs_of_offices_are_believed_where_letters_agree() -> None:
+    """They call Ukrainian Russian words of somebody whose keyboard is so."""
+    body = '<p>Они <span lang="UK">пели</span> <span lang="FA">زن، زندگی</span>.</p>'
+    word = f'<html xmlns:o="urn:schemas-microsoft-com:office:office">{body}</html>'
+
+    assert [("uk", "пели"), ("fa", "زن، زندگی")] == _spoken(body)
+    assert [("fa", "زن، زندگی")] == _spoken(word)
+
+
+def test_text_that_is_to_be_translated_is_no_passage() -> None:
+    """All of it is in another language: what is written over it will not be."""
+    whole = '<p lang="fa">زن، زندگی</p><p lang="fa">آزادی [1]</p>'
+
+    assert [] == _spoken(whole)
+    assert 2 == len(_spoken(f"<p>Они</p>{whole}"))
+
+
+def test_nothing_is_named_where_nobody_knows_the_article() -> None:
+    """A form says in which language it is."""
+    assert [] == _spoken('<p><span lang="fa">زن، زندگی</span></p>', "")
+
+
+def test_form_gets_paragraphs_as_its_editor_has_them(
+    desk: Client, english: ServicePage
+) -> None:
+    """With languages, which the editor does not read from markup."""
+    html = '<p>They: <span lang="fa">زن، زندگی</span></p>'
+    fields = {"html": html, "language": english.language}
+    answer = desk.post(reverse("newsroom_clean"), fields).json()
+    (block,) = json.loads(answer["content"])["blocks"]
+    (style,) = block["inlineStyleRanges"]
+
+    assert {"offset": 6, "length": 9, "style": "lang-fa"} == style
+    assert "lang-fa" in json.dumps(answer["blocks"])
+    form = desk.get(
+        reverse("wagtailadmin_pages:add", args=("newsroom", "articlepage", english.pk))
+    )
+    assert "desk-in-en" in form.content.decode()
+
+
+def test_whole_article_keeps_languages(desk: Client, english: ServicePage) -> None:
+    """One copied elsewhere and made a draft of."""
+    place = reverse("newsroom_paste_article", args=(english.pk,))
+    html = '<h1>Sung</h1><p>They: <span lang="fa">زن، زندگی</span></p><p>End.</p>'
+    desk.post(place, {"html": html, "text": "", "headline": ""})
+    body = article_content(ArticlePage.objects.get())["tamizdat"]["body"]
+    mark = {"kind": "language", "from": 6, "to": 15, "language": "fa"}
+
+    assert [[mark], []] == [block["marks"] for block in body]

@@ -14,8 +14,9 @@ from tamizdat.newsroom.richtext import LINK
 EDGES = " \t\r\n\f"
 NOTHING = EDGES + "\u00a0\u200b\ufeff"
 
-# A letter, whether it is bold and italic, and where it links to.
-Letters = list[tuple[str, bool, bool, str | None]]
+# A letter, whether it is bold and italic, where it links to, its language if another.
+Letters = list[tuple[str, bool, bool, str | None, str | None]]
+_END = ("", False, False, None, None)
 
 
 def stripped(letters: Letters) -> Letters:
@@ -30,7 +31,7 @@ def stripped(letters: Letters) -> Letters:
 def flat(letters: Letters) -> str:
     """Write a part that carries no marks: where a link leads stands behind it."""
     out, link = "", None
-    for letter, _, _, href in [*stripped(letters), ("", False, False, None)]:
+    for letter, _, _, href, _ in [*stripped(letters), _END]:
         if href != link:
             out += _told(out, link)
             link = href
@@ -49,11 +50,12 @@ def paragraph(letters: Letters) -> dict[str, Any]:
     """Write a paragraph as a story document has it: text and nested marks."""
     letters = _with_addresses(stripped(letters))
     marks = [
+        *_runs("language", [one[4] for one in letters], []),
         *_runs("link", [one[3] for one in letters], []),
         *_runs("strong", [one[1] or None for one in letters], [3], letters),
         *_runs("em", [one[2] or None for one in letters], [3, 1], letters),
     ]
-    rank = {"link": 0, "strong": 1, "em": 2}
+    rank = {"language": 0, "link": 1, "strong": 2, "em": 3}
     marks.sort(key=lambda mark: (mark["from"], rank[mark["kind"]]))
     text = "".join(one[0] for one in letters)
     return {"kind": "paragraph", "text": text, "marks": marks}
@@ -63,15 +65,15 @@ def _with_addresses(letters: Letters) -> Letters:
     """Write out addresses that a paragraph cannot link to."""
     out: Letters = []
     link: str | None = None
-    for one in [*letters, ("", False, False, None)]:
+    for one in [*letters, _END]:
         if one[3] != link:
             if link is not None and not LINK.fullmatch(link):
                 text = "".join(letter[0] for letter in out)
-                out += [(t, False, False, None) for t in _told(text, link)]
+                out += [(t, False, False, None, None) for t in _told(text, link)]
             link = one[3]
         keeps = one[3] if one[3] and LINK.fullmatch(one[3]) else None
         if one[0]:
-            out.append((one[0], one[1], one[2], keeps))
+            out.append((one[0], one[1], one[2], keeps, one[4]))
     return out
 
 
@@ -87,5 +89,6 @@ def _runs(
                 continue
         if values and values[start] is not None:
             mark: dict[str, Any] = {"kind": kind, "from": start, "to": at}
-            yield mark | ({"href": values[start]} if kind == "link" else {})
+            said = {"link": "href", "language": "language"}.get(kind)
+            yield mark | ({said: values[start]} if said else {})
         start = at

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.blocks import StreamValue
 
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.blocks import stream_of
+from tamizdat.newsroom.blocks import FEATURES, stream_of
 from tamizdat.newsroom.desk.letters import NOTHING
 from tamizdat.newsroom.desk.pasting import (
     COMMENTS,
@@ -28,6 +28,7 @@ from tamizdat.newsroom.models import ArticlePage, ServicePage
 from tamizdat.newsroom.richtext import markup, plain
 from tamizdat.newsroom.rights import may
 from tamizdat.newsroom.roles import WRITING
+from tamizdat.newsroom.writing.editor import TextEditor
 
 MOST = 255  # characters of a headline, as Wagtail's pages have it
 
@@ -36,21 +37,23 @@ MOST = 255  # characters of a headline, as Wagtail's pages have it
 def clean(request: HttpRequest) -> HttpResponse:
     """Answer with the blocks of pasted markup, as the form's own script takes them.
 
-    Text that is paragraphs alone comes as clean markup besides, for the place where
-    the caret stands.
+    Text that is paragraphs alone comes besides as the rich text editor has it, for the
+    place where the caret stands.
     """
     if not any(may(request.user, right) for right in WRITING):
         raise PermissionDenied
     try:
-        found = pasted(request.POST.get("html", ""))
+        language = request.POST.get("language", "")
+        found = pasted(request.POST.get("html", ""), language)
     except ValueError as error:
         return JsonResponse({"error": str(error)}, status=413)
     kinds = {block["kind"] for block in found.blocks}
-    rich = ""
+    content = ""
     if kinds <= {"paragraph"}:
         rich = "".join(markup(b["text"], b["marks"]) for b in found.blocks)
+        content = TextEditor(features=FEATURES).converter.from_database_format(rich)
     return JsonResponse(
-        {"blocks": _states(found), "markup": rich, "told": _told(found)}
+        {"blocks": _states(found), "content": content, "told": _told(found)}
     )
 
 
@@ -100,7 +103,7 @@ def paste_article(request: HttpRequest, service_id: int) -> HttpResponse:
     context = {"service": service, "error": ""}
     if request.method == "POST":
         try:
-            found = _whole(request)
+            found = _whole(request, service.language)
         except ValueError as error:
             context["error"] = str(error)
         else:
@@ -110,9 +113,11 @@ def paste_article(request: HttpRequest, service_id: int) -> HttpResponse:
     return TemplateResponse(request, "newsroom/desk/paste.html", context)
 
 
-def _whole(request: HttpRequest) -> Pasted:
+def _whole(request: HttpRequest, language: str) -> Pasted:
     html = request.POST.get("html", "")
-    return pasted(html) if html.strip() else pasted_text(request.POST.get("text", ""))
+    if html.strip():
+        return pasted(html, language)
+    return pasted_text(request.POST.get("text", ""))
 
 
 def _drafted(request: HttpRequest, service: Any, found: Pasted) -> HttpResponse:

@@ -1,8 +1,8 @@
 """Turn what was copied elsewhere into blocks of a body: words stay, styling goes.
 
 Decides what of the markup of Word, Google Docs, Telegram, spreadsheets and web pages
-carries meaning: headings, quotations, lists, tables, bold, italic and links. Footnotes
-stay as text where they stand. Pure: no Django, no disk.
+carries meaning: headings, quotations, lists, tables, bold, italic, links and languages.
+Footnotes stay as text where they stand. Pure: no Django, no disk.
 
 Source: docs/decisions/0036-holds-versions-and-pasting.md.
 """
@@ -23,6 +23,7 @@ from tamizdat.newsroom.desk.letters import (
     stripped,
 )
 from tamizdat.newsroom.desk.markup import APART, BLOCKS, FORMULA, Element, read
+from tamizdat.newsroom.desk.tongues import Tongue
 from tamizdat.newsroom.richtext import without_overrides
 
 PICTURES, COMMENTS, FORMULAS = "pictures", "comments", "formulas"  # left out, and told
@@ -38,6 +39,10 @@ _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _WORD_LIST = re.compile(r"\b(l\d+)\s+level(\d+)")
 _NUMBER = re.compile(r"[0-9a-zA-Z\u0660-\u0669\u06f0-\u06f9]{1,4}[.)]")
+_HEAD = 100_000  # characters in which a program says which one it is
+_OFFICE = re.compile(
+    r"urn:schemas-microsoft-com|\bmso-|LibreOffice|OpenOffice", re.IGNORECASE
+)
 _REDIRECTS = {"www.google.com": "q", "t.me": "url"}
 
 
@@ -65,6 +70,7 @@ class _Manner:
     kind: str = "paragraph"
     keeps_lines: bool = False
     shift: Mapping[int, int] | None = None  # raises or lowers figures
+    language: str | None = None  # that is named, if it is another one
 
 
 @dataclass
@@ -77,16 +83,42 @@ class _Part:
     letters: Letters = field(default_factory=list)
 
 
-def pasted(html: str) -> Pasted:
+def pasted(html: str, language: str = "") -> Pasted:
     """Read copied markup.
+
+    Args:
+        html: as the clipboard has it.
+        language: BCP 47 tag of the article; "" where it is not known.
 
     Raises:
         ValueError: it is longer than any article.
     """
-    walk = _Walk()
+    walk = _Walk(language, by_letters=_OFFICE.search(html[:_HEAD]) is not None)
     walk.each(read(html), _Manner())
     walk.end()
-    return Pasted(list(_gathered(walk.parts)), dict(walk.left_out))
+    blocks = list(_gathered(walk.parts))
+    if _is_all_foreign(blocks):
+        for block in (one for one in blocks if "marks" in one):
+            block["marks"] = [m for m in block["marks"] if m["kind"] != "language"]
+    return Pasted(blocks, dict(walk.left_out))
+
+
+def _is_all_foreign(blocks: list[dict[str, Any]]) -> bool:
+    """Say whether it is a text in another language, which somebody is to translate.
+
+    What is written over it would be named as in that language, too.
+    """
+    texts = [block for block in blocks if "marks" in block]
+    return len(texts) > 1 and all(map(_is_foreign, texts))
+
+
+def _is_foreign(block: Mapping[str, Any]) -> bool:
+    named = [m for m in block["marks"] if m["kind"] == "language"]
+    return all(
+        any(mark["from"] <= at < mark["to"] for mark in named)
+        for at, letter in enumerate(block["text"])
+        if letter.isalpha()
+    )
 
 
 def pasted_text(text: str) -> Pasted:
@@ -113,7 +145,8 @@ def headline_of(blocks: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]
 class _Walk:
     """Walks a tree and collects parts."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "", *, by_letters: bool = False) -> None:
+        self._tongue = Tongue(language, by_letters=by_letters)
         self.parts: list[_Part | dict[str, Any]] = []
         self.left_out: Counter[str] = Counter()
         self._now: _Part | None = None
@@ -259,7 +292,7 @@ class _Walk:
             line.append("")
 
     def _cell(self, cell: Element) -> str:
-        walk = _Walk()
+        walk = _Walk()  # of plain words
         walk.each(cell, _Manner())
         walk.end()
         self.left_out.update(walk.left_out)
@@ -303,13 +336,17 @@ class _Walk:
             text = text[1:]
         if manner.shift:
             text = _shifted(text, manner.shift)
-        marks = manner.bold, manner.italic, manner.href
+        before = letters[-1][4] if letters else None
+        language = self._tongue.spoken(text, manner.language, before)
+        marks = manner.bold, manner.italic, manner.href, language
         letters.extend((letter, *marks) for letter in text)
 
 
 def _inline(element: Element, manner: _Manner) -> _Manner:
     """Say how text inside an element is set."""
     tag, style = element.tag, element.style
+    if named := element.attributes.get("lang") or element.attributes.get("xml:lang"):
+        manner = replace(manner, language=named)
     weight = style.get("font-weight", "")
     bold = manner.bold or tag in ("b", "strong")
     if weight:

@@ -3,6 +3,7 @@
 // table, a subhead or a quotation becomes a block of its own behind it.
 
 const OURS = /data-offset-key|data-block-key|data-draftail/; // copied from a form like this
+const LANGUAGE = /(?:^|\s)desk-in-(\S+)/; // of the article, as the page says it
 const script = document.querySelector("script[data-desk-paste]");
 const pastedByUs = new WeakSet();
 
@@ -38,6 +39,7 @@ function onPaste(event) {
 async function clean(markup) {
   const fields = new FormData();
   fields.set("html", markup);
+  fields.set("language", LANGUAGE.exec(document.body.className)?.[1] ?? "");
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const answer = await fetch(script.dataset.deskPaste, {
     method: "POST",
@@ -51,12 +53,19 @@ async function clean(markup) {
 }
 
 function place(found, editor, stream) {
-  if (found.markup !== "") {
-    pasteInto(editor, found.markup, "");
+  if (found.content !== "") {
+    pasteInto(editor, copied(found.content), "");
   } else {
     insertBehind(found.blocks, editor, stream);
   }
   say(found.told);
+}
+
+// Such text as the editor itself puts into the clipboard, with all its marks.
+function copied(content) {
+  const holder = document.createElement("div");
+  holder.setAttribute("data-draftjs-conductor-fragment", content);
+  return holder.outerHTML;
 }
 
 // The editor takes a paste event of a script like one of a person.

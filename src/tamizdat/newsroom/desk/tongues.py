@@ -1,0 +1,53 @@
+"""Believe, or not, what copied markup says of the language of words.
+
+Decides which `lang` is taken over: of a language that is offered, other than that of
+the article, whose letters these are. Programs of offices name a language of the
+keyboard or of the spelling checker all over a text: of them only other letters than the
+article's are believed. Pure: no Django.
+
+Source: docs/decisions/0095-passages-in-other-languages.md.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tamizdat.edition.languages import own_name
+from tamizdat.newsroom.passages import nearest
+from tamizdat.wire.language import script_of
+
+_near = lru_cache(maxsize=256)(nearest)
+
+
+@lru_cache(maxsize=256)
+def _letters_of(language: str) -> str | None:
+    return script_of(own_name(language))
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The language of an article into which something is pasted.
+
+    Attributes:
+        language: its BCP 47 tag; "" where it is not known, and nothing is believed.
+        by_letters: whether other letters alone make another language.
+    """
+
+    language: str
+    by_letters: bool = False
+
+    def spoken(self, text: str, named: str | None, before: str | None) -> str | None:
+        """Give the language that these words are in, None for that of the article.
+
+        Args:
+            text: some words, or only signs between such.
+            named: the tag that the markup gives them.
+            before: the language of what stands before them.
+        """
+        language = _near(named) if named and self.language else None
+        if language is None or language == _near(self.language):
+            return None
+        letters = script_of(text)
+        if letters is None:
+            return language if language == before else None
+        is_other = letters != _letters_of(self.language) or not self.by_letters
+        return language if letters == _letters_of(language) and is_other else None
