@@ -56,6 +56,10 @@ def _troubles() -> dict[str, str]:
         "archive": _("The archive of the press is damaged or cannot be written."),
         "content": _("What the newsroom hands over does not fit what is printed."),
         "story": _("The story %(place)s cannot be printed as it stands: %(field)s."),
+        "fault": _(
+            "The service cannot be printed as it stands: its notice, or something else "
+            "that it sets, is too long."
+        ),
         "edition": _("Something that was signed or kept does not verify."),
         "clock": _("The clock of the press is not later than edition %(number)s."),
         "service": _("The service is not open."),
