@@ -283,3 +283,66 @@ def test_bio_that_was_left_out_may_come_back_and_no_other(tmp_path, page_of_auth
     assert is_told(changed_), changed_.output
     assert "what is said of the authors" in changed_.output
     assert is_told(again), again.output
+
+
+PLANTED = [  # pages that no page before leads on to
+    "story-5.changes.9",
+    "story-5.changes.3",
+    "story-5.changes.1",
+    "story-4.changes.2",
+]
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_page_of_changes_beyond_the_last_is_told(whole, tmp_path, name):
+    """Whoever is given its address reads a signed page, so its words are judged."""
+    stage, _rows = whole
+    ours = Stage(tmp_path, like=stage)
+    lie = changed(page(ours, TOLD), '<p class="how">', f'<p class="how">{LIE} ')
+    Forger(ours).edit({f"a/2026-11/20/{name}.html": lie, "releases/1": None})
+    found = run(ours, 2, 3)
+
+    assert is_told(found, name.partition(".")[0]), found.output
+    assert "what is told of its changes" in found.output
+
+
+@pytest.mark.parametrize("number", ["1", "01", "10000", "lies"])
+def test_page_of_an_article_under_another_number_is_told(whole, tmp_path, number):
+    """Also while all pages of all articles are printed anew, with another frame."""
+    stage, (ours, rows) = whole
+    press, later = Stage(tmp_path, like=stage), Stage(tmp_path / "later", like=stage)
+    later.publish([documents.service(**ours, notice=LONGER), *rows])
+    honest = pages(later)
+    there = "a/2026-11/20/story-5"
+    lie = changed(honest[f"{there}.html"], "Text of", f"{LIE} Text of")
+    planted = {f"{there}.{number}.html": lie, f"{there}.text.{number}.html": lie}
+    Forger(press).edit({**honest, **planted, "releases/1": None})
+    found = run(press, 2, 3)
+
+    assert is_told(found, "story-5"), found.output
+
+
+@pytest.mark.parametrize("number", ["01", "9", "10000", "lies"])
+def test_page_without_pictures_of_no_page_is_told(whole, tmp_path, number):
+    """No page of the article gives it, so nobody knows whose words it has."""
+    stage, _rows = whole
+    ours = Stage(tmp_path, like=stage)
+    there = "a/2026-11/20/story-5"
+    lie = changed(page(ours, f"{there}.html"), "Text of", f"{LIE} Text of")
+    Forger(ours).edit({f"{there}.text.{number}.html": lie, "releases/1": None})
+
+    assert is_told(run(ours, 2, 3), "story-5")
+
+
+def test_page_moved_to_where_nothing_leads_is_told(room, tmp_path):
+    """A page that readers cannot turn to any more is words taken away."""
+    stage, later, honest = room
+    ours = Stage(tmp_path, like=later)
+    last = max(path for path in honest if re.fullmatch(rf"{NOTED}\.\d\.html", path))
+    away = {last: None, f"{NOTED}.9.html": honest[last]}
+    before = {path: page(stage, path) for path in honest if path != THERE}
+    Forger(ours).edit({**before, THERE: None, **away, "releases/1": None})
+    found = run(ours, 2, 3)
+
+    assert is_told(found), found.output
+    assert "none before it leads to" in found.output

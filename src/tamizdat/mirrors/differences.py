@@ -22,15 +22,24 @@ from tamizdat.edition.verify import VerifiedEdition, check_not_older
 from tamizdat.mirrors.history import History, newest
 from tamizdat.mirrors.ledger import Record, record_of
 from tamizdat.mirrors.reprint import UNKNOWN_STYLE, Found, Pages, pages_in
-from tamizdat.mirrors.shelf import ARTICLE, Place, Shelf, changes_of, pages_of, root_of
+from tamizdat.mirrors.shelf import (
+    ARTICLE,
+    CHANGES,
+    TEXT,
+    Place,
+    Shelf,
+    changes_of,
+    pages_of,
+    root_of,
+)
 
 NEW, CHANGED, GONE, SAME = "new", "changed", "taken away", "unchanged"
 REPRINTED = "reprinted"  # its words are the same, what surrounds them is not
 
 _GROUPS = (  # of files that are no article's; the first that fits
     ("pictures", re.compile(r"m/.+")),
-    ("pages of changes", re.compile(r"a/.+\.changes(\.\d+)?\.html")),
-    ("pages of text", re.compile(r"a/.+\.text(\.\d+)?\.html")),
+    ("pages of changes", CHANGES),
+    ("pages of text", TEXT),
     ("releases", re.compile(r"releases/.+")),
     ("withdrawn objects", re.compile(r"withdrawn/.+")),
     ("trust page", re.compile(r"trust\.html")),

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 from tamizdat.edition import tree
@@ -32,6 +33,7 @@ from tamizdat.mirrors.shelf import TEXT, Shelf, pages_of, root_of
 
 UNKNOWN_STYLE = "a stylesheet that this version does not know, and that may hide words"
 _REWRITTEN = "what is told of its changes"
+_STRAY = "a page that none before it leads to"
 _OTHER_TEXT = "its page without pictures"
 _TEMPLATE = "changes.html"
 _NOTES = {"note", "kinds", "earlier"}  # parts that may stand beside what changed
@@ -79,6 +81,8 @@ class Reprint:
         if not old or not new:
             return {"a page came or went" if "." in pages[0][0][:-5] else "all": ()}
         try:
+            if self._strays(pages, _beside(pages[0][0])):
+                return {_STRAY: ()}
             before, after = self._read(old), self._read(new)
             if _NOTES & set(differing(before, after)):
                 before, after = self._noted(pages[0][0])
@@ -96,6 +100,8 @@ class Reprint:
         """
         path = pages[0][0]
         try:
+            if self._strays(pages, told_path(_beside(path))):
+                return {_REWRITTEN: ()}
             both = [(self._told(p, old), self._told(p, new)) for p, old, new in pages]
             same = all(old and new and old.words == new.words for old, new in both)
             found: Found = {} if same else self._judge_told(path)
@@ -150,17 +156,39 @@ class Reprint:
         )
         return before, after
 
+    def _strays(self, pages: Sequence[Change], first: str) -> bool:
+        """Tell whether a page stands where `_pages` of its text does not come.
+
+        Args:
+            pages: those that differ.
+            first: path of the text's first page.
+        """
+        new = {path for path, _before, after in pages if after}
+        if new == {continued(first, number) for number in range(1, len(new) + 1)}:
+            return False  # without a look at the tree: a reprint of a paper is long
+        standing = self._standing(self._edition, first)
+        return not new <= {path for path, _target in standing}
+
     def _pages(self, edition: VerifiedEdition | None, path: str) -> list[bytes]:
         """Read all pages of a text; none where it has none."""
-        root = root_of(edition)
         found: list[bytes] = []
-        while root:
-            name = continued(path, len(found) + 1)
+        for page in self._standing(edition, path):
+            found += pages_in(self._shelf, [page])
+        return found
+
+    def _standing(
+        self, edition: VerifiedEdition | None, path: str
+    ) -> Iterator[tuple[str, Target]]:
+        """Find all pages of a text, from its first to the one with none after it."""
+        root = root_of(edition)
+        if root is None:
+            return
+        for number in count(1):
+            name = continued(path, number)
             target = tree.find(root, name, self._shelf.object)
             if target is None:
-                break
-            found += pages_in(self._shelf, [(name, target)])
-        return found
+                return
+            yield name, target
 
     def judge_text(self, page: Change) -> Found:
         """Find out whether a page without pictures says what its article says.

@@ -18,16 +18,11 @@ from tamizdat.mirrors.history import History, newest
 from tamizdat.mirrors.transports import Source
 
 OBJECTS = 1_000_000  # read for one comparison; a hostile tree ends there
-ARTICLE = re.compile(
-    r"(a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59}))(?:\.([1-9]\d{0,3}))?\.html"
-)
-
-CHANGES = re.compile(
-    r"a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59})\.changes(?:\.[1-9]\d{0,3})?\.html"
-)
-TEXT = re.compile(
-    r"(a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59}))\.text((?:\.[1-9]\d{0,3})?\.html)"
-)
+_STORY = r"(a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59}))"
+# Whatever stands where a number belongs, or no page would be judged of another name.
+ARTICLE = re.compile(_STORY + r"(?:\.(?!(?:changes|text)\.)([^/]+))?\.html")
+CHANGES = re.compile(_STORY + r"\.changes(?:\.[^/]+)?\.html")
+TEXT = re.compile(_STORY + r"\.text((?:\.[^/]+)?\.html)")
 
 
 @dataclass(frozen=True)
@@ -115,29 +110,30 @@ def pages_of(found: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
     Returns:
         By path of the first page and id: the pages that differ, in their order.
     """
-    pages: dict[tuple[str, str], dict[int, Change]] = {}
+    pages: dict[tuple[str, str], dict[tuple[int, str], Change]] = {}
     for change in found:
         if match := ARTICLE.fullmatch(change[0]):
+            number = match[3] or ""
             key = (f"{match[1]}.html", match[2])
-            pages.setdefault(key, {})[int(match[3] or 1)] = change
+            pages.setdefault(key, {})[len(number), number] = change
     return {key: [some[n] for n in sorted(some)] for key, some in pages.items()}
 
 
 def changes_of(found: Iterable[Change]) -> dict[str, list[Change]]:
     """Gather, by article, the pages that tell what its releases changed."""
-    return _gathered(CHANGES, 1, found)
+    return _gathered(CHANGES, found)
 
 
 def texts_of(found: Iterable[Change]) -> dict[str, list[Change]]:
     """Gather, by article, its pages without pictures."""
-    return _gathered(TEXT, 2, found)
+    return _gathered(TEXT, found)
 
 
 def _gathered(
-    pattern: re.Pattern[str], id_: int, found: Iterable[Change]
+    pattern: re.Pattern[str], found: Iterable[Change]
 ) -> dict[str, list[Change]]:
     pages: dict[str, list[Change]] = {}
     for change in found:
         if match := pattern.fullmatch(change[0]):
-            pages.setdefault(match[id_], []).append(change)
+            pages.setdefault(match[2], []).append(change)
     return pages
