@@ -25,6 +25,10 @@ def _paragraph(text: str, *marks: dict[str, Any]) -> list[dict[str, Any]]:
         ("ka", SONG),
         ("en", "ყველას აქვს ინფორმაციის უფლება"),
         ("ru", "人人有权享有主张和发表意见的自由"),
+        ("ru", "हर किसी को जानने का अधिकार है"),
+        ("en", "ማንኛውም ሰው የማወቅ መብት አለው"),
+        ("en", "មនុស្សគ្រប់រូបមានសិទ្ធិដឹង"),
+        ("en", "လူတိုင်းသည်သတင်းကိုသိပိုင်ခွင့်ရှိသည်"),
     ],
 )
 def test_passage_in_foreign_letters_is_found(language: str, passage: str) -> None:

@@ -235,6 +235,25 @@ def test_language_of_pasted_words_is_kept(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("hi", "हर किसी को"),
+        ("am", "ማንኛውም ሰው"),
+        ("km", "មនុស្សគ្រប់រូប"),
+        ("my", "လူတိုင်း"),
+        ("ja", "すべてのひと"),
+        ("ko", "모든 사람"),
+        ("av", "щивав чи"),  # which no one has a name for in itself
+    ],
+)
+def test_language_of_whatever_letters_is_kept(language: str, words: str) -> None:
+    """Letters that are those of the language are believed, in every script."""
+    html = f'<p>Они: <span lang="{language}">{words}</span>.</p>'
+
+    assert [(language, words)] == _spoken(html)
+
+
+@pytest.mark.parametrize(
     "html",
     [
         '<p>Они <span lang="ru-RU">пели</span>.</p>',  # that of the article

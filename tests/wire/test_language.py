@@ -2,7 +2,8 @@
 import pytest
 from page_simulator import SAMPLES
 
-from tamizdat.wire.language import direction_of, language_of
+from tamizdat.newsroom.passages import tags
+from tamizdat.wire.language import direction_of, language_of, script_of, scripts_of
 
 SENTENCES = {
     "en": "The council said that it will open the new bridge for all of the villages.",
@@ -94,10 +95,64 @@ def test_german_is_not_taken_for_english():
 
 @pytest.mark.parametrize(
     ("text", "direction"),
-    [("Helsinki", "ltr"), ("تهران", "rtl"), ("שלום", "rtl"), ("12", None)],
+    [
+        ("Helsinki", "ltr"),
+        ("تهران", "rtl"),
+        ("שלום", "rtl"),
+        ("ދިވެހި", "rtl"),
+        ("ܣܘܪܝܝܐ", "rtl"),
+        ("हिन्दी", "ltr"),
+        ("12", None),
+    ],
 )
 def test_direction_follows_the_script(text, direction):
     assert direction == direction_of(text)
+
+
+LETTERS = {
+    "am": "አማርኛ",
+    "av": "магӀарул мацӀ",
+    "bn": "বাংলা",
+    "bo": "བོད་སྐད་",
+    "chr": "ᏣᎳᎩ",
+    "dv": "ދިވެހި",
+    "gu": "ગુજરાતી",
+    "hi": "हिन्दी",
+    "ii": "ꆈꌠꉙ",
+    "ja": "にほんご",
+    "kk-Arab": "قازاقشا",
+    "km": "ខ្មែរ",
+    "kn": "ಕನ್ನಡ",
+    "ko": "한국어",
+    "lo": "ລາວ",
+    "ml": "മലയാളം",
+    "my": "မြန်မာ",
+    "pa": "ਪੰਜਾਬੀ",
+    "si": "සිංහල",
+    "syr": "ܣܘܪܝܝܐ",
+    "ta": "தமிழ்",
+    "te": "తెలుగు",
+    "th": "ไทย",
+    "vi": "tiếng Việt",
+    "zh-Hant": "漢語",
+}
+
+
+@pytest.mark.parametrize("code", LETTERS)
+def test_language_is_known_by_its_letters(code):
+    """Whatever its script is, and whether or not it has a name in itself."""
+    assert script_of(LETTERS[code]) in scripts_of(code)
+
+
+def test_language_of_several_scripts_has_all_its_letters():
+    """As Japanese is written, and Korean may be."""
+    assert {"han", "kana"} == scripts_of("ja")
+    assert {"han", "hangul"} == scripts_of("ko")
+
+
+def test_every_language_that_is_offered_has_letters():
+    """Of a script that Unicode knows."""
+    assert [] == [tag for tag in tags() if "" in scripts_of(tag)]
 
 
 def test_sample_names_agree_with_the_detector():

@@ -14,12 +14,13 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from tamizdat.edition.languages import own_name
-from tamizdat.wire.language import script_of
+from tamizdat.wire.language import script_of, scripts_of
 
 Document = Mapping[str, Any]
 _CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
-_UNSPACED = frozenset({"han", "kana", "thai"})  # scripts of words without a space
+_UNSPACED = frozenset(  # scripts of words without a space
+    {"han", "kana", "khmer", "lao", "myanmar", "thai", "tibetan"}
+)
 _TOGETHER = frozenset({"han", "kana", "hangul"})  # scripts that one language may mix
 _FEW, _FEW_SMALL, _FEW_UNCASED, _FEW_LETTERS = 5, 3, 4, 12
 _WORD = re.compile(r"\S+")
@@ -34,8 +35,8 @@ def unnamed(body: Iterable[Document], language: str) -> list[str]:
         body: blocks as in a story document.
         language: BCP 47 tag of the article.
     """
-    own = script_of(own_name(language))
-    ours = _TOGETHER if own in _TOGETHER else {own}
+    own = scripts_of(language)
+    ours = _TOGETHER if own & _TOGETHER else own
     return [
         found
         for text, marks in _texts(body)

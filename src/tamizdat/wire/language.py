@@ -2,11 +2,17 @@
 
 The declared language of copy is often wrong, so it is not asked. What is
 too short or too mixed yields None, and an editor decides.
+
+Source: Unicode Standard Annex 24, Scripts.txt, as fontTools carries it.
 """
 
 import re
 from collections import Counter
+from functools import lru_cache
 
+from fontTools import unicodedata as ucd
+
+from tamizdat.edition import languages
 from tamizdat.wire import neighbours
 from tamizdat.wire.language_evidence import (
     ALONE,
@@ -17,24 +23,21 @@ from tamizdat.wire.language_evidence import (
 )
 from tamizdat.wire.language_evidence_latin import LATIN
 
-_SCRIPTS = (
-    ("latin", "A-Za-z\u00c0-\u024f\u0259\u02bb\u02bc"),
-    ("cyrillic", "\u0400-\u052f"),
-    ("arabic", "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"),
-    ("hebrew", "\u0590-\u05ff"),
-    ("georgian", "\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f"),
-    ("armenian", "\u0530-\u058f"),
-    ("greek", "\u0370-\u03ff\u1f00-\u1fff"),
-    ("hangul", "\uac00-\ud7a3\u1100-\u11ff"),
-    ("kana", "\u3040-\u30ff"),
-    ("han", "\u4e00-\u9fff"),
-    ("thai", "\u0e00-\u0e7f"),
-)
-_LETTERS = tuple((name, re.compile(f"[{span}]")) for name, span in _SCRIPTS)
+# Letters of one script that Unicode keeps apart.
+_ONE = {"hiragana": "kana", "katakana": "kana"}
+_NO_SCRIPT = frozenset({"Zinh", "Zyyy", "Zzzz"})  # inherited, common, unknown
+# Codes of ISO 15924 that name letters of others, or of several scripts.
+_SEVERAL = {
+    "Aran": ("arabic",),
+    "Hans": ("han",),
+    "Hant": ("han",),
+    "Jpan": ("han", "kana"),
+    "Kore": ("han", "hangul"),
+    "Latg": ("latin",),
+}
 _KANA = re.compile("[\u3040-\u30ff]")
 _RIVALS = {"latin": LATIN, "cyrillic": CYRILLIC, "arabic": ARABIC}
 _WORD = re.compile(r"[^\W\d_]+(?:['\u02bb\u02bc][^\W\d_]+)*")
-_RTL = {"arabic", "hebrew"}
 _Scores = list[tuple[float, Evidence]]
 
 _LEAST_LETTERS = 6  # below this not even a script of its own is evidence
@@ -51,19 +54,50 @@ _STRAY_WEIGHT = 6.0  # a letter outside the alphabet tells more than a word insi
 _DARI_WORDS = 2
 
 
+@lru_cache(maxsize=8192)
+def _script(letter: str) -> str | None:
+    code = ucd.script(letter)
+    name = ucd.script_name(code).lower()
+    return None if code in _NO_SCRIPT else _ONE.get(name, name)
+
+
+def _letters(text: str) -> Counter[str]:
+    """Count the letters of a text by their scripts."""
+    found: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        if script := _script(letter):
+            found[script] += count
+    return found
+
+
 def script_of(text: str) -> str | None:
-    """Name the script of most letters of `text`, None if it has no letters."""
-    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS}
-    script = max(counts, key=lambda name: counts[name])
-    return script if counts[script] else None
+    """Name the script of most letters of `text`, None if it has no letters.
+
+    Of two with as many it is the first by name. Hiragana and Katakana are "kana".
+    """
+    counts = _letters(text)
+    return min(counts, key=lambda name: (-counts[name], name), default=None)
+
+
+@lru_cache(maxsize=256)
+def scripts_of(language: str) -> frozenset[str]:
+    """Name the scripts that a language is written in, as `script_of` does.
+
+    Args:
+        language: BCP 47 tag; its script counts where it names one.
+    """
+    code = languages.script(language)
+    name = ucd.script_name(code, default="").lower()
+    return frozenset(_SEVERAL.get(code, (_ONE.get(name, name),)))
 
 
 def direction_of(text: str) -> str | None:
     """Tell "ltr" or "rtl" by the script, None if there are no letters."""
     script = script_of(text)
-    if script is None:
+    leading = next((one for one in text if script and _script(one) == script), None)
+    if leading is None:
         return None
-    return "rtl" if script in _RTL else "ltr"
+    return str(ucd.script_horizontal_direction(ucd.script(leading))).lower()
 
 
 def language_of(text: str) -> str | None:
@@ -172,8 +206,7 @@ def language_by_words(text: str) -> str | None:
     if script == "han" and len(_KANA.findall(text)) >= _LEAST_LETTERS:
         script = "kana"
     if script in ALONE:
-        letters = dict(_LETTERS)[script].findall(text)
-        return ALONE[script] if len(letters) >= _LEAST_LETTERS else None
+        return ALONE[script] if _letters(text)[script] >= _LEAST_LETTERS else None
     if script not in _RIVALS:
         return None
     words = _words(text, script)
@@ -191,8 +224,7 @@ def common_words(text: str, code: str) -> int | None:
 def _words(text: str, script: str) -> list[str]:
     plain = text.lower().replace("\u2019", "'").replace("\u2018", "'")
     plain = plain.replace("\u02bb", "'").replace("\u064a", "ی").replace("\u0643", "ک")
-    letters = dict(_LETTERS)[script]
-    return [word for word in _WORD.findall(plain) if letters.match(word)]
+    return [word for word in _WORD.findall(plain) if _script(word[0]) == script]
 
 
 def _scores(words: list[str], rivals: tuple[Evidence, ...]) -> _Scores:

@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 from wagtail.blocks.list_block import ListValue
 
-from tamizdat.edition.languages import own_name
 from tamizdat.newsroom import pictures
 from tamizdat.newsroom.darkroom.words import told
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.models.imports import ImportedPicture
 from tamizdat.newsroom.models.pictures import Picture
-from tamizdat.wire.language import script_of
+from tamizdat.wire.language import script_of, scripts_of
 
 # Kinds that take something back: no right of a picture may stand in their way.
 TAKING_BACK = ("retraction", "redaction", "withdrawal")
@@ -107,12 +106,12 @@ def foreign_words(page: Any, language: str) -> Iterator[tuple[str, str]]:
         page: as it would go out.
         language: of the service.
     """
-    own = script_of(own_name(language))
+    own = {*scripts_of(language), None}
     shown = list(shown_on(page))
     prefetch_related_objects([picture for picture, *_rest in shown], "words")
     for picture, typed, field in shown:
         words = told(picture, language, typed)
-        if any(script_of(words[key]) not in {own, None} for key in ("alt", "credit")):
+        if any(script_of(words[key]) not in own for key in ("alt", "credit")):
             text = _(
                 "The picture “%(title)s” is described or credited in the letters of "
                 "another language."

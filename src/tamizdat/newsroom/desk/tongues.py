@@ -11,16 +11,10 @@ Source: docs/decisions/0095-passages-in-other-languages.md.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tamizdat.edition.languages import own_name
 from tamizdat.newsroom.passages import nearest
-from tamizdat.wire.language import script_of
+from tamizdat.wire.language import script_of, scripts_of
 
 _near = lru_cache(maxsize=256)(nearest)
-
-
-@lru_cache(maxsize=256)
-def _letters_of(language: str) -> str | None:
-    return script_of(own_name(language))
 
 
 @dataclass(frozen=True)
@@ -49,5 +43,5 @@ class Tongue:
         letters = script_of(text)
         if letters is None:
             return language if language == before else None
-        is_other = letters != _letters_of(self.language) or not self.by_letters
-        return language if letters == _letters_of(language) and is_other else None
+        is_other = letters not in scripts_of(self.language) or not self.by_letters
+        return language if letters in scripts_of(language) and is_other else None
