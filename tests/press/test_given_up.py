@@ -6,9 +6,11 @@ import pytest
 
 import documents
 from cast import NOW
-from tamizdat.edition import pages, tree
-from tamizdat.edition.errors import TreeError
+from tamizdat.edition import tree
+from tamizdat.edition.errors import ObjectError, PackError
+from tamizdat.edition.pages import packed
 from tamizdat.edition.statement import parse_latest
+from tamizdat.press import build
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
 from tamizdat.press.errors import FaultError
@@ -140,22 +142,57 @@ def test_withdrawal_that_was_printed_holds_while_its_service_is_given_up(desk):
     assert not taken & desk.lies()
 
 
-def test_fault_that_shows_when_a_tree_is_finished_is_that_of_its_service(
-    desk, monkeypatch
-):
-    """A root with too many entries, a page of the pack: whatever comes last."""
-    trust = pages.trust_page
+def more(**of_ru):
+    """Make two stories of each service, the last one with what more it has."""
+    news = [documents.story(2, name) for name in ("en", "fa")]
+    return [*first(), *news, documents.story(2, "ru", **of_ru)]
 
-    def full(service, **facts):
-        if service.id == "ru":
-            raise TreeError("the root has more than 31 entries")
-        return trust(service, **facts)
 
-    monkeypatch.setattr(pages, "trust_page", full)
-    more = [*first(), *(documents.story(2, name) for name in ("en", "fa", "ru"))]
+def test_root_with_too_many_entries_is_a_fault_of_its_service(desk, monkeypatch):
+    """It shows when the tree is finished: here an old address needs a folder more."""
+    before = {path.split("/")[0] for path in desk.files("ru")}
+    monkeypatch.setattr(build, "ROOT_ENTRIES", len(before))
+    moved = ["https://old.example/2"]
 
-    assert ["en", "fa"] == desk.publish(more)
-    assert ["ru: the root has more than 31 entries"] == list(map(str, desk.given_up))
+    assert ["en", "fa"] == desk.publish(more(permalinks=moved))
+    said = f"ru: the root has more than {len(before)} entries"
+    assert [said] == list(map(str, desk.given_up))
     assert not (desk.root / "ru/a/2026-11/20/story-2.html").exists()
     monkeypatch.undo()
-    assert ["ru"] == desk.publish(more)
+    assert ["ru"] == desk.publish(more(permalinks=moved))
+
+
+def test_page_of_the_pack_without_room_is_a_fault_of_its_service(desk, monkeypatch):
+    """No story of it can be shown there, whatever the pages around it are."""
+    shown = packed.passages_of
+
+    def without_room(items, salt, service):
+        if service.id == "ru":
+            raise PackError("story-2: the frame leaves no room")
+        return shown(items, salt, service)
+
+    monkeypatch.setattr(packed, "passages_of", without_room)
+
+    assert ["en", "fa"] == desk.publish(more())
+    [fault] = desk.given_up
+    assert isinstance(fault.cause, PackError)
+    monkeypatch.undo()
+    assert ["ru"] == desk.publish(more())
+
+
+@pytest.mark.parametrize("damage", [b"", b"tamizdat-dir/1\n"])
+def test_archive_that_is_damaged_is_no_fault_of_a_service(desk, damage):
+    """To print the others would hide that what was signed is not there any more."""
+    latest = (desk.root / "fa" / "latest").read_bytes()
+    digest = tree.root_of(parse_latest(latest).statement.tree).digest
+    directory = desk.root / "o" / digest[:2] / digest
+    whole = directory.read_bytes()
+    directory.write_bytes(damage)
+    before = desk.files("en")
+
+    with pytest.raises(ObjectError, match=digest):
+        desk.publish(more())
+    assert [] == desk.given_up
+    assert before == desk.files("en")
+    directory.write_bytes(whole)
+    assert ["en", "fa", "ru"] == desk.publish(more())

@@ -27,6 +27,7 @@ from tamizdat.edition.tree import Target
 from tamizdat.press import ledger
 from tamizdat.press.archive import Archive
 from tamizdat.press.carried import carried
+from tamizdat.press.errors import CrowdedError
 from tamizdat.press.grafts import Grafts, Lines
 from tamizdat.press.lists import Lists
 from tamizdat.press.moves import Moves
@@ -332,7 +333,9 @@ class Build:
             The root directory object after.
 
         Raises:
-            TreeError: the root would have too many entries.
+            StoryError, PackError: a page or a part has no room for what is on it.
+            CrowdedError: the root would have too many entries.
+            TreeError: the tree before is damaged.
         """
         old, root = root, None if self.recovered.any else root  # all is printed then
         trust = pages.trust_page(
@@ -353,7 +356,7 @@ class Build:
         )
         if after is None:
             raise TreeError(f"{self.service.id}: an edition without files")
-        _check_root(after, self._archive, self.service.id)
+        _check_root(after, self._archive)
         if self.recovered.any and old is not None:
             self._take_away_all(old, after)
         return after
@@ -448,7 +451,7 @@ def constants_of(service: Service, services: Iterable[Service]) -> tuple[str, st
     return own, hashlib.sha256(some.encode()).hexdigest()
 
 
-def _check_root(root: Target, archive: Archive, service: str) -> None:
+def _check_root(root: Target, archive: Archive) -> None:
     entries = list(tree.entries_of(root, archive.object, ""))
     if len(entries) > ROOT_ENTRIES:
-        raise TreeError(f"{service}: the root has more than {ROOT_ENTRIES} entries")
+        raise CrowdedError(f"the root has more than {ROOT_ENTRIES} entries")

@@ -9,13 +9,14 @@ PressError
 ├── FormatError     an offline file cannot be made
 ├── WitnessError    a witness did not cosign; the others are asked all the same
 ├── FaultError      one service cannot be printed; the others can
+├── CrowdedError    the root of a service would have too many entries
 ├── DoubtError      a witness saw another log, or another time: nothing is signed
 └── BusyError       another press run holds the archive; trying again can help
 """
 
 from typing import ClassVar
 
-from tamizdat.edition.errors import EditionError
+from tamizdat.edition.errors import PackError, StoryError
 
 
 class PressError(Exception):
@@ -34,19 +35,27 @@ class PressError(Exception):
         self.facts = facts
 
 
+class CrowdedError(PressError):
+    """Report a service whose root would have more entries than a reader fetches."""
+
+
 class FaultError(PressError):
     """Report a service that cannot be printed, though its stories can be.
 
     Attributes:
         service: which.
-        cause: what cannot be printed of it.
+        cause: what of it does not fit; never that its archive is damaged.
         takes_back: a withdrawal or a redaction of it waits for that.
     """
 
     CODE = "fault"
 
     def __init__(
-        self, service: str, cause: EditionError, *, takes_back: bool = False
+        self,
+        service: str,
+        cause: StoryError | PackError | CrowdedError,
+        *,
+        takes_back: bool = False,
     ) -> None:
         waits = "; of it words are to be taken back, so nothing is signed"
         super().__init__(f"{service}: {cause}{waits if takes_back else ''}")

@@ -26,7 +26,7 @@ from pathlib import Path
 import tamizdat
 from tamizdat.edition import log, tree
 from tamizdat.edition.dates import has_come
-from tamizdat.edition.errors import EditionError, StoryError
+from tamizdat.edition.errors import PackError, StoryError
 from tamizdat.edition.files import seal_size
 from tamizdat.edition.note import Verifier
 from tamizdat.edition.policy import parse_policy
@@ -39,6 +39,7 @@ from tamizdat.press.content import Frozen, Refuse, Source
 from tamizdat.press.errors import (
     ArchiveError,
     ContentError,
+    CrowdedError,
     DoubtError,
     FaultError,
     FormatError,
@@ -537,10 +538,13 @@ class Press:
 
 @contextmanager
 def _faults(one: Build) -> Iterator[None]:
-    """Say of which service something cannot be printed."""
+    """Say of which service something does not fit.
+
+    An archive that is damaged is no fault of one service: it stops them all.
+    """
     try:
         yield
-    except EditionError as error:
+    except (StoryError, PackError, CrowdedError) as error:
         fault = FaultError(one.service.id, error, takes_back=one.takes_back)
         raise fault from error
 
