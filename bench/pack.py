@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from statistics import mean
 
@@ -102,13 +103,17 @@ def weigh(newest: Sequence[Story]) -> tuple[int, int]:
     ]
     window = frozenset(story.id for story in newest[-parts.WINDOW :])
 
+    @cache
     def write(part: parts.Part) -> bytes:
         some = [items[slot.story, slot.number] for slot in part.slots]
         return pack.write_part(newest[0].service, some)
 
-    written = dict(parts.fill(slots, window, write))
-    held = {slot.story for part in written for slot in part.slots}
-    return gzipped(content for content in written.values() if content), len(held)
+    def holds(part: parts.Part) -> bool:
+        return len(write(part)) <= pack.PART_BYTES
+
+    filled = list(parts.fill(slots, window, parts.TEXT, holds))
+    held = {slot.story for part in filled for slot in part.slots}
+    return gzipped(map(write, filled)), len(held)
 
 
 def words_of(some: Sequence[Story]) -> int:

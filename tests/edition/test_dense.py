@@ -12,9 +12,10 @@ from edition.paper import full_story, plain_story, release, service
 from tamizdat.edition import pack
 from tamizdat.edition.blocks import Block
 from tamizdat.edition.compare import Run
-from tamizdat.edition.pages import article_pages, card, changes_pages, news_list
-from tamizdat.edition.pages.budget import PAGE_BYTES, WIRE_BYTES, fits, taken, weight
+from tamizdat.edition.pages import article_pages, card, changes_pages, news_list, packed
+from tamizdat.edition.pages.budget import PAGE_BYTES, WIRE_BYTES, fits, weight
 from tamizdat.edition.pages.packed import packed_page, passages_of
+from tamizdat.edition.parts import Slot, fill
 from tamizdat.edition.stories import Change
 
 NOISE = {
@@ -45,7 +46,6 @@ def test_weight_is_no_less_than_gzip(kind):
         content = text.encode()[:size]
 
         assert sent(content) <= weight(content) <= 1.12 * sent(content) + 64
-        assert len(content) <= taken(content)
     assert weight(b"x" * PAGE_BYTES) < 400
     assert fits(b"x" * PAGE_BYTES)
     assert not fits(b"x" * (PAGE_BYTES + 1))
@@ -89,3 +89,49 @@ def test_lists_changes_and_packs_of_noise_go_on_too(kind):
 
     assert max(len(page.content) for page in pages) <= PAGE_BYTES
     assert max(sent(page.content) for page in pages) <= WIRE_BYTES
+
+
+def paged(stories, ours):
+    """Put stories into the pages of a pack as a press does; give each with its own."""
+    made = {
+        (one.story, one.number): one
+        for story in stories
+        for one in passages_of(pack.items_of(story), story.release.salt, ours)
+    }
+    slots = [Slot(p.story, p.number, p.published, p.size) for p in made.values()]
+
+    def some(page):
+        return [made[slot.story, slot.number] for slot in page.slots]
+
+    window = frozenset(story.id for story in stories)
+    pages = fill(
+        slots, window, packed.form(ours), lambda page: packed.fit(some(page), ours)
+    )
+    longest = "p/20261120t090000-00000000-999.html"
+    return [
+        (packed_page(p.path, some(p), ours, before=longest, after=longest), some(p))
+        for p in pages
+    ]
+
+
+@pytest.mark.parametrize("kind", [*NOISE, "all"])
+@pytest.mark.parametrize("letters", [450, 1_330, 3_000])
+def test_pages_of_many_short_stories_of_noise_arrive(kind, letters):
+    """None of them is dense enough to be cut, and a page holds what fits on the wire.
+
+    With `all`, stories whose letters no one code suits stand side by side.
+    """
+    kinds = list(NOISE) if kind == "all" else [kind]
+    ours, stories = service(), []
+    for number in range(24):
+        one = kinds[number % len(kinds)]
+        body = (Block("paragraph", noise(one, letters + number % 6, number)),)
+        stories.append(plain_story(number, id=f"x-{number}", body=body))
+    pages = paged(stories, ours)
+    wire = [sent(page.content) for page, _some in pages]
+    alone = all(len(some) == 1 for _page, some in pages)
+
+    assert max(wire) <= WIRE_BYTES
+    assert max(len(page.content) for page, _some in pages) <= PAGE_BYTES
+    assert len(stories) == sum(one.number == 1 for _, some in pages for one in some)
+    assert alone or letters > 2_000 or sum(wire) / len(wire) > WIRE_BYTES / 4

@@ -89,14 +89,14 @@ def test_part_that_gets_too_long_is_cut_anew():
     def write(part):
         return pack.write_part("en", ((items[s.story], "") for s in part.slots))
 
-    found = list(parts.fill(places, window, write))
-    (first, *_others) = (part for part, _content in found)
-    again = dict(parts.fill(places, window, write, lambda part: part == first))
+    def fits(part):
+        return len(write(part)) <= PART_BYTES
 
-    assert max(len(write(part)) for part in parts.plan(places, window)) > PART_BYTES
-    assert max(len(content) for _part, content in found) <= PART_BYTES
-    assert [s.story for part, _ in found for s in part.slots] == list(items)
-    assert again == {**dict(found), first: None}
+    found = list(parts.fill(places, window, parts.TEXT, fits))
+
+    assert not all(map(fits, parts.plan(places, window)))
+    assert all(map(fits, found))
+    assert [s.story for part in found for s in part.slots] == list(items)
 
 
 def test_filling_starts_at_the_lowest_hash_where_no_group_opens():

@@ -8,16 +8,15 @@ Source: spec/pack.md, "Which stories stand where".
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from tamizdat.edition.pack import FULL_BYTES, PART_BYTES, PLAIN_BYTES
+from tamizdat.edition.pack import FULL_BYTES, PLAIN_BYTES
 
 WINDOW = 50  # newest stories that a pack holds
 REACH = 128  # newest stories among which filling starts
 
 OPENS = 8  # of 256: one story in 32 opens a group
-OPENS_PAGE = 32  # one in eight, these among them, begins a page with the same text
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,25 @@ class Part:
 
     path: str
     slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """How files of one kind are filled.
+
+    Attributes:
+        ending: of the name of each.
+        rooms: bytes of items that a file holds; the second room for those of a file
+            that does not fit, and so on. With the last, files fit as they are.
+        opens: of 256 stories, how many begin a file whatever stands before them.
+    """
+
+    ending: str
+    rooms: tuple[int, ...]
+    opens: int
+
+
+TEXT = Form(".txt", (FULL_BYTES, PLAIN_BYTES), OPENS)
 
 
 def opens_group(story: str, opens: int = OPENS) -> bool:
@@ -61,32 +79,26 @@ def start_of(stories: Sequence[str]) -> int:
 
 
 def plan(
-    slots: Iterable[Slot],
-    window: frozenset[str],
-    room: int = FULL_BYTES,
-    ending: str = ".txt",
-    opens: int = OPENS,
+    slots: Iterable[Slot], window: frozenset[str], form: Form = TEXT
 ) -> list[Part]:
-    """Put items into parts.
+    """Put items into parts of the form's first room, whatever they say.
 
     Args:
         slots: oldest first, from where filling starts.
         window: ids of the newest stories; parts without any of them are left out.
-        room: bytes of items that a part holds, at most.
-        ending: of the name of each part.
-        opens: of 256 stories, how many begin a part whatever stands before them.
+        form: of the parts.
     """
     parts: list[list[Slot]] = []
     left = 0
     for slot in slots:
-        fresh = slot.number == 1 and opens_group(slot.story, opens)
+        fresh = slot.number == 1 and opens_group(slot.story, form.opens)
         if fresh or slot.size > left:
             parts.append([])
-            left = room
+            left = form.rooms[0]
         parts[-1].append(slot)
         left -= slot.size
     return [
-        Part(_path(part[0]) + ending, tuple(part))
+        Part(_path(part[0]) + form.ending, tuple(part))
         for part in parts
         if any(slot.story in window for slot in part)
     ]
@@ -95,27 +107,23 @@ def plan(
 def fill(
     slots: Iterable[Slot],
     window: frozenset[str],
-    write: Callable[[Part], bytes],
-    stands: Callable[[Part], bool] = lambda _part: False,
-) -> Iterator[tuple[Part, bytes | None]]:
-    """Put items into parts, and those of a part that gets too long into shorter ones.
+    form: Form,
+    fits: Callable[[Part], bool],
+) -> Iterator[Part]:
+    """Put items into parts, and those of a part that does not fit into shorter ones.
 
     Args:
         slots: as for `plan`.
         window: as for `plan`.
-        write: gives the bytes of a part.
-        stands: tells whether a part is there already with the same items.
-
-    Yields:
-        Each part with its bytes, or with None where it stands.
+        form: of the parts.
+        fits: tells whether a part does, by its words.
     """
-    for part in plan(slots, window):
-        content = None if stands(part) else write(part)
-        if content is None or len(content) <= PART_BYTES:
-            yield part, content
-            continue
-        for shorter in plan(part.slots, window, PLAIN_BYTES):
-            yield shorter, None if stands(shorter) else write(shorter)
+    less = form.rooms[1:]
+    for part in plan(slots, window, form):
+        if not less or fits(part):
+            yield part
+        else:
+            yield from fill(part.slots, window, replace(form, rooms=less), fits)
 
 
 def _path(slot: Slot) -> str:

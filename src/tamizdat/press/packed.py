@@ -79,10 +79,8 @@ class Packed:
         rows = self._rows()
         shown = _Shown(self._service, texts, rows)
         slots = slots_of(newest, shown.sizes)
-        room = packed.room(self._service)
-        opens = parts.OPENS_PAGE
         window = window_of(newest)
-        pages = parts.plan(slots, window, room, ".html", opens)
+        pages = self._pages(slots, window, shown)
         near, before = _near([page.path for page in pages]), shown.near()
         for page in pages:
             if before.get(page.path) != near[page.path] or not shown.stands(page):
@@ -93,6 +91,17 @@ class Packed:
         if self.anew or moved or any(map(texts.is_fresh, window)):
             yield from self._index(pages, window)
         self._keep(slots, pages)
+
+    def _pages(
+        self, slots: Sequence[Slot], window: frozenset[str], shown: "_Shown"
+    ) -> list[Part]:
+        """Put passages into pages: one that stood there with the same ones fits."""
+
+        def fit(page: Part) -> bool:
+            some = map(shown.passage, page.slots)
+            return shown.stands(page) or packed.fit(list(some), self._service)
+
+        return list(parts.fill(slots, window, packed.form(self._service), fit))
 
     def _print(self, page: Part, shown: "_Shown", near: _Near) -> bytes:
         passages = [shown.passage(slot) for slot in page.slots]

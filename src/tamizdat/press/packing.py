@@ -11,6 +11,7 @@ import heapq
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import NamedTuple
 
 from tamizdat.edition import pack, parts, tree
@@ -79,15 +80,17 @@ class Packing:
         """
         slots = slots_of(newest, texts.sizes)
 
+        @cache
         def write(part: Part) -> bytes:
             return pack.write_part(self._service, texts.salted(part))
 
-        found = parts.fill(slots, window_of(newest), write, texts.stands)
-        placed = []
-        for part, content in found:
-            placed.append(part)
-            if content is not None:
-                yield part.path, content
+        def holds(part: Part) -> bool:
+            return texts.stands(part) or len(write(part)) <= pack.PART_BYTES
+
+        placed = list(parts.fill(slots, window_of(newest), parts.TEXT, holds))
+        for part in placed:
+            if not texts.stands(part):
+                yield part.path, write(part)
         for path in sorted(texts.paths() - {part.path for part in placed}):
             yield path, None
         self._keep(slots, placed, texts)

@@ -18,10 +18,6 @@ PAGE_BYTES = (
 WIRE_BYTES = 8_192  # the same page as gzip
 SHARES = tuple(Fraction(n, 4) for n in (4, 3, 2))  # of a room: text gzip makes least of
 _SURELY = 5_500  # as gzip: less than any zlib and `weight` could differ about
-_SMALL = 2_000  # bytes of a text that weighs little, however dense it is
-_OPEN, _DENSE = Fraction(1, 2), Fraction(3, 5)  # of a text's bytes, as gzip: no
-# language is denser than the second
-_SHARE = Fraction(48, 100)  # of the bytes beside a frame, what the wire has left
 _STORED = 64  # bytes that gzip adds to what it cannot make smaller, at most
 _TABLES = 160  # bytes that a block of deflate takes to say how it is coded, at most
 _WORSE = 14  # the part by which zlib may be worse, where nothing repeats
@@ -29,27 +25,20 @@ _LEAST, _MOST, _FAR = 4, 258, 32_768  # of a match: bytes, bytes, bytes back
 _END = 256  # the symbol that ends a block; those of lengths follow
 
 
-def fits(content: bytes) -> bool:
-    """Tell whether a page is at most 16,384 bytes plain and 8,192 as gzip."""
-    if len(content) > PAGE_BYTES:
-        return False
-    if len(content) <= WIRE_BYTES - _STORED:
-        return True
-    if len(zlib.compress(content, 1)) <= _SURELY:
-        return True
-    return weight(content) <= WIRE_BYTES
+def fits(content: bytes, spare: int = 0) -> bool:
+    """Tell whether a page is at most 16,384 bytes plain and 8,192 as gzip.
 
-
-def taken(content: bytes) -> int:
-    """Count the bytes of a page that a text takes: more where gzip makes little of it.
-
-    As much dense text as fits into a page by this count fits on the wire, too.
+    Args:
+        content: of the page.
+        spare: bytes that it may still grow by.
     """
-    size = len(content)
-    if size <= _SMALL or len(zlib.compress(content, 1)) <= size * _OPEN:
-        return size
-    sent = weight(content)
-    return size if sent <= size * _DENSE else max(size, int(sent / _SHARE))
+    if len(content) > PAGE_BYTES - spare:
+        return False
+    if len(content) <= WIRE_BYTES - _STORED - spare:
+        return True
+    if len(zlib.compress(content, 1)) <= _SURELY - spare:
+        return True
+    return weight(content) <= WIRE_BYTES - spare
 
 
 @lru_cache(maxsize=256)

@@ -20,18 +20,20 @@ from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.pack import Head, Item, head_of, lines_of, moment
 from tamizdat.edition.pages.addresses import dated_path, link, up
-from tamizdat.edition.pages.budget import PAGE_BYTES, taken
+from tamizdat.edition.pages.budget import PAGE_BYTES, SHARES, fits
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown
 from tamizdat.edition.pages.flow import Piece, clipped, lay
 from tamizdat.edition.pages.shelves import DAY, Shelf
 from tamizdat.edition.pages.theme import Page, frame, render
+from tamizdat.edition.parts import Form
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
 
 INDEX = "p/index.html"
+_OPENS = 32  # of 256: one story in eight, those of `parts.OPENS` among them
 _LEAST_ROOM = 2_000  # bytes that a headline leaves for text, else it is text itself
 _SHORT = 100  # letters of such a headline that stand above the text
-_MARGIN = 64  # bytes, by which a day in the title may be longer than that of `_LONGEST`
+_MARGIN = 64  # bytes, by which a day may be longer than another, or names weigh more
 _LONGEST = f"p/20261120t090000-{'0' * 8}-999.html"  # path of a page
 
 
@@ -54,7 +56,7 @@ class Passage:
     @property
     def size(self) -> int:
         """Bytes that it takes of a page."""
-        return taken(self.html.encode())
+        return len(self.html.encode())
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,24 @@ def room(service: Service) -> int:
     return PAGE_BYTES - _MARGIN - len(render("packed.html", view).encode())
 
 
+def form(service: Service) -> Form:
+    """Say how pages are filled: with less where they get too dense for the wire.
+
+    With the last of the rooms each passage has a page of its own, where it fits.
+    """
+    return Form(".html", (*_rooms(service), 0), _OPENS)
+
+
+def _rooms(service: Service) -> Iterator[int]:
+    return (int(room(service) * share) for share in SHARES)
+
+
+def fit(passages: Sequence[Passage], service: Service) -> bool:
+    """Tell whether passages fit on one page, whatever pages are beside it."""
+    view = _paged(_LONGEST, passages, service, before=_LONGEST, after=_LONGEST)
+    return fits(render("packed.html", view).encode(), _MARGIN)
+
+
 def passages_of(items: Sequence[Item], salt: str, service: Service) -> list[Passage]:
     """Show the items of one story, in order, as one article or as many as it needs.
 
@@ -91,27 +111,42 @@ def passages_of(items: Sequence[Item], salt: str, service: Service) -> list[Pass
     """
     head, lines = head_of(items[0]), lines_of(items)
     view = _shown(head, lines, service) | {"salt": salt}
-    free, pieces = room(service), list(_pieces(lines, service))
-    whole = Passage(head.story, 1, head.published, _article(view, pieces))
-    if whole.size <= free:
-        return [whole]
+    pieces = list(_pieces(lines, service))
+
+    def passages(articles: Iterable[str]) -> list[Passage]:
+        numbered = enumerate(articles, 1)
+        return [Passage(head.story, n, head.published, html) for n, html in numbered]
+
+    whole = passages([_article(view, pieces)])
+    if whole[0].size <= room(service) and fit(whole, service):
+        return whole
+    for free in _rooms(service):
+        try:
+            found = passages(_cut(view, pieces, free))
+        except ValueError as error:
+            raise PackError(f"{head.story}: {error}") from error
+        if all(fit([one], service) for one in found):
+            return found
+    raise PackError(f"{head.story}: too dense for pages of 8 KB of gzip")
+
+
+def _cut(view: dict[str, Any], pieces: list[Piece], free: int) -> list[str]:
+    """Cut a story that is longer than a page into articles.
+
+    Args:
+        view: what stands above its text.
+        pieces: all of the text.
+        free: bytes that an article may take.
+
+    Raises:
+        ValueError: nothing of the text fits.
+    """
     if _size(view, ()) > free - _LEAST_ROOM:
         view, pieces = _in_text(view, pieces)
-    spare = len(whole.html.encode()) * free // whole.size  # of text as dense as this
-    rooms = [spare - _size(view, ()), spare - _size(_later(view), ())]
-    try:
-        laid = lay(pieces, lambda n: rooms[min(n, 1)], lambda p: _piece_size(p, view))
-    except ValueError as error:
-        raise PackError(f"{head.story}: {error}") from error
-    return [
-        Passage(
-            head.story,
-            number,
-            head.published,
-            _article(view if number == 1 else _later(view), some),
-        )
-        for number, some in enumerate(laid, 1)
-    ]
+    later = _later(view)
+    left = [free - _size(view, ()), free - _size(later, ())]
+    laid = lay(pieces, lambda n: left[min(n, 1)], lambda p: _piece_size(p, view))
+    return [_article(view if n == 0 else later, some) for n, some in enumerate(laid)]
 
 
 def _shown(
@@ -224,18 +259,30 @@ def packed_page(
         before: path of the page with the stories before, None for the oldest.
         after: path of the page where its last story goes on, None if it does not.
     """
-    view = _view(path, service, passages[0].published)
-    view["stories"] = [Markup(one.html) for one in passages]
-    view["extras"] = ("table",) if any("<table>" in p.html for p in passages) else ()
-    view |= {
+    view = _paged(path, passages, service, before=before, after=after)
+    content = render("packed.html", view).encode()
+    if not fits(content):
+        reason = f"{len(content)} bytes, at most {PAGE_BYTES}, or too dense"
+        raise PackError(f"{service.id}/{path}: {reason}")
+    return Page(path, content)
+
+
+def _paged(
+    path: str,
+    passages: Sequence[Passage],
+    service: Service,
+    *,
+    before: str | None,
+    after: str | None,
+) -> dict[str, Any]:
+    """Collect what stands on a page, as for `packed_page`."""
+    tables = any("<table>" in one.html for one in passages)
+    return _view(path, service, passages[0].published) | {
+        "stories": [Markup(one.html) for one in passages],
+        "extras": ("table",) if tables else (),
         "before": before and link(_name(before)),
         "after": after and link(_name(after)),
     }
-    content = render("packed.html", view).encode()
-    if len(content) > PAGE_BYTES:
-        reason = f"{len(content)} bytes, at most {PAGE_BYTES}"
-        raise PackError(f"{service.id}/{path}: {reason}")
-    return Page(path, content)
 
 
 def packed_index(service: Service, rows: Sequence[Row]) -> list[Page]:
