@@ -10,11 +10,16 @@ from tamizdat.edition import tree
 from tamizdat.edition.errors import ObjectError, PackError
 from tamizdat.edition.pages import packed
 from tamizdat.edition.statement import parse_latest
+from tamizdat.mirrors import board
+from tamizdat.mirrors.resident import now_utc
+from tamizdat.newsroom import actions
 from tamizdat.press import build
+from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
 from tamizdat.press.errors import FaultError
 from tamizdat.press.keys import new_organisation
+from tamizdat.press.models import Trouble
 from tamizdat.press.run import Operator, Press
 
 CROWDED = {"look": {"footer": "&" * 1_000, "foot": f"<p>{'x' * 1_500}</p>"}}
@@ -196,3 +201,24 @@ def test_archive_that_is_damaged_is_no_fault_of_a_service(desk, damage):
     assert before == desk.files("en")
     directory.write_bytes(whole)
     assert ["en", "fa", "ru"] == desk.publish(more())
+
+
+@pytest.mark.django_db
+def test_board_says_that_a_service_of_the_newsroom_does_not_fit(
+    tmp_path, english, editor
+):
+    """It prints one after the other; that it is the notice or so is said to editors."""
+    text = [{"kind": "paragraph", "text": "Everyone may ask."}]
+    page = actions.create_article(english, "News", text, editor, section="society")
+    actions.publish_article(page, editor)
+    english.bio = "Another word. " * 200
+    english.save()
+    new_organisation(tmp_path / "keys", "press.example", ["en"], now_utc())
+    press = Press(Archive(tmp_path / "archive"), tmp_path / "keys")
+
+    assert [] == print_released(press, tmp_path, now_utc, lambda _edition: None)
+    trouble = Trouble.objects.get(service="en")
+    assert "fault" == trouble.code
+    assert trouble.reason.startswith("en: service en: bio: what is said on about.html")
+    [row] = board.services()
+    assert "its notice, or something else that it sets" in row["trouble_said"]

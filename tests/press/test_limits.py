@@ -15,6 +15,7 @@ from tamizdat.edition.errors import StoryError
 from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
+from tamizdat.press.errors import FaultError
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.run import Press
 
@@ -222,7 +223,6 @@ LONG = [{"id": f"s{n}", "name": ka(90, n)} for n in range(20)]
     [
         ({"look": {"footer": "&" * 990}, "notice": SHORT}, "look"),
         ({"look": {"mast": LOOPED}, "notice": SHORT}, "look"),
-        ({"notice": FULL["notice"] | {"more": ka(600)}}, "notice"),
         ({"sections": LONG, "notice": SHORT}, "sections"),
         ({"bio": ka(900)}, "bio"),
     ],
@@ -230,7 +230,17 @@ LONG = [{"id": f"s{n}", "name": ka(90, n)} for n in range(20)]
 def test_what_leaves_news_no_room_is_refused(changed, field, tmp_path):
     """The error names the field, what it takes and what it may take."""
     paper = Paper(tmp_path, ["ka"])
-    with pytest.raises(StoryError, match=rf"{field}: .*at most \d+") as told:
+    with pytest.raises(FaultError, match=rf"{field}: .*at most \d+") as told:
         paper.publish([service(**changed)], ())
 
-    assert field == told.value.field
+    assert field == told.value.cause.field
+
+
+def test_notice_that_no_page_has_room_for_is_refused_as_it_is_read(tmp_path):
+    """Before a story is printed for nothing."""
+    paper = Paper(tmp_path, ["ka"])
+    long = FULL["notice"] | {"more": ka(600)}
+    with pytest.raises(StoryError, match=r"notice: .*at most \d+") as told:
+        paper.publish([service(notice=long)], ())
+
+    assert "notice" == told.value.field

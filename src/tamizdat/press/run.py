@@ -89,7 +89,7 @@ def _stop(error: StoryError) -> None:
 
 
 def _give_up(fault: FaultError) -> None:
-    raise fault.cause
+    raise fault from fault.cause
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ class Operator:
     Attributes:
         refuse: is given each story that cannot be printed, which is then left out.
         give_up: is given each service that cannot be printed, though its stories can:
-            it stays as it was printed, and the others are printed without it.
+            it stays as it was printed, and the others are printed without it; if
+            this raises, none is.
         announce: is told, before it starts, of work that no story asked for.
         halt: asked when all is printed whether to sign nothing after all.
         heartbeat: wants an edition of a service of which nothing changed, too, so that
@@ -332,9 +333,10 @@ class Press:
 
         Raises:
             PressError: a key is missing, the clock is behind, a printed story is
-                missing, the archive is damaged, a witness gives reason to doubt; a
-                service cannot be printed of which something is taken back.
-            EditionError: a story or a service cannot be printed.
+                missing, the archive is damaged, a witness gives reason to doubt.
+            FaultError: a service does not fit and nobody gives it up, or something of
+                it is to be taken back.
+            EditionError: a story cannot be printed, the archive is damaged.
         """
         chosen = sorted(services if services is not None else source.services)
         for service in chosen:
