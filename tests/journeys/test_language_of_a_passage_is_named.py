@@ -1,5 +1,7 @@
 """An editor says by keyboard which language a passage is in; readers' pages say it."""
 
+import json
+
 import pytest
 
 from journeys.conftest import press_publish, sign_in
@@ -90,3 +92,59 @@ def test_language_of_a_passage_is_named(newsroom, editor_page, reader_page, tmp_
 
     assert [["span", "fa", "rtl", CALL], ["ul", "fa", "rtl", LAW]] == found
     assert reader_page.get_by_text(f"{CALL} They was sung.").is_visible()
+
+
+LINE = "all => all.map(one => getComputedStyle(one).textDecorationStyle)"
+STRANGE = """
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.models import ServicePage
+service = ServicePage.objects.get(service_id="en")
+mark = {{"kind": "language", "from": 0, "to": 4, "language": "de-CH"}}
+body = [
+    dict(kind="paragraph", text="Grüezi was said.", marks=[mark]),
+    dict(kind="list", items=["One"], language="ku-Arab"),
+    dict(kind="paragraph", text="The end."),
+]
+page = actions.create_article(service, "Said", body, None, section="society")
+open({place!r}, "w").write(str(page.pk))
+"""
+SAVED = """
+import json
+from tamizdat.newsroom.models import ArticlePage
+page = ArticlePage.objects.get(pk={key}).get_latest_revision_as_object()
+from tamizdat.newsroom.documents import article_content
+body = article_content(page)["tamizdat"]["body"]
+found = [[m["language"] for m in b.get("marks", [])] or b.get("language") for b in body]
+open({place!r}, "w").write(json.dumps(found))
+"""
+
+
+def test_language_that_is_not_offered_stays(newsroom, editor_page, tmp_path):
+    """It is shown, copied, pasted and saved, of a passage and of a list."""
+    place, page = tmp_path / "told", editor_page
+    newsroom.make(ENGLISH)
+    newsroom.python(STRANGE.format(place=str(place)))
+    newsroom.start()
+    sign_in(page, newsroom)
+    key = place.read_text()
+    page.goto(f"{newsroom.url}admin/pages/{key}/edit/")
+    passages = page.locator(".desk-spoken[lang=de-CH]")
+
+    passages.wait_for()
+    languages = page.locator("select[name^=body][name$=language]")
+    assert "ku-Arab" == languages.input_value()
+    page.locator(".public-DraftEditor-content").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+c")
+    page.locator(".public-DraftEditor-content").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Control+v")
+    page.get_by_text("The end.Grü").wait_for()
+    assert 2 == passages.count()
+    assert ["dotted"] * 2 == passages.locator("[style]").evaluate_all(LINE)
+    page.get_by_role("button", name="Save draft").first.click()
+    page.get_by_text("has been updated").wait_for()
+
+    newsroom.python(SAVED.format(key=key, place=str(place)))
+    assert [["de-CH"], "ku-Arab", ["de-CH"]] == json.loads(place.read_text())
+    assert "ku-Arab" == languages.input_value()

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import rich_text, streamfield
 from newsroom.article_form import form
 from newsroom.test_overrides import inline_list
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.blocks import FEATURES, languages, own_languages
+from tamizdat.newsroom.blocks import FEATURES, languages, own_languages, stream_of
 from tamizdat.newsroom.desk.comparing import state
 from tamizdat.newsroom.documents import article_content
 from tamizdat.newsroom.models import ArticlePage, ServicePage
@@ -42,6 +42,16 @@ def test_passage_survives_the_editor() -> None:
 
     assert {("BOLD", 5), ("lang-fa", 10)} <= styles
     assert paragraphs(WORDS) == paragraphs(stored)
+
+
+@pytest.mark.parametrize("tag", ["de-CH", "ku-Arab", "zh-TW"])
+def test_language_survives_the_editor_offered_or_not(tag: str) -> None:
+    """A tag with a country or a script, too."""
+    words = f'<p data-block-key="a">They <span lang="{tag}">sang</span>.</p>'
+    state_of = _converter().from_database_format(words)
+
+    assert f'"lang-{tag}"' in state_of
+    assert words == _converter().to_database_format(state_of)
 
 
 def test_places_are_told_as_browsers_count_them() -> None:
@@ -157,6 +167,39 @@ def test_list_and_table_kept_before_have_no_language(draft: ArticlePage) -> None
     assert {"kind": "list", "items": ["One", "Two"]} == points
     assert {"kind": "table", "rows": [["1766", "Sweden"]]} == table
     assert [{"kind": "list", "items": ["Three"]}] == box["body"]
+
+
+@pytest.mark.parametrize("tag", ["ku-Arab", "tt-Latn", "de-CH", "zh-TW"])
+def test_language_that_is_not_offered_stays(
+    desk: Client, draft: ArticlePage, tag: str
+) -> None:
+    """What came with a text is sent back by the form, and is no other language then."""
+    body = [
+        {"kind": "list", "items": [CALL], "language": tag},
+        {"kind": "table", "rows": [[CALL, "1"]], "language": tag},
+    ]
+    page = _posted(
+        desk,
+        draft,
+        ("list", {"items": inline_list(CALL), "language": tag}),
+        ("table", {"rows": f"{CALL} | 1", "language": tag}),
+    )
+
+    assert body == _body(page)
+    points, table = stream_of(body)
+    assert [tag, tag] == [points[1]["language"], table[1]["language"]]
+
+
+@pytest.mark.parametrize("tag", ["xx", "zxx", "FA", "fa_IR", 'fa"'])
+def test_what_names_no_language_is_refused(
+    desk: Client, draft: ArticlePage, tag: str
+) -> None:
+    """A form that sends such was not ours."""
+    points = ("list", {"items": inline_list("One"), "language": tag})
+    url = reverse("wagtailadmin_pages:edit", args=(draft.pk,))
+    answer = desk.post(url, form(body=streamfield([points]), seen_release=0))
+
+    assert "body" in answer.context["form"].errors
 
 
 SPOKEN = [

@@ -110,11 +110,14 @@ def _marks(draw: Any, length: int) -> dict[str, Any]:
         "from": start,
         "to": draw(st.integers(start + 1, length)),
     }
-    extra = {"link": {"href": "https://a.example/?b&c"}, "language": {"language": "fa"}}
+    extra = {"link": {"href": "https://a.example/?b&c"}, "language": draw(LANGUAGE)}
     return mark | extra.get(mark["kind"], {})
 
 
-SPOKEN = st.sampled_from([{}, {"language": "ka"}, {"language": "zh-Hant"}])
+# The form offers the first three; a document may name any.
+TAGS = ("fa", "ka", "zh-Hant", "ku-Arab", "tt-Latn", "de-CH", "zh-TW")
+LANGUAGE = st.sampled_from(TAGS).map(lambda tag: {"language": tag})
+SPOKEN = st.just({}) | LANGUAGE
 TEXTS = ("paragraph", "subhead", "quote", "list", "table")
 
 

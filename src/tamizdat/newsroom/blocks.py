@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,8 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
 from wagtail.rich_text import RichText
 
-from tamizdat.newsroom.passages import nearest, offered
-from tamizdat.newsroom.richtext import links, markup, without_overrides
+from tamizdat.newsroom.passages import offered
+from tamizdat.newsroom.richtext import language_of, links, markup, without_overrides
 
 FEATURES = ["bold", "italic", "link", "language"]
 _PERIOD = 600  # seconds until the languages of services are read again
@@ -112,6 +113,26 @@ def languages() -> list[tuple[str, Any]]:
     ]
 
 
+class LanguageSelect(forms.Select):
+    """Offers languages; the form's script adds the one that came with the text."""
+
+
+class _LanguageField(forms.ChoiceField):
+    widget = LanguageSelect
+
+    def valid_value(self, value: Any) -> bool:
+        """Take any language that a document may name, offered or not."""
+        return super().valid_value(value) or language_of(value) is not None
+
+
+class LanguageBlock(blocks.ChoiceBlock):
+    """A language that is offered, or the one that came with the text."""
+
+    def get_field(self, **options: Any) -> forms.Field:
+        """Ask in a list of languages."""
+        return _LanguageField(**options)
+
+
 class _SpokenBlock(blocks.StructBlock):
     """Something of which all is in one language; one kept before has none named."""
 
@@ -142,7 +163,7 @@ _ROWS = TableBlock(
         "spreadsheet fit."
     ),
 )
-_LANGUAGE = blocks.ChoiceBlock(  # one for both: a form sends its list once
+_LANGUAGE = LanguageBlock(  # one for both: a form sends its list once
     label=_("Language"),
     choices=languages,
     required=False,
@@ -179,7 +200,7 @@ class RowsBlock(_SpokenBlock):
 def spoken(held: Any, language: str | None) -> dict[str, Any]:
     """Write what a list or a table holds, whose language a document names."""
     name = "rows" if isinstance(held, str) else "items"
-    return {name: held, "language": nearest(language or "") or ""}
+    return {name: held, "language": language or ""}
 
 
 def stream_of(body: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:

@@ -20,9 +20,11 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
 )
 from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import SelectAdapter
 
 from tamizdat.edition.languages import direction
-from tamizdat.newsroom.blocks import languages
+from tamizdat.newsroom.blocks import LanguageSelect, languages
 from tamizdat.newsroom.richtext import language_of
 
 FEATURE = "language"
@@ -65,6 +67,15 @@ def written(props: Any) -> Any:
     if language_of(tag) is None:
         return style_fallback(props)
     return DOM.create_element("span", {"lang": tag}, props["children"])
+
+
+class LanguageSelectAdapter(SelectAdapter):
+    """Lets the script show a language that is not offered."""
+
+    js_constructor = "newsroom.LanguageSelect"
+
+
+register(LanguageSelectAdapter(), LanguageSelect)
 
 
 @hooks.register("register_rich_text_features")

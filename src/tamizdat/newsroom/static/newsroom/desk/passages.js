@@ -12,9 +12,13 @@ const ways = new Map(
   [...(select?.querySelectorAll("[data-way]") ?? [])].map((one) => [one.value, one.dataset.way]),
 );
 
+function isLanguage(name) {
+  return String(name).startsWith(STYLE);
+}
+
 /** @returns the tag of the language of a letter, null for that of the article */
 function spoken(letter) {
-  const style = letter.getStyle().find((name) => name.startsWith(STYLE));
+  const style = letter.getStyle().find(isLanguage);
   return style ? style.slice(STYLE.length) : null;
 }
 
@@ -109,7 +113,7 @@ function named(state, selection, language) {
     hasFocus: true,
   });
   const settled = EditorState.forceSelection(next, caret);
-  const kept = settled.getCurrentInlineStyle().filter((name) => !name.startsWith(STYLE));
+  const kept = settled.getCurrentInlineStyle().filter((name) => !isLanguage(name));
   return EditorState.setInlineStyleOverride(settled, kept);
 }
 
@@ -121,7 +125,9 @@ function ask(getEditorState, setEditorState) {
     return;
   }
   const spokenThere = languagesIn(state, selection);
-  offer(spokenThere.length === 1 ? (spokenThere[0] ?? "") : ""); // of all of it, or none
+  const language = spokenThere.length === 1 ? (spokenThere[0] ?? "") : ""; // of all of it
+  offer(select, language);
+  select.value = language;
   dialog.querySelector(".desk-passage__words").textContent = words;
   dialog.querySelector("[value=free]").hidden = spokenThere.every((one) => one === null);
   dialog.returnValue = "";
@@ -138,12 +144,11 @@ function ask(getEditorState, setEditorState) {
   select.focus();
 }
 
-// A language that came in with copy, and has no place in the list, keeps its own.
-function offer(language) {
-  if (language !== "" && ![...select.options].some((one) => one.value === language)) {
-    select.add(new Option(language, language), 1);
+// A language that came with the text, and has no place in the list, keeps its own.
+function offer(list, language) {
+  if (![...list.options].some((one) => one.value === language)) {
+    list.add(new Option(language, language), 1);
   }
-  select.value = language;
 }
 
 // The same key whatever letters it writes.
@@ -159,7 +164,7 @@ function Control({ getEditorState, onChange }) {
     title: `${label}\nCtrl+Shift+L`,
     icon: React.createElement("svg", { className: "icon icon-globe", "aria-hidden": "true" },
       React.createElement("use", { href: "#icon-globe" })),
-    active: state.getCurrentInlineStyle().some((name) => name.startsWith(STYLE)),
+    active: state.getCurrentInlineStyle().some(isLanguage),
     onClick: () => ask(getEditorState, onChange),
   });
 }
@@ -176,7 +181,7 @@ const decorator = {
   getComponentForKey: () => Passage,
   getPropsForKey: (key) => ({ language: key }),
 };
-const keys = {
+const plugin = {
   type: TYPE,
   keyBindingFn: (event) => (isKey(event) ? TYPE : undefined),
   handleKeyCommand(command, ...given) {
@@ -187,27 +192,29 @@ const keys = {
     ask(getEditorState, setEditorState);
     return "handled";
   },
+  // The line stands below the letters of links too, which have a decorator of their own.
+  customStyleFn: (names) => (names.some(isLanguage) ? { textDecoration: "underline dotted" } : undefined),
 };
 
-// Draftail drops styles it was not told of when something is pasted: it is told of all.
-// The line stands below the letters of links too, which have a decorator of their own.
-const style = { textDecoration: "underline dotted" };
-const styles = [...ways.keys()].map((language) => ({ type: STYLE + language, style }));
-const added = {
-  controls: [{ type: TYPE, inline: Control }],
-  decorators: [decorator],
-  plugins: [keys],
-  inlineStyles: styles,
-};
+// Draftail keeps, of what is pasted, moved or saved, the styles that its list includes.
+// This one includes that of every language, offered or not; so do lists made from it.
+class Styles extends Array {
+  includes(name) {
+    return isLanguage(name) || super.includes(name);
+  }
+}
 
 function withPassages(Area) {
   return class extends Area {
     constructor(options) {
-      const more = Object.entries(added).map(([name, some]) => [
-        name,
-        [...(options[name] ?? []), ...some],
-      ]);
-      super({ ...options, ...Object.fromEntries(more) });
+      const { controls = [], decorators = [], plugins = [], inlineStyles = [] } = options;
+      super({
+        ...options,
+        controls: [...controls, { type: TYPE, inline: Control }],
+        decorators: [...decorators, decorator],
+        plugins: [...plugins, plugin],
+        inlineStyles: Styles.of(...inlineStyles),
+      });
     }
   };
 }
@@ -220,7 +227,23 @@ select?.addEventListener("keydown", (event) => {
   }
 });
 
+// The field of a list or a table.
+function withLanguages(Select) {
+  const { boundWidgetClass: Bound } = new Select("");
+  class BoundLanguageSelect extends Bound {
+    setState(state) {
+      state.forEach((language) => offer(this.input, language));
+      super.setState(state);
+    }
+  }
+  return class extends Select {
+    boundWidgetClass = BoundLanguageSelect;
+  };
+}
+
 if (dialog && window.draftail) {
   const area = withPassages(window.draftail.DraftailRichTextArea);
   window.telepath.register("wagtail.widgets.DraftailRichTextArea", area);
+  const list = withLanguages(window.telepath.constructors["wagtail.widgets.Select"]);
+  window.telepath.register("newsroom.LanguageSelect", list);
 }
