@@ -41,6 +41,11 @@ HeldRelease.objects.update(until=timezone.now())
 """
 
 
+NOBODY_HOLDS = """
+from tamizdat.newsroom.models import Hold
+assert not Hold.objects.exists(), "a colleague could not get at it"
+"""
+
 HOLDS_LAST = """
 from tamizdat.newsroom.models import ServicePage
 ServicePage.objects.filter(service_id="en").update(hold_seconds=%d)
@@ -216,6 +221,7 @@ def _redact(newsroom, page, reader):
         choose(page, "redaction")
         press_publish(page)
         page.get_by_text(re.compile("Signed, not published|seconds left")).wait_for()
+        newsroom.python(NOBODY_HOLDS)
     newsroom.python(HOLDS_END)
     newsroom.wait_for_editions(en=4, fa=2)
 

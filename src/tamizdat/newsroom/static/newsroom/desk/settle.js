@@ -1,11 +1,14 @@
 /**
- * Send a form only when the text editor has put the last words into it.
+ * Send a form only when the text editor has put the last words into it, and alone.
  *
  * It does so a quarter of a second after the last key; whoever presses Publish sooner
- * would publish what stood there before.
+ * would publish what stood there before. What was pressed lets go of the article: a
+ * window that saves or reports unsaved words while it waits for the answer would take
+ * the article again, and colleagues would find it held by who is done with it.
  */
 
 const SETTLED = 600; // milliseconds after the last key, twice what it takes and more
+const ANSWERED = 60_000; // milliseconds; a window that is still there works on
 
 let last = -Infinity;
 
@@ -20,7 +23,11 @@ function note(event) {
 function settle(event) {
   const left = SETTLED - (performance.now() - last);
   const form = event.target;
-  if (left <= 0 || !(form instanceof HTMLFormElement) || form.id !== "page-edit-form") {
+  if (!(form instanceof HTMLFormElement) || form.id !== "page-edit-form") {
+    return;
+  }
+  if (left <= 0) {
+    rest(form);
     return;
   }
   event.preventDefault();
@@ -33,6 +40,26 @@ function settle(event) {
     }
     form.requestSubmit(button);
   }, left);
+}
+
+/**
+ * Let a window that waits for an answer neither save nor report.
+ *
+ * @param {HTMLFormElement} form - the one that is sent
+ */
+function rest(form) {
+  const report = document.querySelector(".w-editing-sessions");
+  const active = [
+    [form, "data-w-autosave-active-value"],
+    [report ?? form, "data-w-session-active-value"],
+  ].map(([element, name]) => [element, name, element.getAttribute(name)]);
+  active.forEach(([element, name]) => element.setAttribute(name, "false"));
+  const resume = () =>
+    active.forEach(([element, name, value]) =>
+      element.setAttribute(name, value ?? "true"),
+    );
+  setTimeout(resume, ANSWERED);
+  window.addEventListener("pageshow", resume, { once: true }); // by the Back button
 }
 
 for (const name of ["keydown", "beforeinput", "paste", "cut", "drop"]) {
