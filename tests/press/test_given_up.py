@@ -1,5 +1,6 @@
 """A service that cannot be printed: the others go on, of it nothing is half done."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tamizdat.edition.errors import ObjectError, PackError
 from tamizdat.edition.pages import packed
 from tamizdat.edition.statement import parse_latest
 from tamizdat.mirrors import board
+from tamizdat.mirrors.recover import recover
 from tamizdat.mirrors.resident import now_utc
 from tamizdat.newsroom import actions
 from tamizdat.press import build
@@ -18,7 +20,7 @@ from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
 from tamizdat.press.errors import FaultError
-from tamizdat.press.keys import new_organisation
+from tamizdat.press.keys import load_chain, new_organisation
 from tamizdat.press.models import Trouble
 from tamizdat.press.run import Operator, Press
 
@@ -48,6 +50,13 @@ class Desk:
         operator = Operator(give_up=self.given_up.append)
         done = self.press.publish(source, lambda _: None, now, operator=operator)
         return [one.service for one in done if one.changed]
+
+    def recover(self):
+        """Lose the memory of the press and have it rebuilt from its archive."""
+        self.press.state.close()
+        shutil.rmtree(self.press.archive.private)
+        recover(Archive(self.root), load_chain(self.press.key_folder), {})
+        self.press = Press(Archive(self.root), self.press.key_folder)
 
     def files(self, name):
         """Give the objects of a service's newest tree by path."""
@@ -145,6 +154,31 @@ def test_withdrawal_that_was_printed_holds_while_its_service_is_given_up(desk):
     taken = before - lay
     assert taken
     assert not taken & desk.lies()
+
+
+@pytest.mark.parametrize("kind", ["correction", "redaction"])
+def test_after_a_recovery_too_the_others_are_printed(desk, kind):
+    """Its stories are not lost, and a redaction that is out waits for nothing."""
+    one, two, three = first()
+    rows = [one, documents.changed(two, "Less", kind, "Said."), three]
+    desk.publish(rows)
+    desk.recover()
+
+    assert ["en", "ru"] == desk.publish(rows, crowded=["fa"])
+    assert ["fa"] == [fault.service for fault in desk.given_up]
+    assert ["fa"] == desk.publish(rows)
+
+
+def test_redaction_after_a_recovery_is_not_left_waiting(desk):
+    """As without one, nothing is signed while words cannot be taken back."""
+    one, two, three = first()
+    desk.recover()
+
+    with pytest.raises(FaultError, match="to be taken back, so nothing is signed"):
+        desk.publish(
+            [one, documents.changed(two, "Less", "redaction"), three], crowded=["fa"]
+        )
+    assert [] == desk.given_up
 
 
 def more(**of_ru):

@@ -85,21 +85,6 @@ def _check_room(fields: Fields, service: Service) -> None:
             fields.fail(key, f"{size} bytes of text, at most {ROOM[key]}")
 
 
-def check_frame_of(service: Service) -> None:
-    """Refuse a service that leaves its pages no room for news.
-
-    The document of such a service is read all the same: others name it.
-
-    Args:
-        service: its templates can be filled.
-
-    Raises:
-        StoryError: names the field that takes the most.
-    """
-    if crowd := crowded(service):
-        raise StoryError(f"service {service.id}", crowd.field, crowd.reason)
-
-
 class Crowd(NamedTuple):
     """What of a service leaves its pages no room for news. In bytes, of pages `where`.
 

@@ -15,13 +15,13 @@ from itertools import chain
 
 import tamizdat
 from tamizdat.edition import graft, pages, parts, releases, tree, withdrawals
-from tamizdat.edition.errors import EditionError, StoryError, TreeError
+from tamizdat.edition.errors import StoryError, TreeError
 from tamizdat.edition.fronts import Front
 from tamizdat.edition.media import File
 from tamizdat.edition.pages import Carried, Page
 from tamizdat.edition.pages.constant import ROOT_PAGE
 from tamizdat.edition.pages.registers import find_page, search_pages
-from tamizdat.edition.services import check_frame_of
+from tamizdat.edition.services import crowded
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.tree import Target
 from tamizdat.press import ledger
@@ -100,13 +100,14 @@ class Build:
         self._sections = {section.id: section for section in service.sections}
 
     @cached_property
-    def flaw(self) -> EditionError | None:
-        """Say why no story of it can be printed, if none can."""
-        try:
-            check_frame_of(self.service)
-        except EditionError as error:
-            return error
-        return None
+    def flaw(self) -> StoryError | None:
+        """Say why no story of it can be printed, if none can: its pages have no room.
+
+        Its document is read all the same, because others name the service.
+        """
+        crowd = crowded(self.service)
+        place = f"service {self.service.id}"
+        return StoryError(place, crowd.field, crowd.reason) if crowd else None
 
     @property
     def stock(self) -> Stock:
@@ -124,8 +125,9 @@ class Build:
         """
         before = self._stock.known(story.id)
         number = before.head.number if before else 0
+        known = number or self.recovered.number(story.id)
         self.takes_back |= any(
-            r.kind in withdrawals.KINDS for r in story.releases[number:]
+            r.kind in withdrawals.KINDS for r in story.releases[known:]
         )
         if before:
             ledger.check_grown(story, before.told)
@@ -273,10 +275,8 @@ class Build:
             anew: whether every page of every list is printed.
 
         Raises:
-            EditionError: the service leaves no room, or has too much, for a page.
+            StoryError: the service has too much for a page.
         """
-        if self.flaw:
-            raise self.flaw
         for page in self._lists.printed(anew=anew):
             self._keep(page)
         for path in self._lists.gone():

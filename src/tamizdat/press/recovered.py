@@ -49,6 +49,11 @@ class Recovered:
                 f" {story.release.number}",
             )
 
+    def number(self, story: str) -> int:
+        """Tell which release of a story is printed, 0 if the archive names none."""
+        head = self._head(story)
+        return head.number if head else 0
+
     def take(self, story: str) -> Head | None:
         """Take over the release line of a story that is printed now."""
         head = self._head(story)

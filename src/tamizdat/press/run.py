@@ -472,6 +472,8 @@ class Press:
                 refuse(error)
         for one in builds.values():
             one.print_waiting(refuse)
+            if one.flaw:  # known only now: whether it takes words back
+                raise _fault(one, one.flaw)
             one.recovered.refuse_missing()
         if refused:
             for name in roll.missing():
@@ -547,8 +549,11 @@ def _faults(one: Build) -> Iterator[None]:
     try:
         yield
     except (StoryError, PackError, CrowdedError) as error:
-        fault = FaultError(one.service.id, error, takes_back=one.takes_back)
-        raise fault from error
+        raise _fault(one, error) from error
+
+
+def _fault(one: Build, cause: StoryError | PackError | CrowdedError) -> FaultError:
+    return FaultError(one.service.id, cause, takes_back=one.takes_back)
 
 
 def _refuse_missing_service(source: Source, printed: Collection[str]) -> None:
