@@ -57,6 +57,8 @@ _DOCX = (
     " closes</w:t></w:r></w:p><w:p><w:r><w:t>By Ann Poe</w:t></w:r></w:p><w:p><w:pPr>"
     "<w:numPr/></w:pPr><w:r><w:t>A list</w:t><w:tab/><w:br/></w:r></w:p><w:tbl><w:tr>"
     "<w:tc><w:p><w:r><w:t>Cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:rPr>"
+    "<w:lang w:val='fr-FR' w:bidi='fa-IR'/></w:rPr><w:t>زن، زندگی</w:t></w:r><w:r>"
+    "<w:rPr>"
     "<w:vanish/></w:rPr><w:t>Hidden</w:t></w:r><w:del><w:r><w:delText>Gone</w:delText>"
     "</w:r></w:del><w:r><w:t>The council may replace the old bridge before winter."
     "</w:t></w:r></w:p></w:body></w:document>"

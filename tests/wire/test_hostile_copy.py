@@ -72,6 +72,33 @@ def test_page_of_one_letter_a_line_is_refused_without_reading_it_again_and_again
     assert calls_for(1000) < 2.5 * calls_for(500)
 
 
+def calls_for_languages(count, words):
+    """Count what is called until copy with so many marked words is read."""
+    body = f"{BODY}<p>{words * count}</p>{BODY}"
+    text = NITF.format(head="", hl="A bridge", body=body).encode()
+    with Profile() as profile:
+        parse(text, "f.xml")
+    return sum(row.callcount for row in profile.getstats())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<i lang='fa'>زن</i> ",
+        "<i lang='fa'>زن</i> <i lang='ka'>ენა</i> ",
+        "<i lang='fa'>" * 90 + "زن" + "</i>" * 90 + " there\n\n",
+        "They say <i lang='fa'>زن</i> there.\n\n",
+        "</p><p>They say <i lang='fa'>زن</i>",
+        "</p><ul lang='fa'><li>زن</li></ul><p>",
+    ],
+)
+def test_copy_of_very_many_languages_is_read_in_the_time_of_its_length(words):
+    """In one another, beside each other, in a text that is cut, in parts of it."""
+    calls_for_languages(5, words)  # loads the parser
+
+    assert calls_for_languages(600, words) < 2.5 * calls_for_languages(300, words)
+
+
 def test_fault_of_a_parser_stops_no_other_file(tmp_path, monkeypatch):
     def broken(_data, _file):
         raise KeyError("hl1")

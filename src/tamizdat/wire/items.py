@@ -40,6 +40,20 @@ class Dateline:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """Say which language a stretch of a text is in.
+
+    Attributes:
+        start, end: code points of the text; the end is exclusive.
+        language: BCP 47 tag.
+    """
+
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Hold one part of the body.
 
@@ -48,12 +62,16 @@ class Block:
         text: of every kind but list and table.
         rows: cells of a table, row by row.
         items: of a list.
+        language: BCP 47 tag of all of a list or table, where it is not the item's.
+        spoken: stretches of the text in other languages, in order, none in another.
     """
 
     kind: str
     text: str | None = None
     rows: tuple[tuple[str, ...], ...] | None = None
     items: tuple[str, ...] | None = None
+    language: str | None = None
+    spoken: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +245,8 @@ def _block(row: Mapping[str, Any]) -> Block:
         row["text"],
         None if table is None else tuple(tuple(cells) for cells in table),
         None if items is None else tuple(items),
+        row.get("language"),  # items that were kept before have none
+        _each(Spoken, row.get("spoken", ())),
     )
 
 

@@ -10,16 +10,22 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from tamizdat.newsroom.desk.tongues import Tongue
 from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.richtext import plain, without_overrides
+from tamizdat.wire.draft.spoken import pieces_of
 from tamizdat.wire.items import Block, WireItem
 
 HEADLINE_LENGTH = 255  # characters, the field's own
 _WITHDRAWN, _WITHHELD = "canceled", "withheld"
 
 
-def draft_of(item: WireItem) -> dict[str, Any]:
+def draft_of(item: WireItem, language: str = "") -> dict[str, Any]:
     """Read an item as arguments of `actions.create_article`.
+
+    Args:
+        item: the copy.
+        language: BCP 47 tag of the article; "" leaves out the languages of passages.
 
     Raises:
         CopyError: the agency has withdrawn it, or it is or holds no text.
@@ -29,7 +35,8 @@ def draft_of(item: WireItem) -> dict[str, Any]:
         raise CopyError(f"{item.guid}: the agency has {status} this copy")
     if item.type != "text":
         raise CopyError(f"{item.guid}: expected a text, found a {item.type}")
-    body = [_block(block) for block in item.body]
+    tongue = Tongue(language)
+    body = [_block(block, tongue) for block in item.body]
     if not body:
         raise CopyError(f"{item.guid}: holds no text")
     return {
@@ -63,12 +70,28 @@ def _standfirst(item: WireItem) -> str:
     return "" if item.body and text == item.body[0].text else text
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, tongue: Tongue) -> dict[str, Any]:
     if block.kind == "list":
-        return {"kind": "list", "items": _clean(block.items or ())}
+        items = _clean(block.items or ())
+        language = tongue.spoken(" ".join(items), block.language, None)
+        return {"kind": "list", "items": items, "language": language}
     if block.kind == "table":
-        return {"kind": "table", "rows": [_clean(row) for row in block.rows or ()]}
-    return {"kind": block.kind, "text": without_overrides(block.text or "")}
+        rows = [_clean(row) for row in block.rows or ()]
+        words = " ".join(cell for row in rows for cell in row)
+        language = tongue.spoken(words, block.language, None)
+        return {"kind": "table", "rows": rows, "language": language}
+    return {"kind": block.kind, **_phrase(block, tongue)}
+
+
+def _phrase(block: Block, tongue: Tongue) -> dict[str, Any]:
+    text, marks = "", list[dict[str, Any]]()
+    for words, named in pieces_of(block):
+        clean = without_overrides(words)
+        start, text = len(text), text + clean
+        if language := tongue.spoken(clean, named, None):
+            at = {"from": start, "to": len(text)}
+            marks.append({"kind": "language", **at, "language": language})
+    return {"text": text, "marks": marks}
 
 
 def _clean(texts: Iterable[str]) -> list[str]:

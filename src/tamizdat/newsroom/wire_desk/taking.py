@@ -63,7 +63,7 @@ def begin(
     item = _usable(row, service, actor)
     places = _places(item, chosen)
     part = replace(item, body=tuple(item.body[at] for at in places))
-    begun = draft_of(part)
+    begun = draft_of(part, service.language)
     ids = ids_of(agencies_of(item, row.source))
     begun["credit_line"] = compose(ids, service.language) or begun["credit_line"]
     page = actions.create_article(service, actor=actor, **begun)
@@ -88,11 +88,12 @@ def add(
     places = _places(item, chosen)
     fresh = ArticlePage.objects.get(pk=page.pk)
     draft: ArticlePage = fresh.get_latest_revision_as_object()
-    blocks = draft_of(replace(item, body=tuple(item.body[at] for at in places)))
+    part = replace(item, body=tuple(item.body[at] for at in places))
+    language = page.service.language
+    blocks = draft_of(part, language)
     draft.body.extend(stream_of(blocks["body"]))
     before = used.on_record(draft)
     after = [*before, *ids_of(agencies_of(item, row.source))]
-    language = page.service.language
     draft.credit_line = follow(draft.credit_line, before, after, language)
     draft.save_revision(user=actor)
     _note(row, page, places, item, actor)

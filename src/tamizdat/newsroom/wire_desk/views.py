@@ -43,6 +43,7 @@ from tamizdat.newsroom.wire_desk import (
 )
 from tamizdat.newsroom.wire_desk.inbox import Asked
 from tamizdat.newsroom.wire_desk.texts import text_of
+from tamizdat.wire.draft.spoken import pieces_of
 from tamizdat.wire.items import read_item
 
 DRAFTS = 12  # of one's own that an item may be added to
@@ -183,7 +184,7 @@ def _show(
         "service": service,
         "row": row,
         "item": parsed,
-        "blocks": list(enumerate(parsed.body)),
+        "blocks": [(at, one, pieces_of(one)) for at, one in enumerate(parsed.body)],
         "versions": list(seen.filter(chain=row.chain).order_by("-pk")),
         "others": _others(seen, row),
         "uses": list(uses.select_related("article__page", "item")),

@@ -22,6 +22,7 @@ from tamizdat.wire.draft.habits import DESK_MARK
 from tamizdat.wire.draft.heading import Heading, read_heading
 from tamizdat.wire.draft.lead import Lead, take_lead
 from tamizdat.wire.draft.passages import Passage, with_lists, with_subheads
+from tamizdat.wire.draft.spoken import others
 from tamizdat.wire.draft.status import pubstatus_of, signal_of, urgency_of
 from tamizdat.wire.draft.subjects import topics
 from tamizdat.wire.draft.tongue import language_for
@@ -210,11 +211,12 @@ def _of_the_story(draft: Draft, story: _Story) -> dict[str, Any]:
     """Gather what a story is made of, and which one it is."""
     heading, lead, ending = story.heading, story.lead, story.ending
     running = "\n".join([heading.headline or "", *(p.text for p in ending.passages)])
+    language = language_for(draft.language, running, draft.receipt)
     return {
         "provider": draft.provider,
         "guid": draft.guid,
         "version": draft.version,
-        "language": language_for(draft.language, running, draft.receipt),
+        "language": language,
         "direction": direction_of(running),
         "slugline": DESK_MARK.sub("", draft.slugline) if draft.slugline else None,
         "kicker": draft.kicker,
@@ -225,7 +227,7 @@ def _of_the_story(draft: Draft, story: _Story) -> dict[str, Any]:
         "dateline": lead.dateline if lead.dateline and lead.dateline.place else None,
         "rights": draft.rights or ending.rights,
         "abstract": lead.abstract,
-        "body": tuple(part.block for part in ending.passages),
+        "body": others((part.block for part in ending.passages), language),
         "media": tuple(draft.media),
         "associations": tuple(draft.associations),
     }

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from tamizdat.wire.draft import spoken
 from tamizdat.wire.items import Block
 
 _SUBHEAD_WORDS = 8
@@ -44,8 +45,12 @@ class Passage:
         return "\n".join((*(block.items or ()), *("\t".join(row) for row in rows)))
 
     def with_text(self, text: str) -> "Passage":
-        """Change the words of a block that is no list and no table."""
-        return replace(self, block=replace(self.block, text=text))
+        """Cut the words of a block that is no list and no table, or clean them."""
+        return replace(self, block=spoken.with_text(self.block, text))
+
+    def of_kind(self, kind: str) -> "Passage":
+        """Make another block of the same words."""
+        return replace(self, block=replace(self.block, kind=kind))
 
 
 def with_subheads(passages: list[Passage]) -> list[Passage]:
@@ -56,9 +61,7 @@ def with_subheads(passages: list[Passage]) -> list[Passage]:
         return passages
     last = len(passages) - 1
     return [
-        replace(part, block=Block("subhead", part.block.text))
-        if loud[place] and 0 < place < last
-        else part
+        part.of_kind("subhead") if loud[place] and 0 < place < last else part
         for place, part in enumerate(passages)
     ]
 
@@ -70,7 +73,11 @@ def with_lists(passages: list[Passage]) -> list[Passage]:
         parts = list(group)
         if bulleted and len(parts) > 1:
             items = tuple(_BULLET.sub("", part.block.text or "") for part in parts)
-            parts = [replace(parts[0], block=Block("list", items=items))]
+            language = spoken.sole(
+                p for part in parts for p in spoken.pieces_of(part.block)
+            )
+            block = Block("list", items=items, language=language)
+            parts = [replace(parts[0], block=block)]
         found += parts
     return found
 
@@ -85,7 +92,7 @@ def without_dashes(part: Passage) -> Passage:
     found = _DASHED.fullmatch(part.block.text or "")
     if part.block.kind not in {"subhead", "paragraph"} or found is None:
         return part
-    return replace(part, block=Block("subhead", found["text"]))
+    return part.with_text(found["text"]).of_kind("subhead")
 
 
 def _is_loud(part: Passage) -> bool:

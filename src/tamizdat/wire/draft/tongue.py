@@ -5,7 +5,9 @@ only as long as the words do not clearly say something else.
 """
 
 import re
+from functools import lru_cache
 
+from tamizdat.edition.languages import is_known
 from tamizdat.wire.language import (
     common_words,
     language_by_words,
@@ -41,6 +43,9 @@ _NEAR = (
     {"af", "lb", "fy", "nl", "de"},
     {"is", "fo", "nn", "nb", "da", "sv"},
 )
+_HEAD = re.compile(rf"{_TAG.pattern}(?=[-_])")
+_LONGEST = 35  # characters of a tag: RFC 5646, 4.4.1
+_WELL_FORMED = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _LEAST_SAID = 3  # common words that overrule a tag
 _ROMAN = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro sl hr et lv lt sq tr ca"
 _LATIN = frozenset(_ROMAN.split())
@@ -74,6 +79,21 @@ def language_for(
         return tag
     receipt.warn(f"declared language {tag}, but the words are {found}")
     return found
+
+
+@lru_cache(maxsize=256)
+def language_named(attribute: str) -> str | None:
+    """Read the language that markup names for words, None where that is none.
+
+    What stands behind language, script and region is left out.
+    """
+    text = attribute.strip()
+    if len(text) > _LONGEST or _WELL_FORMED.fullmatch(text) is None:
+        return None
+    tag = _tag(text)
+    if tag is None and (head := _HEAD.match(text)):
+        tag = _tag(head[0])
+    return tag if tag and is_known(tag) else None
 
 
 def _overrules(found: str, tag: str, running: str) -> bool:

@@ -5,13 +5,14 @@ not known is looked through: its text is kept, never its name.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from lxml import etree
-
+from tamizdat.wire.draft import spoken
 from tamizdat.wire.draft.dateline import dateline_of
 from tamizdat.wire.draft.passages import Passage
 from tamizdat.wire.draft.plain import levelled, passages_of_text, preformatted
+from tamizdat.wire.draft.spoken import Piece
 from tamizdat.wire.draft.text import count_words, one_line, typeset
 from tamizdat.wire.items import Block
 from tamizdat.wire.markup.hidden import take_private
@@ -28,6 +29,7 @@ from tamizdat.wire.markup.names import (
 )
 from tamizdat.wire.markup.reader import Element, read_html
 from tamizdat.wire.markup.roles import ROLES, role_of
+from tamizdat.wire.markup.spoken import BREAK, is_of_office, pieces, spoken_by, spread
 from tamizdat.wire.markup.tree import line_of
 
 _TAG = re.compile(
@@ -35,6 +37,7 @@ _TAG = re.compile(
 )
 _SUBHEAD_WORDS = 12
 _LAYOUT_PARTS, _LAYOUT_WORDS = 2, 40  # of a cell that is no datum but a column
+_LAST: Piece = (BREAK, None)
 _MOST_DEPTH = 200  # deeper, the rest of a branch is one text
 
 
@@ -50,7 +53,12 @@ def passages_of(tree: Element | None, *, page: bool = False) -> list[Passage]:
     private = [] if page else take_private(tree)
     if not page:
         set_apart(tree)
-    return [*_told(tree), *private]
+    named = spread(tree)
+    found = _told(tree)
+    if named and is_of_office(tree):
+        blocks = spoken.by_letters(part.block for part in found)
+        found = [replace(p, block=b) for p, b in zip(found, blocks, strict=True)]
+    return [*found, *private]
 
 
 def _told(tree: Element) -> list[Passage]:
@@ -76,6 +84,7 @@ def _looked_into(part: Passage) -> list[Passage]:
     if tree is None:
         return [part]
     private = take_private(tree)
+    spread(tree)
     return [*_inside(tree, part.role, 0), *private] or [part]
 
 
@@ -88,24 +97,29 @@ def _clean(part: Passage) -> Passage:
 def _cut(part: Passage) -> list[Passage]:
     if part.block.kind != "paragraph":
         return [clean] if (clean := _clean(part)).text else []
-    return passages_of_text(levelled(part.text), part.line, part.role)
+    found = passages_of_text(levelled(part.text), part.line, part.role)
+    if not part.block.spoken:
+        return found
+    blocks = spoken.laid_over([one.block for one in found], part.block)
+    return [replace(one, block=block) for one, block in zip(found, blocks, strict=True)]
 
 
 def _inside(tree: Element, role: str | None, depth: int) -> Iterator[Passage]:
     """Walk a container: its blocks, and the loose text between them as paragraphs."""
-    loose = [tree.text or ""]
+    own = spoken_by(tree)
+    loose = [(tree.text or "", own)]
     start = line_of(tree)
     for child in tree:
         if child.tag not in SILENT and _is_block(child):
-            yield from _paragraphs("".join(loose), start, role)
+            yield from _paragraphs(loose, start, role)
             loose, start = [], line_of(child)
             # A byline inside what is private is private.
             inner = role if role == "private" else role_of(child) or role
             yield from _block(child, inner, depth)
         elif child.tag not in SILENT:
-            loose.append(_inline(child))
-        loose.append(child.tail or "")
-    yield from _paragraphs("".join(loose), start, role)
+            loose += pieces(child)
+        loose.append((child.tail or "", own))
+    yield from _paragraphs(loose, start, role)
 
 
 def _is_block(element: Element) -> bool:
@@ -125,35 +139,51 @@ def _block(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
     elif name == "dl" and not _is_plain_list(element):
         yield from _definitions(element, role, depth)
     elif name in LISTS:
-        items = tuple(text for item in element for text in _items(item))
-        yield from [Passage(Block("list", items=items), line, role)] if items else []
+        yield from _list(element, role)
     elif name in PREFORMATTED:
-        yield from preformatted("".join(element.itertext()), line, role)
+        yield from _preformatted(element, role)
     elif name in SUBHEADS:
-        text = _flat(element)
-        yield from [Passage(Block("subhead", text), line, role)] if text else []
+        head = _in_one_line("subhead", pieces(element), line, role)
+        yield from [head] if head.text else []
     elif depth >= _MOST_DEPTH:
-        yield from _paragraphs(_inline(element), line, role)
+        yield from _paragraphs(pieces(element), line, role)
     elif name in QUOTES:
         for part in _inside(element, role, depth + 1):
             kind = "quote" if part.block.kind == "paragraph" else part.block.kind
-            yield Passage(
-                Block(kind, part.block.text, part.block.rows), part.line, role
-            )
+            yield replace(part.of_kind(kind), role=role)
     elif name in PARAGRAPHS and role is None and _is_subhead(element):
-        yield Passage(Block("subhead", _flat(element)), line)
+        yield _in_one_line("subhead", pieces(element), line)
     else:
         yield from _inside(element, role, depth + 1)
 
 
-def _items(item: Element) -> Iterator[str]:
+def _list(element: Element, role: str | None) -> Iterator[Passage]:
+    items = [found for item in element for found in _items(item)]
+    if items:
+        language = spoken.sole(piece for item in items for piece in item)
+        texts = tuple(map(_flattened, items))
+        yield Passage(
+            Block("list", items=texts, language=language), line_of(element), role
+        )
+
+
+def _preformatted(element: Element, role: str | None) -> Iterator[Passage]:
+    for part in preformatted("".join(element.itertext()), line_of(element), role):
+        own = spoken_by(element)
+        if part.block.text is None:
+            yield replace(part, block=replace(part.block, language=own))
+        else:
+            yield _in_one_line("paragraph", [(part.text, own)], part.line, role)
+
+
+def _items(item: Element) -> Iterator[list[Piece]]:
     """Read a member of a list, then the members of the lists inside it."""
     if item.tag in LISTS:
         for member in item:
             yield from _items(member)
         return
-    text = one_line(_inline(item, SILENT | LISTS).replace(_BREAK, " "))
-    yield from [typeset(text)] if text else []
+    found = list(pieces(item, SILENT | LISTS))
+    yield from [found] if _flattened(found) else []
     around = next(item.iterancestors(*LISTS), None)
     for inner in item.iter(*LISTS):
         if next(inner.iterancestors(*LISTS), None) is around:
@@ -178,11 +208,11 @@ def _definitions(element: Element, role: str | None, depth: int) -> Iterator[Pas
     text, line = _flat(element), line_of(element)
     if element.find("dt") is None and element.find("dd") is None:
         place = dateline_of(text) is not None and role is None
-        yield from _paragraphs(text, line, "dateline" if place else role)
+        yield from _paragraphs([(text, None)], line, "dateline" if place else role)
         return
     for child in element:
         if child.tag == "dt":
-            yield Passage(Block("subhead", _flat(child)), line_of(child), role)
+            yield _in_one_line("subhead", pieces(child), line_of(child), role)
         else:
             yield from _inside(child, role, depth + 1)
 
@@ -221,40 +251,51 @@ def _table(element: Element, role: str | None, depth: int) -> Iterator[Passage]:
         return
     caption = element.find("caption")
     if caption is not None:
-        yield from _paragraphs(_inline(caption), line_of(caption), role)
-    rows = tuple(
-        cells
+        yield from _paragraphs(pieces(caption), line_of(caption), role)
+    cells = [
+        [list(pieces(cell)) for cell in row if cell.tag in {"td", "th"}]
         for row in element.iter("tr")
-        if any(cells := tuple(_flat(cell) for cell in row if cell.tag in {"td", "th"}))
-    )
+    ]
+    texts = (tuple(map(_flattened, row)) for row in cells)
+    rows = tuple(row for row in texts if any(row))
     if rows:
-        yield Passage(Block("table", rows=rows), line_of(element), role)
+        language = spoken.sole(piece for row in cells for cell in row for piece in cell)
+        yield Passage(
+            Block("table", rows=rows, language=language), line_of(element), role
+        )
 
 
-# A line break of the markup: it parts paragraphs, unlike a line end of the file.
-_BREAK = "\x1e"
+def _paragraphs(
+    found: Iterable[Piece], line: int, role: str | None
+) -> Iterator[Passage]:
+    """Part loose words where the markup breaks a line."""
+    part: list[Piece] = []
+    for text, language in (*found, _LAST):
+        if text != BREAK:
+            part.append((text, language))
+            continue
+        whole, named = spoken.joined(part)
+        if one_line(whole):
+            yield Passage(Block("paragraph", whole, spoken=named), line, role)
+        part = []
 
 
-def _paragraphs(text: str, line: int, role: str | None) -> Iterator[Passage]:
-    for part in text.split(_BREAK):
-        if one_line(part):
-            yield Passage(Block("paragraph", part), line, role)
-
-
-def _inline(element: Element, unseen: frozenset[str] = SILENT) -> str:
-    """Read the text of an element: breaks marked, silent elements left out."""
-    parts, silent = [], 0
-    for event, part in etree.iterwalk(element, events=("start", "end")):
-        if event == "end" and part.tag in unseen:
-            silent -= 1
-        elif event == "start" and part.tag in unseen:
-            silent += 1
-        elif event == "start" and not silent:
-            parts.append(_BREAK if part.tag == "br" else part.text or "")
-        if event == "end" and not silent and part is not element:
-            parts.append(part.tail or "")
-    return "".join(parts)
+def _in_one_line(
+    kind: str, found: Iterable[Piece], line: int, role: str | None = None
+) -> Passage:
+    """Make a block of words that no break parts."""
+    text, named = spoken.joined(found)
+    raw = Passage(Block(kind, text, spoken=named), line, role)
+    return raw.with_text(_of_one_line(text))
 
 
 def _flat(element: Element) -> str:
-    return typeset(one_line(_inline(element).replace(_BREAK, " ")))
+    return _flattened(pieces(element))
+
+
+def _flattened(found: Iterable[Piece]) -> str:
+    return _of_one_line("".join(text for text, _language in found))
+
+
+def _of_one_line(text: str) -> str:
+    return typeset(one_line(text.replace(BREAK, " ")))

@@ -4,7 +4,8 @@ Nothing that the file points to is followed and no macro is looked at: relations
 programs in it are never opened. Deleted and hidden words, comments and footnotes are no
 text. Who made the file is a login, not a byline. What is unpacked is bounded.
 
-Source: ECMA-376, part 1, 11.3.10 (main document), 17.3 (paragraphs), 17.4 (tables).
+Source: ECMA-376, part 1, 11.3.10 (main document), 17.3 (paragraphs, 17.3.2.20 `lang`),
+17.4 (tables).
 """
 
 import re
@@ -20,9 +21,12 @@ from tamizdat.wire.decode import decode
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.draft.passages import Passage
+from tamizdat.wire.draft.spoken import Piece, by_letters, joined, sole
 from tamizdat.wire.draft.text import one_line
+from tamizdat.wire.draft.tongue import language_named
 from tamizdat.wire.errors import ArchiveError
 from tamizdat.wire.items import Block, WireItem
+from tamizdat.wire.language import script_of, scripts_of
 from tamizdat.wire.markup.reader import Element, read_xml
 from tamizdat.wire.markup.tree import attribute, first
 from tamizdat.wire.parsers.carried import media_in
@@ -63,7 +67,9 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     tree = read_xml(decoded.text, file, receipt)
     draft = Draft(family=FAMILY, receipt=receipt, media=media_in(data))
     body = first(tree, ".//body")
-    draft.passages += _passages(body if body is not None else tree, draft)
+    found = list(_passages(body if body is not None else tree, draft))
+    blocks = by_letters(part.block for part in found)
+    draft.passages += [Passage(block) for block in blocks]
     _take_headline(draft)
     return finish_all([draft], Source(data, file, decoded))
 
@@ -90,48 +96,60 @@ def _main_of(archive: zipfile.ZipFile) -> str | None:
 
 def _passages(parent: Element, draft: Draft) -> Iterator[Passage]:
     """Read paragraphs, lists and tables in the order of the page."""
-    listed: list[str] = []
+    listed: list[list[Piece]] = []
     for element in parent:
-        text = _words(element) if element.tag == "p" else ""
+        pieces = list(_shown(element)) if element.tag == "p" else []
         if element.tag == "p" and _is_listed(element):
-            listed += [text] if text else []
+            listed += [pieces] if _words(pieces) else []
             continue
-        if listed:
-            yield Passage(Block("list", items=tuple(listed)))
-            listed = []
+        yield from _list(listed)
+        listed = []
         if element.tag == "p":
-            yield from _paragraph(element, text, draft)
+            yield from _paragraph(element, pieces, draft)
         elif element.tag == "tbl":
             yield from _table(element)
         elif element.tag in {"sdt", "sdtcontent", "ins", "moveto", "customxml"}:
             yield from _passages(element, draft)
+    yield from _list(listed)
+
+
+def _list(listed: list[list[Piece]]) -> Iterator[Passage]:
     if listed:
-        yield Passage(Block("list", items=tuple(listed)))
+        items = tuple(map(_words, listed))
+        language = sole(piece for pieces in listed for piece in pieces)
+        yield Passage(Block("list", items=items, language=language))
 
 
-def _paragraph(element: Element, text: str, draft: Draft) -> Iterator[Passage]:
+def _paragraph(
+    element: Element, pieces: list[Piece], draft: Draft
+) -> Iterator[Passage]:
+    text, spoken = joined(pieces)
+    raw = Passage(Block("paragraph", text, spoken=spoken))
+    text = one_line(text)
     style = (attribute(first(element, "ppr/pstyle"), "val") or "").lower()
     if style in _TITLES and text and not draft.headlines:
         draft.headlines.append(text)
     elif text:
         level = first(element, "ppr/outlinelvl") is not None
         kind = "subhead" if level or _SUBHEAD.search(style) else "paragraph"
-        yield Passage(Block(kind, text))
+        yield raw.with_text(text).of_kind(kind)
     for box in element.iter("txbxcontent"):
         if not any(one.tag in _UNSEEN for one in box.iterancestors()):
             yield from _passages(box, draft)
 
 
 def _table(element: Element) -> Iterator[Passage]:
-    rows = tuple(
-        tuple(
-            " ".join(filter(None, map(_words, _outer(cell, "p"))))
-            for cell in _outer(row, "tc")
-        )
+    cells = [
+        [[list(_shown(one)) for one in _outer(cell, "p")] for cell in _outer(row, "tc")]
         for row in _outer(element, "tr")
+    ]
+    rows = tuple(
+        tuple(" ".join(filter(None, map(_words, cell))) for cell in row)
+        for row in cells
     )
-    if any(any(cells) for cells in rows):
-        yield Passage(Block("table", rows=rows))
+    if any(any(row) for row in rows):
+        every = (p for row in cells for cell in row for pieces in cell for p in pieces)
+        yield Passage(Block("table", rows=rows, language=sole(every)))
 
 
 def _outer(element: Element, name: str) -> Iterator[Element]:
@@ -148,23 +166,37 @@ def _is_listed(paragraph: Element) -> bool:
     return number is not None and attribute(number, "val") != "0"
 
 
-def _words(element: Element) -> str:
-    """Read what a paragraph shows."""
-    return one_line("".join(_shown(element)))
+def _words(pieces: list[Piece]) -> str:
+    return one_line("".join(text for text, _language in pieces))
 
 
-def _shown(element: Element) -> Iterator[str]:
+def _shown(element: Element, named: Element | None = None) -> Iterator[Piece]:
+    """Read what a paragraph shows, with the languages that its runs name."""
     for one in element:
         if one.tag in _UNSEEN or (one.tag == "r" and _is_hidden(one)):
             continue
         if one.tag == "t":
-            yield one.text or ""
+            yield one.text or "", _language(one.text or "", named)
         elif one.tag in {"tab", "br", "cr"}:
-            yield " "
+            yield " ", None
         elif one.tag == "nobreakhyphen":
-            yield "-"
+            yield "-", None
         else:
-            yield from _shown(one)
+            own = first(one, "rpr/lang") if one.tag == "r" else None
+            yield from _shown(one, own if own is not None else named)
+
+
+def _language(text: str, named: Element | None) -> str | None:
+    """Choose of the languages that a run names the one in whose letters its words are.
+
+    It names three: for European letters, for those of East Asia, for complex ones.
+    """
+    letters = script_of(text) if named is not None else None
+    for name in ("val", "eastasia", "bidi"):
+        language = language_named(attribute(named, name) or "")
+        if language and letters in scripts_of(language):
+            return language
+    return None
 
 
 def _is_hidden(run: Element) -> bool:
