@@ -5,6 +5,9 @@ import json
 import pytest
 
 from spec.make_vectors import FOLDER
+from tamizdat.edition.pages.flow import Piece
+from tamizdat.edition.pages.theme import render
+from tamizdat.edition.unsaid import LIFE, Unsaid, seal_life
 
 PAGES = FOLDER.parent
 OURS = (
@@ -50,7 +53,16 @@ def examples() -> list[tuple[str, str]]:
         ("offline.md", filed[filed.index("tamizdat-file/1") :].partition("c2sp")[0]),
         ("releases.md", "".join(["tamizdat-releases/1\n", *lines])),
         ("releases.md", vector("releases/record")["expect"]["ok"]["record"]),
+        ("releases.md", byline()),
     ]
+
+
+def byline() -> str:
+    """Print a byline whose life is left out, with the salt of the record above."""
+    seal = Unsaid(LIFE, seal_life("c2Vjb25kc2FsdGJ5dGVzMg", (), "Won prizes."))
+    fields = {"label": "Reporter", "aside": "Writer", "unsaid": (seal,)}
+    piece = Piece("byline", **fields, whole=False)
+    return render("piece.html", {"lang": "en", "piece": piece})
 
 
 @pytest.mark.parametrize(("name", "example"), examples())
