@@ -24,9 +24,11 @@ _TRACKERS = re.compile(
     r"|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|xtor|echobox",
     re.ASCII | re.IGNORECASE,
 )
-_OWN = (  # site, and names that are trackers there
-    (re.compile(r"https?://(?:[^/?#]*\.)?linkedin\.com(?::\d+)?(?:[/?#]|$)"), {"trk"}),
+_LINKEDIN = re.compile(
+    r"https?://(?:[^/?#]*\.)?linkedin\.com(?::\d+)?(?:[/?#]|$)",
+    re.ASCII | re.IGNORECASE,
 )
+_OWN = ((_LINKEDIN, {"trk"}),)  # site, and names that are trackers there
 _PARTED = re.compile("(&amp;|[&;])")  # names and values; the first is a slip of copying
 
 
