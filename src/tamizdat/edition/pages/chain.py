@@ -9,7 +9,7 @@ Source: docs/decisions/0094-what-does-not-fit-on-a-page.md.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import own_digits
@@ -53,6 +53,14 @@ class Leaf:
 Printer = Callable[[Leaf, Sequence[Entry]], Page]
 
 
+@dataclass(frozen=True)
+class Filled(Generic[Entry]):
+    """A page with the entries that stand on it."""
+
+    page: Page
+    entries: Sequence[Entry]
+
+
 def chain(  # noqa: PLR0913 - what a chain is made of
     service: Service,
     path: str,
@@ -62,7 +70,21 @@ def chain(  # noqa: PLR0913 - what a chain is made of
     most: int | None = None,
     older: str | None = None,
 ) -> list[Page]:
-    """Print entries on one page, or on as many as they need.
+    """Print entries on one page, or on as many as they need: as `filled`."""
+    pages = filled(service, path, entries, printers, most=most, older=older)
+    return [one.page for one in pages]
+
+
+def filled(  # noqa: PLR0913 - what a chain is made of
+    service: Service,
+    path: str,
+    entries: Sequence[Entry],
+    printers: Sequence[Printer[Entry]],
+    *,
+    most: int | None = None,
+    older: str | None = None,
+) -> list[Filled[Entry]]:
+    """Print entries on one page, or on as many as they need, and say which has which.
 
     Args:
         service: whose they are.
@@ -73,22 +95,24 @@ def chain(  # noqa: PLR0913 - what a chain is made of
         most: entries on a page, however short they are.
         older: path of what follows the last page.
 
+    Returns:
+        At least one page.
+
     Raises:
         StoryError: no printer can print an entry within a page.
     """
-    found: list[Page] = []
+    found: list[Filled[Entry]] = []
     left = list(entries)
     while left or not found:
         number = len(found) + 1
-        before = found[-1].path if found else None
+        before = found[-1].page.path if found else None
         leaf = Leaf(continued(path, number), number, before, older)
         full = _fullest(leaf, left, printers, most, continued(path, number + 1))
         if full is None:
             reason = f"one entry alone is more than {PAGE_BYTES} bytes, or too dense"
             raise StoryError(service.id, leaf.path, reason)
-        page, many = full
-        found.append(page)
-        left = left[many:]
+        found.append(full)
+        left = left[len(full.entries) :]
     return found
 
 
@@ -98,15 +122,15 @@ def _fullest(
     printers: Sequence[Printer[Entry]],
     most: int | None,
     follows: str,
-) -> tuple[Page, int] | None:
-    """Print as many entries as fit on a page; tell how many they are."""
+) -> Filled[Entry] | None:
+    """Print as many entries as fit on a page."""
     least = min(len(entries), 1)
     onward = Leaf(leaf.path, leaf.number, leaf.before, follows)
     for printer in printers:
         if most is None or len(entries) <= most:
             page = printer(leaf, entries)
             if fits(page.content):
-                return page, len(entries)
+                return Filled(page, entries)
         low, high, full = 0, min(len(entries), most or len(entries)), None
         while low < high:
             middle = (low + high + 1) // 2
@@ -116,7 +140,7 @@ def _fullest(
             else:
                 high = middle - 1
         if full is not None and low >= least:
-            return full, low
+            return Filled(full, entries[:low])
     return None
 
 

@@ -12,7 +12,7 @@ from tamizdat.edition.languages import own_digits, own_name, territory_name
 from tamizdat.edition.measures import write_size
 from tamizdat.edition.pages.addresses import article_path, link, old_path, up
 from tamizdat.edition.pages.budget import fits
-from tamizdat.edition.pages.chain import Leaf, chain, numbered, parted
+from tamizdat.edition.pages.chain import Leaf, chain, filled, numbered, parted
 from tamizdat.edition.pages.flow import shortened
 from tamizdat.edition.pages.theme import Page, frame, printed, render
 from tamizdat.edition.stories import Service, Story
@@ -253,10 +253,10 @@ def chooser_pages(services: Sequence[Service]) -> list[Page]:
     whole = printer(Leaf(CHOOSER), services, told=True)
     if fits(whole.content):
         return [printer(Leaf(ROOT_PAGE), services, "", told=True), whole]
-    found = chain(first, CHOOSER, services, [printer])
-    many = found[0].content.count(b"<li ")
-    after = found[1].path if found[1:] else None
-    return [printer(Leaf(ROOT_PAGE, after=after), services[:many], ""), *found]
+    some, *others = filled(first, CHOOSER, services, [printer])
+    after = others[0].page.path if others else None
+    root = printer(Leaf(ROOT_PAGE, after=after), some.entries, "")
+    return [root, some.page, *(one.page for one in others)]
 
 
 def _from_root(leaf: Leaf, first: Service) -> dict[str, str | None]:
