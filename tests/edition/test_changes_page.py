@@ -15,8 +15,10 @@ from tamizdat.edition.pages import (
     PAGE_BYTES,
     article_pages,
     article_path,
+    changes,
     changes_pages,
     changes_path,
+    flow,
     texts_of,
 )
 from tamizdat.edition.stories import Change, Notice
@@ -202,6 +204,27 @@ def links_to(links):
     for path, fragment in links:
         if ".changes" in path and fragment:
             yield path, int(fragment[1:])
+
+
+def test_changes_are_laid_on_pages_once_for_a_story(monkeypatch):
+    """Its own pages lead to them by what was laid; then they are printed."""
+    counted = []
+
+    def lay(*args):
+        counted.append(args)
+        return flow.lay(*args)
+
+    monkeypatch.setattr(changes, "lay", lay)
+    now = full_story()
+    body = tuple(Block("paragraph", f"{n} {'word ' * 200}") for n in range(30))
+    was = replace(now, body=tuple(Block("paragraph", f"{b.text}.") for b in body))
+    runs = frozen(was, replace(now, body=body))
+    later = [release(n, "correction", "A name.") for n in range(2, 9)]
+    ledger = (release(1, "publish"), *(replace(one, changes=runs) for one in later))
+    pages = printed(replace(now, body=body, releases=ledger))
+
+    assert "a/2026-11/20/right-to-know.changes.2.html" in pages
+    assert 1 == len(counted)
 
 
 def test_frame_without_room_is_refused():

@@ -8,7 +8,7 @@ Source: spec/addresses.md, "Stories".
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from minijinja import Markup
@@ -56,7 +56,7 @@ def changes_pages(
     if not (_is_changed(story) or _leads_here(story, printed)):
         return []
     view, path = _view(story, service), changes_path(story)
-    laid = _laid(story, service, view)
+    laid = _laid(story, service)
     found = []
     for number, pieces in enumerate(laid, 1):
         turns = pager(path, service.language, number, len(laid))
@@ -81,7 +81,7 @@ def changes_places(story: Story, service: Service) -> dict[int, str]:
     path = changes_path(story)
     return {
         int(piece.anchor[1:]): link(f"{page_name(path, number)}#{piece.anchor}")
-        for number, pieces in enumerate(_laid(story, service, _view(story, service)), 1)
+        for number, pieces in enumerate(_laid(story, service), 1)
         for piece in pieces
         if piece.anchor
     }
@@ -104,9 +104,10 @@ def _view(story: Story, service: Service) -> dict[str, Any]:
     }
 
 
-def _laid(story: Story, service: Service, view: Mapping[str, Any]) -> list[list[Piece]]:
+@lru_cache(maxsize=1)  # the pages of the story ask for it, too, some more than once
+def _laid(story: Story, service: Service) -> Sequence[Sequence[Piece]]:
     """Lay the changes on pages."""
-    pieces = list(_pieces(story, service))
+    view, pieces = _view(story, service), list(_pieces(story, service))
     whole = _render(view, pieces, None)
     if fits(whole):
         return [pieces]
