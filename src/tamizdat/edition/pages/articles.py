@@ -7,6 +7,7 @@ Source: spec/addresses.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -70,38 +71,64 @@ def _long(
 
     `share`: of the room on a page, how much is filled.
     """
-    place = f"{story.service}/{story.id}"
     text = [piece for piece in pieces if piece.kind not in BELOW]
+    view, rooms = _framed(story, view, pieces, text)
+    room, onward = (int(room * share) for room in rooms)
     size = partial(_size, view["lang"])
-    weight = sum(map(size, text))
-    later = _later(view)
-    every = pieces, sum(map(size, pieces))
-    rooms = [_room(story, view, *every), _room(story, later, text, weight)]
-    if rooms[0] < _LEAST_ROOM + sum(size(p) for p in pieces if p.kind == "credit"):
-        view = {**view, **_FOR_READERS}
-        rooms[0] = _room(story, view, *every)
-    if min(rooms) < _LEAST_ROOM:
-        reason = (
-            f"the frame leaves {min(rooms)} bytes of a page, at least {_LEAST_ROOM}"
-        )
-        raise StoryError(place, _heaviest(story), reason)
-    rooms = [int(room * share) for room in rooms]
     live = story.live == LIVE
-    led = rooms[0] // _OPENING
-    opening, rest = posts_first(text, led, size) if live else (text, ())
-    space = Space(rooms[0], sum(map(size, opening)), size, posts_first=live)
-    try:
+    opening, rest = posts_first(text, room // _OPENING, size) if live else (text, ())
+    space = Space(room, sum(map(size, opening)), size, posts_first=live)
+    with _named(story, _heaviest(story)):
         foot = foot_of(pieces[len(text) :], space, partial(_onward, story, service))
-    except ValueError as error:
-        raise StoryError(place, _heaviest(story), str(error)) from error
-    rooms[0] -= space.weigh(foot)
-    try:
-        laid = lay(opening, lambda number: rooms[min(number, 1)], size)
-        laid += lay(rest, lambda _: rooms[1], size) if rest else []
-    except ValueError as error:
-        raise StoryError(place, "tamizdat.body", str(error)) from error
+    room -= space.weigh(foot)
+    with _named(story, "tamizdat.body"):
+        laid = lay(opening, lambda number: onward if number else room, size)
+        laid += lay(rest, lambda _: onward, size) if rest else []
     first = {**view, "below": foot, "change": _change(story, service, view, foot)}
-    return list(_print(story, first, later, laid))
+    return list(_print(story, first, _later(view), laid))
+
+
+def _framed(
+    story: Story,
+    view: Mapping[str, Any],
+    pieces: Sequence[Piece],
+    text: Sequence[Piece],
+) -> tuple[Mapping[str, Any], tuple[int, int]]:
+    """Measure what stands around the text of a long story.
+
+    Args:
+        story: which.
+        view: what could stand around its text.
+        pieces: the text with what stands below it.
+        text: alone.
+
+    Returns:
+        What does stand there: on the first page without what machines read, where that
+        leaves no room. Then the bytes for pieces on the first page and on later ones.
+
+    Raises:
+        StoryError: they are too few.
+    """
+    size = partial(_size, view["lang"])
+    weight = sum(map(size, pieces))
+    later = _room(story, _later(view), text, sum(map(size, text)))
+    first = _room(story, view, pieces, weight)
+    if first < _LEAST_ROOM + sum(size(one) for one in pieces if one.kind == "credit"):
+        view = {**view, **_FOR_READERS}
+        first = _room(story, view, pieces, weight)
+    if (least := min(first, later)) < _LEAST_ROOM:
+        reason = f"the frame leaves {least} bytes of a page, at least {_LEAST_ROOM}"
+        raise StoryError(f"{story.service}/{story.id}", _heaviest(story), reason)
+    return view, (first, later)
+
+
+@contextmanager
+def _named(story: Story, field: str) -> Iterator[None]:
+    """Name the field of a story that is to blame where something finds no room."""
+    try:
+        yield
+    except ValueError as error:
+        raise StoryError(f"{story.service}/{story.id}", field, str(error)) from error
 
 
 def _later(view: Mapping[str, Any]) -> dict[str, Any]:
