@@ -279,12 +279,30 @@ def test_programs_of_offices_are_believed_where_letters_agree() -> None:
     assert [("fa", "زن، زندگی")] == _spoken(word)
 
 
-def test_text_that_is_to_be_translated_is_no_passage() -> None:
-    """All of it is in another language: what is written over it will not be."""
-    whole = '<p lang="fa">زن، زندگی</p><p lang="fa">آزادی [1]</p>'
+FOREIGN = '<p lang="fa">زن، زندگی</p><p lang="fa">آزادی [1]</p>'
 
-    assert [] == _spoken(whole)
-    assert 2 == len(_spoken(f"<p>Они</p>{whole}"))
+
+def test_foreign_paragraphs_at_the_caret_keep_their_language() -> None:
+    """The article around them is in its own."""
+    assert [("fa", "زن، زندگی"), ("fa", "آزادی")] == [
+        (language, words.removesuffix(" [1]")) for language, words in _spoken(FOREIGN)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [("", 0), ("<p>They</p>", 2), ('<p>So <span lang="fa">زن</span></p>', 3)],
+)
+def test_article_that_is_to_be_translated_names_no_language(
+    desk: Client, english: ServicePage, more: str, named: int
+) -> None:
+    """All of it is in another: what is written over it will not be."""
+    place = reverse("newsroom_paste_article", args=(english.pk,))
+    html = f"{more}{FOREIGN}"
+    desk.post(place, {"html": html, "text": "", "headline": "Sung"})
+    body = article_content(ArticlePage.objects.get())["tamizdat"]["body"]
+
+    assert named == sum(len(block["marks"]) for block in body)
 
 
 def test_nothing_is_named_where_nobody_knows_the_article() -> None:

@@ -23,6 +23,7 @@ from tamizdat.newsroom.desk.pasting import (
     headline_of,
     pasted,
     pasted_text,
+    to_be_translated,
 )
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 from tamizdat.newsroom.richtext import markup, plain
@@ -116,7 +117,8 @@ def paste_article(request: HttpRequest, service_id: int) -> HttpResponse:
 def _whole(request: HttpRequest, language: str) -> Pasted:
     html = request.POST.get("html", "")
     if html.strip():
-        return pasted(html, language)
+        found = pasted(html, language)
+        return Pasted(to_be_translated(found.blocks), found.left_out)
     return pasted_text(request.POST.get("text", ""))
 
 

@@ -96,29 +96,35 @@ def pasted(html: str, language: str = "") -> Pasted:
     walk = _Walk(language, by_letters=_OFFICE.search(html[:_HEAD]) is not None)
     walk.each(read(html), _Manner())
     walk.end()
-    blocks = list(_gathered(walk.parts))
-    if _is_all_foreign(blocks):
-        for block in (one for one in blocks if "marks" in one):
-            block["marks"] = [m for m in block["marks"] if m["kind"] != "language"]
-    return Pasted(blocks, dict(walk.left_out))
+    return Pasted(list(_gathered(walk.parts)), dict(walk.left_out))
 
 
-def _is_all_foreign(blocks: list[dict[str, Any]]) -> bool:
-    """Say whether it is a text in another language, which somebody is to translate.
+def to_be_translated(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Name no language in a whole article of which all is in another one.
 
-    What is written over it would be named as in that language, too.
+    Somebody is to translate it, and what is written over a passage would be named as in
+    its language, too.
     """
     texts = [block for block in blocks if "marks" in block]
-    return len(texts) > 1 and all(map(_is_foreign, texts))
+    if len(texts) < 2 or not all(map(_is_foreign, texts)):  # noqa: PLR2004  one is quoted
+        return blocks
+    return [_unnamed(block) if "marks" in block else block for block in blocks]
 
 
 def _is_foreign(block: Mapping[str, Any]) -> bool:
-    named = [m for m in block["marks"] if m["kind"] == "language"]
-    return all(
-        any(mark["from"] <= at < mark["to"] for mark in named)
-        for at, letter in enumerate(block["text"])
-        if letter.isalpha()
-    )
+    """Tell whether no letter stands outside its passages, which are in order."""
+    at = 0
+    for mark in block["marks"]:
+        if mark["kind"] == "language":
+            if any(map(str.isalpha, block["text"][at : mark["from"]])):
+                return False
+            at = mark["to"]
+    return not any(map(str.isalpha, block["text"][at:]))
+
+
+def _unnamed(block: Mapping[str, Any]) -> dict[str, Any]:
+    marks = [mark for mark in block["marks"] if mark["kind"] != "language"]
+    return {**block, "marks": marks}
 
 
 def pasted_text(text: str) -> Pasted:
