@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.desk import markup
 from tamizdat.newsroom.desk.pasting import headline_of, pasted, pasted_text
 from tamizdat.newsroom.documents import article_content
@@ -279,6 +280,32 @@ def test_programs_of_offices_are_believed_where_letters_agree() -> None:
     assert [("fa", "زن، زندگی")] == _spoken(word)
 
 
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ('<ul lang="fa"><li>زن<li>زندگی ۲</ul>', "fa"),
+        ('<ol lang="fa-IR"><li>زن<ol><li>زندگی</ol></ol>', "fa"),
+        ('<ul><li lang="fa">زن<li><b lang="fa">زندگی</b></ul>', "fa"),
+        ('<ul><li lang="fa">زن<li>пели</ul>', None),
+        ('<ul lang="ru"><li>пели<li>12</ul>', None),
+        ('<div lang="fa"><ul><li>زن<li>زندگی</ul></div>', "fa"),
+        ('<table lang="fa"><tr><td>زن<td>2<tr><td>زندگی<td>3</table>', "fa"),
+        ('<table><tr><td lang="fa">زن<td>2<tr><td lang="fa">آن<td>3</table>', "fa"),
+        ('<table lang="fa"><tr><td>زن<td lang="ru">да<tr><td>آن<td>3</table>', None),
+        ("<table><tr><td>1<td>2<tr><td>3<td>4</table>", None),
+    ],
+)
+def test_list_or_table_keeps_the_language_of_all_of_it(
+    html: str, language: str | None
+) -> None:
+    """Named of the whole, of each point or cell, or of what is around."""
+    (block,) = pasted(html, "ru").blocks
+
+    assert language == block.get("language")
+    ((_kind, held),) = stream_of([block])
+    assert (language or "") == held["language"]
+
+
 FOREIGN = '<p lang="fa">زن، زندگی</p><p lang="fa">آزادی [1]</p>'
 
 
@@ -291,7 +318,12 @@ def test_foreign_paragraphs_at_the_caret_keep_their_language() -> None:
 
 @pytest.mark.parametrize(
     ("more", "named"),
-    [("", 0), ("<p>They</p>", 2), ('<p>So <span lang="fa">زن</span></p>', 3)],
+    [
+        ("", 0),
+        ('<ul lang="fa"><li>زن</ul>', 0),
+        ("<p>They</p>", 2),
+        ('<p>So <span lang="fa">زن</span></p>', 3),
+    ],
 )
 def test_article_that_is_to_be_translated_names_no_language(
     desk: Client, english: ServicePage, more: str, named: int
@@ -302,7 +334,7 @@ def test_article_that_is_to_be_translated_names_no_language(
     desk.post(place, {"html": html, "text": "", "headline": "Sung"})
     body = article_content(ArticlePage.objects.get())["tamizdat"]["body"]
 
-    assert named == sum(len(block["marks"]) for block in body)
+    assert named == str(body).count("'language': 'fa'")
 
 
 def test_nothing_is_named_where_nobody_knows_the_article() -> None:

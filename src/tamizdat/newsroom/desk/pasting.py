@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -93,7 +94,8 @@ def pasted(html: str, language: str = "") -> Pasted:
     Raises:
         ValueError: it is longer than any article.
     """
-    walk = _Walk(language, by_letters=_OFFICE.search(html[:_HEAD]) is not None)
+    by_letters = _OFFICE.search(html[:_HEAD]) is not None
+    walk = _Walk(Tongue(language, by_letters))
     walk.each(read(html), _Manner())
     walk.end()
     return Pasted(list(_gathered(walk.parts)), dict(walk.left_out))
@@ -105,14 +107,16 @@ def to_be_translated(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     Somebody is to translate it, and what is written over a passage would be named as in
     its language, too.
     """
-    texts = [block for block in blocks if "marks" in block]
+    texts = [one for one in blocks if "marks" in one or "language" in one]
     if len(texts) < 2 or not all(map(_is_foreign, texts)):  # noqa: PLR2004  one is quoted
         return blocks
-    return [_unnamed(block) if "marks" in block else block for block in blocks]
+    return [_unnamed(block) for block in blocks]
 
 
 def _is_foreign(block: Mapping[str, Any]) -> bool:
     """Tell whether no letter stands outside its passages, which are in order."""
+    if "language" in block:
+        return True
     at = 0
     for mark in block["marks"]:
         if mark["kind"] == "language":
@@ -123,8 +127,10 @@ def _is_foreign(block: Mapping[str, Any]) -> bool:
 
 
 def _unnamed(block: Mapping[str, Any]) -> dict[str, Any]:
-    marks = [mark for mark in block["marks"] if mark["kind"] != "language"]
-    return {**block, "marks": marks}
+    bare = {key: held for key, held in block.items() if key != "language"}
+    if "marks" in block:
+        bare["marks"] = [m for m in block["marks"] if m["kind"] != "language"]
+    return bare
 
 
 def pasted_text(text: str) -> Pasted:
@@ -151,8 +157,8 @@ def headline_of(blocks: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]
 class _Walk:
     """Walks a tree and collects parts."""
 
-    def __init__(self, language: str = "", *, by_letters: bool = False) -> None:
-        self._tongue = Tongue(language, by_letters=by_letters)
+    def __init__(self, tongue: Tongue) -> None:
+        self._tongue = tongue
         self.parts: list[_Part | dict[str, Any]] = []
         self.left_out: Counter[str] = Counter()
         self._now: _Part | None = None
@@ -187,9 +193,9 @@ class _Walk:
         elif tag == "img":
             self._picture(element, manner)
         elif tag == "table":
-            self._table(element, manner)
+            self._table(element, _speaking(element, manner))
         elif tag in ("ul", "ol"):
-            self._list(element, manner, "")
+            self._list(element, _speaking(element, manner), "")
         elif tag == FORMULA:
             self.left_out[FORMULAS] += 1
         elif tag in BLOCKS:
@@ -231,11 +237,12 @@ class _Walk:
                     continue
                 item = Element("li", {}, [item])  # noqa: PLW2901 (a point without its tag)
             if item.tag in ("ul", "ol"):  # as Google Docs nests them
-                self._list(item, manner, inside + POINT)
+                self._list(item, _speaking(item, manner), inside + POINT)
                 continue
             lead = f"{inside}{number}. " if number else inside
             number += bool(number)
-            self._item(item, replace(manner, kind="item"), lead, inside + POINT)
+            said = _speaking(item, replace(manner, kind="item"))
+            self._item(item, said, lead, inside + POINT)
         self.end()
 
     def _item(self, item: Element, manner: _Manner, lead: str, deeper: str) -> None:
@@ -243,7 +250,7 @@ class _Walk:
         self._now = _Part("item", self._lists, lead)
         for child in item.children:
             if isinstance(child, Element) and child.tag in ("ul", "ol"):
-                self._list(child, manner, deeper)
+                self._list(child, _speaking(child, manner), deeper)
             elif isinstance(child, Element) and child.tag in BLOCKS:
                 self._break(manner)
                 self.each(child, _inline(child, manner))
@@ -261,7 +268,9 @@ class _Walk:
                     self.each(cell, manner)
                     self.end()
             return
-        self.parts.append({"kind": "table", "rows": self._cells(rows)})
+        spoken = _Spoken()
+        cells = self._cells(rows, manner.language, spoken)
+        self.parts.append({"kind": "table", "rows": cells, **spoken.of_all})
 
     def _beside_cells(self, element: Element, manner: _Manner) -> None:
         """Take what of a table is in no cell, before it: a caption, or stray words."""
@@ -275,7 +284,9 @@ class _Walk:
                 self._block(child, manner)
         self.end()
 
-    def _cells(self, rows: list[list[Element]]) -> list[list[str]]:
+    def _cells(
+        self, rows: list[list[Element]], language: str | None, spoken: "_Spoken"
+    ) -> list[list[str]]:
         grid: list[list[str]] = []
         below: Counter[int] = Counter()  # by column, rows that a cell above takes
         for row in rows:
@@ -283,7 +294,7 @@ class _Walk:
             for cell in row:
                 self._pass(line, below)
                 at, wide = len(line), _span(cell, "colspan")
-                line += [self._cell(cell), *[""] * (wide - 1)]
+                line += [self._cell(cell, language, spoken), *[""] * (wide - 1)]
                 for column in range(at, at + wide):
                     below[column] = _span(cell, "rowspan") - 1
             self._pass(line, below)
@@ -297,9 +308,9 @@ class _Walk:
             below[len(line)] -= 1
             line.append("")
 
-    def _cell(self, cell: Element) -> str:
-        walk = _Walk()  # of plain words
-        walk.each(cell, _Manner())
+    def _cell(self, cell: Element, language: str | None, spoken: "_Spoken") -> str:
+        walk = _Walk(self._tongue)  # of plain words
+        walk.each(cell, _speaking(cell, _Manner(language=language)))
         walk.end()
         self.left_out.update(walk.left_out)
         text, before = "", ""
@@ -307,6 +318,7 @@ class _Walk:
             if isinstance(part, _Part):
                 between = "; " if part.kind == before == "item" else " " if text else ""
                 text += between + part.lead + flat(part.letters)
+                spoken.add(part.letters)
                 before = part.kind
         return text
 
@@ -348,11 +360,16 @@ class _Walk:
         letters.extend((letter, *marks) for letter in text)
 
 
+def _speaking(element: Element, manner: _Manner) -> _Manner:
+    """Say in which language text inside an element is."""
+    named = element.attributes.get("lang") or element.attributes.get("xml:lang")
+    return replace(manner, language=named) if named else manner
+
+
 def _inline(element: Element, manner: _Manner) -> _Manner:
     """Say how text inside an element is set."""
     tag, style = element.tag, element.style
-    if named := element.attributes.get("lang") or element.attributes.get("xml:lang"):
-        manner = replace(manner, language=named)
+    manner = _speaking(element, manner)
     weight = style.get("font-weight", "")
     bold = manner.bold or tag in ("b", "strong")
     if weight:
@@ -451,23 +468,52 @@ def _span(cell: Element, name: str) -> int:
     return min(max(int(text), 1), 100) if text.isdecimal() else 1
 
 
+class _Spoken:
+    """The languages of letters that will have no marks."""
+
+    def __init__(self) -> None:
+        self._found: set[str | None] = set()
+
+    def add(self, letters: Letters) -> None:
+        """Note in which languages letters are."""
+        self._found |= {
+            language for letter, *_, language in letters if letter.isalpha()
+        }
+
+    @property
+    def of_all(self) -> dict[str, str]:
+        """Give the language of a list or a table, where all of it is in one."""
+        only = next(iter(self._found)) if len(self._found) == 1 else None
+        return {"language": only} if only else {}
+
+
 def _gathered(parts: Iterable[_Part | dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Write parts as blocks; points of one list stand together."""
-    key, items = None, list[str]()
-    for part in parts:
-        is_item = isinstance(part, _Part) and part.kind == "item"
-        if items and not (is_item and isinstance(part, _Part) and part.key == key):
-            yield {"kind": "list", "items": items}
-            items = []
-        if isinstance(part, dict):
-            yield part
-        elif is_item:
-            key = part.key
-            items.append(part.lead + flat(part.letters))
+    for (is_list, _key), some in groupby(parts, key=_list_of):
+        if is_list:
+            yield _points(part for part in some if isinstance(part, _Part))
         else:
-            yield {**paragraph(part.letters), "kind": part.kind}
-    if items:
-        yield {"kind": "list", "items": items}
+            for part in some:
+                yield part if isinstance(part, dict) else _text(part)
+
+
+def _list_of(part: _Part | dict[str, Any]) -> tuple[bool, Any]:
+    """Say whether a part is a point, and of which list."""
+    if isinstance(part, _Part) and part.kind == "item":
+        return True, part.key
+    return False, None
+
+
+def _points(parts: Iterable[_Part]) -> dict[str, Any]:
+    items, spoken = list[str](), _Spoken()
+    for part in parts:
+        items.append(part.lead + flat(part.letters))
+        spoken.add(part.letters)
+    return {"kind": "list", "items": items, **spoken.of_all}
+
+
+def _text(part: _Part) -> dict[str, Any]:
+    return {**paragraph(part.letters), "kind": part.kind}
 
 
 def _clean(text: str) -> str:
