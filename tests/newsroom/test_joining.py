@@ -65,6 +65,40 @@ def test_both_stay_where_nobody_knows_the_beginning() -> None:
     assert {"body-0": BOTH} == _chosen(*sides, None)
 
 
+@pytest.mark.parametrize(
+    ("newest", "late", "told"),
+    [
+        (
+            ("paragraph", "<p>They sang.</p>"),
+            ("paragraph", '<p>They <span lang="fa">sang</span>.</p>'),
+            [" [fa]"],
+        ),
+        (
+            ("list", {"items": ["One"], "language": "fa"}),
+            ("list", {"items": ["One"], "language": "ps"}),
+            ["fa", "ps"],
+        ),
+        (
+            ("table", {"rows": "One | 1", "language": ""}),
+            ("table", {"rows": "One | 1", "language": "fa"}),
+            ["\n[fa]"],
+        ),
+    ],
+)
+def test_language_in_which_two_texts_differ_is_told(
+    newest: tuple[str, Any], late: tuple[str, Any], told: list[str]
+) -> None:
+    """Nobody can choose between two that look the same."""
+    sides = [
+        {"body": json.dumps([{"type": kind, "value": value, "id": "a"}])}
+        for kind, value in (newest, late)
+    ]
+    (one,) = differences(*sides, None, ["body"])
+
+    assert told == [run.text for run in one.runs if run.kind in ("added", "removed")]
+    assert "[" not in words_of(late[1])
+
+
 def test_two_stretches_are_chosen_one_by_one() -> None:
     """Each has a key of its own, in the order of the text."""
     sides = _text("a1", "b", "c1"), _text("a2", "b", "c2")

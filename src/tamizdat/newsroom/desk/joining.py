@@ -260,22 +260,47 @@ def _told_apart(body: Iterable[Block]) -> Iterator[Block]:
 
 
 def _words(blocks: Iterable[Block]) -> str:
-    return "\n".join(words_of(block["value"]) for block in blocks)
+    return "\n".join(words_of(block["value"], spoken=True) for block in blocks)
 
 
-def words_of(value: Any) -> str:
-    """Write what a field or a block holds as lines of text, whatever its shape."""
+def words_of(value: Any, *, spoken: bool = False) -> str:
+    """Write what a field or a block holds as lines of text, whatever its shape.
+
+    Args:
+        value: of the field or the block.
+        spoken: whether tags of languages stand behind what they are named of, as in the
+            form: two texts may differ in them alone.
+    """
     if isinstance(value, str):
-        is_rich = value.startswith("<")
-        return "\n".join(p["text"] for p in paragraphs(value)) if is_rich else value
+        if not value.startswith("<"):
+            return value
+        line = _spoken_line if spoken else _line
+        return "\n".join(map(line, paragraphs(value)))
     if isinstance(value, Mapping):
         if {"type", "value"} <= value.keys():
-            return words_of(value["value"])
-        rows = [words_of(v) for k, v in value.items() if k not in _UNSEEN]
+            return words_of(value["value"], spoken=spoken)
+        rows = [
+            words_of(v, spoken=spoken) for k, v in value.items() if k not in _UNSEEN
+        ]
+        if spoken and value.get("language"):
+            rows.append(f"[{value['language']}]")
         return "\n".join(row for row in rows if row)
     if isinstance(value, Iterable):
-        return "\n".join(words_of(one) for one in value)
+        return "\n".join(words_of(one, spoken=spoken) for one in value)
     return "" if value is None else str(value)
+
+
+def _line(paragraph: Mapping[str, Any]) -> str:
+    return str(paragraph["text"])
+
+
+def _spoken_line(paragraph: Mapping[str, Any]) -> str:
+    text, at, pieces = paragraph["text"], 0, list[str]()
+    for mark in paragraph["marks"]:
+        if mark["kind"] == "language":
+            pieces += [text[at : mark["to"]], f" [{mark['language']}]"]
+            at = mark["to"]
+    return "".join([*pieces, text[at:]])
 
 
 _UNSEEN = {"pk", "id", "sort_order", "article", "language"}
