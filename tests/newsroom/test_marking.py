@@ -241,7 +241,10 @@ def test_language_is_no_word_of_a_draft(desk: Client, draft: ArticlePage) -> Non
         desk, draft, ("list", {"items": inline_list("One"), "language": "fa"})
     )
 
+    field = page.body.stream_block
+
     assert "One" == state(page, "draft").parts["text"]
+    assert ["One"] == field.get_searchable_content(page.body)
 
 
 def test_check_before_release_names_what_has_no_language(

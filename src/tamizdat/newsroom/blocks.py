@@ -167,6 +167,7 @@ _LANGUAGE = LanguageBlock(  # one for both: a form sends its list once
     label=_("Language"),
     choices=languages,
     required=False,
+    search_index=False,  # names of languages are no words of an article
     help_text=_("Where all of it is in another language than the article."),
 )
 
