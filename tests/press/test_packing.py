@@ -1,7 +1,9 @@
 """The pack of an archive that grew: the same as one made at once, and cheap."""
 
 import copy
+import gzip
 import itertools
+import random
 import re
 from datetime import timedelta
 
@@ -225,6 +227,25 @@ def test_pages_of_the_pack_show_the_same_stories(tmp_path, keys):
         == [one.removeprefix("story-") for _, one, _ in rows][::-1]
     )
     assert all(f'<article id="{one}"' in pages[f"p/{name}"] for name, one, _ in rows)
+
+
+def test_dense_stories_share_pages_while_these_arrive(tmp_path, keys):
+    """However the paper grew: 450 letters of a coded text, and 3 bytes each."""
+    chance, many = random.Random(1), []  # noqa: S311 - the same letters each time
+    for number in range(1, 60):
+        one = story(number, 1)
+        text = "".join(map(chr, chance.choices(range(0x4E00, 0x9FA0), k=450)))
+        one["tamizdat"]["body"] = [{"kind": "paragraph", "text": text}]
+        many.append(one)
+    grown, fresh = (Paper(tmp_path / name, keys) for name in ("grown", "fresh"))
+    for count in (55, 57, 59):
+        grown.publish(many[:count])
+    fresh.publish(many)
+    pages = [v for k, v in fresh.tree("p/").items() if k.endswith(".html")]
+
+    assert fresh.tree("p/") == grown.tree("p/")
+    assert max(len(gzip.compress(page, 9)) for page in pages) <= 8_192
+    assert len(pages) < 59 / 2
 
 
 def test_no_headline_is_so_long_that_the_list_of_pages_stops_the_press(tmp_path, keys):
