@@ -3,7 +3,6 @@
 import gzip
 import random
 import string
-import zlib
 from dataclasses import replace
 
 import pytest
@@ -50,33 +49,6 @@ def test_weight_is_no_less_than_gzip(kind):
     assert weight(b"x" * PAGE_BYTES) < 400
     assert fits(b"x" * PAGE_BYTES)
     assert not fits(b"x" * (PAGE_BYTES + 1))
-
-
-def test_which_zlib_a_machine_has_decides_nothing(monkeypatch):
-    """Two machines print the same pages, also of words made to part two of them.
-
-    Of each four letters that come back the nearest go on otherwise than the others.
-    """
-    one, chance = noise("base64", 2_800), random.Random(4)  # noqa: S311
-    fours = [one[at : at + 4] + chance.choice("()[]{}<>") for at in range(0, 2_800, 4)]
-    chance.shuffle(fours)
-    content = (f"{one}{''.join(fours)}" * 3).encode()[: PAGE_BYTES - WIRE_BYTES // 8]
-    spare = WIRE_BYTES - weight(content) + 1  # one byte too much for it
-    found = fits(content, spare)
-    monkeypatch.setattr(zlib, "compress", lambda *_: bytes(WIRE_BYTES))
-
-    assert found == fits(content, spare)
-
-
-@pytest.mark.parametrize("kind", NOISE)
-def test_page_that_fits_by_the_count_of_its_letters_arrives(kind):
-    """Whatever else stands in its style, and whatever code serves both."""
-    style = noise("base64", 3_000)
-    for size in range(4_000, PAGE_BYTES - 3_000, 400):
-        text = noise(kind, size, size).encode()[:size]
-        content = f"<style>{style}</style>".encode() + text
-
-        assert sent(content) <= WIRE_BYTES or not fits(content)
 
 
 @pytest.mark.parametrize("kind", NOISE)

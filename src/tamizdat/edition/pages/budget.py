@@ -1,11 +1,14 @@
 """Keep a page within what a throttled network lets through, plain and on the wire.
 
-Decides whether a page fits. Which zlib a machine has decides nothing: two of them count
-the same page differently, and a page that one cuts the other would not.
+Decides whether a page fits. No zlib decides where a page ends: two of them count the
+same page differently, and a page that one cuts the other would not. One is asked only
+whether a page is so far below that no other could differ, unless its words were laid
+out for that.
 
 Source: docs/decisions/0094-what-does-not-fit-on-a-page.md; RFC 1951.
 """
 
+import zlib
 from collections import Counter
 from fractions import Fraction
 from functools import lru_cache
@@ -16,6 +19,7 @@ PAGE_BYTES = (
 )
 WIRE_BYTES = 8_192  # the same page as gzip
 SHARES = tuple(Fraction(n, 4) for n in (4, 3, 2))  # of a room: text gzip makes least of
+_SURELY = 5_500  # as gzip: less than any zlib and `weight` could differ about
 _STORED = 64  # bytes that gzip adds to what it cannot make smaller, at most
 _TABLES = 160  # bytes that a block of deflate takes to say how it is coded, at most
 _WORSE = 14  # the part by which zlib may be worse, where nothing repeats
@@ -34,37 +38,24 @@ def fits(content: bytes, spare: int = 0) -> bool:
         return False
     if len(content) <= WIRE_BYTES - _STORED - spare:
         return True
-    most = WIRE_BYTES - spare
-    return _at_most(content) <= most or weight(content) <= most
+    if len(zlib.compress(content, 1)) <= _SURELY - spare:
+        return True
+    return weight(content) <= WIRE_BYTES - spare
 
 
+@lru_cache(maxsize=256)
 def weight(content: bytes) -> int:
     """Count the bytes of a page as gzip, on every machine alike.
 
     A repetition is found by its first four bytes alone and taken at once. Of text zlib
     finds more of them and is smaller; of noise it takes some that do not pay.
     """
-    return min(_weighed(*_parse(content)), len(content) + _STORED)
-
-
-def _at_most(content: bytes) -> int:
-    """Count what a page would weigh if nothing came back in it but in its style.
-
-    Of most pages that is little enough, and it takes a twentieth of the time.
-    """
-    before, _, rest = content.partition(b"<style>")
-    style, _, after = rest.partition(b"</style>")
-    symbols, distances, extra = _parse(style)
-    return _weighed(symbols + Counter(before + after), distances, extra)
-
-
-def _weighed(symbols: Counter[int], distances: Counter[int], extra: int) -> int:
+    symbols, distances, extra = _parse(content)
     bits = _coded(symbols) + _coded(distances) + extra
     size = _TABLES + (bits + 7) // 8
-    return size + size // _WORSE
+    return min(size + size // _WORSE, len(content) + _STORED)
 
 
-@lru_cache(maxsize=256)
 def _parse(content: bytes) -> tuple[Counter[int], Counter[int], int]:
     """Cut a page into letters and repetitions; count both and the bits beside them."""
     symbols, distances, extra = Counter([_END]), Counter[int](), 0
