@@ -5,6 +5,7 @@ import pytest
 from tamizdat.edition.pages import directed as module
 from tamizdat.edition.pages.directed import directed, undirected
 
+_DASH = "\N{EN DASH}"
 _CASES = [
     (
         "<p>Say «<em>بیایید</em>!» now</p>",
@@ -55,6 +56,13 @@ _CASES = [
         (
             '<ul lang="fa" dir="rtl"><li><bdi dir="ltr">All in English!</bdi></li>'
             "<li>بله!</li></ul>"
+        ),
+    ),
+    (  # a dateline stands at its side, whatever letters a place is written in
+        f'<p class="line">تهران {_DASH} <time>20 November</time></p>',
+        (
+            f'<p class="line"><bdi dir="rtl">تهران</bdi> {_DASH} '
+            "<time>20 November</time></p>"
         ),
     ),
     (  # a line of a list: time, kicker, headline, each by itself
@@ -138,6 +146,16 @@ def test_markup_is_set_in_order_and_read_back(plain, expected):
     assert expected == directed(plain, "ltr")
     assert plain == undirected(expected, "ltr")
     assert expected == directed(expected, "ltr")
+
+
+def test_place_of_a_dateline_does_not_mix_with_its_day():
+    """Between Latin letters and Persian ones the day would stand before its place."""
+    day = '<time datetime="2026-11-20">۲۰ نوامبر ۲۰۲۶</time>'
+    plain = f'<p class="line">Geneva {_DASH} {day}</p>'
+    html = directed(plain, "rtl")
+
+    assert f'<p class="line"><bdi dir="ltr">Geneva</bdi> {_DASH} {day}</p>' == html
+    assert plain == undirected(html, "rtl")
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,9 @@ _CHANGES = frozenset({"ins", "del"})
 _APARTS = _BLOCKS | EMPTY | _CHANGES | {"bdi"}
 _CLASSES = frozenset(
     {"", "stand", "credit", "said", "head", "set", "who", "embed"}
-    | {"kick", "links", "long", "where"}
+    | {"kick", "links", "long", "where", "line"}
 )
+_STARTS = frozenset({"p line"})  # stand at the side of what they begin, as its text
 _ROWS = frozenset({"p kick", "p links", "nav bar", "div"})  # and a line of a list
 _ALONE = frozenset({"a", "small"})  # what stands in a row
 _LINE = '<li data-salt="">', "</li>"
@@ -182,12 +183,16 @@ class _Node:
         ours = self.name in _BLOCKS and self.given.get("class", "") in _CLASSES
         return ours or self.role == _Role.ALONE
 
+    @property
+    def kind(self) -> str:
+        """Its name and class."""
+        return f"{self.name} {self.given.get('class', '')}".strip()
+
     def role_of(self, name: str) -> _Role:
         """Tell what an element of a name is that stands in this one."""
         if self.name in _CHANGES:
             return _Role.RUN if name == "bdi" else _Role.LABEL
-        kind = f"{self.name} {self.given.get('class', '')}".strip()
-        row = kind in _ROWS or (kind == "li" and "data-salt" in self.given)
+        row = self.kind in _ROWS or (self.kind == "li" and "data-salt" in self.given)
         return _Role.ALONE if row and name in _ALONE else _Role.NONE
 
     def words(self) -> str:
@@ -257,7 +262,7 @@ def _block(block: _Node, way: str, edits: list[_Edit]) -> str:
         The way it runs.
     """
     words, alone = block.words(), block.role == _Role.ALONE
-    turned = against(words, way)
+    turned = block.kind not in _STARTS and against(words, way)
     own = OTHER[way] if turned else way
     if turned and not alone and block.name != "li":
         edits.append(_put(block.inside - 1, f' dir="{own}"'))
