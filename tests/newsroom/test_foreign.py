@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from newsroom.counted import Counted, reads_of_each
 from tamizdat.newsroom.foreign import unnamed
 
 CALL = "زن، زندگی، آزادی برای همه"
@@ -89,3 +90,12 @@ def test_passages_are_found_wherever_text_stands() -> None:
     ]
 
     assert [CALL] * 5 == unnamed(body, "en")
+
+
+def test_words_among_many_marks_are_looked_for_in_one_walk() -> None:
+    """A mark is read as often among many as among few."""
+
+    def look(text: str, marks: list[Counted]) -> None:
+        assert [] == unnamed(_paragraph(text, *marks), "ru")
+
+    assert reads_of_each(4, look) == reads_of_each(64, look)

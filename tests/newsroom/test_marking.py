@@ -290,6 +290,8 @@ def test_languages_of_our_services_are_offered_first() -> None:
         ("ku-Arab", None),  # Kurdish of these letters would be set from left to right
         ("zxx", None),
         ("", None),
+        ("fa-x-" + 15 * "a-", "fa"),
+        ("fa-x-" + 16 * "a-", None),  # longer than any program has room for
     ],
 )
 def test_tag_of_a_country_names_a_language_that_is_offered(

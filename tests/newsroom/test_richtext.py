@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsroom.counted import reads_of_each
 from tamizdat.newsroom.richtext import links, markup, paragraphs, plain
 
 
@@ -125,6 +126,11 @@ def test_letter_is_in_one_language() -> None:
     html = '<p><span lang="fa">الف <span lang="ar">باء</span> جیم</span></p>'
 
     assert [("language", text) for text in ("الف ", "باء", " جیم")] == _marks(html)
+
+
+def test_text_of_many_marks_is_written_in_one_walk() -> None:
+    """A mark is read as often among many as among few."""
+    assert reads_of_each(4, markup) == reads_of_each(64, markup)
 
 
 def _nested(html: str) -> bool:

@@ -9,9 +9,10 @@ Source: WCAG 2.2, 3.1.2 (names, technical terms and single words are let be).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from tamizdat.wire.language import script_of, scripts_of
@@ -61,17 +62,29 @@ def _texts(body: Iterable[Document]) -> Iterator[tuple[str, list[Document]]]:
 def _runs(text: str, marks: list[Document]) -> Iterator[tuple[str, str]]:
     """List stretches of words in letters of one script, each with the script."""
     words = [word for word in _WORD.finditer(text) if _LETTER.search(word[0])]
-    named = ((_script(word, marks), word) for word in words)
-    for script, run in groupby(named, key=lambda one: one[0]):
+    is_named = _named(marks)
+    told = ((None if is_named(word) else _script(word), word) for word in words)
+    for script, run in groupby(told, key=lambda one: one[0]):
         if script:
             some = [word for _script, word in run]
             yield script, text[some[0].start() : some[-1].end()]
 
 
-def _script(word: re.Match[str], marks: list[Document]) -> str | None:
+def _named(marks: list[Document]) -> Callable[[re.Match[str]], bool]:
+    """Tell of words, which are many, whether a mark, of which are many, is on them."""
+    places = sorted((mark["from"], mark["to"]) for mark in marks)
+    starts = [start for start, _end in places]
+    ends = list(accumulate((end for _start, end in places), max))
+
+    def is_named(word: re.Match[str]) -> bool:
+        before = bisect_left(starts, word.end())
+        return before > 0 and word.start() < ends[before - 1]
+
+    return is_named
+
+
+def _script(word: re.Match[str]) -> str | None:
     """Say in which letters a word is; None where there is nothing to name."""
-    if any(m["from"] < word.end() and word.start() < m["to"] for m in marks):
-        return None
     return None if _ADDRESS.search(word[0]) else _script_of(word[0])
 
 

@@ -24,6 +24,7 @@ from tamizdat.edition.languages import (
 )
 
 _SCRIPT = 4  # letters of a subtag
+_LONGEST = 35  # characters of a tag that programs have room for
 Named = tuple[str, str]  # a tag and its name
 
 
@@ -44,8 +45,13 @@ def _written_otherwise() -> Iterable[str]:
 def nearest(tag: str) -> str | None:
     """Find the language that is offered for a tag, whatever country it names.
 
-    A tag whose script would be lost has none: its letters would run the wrong way.
+    A tag whose script would be lost has none: its letters would run the wrong way. Nor
+    has one that is longer than any that means something.
+
+    Source: RFC 5646, section 4.4.1.
     """
+    if len(tag) > _LONGEST:
+        return None
     first, *rest = tag.replace("_", "-").split("-")
     parts = [first.lower(), *map(_as_written, rest)]
     wanted = script("-".join(parts)) if is_known(parts[0]) else None

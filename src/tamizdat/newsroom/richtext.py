@@ -7,6 +7,7 @@ Source: spec/story-document.md, `tamizdat.body` and `tamizdat.marks`.
 """
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from html import escape
 from html.parser import HTMLParser
@@ -76,14 +77,18 @@ def markup(text: str, marks: Iterable[Mapping[str, Any]] = ()) -> str:
 
     Marks that cross are cut where they do: tags stand in one another.
     """
-    inner, edges = list(marks), {0, len(text)}
-    edges.update(edge for mark in inner for edge in (mark["from"], mark["to"]))
+    beginning, edges = defaultdict[int, list[Mapping[str, Any]]](list), {0, len(text)}
+    for mark in marks:
+        start, end = mark["from"], mark["to"]
+        edges.update((start, end))
+        if start < end:
+            beginning[start].append(mark)
     cuts, around, pieces = sorted(edges), list[Mapping[str, Any]](), list[str]()
     for at, until in zip(cuts, [*cuts[1:], len(text)], strict=True):
         kept = next((n for n, m in enumerate(around) if m["to"] <= at), len(around))
         pieces += [_CLOSING[mark["kind"]] for mark in reversed(around[kept:])]
         opened = [mark for mark in around[kept:] if at < mark["to"]]
-        opened += [mark for mark in inner if mark["from"] == at < mark["to"]]
+        opened += beginning.get(at, ())
         pieces += [*map(_opening, opened), escape(text[at:until])]
         around = [*around[:kept], *opened]
     return f"<p>{''.join(pieces)}</p>"
@@ -187,14 +192,17 @@ def _passages(languages: list[str | None]) -> list[dict[str, Any]]:
 
 def _whole(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Join marks of which one begins where the other ends, and that say the same."""
-    whole: list[dict[str, Any]] = []
+    whole, ends = list[dict[str, Any]](), defaultdict[Any, deque[Any]](deque)
     for mark in marks:
         says = _says(mark)
-        cut = [o for o in whole if o["to"] == mark["from"] and _says(o) == says]
-        if cut:
-            cut[0]["to"] = mark["to"]
+        ended = ends[says, mark["from"]]
+        if ended:
+            one = ended.popleft()
+            one["to"] = mark["to"]
         else:
-            whole.append(mark)
+            one = mark
+            whole.append(one)
+        ends[says, one["to"]].append(one)
     return whole
 
 
