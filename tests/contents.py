@@ -9,7 +9,8 @@ from tamizdat.edition.errors import EditionError
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile
 from tamizdat.press.errors import PressError
-from tamizdat.press.run import Operator, Press
+from tamizdat.press.printing import Operator
+from tamizdat.press.run import Press
 from tamizdat.press.state import remembered
 from tamizdat.press.stock import Stock
 

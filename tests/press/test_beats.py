@@ -16,7 +16,8 @@ from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.models import PrintedEdition, Trouble
-from tamizdat.press.run import Operator, Press
+from tamizdat.press.printing import Operator
+from tamizdat.press.run import Press
 
 BODY = [{"kind": "paragraph", "text": "Everyone may seek information."}]
 DAY = timedelta(days=1)

@@ -23,7 +23,8 @@ from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
 from tamizdat.press.errors import ContentError
 from tamizdat.press.keys import new_organisation
-from tamizdat.press.run import Operator, Press
+from tamizdat.press.printing import Operator
+from tamizdat.press.run import Press
 
 SECTIONS = ("society", "law")
 WEEK = 7  # days; no story has as many releases, one a day

@@ -11,7 +11,8 @@ from tamizdat.edition.errors import StoryError
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
 from tamizdat.press.keys import new_organisation
-from tamizdat.press.run import Operator, Press
+from tamizdat.press.printing import Operator
+from tamizdat.press.run import Press
 
 LINK = re.compile(r'<a href="(?:a/\d{4}-\d\d/\d\d/)(story-\d+)\.html"')
 

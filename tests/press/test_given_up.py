@@ -22,7 +22,8 @@ from tamizdat.press.content import documents_of
 from tamizdat.press.errors import FaultError
 from tamizdat.press.keys import load_chain, new_organisation
 from tamizdat.press.models import Trouble
-from tamizdat.press.run import Operator, Press
+from tamizdat.press.printing import Operator
+from tamizdat.press.run import Press
 
 CROWDED = {"look": {"footer": "&" * 1_000, "foot": f"<p>{'x' * 1_500}</p>"}}
 LATER = timedelta(days=30)

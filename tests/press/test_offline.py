@@ -50,7 +50,8 @@ from tamizdat.press.errors import FormatError
 from tamizdat.press.formats.paper import Paper
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.offline_command import offline as offline_command
-from tamizdat.press.run import Operator, Press
+from tamizdat.press.printing import Operator
+from tamizdat.press.run import Press
 
 EPUBCHECK = Path("/usr/share/java/epubcheck.jar")  # of Debian; its wrapper needs more
 SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # half the work

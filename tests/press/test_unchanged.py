@@ -11,7 +11,8 @@ from tamizdat.edition.pages import theme
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile
 from tamizdat.press.keys import new_organisation
-from tamizdat.press.run import Operator, Press
+from tamizdat.press.printing import Operator
+from tamizdat.press.run import Press
 
 STORIES = [documents.story(n) for n in range(1, 41)]
 MOST_FILES = 60  # that one edit writes, of several hundred

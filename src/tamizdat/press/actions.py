@@ -33,8 +33,9 @@ from tamizdat.press.models import (
     Trouble,
     Waiting,
 )
+from tamizdat.press.printing import Operator
 from tamizdat.press.rounds import Result
-from tamizdat.press.run import Edition, Operator, Press
+from tamizdat.press.run import Edition, Press
 from tamizdat.press.state import MEMORY
 
 Clock = Callable[[], datetime]

@@ -13,7 +13,8 @@ from tamizdat.press import keys as key_files
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import ContentFile, picture_folder
 from tamizdat.press.errors import FaultError, PressError
-from tamizdat.press.run import Edition, Operator, Press
+from tamizdat.press.printing import Operator
+from tamizdat.press.run import Edition, Press
 from tamizdat.press.state import remembered
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
