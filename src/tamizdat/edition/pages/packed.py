@@ -72,12 +72,17 @@ class Row:
 
 
 @lru_cache(maxsize=64)
-def room(service: Service) -> int:
-    """Count the bytes that a page of a service leaves for stories."""
+def _blank(service: Service) -> bytes:
+    """Print a page without a story, and with all that can stand around them."""
     near = link(_name(_LONGEST))
     view = _view(_LONGEST, service, datetime(2026, 11, 20, tzinfo=UTC))
     view |= {"stories": (), "before": near, "after": near, "extras": ("table",)}
-    return PAGE_BYTES - _MARGIN - len(render("packed.html", view).encode())
+    return render("packed.html", view).encode()
+
+
+def room(service: Service) -> int:
+    """Count the bytes that a page of a service leaves for stories."""
+    return PAGE_BYTES - _MARGIN - len(_blank(service))
 
 
 def form(service: Service) -> Form:
@@ -94,8 +99,8 @@ def _rooms(service: Service) -> Iterator[int]:
 
 def fit(passages: Sequence[Passage], service: Service) -> bool:
     """Tell whether passages fit on one page, whatever pages are beside it."""
-    view = _paged(_LONGEST, passages, service, before=_LONGEST, after=_LONGEST)
-    return fits(render("packed.html", view).encode(), _MARGIN)
+    html = "".join(one.html for one in passages)
+    return fits(_blank(service) + html.encode(), _MARGIN)
 
 
 def passages_of(items: Sequence[Item], salt: str, service: Service) -> list[Passage]:
