@@ -289,6 +289,7 @@ PLANTED = [  # pages that no page before leads on to
     "story-5.changes.9",
     "story-5.changes.3",
     "story-5.changes.1",
+    "story-5.changes.",
     "story-4.changes.2",
 ]
 
@@ -306,8 +307,11 @@ def test_page_of_changes_beyond_the_last_is_told(whole, tmp_path, name):
     assert "what is told of its changes" in found.output
 
 
-@pytest.mark.parametrize("number", ["1", "01", "10000", "lies"])
-def test_page_of_an_article_under_another_number_is_told(whole, tmp_path, number):
+STRANGE = [".1", ".01", ".10000", ".lies", ".", "_2", ".text_2"]  # before .html
+
+
+@pytest.mark.parametrize("mark", STRANGE)
+def test_page_of_an_article_under_a_strange_name_is_told(whole, tmp_path, mark):
     """Also while all pages of all articles are printed anew, with another frame."""
     stage, (ours, rows) = whole
     press, later = Stage(tmp_path, like=stage), Stage(tmp_path / "later", like=stage)
@@ -315,21 +319,32 @@ def test_page_of_an_article_under_another_number_is_told(whole, tmp_path, number
     honest = pages(later)
     there = "a/2026-11/20/story-5"
     lie = changed(honest[f"{there}.html"], "Text of", f"{LIE} Text of")
-    planted = {f"{there}.{number}.html": lie, f"{there}.text.{number}.html": lie}
-    Forger(press).edit({**honest, **planted, "releases/1": None})
+    Forger(press).edit({**honest, f"{there}{mark}.html": lie, "releases/1": None})
     found = run(press, 2, 3)
 
     assert is_told(found, "story-5"), found.output
+    assert "none before it leads to" in found.output
 
 
-@pytest.mark.parametrize("number", ["01", "9", "10000", "lies"])
+@pytest.mark.parametrize("name", ["story-5", "story-5.htm", "story-5.2", "x" * 90])
+def test_file_of_a_day_that_is_no_page_is_told(whole, tmp_path, name):
+    """A host may show it all the same."""
+    stage, _rows = whole
+    ours = Stage(tmp_path, like=stage)
+    lie = changed(page(ours, "a/2026-11/20/story-5.html"), "Text of", f"{LIE} of")
+    Forger(ours).edit({f"a/2026-11/20/{name}": lie, "releases/1": None})
+
+    assert is_told(run(ours, 2, 3), name.partition(".")[0])
+
+
+@pytest.mark.parametrize("number", [".01", ".9", ".10000", ".lies", "."])
 def test_page_without_pictures_of_no_page_is_told(whole, tmp_path, number):
     """No page of the article gives it, so nobody knows whose words it has."""
     stage, _rows = whole
     ours = Stage(tmp_path, like=stage)
     there = "a/2026-11/20/story-5"
     lie = changed(page(ours, f"{there}.html"), "Text of", f"{LIE} Text of")
-    Forger(ours).edit({f"{there}.text.{number}.html": lie, "releases/1": None})
+    Forger(ours).edit({f"{there}.text{number}.html": lie, "releases/1": None})
 
     assert is_told(run(ours, 2, 3), "story-5")
 

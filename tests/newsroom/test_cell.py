@@ -177,7 +177,7 @@ def taken_over() -> Iterator[cell.Cell]:
 def hostile(taken_over: cell.Cell, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let that one open what strangers send."""
     monkeypatch.setattr(cell, "_MAIN", HOSTILE)
-    monkeypatch.setattr(cell, "PATIENCE", 4.0)
+    monkeypatch.setattr(cell, "PATIENCE", 15.0)  # a busy machine starts it anew
     monkeypatch.setattr(cell, "OPENING", taken_over)
     monkeypatch.setattr(cell, "READING", taken_over)
 

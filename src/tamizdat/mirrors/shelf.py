@@ -18,11 +18,17 @@ from tamizdat.mirrors.history import History, newest
 from tamizdat.mirrors.transports import Source
 
 OBJECTS = 1_000_000  # read for one comparison; a hostile tree ends there
-_STORY = r"(a/\d{4}-\d\d/\d\d/([a-z0-9][a-z0-9-]{0,59}))"
-# Whatever stands where a number belongs, or no page would be judged of another name.
-ARTICLE = re.compile(_STORY + r"(?:\.(?!(?:changes|text)\.)([^/]+))?\.html")
-CHANGES = re.compile(_STORY + r"\.changes(?:\.[^/]+)?\.html")
-TEXT = re.compile(_STORY + r"\.text((?:\.[^/]+)?\.html)")
+# Every file of a day's folder is of the story whose id its name begins with, whatever
+# follows; else one of another name would be judged as no story's. But for its lists.
+_DAY = r"a/\d{4}-\d\d/\d\d/"
+_LIST = r"all_[1-9]\d*(?:\.[1-9]\d*)?\.(?:html|atom|rss|json)"
+_STORY = rf"({_DAY}([a-z0-9][a-z0-9-]*))"
+ARTICLE = re.compile(
+    rf"(?!{_DAY}{_LIST}$){_STORY}(?!\.(?:changes|text)\.)((?:[^/a-z0-9-][^/]*)?)",
+    re.ASCII,
+)
+CHANGES = re.compile(rf"{_STORY}\.changes\.[^/]*", re.ASCII)
+TEXT = re.compile(rf"{_STORY}\.text(\.[^/]*)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -113,9 +119,8 @@ def pages_of(found: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
     pages: dict[tuple[str, str], dict[tuple[int, str], Change]] = {}
     for change in found:
         if match := ARTICLE.fullmatch(change[0]):
-            number = match[3] or ""
             key = (f"{match[1]}.html", match[2])
-            pages.setdefault(key, {})[len(number), number] = change
+            pages.setdefault(key, {})[len(match[3]), match[3]] = change
     return {key: [some[n] for n in sorted(some)] for key, some in pages.items()}
 
 
