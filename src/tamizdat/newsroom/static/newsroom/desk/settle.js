@@ -10,6 +10,9 @@
 const SETTLED = 600; // milliseconds after the last key, twice what it takes and more
 const ANSWERED = 60_000; // milliseconds; a window that is still there works on
 
+/** @type {Map<Element, [string, string | null]>} */
+const rested = new Map(); // attributes as they were
+let resting = 0; // the timer
 let last = -Infinity;
 
 /** @param {Event} event - in any field */
@@ -48,21 +51,43 @@ function settle(event) {
  * @param {HTMLFormElement} form - the one that is sent
  */
 function rest(form) {
-  const report = document.querySelector(".w-editing-sessions");
-  const active = [
+  clearTimeout(resting);
+  resting = setTimeout(wake, ANSWERED);
+  for (const [element, name] of workers(form)) {
+    if (!rested.has(element)) {
+      rested.set(element, [name, element.getAttribute(name)]);
+      element.setAttribute(name, "false");
+    }
+  }
+}
+
+/** Let a window that is still there, or was come back to, work as it did. */
+function wake() {
+  clearTimeout(resting);
+  for (const [element, [name, before]] of rested) {
+    if (before === null) {
+      element.removeAttribute(name); // which is to work
+    } else {
+      element.setAttribute(name, before);
+    }
+  }
+  rested.clear();
+}
+
+/**
+ * @param {HTMLFormElement} form - that saves itself
+ * @returns {[Element, string][]} what works beside it, and the attribute that says so
+ */
+function workers(form) {
+  const reports = document.querySelectorAll(".w-editing-sessions");
+  return [
     [form, "data-w-autosave-active-value"],
-    [report ?? form, "data-w-session-active-value"],
-  ].map(([element, name]) => [element, name, element.getAttribute(name)]);
-  active.forEach(([element, name]) => element.setAttribute(name, "false"));
-  const resume = () =>
-    active.forEach(([element, name, value]) =>
-      element.setAttribute(name, value ?? "true"),
-    );
-  setTimeout(resume, ANSWERED);
-  window.addEventListener("pageshow", resume, { once: true }); // by the Back button
+    ...[...reports].map((one) => [one, "data-w-session-active-value"]),
+  ];
 }
 
 for (const name of ["keydown", "beforeinput", "paste", "cut", "drop"]) {
   document.addEventListener(name, note, true);
 }
 window.addEventListener("submit", settle, true);
+window.addEventListener("pageshow", wake); // by the Back button
