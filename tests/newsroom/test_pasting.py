@@ -322,6 +322,10 @@ def test_foreign_paragraphs_at_the_caret_keep_their_language() -> None:
         ("", 0),
         ('<ul lang="fa"><li>زن</ul>', 0),
         ("<p>They</p>", 2),
+        ("<ul><li>They<li>sang</ul>", 2),
+        ("<table><tr><td>They<td>12</tr><tr><td>sang<td>3</table>", 2),
+        ("<ol><li>12<li>3</ol>", 0),
+        ("<table><tr><td>12<td>3</tr><tr><td>4<td>5</table>", 0),
         ('<p>So <span lang="fa">زن</span></p>', 3),
     ],
 )

@@ -107,23 +107,33 @@ def to_be_translated(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     Somebody is to translate it, and what is written over a passage would be named as in
     its language, too.
     """
-    texts = [one for one in blocks if "marks" in one or "language" in one]
-    if len(texts) < 2 or not all(map(_is_foreign, texts)):  # noqa: PLR2004  one is quoted
+    texts = [one for one in blocks if _has_letters(_words(one))]
+    some_own = any(_has_letters(_own_words(one)) for one in texts)
+    if len(texts) < 2 or some_own:  # noqa: PLR2004  one is quoted
         return blocks
     return [_unnamed(block) for block in blocks]
 
 
-def _is_foreign(block: Mapping[str, Any]) -> bool:
-    """Tell whether no letter stands outside its passages, which are in order."""
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _words(block: Mapping[str, Any]) -> str:
+    """Read a text, the points of a list or the cells of a table."""
+    cells = (cell for row in block.get("rows", ()) for cell in row)
+    return " ".join([block.get("text", ""), *block.get("items", ()), *cells])
+
+
+def _own_words(block: Mapping[str, Any]) -> str:
+    """Read what is outside of passages, which go in order."""
     if "language" in block:
-        return True
-    at = 0
-    for mark in block["marks"]:
+        return ""
+    text, own, at = _words(block), "", 0
+    for mark in block.get("marks", ()):
         if mark["kind"] == "language":
-            if any(map(str.isalpha, block["text"][at : mark["from"]])):
-                return False
+            own += text[at : mark["from"]]
             at = mark["to"]
-    return not any(map(str.isalpha, block["text"][at:]))
+    return own + text[at:]
 
 
 def _unnamed(block: Mapping[str, Any]) -> dict[str, Any]:
