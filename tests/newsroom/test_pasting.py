@@ -271,6 +271,21 @@ def test_language_that_is_none_falls_away(html: str) -> None:
     assert "".join(block["text"] for block in pasted(html, "ru").blocks)
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p lang="fa">زن، زندگی <span lang="">آزادی</span></p>',
+        '<div lang="fa"><p>زن، زندگی</p><p xml:lang=" ">آزادی</p></div>',
+        '<div lang="fa"><p>زن، زندگی</p><p lang="" xml:lang="fa">آزادی</p></div>',
+        '<div lang="fa"><p>زن، زندگی</p><ul lang=""><li>آزادی</ul></div>',
+    ],
+)
+def test_language_that_is_not_known_is_not_that_around(html: str) -> None:
+    """An empty one says so."""
+    assert [("fa", "زن، زندگی")] == [(tag, w.strip()) for tag, w in _spoken(html)]
+    assert "language" not in pasted(html, "ru").blocks[-1]
+
+
 def test_programs_of_offices_are_believed_where_letters_agree() -> None:
     """They call Ukrainian Russian words of somebody whose keyboard is so."""
     body = '<p>Они <span lang="UK">пели</span> <span lang="FA">زن، زندگی</span>.</p>'

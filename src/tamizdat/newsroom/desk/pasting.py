@@ -371,9 +371,12 @@ class _Walk:
 
 
 def _speaking(element: Element, manner: _Manner) -> _Manner:
-    """Say in which language text inside an element is."""
-    named = element.attributes.get("lang") or element.attributes.get("xml:lang")
-    return replace(manner, language=named) if named else manner
+    """Say in which language text inside an element is; an empty one is not known.
+
+    Source: HTML Standard, 3.2.6.2.
+    """
+    named = element.attributes.get("lang", element.attributes.get("xml:lang"))
+    return manner if named is None else replace(manner, language=named.strip() or None)
 
 
 def _inline(element: Element, manner: _Manner) -> _Manner:
