@@ -23,8 +23,8 @@ from tamizdat.newsroom.desk.pasting import (
     headline_of,
     pasted,
     pasted_text,
-    to_be_translated,
 )
+from tamizdat.newsroom.desk.spoken import to_be_translated
 from tamizdat.newsroom.models import ArticlePage, ServicePage
 from tamizdat.newsroom.richtext import markup, plain
 from tamizdat.newsroom.rights import may

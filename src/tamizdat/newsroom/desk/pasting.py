@@ -24,6 +24,7 @@ from tamizdat.newsroom.desk.letters import (
     stripped,
 )
 from tamizdat.newsroom.desk.markup import APART, BLOCKS, FORMULA, Element, read
+from tamizdat.newsroom.desk.spoken import Spoken, named_by
 from tamizdat.newsroom.desk.tongues import Tongue
 from tamizdat.newsroom.richtext import without_overrides
 
@@ -99,48 +100,6 @@ def pasted(html: str, language: str = "") -> Pasted:
     walk.each(read(html), _Manner())
     walk.end()
     return Pasted(list(_gathered(walk.parts)), dict(walk.left_out))
-
-
-def to_be_translated(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Name no language in a whole article of which all is in another one.
-
-    Somebody is to translate it, and what is written over a passage would be named as in
-    its language, too.
-    """
-    texts = [one for one in blocks if _has_letters(_words(one))]
-    some_own = any(_has_letters(_own_words(one)) for one in texts)
-    if len(texts) < 2 or some_own:  # noqa: PLR2004  one is quoted
-        return blocks
-    return [_unnamed(block) for block in blocks]
-
-
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalpha, text))
-
-
-def _words(block: Mapping[str, Any]) -> str:
-    """Read a text, the points of a list or the cells of a table."""
-    cells = (cell for row in block.get("rows", ()) for cell in row)
-    return " ".join([block.get("text", ""), *block.get("items", ()), *cells])
-
-
-def _own_words(block: Mapping[str, Any]) -> str:
-    """Read what is outside of passages, which go in order."""
-    if "language" in block:
-        return ""
-    text, own, at = _words(block), "", 0
-    for mark in block.get("marks", ()):
-        if mark["kind"] == "language":
-            own += text[at : mark["from"]]
-            at = mark["to"]
-    return own + text[at:]
-
-
-def _unnamed(block: Mapping[str, Any]) -> dict[str, Any]:
-    bare = {key: held for key, held in block.items() if key != "language"}
-    if "marks" in block:
-        bare["marks"] = [m for m in block["marks"] if m["kind"] != "language"]
-    return bare
 
 
 def pasted_text(text: str) -> Pasted:
@@ -278,7 +237,7 @@ class _Walk:
                     self.each(cell, manner)
                     self.end()
             return
-        spoken = _Spoken()
+        spoken = Spoken()
         cells = self._cells(rows, manner.language, spoken)
         self.parts.append({"kind": "table", "rows": cells, **spoken.of_all})
 
@@ -295,7 +254,7 @@ class _Walk:
         self.end()
 
     def _cells(
-        self, rows: list[list[Element]], language: str | None, spoken: "_Spoken"
+        self, rows: list[list[Element]], language: str | None, spoken: Spoken
     ) -> list[list[str]]:
         grid: list[list[str]] = []
         below: Counter[int] = Counter()  # by column, rows that a cell above takes
@@ -318,7 +277,7 @@ class _Walk:
             below[len(line)] -= 1
             line.append("")
 
-    def _cell(self, cell: Element, language: str | None, spoken: "_Spoken") -> str:
+    def _cell(self, cell: Element, language: str | None, spoken: Spoken) -> str:
         walk = _Walk(self._tongue)  # of plain words
         walk.each(cell, _speaking(cell, _Manner(language=language)))
         walk.end()
@@ -371,12 +330,8 @@ class _Walk:
 
 
 def _speaking(element: Element, manner: _Manner) -> _Manner:
-    """Say in which language text inside an element is; an empty one is not known.
-
-    Source: HTML Standard, 3.2.6.2.
-    """
-    named = element.attributes.get("lang", element.attributes.get("xml:lang"))
-    return manner if named is None else replace(manner, language=named.strip() or None)
+    """Say in which language text inside an element is."""
+    return replace(manner, language=named_by(element, manner.language))
 
 
 def _inline(element: Element, manner: _Manner) -> _Manner:
@@ -481,25 +436,6 @@ def _span(cell: Element, name: str) -> int:
     return min(max(int(text), 1), 100) if text.isdecimal() else 1
 
 
-class _Spoken:
-    """The languages of letters that will have no marks."""
-
-    def __init__(self) -> None:
-        self._found: set[str | None] = set()
-
-    def add(self, letters: Letters) -> None:
-        """Note in which languages letters are."""
-        self._found |= {
-            language for letter, *_, language in letters if letter.isalpha()
-        }
-
-    @property
-    def of_all(self) -> dict[str, str]:
-        """Give the language of a list or a table, where all of it is in one."""
-        only = next(iter(self._found)) if len(self._found) == 1 else None
-        return {"language": only} if only else {}
-
-
 def _gathered(parts: Iterable[_Part | dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Write parts as blocks; points of one list stand together."""
     for (is_list, _key), some in groupby(parts, key=_list_of):
@@ -518,7 +454,7 @@ def _list_of(part: _Part | dict[str, Any]) -> tuple[bool, Any]:
 
 
 def _points(parts: Iterable[_Part]) -> dict[str, Any]:
-    items, spoken = list[str](), _Spoken()
+    items, spoken = list[str](), Spoken()
     for part in parts:
         items.append(part.lead + flat(part.letters))
         spoken.add(part.letters)
