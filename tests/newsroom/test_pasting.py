@@ -255,6 +255,49 @@ def test_language_of_whatever_letters_is_kept(language: str, words: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("named", "words", "language"),
+    [
+        ("sr", "Сва људска бића", "sr-Cyrl"),
+        ("sr-RS", "Сва људска бића", "sr-Cyrl"),
+        ("bs_BA", "Сва људска бића", "bs-Cyrl"),
+        ("uz", "Барча одамлар", "uz-Cyrl"),
+        ("az", "Бүтүн инсанлар", "az-Cyrl"),
+        ("az-IR", "بوتون انسانلار", "az-Arab"),
+        ("PA-pk", "سارے انسان", "pa-Arab"),
+        ("zh-TW", "人人生而自由", "zh"),
+        ("sr", "Sva ljudska bića", "sr"),
+        ("uz-Cyrl", "Барча одамлар", "uz-Cyrl"),
+    ],
+)
+def test_language_is_named_in_the_letters_it_is_written_in(
+    named: str, words: str, language: str
+) -> None:
+    """A tag without a script may stand for each that the language has."""
+    passage = f'<span lang="{named}"><b>{words}</b>, <i>{words}</i></span>'
+    html = f"<p>They: {passage}.</p>"
+
+    assert [(language, f"{words}, {words}")] == _spoken(html, "en")
+
+
+@pytest.mark.parametrize(
+    ("named", "words", "language"),
+    [
+        ("sr-Latn", "Сва људска бића", "en"),
+        ("UZ_latn", "Барча одамлар", "en"),
+        ("sr", "Сва људска бића", "sr-Cyrl"),  # that of the article
+        ("uz", "Люди пели", "uz"),  # may be Russian words of an Uzbek page
+        ("hi", "Facebook", "ru"),  # in Latin letters names stand in every language
+        ("zh", "Facebook", "ru"),
+    ],
+)
+def test_language_in_letters_of_none_of_its_scripts_falls_away(
+    named: str, words: str, language: str
+) -> None:
+    """A script that is named is the only one; letters of all tell nothing."""
+    assert [] == _spoken(f'<p>1. <b lang="{named}">{words}</b></p>', language)
+
+
+@pytest.mark.parametrize(
     "html",
     [
         '<p>Они <span lang="ru-RU">пели</span>.</p>',  # that of the article

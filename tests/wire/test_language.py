@@ -3,7 +3,13 @@ import pytest
 from page_simulator import SAMPLES
 
 from tamizdat.newsroom.passages import tags
-from tamizdat.wire.language import direction_of, language_of, script_of, scripts_of
+from tamizdat.wire.language import (
+    direction_of,
+    language_of,
+    script_in,
+    script_of,
+    scripts_of,
+)
 
 SENTENCES = {
     "en": "The council said that it will open the new bridge for all of the villages.",
@@ -148,6 +154,24 @@ def test_language_of_several_scripts_has_all_its_letters():
     """As Japanese is written, and Korean may be."""
     assert {"han", "kana"} == scripts_of("ja")
     assert {"han", "hangul"} == scripts_of("ko")
+
+
+@pytest.mark.parametrize(
+    ("tag", "letters", "script"),
+    [
+        ("sr", "latin", "Latn"),
+        ("sr", "cyrillic", "Cyrl"),
+        ("sr-Latn", "cyrillic", None),
+        ("uz-UZ", "arabic", "Arab"),
+        ("hi", "latin", None),
+        ("ru", "arabic", None),
+        ("ja", "kana", "Jpan"),
+        ("ru", None, None),
+    ],
+)
+def test_language_is_written_in_scripts_of_its_own(tag, letters, script):
+    """Its usual one, and others but Latin, whose letters stand in every language."""
+    assert script == script_in(tag, letters)
 
 
 def test_every_language_that_is_offered_has_letters():

@@ -280,13 +280,15 @@ def test_docx_keeps_the_language_whose_letters_its_words_have():
             ),
             p(run("სამშობლო", val="ka-GE"), listed=True),
             p(run("ენა", val="ka-GE"), listed=True),
+            p(run("پنجابی", val="en-US", bidi="pa-PK")),
             p(MORE),
             f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>",
         )
     )
     others = [(one.kind, one.language) for one in item.body if one.language]
 
-    assert [("fa-IR", CALL), ("ja-JP", "ひと")] == spoken(item)
+    passages = [("fa-IR", CALL), ("ja-JP", "ひと"), ("pa-PK", "پنجابی")]
+    assert passages == spoken(item)
     assert [("list", "ka-GE"), ("table", "hy-AM")] == others
 
 

@@ -7,12 +7,13 @@ Source: BCP 47; ISO 3166; Unicode CLDR likely subtags and numbering systems.
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.lists import format_list
+from babel.localedata import locale_identifiers
 
 from tamizdat.edition.headings import Heading, find, is_own, script_subtag
 
@@ -102,6 +103,31 @@ def script(language: str) -> str:
     primary = language.partition("-")[0]
     likely: str = get_global("likely_subtags").get(primary, "en_Latn_US")
     return likely.split("_")[1]
+
+
+@lru_cache(maxsize=256)
+def scripts(language: str) -> frozenset[str]:
+    """List the ISO 15924 codes of all scripts that a language is written in.
+
+    A tag that names one is in that alone.
+    """
+    others = (
+        ()
+        if script_subtag(language)
+        else _written().get(language.partition("-")[0], ())
+    )
+    return frozenset({script(language), *others})
+
+
+@cache
+def _written() -> Mapping[str, set[str]]:
+    """List by language the scripts in which CLDR has data of it."""
+    found: dict[str, set[str]] = {}
+    for name in locale_identifiers():
+        language, _, rest = name.partition("_")
+        if script_subtag(f"{language}-{rest}") == rest:
+            found.setdefault(language, set()).add(rest)
+    return found
 
 
 def own_digits(text: str, language: str) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from babel import Locale
-from babel.localedata import locale_identifiers
 
 from tamizdat.edition.alphabets import sort_key
 from tamizdat.edition.headings import tags as with_words
@@ -21,7 +20,9 @@ from tamizdat.edition.languages import (
     locale_of,
     own_name,
     script,
+    scripts,
 )
+from tamizdat.wire.language import script_in
 
 _SCRIPT = 4  # letters of a subtag
 _LONGEST = 35  # characters of a tag that programs have room for
@@ -32,21 +33,23 @@ Named = tuple[str, str]  # a tag and its name
 def tags() -> frozenset[str]:
     """List the tags of all languages that are offered."""
     names = (tag for tag in map(str, Locale("en").languages) if "_" not in tag)
-    return frozenset({*with_words(), *filter(is_known, names), *_written_otherwise()})
+    known = set(filter(is_known, names))
+    otherwise = (
+        f"{tag}-{other}" for tag in known for other in scripts(tag) - {script(tag)}
+    )
+    return frozenset({*with_words(), *known, *otherwise})
 
 
-def _written_otherwise() -> Iterable[str]:
-    for name in locale_identifiers():
-        language, _, rest = name.partition("_")
-        if len(rest) == _SCRIPT and rest != script(language) and is_known(language):
-            yield f"{language}-{rest}"
-
-
-def nearest(tag: str) -> str | None:
+def nearest(tag: str, letters: str | None = None) -> str | None:
     """Find the language that is offered for a tag, whatever country it names.
 
     A tag whose script would be lost has none: its letters would run the wrong way. Nor
     has one that is longer than any that means something.
+
+    Args:
+        tag: BCP 47, in capitals or small letters.
+        letters: those of its words, as `script_of` names them; one that the language
+            is written in but not usually is named.
 
     Source: RFC 5646, section 4.4.1.
     """
@@ -54,11 +57,14 @@ def nearest(tag: str) -> str | None:
         return None
     first, *rest = tag.replace("_", "-").split("-")
     parts = [first.lower(), *map(_as_written, rest)]
-    wanted = script("-".join(parts)) if is_known(parts[0]) else None
-    for count in range(len(parts), 0, -1):
-        shorter = "-".join(parts[:count])
-        if shorter in tags():
-            return shorter if script(shorter) == wanted else None
+    if not is_known(parts[0]):
+        return None
+    whole = "-".join(parts)
+    wanted = script(whole) if letters is None else script_in(whole, letters)
+    shorter = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+    for found in (*shorter, f"{parts[0]}-{wanted}"):
+        if found in tags() and script(found) == wanted:
+            return found
     return None
 
 

@@ -81,12 +81,37 @@ def script_of(text: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def scripts_of(language: str) -> frozenset[str]:
-    """Name the scripts that a language is written in, as `script_of` does.
+    """Name the scripts of the letters that a language has, as `script_of` does.
 
     Args:
-        language: BCP 47 tag; its script counts where it names one.
+        language: BCP 47 tag; its script counts where it names one, else its usual one.
     """
-    code = languages.script(language)
+    return _named_by(languages.script(language))
+
+
+@lru_cache(maxsize=1024)
+def script_in(language: str, letters: str | None) -> str | None:
+    """Find the script in which a language is written in some letters.
+
+    Latin letters are of it where they are its usual ones: names and addresses in them
+    stand in every language.
+
+    Args:
+        language: BCP 47 tag; its script is the only one where it names one.
+        letters: as `script_of` names them.
+
+    Returns:
+        A code of ISO 15924, that of its usual script first; None where these are not
+        its letters.
+    """
+    usual = languages.script(language)
+    others = languages.scripts(language) - {usual} if letters != "latin" else ()
+    codes = (usual, *sorted(others))
+    return next((code for code in codes if letters in _named_by(code)), None)
+
+
+def _named_by(code: str) -> frozenset[str]:
+    """Name the scripts of a code of ISO 15924, which may be several."""
     name = ucd.script_name(code, default="").lower()
     return frozenset(_SEVERAL.get(code, (_ONE.get(name, name),)))
 

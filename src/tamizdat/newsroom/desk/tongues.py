@@ -37,11 +37,14 @@ class Tongue:
             named: the tag that the markup gives them.
             before: the language of what stands before them.
         """
-        language = _near(named) if named and self.language else None
-        if language is None or language == _near(self.language):
+        if not named or not self.language:
             return None
         letters = script_of(text)
         if letters is None:
-            return language if language == before else None
+            around = scripts_of(before) if before else ()
+            return before if before in {_near(named, one) for one in around} else None
+        language, own = _near(named, letters), _near(self.language)
+        # A page in the article's language may call all its words so.
+        is_own = own in {language, _near(named)}
         is_other = letters not in scripts_of(self.language) or not self.by_letters
-        return language if letters in scripts_of(language) and is_other else None
+        return language if is_other and not is_own else None

@@ -26,7 +26,7 @@ from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.draft.tongue import language_named
 from tamizdat.wire.errors import ArchiveError
 from tamizdat.wire.items import Block, WireItem
-from tamizdat.wire.language import script_of, scripts_of
+from tamizdat.wire.language import script_in, script_of
 from tamizdat.wire.markup.reader import Element, read_xml
 from tamizdat.wire.markup.tree import attribute, first
 from tamizdat.wire.parsers.carried import media_in
@@ -194,7 +194,7 @@ def _language(text: str, named: Element | None) -> str | None:
     letters = script_of(text) if named is not None else None
     for name in ("val", "eastasia", "bidi"):
         language = language_named(attribute(named, name) or "")
-        if language and letters in scripts_of(language):
+        if language and script_in(language, letters):
             return language
     return None
 
