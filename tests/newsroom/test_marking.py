@@ -287,6 +287,9 @@ def test_languages_of_our_services_are_offered_first() -> None:
         ("fa-af", "fa-AF"),
         ("en_GB", "en"),
         ("zh-Hant-TW", "zh-Hant"),
+        ("prs", "fa-AF"),  # Dari, as its file names it
+        ("sr", "sr-Latn"),
+        ("sr-Cyrl-RS", "sr-Cyrl"),
         ("ku-Arab", None),  # Kurdish of these letters would be set from left to right
         ("zxx", None),
         ("", None),

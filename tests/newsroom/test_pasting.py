@@ -265,7 +265,7 @@ def test_language_of_whatever_letters_is_kept(language: str, words: str) -> None
         ("az-IR", "بوتون انسانلار", "az-Arab"),
         ("PA-pk", "سارے انسان", "pa-Arab"),
         ("zh-TW", "人人生而自由", "zh"),
-        ("sr", "Sva ljudska bića", "sr"),
+        ("sr", "Sva ljudska bića", "sr-Latn"),
         ("uz-Cyrl", "Барча одамлар", "uz-Cyrl"),
     ],
 )
@@ -285,6 +285,7 @@ def test_language_is_named_in_the_letters_it_is_written_in(
         ("sr-Latn", "Сва људска бића", "en"),
         ("UZ_latn", "Барча одамлар", "en"),
         ("sr", "Сва људска бића", "sr-Cyrl"),  # that of the article
+        ("sr", "Sva ljudska bića", "sr-Latn"),
         ("uz", "Люди пели", "uz"),  # may be Russian words of an Uzbek page
         ("hi", "Facebook", "ru"),  # in Latin letters names stand in every language
         ("zh", "Facebook", "ru"),

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from tamizdat.edition.alphabets import sort_key
+from tamizdat.edition.headings import find, is_own
 from tamizdat.edition.headings import tags as with_words
 from tamizdat.edition.languages import (
     english_name,
@@ -62,10 +63,16 @@ def nearest(tag: str, letters: str | None = None) -> str | None:
     whole = "-".join(parts)
     wanted = script(whole) if letters is None else script_in(whole, letters)
     shorter = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
-    for found in (*shorter, f"{parts[0]}-{wanted}"):
+    for found in map(_as_filed, (*shorter, f"{parts[0]}-{wanted}")):
         if found in tags() and script(found) == wanted:
             return found
     return None
+
+
+def _as_filed(tag: str) -> str:
+    """Give the tag that the file of a language has, of which this is another name."""
+    file = find(tag) if is_own(tag) else None
+    return file.tag if file else tag
 
 
 def _as_written(subtag: str) -> str:
