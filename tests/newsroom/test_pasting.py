@@ -148,6 +148,9 @@ def test_broken_markup_keeps_its_words(html: str) -> None:
         ("<table><caption>a</caption><tr><td>b<td>c</table>", ["a", [["b", "c"]]]),
         ("<table><caption>a<tbody><tr><td>b<td>c</table>", ["a", [["b", "c"]]]),
         ("<table>a<td>b<td>c</table>", ["a", [["b", "c"]]]),
+        ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", [[["a", "b"], ["c", "d"]]]),
+        ("<table><tr><th>a<th>b<tr><th>c<td>d</table>", [[["a", "b"], ["c", "d"]]]),
+        ("<table><tr><td>a<td><p>b<tr><td>c</table>", [[["a", "b"], ["c", ""]]]),
         (
             "<table><tr><td>a<td>b<ol><li>c<li>d</ol></td><tr><td>e<td>f</table>",
             [[["a", "b 1. c; 2. d"], ["e", "f"]]],

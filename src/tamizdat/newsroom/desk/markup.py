@@ -29,7 +29,7 @@ _SPACED = re.compile(r"\s*;\s*")
 _NEXT = {
     "p": ({"p"}, {"td", "th", "li", "blockquote", "table", "div"}),
     "li": ({"li"}, {"ul", "ol"}),
-    "tr": ({"tr", "td", "th", "caption"}, {"table"}),
+    "tr": ({"tr", "caption"}, {"table"}),
     "td": ({"td", "th", "caption"}, {"tr", "table"}),
     "th": ({"td", "th", "caption"}, {"tr", "table"}),
 }
@@ -125,6 +125,8 @@ class _Reader(HTMLParser):
             self._open[-1].children.append(data)
 
     def _end_before(self, tag: str) -> None:
+        if tag == "tr":  # its cells first: they may stand in no row
+            self._end(*_NEXT["td"])
         self._end(*_NEXT.get(tag, ({"p"}, _NEXT["p"][1])))
 
     def _end(self, tags: set[str], within: set[str]) -> None:
