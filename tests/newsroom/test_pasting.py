@@ -228,6 +228,7 @@ def _spoken(html: str, language: str = "ru") -> list[tuple[str, str]]:
     [
         '<p>Они: <span lang="fa">زن، زندگی</span>.</p>',
         '<p>Они: <em xml:lang="fa-IR">زن، زندگی</em>.</p>',
+        '<p>Они:<span lang="fa"> زن، زندگی </span>.</p>',
         '<div lang="fa">زن، زندگی</div>',
         '<p lang="fa">زن، <b>زندگی</b></p>',
         '<p lang="ru">Они: <b><i lang="FA">زن،</i></b><i lang="fa"> زندگی</i></p>',

@@ -50,7 +50,7 @@ def paragraph(letters: Letters) -> dict[str, Any]:
     """Write a paragraph as a story document has it: text and nested marks."""
     letters = _with_addresses(stripped(letters))
     marks = [
-        *_runs("language", [one[4] for one in letters], []),
+        *_runs("language", _languages(letters), []),
         *_runs("link", [one[3] for one in letters], []),
         *_runs("strong", [one[1] or None for one in letters], [3], letters),
         *_runs("em", [one[2] or None for one in letters], [3, 1], letters),
@@ -59,6 +59,19 @@ def paragraph(letters: Letters) -> dict[str, Any]:
     marks.sort(key=lambda mark: (mark["from"], rank[mark["kind"]]))
     text = "".join(one[0] for one in letters)
     return {"kind": "paragraph", "text": text, "marks": marks}
+
+
+def _languages(letters: Letters) -> list[str | None]:
+    """Give the language of each letter; blanks around a passage are not of it."""
+    found = [one[4] for one in letters]
+    places = range(len(found))
+    for order in (places, reversed(places)):
+        beside = None
+        for at in order:
+            if letters[at][0] in NOTHING and found[at] != beside:
+                found[at] = None
+            beside = found[at]
+    return found
 
 
 def _with_addresses(letters: Letters) -> Letters:
