@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from tamizdat.edition.errors import PageError
 
@@ -20,8 +21,7 @@ _LOOSE = re.compile(r"&(?!(?:lt|gt|amp|quot|#x27|#x2f);)")
 _SHOWN = 60  # characters of what was found
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A tag or a text.
 
     Attributes:
@@ -85,6 +85,8 @@ def plain(text: str, path: str) -> str:
     Raises:
         PageError: another escape than those the press writes.
     """
+    if "&" not in text:
+        return text
     if match := _LOOSE.search(text):
         raise strange(path, text[match.start() :])
     return unescape(text)
