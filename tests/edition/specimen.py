@@ -24,7 +24,7 @@ from edition.paper import (
     service,
 )
 from tamizdat.edition import pack
-from tamizdat.edition.blocks import Block, Mark
+from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Foreign, Mark
 from tamizdat.edition.compare import Run
 from tamizdat.edition.dates import month_of, way_of
 from tamizdat.edition.pages import (
@@ -131,6 +131,21 @@ def pages(language: str, home: str | None = None) -> dict[str, Page]:
         "missing": not_found_page(ours),
         "chooser": _chooser(),
         **_mixed(ours),
+        **_foreign(ours),
+    }
+
+
+def _foreign(ours: Service) -> dict[str, Page]:
+    """Print what tells of words in another language that no text marks."""
+    story = foreign_story(ours.language)
+    told = changes_pages(story, ours)
+    notes = corrections_list(ours).index_pages(noted(story, told), None)
+    return {
+        "foreign": _one(story, ours)[0],
+        "foreign-front": front_page(ours, [card(story)]),
+        "foreign-latest": news_list(ours).index_pages([card(story)], None)[0],
+        "foreign-corrections": notes[0],
+        "foreign-changes": told[0],
     }
 
 
@@ -310,6 +325,46 @@ def _passages(language: str) -> Story:
         Block("table", rows=tuple(map(tuple, words["rows"])), language=other),
     )
     return plain_story(41, language, id="passages", section="law", body=body)
+
+
+def foreign_story(language: str) -> Story:
+    """Name words of another language once, for texts that have no marks."""
+    own, other = TEXTS[language], TEXTS[_NEIGHBOURS[language]]
+    motto, place = other["items"][0], other["place"]
+    said = f"{own['by']}: «{motto}!»"
+    lead = replace(picture(own, "motto"), caption=f"{own['items'][1]} ({place})")
+    body = (
+        Block("paragraph", f"{own['items'][0]}: «{motto}»."),
+        Block("list", rows=((said,), (own["items"][1],))),
+        Block("table", rows=((own["place"], own["by"]), (place, motto))),
+        Box(said, (Block("paragraph", own["items"][2]),)),
+        Exhibit("picture", (replace(lead, alt=own["by"]),)),
+        Embed("https://t.example/2", said, None),
+    )
+    runs = (
+        Run("kept", f"{own['by']}: «"),
+        Run("removed", f"{place} 12"),
+        Run("added", motto),
+        Run("kept", "!»"),
+    )
+    second = replace(release(62, "correction", f"{own['note']} «{motto}»"), number=2)
+    second = replace(second, changes=(Change("headline", runs),))
+    return plain_story(
+        61,
+        language,
+        id="foreign",
+        section="law",
+        kicker=f"{own['kicker']} – {place}",  # noqa: RUF001
+        headline=said,
+        standfirst=f"{own['items'][2]}: {motto}",
+        picture=lead,
+        body=body,
+        releases=(replace(release(61, "publish"), number=1), second),
+        foreign=(
+            Foreign(motto, _NEIGHBOURS[language]),
+            Foreign(place, _NEIGHBOURS[language]),
+        ),
+    )
 
 
 def _withdrawn(story: Story) -> Story:

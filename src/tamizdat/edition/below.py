@@ -12,7 +12,7 @@ from minijinja import Markup
 
 from tamizdat.edition.languages import direction, own_digits, own_name
 from tamizdat.edition.markup import Element, strange
-from tamizdat.edition.proofreader import Proofreader
+from tamizdat.edition.proofreader import SAID, Proofreader
 
 _UP = r"(?:\.\./){3}"
 _OTHER = r"(?:\.\./){4}[a-z0-9-]+/a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html"
@@ -37,7 +37,7 @@ _RELATED = re.compile(
 _OTHER_STORY = re.compile(
     r'<li><a href="((?:\.\./){3,4}(?:[a-z0-9-]+/)?a/\d{4}-\d\d/\d\d/'
     r'[a-z0-9-]+\.html)"(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)"'
-    r' dir="(ltr|rtl)")?>([^<]*)</a></li>'
+    rf' dir="(ltr|rtl)")?>({SAID})</a></li>'
 )
 _TURN = re.compile(r'href="[a-z0-9-]+(?:\.changes)?(?:\.([1-9]\d*))?\.html"')
 
@@ -101,7 +101,7 @@ def related(reader: Proofreader, child: Element) -> list[str]:
     for href, lang, again, side, headline in _OTHER_STORY.findall(items):
         if lang != again or (lang and side != direction(lang)):
             raise strange(reader.path, items)
-        found.append(f"{href} {lang} {reader.plain(headline)}")
+        found.append(f"{href} {lang} {reader.said('related', headline)}")
     return found
 
 

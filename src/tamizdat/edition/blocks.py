@@ -26,6 +26,14 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Foreign:
+    """Words that a story takes from another language. `language`: BCP 47 tag."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Block:
     """A text of a body. A paragraph, subhead or quote has text; others have rows.
 

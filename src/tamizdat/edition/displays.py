@@ -14,7 +14,7 @@ from tamizdat.edition.markup import Element, strange
 from tamizdat.edition.media import AUDIO_TYPES
 from tamizdat.edition.media import NAME as _NAME
 from tamizdat.edition.pages.exhibits import site_of
-from tamizdat.edition.proofreader import Proofreader
+from tamizdat.edition.proofreader import SAID, Proofreader
 
 _UP = r"(?:\.\./){3}"
 _IMAGE = (
@@ -25,8 +25,8 @@ _IMAGE = (
 )
 _ALT = r' alt="(?P<alt>[^"<>]*)"></picture>'
 _BELOW = (
-    r"(?:<figcaption>(?P<caption>[^<]*)(?:<small>(?P<by>[^<]*)</small> ?)?"
-    r'(?:<small class="terms">(?P<terms>[^<]*)</small>)?</figcaption>)?'
+    rf"(?:<figcaption>(?P<caption>{SAID})(?:<small>(?P<by>{SAID})</small> ?)?"
+    rf'(?:<small class="terms">(?P<terms>{SAID})</small>)?</figcaption>)?'
 )
 _TIME = r'<time datetime="PT(?P<seconds>[1-9]\d*)S">(?P<length>[^<]*)</time>'
 _AWAY = (
@@ -38,7 +38,7 @@ _INSIDE = re.compile(
     f'{_IMAGE}(?P<lazy> loading="lazy")?{_ALT}(?P<away>{_AWAY})?{_BELOW}', re.DOTALL
 )
 _KEPT = re.compile(
-    r'<p class="head">(?P<title>[^<]*)</p>'
+    rf'<p class="head">(?P<title>{SAID})</p>'
     r'(?:<audio controls="" preload="none">(?P<played>(?:(?!</audio>).)*)</audio>)?'
     rf'<p class="files">(?P<files>(?:(?!</p>).)*)</p>{_BELOW}'
     r'(?:<p class="to">(?P<to>(?:<span[^>]*>)?[^<]*(?:</span>)?)</p>)?',
@@ -107,7 +107,7 @@ def kept_in(reader: Proofreader, child: Element) -> Told:
     if match["to"] is not None:
         reader.own("label", match["to"], [reader.w.html["transcript"]])
     kind = "document" if played is None else "sound"
-    return [kind, reader.plain(match["title"]), files, *_below(reader, match)]
+    return [kind, reader.said("title", match["title"]), files, *_below(reader, match)]
 
 
 def face_of(reader: Proofreader, markup: str | None) -> list[str]:
@@ -147,8 +147,8 @@ def _audio_type(name: str) -> str:
 def _below(reader: Proofreader, match: re.Match[str]) -> list[str | None]:
     """Read caption, credit and terms; a space parts the first from the others."""
     caption, by, terms = (
-        None if text is None else reader.plain(text)
-        for text in match.group("caption", "by", "terms")
+        None if match[name] is None else reader.said(name, match[name])
+        for name in ("caption", "by", "terms")
     )
     if caption and not (by is None and terms is None):
         caption = caption.removesuffix(" ")

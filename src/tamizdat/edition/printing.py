@@ -41,6 +41,7 @@ PARTS = {  # what counts as words, in the words of an editor
     "note": "notes",
     "earlier": "line about notes that stand elsewhere",
     "credit": "credit line with its links and emphasis",
+    "languages": "languages of words",
     "byline": "byline",
     "bio": "what is said of the authors",
     "related": "related stories",

@@ -5,15 +5,20 @@ does not print in that place.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tamizdat.edition.dates import CALENDARS, STYLES, Way, utc_stamp, write_moment
+from tamizdat.edition.languages import direction, is_known
 from tamizdat.edition.markup import Element, plain, strange
 from tamizdat.edition.measures import write_length, write_size
 from tamizdat.edition.sheet import local_of
 from tamizdat.edition.wording import Wording, wording
 
 _WAYS = tuple(Way(c, s) for c in CALENDARS for s in STYLES)
+_SPOKEN = r'<span lang="([A-Za-z0-9-]+)" dir="(ltr|rtl)">([^<]*)</span>'
+_SPAN = re.compile(_SPOKEN)
+# A text without marks, in which words of other languages may stand; it has no group.
+SAID = rf"[^<]*(?:{_SPOKEN.replace('(', '(?:')}[^<]*)*"
 _DIGITS = 9  # of a length in seconds or a size in bytes
 
 
@@ -27,6 +32,7 @@ class Proofreader:
         unknown: words of the paper that this version does not print there.
         ways: of writing a day, as far as all days agree that were read.
         pictures: that were read; all but the first load when they are near.
+        spoken: words of other languages in texts without marks: where, which, what.
     """
 
     def __init__(self, path: str, language: str) -> None:
@@ -36,6 +42,7 @@ class Proofreader:
         self.unknown: set[str] = set()
         self.ways: Sequence[Way] = _WAYS
         self.pictures = 0
+        self.spoken: list[tuple[str, str, str]] = []
 
     def plain(self, text: str) -> str:
         """Take the escapes out of a text.
@@ -44,6 +51,37 @@ class Proofreader:
             PageError: another escape than those the press writes.
         """
         return plain(text, self.path)
+
+    def said(self, where: str, markup: str) -> str:
+        """Read a text without marks; note the words of other languages in it.
+
+        Raises:
+            PageError: something else than such words stands in it.
+        """
+        parts = list(self.parts(markup))
+        self.spoken += [(where, language, text) for language, text in parts if language]
+        return "".join(text for _language, text in parts)
+
+    def parts(self, markup: str) -> Iterator[tuple[str, str]]:
+        """Cut a text where its language changes: the language, "" for none; a text.
+
+        Raises:
+            PageError: as `said`.
+        """
+        at = 0
+        for match in _SPAN.finditer(markup):
+            language, way, words = match.groups()
+            if not is_known(language) or way != direction(language):
+                raise strange(self.path, match[0])
+            yield "", self._bare(markup[at : match.start()])
+            yield language, self.plain(words)
+            at = match.end()
+        yield "", self._bare(markup[at:])
+
+    def _bare(self, markup: str) -> str:
+        if "<" in markup:
+            raise strange(self.path, markup)
+        return self.plain(markup)
 
     def own(self, what: str, found: str, expected: Iterable[str]) -> None:
         """Note words of the paper that this version of it does not say."""

@@ -33,6 +33,8 @@ def _record_lines(story: Story) -> Iterator[str]:
     yield f"article {story.service}/{story.id}"
     yield f"release {release.number} {release.kind} {write_time(release.time)}"
     yield f"language {story.language}"
+    for one in story.foreign:
+        yield f"foreign {one.language} {one.words}"
     yield from _shelf_lines(story)
     yield from _optional("kicker", story.kicker)
     yield f"headline {story.headline}"

@@ -46,7 +46,7 @@ from tamizdat.edition.printing import (
     words_of,
     write,
 )
-from tamizdat.edition.proofreader import Proofreader
+from tamizdat.edition.proofreader import SAID, Proofreader
 from tamizdat.edition.sheet import Sheet, open_sheet
 from tamizdat.edition.stories import ENDED, LIVE, SHOWN_KINDS
 from tamizdat.edition.told import Telling, read_told
@@ -75,7 +75,7 @@ _EVERY_PAGE = ("salt", "title", "headline", "standing")  # parts of a long story
 _UP = r"(?:\.\./){3}"
 _KICK = re.compile(
     rf'(?:<a href="{_UP}s/([a-z0-9-]+)\.html">([^<]*)</a>)?'
-    r"(?: (?:·\xa0)?<small>([^<]*)</small>)?"
+    rf"(?: (?:·\xa0)?<small>({SAID})</small>)?"
 )
 _TIME = r'<time datetime="([^"<>]*)">([^<]*)</time>'
 _WHEN = re.compile(rf"(.*) {_TIME}", re.DOTALL)
@@ -97,8 +97,8 @@ _TEXT = re.compile(
 )
 _STYLED = re.compile("<style>[^<]*</style>")
 _EMBED = re.compile(
-    r'<a href="(https://[^"<>\s]+)" rel="noopener noreferrer">([^<]*)</a>'
-    r"(?: <small>([^<]*)</small>)?"
+    rf'<a href="(https://[^"<>\s]+)" rel="noopener noreferrer">({SAID})</a>'
+    rf"(?: <small>({SAID})</small>)?"
 )
 _POST = re.compile(rf'<a href="#(post-[a-z0-9-]+)">{_TIME}</a>')
 _LINE = re.compile(rf"([^<]*?)(?: – {_TIME})?")  # noqa: RUF001
@@ -212,7 +212,7 @@ class _Page(Proofreader):
             self._add("section", section)
             self.around[f"section {section}"] = self.plain(name)
         if kicker is not None:
-            self._add("kicker", self.plain(kicker))
+            self._add("kicker", self.said("kicker", kicker))
 
     def _flag(self, child: Element) -> None:
         self._add("standing", RETRACTED)
@@ -224,7 +224,7 @@ class _Page(Proofreader):
             [title] = self.words.pop("title")
             self.own("title", title, [self.w.plain["withdrawn_title"]])
             return
-        self._add("headline", words_of(child.children, self.path))
+        self._add("headline", self.said("headline", child.inner))
 
     def _from(self, child: Element) -> None:
         """Keep who is named above; whether those are the bylines is told at the end."""
@@ -298,8 +298,8 @@ class _Page(Proofreader):
 
     def _embed(self, child: Element) -> None:
         href, text, source = self.match(_EMBED, child).groups()
-        words = [self.plain(one) for one in (href, text, source or "")]
-        self._tell(["embed", *words])
+        words = [self.said("embed", one) for one in (text, source or "")]
+        self._tell(["embed", self.plain(href), *words])
 
     def _post(self, child: Element) -> None:
         anchor, iso, text = self.match(_POST, child).groups()
@@ -309,8 +309,7 @@ class _Page(Proofreader):
 
     def _line(self, child: Element) -> None:
         """Read a text of the body that has no emphasis: a title, speech, a name."""
-        words = words_of(child.children, self.path)
-        self._text("body", child.kind, runs_of([words], self.path))
+        self._text("body", child.kind, runs_of(child.children, self.path))
 
     def _live(self, child: Element) -> None:
         state = _LIVE[child.kind]
@@ -319,7 +318,7 @@ class _Page(Proofreader):
         self._add("live", state)
 
     def _standfirst(self, child: Element) -> None:
-        self._add("standfirst", words_of(child.children, self.path))
+        self._add("standfirst", self.said("standfirst", child.inner))
 
     def _dateline(self, child: Element) -> None:
         place, day, text = self.match(_LINE, child).groups()
@@ -366,8 +365,7 @@ class _Page(Proofreader):
         for item in child.children:
             if not isinstance(item, Element) or item.name != "li" or item.given:
                 raise strange(self.path, child.inner)
-            text = words_of(item.children, self.path)
-            self._text("body", "-", runs_of([text], self.path, speech))
+            self._text("body", "-", runs_of(item.children, self.path, speech))
 
     def _table(self, child: Element) -> None:
         given = dict(child.given)
@@ -384,7 +382,7 @@ class _Page(Proofreader):
         if isinstance(first, Element) and (first.name, *first.given) == ("thead",):
             if self._first is self or self.flows["body"].texts:
                 raise strange(self.path, "heads of a table that does not go on")
-            self.again = self._row(only(first, "tr", self.path))
+            self.again = self._row(only(first, "tr", self.path), "heads")
         else:
             rows.insert(0, first)
         for row in rows:
@@ -393,15 +391,15 @@ class _Page(Proofreader):
                 self.heads = cells
             self._text("body", "|", runs_of([cells], self.path, speech))
 
-    def _row(self, row: Element | str) -> str:
+    def _row(self, row: Element | str, where: str = "cell") -> str:
         if not isinstance(row, Element) or row.name != "tr" or row.given:
             raise strange(self.path, str(row))
-        return "\t".join(self._cell(cell) for cell in row.children)
+        return "\t".join(self._cell(cell, where) for cell in row.children)
 
-    def _cell(self, cell: Element | str) -> str:
+    def _cell(self, cell: Element | str, where: str) -> str:
         if not isinstance(cell, Element) or cell.given != _CELLS.get(cell.name):
             raise strange(self.path, str(cell))
-        return words_of(cell.children, self.path)
+        return self.said(where, cell.inner)
 
     def _note(self, child: Element) -> None:
         paragraph = only(child, "p", self.path)
@@ -522,6 +520,7 @@ class _Page(Proofreader):
                 raise PageError(f"{self.path}: its pages differ in the {PARTS[name]}")
         if page.again not in ("", self.heads):
             raise strange(self.path, page.again)
+        self._check_again(page)
         goes_on = all(text.label == "|" for text in page.flows["body"].texts)
         self.heads = page.heads or (self.heads if goes_on else "")
         for name, flow in self.flows.items():
@@ -529,6 +528,16 @@ class _Page(Proofreader):
         self.kinds["note"].extend(page.kinds["note"])
         self.around.update(page.around)
         self.unknown |= page.unknown
+
+    def _check_again(self, page: "_Page") -> None:
+        """Take words of other languages of the next page, but what it says again."""
+        for kind, first in (("headline", "headline"), ("heads", "cell")):
+            again = {one[1:] for one in page.spoken if one[0] == kind}
+            known = {one[1:] for one in self.spoken if one[0] == first}
+            if not again <= known or (kind == first and again != known):
+                raise strange(self.path, f"{kind} {sorted(again)}")
+        again_said = {"headline", "heads"}
+        self.spoken += [one for one in page.spoken if one[0] not in again_said]
 
     def add_told(self, told: Telling) -> None:
         """Add the notes that stand alone where it is told what releases changed.
@@ -553,6 +562,9 @@ class _Page(Proofreader):
         if not (away or told.whole):
             self.unknown.add("a page of changes that nothing leads to")
         self.unknown |= told.unknown
+        ours = {one[1:] for one in self.spoken if one[0] == "headline"}
+        if not {one[1:] for one in told.spoken} <= ours:
+            self.unknown.add(f"languages of the headline: {sorted(told.spoken)}")
         self._check_line([(one.number, one.kind) for one in away])
 
     def _check_line(self, away: Sequence[tuple[int, str]]) -> None:
@@ -587,6 +599,8 @@ class _Page(Proofreader):
         for name, flow in self.flows.items():
             if flow.texts:
                 self._add(name, *(text.written() for text in flow.texts))
+        if self.spoken:
+            self._add("languages", *sorted(map(" ".join, self.spoken)))
         self._add("kinds", *(kind for some in self.kinds.values() for kind in some))
         return Printing(
             words={name: tuple(texts) for name, texts in self.words.items()},

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from tamizdat.edition.blocks import Passage, exhibits
+from tamizdat.edition.blocks import Foreign, Passage, exhibits
 from tamizdat.edition.compare import Run
 from tamizdat.edition.media import Medium, Picture
 
@@ -176,6 +176,7 @@ class Release:
         time: UTC.
         salt: 22 characters.
         changes: by part; () if no word differs, None where nothing is shown.
+        foreign: words in other languages that it took out of the story.
     """
 
     number: int
@@ -184,6 +185,7 @@ class Release:
     note: str | None
     salt: str
     changes: tuple[Change, ...] | None = None
+    foreign: tuple[Foreign, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,6 +278,7 @@ class Story:
         live: "", LIVE or ENDED.
         releases: oldest first, at least one.
         permalinks: addresses it had elsewhere before, as URLs.
+        foreign: words in other languages, wherever its texts have them.
     """
 
     service: str
@@ -303,6 +306,7 @@ class Story:
     live: str = ""
     places: tuple[Place, ...] = ()
     related: tuple[Related, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
 
     def __hash__(self) -> int:
         """Hash what tells most stories apart, and not every word."""

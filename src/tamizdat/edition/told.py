@@ -9,7 +9,7 @@ Source: spec/addresses.md, "Stories"; `templates/changes.html`,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -24,11 +24,11 @@ from tamizdat.edition.languages import direction
 from tamizdat.edition.markup import Element, parse, strange
 from tamizdat.edition.pages.directed import undirected
 from tamizdat.edition.pages.flow import may_go_on
-from tamizdat.edition.proofreader import Proofreader
+from tamizdat.edition.proofreader import SAID, Proofreader
 from tamizdat.edition.sheet import Sheet, local_of, open_sheet
 from tamizdat.edition.stories import RELEASE_KINDS, SHOWN_KINDS
 
-_HEADLINE = re.compile(r'<a href="([a-z0-9-]+\.html)">([^<]*)</a>')
+_HEADLINE = re.compile(rf'<a href="([a-z0-9-]+\.html)">({SAID})</a>')
 _HEADING = re.compile(
     r"((?:<span[^>]*>)?[^<]*(?:</span>)?)"
     r' <small><time datetime="([^"<>]*)">([^<]*)</time></small>'
@@ -37,7 +37,11 @@ _NUMBER = re.compile(r"r([1-9]\d{0,6})")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _RUN = re.compile(
     r"<(?P<tag>del|ins)><span>\[(?P<said>(?:<span[^>]*>)?[^<]*(?:</span>)?) </span>"
-    r'<bdi dir="(?P<dir>ltr|rtl)">(?P<text>[^<]*)</bdi><span>\]</span></(?P=tag)>'
+    rf'<bdi dir="(?P<dir>ltr|rtl)">(?P<text>{SAID})</bdi><span>\]</span></(?P=tag)>'
+)
+_SPAN_ENDS = re.compile(  # where a page ended
+    r'(<span lang="([A-Za-z0-9-]+)" dir="(?:ltr|rtl)">[^<]*)</span>'
+    r'<span lang="\2" dir="(?:ltr|rtl)">'
 )
 _RUNS = {"del": REMOVED, "ins": ADDED}
 _GIVEN: dict[str, set[str]] = {
@@ -96,12 +100,14 @@ class Telling:
         entries: what is told of releases, from the oldest.
         head: address and headline of the story, and the salt; () without a page.
         whole: it tells of every release, and not of those alone that have notes.
+        spoken: words of other languages in the headline, as `Proofreader.spoken`.
         unknown: words that this version does not print there.
     """
 
     entries: tuple[Entry, ...] = ()
     head: tuple[str, ...] = ()
     whole: bool = False
+    spoken: frozenset[tuple[str, str, str]] = frozenset()
     unknown: frozenset[str] = frozenset()
 
 
@@ -127,6 +133,7 @@ def read_told(pages: Sequence[bytes], path: str) -> Telling:
         entries=tuple(sorted(reader.entries, key=lambda one: one.number)),
         head=heads.pop(),
         whole=reader.whole,
+        spoken=frozenset(reader.spoken),
         unknown=frozenset(reader.unknown),
     )
 
@@ -155,7 +162,8 @@ class _Reader(Proofreader):
             raise strange(self.path, sheet.article)
         self.own("heading", found[0].inner, [self.w.html["changes_title"]])
         address, headline = self.match(_HEADLINE, found[1]).groups()
-        title = f"{self.w.plain['changes_title']} – {self.plain(headline)}"  # noqa: RUF001
+        headline = self.said("headline", headline)
+        title = f"{self.w.plain['changes_title']} – {headline}"  # noqa: RUF001
         self.own("title", sheet.head["title"], [title])
         intro = kinds[2:3] == ["p how"]
         self._intros.add(intro)
@@ -164,7 +172,7 @@ class _Reader(Proofreader):
         self._noted = False
         for at, one in enumerate(found[3 if intro else 2 :]):
             self._child(one, begins=at == 0)
-        return address, self.plain(headline), sheet.head["salt"]
+        return address, headline, sheet.head["salt"]
 
     def _element(self, one: Element | str) -> Element:
         if isinstance(one, str):
@@ -219,9 +227,9 @@ class _Reader(Proofreader):
         entry.shown += inner
         if inner == self.w.html["note_removed"]:
             inner = str(escape(self.w.plain["note_removed"]))
-        elif "<" in inner:
-            raise strange(self.path, inner)
-        entry.note += inner
+        else:
+            list(self.parts(inner))  # or it is strange
+        entry.note = _SPAN_ENDS.sub(r"\1", entry.note + inner)
 
     def _line(self, one: Element, lines: list[list[Line]], *, begins: bool) -> None:
         """Read one line of what changed, or go on with the one that ended a page."""
@@ -247,14 +255,15 @@ class _Reader(Proofreader):
             self.own(kind, match["said"], [self.w.html[kind]])
             if match["dir"] != self._way:
                 raise strange(self.path, match[0])
-            found.append(("", quote.inner[at : match.start()]))
-            found.append((kind, self.plain(match["text"])))
+            found += self._spoken("", quote.inner[at : match.start()])
+            found += self._spoken(kind, match["text"])
             at = match.end()
-        found.append(("", quote.inner[at:]))
-        for kind, text in found:
-            if not kind and "<" in text:
-                raise strange(self.path, text)
-        return [(k, t if k else self.plain(t)) for k, t in found]
+        return [*found, *self._spoken("", quote.inner[at:])]
+
+    def _spoken(self, kind: str, markup: str) -> Iterator[Line]:
+        """Part a run where its language changes, which its kind then names."""
+        for language, text in self.parts(markup):
+            yield f"{kind} in {language}" if language else kind, text
 
     def check(self) -> None:
         """Note what goes on no page, or is missing, once all pages are read."""

@@ -11,10 +11,11 @@ index, because SQLite without statistics would read all rows of the service inst
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from tamizdat.edition.blocks import Foreign
 from tamizdat.edition.fronts import Arrangement
 from tamizdat.edition.pages import Author, Card, Face, Shown, Sound, Thumb
 from tamizdat.edition.releases import Head
@@ -258,13 +259,16 @@ def write_card(card: Card) -> str:
         *([(tag.id, tag.name) for tag in card.tags], card.standing, card.note),
         *(card.also, card.live, [_named(one) for one in card.authors]),
         *(thumb and (thumb.files, thumb.plain), [astuple(one) for one in sounds]),
-        *_last(card.beside),
+        *_last(card),
     ]
     return _COMPACT.encode(values)
 
 
-def _last(beside: Shown) -> list[Any]:
+def _last(card: Card) -> list[Any]:
     """Leave out what most stories lack: a memory has a card for each of a million."""
+    beside = card.beside
+    if card.foreign:
+        return [beside.origin, beside.pictures, [astuple(one) for one in card.foreign]]
     if beside.pictures and not beside.thumb:
         return [beside.origin, True]
     return [beside.origin] if beside.origin else []
@@ -288,8 +292,9 @@ def read_card(text: str) -> Card:
     values[14] = values[14] and tuple(values[14])
     values[15:16] = [tuple(also) for also in values[15:16]]  # older memories have none
     values[17:18] = [tuple(_author(*one) for one in some) for some in values[17:18]]
-    values[18:] = [_beside(*values[18:])]
-    return Card(*values)
+    foreign = tuple(Foreign(*one) for some in values[22:] for one in some)
+    values[18:] = [_beside(*values[18:22])]
+    return replace(Card(*values), foreign=foreign)
 
 
 def _author(

@@ -165,6 +165,10 @@ def _spelt(result: dict[str, Any]) -> Iterator[Vector]:
     spoken = changed(spoken, "tamizdat.body.1.language", "ka")
     why = "Passages, lists and tables may be in other languages."
     yield _READ.ok("passages-in-other-languages", why, {"document": spoken}, result)
+    named = changed(STORY, "tamizdat.foreign", [_words("Anyone"), _words("x" * 300)])
+    named = changed(named, "tamizdat.releases.1.foreign", [_words("1766", "fa")])
+    why = "Words in other languages may be named for all texts of a story."
+    yield _READ.ok("words-in-other-languages", why, {"document": named}, result)
 
 
 def _services() -> Iterator[Vector]:
@@ -293,6 +297,11 @@ def _spoken(start: int, end: int, language: str = "fa-AF") -> dict[str, Any]:
     return {"kind": "language", "from": start, "to": end, "language": language}
 
 
+def _words(words: str, language: str = "sv") -> dict[str, Any]:
+    return {"words": words, "language": language}
+
+
+_MANY = [_words(f"a{n}") for n in range(31)]
 _BABEL = [_spoken(0, 4), _spoken(3, 6, "ka")]
 _SCRIPT = [{"kind": "link", "from": 0, "to": 6, "href": "javascript:alert(1)"}]
 
@@ -329,6 +338,22 @@ _ODD_STORIES = [
     ("script-link", f"{_OURS}.body.0.marks", _SCRIPT, "expected https://"),
     ("mark-of-no-language", f"{_OURS}.body.0.marks", [_spoken(0, 3, "qq")], "CLDR"),
     ("two-languages-at-once", f"{_OURS}.body.0.marks", _BABEL, "one language for each"),
+    ("words-of-no-language", f"{_OURS}.foreign", [_words("a", "qq")], "CLDR knows"),
+    (
+        "words-twice",
+        f"{_OURS}.foreign",
+        [_words("a")] * 2,
+        "stands twice",
+    ),
+    ("words-with-a-blank", f"{_OURS}.foreign", [_words("a ")], "no blank around them"),
+    ("words-of-nothing", f"{_OURS}.foreign", [_words("")], "found an empty one"),
+    ("words-too-long", f"{_OURS}.foreign", [_words("x" * 301)], "at most 300"),
+    (
+        "words-31",
+        f"{_OURS}.foreign",
+        _MANY,
+        "at most 30",
+    ),
     ("list-in-no-language", f"{_OURS}.body.1.language", "qq", "that CLDR knows"),
     ("number-skipped", f"{_FIRST}.number", 2, "expected 1 to 1"),
     ("publish-twice", "tamizdat.releases.1.kind", "publish", "publish is the"),
@@ -441,6 +466,15 @@ def _records() -> Iterator[Vector]:
     result = {"record": told, "commitment": hashlib.sha256(told.encode()).hexdigest()}
     why = "The language of a passage or a list is told with it."
     yield _RECORD.ok("record-with-languages", why, {"document": spoken}, result)
+    named = changed(STORY, "tamizdat.foreign", [_words("Anyone"), _words("Who May")])
+    told = text.decode().replace(
+        "\nsection ", "\nforeign sv Anyone\nforeign sv Who May\nsection ", 1
+    )
+    result = {"record": told, "commitment": hashlib.sha256(told.encode()).hexdigest()}
+    why = "Words in other languages are part of what was said."
+    yield _RECORD.ok(
+        "record-with-words-in-other-languages", why, {"document": named}, result
+    )
     document = {**STORY, "associations": [_PICTURE]}
     lines = ["caption A court", "alt A building", "picture-credit Press Example"]
     picture = "\n".join([*lines, f"rendition {'ab' * 32}\np "])

@@ -20,6 +20,7 @@ from tamizdat.edition.pages.flow import Piece, lay, posts_first
 from tamizdat.edition.pages.foot import BELOW, Space, counted, foot_of
 from tamizdat.edition.pages.makeup import FIRST_ONLY, pieces_of, view_of
 from tamizdat.edition.pages.pager import page_name, pager
+from tamizdat.edition.pages.spoken import told_pieces, told_view
 from tamizdat.edition.pages.textonly import text_pages
 from tamizdat.edition.pages.theme import LATER_PAGE, Page, render
 from tamizdat.edition.stories import LIVE, Service, Story
@@ -37,8 +38,8 @@ def article_pages(story: Story, service: Service, *, section_name: str) -> list[
     Raises:
         StoryError: what stands around the text leaves no room for it.
     """
-    view = view_of(story, service, section_name)
-    pieces = pieces_of(story, service)
+    view = told_view(view_of(story, service, section_name), story)
+    pieces = told_pieces(pieces_of(story, service), story)
     whole = {**view, "pieces": pieces, "below": ()}
     html = render("article.html", whole).encode()
     page = Page(article_path(story), html)

@@ -1,16 +1,20 @@
 """Say how a story stands, and what listings show of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from minijinja import Markup
 
+from tamizdat.edition.blocks import Foreign
 from tamizdat.edition.dates import stamp
+from tamizdat.edition.foreign import spoken
 from tamizdat.edition.media import AVIF, Audio, Picture, has_pictures, nearest
 from tamizdat.edition.pages.addresses import article_path, link, text_path
 from tamizdat.edition.pages.exhibits import SIZES, Face, face_of
 from tamizdat.edition.pages.flow import clipped
+from tamizdat.edition.pages.marked import told
 from tamizdat.edition.stories import (
     LIVE,
     NOTED_KINDS,
@@ -112,6 +116,7 @@ class Card:
         live: posts are being added to it.
         authors: each who has a list of their own.
         beside: pictures and sounds.
+        foreign: words in other languages, as far as these texts have them.
     """
 
     id: str
@@ -133,6 +138,7 @@ class Card:
     live: bool = False
     authors: tuple[Author, ...] = ()
     beside: Shown = Shown()
+    foreign: tuple[Foreign, ...] = ()
 
     def shorter(self, most: int) -> "Card":
         """Leave so many letters of each text, where a page has no room for more."""
@@ -180,7 +186,18 @@ def card(story: Story) -> Card:
         live=story.live == LIVE and not state,
         authors=() if gone else _authors(story),
         beside=Shown() if state else _beside(story),
+        foreign=() if gone else tuple(_foreign(story)),
     )
+
+
+def _foreign(story: Story) -> Iterator[Foreign]:
+    """Choose the words that lists may show: in notes and lives of authors, too."""
+    lives = (line.bio for line in story.bylines)
+    notes = (release.note for release in story.releases)
+    texts = (story.kicker, story.headline, story.standfirst, *lives, *notes)
+    for one in story.foreign:
+        if any(spoken(text, (one,)) for text in texts if text):
+            yield one
 
 
 def _beside(story: Story) -> Shown:
@@ -258,9 +275,9 @@ def shown(
         "text": link(root + text_path(one.path))
         if bare and one.beside.pictures
         else None,
-        "kicker": one.kicker and clipped(one.kicker),
-        "headline": clipped(one.headline),
-        "standfirst": one.standfirst and clipped(one.standfirst),
+        "kicker": one.kicker and told(clipped(one.kicker), one.foreign),
+        "headline": told(clipped(one.headline), one.foreign),
+        "standfirst": one.standfirst and told(clipped(one.standfirst), one.foreign),
         "time": stamp(one.published, service),
         "breaking": one.breaking,
         "live": one.live,

@@ -9,19 +9,22 @@ Source: spec/addresses.md, "Stories".
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import groupby
 from typing import Any
 
 from minijinja import Markup
 
-from tamizdat.edition.blocks import Mark
+from tamizdat.edition.blocks import Foreign, Mark
 from tamizdat.edition.changes import NOTICE_PARTS
 from tamizdat.edition.compare import ADDED, OMITTED, REMOVED, Run
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.foreign import spoken
 from tamizdat.edition.pages.addresses import article_path, continued, link, told_path
 from tamizdat.edition.pages.budget import PAGE_BYTES, SHARES, fits
 from tamizdat.edition.pages.cards import WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.flow import Piece, clipped, lay
+from tamizdat.edition.pages.marked import told
 from tamizdat.edition.pages.pager import page_name, pager
 from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.stories import SHOWN_KINDS, Change, Release, Service, Story
@@ -99,7 +102,7 @@ def _view(story: Story, service: Service) -> dict[str, Any]:
         "slim": True,
         "salt": story.release.salt,
         "whole": _is_changed(story),
-        "headline": clipped(story.headline),
+        "headline": told(clipped(story.headline), story.foreign),
         "article": link(page_name(article_path(story), 1)),
     }
 
@@ -148,13 +151,15 @@ def _pieces(story: Story, service: Service) -> Iterator[Piece]:
         yield from _notes(story, service)
         return
     parts = NOTICE_PARTS if standing(story) else None
+    foreign = _foreign(story)
     for release in reversed(story.releases):
-        yield _heading(release, service)
+        yield _heading(release, story, service)
         changes = [c for c in release.changes or () if not parts or c.part in parts]
         for change in changes:
             words = wording(service.language).plain[f"part_{change.part}"]
             yield Piece("subhead", words)
-            yield from (line for line in _lines(change) if line.text.strip())
+            lines = (line for line in _lines(change) if line.text.strip())
+            yield from (_told(line, foreign[release.number]) for line in lines)
         if release.changes == () and not parts:
             yield Piece("same")
 
@@ -169,14 +174,59 @@ def _notes(story: Story, service: Service) -> Iterator[Piece]:
         if release.kind in SHOWN_KINDS:
             time = stamp(release.time, service)
             day = f'<time datetime="{time.iso[:10]}">{time.day}</time>'
-            yield replace(_heading(release, service), aside=Markup(day))
+            heading = _heading(release, story, service)
+            yield replace(heading, aside=Markup(day))
 
 
-def _heading(release: Release, service: Service) -> Piece:
+def _foreign(story: Story) -> dict[int, tuple[Foreign, ...]]:
+    """Say of each release which words are of other languages in what it changed.
+
+    An earlier text has those that a later release took out.
+    """
+    found, known = {}, dict.fromkeys(story.foreign)
+    for release in reversed(story.releases):
+        known |= dict.fromkeys(release.foreign)
+        found[release.number] = tuple(known)
+    return found
+
+
+def _told(line: Piece, foreign: Sequence[Foreign]) -> Piece:
+    """Mark words of other languages in the text before and in the text now."""
+    if not foreign:
+        return line
+    named: dict[int, str] = {}
+    for other in _CHANGED:
+        gone = {
+            at
+            for mark in line.marks
+            if mark.kind == other
+            for at in range(mark.start, mark.end)
+        }
+        stands = [at for at in range(len(line.text)) if at not in gone]
+        text = "".join(line.text[at] for at in stands)
+        for mark in spoken(text, foreign):
+            for at in stands[mark.start : mark.end]:
+                named[at] = mark.language or ""
+    return replace(line, marks=(*line.marks, *_stretches(named)))
+
+
+def _stretches(named: Mapping[int, str]) -> Iterator[Mark]:
+    """Make a mark of each stretch of letters in one language."""
+    for _, some in groupby(
+        enumerate(sorted(named)), key=lambda one: (one[1] - one[0], named[one[1]])
+    ):
+        places = [at for _, at in some]
+        language = named[places[0]]
+        yield Mark("language", places[0], places[-1] + 1, None, language)
+
+
+def _heading(release: Release, story: Story, service: Service) -> Piece:
     time = stamp(release.time, service)
+    note = note_of(release, service.language)
     return Piece(
         kind="release",
-        text=note_of(release, service.language),
+        text=note,
+        marks=spoken(note, story.foreign),
         label=release.kind,
         aside=Markup(f'<time datetime="{time.iso}">{time.text}</time>'),
         anchor=f"r{release.number}",

@@ -8,13 +8,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
 from minijinja import Markup
 
-from tamizdat.edition.blocks import Mark
+from tamizdat.edition.blocks import Foreign, Mark
 from tamizdat.edition.compare import ADDED, REMOVED
 from tamizdat.edition.pages.marked import marked
 from tamizdat.edition.pages.widths import may_scroll
@@ -25,6 +24,7 @@ _SPACE = re.compile(r"\s+")
 _JOINER = "\u200d"  # holds two emoji together
 _CLINGING = ("\u200c", _JOINER, "\ufe0e", "\ufe0f")  # belong to what stands before
 _CLIP = 300  # characters that a list or a machine is given of one text
+_CHANGED = (REMOVED, ADDED)
 _HEADINGS = ("subhead", "set", "post")
 WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
 _HEADS = 1_000  # bytes of a row of heads that is said again on each page
@@ -34,20 +34,10 @@ _LEAST_CUT = 800  # bytes; WORTH_CUTTING without markup and such a letter
 
 @dataclass(frozen=True)
 class Run:
-    """Text with one emphasis. `change`: removed, added or ""."""
+    """A stretch of what changed. `change`: removed, added or ""; `words`: escaped."""
 
-    text: str
-    strong: bool
-    em: bool
-    change: str = ""
-
-
-@dataclass(frozen=True)
-class Span:
-    """Runs under one link, or under none. `href`: escaped already."""
-
-    href: str | None
-    runs: tuple[Run, ...]
+    change: str
+    words: Markup
 
 
 @dataclass(slots=True)  # frozen, each of its fields would be set by a call
@@ -69,6 +59,7 @@ class Piece:
         deep: it stands under a heading of its own.
         unsaid: what a byline says instead of what it leaves out; of a whole one, what
             it would say without role, and without the rest, where it has them.
+        foreign: words in other languages, for texts that have no marks.
     """
 
     kind: str
@@ -85,6 +76,7 @@ class Piece:
     inner: tuple["Piece", ...] = ()
     deep: bool = False
     unsaid: tuple[Unsaid, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
 
     @property
     def marked(self) -> Markup:
@@ -92,29 +84,19 @@ class Piece:
         return marked(self.text, self.marks)
 
     @property
-    def spans(self) -> tuple[Span, ...]:
-        """The text, cut where a mark begins or ends."""
-        if not self.marks:
-            return (Span(None, (Run(self.text, strong=False, em=False),)),)
+    def runs(self) -> tuple[Run, ...]:
+        """The text, cut where something was removed or added, with its languages."""
         edges = {0, len(self.text)}
-        edges.update(edge for mark in self.marks for edge in (mark.start, mark.end))
-        cuts = sorted(edge for edge in edges if 0 <= edge <= len(self.text))
-        spans: list[Span] = []
-        for start, end in pairwise(cuts):
-            href, run = self._run(start, end)
-            if spans and spans[-1].href == href:
-                spans[-1] = Span(href, (*spans[-1].runs, run))
-            else:
-                spans.append(Span(href, (run,)))
-        return tuple(spans)
+        changes = [mark for mark in self.marks if mark.kind in _CHANGED]
+        edges.update(edge for mark in changes for edge in (mark.start, mark.end))
+        return tuple(self._run(*part) for part in pairwise(sorted(edges)))
 
-    def _run(self, start: int, end: int) -> tuple[str | None, Run]:
-        over = [m for m in self.marks if m.start <= start and end <= m.end]
-        kinds = {mark.kind for mark in over}
-        hrefs = [escape(mark.href) for mark in over if mark.href]
-        change = next((kind for kind in (REMOVED, ADDED) if kind in kinds), "")
-        run = Run(self.text[start:end], "strong" in kinds, "em" in kinds, change)
-        return (Markup(hrefs[0]) if hrefs else None), run
+    def _run(self, start: int, end: int) -> Run:
+        over = [m.kind for m in self.marks if m.start <= start and end <= m.end]
+        change = next((kind for kind in _CHANGED if kind in over), "")
+        named = [mark for mark in self.marks if mark.language]
+        words = marked(self.text[start:end], _shift(_clip(named, end), start))
+        return Run(change, words)
 
     @property
     def scrolls(self) -> bool:

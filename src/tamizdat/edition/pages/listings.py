@@ -28,6 +28,7 @@ from tamizdat.edition.pages.cards import (
 from tamizdat.edition.pages.exhibits import face_view
 from tamizdat.edition.pages.feeds import ATOM, FeedEntry, Told, story_entry
 from tamizdat.edition.pages.flow import clipped
+from tamizdat.edition.pages.marked import told
 from tamizdat.edition.pages.shelves import DAY, MONTH, NEWEST, Shelf
 from tamizdat.edition.pages.syndication import (
     JSON_FEED,
@@ -247,7 +248,8 @@ def _about(id_: str, card: Card, root: str) -> dict[str, Any] | None:
     one = next((one for one in card.authors if one.id == id_), None)
     if one is None or not (one.role or one.bio or one.face):
         return None
-    return {"role": one.role, "bio": one.bio, "shown": face_view(one.face, root)}
+    bio = one.bio and told(one.bio, card.foreign)
+    return {"role": one.role, "bio": bio, "shown": face_view(one.face, root)}
 
 
 def _shown_by_day(
@@ -291,13 +293,13 @@ def _line(card: Card, root: str, service: Service) -> _Line:
 
 
 def _note(entry: Noted, root: str, service: Service) -> dict[str, Any]:
-    told = continued(told_path(entry.card.path), entry.told) if entry.told else None
+    page = continued(told_path(entry.card.path), entry.told) if entry.told else None
     return {
         "salt": entry.card.salt,
         "href": link(root + entry.card.path),
-        "headline": clipped(entry.card.headline),
+        "headline": told(clipped(entry.card.headline), entry.card.foreign),
         "kind": entry.kind,
         "time": stamp(entry.time, service),
-        "text": clipped(entry.note, _NOTE),
-        "told": told and link(f"{root}{told}#r{entry.number}"),
+        "text": told(clipped(entry.note, _NOTE), entry.card.foreign),
+        "told": page and link(f"{root}{page}#r{entry.number}"),
     }

@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 
 from minijinja import Markup, escape
 
-from tamizdat.edition.blocks import Mark
+from tamizdat.edition.blocks import Foreign, Mark
+from tamizdat.edition.foreign import spoken
 from tamizdat.edition.languages import direction
 
 _Write = Callable[[int, int], str]
@@ -33,6 +34,12 @@ def marked(text: str, marks: Sequence[Mark]) -> Markup:
     for layer in (inner, links, outer):
         write = _layered(layer, write)
     return Markup(write(0, len(text)))
+
+
+def told(text: str, foreign: Sequence[Foreign]) -> str:
+    """Write a text that has no marks; markup where it has words of other languages."""
+    marks = spoken(text, foreign)
+    return marked(text, marks) if marks else text
 
 
 def _holds(link: Mark, one: Mark) -> bool:

@@ -22,6 +22,7 @@ from tamizdat.edition.looks import LEAST, PAPERS, faintest
 from tamizdat.edition.pages.addresses import up
 from tamizdat.edition.pages.budget import PAGE_BYTES, fits
 from tamizdat.edition.pages.directed import directed
+from tamizdat.edition.pages.marked import told
 from tamizdat.edition.stories import Look, Service
 from tamizdat.edition.wording import wording
 
@@ -333,6 +334,7 @@ def _environment() -> Environment:
         templates=templates,
         undefined_behavior="strict",
         auto_escape_callback=lambda _: "html",
+        filters={"told": told},
     )
 
 

@@ -1,0 +1,71 @@
+"""Write the words that a story takes from other languages, where its texts have them.
+
+Decides which texts of a story are told so: all that a page shows of it, but for names
+of people, places, subjects and sections, which are in the language of the paper, and
+what only machines read.
+
+Source: docs/decisions/0093-words-in-another-language.md.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tamizdat.edition.blocks import Foreign
+from tamizdat.edition.foreign import spoken
+from tamizdat.edition.pages.cards import WITHDRAWN, standing
+from tamizdat.edition.pages.flow import Piece
+from tamizdat.edition.pages.marked import told
+from tamizdat.edition.stories import Story
+
+_AROUND = ("kicker", "headline", "standfirst")
+_SHOWN = ("title", "caption", "credit", "terms", "headline", "text", "source")
+
+
+def told_view(view: Mapping[str, Any], story: Story) -> dict[str, Any]:
+    """Write what stands around the text of a story, as `makeup.view_of` gives it."""
+    if not story.foreign or standing(story) == WITHDRAWN:
+        return dict(view)
+    here = _told(view, _AROUND, story.foreign)
+    if view["picture"]:
+        here["picture"] = _told(view["picture"], _SHOWN, story.foreign)
+    here["related"] = [
+        one if one["language"] else _told(one, ("headline",), story.foreign)
+        for one in view["related"] or ()
+    ]
+    return here
+
+
+def told_pieces(pieces: Sequence[Piece], story: Story) -> list[Piece]:
+    """Write the text of a story, as `makeup.pieces_of` gives it."""
+    if not story.foreign:
+        return list(pieces)
+    bios = {line.bio for line in story.bylines}
+    return [
+        piece  # what the service says of itself
+        if piece.kind == "byline" and piece.text not in bios
+        else _piece(piece, story.foreign)
+        for piece in pieces
+    ]
+
+
+def _piece(piece: Piece, foreign: tuple[Foreign, ...]) -> Piece:
+    own = bool(piece.rows and piece.shown)  # it names one language for all its rows
+    return replace(
+        piece,
+        marks=spoken(piece.text, foreign, piece.marks),
+        label=told(piece.label, foreign) if piece.kind == "box" else piece.label,
+        foreign=() if own else foreign,
+        shown=_told(piece.shown, _SHOWN, foreign)
+        if isinstance(piece.shown, dict) and piece.kind != "byline"
+        else piece.shown,
+        inner=tuple(_piece(one, foreign) for one in piece.inner),
+    )
+
+
+def _told(
+    view: Mapping[str, Any], names: Sequence[str], foreign: Sequence[Foreign]
+) -> dict[str, Any]:
+    """Write some texts of a view, where it has them."""
+    texts = {name: view[name] for name in names if view.get(name)}
+    return {**view, **{name: told(text, foreign) for name, text in texts.items()}}

@@ -1,0 +1,229 @@
+"""Words in another language, named once: where they stand in a text, and as what."""
+
+from dataclasses import replace
+
+import pytest
+
+from edition.paper import plain_story, release, service
+from edition.specimen import foreign_story, paper
+from tamizdat.edition.blocks import Foreign, Mark
+from tamizdat.edition.compare import Run
+from tamizdat.edition.foreign import spoken
+from tamizdat.edition.pages import article_pages, card, changes_pages
+from tamizdat.edition.pages.marked import told
+from tamizdat.edition.printing import differing
+from tamizdat.edition.reprint import read_printing
+from tamizdat.edition.stories import Change
+from tamizdat.edition.told import read_told
+
+GERMAN = Foreign("die Gedanken sind frei", "de")
+
+
+def found(text, *foreign, marks=()):
+    """List the words that are told, and in which language."""
+    return [
+        (text[mark.start : mark.end], mark.language)
+        for mark in spoken(text, foreign, marks)
+        if mark.kind == "language"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "die Gedanken sind frei",
+        "Songs: “die Gedanken sind frei”!",
+        "die\u00a0Gedanken sind\u202ffrei, they sang",
+        "(die Gedanken sind frei)",
+        "they sang die Gedanken sind frei-ish",
+    ],
+)
+def test_words_are_found_wherever_they_stand(text):
+    """Signs and blanks beside words, and typesetters' blanks, are no words."""
+    assert ["de"] == [language for _words, language in found(text, GERMAN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Freie", "Frei"),
+        ("der Rat", "er Rat"),
+        ("Иванова", "Иван"),
+        ("گفتم\u200cشد", "گفتم"),  # a joiner holds both together
+        ("R2D2", "D2"),
+        ("die gedanken sind frei", "die Gedanken sind frei"),
+    ],
+)
+def test_part_of_a_word_is_no_word(text, words):
+    """A name within a longer word is not told as of another language."""
+    assert [] == found(text, Foreign(words, "de"))
+
+
+def test_words_of_a_script_without_blanks_are_found_between_others():
+    """Chinese puts no blank between words, nor beside those of others."""
+    assert [("自由", "zh")] == found("言论自由的", Foreign("自由", "zh"))
+    assert [("Freiheit", "de")] == found("说Freiheit的", Foreign("Freiheit", "de"))
+
+
+def test_longest_of_the_words_that_begin_together_counts():
+    """A motto is not cut by its first word."""
+    both = (Foreign("die Gedanken", "nl"), GERMAN)
+
+    assert [("die Gedanken sind frei", "de")] == found(GERMAN.words, *both)
+
+
+def test_language_that_a_mark_names_counts():
+    """What an editor marked in a text is as it was."""
+    marks = (Mark("language", 4, 12, None, "nl"),)
+
+    assert [("Gedanken", "nl")] == found(GERMAN.words, GERMAN, marks=marks)
+
+
+def test_text_without_such_words_is_as_it_was():
+    """Nothing is escaped twice, and nothing becomes markup that was text."""
+    assert "<b> & so on" == told("<b> & so on", (GERMAN,))
+    assert '&lt;b&gt; <span lang="de" dir="ltr">die Gedanken sind frei</span>' == told(
+        "<b> die Gedanken sind frei", (GERMAN,)
+    )
+
+
+def printed(story, ours=None):
+    """Read back what the pages of a story say."""
+    ours = ours or paper(story.language)
+    pages = article_pages(story, ours, section_name="Law")
+    changes = changes_pages(story, ours, pages)
+    contents = [page.content for page in pages]
+    return read_printing(contents, pages[0].path, [page.content for page in changes])
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "ru"])
+def test_every_text_without_marks_tells_its_words(language):
+    """A motto is named once, and told in each text that has it."""
+    story, ours = foreign_story(language), paper(language)
+    [page] = article_pages(story, ours, section_name="Law")
+    [changes] = changes_pages(story, ours, [page])
+    for one in (page, changes):
+        _head, text = one.content.decode().split("<main")
+        for motto in story.foreign:
+            span = f'lang="{motto.language}" dir='
+            assert text.count(motto.words) == text.count(f">{motto.words}</span>")
+            assert span in text
+    text = page.content.decode().split("<main")[1]
+    assert 8 == text.count(f">{story.foreign[0].words}</span>")
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "ru"])
+def test_page_that_tells_words_is_known_whole(language):
+    """A monitor reads such pages, and the texts on them as if nothing was told."""
+    story = foreign_story(language)
+    found, bare = printed(story), printed(replace(story, foreign=()))
+
+    assert not found.unknown
+    assert "languages" not in bare.words
+    assert found.words["headline"] == bare.words["headline"]
+    assert {"body", "languages", "note"} == set(differing(bare, found))
+
+
+def test_lie_about_a_language_is_told():
+    """Words of a headline, a cell, a caption told in another language are a change."""
+    story = foreign_story("en")
+    motto, place = story.foreign
+    lie = printed(replace(story, foreign=(motto, replace(place, language="ar"))))
+    less = printed(replace(story, foreign=(motto,)))
+
+    assert ["languages"] == differing(printed(story), lie)
+    assert ["languages"] == differing(printed(story), less)
+
+
+def test_headline_of_what_changed_says_what_the_article_says():
+    """Where it is told what changed, a headline has the languages of its article."""
+    story, ours = foreign_story("en"), paper("en")
+    [page] = article_pages(story, ours, section_name="Law")
+    [told_page] = changes_pages(story, ours, [page])
+    lie = told_page.content.replace(b'<span lang="fa"', b'<span lang="ar"', 1)
+    read = read_printing([page.content], page.path, [lie])
+
+    assert any("languages of the headline" in one for one in read.unknown)
+
+
+def test_words_that_were_taken_out_are_told_in_what_changed():
+    """A release says which of the words that it took out are of another language."""
+    story = foreign_story("en")
+    motto, place = story.foreign
+    first, second = story.releases
+    now = replace(
+        story, foreign=(motto,), releases=(first, replace(second, foreign=(place,)))
+    )
+    [page] = changes_pages(now, paper("en"))
+
+    assert '<del><span>[removed: </span><bdi dir="ltr"><span lang="fa" dir="rtl">' in (
+        page.content.decode()
+    )
+    [text] = [
+        kind
+        for line in read_told([page.content], page.path).entries[-1].lines
+        for kind, words in line
+        if words == place.words
+    ]
+    assert "removed in fa" == text
+
+
+def test_passage_of_which_a_part_changed_is_told_as_a_whole():
+    """Each piece of it is told, in the text before and in the text now."""
+    luft = Foreign("die Gedanken sind Luft", "nl")
+    runs = (
+        Run("kept", "Sing die Gedanken sind "),
+        Run("removed", "Luft"),
+        Run("added", "frei"),
+        Run("kept", " now"),
+    )
+    first, second = foreign_story("en").releases
+    second = replace(second, changes=(Change("body", runs),))
+    story = plain_story(1, "en", foreign=(GERMAN, luft), releases=(first, second))
+    [page] = changes_pages(story, paper("en"))
+    lines = read_told([page.content], page.path).entries[-1].lines
+
+    assert ("removed in nl", "Luft") in lines[-1]
+    assert ("added in de", "frei") in lines[-1]
+
+
+def test_long_story_tells_heads_and_headline_on_each_page():
+    """Page 2 says the headline again, and a monitor knows it is no other."""
+    story = foreign_story("en")
+    motto, _place = story.foreign
+    body = story.body + tuple(
+        replace(story.body[0], text=f"{story.body[0].text} Sentence {n}. " * 8)
+        for n in range(60)
+    )
+    long = replace(story, body=body)
+    pages = article_pages(long, paper("en"), section_name="Law")
+
+    assert len(pages) > 1
+    assert f">{motto.words}</span>!»</h1>" in pages[1].content.decode()
+    assert not printed(long).unknown
+    lie = pages[1].content.replace(
+        '<h1>Reporter: «<span lang="fa"'.encode(),
+        '<h1>Reporter: «<span lang="ar"'.encode(),
+    )
+    with pytest.raises(Exception, match="headline"):
+        read_printing(
+            [pages[0].content, lie, *(p.content for p in pages[2:])], pages[0].path
+        )
+
+
+def test_card_has_the_words_that_lists_may_show():
+    """A list of a million stories holds no word that it never shows."""
+    story = foreign_story("en")
+    other = (*story.foreign, Foreign("nirgends", "de"))
+
+    assert story.foreign == card(replace(story, foreign=other)).foreign
+
+
+def test_withdrawn_story_tells_no_words():
+    """Nothing of it may say which story it was."""
+    story = foreign_story("en")
+    gone = replace(story, releases=(*story.releases, release(70, "withdrawal")))
+    [page] = article_pages(gone, service("en"), section_name="Law")
+
+    assert b"<span lang" not in page.content
+    assert () == card(gone).foreign
