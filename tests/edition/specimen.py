@@ -103,7 +103,7 @@ def pages(language: str, home: str | None = None) -> dict[str, Page]:
         "article-text": text_pages(_one(story, ours))[0],
         "page-2": _one(long, ours)[1],
         "live": _one(live, ours)[0],
-        "passages": _one(_passages(language), ours)[0],
+        "passages": _one(passages_story(language), ours)[0],
         "withdrawn": _one(_withdrawn(story), ours)[0],
         "section": section.index_pages(cards[-12:], Chunk("2026-11", 1))[0],
         "tag": tag_list(ours, "law").index_pages(cards[:3], None)[0],
@@ -307,7 +307,7 @@ def _stories(language: str) -> tuple[Story, Story, Story]:
 _NEIGHBOURS = {"en": "fa", "ru": "ka", "fa": "en", "hy": "fa", "ka": "ru"}
 
 
-def _passages(language: str) -> Story:
+def passages_story(language: str) -> Story:
     """Tell of words in another language: within a sentence, and whole blocks of it."""
     own, other = TEXTS[language], _NEIGHBOURS[language]
     words = TEXTS[other]

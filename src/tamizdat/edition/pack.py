@@ -43,7 +43,7 @@ _HEAD = re.compile(
     re.ASCII,
 )
 _TYPE_LINE = re.compile(
-    rf"{TYPE} (?P<service>{SERVICE.pattern}) [\w-]{{21}}[AQgw]", re.ASCII
+    rf"{TYPE} (?P<service>{SERVICE.pattern}) (?P<salt>[\w-]{{21}}[AQgw])", re.ASCII
 )
 _NOTE = re.compile(rf"[a-z]+ {_TIME} .+", re.ASCII)
 _SHOWN = re.compile(r"[a-z]+ .+", re.ASCII)
@@ -83,9 +83,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Held:
-    """What a part holds. `service`: its id; `items`: at least one."""
+    """What a part holds. `service`: its id; `salt`: its own; `items`: at least one."""
 
     service: str
+    salt: str
     items: tuple[Item, ...]
 
 
@@ -258,7 +259,7 @@ def read_part(content: bytes) -> Held:
     lines = ["", *text.split("\n")]  # counted as in the part
     if lines.pop():
         raise PackError("expected a line feed at the end")
-    return Held(kind["service"], tuple(_items(lines)))
+    return Held(kind["service"], kind["salt"], tuple(_items(lines)))
 
 
 def head_of(item: Item) -> Head:

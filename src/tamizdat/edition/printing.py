@@ -10,6 +10,7 @@ Source: spec/releases.md, "Reprinted".
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from tamizdat.edition.languages import direction, is_known
@@ -79,6 +80,9 @@ class Printing:
         links: addresses of translations.
         authors: a hash of all that is said of each author, the same whether it stands
             on the page or is left out there (`unsaid`).
+        said: texts that go on from page to page, with names above them, by what they
+            are: label and characters of each, without emphasis or links.
+        tongues: words in other languages, in all texts: language and words.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -86,6 +90,8 @@ class Printing:
     unknown: frozenset[str]
     links: tuple[str, ...]
     authors: tuple[str, ...] = ()
+    said: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    tongues: frozenset[tuple[str, str]] = frozenset()
 
 
 def differing(old: Printing, new: Printing) -> list[str]:
@@ -145,6 +151,10 @@ class Text:
         self.first = len(self.runs)
         self.runs.extend(more.runs)
 
+    def bare(self) -> tuple[str, str]:
+        """Give its label and its characters."""
+        return self.label or "", "".join(run.text for run in self.runs)
+
     def written(self) -> str:
         """Write it so that equal texts are equal, wherever a page ended."""
         return f"{self.label or ''} {write(self.runs)}"
@@ -194,6 +204,13 @@ def words_of(children: Sequence[Element | str], path: str) -> str:
         if isinstance(child, Element):
             raise strange(path, f"{child.name} {dict(child.given)}")
     return "".join(str(child) for child in children)
+
+
+def tongues_of(runs: Iterable[Run]) -> Iterator[tuple[str, str]]:
+    """List the stretches of a text in another language: language and words."""
+    for language, some in groupby(runs, key=lambda run: run.language):
+        if language:
+            yield language, "".join(run.text for run in some)
 
 
 BARE = Run(strong=False, em=False, href="", language="", text="")

@@ -6,6 +6,7 @@ does not print in that place.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
 
 from tamizdat.edition.dates import CALENDARS, STYLES, Way, utc_stamp, write_moment
 from tamizdat.edition.languages import direction, is_known
@@ -114,6 +115,13 @@ class Proofreader:
         ours = {w: stamp.day if day else stamp.text for w, stamp in stamps.items()}
         self.dated(self.plain(text), ours)
         return utc_stamp(local)
+
+    def moments(self, time: datetime, zones: Iterable[timedelta]) -> Iterator[str]:
+        """List how a moment may be written where clocks are ahead of UTC by so much."""
+        for ahead in zones:
+            local = time.astimezone(timezone(ahead))
+            for way in self.ways:
+                yield write_moment(local, way, self.language).text
 
     def dated(self, found: str, ours: Mapping[Way, str]) -> None:
         """Check a date, and keep the ways of writing one that it agrees with."""

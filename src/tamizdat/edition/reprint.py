@@ -10,7 +10,7 @@ Source: spec/releases.md, "Reprinted"; `templates/article.html`.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from minijinja import Markup, escape
@@ -43,6 +43,7 @@ from tamizdat.edition.printing import (
     Run,
     Text,
     runs_of,
+    tongues_of,
     words_of,
     write,
 )
@@ -584,12 +585,13 @@ class _Page(Proofreader):
             self.own("names", self._above, [listed(names, self.language)])
         if self._earlier:
             self._add("earlier", self._earlier)
-        for text in lines:
-            self._set_apart(text)
         notes = self.flows["note"]
         if len(notes.texts) != len(self.kinds["note"]):
             raise strange(self.path, "a part of a note that does not go on")
         self.kinds["note"] = notes.sort(self.kinds["note"])
+        said, tongues = self._said(), frozenset(self._tongues())
+        for text in lines:
+            self._set_apart(text)
         for text in self.flows.pop("byline").texts:
             name, role, list_, face, unsaid = json.loads(text.label or _NOBODY)
             self._add("byline", f"{name} {list_}")
@@ -608,7 +610,22 @@ class _Page(Proofreader):
             unknown=frozenset(self.unknown),
             links=tuple(self._links),
             authors=tuple(self._authors),
+            said=said,
+            tongues=tongues,
         )
+
+    def _said(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Give what texts say without marks; the label of a note begins by its kind."""
+        said = {n: tuple(t.bare() for t in f.texts) for n, f in self.flows.items()}
+        kinds = zip(self.kinds["note"], said["note"], strict=True)
+        said["note"] = tuple((f"{kind} {label}", text) for kind, (label, text) in kinds)
+        return {**said, "above": (("", self._above),) if self._above else ()}
+
+    def _tongues(self) -> Iterator[tuple[str, str]]:
+        """List what is in another language, whatever text it stands in."""
+        yield from ((language, words) for _where, language, words in self.spoken)
+        for text in (text for flow in self.flows.values() for text in flow.texts):
+            yield from tongues_of(text.runs)
 
     def _set_apart(self, text: Text) -> None:
         """Set apart what the service says of itself, which is one for all articles."""

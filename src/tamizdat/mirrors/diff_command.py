@@ -146,6 +146,11 @@ def difference_row(found: Difference) -> dict[str, Any]:
             {"edition": number, "words": list(map(list, runs))}
             for number, runs in found.frames.items()
         ],
+        "pack_differs": [
+            {"name": name, "edition": number, "differs": list(differs)}
+            for name, editions in sorted(found.packed.items())
+            for number, differs in editions.items()
+        ],
         "pictures_swapped": [
             {"path": path, "edition": number} for path, number in found.swapped
         ],

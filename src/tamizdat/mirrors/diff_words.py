@@ -1,7 +1,7 @@
 """Say what changed between two editions in the words of an editor, a line each."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tamizdat.edition.compare import ADDED, KEPT, REMOVED, Run, clipped, written
 from tamizdat.edition.dates import Way, write_day
@@ -29,6 +29,8 @@ def told(found: Difference) -> Iterator[str]:
         yield f"  reprinted, words the same: {_some(same)}"
     for number, runs in found.frames.items():
         yield f"  around every article, from edition {number}: {_frame(runs)}"
+    for name, editions in sorted(found.packed.items()):
+        yield f"  {_packed(name, editions)}"
     for path, number in found.swapped:
         yield f"  picture changed under its name, in edition {number}: {path}"
     for group, files in found.files.items():
@@ -53,6 +55,15 @@ def _many(articles: int) -> str:
 def _frame(runs: Sequence[Run]) -> str:
     changed = any(run.kind != KEPT for run in runs)
     return written(runs) if changed else "the look; its words are the same"
+
+
+def _packed(name: str, editions: Mapping[int, Sequence[str]]) -> str:
+    """Say what the pack has otherwise; never its words, which may be withdrawn."""
+    many = "edition" if len(editions) == 1 else "editions"
+    numbers = ", ".join(map(str, editions))
+    said = dict.fromkeys(one for found in editions.values() for one in found)
+    what = f"the pack is not what its articles say, in {many} {numbers}"
+    return f"{what}: {name}: {', '.join(said)}"
 
 
 def _unread(found: Difference) -> str:
@@ -176,7 +187,8 @@ def _count(found: Difference) -> str:
     verdict = [f"{silent} without a release line"] if silent else []
     verdict += [f"{broken} with a release line out of its chain"] if broken else []
     verdict += [f"{len(found.swapped)} pictures swapped"] if found.swapped else []
+    verdict += [f"{len(found.packed)} unlike it in the pack"] if found.packed else []
     said = ", ".join(verdict) or "each has its line"
-    if not found.articles and not found.swapped:
+    if not found.articles and not found.swapped and not found.packed:
         return "no article changed"
     return f"{_many(len(found.articles))}: {', '.join(counts)}; {said}"

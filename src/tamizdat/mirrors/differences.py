@@ -109,6 +109,8 @@ class Difference:
         before: None when there was no edition.
         articles: sorted by path.
         files: paths of other files by group; each with its change.
+        packed: stories or files of a pack that says something else than its articles;
+            each with its editions, and what differs.
         swapped: pictures that changed under their names; each with its edition.
         frames: what stood around articles before and after, by edition.
         unread: numbers of editions in between that are not on the mirror.
@@ -119,14 +121,16 @@ class Difference:
     after: VerifiedEdition
     articles: Sequence[Article]
     files: Mapping[str, Sequence[tuple[str, str]]]
+    packed: Mapping[str, Mapping[int, Sequence[str]]]
     swapped: Sequence[tuple[str, int]]
     frames: Mapping[int, Sequence[Run]]
     unread: Sequence[int]
 
     @property
     def explained(self) -> bool:
-        """Tell whether every change of an article has its release line."""
-        return not self.swapped and all(article.explained for article in self.articles)
+        """Tell whether all changes have release lines, and packs say what they say."""
+        rest = self.packed or self.swapped
+        return not rest and all(article.explained for article in self.articles)
 
 
 def find(place: Place, service: str, number: int | None) -> VerifiedEdition | None:
@@ -167,6 +171,7 @@ def differ(
         after=after,
         articles=list(_articles(found, record, shelf, gone)),
         files=_files(found),
+        packed=record.packed,
         swapped=record.swapped,
         frames={n: compare(old, new) for n, (old, new) in record.frames.items()},
         unread=record.unread,

@@ -17,6 +17,7 @@ from tamizdat.edition.releases import Head, Line
 from tamizdat.edition.tree import Change
 from tamizdat.edition.verify import VerifiedEdition, check_not_older
 from tamizdat.mirrors.errors import MissingError
+from tamizdat.mirrors.packed import Packed
 from tamizdat.mirrors.reprint import Found, Reprint
 from tamizdat.mirrors.shelf import Shelf, changes_of, pages_of, root_of, texts_of
 
@@ -31,6 +32,8 @@ class Record:
             each with what differs.
         reprinted: by article, numbers of editions that printed the same words anew.
         broken: by article, how its lines do not follow one another.
+        packed: by story or file, numbers of editions whose pack says something else
+            than its articles, each with what differs.
         swapped: names of pictures that have other bytes, or went with no release;
             each with the number of the edition.
         frames: what stood around all articles before and after, by edition.
@@ -41,9 +44,19 @@ class Record:
     silent: dict[str, dict[int, Found]] = field(default_factory=dict)
     reprinted: dict[str, list[int]] = field(default_factory=dict)
     broken: dict[str, list[str]] = field(default_factory=dict)
+    packed: dict[str, dict[int, list[str]]] = field(default_factory=dict)
     swapped: list[tuple[str, int]] = field(default_factory=list)
     frames: dict[int, tuple[str, str]] = field(default_factory=dict)
     unread: list[int] = field(default_factory=list)
+
+    def hold(self, step: "Step", packed: Packed) -> None:
+        """Hold the pack of one edition against its articles.
+
+        One that changed in silence is told as such: the pack may say what it said.
+        """
+        for name, found in packed.judge(step.files, step.lines).items():
+            if step.number not in self.silent.get(name, {}):
+                self.packed.setdefault(name, {})[step.number] = found
 
     def judge(self, step: "Step", reprint: Reprint) -> None:
         """Judge what one edition changed without a line."""
@@ -75,7 +88,7 @@ class Step:
         pages: by article, its pages that differ; in their order, for each address.
         changes: by article, pages of what its releases changed that differ.
         texts: by article, its pages without pictures that differ.
-        pictures: those that differ.
+        files: all that differ; `pictures`: of them.
     """
 
     number: int
@@ -83,6 +96,7 @@ class Step:
     pages: Mapping[str, Sequence[Sequence[Change]]]
     changes: Mapping[str, Sequence[Change]]
     texts: Mapping[str, Sequence[Change]]
+    files: Sequence[Change]
     pictures: Sequence[Change]
 
     def swapped(self, lined: set[str]) -> Iterator[str]:
@@ -155,6 +169,7 @@ def record_of(
             continue
         _note(record, step, chain)
         record.judge(step, Reprint(shelf, edition, at))
+        record.hold(step, Packed(shelf, edition, at))
         at = edition
     return record
 
@@ -186,5 +201,6 @@ def _step(shelf: Shelf, old: VerifiedEdition | None, new: VerifiedEdition) -> St
         pages=pages,
         changes=changes_of(found),
         texts=texts_of(found),
+        files=found,
         pictures=[change for change in found if change[0].startswith("m/")],
     )

@@ -29,7 +29,7 @@ _HEADINGS = ("subhead", "set", "post")
 WORTH_CUTTING = 1_000  # bytes; less room than this is left empty
 _HEADS = 1_000  # bytes of a row of heads that is said again on each page
 _LETTER = 32  # code points; no letter is made of more
-_LEAST_CUT = 800  # bytes; WORTH_CUTTING without markup and such a letter
+LEAST_CUT = 800  # bytes; WORTH_CUTTING without markup and such a letter
 
 
 @dataclass(frozen=True)
@@ -312,7 +312,7 @@ def may_go_on(text: str) -> bool:
     """
     if text[-1:].isspace():
         return True
-    if len(text.encode()) < _LEAST_CUT:
+    if len(text.encode()) < LEAST_CUT:
         return False
     stops = [match.end() for match in _SPACE.finditer(text)]
     return not stops or stops[-1] * 2 <= len(text) + _LETTER

@@ -32,7 +32,7 @@ from tamizdat.edition.wording import wording
 INDEX = "p/index.html"
 _OPENS = 32  # of 256: one story in eight, those of `parts.OPENS` among them
 _LEAST_ROOM = 2_000  # bytes that a headline leaves for text, else it is text itself
-_SHORT = 100  # letters of such a headline that stand above the text
+SHORT = 100  # letters of such a headline that stand above the text
 _MARGIN = 64  # bytes, by which a day may be longer than another, or names weigh more
 _LONGEST = f"p/20261120t090000-{'0' * 8}-999.html"  # path of a page
 
@@ -177,7 +177,7 @@ def _in_text(
     """Put a headline that leaves no room for text into the text, which may be cut."""
     texts = filter(None, (view["kicker"], view["headline"]))
     said = [Piece("paragraph", text) for text in texts]
-    short = clipped(view["headline"], _SHORT)
+    short = clipped(view["headline"], SHORT)
     return view | {"kicker": None, "headline": short}, [*said, *pieces]
 
 
