@@ -73,6 +73,15 @@ def test_persian_is_set_in_its_own_letters_with_more_air() -> None:
     assert "--leading" not in html
 
 
+def test_sentence_in_latin_letters_has_its_own_stops_on_a_persian_page() -> None:
+    """What is said in English until it is translated is set as English is."""
+    rule = 'i[dir=ltr],blockquote[dir=ltr]{font-family:"Noto Serif"'
+
+    assert rule in stylesheet("trust.html", "fa")
+    assert rule in stylesheet("article.html", "ps")
+    assert rule not in stylesheet("trust.html", "ru")
+
+
 @pytest.mark.parametrize(
     ("language", "as_persian"),
     [("fa", True), ("fa-AF", True), ("ps", True), ("ur", False), ("ru", False)],
