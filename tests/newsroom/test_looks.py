@@ -71,6 +71,16 @@ def test_look_that_would_fail_readers_is_refused_where_it_is_typed(
     assert said in str(refused.value.message_dict[field])
 
 
+def test_colour_is_taken_as_programs_that_draw_write_it(english):
+    """A colour pasted with its # keeps its six digits, and no more."""
+    field = type(english).accent.field.formfield()
+
+    assert "0b4f8a" == field.clean(" #0B4F8A ")
+    assert field.clean("") == ""
+    assert field.widget.attrs["maxlength"] == "7"
+    assert "0b4f8" == field.clean("#0b4f8")  # which the service refuses
+
+
 def test_both_colours_are_named_where_both_are_wrong(english):
     """Nobody has to mend one to hear of the other."""
     with pytest.raises(ValidationError) as refused:

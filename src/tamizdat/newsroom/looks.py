@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db import models
+from django.forms import CharField
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
@@ -78,6 +80,30 @@ def refuse_no_logo(value: str) -> None:
 def mirrors_of(text: str) -> list[str]:
     """Take the addresses out of what was typed, one a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class _Typed(CharField):
+    """A colour as it is typed, or as programs that draw write it: “#9D1220”."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"max_length": len("#9d1220")})
+
+    def to_python(self, value: Any) -> Any:
+        """Take the digits alone; a browser would have cut off the last of seven."""
+        return (super().to_python(value) or "").removeprefix("#").lower()
+
+
+class ColourField(models.CharField):  # type: ignore[type-arg] # not generic when run
+    """Six hex digits, or nothing."""
+
+    def formfield(self, **options: Any) -> Any:
+        """Ask for it in a field that knows how others write colours."""
+        return super().formfield(**{"form_class": _Typed} | options)
+
+    def deconstruct(self) -> Any:
+        """Keep it as text: how it is typed is nothing to a database."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
 
 
 def check_colours(service: "ServicePage") -> None:

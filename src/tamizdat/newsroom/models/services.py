@@ -213,14 +213,14 @@ class ServicePage(Page):
         validators=[looks.refuse_no_mirrors],
         help_text=_("One address a line, shown to every reader."),
     )
-    accent = models.CharField(
+    accent = looks.ColourField(
         _("colour on light paper"),
         max_length=6,
         blank=True,
         validators=[looks.COLOUR],
         help_text=_("Of flags, marks and breaking news, in six hex digits: “9d1220”."),
     )
-    accent_dark = models.CharField(
+    accent_dark = looks.ColourField(
         _("colour on dark paper"),
         max_length=6,
         blank=True,
