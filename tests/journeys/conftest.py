@@ -246,6 +246,22 @@ def sign_in(page, newsroom, name="editor"):
     page.wait_for_url(re.compile("^[^?]*/admin/$"))
 
 
+def open_story(reader, newsroom, service, headline):
+    """Open a story from its front page, as a reader who comes back until it is there.
+
+    A service that has no story gets an edition all the same: which number is the one
+    with the story is up to the press.
+    """
+    link = reader.get_by_role("link", name=headline).first
+
+    def listed():
+        reader.goto(f"{newsroom.mirrors['north'][1].url}/{service}/")
+        return link.count()
+
+    until(listed, f"{headline!r} on a mirror")
+    link.click()
+
+
 def press_publish(page):
     """Press Publish, in the menu at the foot of the form if it is kept there."""
     button = page.locator("button[name=action-publish]").first

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from journeys.conftest import press_publish, sign_in, until
+from journeys.conftest import open_story, press_publish, sign_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -88,8 +88,7 @@ def _publish(newsroom, page, reader):
     press_publish(page)
     page.get_by_text(re.compile("Release 1 will stand on every mirror")).wait_for()
     newsroom.wait_for_edition(2)
-    reader.goto(newsroom.mirrors["north"][1].url + "/en/")
-    reader.get_by_role("link", name="Hilltown council").first.click()
+    open_story(reader, newsroom, "en", "Hilltown council")
     reader.get_by_text("new bridge on Monday").wait_for()
 
 
@@ -118,8 +117,7 @@ def _correct(newsroom, page, reader):
     page.get_by_text(re.compile("Release 2 will stand on every mirror")).wait_for()
     newsroom.wait_for_edition(3)
 
-    reader.goto(newsroom.mirrors["north"][1].url + "/en/")
-    reader.get_by_role("link", name="Hilltown council").first.click()
+    open_story(reader, newsroom, "en", "Hilltown council")
     reader.get_by_text(NOTE).first.wait_for()
     reader.get_by_text("new bridge on Tuesday").first.wait_for()
     page.goto(newsroom.url + "admin/")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journeys.conftest import press_publish, sign_in
+from journeys.conftest import open_story, press_publish, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -46,9 +46,7 @@ def test_copy_keeps_its_languages(newsroom, editor_page, reader_page, tmp_path):
 
     page.select_option("select[name=section]", "society")
     press_publish(page)
-    newsroom.wait_for_editions(en=1)
-    reader_page.goto(newsroom.mirrors["north"][1].url + "/en/")
-    reader_page.get_by_role("link", name="Songs").first.click()
+    open_story(reader_page, newsroom, "en", "Songs")
     found = reader_page.locator("article [lang]").evaluate_all(SPOKEN)
 
     assert [

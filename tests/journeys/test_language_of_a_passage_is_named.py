@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from journeys.conftest import press_publish, sign_in
+from journeys.conftest import open_story, press_publish, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -85,9 +85,7 @@ def test_language_of_a_passage_is_named(newsroom, editor_page, reader_page, tmp_
 
     press_publish(page)
     page.get_by_text("Release 1 will stand on every mirror").first.wait_for()
-    newsroom.wait_for_editions(en=1)
-    reader_page.goto(newsroom.mirrors["north"][1].url + "/en/")
-    reader_page.get_by_role("link", name="Sung").first.click()
+    open_story(reader_page, newsroom, "en", "Sung")
     found = reader_page.locator("article [lang]").evaluate_all(SPOKEN)
 
     assert [["span", "fa", "rtl", CALL], ["ul", "fa", "rtl", LAW]] == found

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from held import said_by
-from journeys.conftest import press_publish, sign_in, until
+from journeys.conftest import open_story, press_publish, sign_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -125,10 +125,8 @@ def _translate(newsroom, page, reader):
     page.keyboard.type(f"{NAME} در ۲۰۰۸ چنین گفت.")
     press_publish(page)
     page.get_by_text(re.compile("Release 1 will stand on every mirror")).wait_for()
-    newsroom.wait_for_editions(fa=1)
 
-    reader.goto(newsroom.mirrors["north"][1].url + "/fa/")
-    reader.get_by_role("link", name="حق دانستن").first.click()
+    open_story(reader, newsroom, "fa", "حق دانستن")
     reader.get_by_text(f"{NAME} در ۲۰۰۸ چنین گفت.").wait_for()
     assert "The News" in reader.inner_text("body")  # whose the original is
 
@@ -157,8 +155,7 @@ def _correct(newsroom, page, reader):
     page.get_by_text(re.compile("Release 2 will stand on every mirror")).wait_for()
     newsroom.python(HOLDS_LAST % ENGLISH["hold_seconds"])
     newsroom.wait_for_editions(en=2, fa=1)
-    reader.goto(newsroom.mirrors["north"][1].url + "/en/")
-    reader.get_by_role("link", name="Who May Know More").first.click()
+    open_story(reader, newsroom, "en", "Who May Know More")
 
     reader.get_by_text("An earlier headline said less.").first.wait_for()
     page.goto(newsroom.url + "admin/releases/stale/")
@@ -203,8 +200,7 @@ def _update(newsroom, page, reader):
     newsroom.python(HOLDS_END)
     newsroom.wait_for_editions(en=3, fa=2)
 
-    reader.goto(newsroom.mirrors["north"][1].url + "/en/")
-    reader.get_by_role("link", name="Who May Know More").first.click()
+    open_story(reader, newsroom, "en", "Who May Know More")
     reader.get_by_text("A court said so.").first.wait_for()
     reader.get_by_text("Updated").first.wait_for()
 
