@@ -2,6 +2,7 @@
 
 import pytest
 
+from tamizdat.edition.markup import token_at
 from tamizdat.edition.pages import directed as module
 from tamizdat.edition.pages.directed import directed, undirected
 
@@ -221,3 +222,46 @@ def test_long_text_of_many_runs_is_read_once(monkeypatch):
 
     assert 400 == found.count("<bdi")
     assert units.read <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        (  # its own words are in order, but not on the side that is named around it
+            '<div dir="rtl"><p>Part two!</p></div><p>سلام</p>',
+            '<div dir="rtl"><p dir="ltr">Part two!</p></div><p dir="rtl">سلام</p>',
+        ),
+        (  # one inside another of the same name
+            "<div><div>One</div><p>سلام!</p></div>",
+            '<div><div>One</div><p dir="rtl">سلام!</p></div>',
+        ),
+        (  # words beside it count for the line they share
+            "<p>سلام <em>many words of English</em> خوب</p>",
+            "<p>سلام <em>many words of English</em> خوب</p>",
+        ),
+        (  # nothing there says its direction
+            "<section><ins><bdi>سلام</bdi></ins></section>",
+            "<section><ins><bdi>سلام</bdi></ins></section>",
+        ),
+    ],
+)
+def test_what_is_passed_over_has_nothing_to_set(plain, expected):
+    """An element is read wherever it is set, or helps to set another."""
+    assert expected == directed(plain, "ltr")
+    assert plain == undirected(expected, "ltr")
+
+
+def test_page_is_read_where_a_letter_runs_against_it(monkeypatch):
+    """What a long page costs does not grow with what is in order on it."""
+    read = []
+
+    def counted(html, at, path):
+        read.append(at)
+        return token_at(html, at, path)
+
+    monkeypatch.setattr(module, "token_at", counted)
+    quiet = "<p>Nothing <em>here</em> &amp; there.</p>" * 200
+    found = directed(f"<div>{quiet}<p>سلام!</p>{quiet}</div>", "ltr")
+
+    assert f'<div>{quiet}<p dir="rtl">سلام!</p>{quiet}</div>' == found
+    assert len(read) <= 2 * 200 + 5  # a tag of each, none of their words

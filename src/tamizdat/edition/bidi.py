@@ -10,6 +10,7 @@ Source: spec/story-document.md, "Other languages in a text"; Unicode Standard An
 """
 
 import re
+from collections.abc import Iterator
 
 _MARKS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _LETTERS = {  # of scripts, with marks of their own that turn a line as letters do
@@ -57,6 +58,24 @@ _NEAR, _FAR = 30, 600  # characters looked through for what a run begins or ends
 OBJECT = "\ufffc"  # stands for what has a direction of its own
 _EDGE = re.compile(f"[{''.join(_LETTERS.values())}{OBJECT}]")
 _BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items()}
+
+
+_TEXT_AGAINST = {
+    way: re.compile(
+        f"(?:\\A|>)[^<&{some}]*+(?:&(?:[a-z0-9#]++;)?+[^<&{some}]*+)*+[{some}]"
+    )
+    for way, some in ((way, _LETTERS[other]) for way, other in OTHER.items())
+}
+
+
+def texts_against(markup: str, way: str) -> Iterator[int]:
+    """Find the first letter against a direction in each text between tags, in order.
+
+    Args:
+        markup: as the press writes it; the letters of an escape are none.
+        way: `ltr` or `rtl`.
+    """
+    return (match.end() - 1 for match in _TEXT_AGAINST[way].finditer(markup))
 
 
 def is_any(text: str, way: str) -> bool:

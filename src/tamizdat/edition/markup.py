@@ -62,13 +62,19 @@ def tokens(markup: str, path: str) -> Iterator[Token]:
     """
     at = 0
     while at < len(markup):
-        match = _TOKEN.match(markup, at)
-        if match is None:
-            raise strange(path, markup[at:])
-        given = _given(match[3], path) if match[3] else {}
-        text = plain(match[4], path) if match[4] else ""
-        yield Token(match[2] or "", match[1] == "/", given, text, match.span())
-        at = match.end()
+        token = token_at(markup, at, path)
+        yield token
+        at = token.place[1]
+
+
+def token_at(markup: str, at: int, path: str) -> Token:
+    """Cut off the tag or text that begins at a place. Raises as `tokens`."""
+    match = _TOKEN.match(markup, at)
+    if match is None:
+        raise strange(path, markup[at:])
+    given = _given(match[3], path) if match[3] else {}
+    text = plain(match[4], path) if match[4] else ""
+    return Token(match[2] or "", match[1] == "/", given, text, match.span())
 
 
 def _given(text: str, path: str) -> dict[str, str]:

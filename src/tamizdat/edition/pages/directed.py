@@ -5,6 +5,9 @@ headlines and kickers of a list, each passage of what changed; not the lines of 
 paper itself, nor what names its own direction. Everything it adds can be told from
 everything else and taken out again.
 
+Most of a page has nothing to set: an element without a letter against the page is
+passed over unread, unless it is part of a line that has one.
+
 Source: spec/story-document.md, "Other languages in a text".
 """
 
@@ -24,8 +27,9 @@ from tamizdat.edition.bidi import (
     ends_against,
     is_any,
     runs_apart,
+    texts_against,
 )
-from tamizdat.edition.markup import EMPTY, Token, strange, tokens
+from tamizdat.edition.markup import EMPTY, Token, strange, token_at
 
 _BLOCKS = frozenset(
     {"p", "h1", "h2", "h3", "ul", "li", "th", "td", "blockquote", "figcaption"}
@@ -41,8 +45,8 @@ _ROWS = frozenset({"p kick", "p links", "nav bar", "div"})  # and a line of a li
 _ALONE = frozenset({"a", "small"})  # what stands in a row
 _LINE = '<li data-salt="">', "</li>"
 _TAGS = re.compile(r"<[^<>]*>")
-_ESCAPES = re.compile(r"&[a-z0-9#]+;")
 _WAY = ' dir="(?:ltr|rtl)"'
+_NAMED = re.compile(' dir="')
 _TURNED = re.compile(
     rf'<({"|".join(sorted(_BLOCKS))})((?: (?:class|scope)="[^"]*")?){_WAY}>'
 )
@@ -63,12 +67,15 @@ def directed(html: str, way: str, path: str = "page") -> str:
         path: of the page, for messages.
 
     Raises:
-        PageError: not markup as the press writes it.
+        PageError: not markup as the press writes it, where it was read.
     """
-    if not (is_any(html, way) and is_any(_words(html), way)):
+    if not is_any(html, way):
+        return html
+    loud = list(texts_against(html, way))
+    if not loud:
         return html
     edits: list[_Edit] = []
-    _set(_tree(html, path), way, html, edits)
+    _set(_tree(html, path, _Quiet(html, loud)), way, html, edits)
     pieces, at = [], 0
     for start, stop, what in sorted(edits, key=lambda one: one[:1]):
         pieces += [html[at:start], what]
@@ -136,10 +143,6 @@ def _joined(html: str, way: str) -> str:
     return _APART.sub(kept, html)
 
 
-def _words(html: str) -> str:
-    return _ESCAPES.sub(" ", _TAGS.sub(" ", html))
-
-
 class _Edit(NamedTuple):
     """Text that comes in place of other text, or between it."""
 
@@ -163,13 +166,21 @@ class _Role(Enum):
 
 @dataclass
 class _Node:
-    """An element. `place`: of its whole markup; `inside`: where its tag ends."""
+    """An element.
+
+    Attributes:
+        place: of its whole markup.
+        inside: where its tag ends.
+        is_read: what stands in it is, whatever it says: it is part of a line, or in an
+            element that names a direction.
+    """
 
     name: str
     given: Mapping[str, str]
     place: tuple[int, int]
     inside: int
     role: _Role = _Role.NONE
+    is_read: bool = False
     children: list["_Node | Token"] = field(default_factory=list)
 
     @property
@@ -182,6 +193,12 @@ class _Node:
         """Whether its text is set by itself, and is not the paper's own."""
         ours = self.name in _BLOCKS and self.given.get("class", "") in _CLASSES
         return ours or self.role == _Role.ALONE
+
+    @property
+    def sets_runs(self) -> bool:
+        """Whether runs are told apart in it, and in all that stands in its line."""
+        named = self.way and self.name != "bdi"
+        return self.is_block or self.role == _Role.RUN or bool(named)
 
     @property
     def kind(self) -> str:
@@ -211,21 +228,49 @@ class _Node:
         return self.name == "span" or not self.way
 
 
-def _tree(html: str, path: str) -> _Node:
+class _Quiet:
+    """Where markup has nothing to set, whatever is done around it."""
+
+    def __init__(self, html: str, against: list[int]) -> None:
+        """Note letters that run against the page, and what names a direction."""
+        self._html = html
+        named = (match.start() for match in _NAMED.finditer(html))
+        self._loud = sorted([*against, *named])
+
+    def end(self, token: Token) -> int | None:
+        """Tell where an element ends that is quiet; None for one to be read.
+
+        One with another of its name inside is read, lest the wrong end be found.
+        """
+        start, after = token.place
+        end = self._html.find(f"</{token.name}>", after)
+        loud = self._loud[bisect_left(self._loud, start) :][:1]
+        if end < 0 or (loud and loud[0] < end):
+            return None
+        inner = self._html.find(f"<{token.name}", after, end)
+        return end + len(f"</{token.name}>") if inner < 0 else None
+
+
+def _tree(html: str, path: str, quiet: _Quiet) -> _Node:
+    """Read the elements of markup, but for quiet ones outside of any line."""
     top = _Node("", {}, (0, len(html)), 0)
-    around = [top]
-    for token in tokens(html, path):
-        inside = around[-1]
+    around, at = [top], 0
+    while at < len(html):
+        token = token_at(html, at, path)
+        inside, at = around[-1], token.place[1]
         if not token.name:
             inside.children.append(token)
         elif token.end:
             if inside.name != token.name:
                 raise strange(path, html[token.place[0] :])
             one = around.pop()
-            one.place = one.place[0], token.place[1]
+            one.place = one.place[0], at
+        elif not inside.is_read and (end := quiet.end(token)):
+            at = end
         else:
             role = inside.role_of(token.name)
-            one = _Node(token.name, token.given, token.place, token.place[1], role)
+            one = _Node(token.name, token.given, token.place, at, role)
+            one.is_read = inside.is_read or one.sets_runs or bool(one.way)
             inside.children.append(one)
             if token.name not in EMPTY:
                 around.append(one)
@@ -238,13 +283,13 @@ def _set(node: _Node, way: str, html: str, edits: list[_Edit]) -> None:
     """Set an element and all below it, in a direction around it."""
     if node.role == _Role.RUN:
         end = node.inside - len('">')
-        if node.way != way:
+        if node.way not in {"", way}:
             edits.append(_Edit(end - len(node.way), end, way))
     elif node.way:
         way = node.way
     elif node.is_block:
         way = _block(node, way, edits)
-    if node.is_block or node.role == _Role.RUN or (node.way and node.name != "bdi"):
+    if node.sets_runs:
         _set_runs(node, way, html, edits)
     else:
         for one in node.children:
