@@ -66,6 +66,8 @@ def test_language_of_a_passage_is_named(newsroom, editor_page, reader_page, tmp_
 
     dialog = mark(page, 3)
     assert dialog.get_by_role("option", name="Armenian", selected=True).count()
+    shown = dialog.locator(".desk-passage__words")
+    assert ["hy", "ltr"] == [shown.get_attribute(name) for name in ("lang", "dir")]
     page.keyboard.press("Escape")
     page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.press("Control+Home")

@@ -128,7 +128,7 @@ function ask(getEditorState, setEditorState) {
   const language = spokenThere.length === 1 ? (spokenThere[0] ?? "") : ""; // of all of it
   offer(select, language);
   select.value = language;
-  dialog.querySelector(".desk-passage__words").textContent = words;
+  show(words, language);
   dialog.querySelector("[value=free]").hidden = spokenThere.every((one) => one === null);
   dialog.returnValue = "";
   dialog.addEventListener("close", () => {
@@ -142,6 +142,14 @@ function ask(getEditorState, setEditorState) {
   }, { once: true });
   dialog.showModal();
   select.focus();
+}
+
+// What is in several languages, or in none that is named, is not said in that of the site.
+function show(words, language) {
+  const shown = dialog.querySelector(".desk-passage__words");
+  shown.textContent = words;
+  shown.dir = ways.get(language) ?? "auto";
+  shown.lang = language;
 }
 
 // A language that came with the text, and has no place in the list, keeps its own.
@@ -158,7 +166,7 @@ function isKey({ nativeEvent: event }) {
 
 function Control({ getEditorState, onChange }) {
   const state = getEditorState();
-  const label = dialog.getAttribute("aria-label") || dialog.querySelector("h2").textContent;
+  const label = dialog.querySelector("h2").textContent;
   return React.createElement(window.Draftail.ToolbarButton, {
     name: TYPE,
     title: `${label}\nCtrl+Shift+L`,
