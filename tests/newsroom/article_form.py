@@ -31,6 +31,7 @@ def form(**changes: Any) -> dict[str, Any]:
         "tags": "",
         "places": "",
         "related_rows": inline_formset([]),
+        "foreign_rows": inline_formset([]),
         "dateline_place": "",
         "dateline_date": "",
         "urgency": "5",

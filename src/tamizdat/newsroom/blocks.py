@@ -117,6 +117,19 @@ class LanguageSelect(forms.Select):
     """Offers languages; the form's script adds the one that came with the text."""
 
 
+class RowLanguage(forms.Select):
+    """Offers languages in a row of a form, and the one that stands there."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """Read what is offered when it is shown: services come and go."""
+        (_none, _label), *groups = languages()
+        stands = [one for one in value if one]
+        known = {tag for _label, some in groups for tag, _name in some}
+        own = [(one, one) for one in stands if one not in known]
+        self.choices = [("", _("Choose one")), *own, *groups]
+        return super().optgroups(name, value, attrs)
+
+
 class _LanguageField(forms.ChoiceField):
     widget = LanguageSelect
 

@@ -104,6 +104,7 @@ def _ours(
             live=_live(article, body),
             places=_places(article),
             related=_related(article),
+            foreign=_foreign(article),
             permalinks=article.permalinks.split(),
         ),
     }
@@ -283,6 +284,14 @@ def _places(article: ArticlePage) -> list[dict[str, Any]]:
             place["key"], {"id": place["key"], "name": name, "territory": territory}
         )
     return list(found.values())
+
+
+def _foreign(article: ArticlePage) -> list[dict[str, str]]:
+    """Write the words in other languages; those of the article's own are none."""
+    own = article.service.language
+    rows = ((plain(row.words), row.language) for row in article.foreign_rows.all())
+    named = {words: tag for words, tag in rows if words and tag and tag != own}
+    return [{"words": words, "language": tag} for words, tag in named.items()]
 
 
 def _standing(

@@ -10,11 +10,13 @@ Source: WCAG 2.2, 3.1.2 (names, technical terms and single words are let be).
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import Any
 
+from tamizdat.edition.blocks import Foreign
+from tamizdat.edition.foreign import spoken
 from tamizdat.wire.language import script_of, scripts_of
 
 Document = Mapping[str, Any]
@@ -29,21 +31,35 @@ _ADDRESS = re.compile(r"://|[@#_]|\w\.\w")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def unnamed(body: Iterable[Document], language: str) -> list[str]:
+def unnamed(
+    body: Iterable[Document],
+    language: str,
+    around: Iterable[str] = (),
+    foreign: Sequence[Foreign] = (),
+) -> list[str]:
     """List such passages, as they stand.
 
     Args:
         body: blocks as in a story document.
         language: BCP 47 tag of the article.
+        around: its texts that have no marks: headline, captions, titles.
+        foreign: words of other languages that it names for all of them.
     """
     own = scripts_of(language)
     ours = _TOGETHER if own & _TOGETHER else own
+    texts = [*((text, list[Document]()) for text in around), *_texts(body)]
     return [
         found
-        for text, marks in _texts(body)
-        for script, found in _runs(text, marks)
+        for text, marks in texts
+        for script, found in _runs(text, [*marks, *_told(text, foreign)])
         if script not in ours and _is_passage(found, script)
     ]
+
+
+def _told(text: str, foreign: Sequence[Foreign]) -> Iterator[Document]:
+    """Mark the words that readers' pages find in a text."""
+    for mark in spoken(text, foreign):
+        yield {"from": mark.start, "to": mark.end}
 
 
 def _texts(body: Iterable[Document]) -> Iterator[tuple[str, list[Document]]]:

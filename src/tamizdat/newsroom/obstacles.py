@@ -322,22 +322,21 @@ def _foreign_words(page: Any) -> Iterator[Obstacle]:
 
 def _unnamed_passages(page: Any) -> Iterator[Obstacle]:
     """Warn of passages that a screen reader would say in the wrong language."""
-    from tamizdat.newsroom.bodies import Shown, body_of, posts_of  # noqa: PLC0415 (it needs the models)
+    from tamizdat.newsroom.writing import named  # noqa: PLC0415 (needs the models)
 
     service = service_of(page)
     if service is None:
         return
-    shown = Shown(service.language)
-    body = [*body_of(page.body, shown), *posts_of(page.posts, shown)]
+    texts = named.texts_of_page(page, service.language)
     found = [
         isolated(Truncator(text).chars(SHORT))
-        for text in unnamed(body, service.language)
+        for text in unnamed(texts.body, service.language, texts.around, texts.foreign)
     ]
     if found:
         text = _(
             "No language is named for: %(passages)s. Select the words and press "
-            "Ctrl+Shift+L, or choose it below a list or a table: screen readers say "
-            "them in it."
+            "Ctrl+Shift+L, choose it below a list or a table, or name the words under "
+            "“Words in another language”: screen readers say them in it."
         )
         names = found[:NAMED] + ["…"] * (len(found) > NAMED)
         yield Obstacle(text % {"passages": " · ".join(names)}, "body")

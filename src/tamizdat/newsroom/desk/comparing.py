@@ -37,6 +37,7 @@ LABELS = {
     "pictures": gettext_lazy("Pictures and other media"),
     "text": gettext_lazy("Text"),
     "posts": gettext_lazy("Posts"),
+    "foreign": gettext_lazy("Words in another language"),
     "credit": gettext_lazy("Credit line"),
     "bylines": gettext_lazy("Bylines"),
     "tags": gettext_lazy("Tags"),

@@ -20,6 +20,7 @@ NAMES = {
     "body": gettext_lazy("Text"),
     "bylines": gettext_lazy("Bylines"),
     "title": gettext_lazy("Headline"),
+    "foreign_rows": gettext_lazy("Words in another language"),
 }
 UNSEEN = {"address", "seen_release", "comment_notifications", "slug"}
 

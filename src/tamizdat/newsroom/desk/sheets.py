@@ -119,6 +119,9 @@ def parts_of(content: Mapping[str, Any]) -> dict[str, str]:
         "pictures": "\n".join(words_in(content.get("associations") or ())),
         "text": "\n".join(words_in(ours["body"])),
         "posts": "\n".join(words_in(ours.get("posts") or ())),
+        "foreign": "\n".join(
+            f"{row['words']} [{row['language']}]" for row in ours.get("foreign") or ()
+        ),
         "credit": ours.get("credit_line") or "",
         "bylines": "\n".join(words_in(ours["bylines"])),
         "tags": "\n".join(words_in(ours.get("tags") or ())),

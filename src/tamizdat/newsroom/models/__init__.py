@@ -24,7 +24,13 @@ from tamizdat.newsroom.models.pictures import (
     Showing,
     Thumbnail,
 )
-from tamizdat.newsroom.models.rows import Byline, PagePlace, PageTag, RelatedStory
+from tamizdat.newsroom.models.rows import (
+    Byline,
+    ForeignWords,
+    PagePlace,
+    PageTag,
+    RelatedStory,
+)
 from tamizdat.newsroom.models.searches import SavedSearch
 from tamizdat.newsroom.models.services import Section, ServicePage
 from tamizdat.newsroom.models.signoffs import SignOff
@@ -52,6 +58,7 @@ __all__ = [
     "Erasure",
     "EverShown",
     "FollowUp",
+    "ForeignWords",
     "HeldRelease",
     "Hold",
     "Imported",

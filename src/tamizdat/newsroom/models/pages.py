@@ -23,6 +23,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Workflow
 from wagtail.search import index
 
+from tamizdat.edition.documents import FOREIGN
 from tamizdat.newsroom.credits.panels import CreditPanel
 from tamizdat.newsroom.exhibits import BODY_BLOCKS, POST_BLOCKS
 from tamizdat.newsroom.forms import (
@@ -306,6 +307,17 @@ class ArticlePage(Page):
                             ),
                         ],
                         heading=_("Picture"),
+                    ),
+                    InlinePanel(
+                        "foreign_rows",
+                        heading=_("Words in another language"),
+                        label=_("Words"),
+                        max_num=FOREIGN,
+                        help_text=_(
+                            "Name them once: wherever the headline, items, captions "
+                            "and all other texts have them, screen readers say them "
+                            "in it."
+                        ),
                     ),
                     MultiFieldPanel(
                         [

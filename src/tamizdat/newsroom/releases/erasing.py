@@ -49,6 +49,7 @@ FILLED = (  # tables in which words were, cleaned on PostgreSQL
     *("wagtailcore_comment", "wagtailcore_commentreply", "wagtailcore_taskstate"),
     *("newsroom_article", "newsroom_byline", "newsroom_version"),
     *("newsroom_tag", "newsroom_place", "newsroom_pagetag", "newsroom_pageplace"),
+    "newsroom_foreignwords",
     *("newsroom_undonepost", "newsroom_wireuse", "newsroom_wirealert"),
     "newsroom_imported",
 )

@@ -1,5 +1,6 @@
 """The article form with all an article may have: topics, posts, people, embargo."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -197,12 +198,45 @@ class WritingForm(ArticleForm):
 
     def _post_clean(self) -> None:
         """Ask first who signs: rows say where it is to be mended."""
+        self._check_foreign()
         if not self.is_deferred_validation:
             for row in self._rows("bylines"):
                 _check_byline(row)
                 if row.errors:
                     self.add_error(None, _("A byline names nobody, or several."))
         super()._post_clean()
+
+    def _check_foreign(self) -> None:
+        """Refuse words in no language; to be released, they stand in the article."""
+        from tamizdat.newsroom.writing import named  # noqa: PLC0415 (needs the models)
+
+        rows = self._rows(reading.FOREIGN)
+        language = self._service.language if self._service else ""
+        for row in rows:
+            for field, why in named.faults(row.cleaned_data, language):
+                row.add_error(field, why)
+        if self.is_deferred_validation or self.errors or not rows:
+            return
+        texts = [*named.texts_of(self.cleaned_data, language), *self._beside()]
+        for row in rows:
+            if not named.is_told(row.cleaned_data["words"], texts):
+                row.add_error("words", _("These words stand nowhere in the article."))
+        if any(row.errors for row in rows):
+            self.add_error(None, _("These words stand nowhere in the article."))
+
+    def _beside(self) -> Iterator[str]:
+        """List texts that an article takes from elsewhere: lives, headlines, notes."""
+        for row in self._rows(reading.BYLINES):
+            values = row.cleaned_data
+            known = values.get("person") and values["person"].in_language(
+                self._service.language
+            )
+            yield values.get("bio") or (known.bio if known else "")
+        for row in self._rows(reading.RELATED):
+            yield row.cleaned_data["article"].headline
+        if self.instance.article_id:
+            notes = self.instance.releases.values_list("note", flat=True)
+            yield from filter(None, notes)
 
     def _rows(self, name: str) -> list[Any]:
         rows = self.formsets[name].forms if name in self.formsets else []

@@ -19,6 +19,7 @@ from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
     Byline,
+    ForeignWords,
     PagePlace,
     PageTag,
     Place,
@@ -97,6 +98,10 @@ def _fill_words(page: ArticlePage, content: Document, store: Store) -> None:
     day = dateline.get("date")
     page.dateline_date = date.fromisoformat(day) if day else None
     page.credit_line = ours.get("credit_line") or ""
+    page.foreign_rows = [
+        ForeignWords(sort_order=order, **row)
+        for order, row in enumerate(ours.get("foreign") or ())
+    ]
     blocks = ours["body"]
     page.body = stream([b for b in blocks if b["kind"] != "post"], store)
     page.posts = posts_stream([b for b in blocks if b["kind"] == "post"], store)

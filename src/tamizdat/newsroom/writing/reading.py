@@ -11,8 +11,8 @@ from wagtail.admin.widgets import BaseChooser
 
 from tamizdat.newsroom.models.articles import Article
 
-BYLINES, RELATED = "bylines", "related_rows"
-ROWS = (BYLINES, "tag_rows", "place_rows", RELATED)  # of a page
+BYLINES, RELATED, FOREIGN = "bylines", "related_rows", "foreign_rows"
+ROWS = (BYLINES, "tag_rows", "place_rows", RELATED, FOREIGN)  # of a page
 
 
 def read_rows(thing: Any, *names: str) -> list[Any]:

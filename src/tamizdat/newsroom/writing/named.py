@@ -1,0 +1,98 @@
+"""Say what is wrong with words that a form names as those of another language.
+
+Source: docs/decisions/0093-words-in-another-language.md.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tamizdat.edition.blocks import Foreign
+from tamizdat.edition.foreign import spoken
+from tamizdat.newsroom.bodies import Shown, body_of, posts_of
+from tamizdat.newsroom.desk.sheets import words_in
+from tamizdat.newsroom.pictures import WIDE
+from tamizdat.newsroom.richtext import language_of, plain
+
+_FIELDS = ("title", "kicker", "standfirst", "credit_line", "next_note")
+_LEAD = ("caption", "alt", "credit", "terms")
+
+
+def faults(row: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    """Say what is wrong with a row by itself: field and sentence.
+
+    Args:
+        row: words and language, as they were typed.
+        language: of the article.
+    """
+    tag = row.get("language")
+    if tag and language_of(tag) is None:
+        yield "language", _("No language has this tag. Use one as “fa” or “sr-Latn”.")
+    elif tag == language:
+        yield "language", _("That is the language of the article itself.")
+
+
+def is_told(words: str, texts: Iterable[str]) -> bool:
+    """Tell whether words stand in any of some texts as readers' pages find them."""
+    one = Foreign(plain(words) or "", "und")
+    return bool(one.words) and any(spoken(text, (one,)) for text in texts)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What an article says, for whoever asks which words lack a language.
+
+    Attributes:
+        body: blocks as in a story document.
+        around: all other texts; none has marks.
+        foreign: words that it names.
+    """
+
+    body: list[dict[str, Any]]
+    around: list[str]
+    foreign: list[Foreign]
+
+
+def texts_of_page(page: Any, language: str) -> Texts:
+    """Read an article as it stands. `language`: of it."""
+    shown = Shown(language)
+    body = [*body_of(page.body, shown), *posts_of(page.posts, shown)]
+    fields = [getattr(page, name) for name in (*_FIELDS, "lead_caption")]
+    said = (word for block in body for word in _said(block))
+    rows = ((plain(row.words), row.language) for row in page.foreign_rows.all())
+    foreign = [Foreign(words, tag) for words, tag in rows if words]
+    return Texts(body, [*filter(None, map(plain, fields)), *said], foreign)
+
+
+def _said(block: Mapping[str, Any]) -> Iterator[str]:
+    """List the titles and heads of a block, and of those in it."""
+    is_embed = block["kind"] == "embed"
+    for key in ("title", "headline", *(("text",) if is_embed else ())):
+        if block.get(key):
+            yield block[key]
+    for inner in block.get("body", ()):
+        yield from _said(inner)
+
+
+def texts_of(values: Mapping[str, Any], language: str) -> list[str]:
+    """List the texts of an article as it stands in its form.
+
+    Args:
+        values: cleaned, by field.
+        language: of the article.
+
+    Raises:
+        PictureError: a picture cannot be opened.
+    """
+    shown = Shown(language)
+    if values.get("lead_picture"):
+        words = {key: values.get(f"lead_{key}") or "" for key in _LEAD}
+        shown.picture(values["lead_picture"], words, "lead", WIDE)
+    body = [
+        *body_of(values.get("body") or (), shown),
+        *posts_of(values.get("posts") or (), shown),
+    ]
+    typed = [plain(values.get(name) or "") for name in _FIELDS]
+    return list(words_in([typed, body, shown.associations()]))

@@ -1,0 +1,108 @@
+"""Words in another language, named once in the article form."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset
+
+from newsroom.article_form import form
+from tamizdat.newsroom import actions
+from tamizdat.newsroom.documents import article_content
+from tamizdat.newsroom.models import ArticlePage, ForeignWords
+from tamizdat.newsroom.obstacles import warnings
+from tamizdat.newsroom.writing.opening import fill
+
+SONG = {"words": "Die Gedanken sind frei", "language": "de"}
+HEADLINE = "“Die Gedanken sind frei”, they sang"
+CALL = "زن، زندگی، آزادی برای همه"
+
+
+def _post(desk: Client, page: ArticlePage, *rows: dict[str, str], **fields: Any) -> Any:
+    """Send the form; without `action-publish`, save a draft."""
+    data = form(
+        seen_release=page.article.number, foreign_rows=inline_formset(rows), **fields
+    )
+    return desk.post(reverse("wagtailadmin_pages:edit", args=(page.pk,)), data)
+
+
+def _newest(page: ArticlePage) -> ArticlePage:
+    found: ArticlePage = ArticlePage.objects.get(pk=page.pk)
+    draft: ArticlePage = found.get_latest_revision_as_object()
+    return draft
+
+
+def _row_errors(answer: Any) -> list[dict[str, list[str]]]:
+    errors: list[dict[str, list[str]]] = (
+        answer.context["form"].formsets["foreign_rows"].errors
+    )
+    return errors
+
+
+def test_words_are_named_once_and_go_out_with_the_article(
+    desk: Client, draft: ArticlePage
+) -> None:
+    """The document names them, and another article opened from it does, too."""
+    _post(desk, draft, SONG, title=HEADLINE)
+    actions.publish_article(_newest(draft), None)
+    content = draft.article.newest_release.content
+
+    assert [SONG] == content["tamizdat"]["foreign"]
+    copy = ArticlePage(article=draft.article)
+    fill(copy, content, credits_too=False)
+    assert [(SONG["words"], "de")] == [
+        (row.words, row.language) for row in copy.foreign_rows.all()
+    ]
+
+
+def test_article_without_such_words_has_no_field_for_them(draft: ArticlePage) -> None:
+    """Its document is the one it was."""
+    assert "foreign" not in article_content(draft)["tamizdat"]
+
+
+def test_words_that_stand_nowhere_are_refused_beside_their_row(
+    desk: Client, draft: ArticlePage
+) -> None:
+    """A draft may have them; what readers get has not."""
+    answer = _post(desk, draft, SONG, **{"action-publish": "action-publish"})
+
+    assert ["words"] == list(_row_errors(answer)[0])
+    assert 302 == _post(desk, draft, SONG).status_code
+
+
+@pytest.mark.parametrize(
+    "language", ["qq", "not a language", "en"], ids=["unknown", "no tag", "its own"]
+)
+def test_language_that_is_none_is_refused_beside_its_row(
+    desk: Client, draft: ArticlePage, language: str
+) -> None:
+    """No language has the tag, or it is that of the article."""
+    answer = _post(desk, draft, {**SONG, "language": language}, title=HEADLINE)
+
+    assert ["language"] == list(_row_errors(answer)[0])
+
+
+def test_language_that_is_not_offered_stays(desk: Client, draft: ArticlePage) -> None:
+    """One that came with a text is offered in its row."""
+    draft.foreign_rows = [ForeignWords(words=SONG["words"], language="de-CH")]
+    draft.save_revision()
+    address = reverse("wagtailadmin_pages:edit", args=(draft.pk,))
+
+    page = desk.get(address).content.decode()
+    assert '<option value="de-CH" selected>' in page
+    _post(desk, draft, {**SONG, "language": "de-CH"}, title=HEADLINE)
+    assert "de-CH" == _newest(draft).foreign_rows.first().language
+
+
+def test_words_in_a_headline_and_an_item_ask_for_their_language(
+    draft: ArticlePage,
+) -> None:
+    """Letters tell them; once they are named, nothing is asked."""
+    draft.title = f"They shouted: {CALL}!"
+    draft.body = [("list", {"items": [CALL], "language": ""})]
+
+    [warning] = [one for one in warnings(draft) if one.field == "body"]
+    assert 2 == warning.count(CALL[:20])
+    draft.foreign_rows = [ForeignWords(words=CALL, language="fa")]
+    assert [] == [one for one in warnings(draft) if one.field == "body"]
