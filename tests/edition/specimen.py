@@ -70,6 +70,7 @@ from tamizdat.edition.pages.registers import (
     search_pages,
 )
 from tamizdat.edition.stories import Change, Section, Service, Story
+from tamizdat.edition.tongues import tongues_of
 
 SCRIPTS = {"en": "Latn", "ru": "Cyrl", "fa": "Arab", "hy": "Armn", "ka": "Geor"}
 FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -146,7 +147,17 @@ def _foreign(ours: Service) -> dict[str, Page]:
         "foreign-latest": news_list(ours).index_pages([card(story)], None)[0],
         "foreign-corrections": notes[0],
         "foreign-changes": told[0],
+        "foreign-packed": _told_in_a_pack(story, ours),
     }
+
+
+def _told_in_a_pack(story: Story, ours: Service) -> Page:
+    """Print a page of the pack with words that are named, and with passages."""
+    story = replace(story, body=(*story.body, *passages_story(ours.language).body))
+    (passage,) = passages_of(
+        pack.items_of(story), story.release.salt, ours, tongues_of(story)
+    )
+    return packed_page("p/one.html", [passage], ours, before=None, after=None)
 
 
 def _mixed(ours: Service) -> dict[str, Page]:

@@ -6,15 +6,18 @@ import pytest
 
 from edition.paper import plain_story, release, service
 from edition.specimen import foreign_story, paper
-from tamizdat.edition.blocks import Foreign, Mark
+from tamizdat.edition import pack
+from tamizdat.edition.blocks import Block, Foreign, Mark
 from tamizdat.edition.compare import Run
 from tamizdat.edition.foreign import spoken
 from tamizdat.edition.pages import article_pages, card, changes_pages
 from tamizdat.edition.pages.marked import told
+from tamizdat.edition.pages.packed import passages_of
 from tamizdat.edition.printing import differing
 from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.stories import Change
 from tamizdat.edition.told import read_told
+from tamizdat.edition.tongues import tongues_of
 
 GERMAN = Foreign("die Gedanken sind frei", "de")
 
@@ -227,3 +230,48 @@ def test_withdrawn_story_tells_no_words():
 
     assert b"<span lang" not in page.content
     assert () == card(gone).foreign
+
+
+def packed(story):
+    """Print a story as a page of the pack has it."""
+    items = pack.items_of(story)
+    salt, tongues = story.release.salt, tongues_of(story, items)
+    return "".join(one.html for one in passages_of(items, salt, paper("en"), tongues))
+
+
+def test_page_of_the_pack_tells_what_the_article_tells():
+    """Named words, marked passages, whole lists and tables."""
+    story = foreign_story("en")
+    motto, _place = story.foreign
+    quote = Block("quote", "Gift", (Mark("language", 0, 4, None, "de"),))
+    listed = Block("list", rows=(("Eins",), ("Zwei",)), language="de")
+    table = Block("table", rows=(("a", "Drei"), ("b", "vier")), language="nl")
+    story = replace(
+        story,
+        body=(Block("paragraph", "Gift!"), *story.body, quote, listed, table),
+    )
+    page = packed(story).replace("<strong>", "").replace("</strong>", "")
+
+    assert page.count(motto.words) == page.count(f">{motto.words}</span>")
+    assert page.count("Gift") - 1 == page.count('<span lang="de" dir="ltr">Gift</span>')
+    assert '<ul lang="de" dir="ltr"><li>Eins</li>' in page
+    assert '<table lang="nl" dir="ltr"><tr>' in page
+    assert packed(replace(story, foreign=())) != page
+
+
+def test_page_of_the_pack_of_a_story_without_such_words_is_as_it_was():
+    """Nothing is looked for, and nothing changes."""
+    story = plain_story(1, "en")
+
+    assert [] == tongues_of(story)
+
+
+def test_retracted_story_tells_the_words_of_its_headline_alone():
+    """Its marked passages stand on no page of the pack."""
+    story = foreign_story("en")
+    quote = Block("quote", "Gift", (Mark("language", 0, 4, None, "de"),))
+    taken = replace(release(70, "retraction", "We erred."), number=3)
+    gone = replace(story, body=(quote,), releases=(*story.releases, taken))
+
+    assert "Gift" not in packed(gone)
+    assert f">{story.foreign[0].words}</span>!»</a></h2>" in packed(gone)

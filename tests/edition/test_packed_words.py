@@ -21,6 +21,7 @@ from tamizdat.edition.languages import direction
 from tamizdat.edition.pages import article_pages, changes_pages
 from tamizdat.edition.pages.cards import card
 from tamizdat.edition.pages.packed import Row, packed_index, packed_page, passages_of
+from tamizdat.edition.tongues import tongues_of
 
 LANGUAGES = list(specimen.SCRIPTS)
 
@@ -39,7 +40,9 @@ def said_of(story, service):
 
 def packed_pages(story, service):
     """Print the pages of a pack that has one story alone."""
-    passages = passages_of(pack.items_of(story), story.release.salt, service)
+    items = pack.items_of(story)
+    salt, tongues = story.release.salt, tongues_of(story, items)
+    passages = passages_of(items, salt, service, tongues)
     stem = f"p/{story.published:%Y%m%dt%H%M%S}-00000000"
     return [
         packed_page(f"{stem}-{n}.html", [one], service, before=None, after=None)
@@ -96,6 +99,19 @@ def test_pack_of_an_honest_paper_says_what_its_articles_say(language):
 
     assert len(found) > 5
     assert {name: ([], [], []) for name in found} == found
+
+
+@pytest.mark.parametrize("make", [specimen.foreign_story, specimen.passages_story])
+def test_language_that_no_article_names_is_told(make):
+    """Of a named word, a marked passage, a list: a page of a pack says no other."""
+    service, story = specimen.paper("en"), make("en")
+    article, (page,) = said_of(story, service), packed_pages(story, service)
+    for place in re.finditer(rb' lang="fa"', page.content):
+        start, end = place.span()
+        content = page.content[:start] + b' lang="ar"' + page.content[end:]
+        passage = read([replace(page, content=content)])
+
+        assert ["language"] == packed_passages.differing(passage, article)
 
 
 LYING = ["full", "live", "long", "retracted", "withdrawn", "much noted", "mixed 0"]

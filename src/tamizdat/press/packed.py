@@ -188,7 +188,9 @@ class _Shown:
     def _passages(self, story: str) -> list[Passage]:
         if story not in self._made:
             items, salt = self._texts.items(story), self._texts.salt(story)
-            self._made[story] = packed.passages_of(items, salt, self._service)
+            self._made[story] = packed.passages_of(
+                items, salt, self._service, self._texts.tongues(story)
+            )
         return self._made[story]
 
 

@@ -8,6 +8,7 @@ Parts do not tell the salts of what is in them; the memory does.
 """
 
 import heapq
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from tamizdat.edition import pack, parts, tree
 from tamizdat.edition.pack import Item
 from tamizdat.edition.parts import Part, Slot
 from tamizdat.edition.stories import Story
+from tamizdat.edition.tongues import Tongue, tongues_of
 from tamizdat.edition.tree import Target
 from tamizdat.press.archive import Archive
 from tamizdat.press.errors import ArchiveError
@@ -26,6 +28,8 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS packed (service TEXT NOT NULL, story TEXT NOT NULL,
     number INTEGER NOT NULL, size INTEGER NOT NULL, part TEXT, content BLOB,
     PRIMARY KEY (service, story, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS packed_tongue (service TEXT NOT NULL, story TEXT NOT NULL,
+    tongues TEXT NOT NULL, PRIMARY KEY (service, story)) WITHOUT ROWID;
 """
 
 Newest = list[tuple[str, datetime]]  # ids and times of first releases, oldest first
@@ -64,7 +68,7 @@ class Packing:
             salt: tells that of a story, as it is printed now.
         """
         before = _Before(self._archive, root)
-        return Texts(before, self._rows(), self._fresh, salt)
+        return Texts(before, self._rows(), self._fresh, salt, self._tongues())
 
     def changes(
         self, newest: Newest, texts: "Texts"
@@ -103,6 +107,15 @@ class Packing:
         )
         return {(row[0], row[1]): _Row(*row[2:]) for row in rows}
 
+    def _tongues(self) -> dict[str, list[Tongue]]:
+        rows = self._db.execute(
+            "SELECT story, tongues FROM packed_tongue WHERE service = ?",
+            (self._service,),
+        )
+        return {
+            story: [Tongue(*one) for one in json.loads(some)] for story, some in rows
+        }
+
     def _keep(self, slots: list[Slot], placed: list[Part], texts: "Texts") -> None:
         where = {(s.story, s.number): part.path for part in placed for s in part.slots}
         rows = []
@@ -113,6 +126,16 @@ class Packing:
             rows.append((self._service, *key, slot.size, part, content))
         self._db.execute("DELETE FROM packed WHERE service = ?", (self._service,))
         self._db.executemany("INSERT INTO packed VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._keep_tongues({slot.story for slot in slots}, texts)
+
+    def _keep_tongues(self, stories: set[str], texts: "Texts") -> None:
+        found = ((story, texts.tongues(story)) for story in sorted(stories))
+        rows = [
+            (self._service, story, json.dumps(some)) for story, some in found if some
+        ]
+        own = (self._service,)
+        self._db.execute("DELETE FROM packed_tongue WHERE service = ?", own)
+        self._db.executemany("INSERT INTO packed_tongue VALUES (?, ?, ?)", rows)
 
 
 def slots_of(newest: Newest, sizes: Sizes) -> list[Slot]:
@@ -169,10 +192,14 @@ class Texts:
         rows: dict[_Key, _Row],
         fresh: Iterable[_Fresh],
         salt: Salt,
+        tongues: dict[str, list[Tongue]],
     ) -> None:
         self.salt = salt
         self._before = before
-        self._fresh = {story.id: pack.items_of(story) for *_, story in fresh}
+        some = [story for *_, story in fresh]
+        self._fresh = {story.id: pack.items_of(story) for story in some}
+        new = {one.id: tongues_of(one, self._fresh[one.id]) for one in some}
+        self._tongues = {**tongues, **new}
         self._rows = rows
         self._stood = Stood((row.part, key) for key, row in rows.items())
 
@@ -203,6 +230,10 @@ class Texts:
     def is_fresh(self, story: str) -> bool:
         """Tell whether a story is printed now."""
         return story in self._fresh
+
+    def tongues(self, story: str) -> list[Tongue]:
+        """Say which words of a story's lines are in another language."""
+        return self._tongues.get(story, [])
 
     def items(self, story: str) -> list[Item]:
         """Give the items of a story, in order."""

@@ -15,18 +15,21 @@ from typing import Any
 
 from minijinja import Markup
 
-from tamizdat.edition.blocks import Mark
+from tamizdat.edition.blocks import Foreign, Mark
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.errors import PackError
+from tamizdat.edition.languages import direction
 from tamizdat.edition.pack import Head, Item, head_of, lines_of, moment
 from tamizdat.edition.pages.addresses import dated_path, link, up
 from tamizdat.edition.pages.budget import PAGE_BYTES, SHARES, fits
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown
 from tamizdat.edition.pages.flow import Piece, clipped, lay
+from tamizdat.edition.pages.marked import marked
 from tamizdat.edition.pages.shelves import DAY, Shelf
 from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.parts import Form
 from tamizdat.edition.stories import Service
+from tamizdat.edition.tongues import Tongue
 from tamizdat.edition.wording import wording
 
 INDEX = "p/index.html"
@@ -103,18 +106,24 @@ def fit(passages: Sequence[Passage], service: Service) -> bool:
     return fits(_blank(service) + html.encode(), _MARGIN)
 
 
-def passages_of(items: Sequence[Item], salt: str, service: Service) -> list[Passage]:
+def passages_of(
+    items: Sequence[Item],
+    salt: str,
+    service: Service,
+    tongues: Sequence[Tongue] = (),
+) -> list[Passage]:
     """Show the items of one story, in order, as one article or as many as it needs.
 
     Args:
         items: all of the story.
         salt: of its newest release.
         service: whose story it is.
+        tongues: which words of its lines are in another language.
 
     Raises:
         PackError: the frame of the service leaves no room for text.
     """
-    head, lines = head_of(items[0]), lines_of(items)
+    head, lines = head_of(items[0]), _lines(items, tongues)
     view = _shown(head, lines, service) | {"salt": salt}
     pieces = list(_pieces(lines, service))
 
@@ -133,6 +142,30 @@ def passages_of(items: Sequence[Item], salt: str, service: Service) -> list[Pass
         if all(fit([one], service) for one in found):
             return found
     raise PackError(f"{head.story}: too dense for pages of 8 KB of gzip")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of a pack. `marks`: languages in it; `language`: of the whole row."""
+
+    letter: str
+    text: str
+    marks: tuple[Mark, ...] = ()
+    language: str = ""
+
+
+def _lines(items: Sequence[Item], tongues: Sequence[Tongue]) -> list[_Line]:
+    found = [_Line(letter, text) for letter, text in lines_of(items)]
+    for number, some in groupby(tongues, key=lambda one: one.line):
+        spans = list(some)
+        whole = next((one.language for one in spans if one.start == one.end), "")
+        marks = tuple(
+            Mark("language", one.start, one.end, None, one.language)
+            for one in spans
+            if not whole
+        )
+        found[number] = replace(found[number], marks=marks, language=whole)
+    return found
 
 
 def _cut(view: dict[str, Any], pieces: list[Piece], free: int) -> list[str]:
@@ -154,11 +187,9 @@ def _cut(view: dict[str, Any], pieces: list[Piece], free: int) -> list[str]:
     return [_article(view if n == 0 else later, some) for n, some in enumerate(laid)]
 
 
-def _shown(
-    head: Head, lines: Sequence[tuple[str, str]], service: Service
-) -> dict[str, Any]:
-    """Collect what stands above a story's text."""
-    found = {letter: text for letter, text in lines if letter in "kh"}
+def _shown(head: Head, lines: Sequence[_Line], service: Service) -> dict[str, Any]:
+    """Collect what stands above a story's text; `kicker` and `headline` are lines."""
+    found = {line.letter: line for line in lines if line.letter in "kh"}
     path = dated_path(head.story, head.published)
     return {
         "lang": service.language,
@@ -176,8 +207,11 @@ def _in_text(
 ) -> tuple[dict[str, Any], list[Piece]]:
     """Put a headline that leaves no room for text into the text, which may be cut."""
     texts = filter(None, (view["kicker"], view["headline"]))
-    said = [Piece("paragraph", text) for text in texts]
-    short = clipped(view["headline"], SHORT)
+    said = [Piece("paragraph", line.text, line.marks) for line in texts]
+    whole = view["headline"]
+    text = clipped(whole.text, SHORT)
+    kept = [mark for mark in whole.marks if mark.end < len(text)]
+    short = replace(whole, text=text, marks=tuple(kept))
     return view | {"kicker": None, "headline": short}, [*said, *pieces]
 
 
@@ -186,7 +220,14 @@ def _later(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def _article(view: dict[str, Any], pieces: Iterable[Piece]) -> str:
-    return render("packstory.html", {**view, "pieces": list(pieces)})
+    above = {
+        name: view[name] and _written(view[name]) for name in ("kicker", "headline")
+    }
+    return render("packstory.html", {**view, **above, "pieces": list(pieces)})
+
+
+def _written(line: _Line) -> str:
+    return marked(line.text, line.marks) if line.marks else line.text
 
 
 def _size(view: dict[str, Any], pieces: Iterable[Piece]) -> int:
@@ -197,16 +238,46 @@ def _piece_size(piece: Piece, view: dict[str, Any]) -> int:
     return len(render("piece.html", {"lang": view["lang"], "piece": piece}).encode())
 
 
-def _pieces(lines: Iterable[tuple[str, str]], service: Service) -> Iterator[Piece]:
+def _pieces(lines: Iterable[_Line], service: Service) -> Iterator[Piece]:
     """Make what stands below the headline: lists and tables of lines that follow."""
-    for letter, some in groupby(lines, key=lambda line: line[0]):
-        texts = [text for _letter, text in some]
+    parts = groupby(lines, key=lambda line: (line.letter, line.language))
+    for (letter, language), some in parts:
         if letter in _ROWS:
-            rows = tuple(tuple(text.split("\t")) for text in texts)
-            heads = rows[0] if letter == "t" and len(rows) > 1 else ()
-            yield Piece(_ROWS[letter], rows=rows, heads=heads, deep=True)
+            yield _rows(letter, language, list(some))
         elif letter in _MAKERS:
-            yield from (_MAKERS[letter](text, service) for text in texts)
+            yield from (_spoken(line, service) for line in some)
+
+
+def _rows(letter: str, language: str, lines: Sequence[_Line]) -> Piece:
+    """Make a list or a table. `language`: of all of it, "" for that of the story."""
+    rows = tuple(tuple(line.text.split("\t")) for line in lines)
+    words = {
+        Foreign(line.text[mark.start : mark.end], mark.language or ""): None
+        for line in lines
+        for mark in line.marks
+    }
+    return Piece(
+        _ROWS[letter],
+        rows=rows,
+        heads=rows[0] if letter == "t" and len(rows) > 1 else (),
+        deep=True,
+        shown={"lang": language, "dir": direction(language)} if language else None,
+        foreign=tuple(words),
+    )
+
+
+def _spoken(line: _Line, service: Service) -> Piece:
+    """Make a text of a line; what stands before it there is told otherwise."""
+    piece = _MAKERS[line.letter](line.text, service)
+    before = len(line.text) - len(piece.text)
+    if not line.text.endswith(piece.text):
+        return piece
+    marks = (
+        replace(mark, start=mark.start - before, end=mark.end - before)
+        for mark in line.marks
+        if mark.start >= before
+    )
+    return replace(piece, marks=(*piece.marks, *marks))
 
 
 def _standfirst(text: str, _service: Service) -> Piece:
@@ -281,7 +352,7 @@ def _paged(
     after: str | None,
 ) -> dict[str, Any]:
     """Collect what stands on a page, as for `packed_page`."""
-    tables = any("<table>" in one.html for one in passages)
+    tables = any("<table" in one.html for one in passages)
     return _view(path, service, passages[0].published) | {
         "stories": [Markup(one.html) for one in passages],
         "extras": ("table",) if tables else (),
