@@ -19,6 +19,10 @@ from tamizdat.edition.bidi import against, ends_against, runs_apart
         ("زبان C++ و", "rtl", ["C++"]),
         ("نوشت «Hello, world!» و رفت", "rtl", ["Hello, world!"]),
         ("از BBC ۱۲ نفر", "rtl", ["BBC"]),
+        ("شمارهٔ +1 (202) 555-01 است", "rtl", ["+1 (202) 555-01"]),
+        ("به +۹۸ ۲۱ ۸۸ و +7 495 1", "rtl", ["+۹۸ ۲۱ ۸۸", "+7 495 1"]),
+        ("BBC +44 20 است", "rtl", ["BBC +44 20"]),
+        ("۸+۳ و C++ و +۸ درجه", "rtl", ["C++", "+۸"]),
     ],
 )
 def test_run_with_its_marks_and_figures_is_told_apart(text, way, expected):

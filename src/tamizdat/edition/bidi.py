@@ -35,6 +35,10 @@ _MARK = re.compile(f"[{_MARKS}\u0300-\u036f\u200c\u200d]")
 _ATTACHED = re.compile(
     f"(?:[-\u2010\u2011./_:]?[{_ANY_FIGURE}]+|[+#%&@=~/{_MARKS}\u0300-\u036f])+"
 )
+_NUMBER = re.compile(  # with its country, or a sign: "+1 (202) 555"
+    f"(?<![{_ANY_FIGURE}])\\+[{_ANY_FIGURE}]"
+    f"(?:[ \u00a0\u202f()./\u2010\u2011-]{{0,3}}[{_ANY_FIGURE}])*"
+)
 _BEFORE = re.compile(f"[{_ANY_FIGURE}]+[-\u2010\u2011]?\\Z")  # as in "3G"
 _FIGURE_NEXT = re.compile(f"[^\ufffc{''.join(_LETTERS.values())}]*?[{_ANY_FIGURE}]")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "\u00ab": "\u00bb", "\u2039": "\u203a"}
@@ -64,12 +68,14 @@ _TEXT_AGAINST = {
     way: re.compile(
         f"(?:\\A|>)[^<&{some}]*+(?:&(?:[a-z0-9#]++;)?+[^<&{some}]*+)*+[{some}]"
     )
-    for way, some in ((way, _LETTERS[other]) for way, other in OTHER.items())
+    for way, some in (("rtl", _LETTERS["ltr"] + "+"), ("ltr", _LETTERS["rtl"]))
 }
 
 
 def texts_against(markup: str, way: str) -> Iterator[int]:
     """Find the first letter against a direction in each text between tags, in order.
+
+    A plus may begin a number that runs against `rtl`.
 
     Args:
         markup: as the press writes it; the letters of an escape are none.
@@ -116,7 +122,7 @@ def runs_apart(text: str, way: str) -> list[tuple[int, int]]:
     letter of the other one to the last, with figures that belong to it, with brackets
     that it opens, and with all that stands in quotation marks or brackets around it. A
     run that begins and ends in letters, with no figure next to it, is set right by
-    itself.
+    itself. A number with a plus is a run where the text goes from right to left.
 
     Returns:
         Where each starts and stops, in order.
@@ -134,7 +140,18 @@ def runs_apart(text: str, way: str) -> list[tuple[int, int]]:
         if not _is_safe(text, start, end, other):
             found.append((start, end))
         at = end
-    return found
+    return _with_numbers(found, text) if way == "rtl" else found
+
+
+def _with_numbers(runs: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Tell numbers with a plus apart, too: their groups would be set back to front."""
+    numbers = [match.span() for match in _NUMBER.finditer(text)]
+    apart = [
+        (start, end)
+        for start, end in numbers
+        if not any(a < end and start < b for a, b in runs)
+    ]
+    return sorted([*runs, *apart])
 
 
 def _end(text: str, start: int, stop: int, way: str) -> int:
