@@ -11,6 +11,7 @@ from tamizdat.edition.blocks import Block, Foreign, Mark
 from tamizdat.edition.compare import Run
 from tamizdat.edition.foreign import spoken
 from tamizdat.edition.pages import article_pages, card, changes_pages
+from tamizdat.edition.pages.directed import directed_line
 from tamizdat.edition.pages.marked import told
 from tamizdat.edition.pages.packed import passages_of
 from tamizdat.edition.printing import differing
@@ -275,3 +276,11 @@ def test_retracted_story_tells_the_words_of_its_headline_alone():
 
     assert "Gift" not in packed(gone)
     assert f">{story.foreign[0].words}</span>!»</a></h2>" in packed(gone)
+
+
+def test_line_of_the_contents_of_a_file_tells_its_words():
+    """Files to carry along list headlines, which say their languages there, too."""
+    line = directed_line("Sung: “die Gedanken sind frei”", "ltr", (GERMAN,))
+
+    assert 'Sung: “<span lang="de" dir="ltr">die Gedanken sind frei</span>”' == line
+    assert "a&#x27;b" == directed_line("a'b", "ltr", (GERMAN,))

@@ -3,7 +3,8 @@
 import pytest
 from lxml import etree, html
 
-from edition.specimen import pages
+from edition.specimen import foreign_story, pages
+from tamizdat.press.formats.paper import named_in
 from tamizdat.press.formats.setting import Rules, set_article
 
 NOWHERE = Rules(link=lambda _path: None, picture=lambda _path: None)
@@ -35,3 +36,11 @@ def test_headline_of_a_story_that_is_not_there_keeps_its_language():
     assert not told.findall(".//a[@lang]")
     assert set(spoken) == set(kept)
     assert {"fa", "ru"} <= {language for language, _text in kept}
+
+
+def test_words_of_a_headline_in_another_language_are_read():
+    """The contents of a file say them as the article does."""
+    page = pages("en")["foreign"]
+    heading = html.document_fromstring(page.content.decode()).find(".//h1")
+
+    assert foreign_story("en").foreign[:1] == named_in(heading)

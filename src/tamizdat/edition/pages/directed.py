@@ -13,7 +13,7 @@ Source: spec/story-document.md, "Other languages in a text".
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from html import escape
@@ -29,7 +29,9 @@ from tamizdat.edition.bidi import (
     runs_apart,
     texts_against,
 )
+from tamizdat.edition.blocks import Foreign
 from tamizdat.edition.markup import EMPTY, Token, strange, token_at
+from tamizdat.edition.pages.marked import told
 
 _BLOCKS = frozenset(
     {"p", "h1", "h2", "h3", "ul", "li", "th", "td", "blockquote", "figcaption"}
@@ -83,19 +85,25 @@ def directed(html: str, way: str, path: str = "page") -> str:
     return "".join([*pieces, html[at:]])
 
 
-def directed_line(text: str, way: str) -> str:
+def directed_line(text: str, way: str, foreign: Sequence[Foreign] = ()) -> str:
     """Write a text that stands by itself in a row, as a headline in a list.
 
     Args:
         text: as it is read.
         way: direction of the page.
+        foreign: words of other languages in it.
 
     Returns:
         What stands in its link.
     """
     begin, end = "<a>", "</a>"
-    row = directed_part(f"{begin}{escape(text)}{end}", way)
+    row = directed_part(f"{begin}{_written(text, foreign)}{end}", way)
     return row.removeprefix(begin).removesuffix(end)
+
+
+def _written(text: str, foreign: Sequence[Foreign]) -> str:
+    line = told(text, foreign)
+    return escape(text) if line is text else str(line)
 
 
 def directed_part(html: str, way: str) -> str:

@@ -141,10 +141,13 @@ class _Book:
 
     def _nav(self, ends: dict[str, str]) -> str:
         way = self._cover.direction
-        names = {self._names[one.path]: one.headline for one in self._chapters}
+        lines = {
+            self._names[one.path]: directed_line(one.headline, way, one.foreign)
+            for one in self._chapters
+        }
+        lines |= {name: directed_line(title, way) for name, title in ends.items()}
         rows = "".join(
-            f'<li><a href="{name}">{directed_line(title, way)}</a></li>'
-            for name, title in (names | ends).items()
+            f'<li><a href="{name}">{line}</a></li>' for name, line in lines.items()
         )
         title = self._words["newest"]
         return self._page(

@@ -15,6 +15,7 @@ from typing import Any
 from lxml import html
 
 from tamizdat.edition import tree
+from tamizdat.edition.blocks import Foreign
 from tamizdat.edition.pages import continued
 from tamizdat.edition.pages.addresses import told_path
 from tamizdat.edition.pages.flow import may_go_on
@@ -42,6 +43,7 @@ class Chapter:
         published: time of its first release, with the offset of its page.
         salt: of its newest release; stands wherever its words stand.
         article: its pages as one, changed by whoever sets it.
+        foreign: words of other languages in its headline.
     """
 
     path: str
@@ -49,6 +51,7 @@ class Chapter:
     published: datetime
     salt: str
     article: Element
+    foreign: tuple[Foreign, ...] = ()
 
     @property
     def place(self) -> tuple[datetime, str]:
@@ -63,6 +66,15 @@ class Cover:
     language: str
     direction: str
     name: str
+
+
+def named_in(heading: Element) -> tuple[Foreign, ...]:
+    """Read which words of a headline are in another language."""
+    return tuple(
+        Foreign("".join(one.itertext()), one.get("lang"))
+        for one in heading.iter("span")
+        if one.get("lang")
+    )
 
 
 class Paper:
@@ -205,7 +217,9 @@ class Paper:
             raise ArchiveError(f"{self.basis.service}/{path}: expected a time")
         published = datetime.fromisoformat(time.get("datetime"))
         headline = "".join(heading.itertext())  # with what stands in it in its order
-        return Chapter(path, headline, published, salt.get("content"), article)
+        return Chapter(
+            path, headline, published, salt.get("content"), article, named_in(heading)
+        )
 
     def _add_notes(self, article: Element, path: str, language: str) -> None:
         """Put notes at their story that stand beside what changed for want of room."""

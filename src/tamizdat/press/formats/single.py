@@ -76,7 +76,8 @@ def _contents(
     rows = f'<li><a href="#notice">{escape(notice)}</a></li>'
     way = paper.cover.direction
     rows += "".join(
-        f'<li><a href="#{names[one.path]}">{directed_line(one.headline, way)}</a></li>'
+        f'<li><a href="#{names[one.path]}">'
+        f"{directed_line(one.headline, way, one.foreign)}</a></li>"
         for one in chapters
     )
     title = wording(paper.cover.language).plain["newest"]

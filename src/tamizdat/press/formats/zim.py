@@ -22,6 +22,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tamizdat.edition.blocks import Foreign
 from tamizdat.edition.folding import mistyped, typed
 from tamizdat.edition.pages.directed import directed_line
 from tamizdat.edition.wording import wording
@@ -111,6 +112,7 @@ class _Row(NamedTuple):
     time: datetime
     path: str
     headline: str
+    foreign: tuple[Foreign, ...]
 
 
 class _Library:
@@ -132,7 +134,7 @@ class _Library:
         creator.add_item(_item("style.css", "", "text/css", css))
         for one in self._paper.chapters(self._paths):
             day = one.published.date().isoformat()
-            self._rows.append(_Row(day, *one.place, one.headline))
+            self._rows.append(_Row(day, *one.place, one.headline, one.foreign))
             creator.add_item(self._story(one))
             self._title_again(creator, one)
         for where in sorted(self._pictures):
@@ -230,11 +232,12 @@ class _Library:
             f' <a href="trust.html">{escape(words["trust"])}</a></p>'
         )
         last, way = "", self._paper.cover.direction
-        for day, _time, path, headline in rows:
+        for day, _time, path, headline, foreign in rows:
             if day != last:
                 parts.append(f"<h2>{escape(called.get(day, day))}</h2>")
                 last = day
-            parts.append(f'<p><a href="{path}">{directed_line(headline, way)}</a></p>')
+            line = directed_line(headline, way, foreign)
+            parts.append(f'<p><a href="{path}">{line}</a></p>')
         if more:
             parts.append(f'<p><a href="{more}">{escape(words["older"])}</a></p>')
         return "".join(parts)
