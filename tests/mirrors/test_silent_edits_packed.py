@@ -8,6 +8,7 @@ import documents
 from mirrors.conftest import STORIES, Stage
 from mirrors.forger import Forger, lines, page, run
 from mirrors.test_silent_edits import much_noted
+from tamizdat.mirrors.packed_names import mark_of
 
 LIE = "The editors were arrested."
 OWN = "Text of story 5."
@@ -54,6 +55,9 @@ def replaced(stage, ending, old, new):
         (".html", OWN, LIE, "story-5: body on pages of the pack"),
         (".html", ">Headline 5<", f">{LIE}<", "story-5: headline on pages of the pack"),
         (".html", "<article ", f"<p>{LIE}</p><article ", "not as this press prints it"),
+        (".html", 'story-5.html"', 'story-4.html"', "not as this press prints it"),
+        (".html", "a/2026-11/20/story-5", "a/2026-11/19/story-5", "no article of this"),
+        (".html", OWN, f'<span lang="ru" dir="ltr">{OWN}</span>', "story-5: language"),
         (".html", ">Press en<", f">{LIE}<", "name of the service"),
         (".html", "<title>", f"<title>{LIE}", f"title: {LIE}"),
     ],
@@ -121,6 +125,38 @@ def test_story_left_out_of_the_pack_is_told(printed, ending):
     found = " ".join(told(forge(printed, changes)))
 
     assert "story-4: missing " in found
+
+
+STORY = {
+    ".txt": re.compile(rb"= story-\d [^=]*"),
+    ".html": re.compile(rb'<article id="story-story-\d".*?</article>'),
+}
+
+
+@pytest.mark.parametrize("ending", STORY)
+def test_stories_in_another_order_are_told(printed, ending):
+    """What is on top is read first."""
+    ((path, content),) = files(printed, ending).items()
+    first, second, third, *rest = STORY[ending].findall(content)
+    old, new = b"".join((first, second, third)), b"".join((first, third, second))
+    assert rest
+    found = " ".join(told(forge(printed, {path: content.replace(old, new)})))
+
+    assert path in found
+    assert "order of stories" in found
+
+
+def test_story_that_stands_twice_is_told(printed):
+    """In a part of its own, too, with every word of its article."""
+    ((path, content),) = files(printed, ".txt").items()
+    item = next(one for one in STORY[".txt"].findall(content) if b"story-3 " in one)
+    kind = content.split(b"\n", 1)[0]
+    name = f"p/20261120t090300-{mark_of('story-3')}-1.txt"
+    found = " ".join(told(forge(printed, {name: kind + b"\n" + item})))
+
+    assert path != name
+    assert name in found
+    assert "order of stories" in found
 
 
 @pytest.mark.parametrize("ending", [".txt", ".html"])

@@ -41,6 +41,7 @@ _NO_ARTICLE = "no article of this edition"
 _UNREAD = "its article cannot be read"
 _LATE = "begins later than with its newest stories"
 _MISSING = "missing"
+_ORDER = "order of stories"
 _NUMBER = "number of its release"
 _MANY = "more files than a pack has"
 _MOST = 4_096  # files below FOLDER: parts and pages of 128 stories of a dozen each
@@ -102,7 +103,7 @@ class Packed:
                 self._say(path, _STRAY)
         sought = _changed(changes)
         for files, before in self._kinds:
-            self._read(files, files.around(touched))
+            self._read(files, files.reached(touched))
             self._read_before(before, went)
             self._check_begin(files, before)
             for standing in (*before.standings, *files.standings):
@@ -180,7 +181,11 @@ class Packed:
             return
         try:
             article = self._article(address)
-        except (PageError, MissingError):
+        except PageError:
+            if first > files.names[0].time:
+                self._say(story, f"{_UNREAD} {files.where}")
+            return
+        except MissingError:
             return  # told where the article is judged
         if article is None:
             return
@@ -243,6 +248,9 @@ class Packed:
             self._say(path, *sorted(self._parts.strange(path, self._service, salts)))
         for path in sorted(touched & self._pages.files.keys()):
             self._say(path, *sorted(self._pages.strange(path, mast)))
+        for files, _before in self._kinds:
+            for path in files.unordered(touched):
+                self._say(path, _ORDER)
 
     def _check_list(self, touched: set[str], went: set[str]) -> None:
         """Hold the list against its pages, once it or any of them is another."""
@@ -350,7 +358,9 @@ class Packed:
 
     @cached_property
     def _withdrawn(self) -> set[str]:
-        return self._shelf.withdrawn(self._edition)
+        """What went since. What an edition itself names as gone is not to be in it."""
+        known = self._shelf.withdrawn(self._edition)
+        return known - self._shelf.withdrawn_by(self._edition)
 
 
 def _rows_of(rows: Rows) -> list[Row] | None:

@@ -8,9 +8,10 @@ Source: spec/pack.md, "Names", "Pages with the same text".
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Generic, TypeVar
 
 from tamizdat.edition import packed_passages, packed_words
@@ -27,6 +28,8 @@ _NAME, _TURNS, _SERVICE = "its name", "where it leads to", "name of the service"
 
 File = TypeVar("File")
 Piece = TypeVar("Piece")
+Place = tuple[datetime, str]  # time of a story's first release, and its id
+_LAST = "~"  # behind every id
 Content = Callable[[str, Target], bytes]  # of a file, by its path
 
 
@@ -90,6 +93,10 @@ class Files(ABC, Generic[File, Piece]):
         """List the stories in files that are in the order of their names."""
 
     @abstractmethod
+    def places(self, name: Name, file: File) -> Iterable[Place]:
+        """Give time and id of each story in a file, as far as it tells the time."""
+
+    @abstractmethod
     def differing(self, standing: Standing[Piece], article: Said) -> list[str]:
         """Name what a story says otherwise than its article."""
 
@@ -140,6 +147,35 @@ class Files(ABC, Generic[File, Piece]):
         near = (run for run in self._runs if any(one.path in known for one in run))
         return sorted(name for run in near for name in run)
 
+    def reached(self, paths: Iterable[str]) -> list[Name]:
+        """Add files that hold stories together with some, and those before them."""
+        known = set(paths)
+        near = {
+            at
+            for at, run in enumerate(self._runs)
+            if any(one.path in known for one in run)
+        }
+        near |= {max(at - 1, 0) for at in near}
+        return [name for at in sorted(near) for name in self._runs[at]]
+
+    def unordered(self, touched: AbstractSet[str]) -> Iterator[str]:
+        """Name files whose stories do not come after those of the file before.
+
+        Args:
+            touched: files that are asked about, or what stands beside them.
+        """
+        ordered = sorted(self.names, key=lambda name: (name.time, self.place(name)))
+        before: list[Place] = []
+        beside = ""
+        for name in ordered:
+            file = self.files.get(name.path)
+            unread = (name.time, _LAST)
+            places = list(self.places(name, file)) if file else [unread]
+            falls = any(later < one for one, later in pairwise([*before, *places]))
+            if falls and {name.path, beside} & touched:
+                yield name.path
+            before, beside = places[-1:] if file else [], name.path
+
     def holding(self, first: datetime, last: datetime) -> list[Name]:
         """List the files where a story can stand that was released between moments."""
         inside = [names for names in self.seconds if first <= names[0].time <= last]
@@ -165,6 +201,10 @@ class Parts(Files[Held, Item]):
     def first_of(self, file: Held) -> str:
         """Name the story that a part begins with."""
         return file.items[0].story
+
+    def places(self, name: Name, file: Held) -> Iterable[Place]:  # noqa: ARG002
+        """Give time and id of each story in a part."""
+        return [(item.published, item.story) for item in file.items]
 
     def stand(self, files: Sequence[tuple[Name, Held]]) -> Iterator[Standing[Item]]:
         """Join the items of each story."""
@@ -262,6 +302,14 @@ class Pages(Files[PackedPage, Passage]):
         if not standing.begun:
             return packed_passages.differing(passage, article)
         return [] if packed_passages.is_end(passage, article) else [_END]
+
+    def places(self, name: Name, file: PackedPage) -> Iterable[Place]:
+        """Give time and id of each story on a page but of those that say no time."""
+        first, *rest = file.passages
+        yield name.time, first.story
+        for one in rest:
+            if one.moment:
+                yield datetime.fromisoformat(one.moment), one.story
 
     def begun_on(self, path: str) -> list[str]:
         """List the stories whose first piece stands on a page, newest first."""

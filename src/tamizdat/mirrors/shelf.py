@@ -90,10 +90,13 @@ class Shelf:
     def withdrawn(self, after: VerifiedEdition) -> set[str]:
         """Name every object that is withdrawn by now, by its SHA-256."""
         known = [newest(p.source, p.chain, self.service) for p in self.places]
+        some = (self.withdrawn_by(edition) for edition in (after, *known) if edition)
+        return set().union(*some)
+
+    def withdrawn_by(self, edition: VerifiedEdition) -> set[str]:
+        """Name every object that an edition says is withdrawn."""
         return {
             digest
-            for edition in (after, *known)
-            if edition is not None
             for part in self.parts(edition, "withdrawn")
             for digest in withdrawals.read_part(part, "withdrawn")
         }
