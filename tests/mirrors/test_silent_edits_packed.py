@@ -8,6 +8,7 @@ import documents
 from mirrors.conftest import STORIES, Stage
 from mirrors.forger import Forger, lines, page, run
 from mirrors.test_silent_edits import much_noted
+from tamizdat.edition.pages import theme
 from tamizdat.mirrors.packed_names import mark_of
 
 LIE = "The editors were arrested."
@@ -361,3 +362,45 @@ def test_page_of_the_list_that_nothing_leads_to_is_told(printed):
     (line,) = told(forge(printed, {"p/index.7.html": lie}))
 
     assert "p/index.7.html: none of a pack" in line
+
+
+def other_release(monkeypatch, rule="h1{margin:0}"):
+    """Follow as a release whose stylesheets have a rule that the press has not."""
+    ours = theme.stylesheet
+
+    def theirs(template, *rest):
+        return ours(template, *rest) + rule
+
+    for name in ("reprint", "packed_sheet", "packed_list"):
+        monkeypatch.setattr(f"tamizdat.edition.{name}.stylesheet", theirs)
+
+
+def test_pages_of_another_release_are_not_told(printed, monkeypatch):
+    """Articles look otherwise, too, and have since they came."""
+    printed.change()
+    other_release(monkeypatch)
+    found = run(printed, 1, 2)
+
+    assert [] == told(found)
+    assert 0 == found.exit_code
+
+
+def test_stylesheet_that_stood_before_is_not_told(printed):
+    """It was told when it came."""
+    lie = replaced(printed, ".html", "<style>", "<style>p{opacity:0}")
+    came = forge(printed, lie)
+    ((path, content),) = lie.items()
+    later = {path: content.replace(b"Headline 5", b"Lies")}
+    stays = " ".join(told(forge(printed, later, first=2)))
+
+    assert "a stylesheet" in " ".join(told(came))
+    assert "story-5: headline" in stays
+    assert "a stylesheet" not in stays
+
+
+def test_stylesheet_of_the_pack_alone_is_told(printed):
+    """Its articles look as they should."""
+    found = forge(printed, replaced(printed, ".html", "<style>", "<style>p{opacity:0}"))
+    (line,) = told(found)
+
+    assert "a stylesheet, which may hide words (" in line

@@ -23,7 +23,7 @@ from tamizdat.edition.pages.directed import undirected
 from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.packed import INDEX
 from tamizdat.edition.pages.shelves import SHORTER
-from tamizdat.edition.pages.theme import stylesheet, undressed
+from tamizdat.edition.pages.theme import stylesheet
 from tamizdat.edition.proofreader import SAID, Proofreader
 from tamizdat.edition.sheet import check_frame, undirected_foot
 from tamizdat.edition.stories import LIVE, RETRACTED
@@ -162,8 +162,7 @@ class _Reader(Proofreader):
         for part, there in (("newest", not first), ("older", bool(main["after"]))):
             if there or main[part] is not None:
                 self.own("link", main[part] or "", [self.w.html[part]] if there else [])
-        if undressed(style) != stylesheet(_TEMPLATE, self.language):
-            self.unknown.add("a stylesheet, which may hide words")
+        self.dressed(style, stylesheet(_TEMPLATE, self.language))
 
     @property
     def _none(self) -> list[str]:

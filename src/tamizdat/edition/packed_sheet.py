@@ -19,7 +19,7 @@ from tamizdat.edition.packed_words import Line
 from tamizdat.edition.pages.cards import RETRACTED
 from tamizdat.edition.pages.directed import undirected
 from tamizdat.edition.pages.flow import may_go_on
-from tamizdat.edition.pages.theme import stylesheet, undressed
+from tamizdat.edition.pages.theme import stylesheet
 from tamizdat.edition.printing import runs_of, tongues_of
 from tamizdat.edition.proofreader import Proofreader
 from tamizdat.edition.sheet import local_of, undirected_foot
@@ -186,8 +186,7 @@ class _Reader(Proofreader):
                 self.own("link", main[part], [self.w.html[word]])
         extras = ("table",) if "<table" in main["stories"] else ()
         ours = stylesheet("packed.html", self.language, extras)
-        if undressed(sheet["style"]) != ours:
-            self.unknown.add("a stylesheet, which may hide words")
+        self.dressed(sheet["style"], ours)
         self._check_title(self.plain(sheet["title"]), heading, first.offset)
 
     def _check_title(self, title: str, heading: str, offset: timedelta | None) -> None:

@@ -18,7 +18,7 @@ from tamizdat.edition.errors import PageError
 from tamizdat.edition.pack import Item, lines_of
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
 from tamizdat.edition.pages.flow import LEAST_CUT, may_go_on
-from tamizdat.edition.printing import FRAME, Printing
+from tamizdat.edition.printing import FRAME, STYLE, Printing
 from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.sheet import open_sheet
 from tamizdat.edition.stories import NOTED_KINDS
@@ -65,6 +65,7 @@ class Said:
         salt: of its newest release, "" in a part.
         tongues: words in other languages: language and words; none in a part.
         live: LIVE, ENDED or "".
+        known: its stylesheet is one of this version.
         frame: what stands around its first page, without stylesheet, "" in a part.
         moments: of the first release and of the newest that moves the stamp, UTC.
         lines: in the order of a pack; a note is its kind, its day or time, its text.
@@ -78,6 +79,7 @@ class Said:
     salt: str
     tongues: frozenset[tuple[str, str]]
     live: str
+    known: bool
     frame: str
     moments: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -129,6 +131,7 @@ def article_said(pages: Sequence[bytes], path: str, told: Sequence[bytes]) -> Sa
         salt="".join(words["salt"]),
         tongues=printing.tongues,
         live="".join(words.get("live", ())),
+        known=not any(one.startswith(STYLE) for one in printing.unknown),
         frame=_STYLED.sub("", printing.around[FRAME]),
         moments=tuple(words.get("when", ())),
         lines=tuple(lines),
@@ -210,6 +213,7 @@ def packed_said(items: Sequence[Item]) -> Said:
         salt="",
         tongues=frozenset(),
         live="",
+        known=True,
         frame="",
         moments=(published,) if updated == "-" else (published, updated),
         lines=tuple(lines_of(items)),

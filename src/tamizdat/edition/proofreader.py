@@ -4,6 +4,7 @@ Decides what is noted as unknown: words of the paper, not of a story, that this 
 does not print in that place.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
@@ -12,9 +13,11 @@ from tamizdat.edition.dates import CALENDARS, STYLES, Way, utc_stamp, write_mome
 from tamizdat.edition.languages import direction, is_known
 from tamizdat.edition.markup import Element, plain, strange
 from tamizdat.edition.measures import write_length, write_size
+from tamizdat.edition.pages.theme import undressed
 from tamizdat.edition.sheet import local_of
 from tamizdat.edition.wording import Wording, wording
 
+LOOK = "a stylesheet, which may hide words"
 _WAYS = tuple(Way(c, s) for c in CALENDARS for s in STYLES)
 _SPOKEN = r'<span lang="([A-Za-z0-9-]+)" dir="(ltr|rtl)">([^<]*)</span>'
 _SPAN = re.compile(_SPOKEN)
@@ -115,6 +118,12 @@ class Proofreader:
         ours = {w: stamp.day if day else stamp.text for w, stamp in stamps.items()}
         self.dated(self.plain(text), ours)
         return utc_stamp(local)
+
+    def dressed(self, style: str, ours: str) -> None:
+        """Note a stylesheet that is none of ours, by its hash."""
+        if undressed(style) != ours:
+            digest = hashlib.sha256(style.encode()).hexdigest()
+            self.unknown.add(f"{LOOK} ({digest[:16]})")
 
     def moments(self, time: datetime, zones: Iterable[timedelta]) -> Iterator[str]:
         """List how a moment may be written where clocks are ahead of UTC by so much."""

@@ -25,6 +25,7 @@ from tamizdat.edition.pages.addresses import continued, dated_path, told_path
 from tamizdat.edition.pages.cards import WITHDRAWN
 from tamizdat.edition.pages.packed import INDEX
 from tamizdat.edition.parts import WINDOW
+from tamizdat.edition.proofreader import LOOK
 from tamizdat.edition.releases import Line
 from tamizdat.edition.tree import Change, Target
 from tamizdat.edition.verify import VerifiedEdition
@@ -77,9 +78,10 @@ class Packed:
         self._parts = Parts(new, self._content)
         self._pages = Pages(new, self._content)
         self._parts_before = Parts(old, self._content)
+        self._pages_before = Pages(old, self._content)
         self._kinds: Sequence[tuple[_AnyFiles, _AnyFiles]] = (
             (self._parts, self._parts_before),
-            (self._pages, Pages(old, self._content)),
+            (self._pages, self._pages_before),
         )
         self._lists = Rows(new, self._content), Rows(old, self._content)
         self._any, self._many = bool(old or new), len(new) > _MOST
@@ -247,7 +249,8 @@ class Packed:
             salts = self._salts(self._parts.files[path])
             self._say(path, *sorted(self._parts.strange(path, self._service, salts)))
         for path in sorted(touched & self._pages.files.keys()):
-            self._say(path, *sorted(self._pages.strange(path, mast)))
+            strange = self._pages.strange(path, mast)
+            self._say(path, *sorted(filter(self._is_told, strange)))
         for files, _before in self._kinds:
             for path in files.unordered(touched):
                 self._say(path, _ORDER)
@@ -273,7 +276,32 @@ class Packed:
             leaves, _rows_of(old), self._pages, self._read_pages, self._article
         )
         for name, what in judge.judge(touched):
-            self._say(name, what)
+            if self._is_told(what):
+                self._say(name, what)
+
+    def _is_told(self, what: str) -> bool:
+        """Tell whether something strange is more than a sign of another release.
+
+        What stood there before was told when it came, and a stylesheet at a first look
+        is taken for that of the press, as those of articles are.
+        """
+        if what.startswith(LOOK):
+            looks = {said.known for said in self._articles.values() if said}
+            if not self._pages_before.names or looks == {False}:
+                return False
+        return what not in self._stood
+
+    @cached_property
+    def _stood(self) -> set[str]:
+        """What was strange on pages of the edition before, and on their list."""
+        self._read_before(self._pages_before, self._pages_before.paths)
+        _new, old = self._lists
+        pages = self._pages_before.files.values()
+        found = set[str]().union(*(page.unknown for page in pages))
+        try:
+            return found.union(*(page.unknown for _path, page in old.read()))
+        except (PageError, MissingError):
+            return found
 
     def _read_pages(self, names: Iterable[Name]) -> None:
         self._read(self._pages, names)
