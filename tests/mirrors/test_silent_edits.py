@@ -306,11 +306,14 @@ def test_line_out_of_its_chain_is_an_alarm(printed, number, previous, said):
 
 
 def test_line_that_follows_the_one_before_is_no_alarm(printed):
-    """The same line with the right hash before it is in its chain."""
+    """The same line with the right hash before it is in its chain; its pack is not."""
     row = f"story-5 2 minor 2026-11-21T09:00:00Z {'ab' * 32} {first_line(printed)}"
     Forger(printed).edit({PAGE: page(printed) + b" ", "releases/1": part(row)})
+    found = run(printed, 1, 2)
 
-    assert 0 == run(printed, 1, 2).exit_code
+    assert "): minor of " in article(found)
+    assert "story-5: number of its release in the pack" in lines(found)[2]
+    assert lines(found)[-1].endswith("0 taken away; 1 unlike it in the pack")
 
 
 def test_new_article_begins_with_its_first_release(printed):
