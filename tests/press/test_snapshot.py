@@ -1,6 +1,7 @@
 """What the newsroom freezes of its ledger: what each release changed."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -127,6 +128,42 @@ def test_correction_tells_what_it_changed(desk):
     desk.print()
     assert [None, {"body": ["2008", "2009"]}] == list(map(told, desk.changes()))
     assert ">2008<" in desk.page()
+
+
+def _said(page, language):
+    return set(re.findall(f'<span lang="{language}"[^<>]*>([^<]*)</span>', page))
+
+
+def _song(words, start, *more):
+    mark = {"kind": "language", "from": start, "to": start + len(words)}
+    body = [{"kind": "paragraph", "text": f"Sung: {words}", "marks": []}, *more]
+    body[0]["marks"] = [{**mark, "language": "de"}]
+    return stream_of(body)
+
+
+def test_words_in_another_language_are_told_in_what_changed(desk):
+    """Those of a mark, those of a list, and those that its story has no more."""
+    items = {"kind": "list", "items": ["زن، زندگی", "آزادی"], "language": "fa"}
+    desk.article.body = _song("Die Luft ist frei", 6, items)
+    desk.release("update")
+    desk.print()
+    desk.article.body = _song("Die Gedanken sind frei", 6)
+    desk.release("correction", "Another song.")
+    (line,) = desk.lines(waiting().get("en", {}))
+    ledger = json.loads(line)["tamizdat"]["releases"]
+
+    named = [
+        {one["words"]: one["language"] for one in release.get("foreign", ())}
+        for release in ledger
+    ]
+    songs = dict.fromkeys(["Die Gedanken sind frei", "Die Luft ist frei"], "de")
+    luft = {"Die Luft ist frei": "de"}
+    persian = dict.fromkeys(items["items"], "fa")
+    assert [{}, luft | persian, songs | persian] == named
+    desk.print()
+    page = desk.page()
+    assert {"Die ", "Luft ist", "Gedanken sind"} <= _said(page, "de")
+    assert {*items["items"]} <= _said(page, "fa")
 
 
 def test_document_stays_the_same_while_nothing_is_released(desk):

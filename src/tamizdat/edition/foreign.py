@@ -8,10 +8,10 @@ Source: spec/story-document.md, "Other languages in a text".
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from tamizdat.edition.blocks import Foreign, Mark
+from tamizdat.edition.blocks import Block, Box, Foreign, Mark, Passage, Post
 
 # What may stand right beside words: blanks, signs, quotation marks of all scripts, no
 # joiners. Then letters of scripts that put no blank between words.
@@ -51,6 +51,20 @@ def spoken(
         if not any(start < one.end and one.start < end for one in named)
     ]
     return (*marks, *found)
+
+
+def passages(body: Iterable[Passage]) -> Iterator[Foreign]:
+    """List what a body itself says in other languages: marked, or a whole list."""
+    for part in body:
+        if isinstance(part, Box | Post):
+            yield from passages(part.body)
+        elif isinstance(part, Block):
+            for mark in part.marks:
+                if mark.language:
+                    yield Foreign(part.text[mark.start : mark.end], mark.language)
+            if part.language:
+                cells = (cell for row in part.rows for cell in row)
+                yield from (Foreign(cell, part.language) for cell in cells)
 
 
 def _found(text: str, foreign: tuple[Foreign, ...]) -> Iterator[tuple[int, int, str]]:

@@ -10,13 +10,14 @@ Source: spec/story-document.md, spec/front-document.md.
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from tamizdat.edition import changes, fronts
-from tamizdat.edition.documents import read_document
+from tamizdat.edition.blocks import Foreign
+from tamizdat.edition.documents import FOREIGN, read_document
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages import texts_of
 from tamizdat.edition.statement import write_time
@@ -259,11 +260,24 @@ def _story_document(article: _Article, ledger: _Ledger, now: datetime) -> Docume
             if other.releases[0].time <= until
         ],
         "releases": [
-            {**_release(release), "changes": frozen.get(release.number)}
+            {**_release(release), **_shown(frozen.get(release.number), content)}
             for release in article.releases
         ],
     }
     return _versioned(content, article.releases, ours)
+
+
+def _shown(found: "_Difference | None", content: Document) -> Document:
+    """Write what a release changed, with words of other languages there.
+
+    Those that the newest text names are left to it.
+    """
+    if found is None:
+        return {"changes": None}
+    named = {row["words"] for row in content["tamizdat"].get("foreign") or ()}
+    others = [one for one in found.foreign if one.words not in named][:FOREIGN]
+    foreign = {"foreign": [asdict(one) for one in others]} if others else {}
+    return {"changes": found.rows, **foreign}
 
 
 def _versioned(content: Document, releases: Sequence[Any], ours: Document) -> Document:
@@ -312,7 +326,7 @@ def _translation(article: _Article) -> Document:
     }
 
 
-def _changes(article: _Article, ledger: _Ledger) -> Iterator[tuple[int, list[Any]]]:
+def _changes(article: _Article, ledger: _Ledger) -> Iterator[tuple[int, "_Difference"]]:
     """Tell what each release changed of what readers had, newest first."""
     service = ledger.services.get(article.service)
     kinds = [release.kind for release in article.releases]
@@ -320,20 +334,20 @@ def _changes(article: _Article, ledger: _Ledger) -> Iterator[tuple[int, list[Any
         base = changes.base_of(kinds, number, article.carried)
         if base is not None and service is not None:
             old, new = (_Text.of(article, n) for n in (base, number))
-            rows = _difference(old, new, service)
-            if rows is not None:
-                yield number, rows
+            found = _difference(old, new, service)
+            if found is not None:
+                yield number, found
 
 
 def _within(
-    most: int, found: Iterable[tuple[int, list[Any]]]
-) -> Iterator[tuple[int, list[Any]]]:
+    most: int, found: Iterable[tuple[int, "_Difference"]]
+) -> Iterator[tuple[int, "_Difference"]]:
     """End before the first changes that would need more than `most` bytes in all."""
-    for number, rows in found:
-        most -= len(json.dumps(rows, ensure_ascii=False).encode())
+    for number, one in found:
+        most -= len(json.dumps(one.rows, ensure_ascii=False).encode())
         if most < 0:
             return
-        yield number, rows
+        yield number, one
 
 
 @dataclass(frozen=True)
@@ -364,14 +378,23 @@ class _Text:
         return story if isinstance(story, Story) else None
 
 
+@dataclass(frozen=True)
+class _Difference:
+    """Two texts of an article. `rows`: what differs; `foreign`: words there."""
+
+    rows: list[Any]
+    foreign: list[Foreign]
+
+
 @lru_cache(maxsize=DIFFERENCES)
-def _difference(old: _Text, new: _Text, service: Service) -> list[Any] | None:
+def _difference(old: _Text, new: _Text, service: Service) -> _Difference | None:
     before, after = old.read(), new.read()
     if before is None or after is None:
         return None
     taken_down = standing_after(release.kind for release in after.releases)
     parts = changes.NOTICE_PARTS if taken_down else changes.PARTS
-    return changes.freeze(texts_of(before, service), texts_of(after, service), parts)
+    rows = changes.freeze(texts_of(before, service), texts_of(after, service), parts)
+    return _Difference(rows, changes.foreign_in(rows, before, after))
 
 
 def _release(release: Any) -> Document:
