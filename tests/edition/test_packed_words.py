@@ -106,8 +106,10 @@ def test_language_that_no_article_names_is_told(make):
     """Of a named word, a marked passage, a list: a page of a pack says no other."""
     service, story = specimen.paper("en"), make("en")
     article, (page,) = said_of(story, service), packed_pages(story, service)
-    for place in re.finditer(rb' lang="fa"', page.content):
-        start, end = place.span()
+    places = [one.span() for one in re.finditer(rb' lang="fa"', page.content)]
+
+    assert places
+    for start, end in places:
         content = page.content[:start] + b' lang="ar"' + page.content[end:]
         passage = read([replace(page, content=content)])
 
@@ -262,6 +264,21 @@ def test_stylesheet_of_another_hand_is_told():
     lie = page.content.replace(b"<style>", b"<style>article{display:none}")
 
     assert told([replace(page, content=lie)], said_of(story, service))
+
+
+@pytest.mark.parametrize(
+    "iso", ["2026-11-21T08:59:00+23:59", "2026-11-19T17:00:00-16:00"]
+)
+@pytest.mark.parametrize("sort", ["full", "live"])
+def test_time_of_no_zone_is_refused(sort, iso):
+    """A clock a day ahead has no writing, and must not end a follower."""
+    page, *_ = packed_pages(every_sort("en")[sort], specimen.paper("en"))
+    old, new = (f'<time datetime="{one}"' for one in ("2026-11-20T09:00:00+00:00", iso))
+    content = page.content.decode()
+    assert old in content
+
+    with pytest.raises(PageError, match="expected markup as the press writes it"):
+        packed_sheet.read_packed(content.replace(old, new).encode(), page.path)
 
 
 @pytest.mark.parametrize("sort", ["live, long", "one word", "much noted"])

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tamizdat.edition.dates import utc_stamp
@@ -22,6 +22,7 @@ from tamizdat.edition.markup import plain, strange, tokens
 from tamizdat.edition.pages.directed import undirected
 
 _YEARS = (1900, 9999)  # what no press prints a time outside of
+_AHEAD = timedelta(hours=16)  # of UTC or behind it: no zone ever was as far
 _UP = r"(?:\.\./){3}"
 _HEAD = re.compile(
     r'(?P<before><!doctype html><html lang="(?P<lang>[A-Za-z0-9-]+)" dir="(?:ltr|rtl)">'
@@ -262,6 +263,8 @@ def local_of(iso: str, path: str) -> datetime:
     if local.isoformat() != iso or local.tzinfo is None:
         raise strange(path, iso)
     if not _YEARS[0] <= local.year < _YEARS[1]:
+        raise strange(path, iso)
+    if abs(local.utcoffset() or timedelta()) >= _AHEAD:
         raise strange(path, iso)
     return local
 
