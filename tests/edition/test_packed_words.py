@@ -281,6 +281,17 @@ def test_time_of_no_zone_is_refused(sort, iso):
         packed_sheet.read_packed(content.replace(old, new).encode(), page.path)
 
 
+def test_elements_deep_in_one_another_are_refused():
+    """No press writes them, and they would end a follower."""
+    page, *_ = packed_pages(full_story("en"), specimen.paper("en"))
+    deep = b"<em>" * 990 + b"x" + b"</em>" * 990 + b"</p></article>"
+    content = page.content.replace(b"</p></article>", deep)
+    assert content != page.content
+
+    with pytest.raises(PageError, match="expected markup as the press writes it"):
+        packed_sheet.read_packed(content, page.path)
+
+
 @pytest.mark.parametrize("sort", ["live, long", "one word", "much noted"])
 def test_pack_may_begin_in_the_middle_of_a_story(sort):
     """What is left of it is the end of its article, and no other word."""

@@ -503,10 +503,12 @@ PLAIN = article_pages(full_story(), service(), section_name="Law")[0].content.de
         ("</article>", "<iframe></iframe></article>"),
         ("</article>", '<p dir="rtl">א</p></b></b></b></b></article>'),
         ("</article>", f'<p dir="rtl">א{"<b>" * 900}{"</b>" * 900}</p></article>'),
+        ("mankind.", f"{'<em>' * 990}x{'</em>' * 990}"),
         ("<table>", "<table></table><table>"),
         ("<article>", '<article hidden="">'),
         ('2026-11-20T09:00:00+00:00">', 'yesterday">'),
         ('"@type":"NewsArticle"', '"@type":"NewsArticle"'[:-1]),
+        ('"@type":"NewsArticle"', f'"x":{"[" * 2000}{"]" * 2000}'),
     ],
 )  # fmt: skip
 def test_page_of_another_shape_is_refused(old, new):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tamizdat.edition.errors import PageError
 
 EMPTY = frozenset({"br", "img", "source", "meta", "link"})
+DEPTH = 32  # elements in one another, at most; the press writes no ten
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z:-]+="[^"<>]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([a-z:-]+)="([^"]*)"')
@@ -102,7 +103,8 @@ def parse(markup: str, path: str) -> list[Element | str]:
     """Read elements and texts, each inside the one that holds it.
 
     Raises:
-        PageError: as `tokens`; an element is not closed, or another one is.
+        PageError: as `tokens`; an element is not closed, or another one is, or more
+            than DEPTH stand in one another.
     """
     top = Element("", {})
     around = [(top, 0)]
@@ -115,6 +117,8 @@ def parse(markup: str, path: str) -> list[Element | str]:
             inside.children.append(one)
             if token.name not in EMPTY:
                 around.append((one, token.place[1]))
+            if len(around) - 1 > DEPTH:  # what is asked of each asks those in it
+                raise strange(path, markup[token.place[0] :])
         elif token.given or inside.name != token.name:
             raise strange(path, markup[token.place[0] :])
         else:

@@ -22,6 +22,7 @@ from tamizdat.edition.markup import plain, strange, tokens
 from tamizdat.edition.pages.directed import undirected
 
 _YEARS = (1900, 9999)  # what no press prints a time outside of
+_MALFORMED = (ValueError, LookupError, TypeError, AttributeError)
 _AHEAD = timedelta(hours=16)  # of UTC or behind it: no zone ever was as far
 _UP = r"(?:\.\./){3}"
 _HEAD = re.compile(
@@ -221,9 +222,10 @@ def _data(match: re.Match[str], mast: str, path: str) -> tuple[str, str]:
         for entry in (facts, *facts.get("correction", ())):
             for key in entry.keys() & _DATED:
                 entry[key] = utc_stamp(local_of(entry[key], path))
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        data = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    except (*_MALFORMED, RecursionError) as error:
         raise strange(path, text) from error
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True), publisher
+    return data, publisher
 
 
 def _names(match: re.Match[str], path: str) -> dict[str, list[Any]]:

@@ -30,7 +30,7 @@ from tamizdat.edition.bidi import (
     texts_against,
 )
 from tamizdat.edition.blocks import Foreign
-from tamizdat.edition.markup import EMPTY, Token, strange, token_at
+from tamizdat.edition.markup import DEPTH, EMPTY, Token, strange, token_at
 from tamizdat.edition.pages.marked import told
 
 _BLOCKS = frozenset(
@@ -56,7 +56,6 @@ _APART = re.compile(
     r"(?P<run><(?:ins|del)><span>\[(?:[^<]|<span[^<>]*>[^<]*</span>)*</span>)"
     rf"<bdi{_WAY}>|(?P<ours><bdi{_WAY}>)|<bdi[^<>]*>|(?P<end></bdi>)"
 )
-_DEPTH = 32  # elements in one another; the press writes no ten
 UNIT = re.compile(r"&[a-z0-9#]+;|.", re.DOTALL)  # one character as it is written
 
 
@@ -282,7 +281,7 @@ def _tree(html: str, path: str, quiet: _Quiet) -> _Node:
             inside.children.append(one)
             if token.name not in EMPTY:
                 around.append(one)
-            if len(around) > _DEPTH:
+            if len(around) - 1 > DEPTH:
                 raise strange(path, html[token.place[0] :])
     return top
 
