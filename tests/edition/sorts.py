@@ -15,7 +15,7 @@ from edition.paper import (
     release,
     rich_story,
 )
-from tamizdat.edition.blocks import Block, Box, Embed, Post
+from tamizdat.edition.blocks import Block, Box, Embed, Foreign, Post
 from tamizdat.edition.stories import Dateline, Story
 
 
@@ -124,8 +124,18 @@ def _headed(language: str) -> dict[str, Story]:
         "headline": replace(full, headline=(words["headline"] + " ") * 15),
         "long headline": replace(long, headline="W" * 3_000, kicker="K"),
         "no kicker": replace(long, headline="W" * 3_000, kicker=None),
-        "section": replace(full, kicker=words["section"]),
+        **_sectioned(full, long, words["section"]),
         "signs": replace(full, headline="<b>&\"'</b> / · x", kicker="a/b & <c>"),
+    }
+
+
+def _sectioned(full: Story, long: Story, name: str) -> dict[str, Story]:
+    """Make stories whose kicker is the name of their section, in another language."""
+    told = {"kicker": name, "foreign": (Foreign(name, "la"),)}
+    return {
+        "section": replace(full, kicker=name),
+        "section, told": replace(full, **told),
+        "section, long headline": replace(long, headline="W" * 3_000, **told),
     }
 
 

@@ -116,6 +116,26 @@ def test_language_that_no_article_names_is_told(make):
         assert ["language"] == packed_passages.differing(passage, article)
 
 
+def test_language_of_words_that_no_section_has_is_told():
+    """A section's name is passed over where it stands as kicker, and nothing else."""
+    story, service = every_sort("en")["section, told"], specimen.paper("en")
+    article, (page,) = said_of(story, service), packed_pages(story, service)
+    row, listed = in_list(story, service)
+    name = story.kicker.encode()
+    told, lie = (
+        b'<span lang="la" dir="ltr">%s</span>' % one for one in (name, b"mankind")
+    )
+    assert told in page.content
+    lying = page.content.replace(b"mankind", lie, 1)
+    passage = read([replace(page, content=lying)])
+    other = replace(row, tongues=(("la", "mankind"),))
+
+    assert ["language"] == packed_passages.differing(passage, article)
+    assert ["language"] == packed_list.differing_row(
+        other, passage, article, listed.reader, begun=False
+    )
+
+
 LYING = ["full", "live", "long", "retracted", "withdrawn", "much noted", "mixed 0"]
 LIE = "Lies"
 

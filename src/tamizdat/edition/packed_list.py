@@ -255,7 +255,8 @@ def differing_row(
         "headline": row.headline in _shortened(headline),
         "standing": row.flag in flags,
         "times": _is_at(row, passage, reader.ways),
-        "language": reader.language == article.language and article.speaks(row.tongues),
+        "language": reader.language == article.language
+        and article.speaks(row.tongues, row.kicker),
         "salt": row.salt == article.salt,
     }
     return [name for name, good in checks.items() if not good]

@@ -74,7 +74,7 @@ def differing(passage: Passage, article: Said) -> list[str]:
         "times": passage.moment == ("" if gone else "".join(article.moments[:1])),
         "salt": passage.salt == article.salt,
         "language": passage.reader.language == article.language
-        and article.speaks(passage.tongues),
+        and article.speaks(passage.tongues, above[0]),
         BODY: _says(passage, lines, article),
     }
     return [name for name, good in checks.items() if not good]
@@ -83,7 +83,7 @@ def differing(passage: Passage, article: Said) -> list[str]:
 def is_end(passage: Passage, article: Said) -> bool:
     """Tell whether a passage says how an article ends, as a pack may begin."""
     known = passage.salt == article.salt and not passage.kicker
-    known = known and article.speaks(passage.tongues)
+    known = known and article.speaks(passage.tongues, "")
     return known and ends(passage.lines, article, _same_as(passage))
 
 

@@ -88,10 +88,18 @@ class Said:
         """Give the texts of one letter."""
         return [text for one, text in self.lines if one == letter]
 
-    def speaks(self, tongues: Iterable[tuple[str, str]]) -> bool:
-        """Tell whether all words in other languages are, perhaps cut, in these here."""
+    def speaks(self, tongues: Iterable[tuple[str, str]], kicker: str) -> bool:
+        """Tell whether all words in other languages are, perhaps cut, in these here.
+
+        Args:
+            tongues: language and words.
+            kicker: that stands with them. Where the article has none it is the name of
+                a section, of which no article says what language its words are in.
+        """
+        name = "" if self.texts("k") else kicker
         return all(
-            any(one == language and words in whole for one, whole in self.tongues)
+            words in name
+            or any(one == language and words in whole for one, whole in self.tongues)
             for language, words in tongues
         )
 
