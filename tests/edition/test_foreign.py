@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from edition.paper import plain_story, release, service
+from edition.paper import FIRST, full_story, plain_story, release, service
 from edition.specimen import foreign_story, paper
 from tamizdat.edition import pack
-from tamizdat.edition.blocks import Block, Foreign, Mark
+from tamizdat.edition.blocks import Block, Box, Embed, Foreign, Mark, Post
 from tamizdat.edition.compare import Run
 from tamizdat.edition.foreign import spoken
 from tamizdat.edition.pages import article_pages, card, changes_pages
@@ -258,6 +258,38 @@ def test_page_of_the_pack_tells_what_the_article_tells():
     assert '<ul lang="de" dir="ltr"><li>Eins</li>' in page
     assert '<table lang="nl" dir="ltr"><tr>' in page
     assert packed(replace(story, foreign=())) != page
+
+
+def test_words_that_stand_twice_are_told_where_the_story_names_them():
+    """Neither the headline nor a list of the same words takes their language."""
+    mark = Mark("language", 0, 4, None, "de")
+    quote, same = Block("quote", "Gift", (mark,)), Block("quote", "Gift")
+    rows = (("Ja",), ("Nein",))
+    plain, german = Block("list", rows=rows), Block("list", rows=rows, language="de")
+    post = Post("one", FIRST, "Gift", None, (same, plain, quote, german))
+    empty = Block("table", rows=(("",), ("", "")), language="de")
+    body = (
+        Box("Gift", (Block("subhead", "Gift"), same, plain, quote, german)),
+        Embed("https://t.example/1", "Gift", "Telegram"),
+        Block("paragraph", "Gift"),
+        empty,
+        plain,
+        german,
+        post,
+        replace(quote, kind="paragraph"),
+    )
+    story = replace(full_story("en"), headline="Gift", kicker="Gift", body=body)
+    lines = pack.lines_of(pack.items_of(story))
+    quotes, lists = (
+        [n for n, line in enumerate(lines) if line == one]
+        for one in (("q", "Gift"), ("l", "Ja"))
+    )
+    expected = {*quotes[1::2], lines.index(("t", "\t")), len(lines) - 3}
+    expected |= {n + row for n in lists[1::2] for row in (0, 1)}
+
+    assert (4, 6) == (len(quotes), len(lists))
+    assert ("p", "Gift") == lines[-3]  # before a note and the credit line
+    assert sorted(expected) == [one.line for one in tongues_of(story)]
 
 
 def test_page_of_the_pack_of_a_story_without_such_words_is_as_it_was():

@@ -30,7 +30,7 @@ TEXT_BYTES = 22_528  # of text that a reader takes, at most, in UTF-8
 PLAIN_BYTES = 16_314  # of text that always fits: the longest type line has 70
 SALT_BYTES = 16  # of a part
 
-_ORDER = "khsbd"  # each once, before the body
+ABOVE = "khsbd"  # letters of lines before the body, each once
 _BODY, _ENDS = "puqltio", "nc"
 _KINDS = {"paragraph": "p", "subhead": "u", "quote": "q", "list": "l", "table": "t"}
 _BREAKING = "breaking"
@@ -145,11 +145,11 @@ def _body_lines(story: Story) -> Iterator[str]:
     if story.dateline:
         yield f"d {story.dateline.date or '-'} {story.dateline.place}"
     for part in story.body:
-        yield from _part_lines(part)
+        yield from part_lines(part)
 
 
-def _part_lines(part: Passage) -> Iterator[str]:
-    """Write what can be said of a part without its page."""
+def part_lines(part: Passage) -> Iterator[str]:
+    """Write what can be said of a part of a body without its page."""
     match part:
         case Block():
             yield from _block_lines(part)
@@ -165,7 +165,7 @@ def _part_lines(part: Passage) -> Iterator[str]:
             yield f"o {write_time(part.time)} {part.by or '-'}"
             yield from _subhead(part.headline)
             for inner in part.body:
-                yield from _part_lines(inner)
+                yield from part_lines(inner)
         case _:
             yield f"p {' '.join(part.lines)}"
 
@@ -330,13 +330,13 @@ def _check_lines(lines: Sequence[str], at: int) -> bool:
     rank, seen = -1, set()
     for number, line in enumerate(lines, at):
         letter, text = line[:1], line[2:]
-        if line[1:2] != " " or not text or letter not in _ORDER + _BODY + _ENDS + ".":
+        if line[1:2] != " " or not text or letter not in ABOVE + _BODY + _ENDS + ".":
             raise PackError(f"line {number}: expected a letter, a space and a text")
         if _CONTROL.search(text):
             raise PackError(f"line {number}: holds a control character")
         if letter == ".":
             continue
-        if _rank(letter) < rank or (letter in seen and letter in f"{_ORDER}c"):
+        if _rank(letter) < rank or (letter in seen and letter in f"{ABOVE}c"):
             raise PackError(f"line {number}: {letter} out of order")
         pattern = _PATTERNS.get(letter)
         if pattern and not pattern.fullmatch(text):
@@ -347,6 +347,6 @@ def _check_lines(lines: Sequence[str], at: int) -> bool:
 
 
 def _rank(letter: str) -> int:
-    if letter in _ORDER:
-        return _ORDER.index(letter)
-    return len(_ORDER) + ("body", *_ENDS).index(letter if letter in _ENDS else "body")
+    if letter in ABOVE:
+        return ABOVE.index(letter)
+    return len(ABOVE) + ("body", *_ENDS).index(letter if letter in _ENDS else "body")

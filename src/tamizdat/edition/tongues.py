@@ -7,11 +7,13 @@ Source: spec/pack.md, "Pages with the same text".
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tamizdat.edition.blocks import Block, Box, Mark, Passage, Post
 from tamizdat.edition.foreign import spoken
-from tamizdat.edition.pack import Item, items_of, lines_of
+from tamizdat.edition.pack import ABOVE, Item, items_of, lines_of, part_lines
+from tamizdat.edition.pages.cards import standing
 from tamizdat.edition.stories import Story
 
 _TOLD = "khspuqltinc"  # letters of lines; others are names and days
@@ -39,11 +41,11 @@ def tongues_of(story: Story, items: Sequence[Item] | None = None) -> list[Tongue
         story: at any release.
         items: of it, where they are known.
     """
-    named = [block for block in _blocks(story.body) if _names(block)]
+    named = any(block and _names(block) for block, _size in _laid(story.body))
     if not (story.foreign or named):
         return []
     lines = lines_of(items_of(story) if items is None else items)
-    marks = dict(_marked(lines, named))
+    marks = dict(_marked(story, lines))
     found = []
     for number, (letter, text) in enumerate(lines):
         some = marks.get(number, ())
@@ -62,26 +64,36 @@ def _names(block: Block) -> bool:
     return bool(block.language) or any(mark.language for mark in block.marks)
 
 
-def _blocks(body: Iterable[Passage]) -> Iterator[Block]:
+def _laid(body: Iterable[Passage]) -> Iterator[tuple[Block | None, int]]:
+    """List blocks and all else of a body, each with the number of lines it takes."""
     for part in body:
         if isinstance(part, Block):
-            yield part
-        elif isinstance(part, (Box, Post)):
-            yield from _blocks(part.body)
+            yield part, _count(part)
+        elif isinstance(part, Box | Post):
+            yield None, _count(replace(part, body=()))  # what stands above the rest
+            yield from _laid(part.body)
+        else:
+            yield None, _count(part)
+
+
+def _count(part: Passage) -> int:
+    return sum(1 for _line in part_lines(part))
 
 
 def _marked(
-    lines: Sequence[tuple[str, str]], blocks: Iterable[Block]
+    story: Story, lines: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[int, tuple[Mark, ...]]]:
-    """Find the lines of blocks, which stand in their order."""
-    at = 0
-    for block in blocks:
-        rows = ["\t".join(row) for row in block.rows] or [block.text]
-        for text in filter(None, rows):
-            same = (n for n in range(at, len(lines)) if lines[n][1] == text)
-            if (number := next(same, None)) is None:
-                return  # a story that was taken down has no body
-            at = number + 1
+    """Give the numbers of the lines of blocks that name languages, and what is named.
+
+    Blocks are counted, not looked for: another one may say the same.
+    """
+    if standing(story):
+        return  # a story that was taken down has no body
+    at = sum(1 for letter, _text in lines if letter in ABOVE)
+    for block, size in _laid(story.body):
+        if block and _names(block):
             whole = (Mark("language", 0, 0, None, block.language),)
             named = tuple(mark for mark in block.marks if mark.language)
-            yield number, whole if block.language else named
+            for number in range(at, at + size):
+                yield number, whole if block.language else named
+        at += size
