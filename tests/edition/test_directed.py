@@ -269,9 +269,9 @@ def test_page_is_read_where_a_letter_runs_against_it(monkeypatch):
 
 def test_number_of_a_telephone_is_read_from_left_to_right():
     """It would be dialled back to front; nothing else of its page runs so."""
-    html = "<div><p>۱۲ + ۳</p><p>شماره +۹۸ (۲۱) ۸۸</p></div>"
+    html = "<div><p>۱۲ + ۳</p><p>شماره +۹۸ (۲۱) ۸۸۸</p></div>"
     found = directed(html, "rtl")
 
-    number = '<bdi dir="ltr">+۹۸ (۲۱) ۸۸</bdi>'
+    number = '<bdi dir="ltr">+۹۸ (۲۱) ۸۸۸</bdi>'
     assert f"<div><p>۱۲ + ۳</p><p>شماره {number}</p></div>" == found
     assert html == undirected(found, "rtl")

@@ -10,6 +10,7 @@ Source: spec/story-document.md, "Other languages in a text"; Unicode Standard An
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 _MARKS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -35,10 +36,14 @@ _MARK = re.compile(f"[{_MARKS}\u0300-\u036f\u200c\u200d]")
 _ATTACHED = re.compile(
     f"(?:[-\u2010\u2011./_:]?[{_ANY_FIGURE}]+|[+#%&@=~/{_MARKS}\u0300-\u036f])+"
 )
-_NUMBER = re.compile(  # with its country, or a sign: "+1 (202) 555"
-    f"(?<![{_ANY_FIGURE}])\\+[{_ANY_FIGURE}]"
-    f"(?:[ \u00a0\u202f()./\u2010\u2011-]{{0,3}}[{_ANY_FIGURE}])*"
+_SPAN = f"[{_ANY_FIGURE}]+"
+_JOIN = "[ \u00a0\u202f./\u2010\u2011-]"
+_PLUS = re.compile(f"(?<![{_ANY_FIGURE}])\\+(?=[{_ANY_FIGURE}])")
+_SIGNED = re.compile(f"\\+{_SPAN}(?:[.,\u066b]{_SPAN})?")
+_TELEPHONE = re.compile(  # "+1 (202) 555-01"
+    f"\\+{_SPAN}(?:{_JOIN}?\\({_SPAN}\\)|{_JOIN}{_SPAN}|(?<=\\)){_SPAN})*"
 )
+_LEAST_DIALLED = 7  # figures; fewer with a plus are an amount
 _BEFORE = re.compile(f"[{_ANY_FIGURE}]+[-\u2010\u2011]?\\Z")  # as in "3G"
 _FIGURE_NEXT = re.compile(f"[^\ufffc{''.join(_LETTERS.values())}]*?[{_ANY_FIGURE}]")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "\u00ab": "\u00bb", "\u2039": "\u203a"}
@@ -66,7 +71,7 @@ _BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items
 
 _TEXT_AGAINST = {
     way: re.compile(
-        f"(?:\\A|>)[^<&{some}]*+(?:&(?:[a-z0-9#]++;)?+[^<&{some}]*+)*+[{some}]"
+        f"(?:\\A|>)[^<>&{some}]*+(?:&(?:[a-z0-9#]++;)?+[^<>&{some}]*+)*+[{some}]"
     )
     for way, some in (("rtl", _LETTERS["ltr"] + "+"), ("ltr", _LETTERS["rtl"]))
 }
@@ -145,13 +150,22 @@ def runs_apart(text: str, way: str) -> list[tuple[int, int]]:
 
 def _with_numbers(runs: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     """Tell numbers with a plus apart, too: their groups would be set back to front."""
-    numbers = [match.span() for match in _NUMBER.finditer(text)]
-    apart = [
-        (start, end)
-        for start, end in numbers
-        if not any(a < end and start < b for a, b in runs)
-    ]
-    return sorted([*runs, *apart])
+    found = []
+    for match in _PLUS.finditer(text):
+        start, end = match.start(), _number_end(text, match.start())
+        at = bisect_left(runs, (start, start))
+        if not any(a < end and start < b for a, b in runs[max(at - 1, 0) : at + 1]):
+            found.append((start, end))
+    return sorted([*runs, *found])
+
+
+def _number_end(text: str, start: int) -> int:
+    """Find where a number ends that begins with a plus."""
+    dialled = _TELEPHONE.match(text, start)
+    if dialled and sum(map(str.isdecimal, dialled[0])) >= _LEAST_DIALLED:
+        return dialled.end()
+    signed = _SIGNED.match(text, start)
+    return signed.end() if signed else start
 
 
 def _end(text: str, start: int, stop: int, way: str) -> int:
