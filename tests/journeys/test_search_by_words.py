@@ -25,8 +25,10 @@ STORIES = {  # headline and text of each
     "ru": [
         ("Ещё одна ёлка", "Репортёры считали на площади е и ё."),  # noqa: RUF001
         ("Суд отложили", "Заседание на Неве перенесли на декабрь."),
+        ("Гимн «Vox, populi!»", "Поле пело."),
     ],
 }
+FOREIGN = {"words": "Vox, populi", "language": "la"}
 NOWHERE = {  # typed, and in no story: others begin like these, or are its beginning
     "fa": ["درخت", "آزادیخواه"],
     "kk": ["өзенбай"],
@@ -65,6 +67,9 @@ def mirror(tmp_path_factory):
             one = documents.story(number, name)
             one["headlines"] = [{"role": "main", "value": headline}]
             one["tamizdat"]["body"] = [{"kind": "paragraph", "text": text}]
+            one["tamizdat"]["foreign"] = (
+                [FOREIGN] if FOREIGN["words"] in headline else []
+            )
             rows.append(one)
     source = documents_of(map(documents.line, rows), whole=True)
     press.publish(source, lambda _digest: None, NOW + timedelta(days=30))
@@ -133,3 +138,18 @@ def test_mirror_without_an_index_says_what_works(chromium, mirror, tmp_path):
         assert "Списки" in page.locator("#find").inner_text()
         context.close()
     (tmp_path / "away").rename(path)
+
+
+def test_headline_that_was_found_says_its_languages(chromium, mirror):
+    """A screen reader says it there as it does on the page of the story."""
+    page = chromium.new_context().new_page()
+    page.goto(f"{mirror[0]}/ru/search.html")
+    page.locator(".ask").click()
+    page.locator("#words").wait_for()
+    told(page, "populi")
+    link = page.locator("#find li a").first
+    link.wait_for()
+    found = link.evaluate("one => one.innerHTML")
+
+    assert 'Гимн «<span lang="la" dir="ltr">Vox, populi</span>!»' == found
+    page.context.close()

@@ -46,7 +46,7 @@ from tamizdat.press.run import Press
 
 MONTHS = "months.txt"
 _MADE = "made.txt"
-_RULES = "1"  # another number wherever another text is indexed of the same page
+_RULES = "2"  # another number wherever another text is indexed of the same page
 _OURS = ("find.mjs", "folding.mjs")
 _PROGRAM = ("pagefind.js", "wasm.*.pagefind")
 _KEPT = ("pagefind-entry.json", "*.pf_meta", "index", "fragment")
@@ -54,6 +54,8 @@ _INDEXED = ("headline", "standfirst", "body", "byline", "caption")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _ARTICLE = re.compile(r"(a/\d{4}-\d\d/\d\d/[a-z0-9-]+)(?:\.(\d+))?\.html")
 _LANGUAGE = re.compile(r'<html lang="([^"]+)"')
+_HEADLINE = re.compile(r"<h1(?: [^<>]*)?>(.*?)</h1>")
+_SPOKEN = (" lang=", " dir=")  # what a headline says that is not plain text
 _DAY = re.compile(r'<time datetime="[^"]+">([^<]+)</time>')
 
 
@@ -278,14 +280,23 @@ def _folded(pages: Sequence[bytes], path: str) -> str | None:
     language = _first(_LANGUAGE, first)
     texts = _texts(reading.parts)
     words = "".join(f"<p>{html.escape(indexed(t, language))}</p>" for t in texts)
-    title = html.escape(reading.parts["headline"][0])
+    title = _title(reading.parts["headline"][0], _first(_HEADLINE, first))
     day = html.escape(html.unescape(_first(_DAY, first)))
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><body>'
-        f'<p data-pagefind-meta="title">{title}</p>'
+        f"{title}"
         f'<p data-pagefind-meta="day">{day}</p>'
         f"<main data-pagefind-body>{words}</main></body></html>"
     )
+
+
+def _title(headline: str, shown: str) -> str:
+    """Write a headline, with its markup where it says languages or directions."""
+    said = f'<p data-pagefind-meta="title">{html.escape(headline)}</p>'
+    if any(one in shown for one in _SPOKEN):
+        told = html.escape(shown)
+        said += f'<p data-told="{told}" data-pagefind-meta="told[data-told]"></p>'
+    return said
 
 
 def _texts(parts: Mapping[str, Iterable[str]]) -> Iterator[str]:

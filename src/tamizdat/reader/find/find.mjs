@@ -18,8 +18,26 @@ const make = (tag, values = {}, ...inner) => {
   return found;
 };
 
-/** @typedef {{raw_url: string, content: string, meta: {title: string, day: string}}} Story */
+/** @typedef {{raw_url: string, content: string, meta: {title: string, day: string, told?: string}}} Story */
 /** @typedef {{id: string, data: () => Promise<Story>}} Result */
+
+/**
+ * Copy what a headline says of languages and directions, and nothing else of its markup.
+ *
+ * @param {Node} node @returns {(Node | string)[]}
+ */
+const spoken = (node) =>
+  [...node.childNodes].flatMap((one) => {
+    if (!(one instanceof Element)) return one.textContent ?? "";
+    const named = ["lang", "dir"].filter((name) => one.hasAttribute(name));
+    if (!named.length) return spoken(one);
+    const values = Object.fromEntries(named.map((name) => [name, one.getAttribute(name) ?? ""]));
+    return make(one.localName === "bdi" ? "bdi" : "span", values, ...spoken(one));
+  });
+
+/** @param {Story["meta"]} meta @returns {(Node | string)[]} */
+const headline = ({ title, told }) =>
+  told ? spoken(new DOMParser().parseFromString(told, "text/html").body) : [title];
 
 /** @param {string} line @returns {string[]} its words as pagefind tells them apart, without signs */
 const wordsOf = (line) =>
@@ -86,7 +104,13 @@ async function start(place) {
     said.textContent = !words ? "" : kept.length ? found.replace("{count}", count) : none;
     list.replaceChildren(
       ...stories.map(({ raw_url, meta }) =>
-        make("li", {}, make("a", { href: raw_url.replace(/^\//, "") }, meta.title), " ", make("small", {}, meta.day)),
+        make(
+          "li",
+          {},
+          make("a", { href: raw_url.replace(/^\//, "") }, ...headline(meta)),
+          " ",
+          make("small", {}, meta.day),
+        ),
       ),
     );
     more.hidden = !words || !months.length;
