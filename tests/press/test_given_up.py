@@ -206,7 +206,7 @@ def test_page_of_the_pack_without_room_is_a_fault_of_its_service(desk, monkeypat
     """No story of it can be shown there, whatever the pages around it are."""
     shown = packed.passages_of
 
-    def without_room(items, salt, service):
+    def without_room(items, salt, service, tongues=()):
         if service.id == "ru":
             raise PackError("story-2: the frame leaves no room")
         return shown(items, salt, service)
