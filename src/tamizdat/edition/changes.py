@@ -7,11 +7,11 @@ story document, and which changes a document may hold. Whose words differ is fou
 Source: spec/story-document.md, "What a release changed".
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from tamizdat.edition.blocks import Foreign, body_lines
+from tamizdat.edition.blocks import body_lines
 from tamizdat.edition.compare import (
     ADDED,
     CUT,
@@ -22,8 +22,7 @@ from tamizdat.edition.compare import (
     compare,
     excerpt,
 )
-from tamizdat.edition.fields import SHORT, Fields
-from tamizdat.edition.foreign import passages, spoken
+from tamizdat.edition.fields import Fields
 from tamizdat.edition.stories import Change, Release, Story, standing_after
 from tamizdat.edition.withdrawals import KINDS
 
@@ -86,43 +85,6 @@ def freeze(
             rows = [{"kind": run.kind, "text": run.text} for run in runs]
             found.append({"part": part, "runs": rows})
     return found
-
-
-def foreign_in(
-    found: Iterable[Mapping[str, Any]], old: Story, new: Story
-) -> list[Foreign]:
-    """List words of other languages in what changed, each once.
-
-    Args:
-        found: differences, as `freeze` gives them.
-        old: the story before.
-        new: the story after.
-    """
-    texts = [
-        "".join(run["text"] for run in change["runs"] if run["kind"] != other)
-        for change in found
-        for other in (ADDED, REMOVED)
-    ]
-    said: dict[str, Foreign] = {}
-    for one in chain(new.foreign, old.foreign, passages(new.body), passages(old.body)):
-        for words in _parted(one.words):
-            whole = Foreign(words, one.language)
-            if any(spoken(text, (whole,)) for text in texts):
-                said.setdefault(words, whole)
-    return list(said.values())
-
-
-def _parted(words: str) -> Iterator[str]:
-    """Cut words at blanks that are too many for one entry of a document."""
-    left = words.strip()
-    while len(left) > SHORT:
-        end = left.rfind(" ", 1, SHORT + 1)
-        if end < 0:
-            return
-        yield left[:end].rstrip()
-        left = left[end:].lstrip()
-    if left:
-        yield left
 
 
 def _bounded(runs: Sequence[Run]) -> list[Run]:
@@ -188,6 +150,9 @@ def check_ledger(ours: Fields, releases: Sequence[Release]) -> None:
     kinds = [release.kind for release in releases]
     for number, release in enumerate(releases, 1):
         if release.changes is None:
+            if release.foreign:
+                place = f"releases[{number - 1}].foreign"
+                ours.fail(place, "expected none where no changes stand")
             continue
         place = f"releases[{number - 1}].changes"
         if number == 1:

@@ -19,13 +19,14 @@ _SIGNS = (
     r"\t\n !-/:-@\[-`{-\u007f\u00a0-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf"
     r"\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05c6\u05f3\u05f4"
     r"\u060c\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u104a-\u104f\u10fb"
-    r"\u1360-\u1368\u2000-\u200b\u200e-\u206f\u2190-\u2bff\u3000-\u3004\u3008-\u3020"
-    r"\u3030\ufd3e\ufd3f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+    r"\u1360-\u1368\u2000-\u200b\u200e-\u206f\u20a0-\u20cf\u2100-\u214f\u2190-\u2bff"
+    r"\u3000-\u3004\u3008-\u3020\u3030\ufe0e\ufe0f\ufeff\U0001f000-\U0001faff\ufd3e\ufd3f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
 _UNPARTED = (
     r"\u0e00-\u0eff\u1000-\u1049\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff"
 )
-_BESIDE = f"[^{_SIGNS}{_UNPARTED}]"  # the beginning or the end of another word
+_LETTER = re.compile(f"[^{_SIGNS}{_UNPARTED}]")  # of a word; two of them are in one
 _BLANK = r"[ \u00a0\u202f]"  # typesetters hold words together with the last two
 
 
@@ -68,21 +69,36 @@ def passages(body: Iterable[Passage]) -> Iterator[Foreign]:
 
 
 def _found(text: str, foreign: tuple[Foreign, ...]) -> Iterator[tuple[int, int, str]]:
-    for match in _pattern(foreign).finditer(text):
-        one = foreign[int((match.lastgroup or "_0")[1:])]
-        yield match.start(), match.end(), one.language
+    any_of, each = _patterns(foreign)
+    at = 0
+    while found := any_of.search(text, at):
+        at = found.start() + 1
+        for one, words in each:
+            match = words.match(text, found.start())
+            if match and is_apart(text, *match.span()):
+                yield *match.span(), one.language
+                at = match.end()
+                break
+
+
+def is_apart(text: str, start: int, end: int) -> bool:
+    """Tell whether words of a text are whole ones, at both of their ends."""
+    return not any(
+        0 < at < len(text) and _LETTER.match(text[at - 1]) and _LETTER.match(text[at])
+        for at in (start, end)
+    )
 
 
 @lru_cache(maxsize=256)
-def _pattern(foreign: tuple[Foreign, ...]) -> re.Pattern[str]:
-    """Write what finds whole words, the longest of those that begin together."""
-    order = sorted(range(len(foreign)), key=lambda n: (-len(foreign[n].words), n))
-    return re.compile("|".join(f"(?P<_{n}>{_whole(foreign[n].words)})" for n in order))
+def _patterns(
+    foreign: tuple[Foreign, ...],
+) -> tuple[re.Pattern[str], list[tuple[Foreign, re.Pattern[str]]]]:
+    """Write what finds any of these words, and each, the longest first."""
+    order = sorted(foreign, key=lambda one: -len(one.words))
+    written = [f"{_BLANK}+".join(map(re.escape, _cut(one.words))) for one in order]
+    each = [(one, re.compile(some)) for one, some in zip(order, written, strict=True)]
+    return re.compile("|".join(written)), each
 
 
-def _whole(words: str) -> str:
-    inner = f"{_BLANK}+".join(re.escape(one) for one in re.split(_BLANK, words))
-    unparted = re.compile(f"[{_UNPARTED}{_SIGNS}]")
-    before = "" if unparted.match(words[0]) else f"(?<!{_BESIDE})"
-    after = "" if unparted.match(words[-1]) else f"(?!{_BESIDE})"
-    return f"{before}{inner}{after}"
+def _cut(words: str) -> list[str]:
+    return re.split(f"{_BLANK}+", words)

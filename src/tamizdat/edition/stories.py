@@ -176,7 +176,7 @@ class Release:
         time: UTC.
         salt: 22 characters.
         changes: by part; () if no word differs, None where nothing is shown.
-        foreign: words in other languages that it took out of the story.
+        foreign: words in other languages in its changes that the story does not name.
     """
 
     number: int

@@ -17,6 +17,7 @@ from typing import Any
 
 from tamizdat.edition import changes, fronts
 from tamizdat.edition.blocks import Foreign
+from tamizdat.edition.changed_words import foreign_in
 from tamizdat.edition.documents import FOREIGN, read_document
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages import texts_of
@@ -344,7 +345,7 @@ def _within(
 ) -> Iterator[tuple[int, "_Difference"]]:
     """End before the first changes that would need more than `most` bytes in all."""
     for number, one in found:
-        most -= len(json.dumps(one.rows, ensure_ascii=False).encode())
+        most -= len(json.dumps(asdict(one), ensure_ascii=False).encode())
         if most < 0:
             return
         yield number, one
@@ -394,7 +395,7 @@ def _difference(old: _Text, new: _Text, service: Service) -> _Difference | None:
     taken_down = standing_after(release.kind for release in after.releases)
     parts = changes.NOTICE_PARTS if taken_down else changes.PARTS
     rows = changes.freeze(texts_of(before, service), texts_of(after, service), parts)
-    return _Difference(rows, changes.foreign_in(rows, before, after))
+    return _Difference(rows, foreign_in(rows, before, after))
 
 
 def _release(release: Any) -> Document:

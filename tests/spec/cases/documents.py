@@ -166,6 +166,12 @@ def _spelt(result: dict[str, Any]) -> Iterator[Vector]:
     why = "Passages, lists and tables may be in other languages."
     yield _READ.ok("passages-in-other-languages", why, {"document": spoken}, result)
     named = changed(STORY, "tamizdat.foreign", [_words("Anyone"), _words("x" * 300)])
+    runs = [
+        {"kind": "kept", "text": "Who May Know"},
+        {"kind": "removed", "text": " in 1766"},
+    ]
+    shown = [{"part": "headline", "runs": runs}]
+    named = changed(named, "tamizdat.releases.1.changes", shown)
     named = changed(named, "tamizdat.releases.1.foreign", [_words("1766", "fa")])
     why = "Words in other languages may be named for all texts of a story."
     yield _READ.ok("words-in-other-languages", why, {"document": named}, result)
@@ -344,6 +350,12 @@ _ODD_STORIES = [
         f"{_OURS}.foreign",
         [_words("a")] * 2,
         "stands twice",
+    ),
+    (
+        "words-of-a-release-without-changes",
+        f"{_OURS}.releases.0.foreign",
+        [_words("a")],
+        "expected none where no changes stand",
     ),
     ("words-with-a-blank", f"{_OURS}.foreign", [_words("a ")], "no blank around them"),
     ("words-of-nothing", f"{_OURS}.foreign", [_words("")], "found an empty one"),
