@@ -153,11 +153,11 @@ class _Reader(Proofreader):
         ours = [self.w.plain["packed"]]
         self.own("title", title, ours)
         self.own("heading", self.plain(main["heading"]), ours)
-        self.own("about", main["about"], [self.w.html["packed_text"]])
+        self.own("text above", main["about"], [self.w.html["packed_text"]])
         if main["label"] is not None:
             self.own("label", self.plain(main["label"]), ours)
         if main["none"] is not None:
-            self.own("about", main["none"], [] if main["days"] else self._none)
+            self.own("text above", main["none"], [] if main["days"] else self._none)
         first = self.path == INDEX
         for part, there in (("newest", not first), ("older", bool(main["after"]))):
             if there or main[part] is not None:
@@ -174,7 +174,9 @@ class _Reader(Proofreader):
             f'<a href="../{page}">{self.w.html[word]}</a>' for page, word in _LINKS
         )
         found = _ENDS.search(foot)
-        self.own("ends", found[0] if found else "", [f'<p class="ends">{links}</p>'])
+        self.own(
+            "links below", found[0] if found else "", [f'<p class="ends">{links}</p>']
+        )
 
     def rows(self, markup: str) -> Iterator[Row]:
         """Read the rows of all days."""

@@ -204,7 +204,7 @@ class _Reader(Proofreader):
             said = [f"{heading} – {text}" for text in self.moments(time, some)]  # noqa: RUF001
             if title in said:
                 return
-        self.unknown.add(f"title: {title}")
+        self.own("title", title, [])
 
     def passage(self, article: Element | str) -> Passage:
         """Read one story."""

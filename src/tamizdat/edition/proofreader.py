@@ -23,7 +23,13 @@ _SPOKEN = r'<span lang="([A-Za-z0-9-]+)" dir="(ltr|rtl)">([^<]*)</span>'
 _SPAN = re.compile(_SPOKEN)
 # A text without marks, in which words of other languages may stand; it has no group.
 SAID = rf"[^<]*(?:{_SPOKEN.replace('(', '(?:')}[^<]*)*"
+_SAYS = ": "  # between what it is that is unknown, and its words
 _DIGITS = 9  # of a length in seconds or a size in bytes
+
+
+def named(unknown: str) -> str:
+    """Say what is unknown without its words: they may be those of a story."""
+    return unknown.partition(_SAYS)[0]
 
 
 class Proofreader:
@@ -90,7 +96,7 @@ class Proofreader:
     def own(self, what: str, found: str, expected: Iterable[str]) -> None:
         """Note words of the paper that this version of it does not say."""
         if found not in {str(one) for one in expected}:
-            self.unknown.add(f"{what}: {found}")
+            self.unknown.add(f"{what}{_SAYS}{found}")
 
     def match(self, pattern: re.Pattern[str], child: Element) -> re.Match[str]:
         """Match the markup of an element whole.

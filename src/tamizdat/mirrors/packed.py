@@ -25,7 +25,7 @@ from tamizdat.edition.pages.addresses import continued, dated_path, told_path
 from tamizdat.edition.pages.cards import WITHDRAWN
 from tamizdat.edition.pages.packed import INDEX
 from tamizdat.edition.parts import WINDOW
-from tamizdat.edition.proofreader import LOOK
+from tamizdat.edition.proofreader import LOOK, named
 from tamizdat.edition.releases import Line
 from tamizdat.edition.tree import Change, Target
 from tamizdat.edition.verify import VerifiedEdition
@@ -250,7 +250,9 @@ class Packed:
             self._say(path, *sorted(self._parts.strange(path, self._service, salts)))
         for path in sorted(touched & self._pages.files.keys()):
             strange = self._pages.strange(path, mast)
-            self._say(path, *sorted(filter(self._is_told, strange)))
+            self._say(
+                path, *sorted({named(one) for one in strange if self._is_told(one)})
+            )
         for files, _before in self._kinds:
             for path in files.unordered(touched):
                 self._say(path, _ORDER)
@@ -277,7 +279,7 @@ class Packed:
         )
         for name, what in judge.judge(touched):
             if self._is_told(what):
-                self._say(name, what)
+                self._say(name, named(what))
 
     def _is_told(self, what: str) -> bool:
         """Tell whether something strange is more than a sign of another release.
