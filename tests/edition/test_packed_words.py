@@ -301,6 +301,18 @@ def test_time_of_no_zone_is_refused(sort, iso):
         packed_sheet.read_packed(content.replace(old, new).encode(), page.path)
 
 
+def test_direction_that_is_none_is_refused():
+    """It would end a follower where letters run against the page."""
+    (page,) = packed_pages(every_sort("en")["foreign"], specimen.paper("en"))
+    places = [one.span() for one in re.finditer(rb' dir="rtl"', page.content)]
+
+    assert places
+    for start, end in places:
+        content = page.content[:start] + b' dir="x"' + page.content[end:]
+        with pytest.raises(PageError, match="expected markup as the press writes it"):
+            packed_sheet.read_packed(content, page.path)
+
+
 def test_elements_deep_in_one_another_are_refused():
     """No press writes them, and they would end a follower."""
     page, *_ = packed_pages(full_story("en"), specimen.paper("en"))

@@ -281,7 +281,7 @@ def _tree(html: str, path: str, quiet: _Quiet) -> _Node:
             inside.children.append(one)
             if token.name not in EMPTY:
                 around.append(one)
-            if len(around) - 1 > DEPTH:
+            if len(around) - 1 > DEPTH or one.way not in {"", *OTHER}:
                 raise strange(path, html[token.place[0] :])
     return top
 
