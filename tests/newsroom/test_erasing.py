@@ -19,6 +19,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.log_actions import log
 from wagtail.models import Comment
+from wagtail.test.utils.form_data import inline_formset
 
 import template
 from again import made_again
@@ -32,6 +33,7 @@ from tamizdat.newsroom.models import (
     Attachment,
     Byline,
     Erasure,
+    ForeignWords,
     PagePlace,
     PageTag,
     Picture,
@@ -240,6 +242,53 @@ def test_earlier_notes_may_stay_where_they_endanger_nobody(
 
     assert f"{NAME} is spelled so." == named.releases.get(number=2).note
     assert {} == named.releases.get(number=2).content
+
+
+@pytest.mark.parametrize(
+    "text", [f"{NAME} speaks", "A picture told of", "Somebody speaks"]
+)
+def test_words_of_another_language_go_with_the_text_that_had_them(
+    desk: Client, named: ArticlePage, editor: Any, text: str
+) -> None:
+    """In a headline, a note, or nowhere: whoever redacts, no row is left of them."""
+    named.foreign_rows = [ForeignWords(words=NAME, language="de")]
+    named.title = text
+    note = f"{NAME} is spelled so." if "told" in text else "We erred."
+    actions.publish_article(named, editor, "correction", note)
+    newest: ArticlePage = ArticlePage.objects.get().get_latest_revision_as_object()
+    newest.title, newest.standfirst, newest.slugline = "Somebody speaks", "", ""
+    newest.body = stream_of([{"kind": "paragraph", "text": "Somebody said so."}])
+    signoffs.sign(_meant(newest), _another(), "redaction")
+    actions.publish_article(newest, editor, "redaction")
+
+    assert {} == _tables_with(NAME)
+    assert "foreign" not in newest.newest_release.content["tamizdat"]
+
+
+def test_words_of_notes_that_stay_keep_their_language(
+    desk: Client, named: ArticlePage, editor: Any
+) -> None:
+    """Readers go on seeing the note; the form takes the row, and the ledger has it."""
+    row = {"words": NAME, "language": "de"}
+    fields = {
+        "title": "Somebody speaks",
+        "next_kind": "redaction",
+        "foreign_rows": inline_formset([row]),
+    }
+    _publish(desk, named, **fields)
+    assert "correction" == named.newest_release.kind  # the notes were to go
+    desk.force_login(editor)  # the helper left another signed in
+    _publish(desk, named, **fields, next_keeps_notes="on")
+
+    assert [row] == named.newest_release.content["tamizdat"]["foreign"]
+    assert NAME == ForeignWords.objects.get().words
+
+
+def _meant(page: ArticlePage) -> ArticlePage:
+    """Give a page as it would go out as a redaction."""
+    actions.intend(page, "redaction", "")
+    page.save_revision()
+    return page
 
 
 def test_redaction_of_words_that_are_gone_already_is_a_release(

@@ -30,6 +30,7 @@ from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
     FollowUp,
+    ForeignWords,
     RelatedStory,
     Release,
     ServicePage,
@@ -405,7 +406,8 @@ def test_hold_for_a_headline_stops_no_translation_and_taking_it_out_holds_none( 
     other, showing = translate(released, persian), translate(released, russian)
     for one in (released, showing):
         one.related_rows = [RelatedStory(article=third.article)]
-        actions.publish_article(one, None, "correction", "Third")
+        one.foreign_rows = [ForeignWords(words="Third", language="de")]
+        actions.publish_article(one, None, "correction", "Mended")
     third.title = "Somebody"
     actions.publish_article(third, None, "redaction")
     task = FollowUp.objects.on(released.article_id).get()

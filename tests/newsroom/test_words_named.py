@@ -17,6 +17,15 @@ from tamizdat.newsroom.writing.opening import fill
 SONG = {"words": "Die Gedanken sind frei", "language": "de"}
 HEADLINE = "“Die Gedanken sind frei”, they sang"
 CALL = "زن، زندگی، آزادی برای همه"
+TOLD: list[dict[str, Any]] = [
+    {"title": HEADLINE},
+    {"kicker": HEADLINE},
+    {"standfirst": HEADLINE},
+    {"credit_line": HEADLINE},
+    {"body": [("list", {"items": [HEADLINE], "language": ""})]},
+    {"body": [("table", {"rows": f"One | {HEADLINE}", "language": ""})]},
+    {"next_note": HEADLINE, "next_kind": "publish"},
+]
 
 
 def _post(desk: Client, page: ArticlePage, *rows: dict[str, str], **fields: Any) -> Any:
@@ -69,6 +78,34 @@ def test_words_that_stand_nowhere_are_refused_beside_their_row(
 
     assert ["words"] == list(_row_errors(answer)[0])
     assert 302 == _post(desk, draft, SONG).status_code
+
+
+def test_words_that_stand_in_a_description_alone_are_refused(
+    desk: Client, draft: ArticlePage, photo: bytes
+) -> None:
+    """Pages tell no language of what describes a picture."""
+    picture = actions.attach_picture(draft, photo, "A wall", "People sing")
+    words = {"lead_picture": picture.pk, "lead_caption": "A wall"}
+    words |= {"lead_alt": HEADLINE, "action-publish": "action-publish"}
+
+    answer = _post(desk, draft, SONG, **words)
+    assert ["words"] == list(_row_errors(answer)[0])
+    draft.foreign_rows = [ForeignWords(**SONG)]
+    draft.lead_picture, draft.lead_alt = picture, HEADLINE
+    assert "foreign" not in article_content(draft)["tamizdat"]
+
+
+@pytest.mark.parametrize("texts", TOLD, ids=lambda texts: next(iter(texts)))
+def test_words_go_out_with_whatever_text_has_them(
+    draft: ArticlePage, texts: dict[str, Any]
+) -> None:
+    """A row is left out of the document for words that no page tells, and no other."""
+    draft.foreign_rows = [ForeignWords(**SONG)]
+    assert "foreign" not in article_content(draft)["tamizdat"]
+    for name, value in texts.items():
+        setattr(draft, name, value)
+
+    assert [SONG] == article_content(draft)["tamizdat"]["foreign"]
 
 
 @pytest.mark.parametrize(

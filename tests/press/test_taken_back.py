@@ -1,5 +1,6 @@
 """What an editor redacts or withdraws in the form is in no byte of the archive."""
 
+import json
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from tamizdat.mirrors.probe import check_service
 from tamizdat.mirrors.resident import now_utc
 from tamizdat.mirrors.transports.directory import DirectoryTransport
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.models import ArticlePage, FollowUp, RelatedStory
+from tamizdat.newsroom.models import ArticlePage, FollowUp, ForeignWords, RelatedStory
 from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import new_organisation
@@ -139,6 +140,30 @@ def test_headline_among_related_stories_is_taken_out_in_one_press(
     assert (["Somebody speaks"] if kind == "redaction" else []) == shown
     source = DirectoryTransport(stage.press.archive.root)
     assert not check_service(source, stage.press.chain, "en").problems
+
+
+def test_language_of_a_headline_is_named_no_longer_than_the_headline(
+    stage: Stage, desk: Client
+) -> None:
+    """Words that a story names for a related one's sake go out with its headline."""
+    page = ArticlePage.objects.get(pk=stage.page.pk)
+    names = _naming(stage, page, "Of the same day")
+    names.foreign_rows = [ForeignWords(words=f"{NAME} speaks", language="de")]
+    actions.publish_article(names, None, "update")
+    named = names.article.newest_release.content["tamizdat"]["foreign"]
+    assert [{"words": f"{NAME} speaks", "language": "de"}] == named
+    stage.print()
+    _take_back(desk, page, "redaction")
+    _take_back(desk, stage.other, "redaction")
+    for task in list(FollowUp.objects.open().filter(holds=True)):
+        _take_out(desk, task)
+    stage.print()
+
+    assert [] == stage.carriers("en")
+    release = names.article.newest_release
+    assert "redaction" == release.kind
+    assert NAME not in json.dumps(release.content)
+    assert not ForeignWords.objects.exists()
 
 
 def _naming(stage: Stage, page: ArticlePage, headline: str) -> ArticlePage:

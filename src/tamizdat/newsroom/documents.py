@@ -17,6 +17,7 @@ from django.conf import settings
 from tamizdat.edition.languages import listed
 from tamizdat.newsroom import themes
 from tamizdat.newsroom.bodies import Shown, body_of, by_role, posts_of
+from tamizdat.newsroom.intents import intended
 from tamizdat.newsroom.looks import look_document
 from tamizdat.newsroom.models import (
     Article,
@@ -29,6 +30,7 @@ from tamizdat.newsroom.opening import codes_of
 from tamizdat.newsroom.pictures import WIDE
 from tamizdat.newsroom.richtext import plain
 from tamizdat.newsroom.writing import topics
+from tamizdat.newsroom.writing.named import notes_after, without_untold
 
 
 def service_document(service: ServicePage) -> dict[str, Any]:
@@ -81,7 +83,15 @@ def article_content(article: ArticlePage) -> dict[str, Any]:
         "associations": shown.associations(),
         "tamizdat": _ours(article, body, bylines),
     }
-    return content | _some(subjects=_subjects(article))
+    content |= _some(subjects=_subjects(article))
+    return without_untold(content, _notes(article))
+
+
+def _notes(article: ArticlePage) -> Iterator[str]:
+    """List the notes to readers, older ones and the next; asked for named words."""
+    kind, note = intended(article)
+    yield note
+    yield from notes_after(article, kind=kind, keeps=article.next_keeps_notes)
 
 
 def _ours(

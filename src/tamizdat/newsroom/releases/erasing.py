@@ -24,6 +24,7 @@ from tamizdat.newsroom.darkroom import showing
 from tamizdat.newsroom.database import overwrite_freed
 from tamizdat.newsroom.models import Article, ArticlePage, Erasure, Release
 from tamizdat.newsroom.releases import files, mentions, subjects
+from tamizdat.newsroom.richtext import plain
 from tamizdat.newsroom.turns import take_turn
 
 KINDS = ("redaction", "withdrawal")
@@ -137,6 +138,7 @@ def _forget_drafts(page: ArticlePage, actor: Any) -> None:
     ).update(comment="")
     page = ArticlePage.objects.get(pk=page.pk)  # without the comments it had
     page.draft_title, page.go_live_at = page.title, None
+    _forget_foreign(page)
     kept = page.save_revision(user=actor, changed=False, clean=False)
     page.live_revision = page.latest_revision = kept
     page.has_unpublished_changes = False
@@ -146,6 +148,14 @@ def _forget_drafts(page: ArticlePage, actor: Any) -> None:
     page.undone_posts.all().delete()
     logged = PageLogEntry.objects.filter(page=page.pk)
     logged.update(label=page.title, data={})
+
+
+def _forget_foreign(page: ArticlePage) -> None:
+    """Drop the rows of words in other languages that stand in nothing readers have."""
+    ours = page.newest_release.content["tamizdat"]
+    told = {row["words"] for row in ours.get("foreign") or ()}
+    rows = page.foreign_rows.all()
+    page.foreign_rows = [row for row in rows if plain(row.words) in told]
 
 
 def forget_page(page: ArticlePage) -> None:

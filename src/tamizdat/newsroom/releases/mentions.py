@@ -16,6 +16,7 @@ from django.db.models import Q
 from tamizdat.newsroom.documents import told
 from tamizdat.newsroom.models import Article, ArticlePage, Mention, Release
 from tamizdat.newsroom.models.articles import main_headline
+from tamizdat.newsroom.writing.named import without_untold
 
 Named = tuple[str, str]  # service and id
 Shown = tuple[str, str, str]  # service, id and headline
@@ -112,7 +113,7 @@ def has_notes(release: Release) -> bool:
 
 def _unnamed(content: Mapping[str, Any]) -> Any:
     ours = {k: v for k, v in content["tamizdat"].items() if k != "related"}
-    return told({**content, "tamizdat": ours})
+    return told(without_untold({**content, "tamizdat": ours}))
 
 
 def without(page: ArticlePage, *, keeps_notes: bool) -> ArticlePage:

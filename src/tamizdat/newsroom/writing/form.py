@@ -226,6 +226,8 @@ class WritingForm(ArticleForm):
 
     def _beside(self) -> Iterator[str]:
         """List texts that an article takes from elsewhere: lives, headlines, notes."""
+        from tamizdat.newsroom.writing import named  # noqa: PLC0415 (needs the models)
+
         for row in self._rows(reading.BYLINES):
             values = row.cleaned_data
             known = values.get("person") and values["person"].in_language(
@@ -233,10 +235,14 @@ class WritingForm(ArticleForm):
             )
             yield values.get("bio") or (known.bio if known else "")
         for row in self._rows(reading.RELATED):
-            yield row.cleaned_data["article"].headline
-        if self.instance.article_id:
-            notes = self.instance.releases.values_list("note", flat=True)
-            yield from filter(None, notes)
+            other = row.cleaned_data["article"]
+            if other.service.language == self._service.language:
+                yield other.headline
+        yield from named.notes_after(
+            self.instance,
+            kind=self.cleaned_data.get("next_kind") or "",
+            keeps=bool(self.cleaned_data.get("next_keeps_notes")),
+        )
 
     def _rows(self, name: str) -> list[Any]:
         rows = self.formsets[name].forms if name in self.formsets else []

@@ -1,4 +1,8 @@
-"""Say what is wrong with words that a form names as those of another language.
+"""Say which words a form or a document names as those of another language in vain.
+
+Decides where such words must stand to be told: wherever a page marks them. What stands
+in no such text is left out of a document: a row must not outlive the text whose words
+it repeats, least of all where a redaction took that text out.
 
 Source: docs/decisions/0093-words-in-another-language.md.
 """
@@ -16,6 +20,8 @@ from tamizdat.newsroom.desk.sheets import words_in
 from tamizdat.newsroom.pictures import WIDE
 from tamizdat.newsroom.richtext import language_of, plain
 
+# Parts of a document whose words pages mark nowhere: names, and what editors read.
+_UNTOLD = frozenset({"dateline", "foreign", "lineage", "places", "translations"})
 _FIELDS = ("title", "kicker", "standfirst", "credit_line", "next_note")
 _LEAD = ("caption", "alt", "credit", "terms")
 
@@ -38,6 +44,63 @@ def is_told(words: str, texts: Iterable[str]) -> bool:
     """Tell whether words stand in any of some texts as readers' pages find them."""
     one = Foreign(plain(words) or "", "und")
     return bool(one.words) and any(spoken(text, (one,)) for text in texts)
+
+
+def without_untold(
+    content: Mapping[str, Any], notes: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Leave out of a story document the named words that stand in no text of it.
+
+    Args:
+        content: a whole document; it stays as it is.
+        notes: to readers, which the ledger has and the document has not.
+    """
+    ours = content["tamizdat"]
+    if not ours.get("foreign"):
+        return dict(content)
+    texts = [*_texts_in(content), *notes]
+    rows = [row for row in ours["foreign"] if is_told(row["words"], texts)]
+    rest = {key: value for key, value in ours.items() if key != "foreign"}
+    return {**content, "tamizdat": rest | ({"foreign": rows} if rows else {})}
+
+
+def _texts_in(content: Mapping[str, Any]) -> list[str]:
+    ours = {k: v for k, v in content["tamizdat"].items() if k not in _UNTOLD}
+    ours["bylines"] = [row.get("bio") for row in ours.get("bylines") or ()]
+    around = (content[key] for key in ("headlines", "descriptions", "associations"))
+    return list(words_in(_told_in([*around, ours])))
+
+
+def _told_in(value: Any) -> Any:
+    """Take what pages may mark out of a part of a document.
+
+    A list, a table or a headline that has a language is left as it is; a description of
+    a picture is an attribute, which is in one language.
+    """
+    if isinstance(value, Mapping):
+        if value.get("language") or value.get("role") == "alt":
+            return None
+        return {key: _told_in(one) for key, one in value.items()}
+    return [*map(_told_in, value)] if isinstance(value, list) else value
+
+
+def notes_after(page: Any, *, kind: str, keeps: bool) -> list[str]:
+    """List the older notes that readers have once a page is released.
+
+    Args:
+        page: of an article, released or not.
+        kind: of that release.
+        keeps: a redaction keeps them.
+    """
+    if not page.article_id or (kind == "redaction" and not keeps):
+        return []
+    releases = page.article.releases.exclude(note="")
+    # Words that are to be erased may wait for it, and yet they are gone.
+    gone = page.article.erasures.filter(keeps_notes=False).order_by("-release__number")
+    last = gone.values_list("release__number", flat=True).first()
+    return list(
+        releases.filter(number__gte=last or 0).values_list("note", flat=True),
+    )
 
 
 @dataclass(frozen=True)
@@ -95,4 +158,4 @@ def texts_of(values: Mapping[str, Any], language: str) -> list[str]:
         *posts_of(values.get("posts") or (), shown),
     ]
     typed = [plain(values.get(name) or "") for name in _FIELDS]
-    return list(words_in([typed, body, shown.associations()]))
+    return list(words_in(_told_in([typed, body, shown.associations()])))
