@@ -108,6 +108,21 @@ def test_words_go_out_with_whatever_text_has_them(
     assert [SONG] == article_content(draft)["tamizdat"]["foreign"]
 
 
+def test_picture_that_is_gone_is_said_where_words_are_named(
+    desk: Client, draft: ArticlePage, photo: bytes
+) -> None:
+    """The form is shown again with a sentence; nothing goes out."""
+    picture = actions.attach_picture(draft, photo, "A street", "People walk")
+    picture.file.storage.delete(picture.file.name)
+    words = {"lead_picture": picture.pk, "lead_caption": "A", "lead_alt": "B"}
+    words |= {"title": HEADLINE, "action-publish": "action-publish"}
+
+    told = _post(desk, draft, SONG, **words).content.decode()
+
+    assert "The file of a picture is missing or damaged: choose another." in told
+    assert draft.newest_release is None
+
+
 @pytest.mark.parametrize(
     "language", ["qq", "not a language", "en"], ids=["unknown", "no tag", "its own"]
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from tamizdat.newsroom.blocks import clean_blocks
+from tamizdat.newsroom.errors import PictureError
 from tamizdat.newsroom.forms import ArticleForm
 from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.writing import bounds, reading, stories, topics
@@ -217,7 +218,12 @@ class WritingForm(ArticleForm):
                 row.add_error(field, why)
         if self.is_deferred_validation or self.errors or not rows:
             return
-        texts = [*named.texts_of(self.cleaned_data, language), *self._beside()]
+        try:
+            texts = [*named.texts_of(self.cleaned_data, language), *self._beside()]
+        except (PictureError, OSError):
+            said = _("The file of a picture is missing or damaged: choose another.")
+            self.add_error(None, said)
+            return
         for row in rows:
             if not named.is_told(row.cleaned_data["words"], texts):
                 row.add_error("words", _("These words stand nowhere in the article."))
