@@ -10,9 +10,10 @@ from wagtail.test.utils.form_data import inline_formset
 from newsroom.article_form import form
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.documents import article_content
-from tamizdat.newsroom.models import ArticlePage, ForeignWords
+from tamizdat.newsroom.models import ArticlePage, ForeignWords, ServicePage
 from tamizdat.newsroom.obstacles import warnings
 from tamizdat.newsroom.writing.opening import fill
+from tamizdat.newsroom.writing.translating import translate
 
 SONG = {"words": "Die Gedanken sind frei", "language": "de"}
 HEADLINE = "“Die Gedanken sind frei”, they sang"
@@ -121,6 +122,22 @@ def test_picture_that_is_gone_is_said_where_words_are_named(
 
     assert "The file of a picture is missing or damaged: choose another." in told
     assert draft.newest_release is None
+
+
+def test_translation_into_the_language_of_the_words_names_them_no_more(
+    desk: Client, draft: ArticlePage, persian: ServicePage, editor: Any
+) -> None:
+    """There they are words of the article itself; the others stay named."""
+    draft.title, draft.standfirst = HEADLINE, f"They shouted: {CALL}!"
+    draft.foreign_rows = [
+        ForeignWords(words=CALL, language="fa"),
+        ForeignWords(**SONG),
+    ]
+    actions.publish_article(draft, None)
+
+    page = _newest(translate(draft.article, persian, editor))
+
+    assert [SONG["words"]] == [row.words for row in page.foreign_rows.all()]
 
 
 @pytest.mark.parametrize(

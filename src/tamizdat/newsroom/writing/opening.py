@@ -98,9 +98,11 @@ def _fill_words(page: ArticlePage, content: Document, store: Store) -> None:
     day = dateline.get("date")
     page.dateline_date = date.fromisoformat(day) if day else None
     page.credit_line = ours.get("credit_line") or ""
-    page.foreign_rows = [
+    own = page.article.service.language
+    page.foreign_rows = [  # of a translation's own language they are no others
         ForeignWords(sort_order=order, **row)
         for order, row in enumerate(ours.get("foreign") or ())
+        if row["language"] != own
     ]
     blocks = ours["body"]
     page.body = stream([b for b in blocks if b["kind"] != "post"], store)
