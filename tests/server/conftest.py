@@ -1,20 +1,26 @@
 """The longest command there is, once for the room, and one newsroom to copy."""
 
+import atexit
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 import template
 from patience import PATIENT
+from ready import Anybody
 
 OF_COPIES = 65_501  # the port that a copied newsroom names until it has its own
 MAIN = "from tamizdat.server.cli import main; main()"
-# A demo whose newsroom gets its tables before it is brought up to date.
+# A demo whose newsroom gets its tables before it is brought up to date, in two of its
+# languages.
 _FURNISHED = """
 import shutil, sys
 from tamizdat.server.demo import commands
@@ -24,20 +30,36 @@ def furnished(*words, make=commands.make_home, tables=sys.argv.pop(), **settings
     shutil.copyfile(tables, home.database)
     return home
 
+def of_two_languages(migrate=commands.migrate):
+    from tamizdat.server.demo import load
+    migrate()
+    whole = load._read
+    load._read = lambda folder: [
+        one for one in whole(folder) if one["service"]["id"] in ("en", "fa")
+    ]
+
 commands.make_home = furnished
+commands.migrate = of_two_languages
 """
 
 
-def tamizdat(*words, home=None, zone="UTC", code=MAIN):
+_FOLDER = tempfile.TemporaryDirectory(prefix="tamizdat-commands-")
+
+
+@cache
+def anybody():
+    """Start what forks for each command; it ends with the tests."""
+    process = Anybody(Path(_FOLDER.name))
+    atexit.register(process.close)
+    return process
+
+
+def tamizdat(*words, home=None, zone="UTC", code=None):
     """Run one command as a person would; return the finished process."""
     settings = {"TAMIZDAT_HOME": str(home)} if home else {}
     kept = {k: v for k, v in os.environ.items() if not k.startswith("TAMIZDAT_")}
-    return subprocess.run(
-        [sys.executable, "-c", code, *map(str, words)],
-        env={**kept, **settings, "TZ": zone},
-        capture_output=True,
-        text=True,
-        check=False,
+    return anybody().run(
+        [str(word) for word in words], {**kept, **settings, "TZ": zone}, code
     )
 
 
@@ -45,8 +67,8 @@ def tamizdat(*words, home=None, zone="UTC", code=MAIN):
 def demo(tmp_path_factory):
     """Give a finished demo: its folder and the summary it printed.
 
-    From nothing in `make lab`; every day `tests/template.py` begins so, and the demo
-    with what that made.
+    From nothing and in all languages in `make lab`; every day `tests/template.py`
+    begins so, and the demo with what that made, in two.
     """
     folder = tmp_path_factory.mktemp("once") / "demo"
     words = ("demo", "--once", "--json", "--dir", folder)
