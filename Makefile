@@ -54,17 +54,20 @@ script: node_modules/.package-lock.json ## Scripts: types in their comments, the
 	sh requirements/node --test tests/*/*.test.mjs
 
 # The tests that take every branch of the verifier; those of a parser's fuzzing are not
-# among them: what chance reaches today it may miss tomorrow. Of the mirrors those that
-# some branch needs: to count branches costs half as much again.
+# among them: what chance reaches today it may miss tomorrow. Of the edition and the mirrors
+# those that some branch needs: to count branches costs half as much again.
+BELIEVING := changes_page compare fields files log note pack packed proof_files reading releases tree trust verify witness
 SEEING := behind contradictions differences finding limits logbook monitor probe progress silent_edits silent_edits_beside
-JUDGING := tests/edition tests/spec tests/witness tests/press/test_rounds.py $(SEEING:%=tests/mirrors/test_%.py)
+JUDGING := $(BELIEVING:%=tests/edition/test_%.py) tests/spec tests/witness tests/press/test_rounds.py \
+	$(SEEING:%=tests/mirrors/test_%.py)
 
 vectors: node_modules/.package-lock.json ## Every vector in Python, Node, Chromium and Firefox, where installed
 	PYTHONPATH=src:tests $(BIN)/python tests/reader/implementations.py
 
 # `unit` goes in parts that take about as long. Three at a time on two cores: some wait for
 # a clock. What asks no database begins while the newsroom's is made.
-READING := tests/docs tests/go tests/reader tests/test_imports.py tests/wire tests/words
+SETTING := $(filter-out $(JUDGING),$(wildcard tests/edition/test_*.py))
+READING := tests/docs tests/go tests/reader tests/test_imports.py tests/wire tests/words $(SETTING)
 SAMPLES := tests/fuzz tests/press/test_crash.py
 OFFLINE := tests/press/test_offline.py tests/press/test_offline_reading.py
 APART := $(JUDGING) $(READING) $(SAMPLES) $(OFFLINE) tests/newsroom
@@ -119,8 +122,10 @@ earlyjourneys: template
 latejourneys: template
 	$(BROWSING) tests/reader tests/journeys/test_p[!a]*.py tests/journeys/test_[!a-p]*.py
 
-lab: .venv/tested ## Searches by chance that go further than those of every day
-	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rlE --include='test_*.py' '^from (hypothesis|patience)' tests)
+lab: .venv/tested ## What is too dear for every day, and searches by chance that go further
+	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs -m lab
+	TESTS_PATIENCE=long $(BIN)/python -m pytest -rs -m 'not lab' \
+		$$(grep -rlE --include='test_*.py' '^from (hypothesis|patience)' tests)
 	TESTS_ON=postgresql TESTS_PATIENCE=long $(BIN)/python -m pytest -rs $$(grep -rl --include='*.py' 'mark.both' $(ASKING))
 
 bench: .venv/benched ## Our parts beside their peers, as ratios (bench/README.md)

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.paper import full_story, service, text_of
+from patience import examples
 from tamizdat.edition.blocks import Block, Mark
 from tamizdat.edition.pages import PAGE_BYTES, article_pages
 from tamizdat.edition.pages.flow import Piece, lay, shortened
@@ -33,7 +34,7 @@ def laid(*pieces: Piece, room: int = 4000) -> list[list[Piece]]:
     return lay(pieces, lambda _: room, plain_size)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15, 150), deadline=None)
 @given(st.lists(BLOCKS, min_size=1, max_size=6))
 def test_no_body_makes_a_page_too_large(body: list[Block]) -> None:
     """Whatever an editor writes, every page closes in time."""
@@ -42,7 +43,7 @@ def test_no_body_makes_a_page_too_large(body: list[Block]) -> None:
         assert len(page.content) <= PAGE_BYTES
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15, 150), deadline=None)
 @given(st.lists(BLOCKS, min_size=1, max_size=6))
 def test_no_character_is_lost_or_repeated(body: list[Block]) -> None:
     """The pages read one after another are the text."""

@@ -127,6 +127,7 @@ def kinds(markup: str) -> Iterator[str]:
         yield one.kind
 
 
+@pytest.mark.lab(one_in=3)
 @pytest.mark.parametrize(("language", "make"), EVERY)
 def test_later_pages_have_text_turns_and_the_notice_and_nothing_else(language, make):
     """Of every story in every script, with its pictures and without."""
@@ -142,6 +143,7 @@ def test_later_pages_have_text_turns_and_the_notice_and_nothing_else(language, m
         assert len(pages) > 1
 
 
+@pytest.mark.lab(one_in=3)
 @pytest.mark.parametrize(("language", "make"), EVERY)
 def test_first_page_has_text_notes_and_names(language, make):
     """Every name and the credit line stand there; so does a note that fits."""
@@ -168,6 +170,7 @@ def test_first_page_has_text_notes_and_names(language, make):
     assert len(page.content) <= PAGE_BYTES
 
 
+@pytest.mark.lab(one_in=3)
 @pytest.mark.parametrize(("language", "make"), EVERY)
 def test_no_word_of_the_text_is_lost(language, make):
     """The pages together have the body once, in its order."""
@@ -186,6 +189,7 @@ def bare_words(markup: str) -> str:
     return re.sub(r"<[^>]*>|\s", "", markup)
 
 
+@pytest.mark.lab(one_in=3)
 @pytest.mark.parametrize(("language", "make"), EVERY)
 def test_later_pages_carry_no_rule_that_nothing_there_follows(language, make):
     """Each class and each element that a style names stands on its page."""

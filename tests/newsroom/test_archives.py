@@ -359,6 +359,7 @@ def test_newer_version_is_an_update_and_a_copy_brings_its_address(
     assert Article.objects.count() == 3
 
 
+@pytest.mark.lab(one_in=3)
 @pytest.mark.parametrize(
     "step",
     [

@@ -130,6 +130,7 @@ def test_tag_goes_with_the_last_text_that_names_it(
     assert {} == _tables_with(NAME)
 
 
+@pytest.mark.lab(one_in=2)
 @pytest.mark.parametrize("how", ["deleted", "written over"])
 def test_tag_that_a_draft_kept_goes_with_the_draft(
     desk: Client, named: ArticlePage, english: ServicePage, editor: Any, how: str

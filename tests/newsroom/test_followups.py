@@ -213,6 +213,7 @@ def test_reporter_of_another_service_closes_nothing(
         deciding.close_by_hand(task.pk, own, "unsaid")
 
 
+@pytest.mark.lab(one_in=2)
 @pytest.mark.both
 @pytest.mark.parametrize("kind", ["redaction", "withdrawal"])
 def test_redaction_holds_every_linked_article_at_once(
@@ -326,6 +327,7 @@ def test_sign_off_stands_for_the_holds_it_was_given_for(
     assert not signoffs.standing(page, "redaction")
 
 
+@pytest.mark.lab(one_in=5)
 @pytest.mark.parametrize(
     ("first", "second", "same_words", "asked"),
     [
@@ -431,6 +433,7 @@ def test_hold_for_a_headline_stops_no_translation_and_taking_it_out_holds_none( 
     assert translating.translate(showing.article, fresh, editor).pk
 
 
+@pytest.mark.lab(one_in=2)
 @pytest.mark.parametrize(("ticked", "kept"), [({}, ""), ({"keep_notes": "on"}, "Name")])
 def test_notes_stay_only_where_somebody_said_that_the_words_stand_in_none(
     client: Client,
@@ -525,6 +528,7 @@ def test_held_article_is_neither_translated_nor_followed_into_the_open(
     assert not Release.objects.filter(article=draft.article).exists()
 
 
+@pytest.mark.lab(one_in=2)
 @pytest.mark.both
 @pytest.mark.parametrize("was_released", [True, False])
 def test_article_that_is_linked_later_is_held_by_the_link(
@@ -606,6 +610,7 @@ def _link(page: ArticlePage, source: Article | None) -> ArticlePage:
     return draft
 
 
+@pytest.mark.lab(one_in=4)
 @pytest.mark.both
 @pytest.mark.parametrize("is_released", [True, False])
 @pytest.mark.parametrize("is_below", [True, False])

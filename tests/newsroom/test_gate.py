@@ -268,6 +268,7 @@ def test_old_version_is_no_way_round(
     _nothing_went_out(text)
 
 
+@pytest.mark.lab(one_in=4)
 @pytest.mark.parametrize("loss", ["none", "role", "closed", "deleted"])
 @pytest.mark.parametrize("by", ["resident", "command"])
 def test_hour_that_comes_publishes_by_the_rights_of_who_set_it(

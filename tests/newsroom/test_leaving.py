@@ -452,6 +452,7 @@ def test_commands_invite_reset_close_and_open(
     assert anna.is_active
 
 
+@pytest.mark.lab(one_in=3)
 @pytest.mark.parametrize("role", [*ROLES, "everything"])
 def test_only_who_looks_after_accounts_changes_one(
     english: ServicePage, client: Client, role: str

@@ -478,6 +478,7 @@ ACTIONS: dict[str, tuple[Callable[[House], bool], set[str], set[str]]] = {
 }
 
 
+@pytest.mark.lab(one_in=4)
 @pytest.mark.parametrize("action", ACTIONS)
 def test_each_role_does_what_it_may_and_nothing_else(
     action: str, furnished: dict[str, Any]

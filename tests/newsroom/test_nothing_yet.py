@@ -126,6 +126,7 @@ def _english(page: str) -> Iterator[str]:
         yield from (w for w in re.findall("[A-Za-z]{3,}", words) if w not in NAMES)
 
 
+@pytest.mark.lab(one_in=2)
 @pytest.mark.parametrize("language", ["fa", "ka"])
 def test_pages_say_nothing_in_english_to_who_chose_another_language(
     everything: Client, persian: ServicePage, language: str

@@ -287,6 +287,7 @@ _PLACES = [*everywhere.places(), *font_plants.places()]
 _REFUSED = {"JPEG 2000", "ASCII85Decode", "ASCII85Decode of a page"}
 
 
+@pytest.mark.lab(one_in=5)
 @pytest.mark.parametrize(("place", "data"), _PLACES, ids=[name for name, _ in _PLACES])
 def test_words_planted_anywhere_are_in_no_public_byte(place: str, data: bytes) -> None:
     """In no raw one, and in no stream when all that packs it is undone."""

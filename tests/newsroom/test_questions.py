@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
@@ -81,6 +82,7 @@ def _everything_asked(browsers: dict[str, Client], places: list[str]) -> dict[An
     }
 
 
+@pytest.mark.lab
 def test_more_rows_ask_no_more_questions(english: ServicePage) -> None:
     """A list of many articles asks as often as one of a few, whoever looks."""
     places = [
@@ -151,6 +153,7 @@ def _picture(title: str) -> Picture:
     return picture
 
 
+@pytest.mark.lab
 def test_a_draft_asks_no_more_the_more_it_names(english: ServicePage) -> None:
     """However many people, pictures, stories, tags and places, and below the limit."""
     page = _fill(english, MANY)

@@ -40,6 +40,7 @@ def listed() -> dict[str, dict[str, object]]:
     return {row["id"]: row for row in rows}
 
 
+@pytest.mark.lab(one_in=9)
 @pytest.mark.parametrize("tag", tags())
 def test_language_is_switched_on_with_one_word(db: None, tag: str) -> None:
     """Name, sections, bio, zone, calendar and direction come from the file."""

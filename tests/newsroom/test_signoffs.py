@@ -112,6 +112,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.lab(one_in=4)
 @pytest.mark.parametrize("change", CHANGES)
 def test_any_change_voids_a_sign_off(
     serious: ArticlePage, chiefs: tuple[Any, Any], change: str

@@ -92,6 +92,7 @@ def test_samples_of_recorders_lose_their_tags(name: str) -> None:
     assert cleaned == clean_file("audio", data)  # no date, nothing of chance
 
 
+@pytest.mark.lab(one_in=4)
 @pytest.mark.parametrize(
     "data",
     [WAV, AAC, FLAC, OPUS, MP3, VORBIS, encoded("alac", chirps(0.7))],
@@ -202,6 +203,7 @@ NOT_SOUNDS = [
 ]
 
 
+@pytest.mark.lab(one_in=4)
 @pytest.mark.parametrize(("data", "said"), NOT_SOUNDS, ids=range(len(NOT_SOUNDS)))
 def test_what_is_no_whole_sound_is_refused_with_a_reason(
     data: bytes, said: str

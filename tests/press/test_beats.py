@@ -111,6 +111,7 @@ def test_translation_of_yesterday_is_linked_with_the_heartbeat(desk):
     assert found.explained
 
 
+@pytest.mark.lab
 def test_busy_service_is_looked_through_once_a_day(desk):
     """A service that prints all the time still gets links that came since."""
     original = desk.release(0, "right-to-know")

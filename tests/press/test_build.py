@@ -146,7 +146,7 @@ ORDERS = st.lists(st.integers(0, len(FACES) - 1), min_size=1, max_size=5)
 
 @settings(
     deadline=None,
-    max_examples=examples(6, 100),
+    max_examples=examples(3, 100),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(batches=histories(), partial=st.booleans(), faces=ORDERS)

@@ -88,7 +88,7 @@ HISTORIES = st.lists(
 
 @settings(
     deadline=None,
-    max_examples=examples(4, 80),
+    max_examples=examples(2, 80),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=st.integers(0, 130), batches=HISTORIES, partial=st.booleans())

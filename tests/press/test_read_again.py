@@ -108,7 +108,7 @@ CHANGES = (edit, edit, edit, insert, move, move, drop, double)
 
 @settings(
     deadline=None,
-    max_examples=examples(10, 150),
+    max_examples=examples(4, 150),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(states=contents(), ends=st.sampled_from([b"", b"\n"]), keep=st.booleans())

@@ -77,6 +77,7 @@ def stage(tmp_path: Any, english: Any, persian: Any, editor: Any) -> Stage:
     return Stage(tmp_path, [english, persian], editor)
 
 
+@pytest.mark.lab(one_in=2)
 @pytest.mark.parametrize("kind", ["redaction", "withdrawal"])
 def test_words_taken_back_in_the_form_are_in_no_byte_one_edition_later(
     stage: Stage, desk: Client, kind: str
@@ -110,6 +111,7 @@ def test_translation_printed_after_its_original_was_redacted_names_it_anew(
     assert [] == stage.carriers("en") + stage.carriers("fa")
 
 
+@pytest.mark.lab(one_in=2)
 @pytest.mark.parametrize("kind", ["redaction", "withdrawal"])
 def test_headline_among_related_stories_is_taken_out_in_one_press(
     stage: Stage, desk: Client, kind: str

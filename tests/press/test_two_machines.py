@@ -233,6 +233,7 @@ def _can_be_another():
     return subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.lab
 def test_another_user_prints_the_same_bytes(tmp_path, keys, first):
     """Who runs the press decides no byte either."""
     if not _can_be_another():

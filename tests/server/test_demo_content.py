@@ -241,6 +241,7 @@ def test_every_picture_is_used() -> None:
     assert shown == set(pictures.NAMES)
 
 
+@pytest.mark.lab(one_in=5)
 @pytest.mark.parametrize("name", pictures.NAMES)
 def test_a_picture_is_the_same_each_time(name: str) -> None:
     """Drawing twice gives the same 1280 by 720 pixels."""

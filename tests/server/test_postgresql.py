@@ -70,6 +70,7 @@ def test_server_that_is_not_there_is_named_in_one_line(tmp_path: Path) -> None:
     assert not (tmp_path / "n").exists()
 
 
+@pytest.mark.lab(one_in=3)
 @pytest.mark.parametrize(
     "words", [("press", "status"), ("mirror", "list"), ("service", "list")]
 )

@@ -63,6 +63,7 @@ def test_site_that_dies_ends_the_run_as_a_failure(running):
     assert 1 == running.wait(timeout=30)
 
 
+@pytest.mark.lab
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the process in /proc")
 def test_fetching_that_dies_is_started_again(running):
     """A sound that waits to be coded, or a source, does not wait for ever."""
@@ -84,6 +85,7 @@ def damaged(newsroom):
     return newsroom
 
 
+@pytest.mark.lab
 def test_damaged_memory_leaves_the_site_up(damaged, running, port):
     """Editors go on writing; what is wrong and what to do is said there and here."""
     line = running.stdout.readline()
