@@ -56,8 +56,8 @@ script: node_modules/.package-lock.json ## Scripts: types in their comments, the
 # The tests that take every branch of the verifier; those of a parser's fuzzing are not
 # among them: what chance reaches today it may miss tomorrow. Of the edition and the mirrors
 # those that some branch needs: to count branches costs half as much again.
-BELIEVING := changes_page compare fields files log note pack packed proof_files reading releases tree trust verify witness
-SEEING := behind contradictions differences finding limits logbook monitor probe progress silent_edits silent_edits_beside
+BELIEVING := changes_page compare fields files log note pack packed packed_words proof_files reading releases tree trust verify witness
+SEEING := behind contradictions differences finding limits logbook monitor probe progress silent_edits silent_edits_beside silent_edits_packed
 JUDGING := $(BELIEVING:%=tests/edition/test_%.py) tests/spec tests/witness tests/press/test_rounds.py \
 	$(SEEING:%=tests/mirrors/test_%.py)
 
