@@ -70,8 +70,6 @@ def test_database_refuses_to_rewrite_the_ledger(
 ) -> None:
     """Raw SQL is refused as well."""
     with connection.cursor() as cursor, transaction.atomic():
-        _set_delete_trigger(cursor)
-
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             cursor.execute(statement)
 
@@ -200,13 +198,6 @@ def test_translations_share_a_story(
 
     assert released.article.story == other.article.story
     assert other.source_release == 1
-
-
-def _set_delete_trigger(cursor: Any) -> None:
-    # The test run goes without it, for tests that empty tables; here it is wanted.
-    if connection.vendor == "sqlite":
-        (statement,) = (s for s in triggers.creation("sqlite") if "no_delete" in s)
-        cursor.execute(statement)
 
 
 def _set_truncate_trigger(cursor: Any) -> None:
