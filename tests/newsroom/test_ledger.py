@@ -69,9 +69,12 @@ def test_database_refuses_to_rewrite_the_ledger(
     released: ArticlePage, statement: str
 ) -> None:
     """Raw SQL is refused as well."""
-    with connection.cursor() as cursor, transaction.atomic():
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            cursor.execute(statement)
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+    ):
+        cursor.execute(statement)
 
 
 def test_salt_is_made_anew_for_each_release(released: ArticlePage, editor: Any) -> None:
