@@ -138,6 +138,27 @@ _CASES = [
         '<p>A <bdi lang="fa">نو</bdi> <b>شعر ۱۲</b></p>',
         '<p>A <bdi lang="fa">نو</bdi> <b><bdi dir="rtl">شعر ۱۲</bdi></b></p>',
     ),
+    (  # a mark right behind words with a language goes along with them
+        '<p>She said «<span lang="fa" dir="rtl">نو</span>!» then.</p>',
+        (
+            '<p>She said «<bdi dir="rtl"><span lang="fa" dir="rtl">نو</span>!</bdi>»'
+            " then.</p>"
+        ),
+    ),
+    (  # so do letters that nobody named, and figures
+        '<p>Both <a href="x"><span lang="fa" dir="rtl">نو</span></a> ۲, شعر then.</p>',
+        (
+            '<p>Both <bdi dir="rtl"><a href="x"><span lang="fa" dir="rtl">نو</span></a>'
+            " ۲, شعر</bdi> then.</p>"
+        ),
+    ),
+    (  # each in its own order: what stands in such words is looked at by itself
+        '<p>She said «<span lang="fa" dir="rtl">شعر BBC 2 نو</span>?» then.</p>',
+        (
+            '<p>She said «<bdi dir="rtl"><span lang="fa" dir="rtl">شعر '
+            '<bdi dir="ltr">BBC 2</bdi> نو</span>?</bdi>» then.</p>'
+        ),
+    ),
 ]
 
 
@@ -171,6 +192,11 @@ def test_place_of_a_dateline_does_not_mix_with_its_day():
             '<blockquote>One <del><span>[removed </span><bdi dir="ltr">two</bdi>'
             "<span>]</span></del></blockquote>"
         ),
+        (
+            '<p>Both «<span lang="fa" dir="rtl">نو</span>», <a href="x">'
+            '<span lang="fa" dir="rtl">شعر</span></a> 2.</p>'
+        ),
+        '<p>Only <span lang="fa" dir="rtl">۱۲</span>! and <em>Ja</em>!</p>',
     ],
 )
 def test_what_needs_nothing_stays_byte_for_byte(html):

@@ -12,6 +12,7 @@ from tamizdat.edition.compare import Run
 from tamizdat.edition.foreign import spoken
 from tamizdat.edition.pages import article_pages, card, changes_pages
 from tamizdat.edition.pages.directed import directed_line
+from tamizdat.edition.pages.flow import Piece
 from tamizdat.edition.pages.marked import told
 from tamizdat.edition.pages.packed import passages_of
 from tamizdat.edition.printing import differing
@@ -203,11 +204,11 @@ def test_long_story_tells_heads_and_headline_on_each_page():
     pages = article_pages(long, paper("en"), section_name="Law")
 
     assert len(pages) > 1
-    assert f">{motto.words}</span>!»</h1>" in pages[1].content.decode()
+    assert f">{motto.words}</span>!</bdi>»</h1>" in pages[1].content.decode()
     assert not printed(long).unknown
     lie = pages[1].content.replace(
-        '<h1>Reporter: «<span lang="fa"'.encode(),
-        '<h1>Reporter: «<span lang="ar"'.encode(),
+        '<h1>Reporter: «<bdi dir="rtl"><span lang="fa"'.encode(),
+        '<h1>Reporter: «<bdi dir="rtl"><span lang="ar"'.encode(),
     )
     with pytest.raises(Exception, match="headline"):
         read_printing(
@@ -307,7 +308,7 @@ def test_retracted_story_tells_the_words_of_its_headline_alone():
     gone = replace(story, body=(quote,), releases=(*story.releases, taken))
 
     assert "Gift" not in packed(gone)
-    assert f">{story.foreign[0].words}</span>!»</a></h2>" in packed(gone)
+    assert f">{story.foreign[0].words}</span>!</bdi>»</a></h2>" in packed(gone)
 
 
 def test_line_of_the_contents_of_a_file_tells_its_words():
@@ -316,3 +317,62 @@ def test_line_of_the_contents_of_a_file_tells_its_words():
 
     assert 'Sung: “<span lang="de" dir="ltr">die Gedanken sind frei</span>”' == line
     assert "a&#x27;b" == directed_line("a'b", "ltr", (GERMAN,))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They sang: die Gedanken sind…", "die Gedanken sind"),
+        ("They sang: die Gedanken s…", "die Gedanken s"),
+        ("They sang: die\u00a0Ged…", "die\u00a0Ged"),
+        ("They sang: die Gedanken …", "die Gedanken"),
+        ("die Gedanken sind frei, or: die Gedanken sind fr…", "die Gedanken sind fr"),
+    ],
+)
+def test_what_a_list_leaves_of_words_is_told(text, words):
+    """A headline that is shortened within a motto still has a part of it."""
+    assert str(told(text, (GERMAN,))).endswith(
+        f">{words}</span>{text[-2:].strip(words[-1])}"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Those who speak, die…",  # may be English
+        "They sang: die Gedanken sind",  # whole, and not the words
+        "Studie Gedanken sind…",
+        "They sang: die Gedanken fliegen…",
+    ],
+)
+def test_what_may_be_something_else_is_not_told(text):
+    """One short word, or another text, is left as it is."""
+    assert text == told(text, (GERMAN,))
+
+
+def test_cell_that_is_cut_within_words_tells_both_halves():
+    """The rest of a motto stands on the next page, in its language."""
+    rows = (("They sang: die Gedanken sind frei", "die"),)
+    whole = Piece("table", rows=rows, foreign=(GERMAN,))
+    above, below = whole.cut(len("They sang: die Gedanken "))
+    other = whole.cut(len("They sang: die "))[0]
+
+    assert Foreign("die Gedanken", "de") in above.foreign
+    assert Foreign("sind frei", "de") in below.foreign
+    assert (GERMAN,) == whole.cut(len("They "))[0].foreign
+    assert Foreign("die", "de") not in other.foreign  # also said by itself
+
+
+def test_headline_of_an_original_tells_words_of_a_third_language():
+    """Its own language is that of the link; only what differs from it is told."""
+    source = full_story("ru").lineage
+    assert source is not None
+    said = replace(source, headline="«Gift» из Москвы", language="ru", original=None)
+    words = (Foreign("Gift", "de"), Foreign("из Москвы", "ru"))
+    story = replace(full_story("en"), lineage=said, foreign=words)
+    [page, *_] = article_pages(story, paper("en"), section_name="Law")
+    line = page.content.decode().split('class="links"')[1].split("</p>")[0]
+
+    assert '«<span lang="de" dir="ltr">Gift</span>» из Москвы</a>' in line
+    assert not printed(story).unknown
+    assert "de Gift" in printed(story).words["lineage"]

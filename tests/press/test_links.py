@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tamizdat.newsroom import actions
-from tamizdat.newsroom.models import Release
+from tamizdat.newsroom.models import ForeignWords, Release
 from tamizdat.press.actions import print_released
 from tamizdat.press.archive import Archive
 from tamizdat.press.keys import new_organisation
@@ -106,3 +106,31 @@ def test_reader_is_led_to_the_original_by_the_service_that_told_it(
     persian.save_revision().publish()
     desk.print()
     assert page == desk.page(other)
+
+
+def test_headline_of_an_original_has_the_languages_that_the_original_names(
+    tmp_path, english, persian, editor
+):
+    """A translator names nothing again; words of the original's own body stay there."""
+    headline = "«Gift», «نو» و دیگر هیچ"
+    source = actions.create_article(persian, headline, BODY, editor, section="society")
+    source.foreign_rows = [
+        ForeignWords(words="Gift", language="de"),
+        ForeignWords(words="Everyone", language="en"),  # in the body alone
+    ]
+    source.save_revision()
+    actions.publish_article(source, editor)
+    other = actions.create_article(
+        english,
+        "First",
+        BODY,
+        editor,
+        source=source.article,
+        relation="translated",
+        section="law",
+    )
+    actions.publish_article(other, editor)
+    desk = Desk(tmp_path, Release.objects.get(article=other.article).time)
+    desk.print()
+
+    assert '«<span lang="de" dir="ltr">Gift</span>», «نو»' in desk.page(other)

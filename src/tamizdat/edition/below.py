@@ -6,6 +6,7 @@ Source: `templates/article.html`, `templates/pager.html`.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from minijinja import Markup
@@ -19,7 +20,7 @@ _OTHER = r"(?:\.\./){4}[a-z0-9-]+/a/\d{4}-\d\d/\d\d/[a-z0-9-]+\.html"
 _ORIGINAL = re.compile(
     rf'(.*) <a href="({_OTHER})"'
     r'(?: lang="([A-Za-z0-9-]+)" hreflang="([A-Za-z0-9-]+)" dir="(ltr|rtl)")?>'
-    r"([^<]*)</a>(?: ·\xa0<span>(.*)</span>)?",
+    rf"({SAID})</a>(?: ·\xa0<span>(.*)</span>)?",
     re.DOTALL,
 )
 _NAMED = re.compile(r'<bdi(?: lang="[A-Za-z0-9-]+")?>([^<]*)</bdi>')  # a service
@@ -126,8 +127,15 @@ def original(reader: Proofreader, child: Element) -> tuple[str, list[str]] | Non
     if lang != again or (lang and side != direction(lang)):
         raise strange(reader.path, child.inner)
     relation, name = _lead(reader, label)
-    words = [href, lang or "", reader.plain(headline), *name]
+    words = [href, lang or "", *_headline(reader, headline), *name]
     return relation, words if by is None else [*words, _translator(reader, by)]
+
+
+def _headline(reader: Proofreader, markup: str) -> Iterator[str]:
+    """Read a headline of another language, then each of its words in a third one."""
+    parts = list(reader.parts(markup))
+    yield "".join(text for _language, text in parts)
+    yield from (f"{language} {text}" for language, text in parts if language)
 
 
 def _lead(reader: Proofreader, label: str) -> tuple[str, list[str]]:

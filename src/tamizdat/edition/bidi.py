@@ -65,6 +65,7 @@ _OPENED = re.compile(
 _DEEP = 8  # brackets within brackets
 _NEAR, _FAR = 30, 600  # characters looked through for what a run begins or ends with
 OBJECT = "\ufffc"  # stands for what has a direction of its own
+WORDS = {"rtl": "\ufdd0", "ltr": "\U0002fffe"}  # letters that stand for such words
 _EDGE = re.compile(f"[{''.join(_LETTERS.values())}{OBJECT}]")
 _BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items()}
 
@@ -127,7 +128,8 @@ def runs_apart(text: str, way: str) -> list[tuple[int, int]]:
     letter of the other one to the last, with figures that belong to it, with brackets
     that it opens, and with all that stands in quotation marks or brackets around it. A
     run that begins and ends in letters, with no figure next to it, is set right by
-    itself. A number with a plus is a run where the text goes from right to left.
+    itself; words with a direction of their own are, where nothing else runs with them.
+    A number with a plus is a run where the text goes from right to left.
 
     Returns:
         Where each starts and stops, in order.
@@ -211,6 +213,8 @@ def _quoted(text: str, run: tuple[int, int], floor: int, stop: int) -> tuple[int
 
 def _is_safe(text: str, start: int, end: int, way: str) -> bool:
     """Tell whether a run is in order without being told apart."""
+    if WORDS[way] in text[start:end]:
+        return end - start == 1
     letter, last = _LETTER[way], text[end - 1]
     ends = letter.match(last) or (last not in "0123456789" and _MARK.match(last))
     return bool(letter.match(text[start]) and ends) and not _FIGURE_NEXT.match(

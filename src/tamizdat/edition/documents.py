@@ -13,11 +13,11 @@ from datetime import date
 from typing import Any
 
 from tamizdat.edition.associations import Associations
-from tamizdat.edition.blocks import Foreign
 from tamizdat.edition.bodies import read_body
 from tamizdat.edition.changes import check_ledger, check_newest, read_changes
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.fields import EARLIEST, SERVICE, SHORT, SLUG, Fields
+from tamizdat.edition.foreign import read_foreign
 from tamizdat.edition.fronts import FORMAT, Front, read_front
 from tamizdat.edition.kin import (
     read_lineage,
@@ -44,7 +44,6 @@ from tamizdat.edition.stories import (
 from tamizdat.edition.withdrawals import KINDS
 
 DOCUMENT_BYTES = 1 << 20  # a line of the content file, at most
-FOREIGN = 30  # words in other languages, of a story
 
 _SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 16 bytes, base64url, no padding
 _TEMPLATES = {"look.mast", "look.foot", "look.logo"}  # have rules of their own
@@ -186,7 +185,7 @@ def _story(fields: Fields) -> Story:
         live=live,
         places=_places(ours),
         related=read_related(ours),
-        foreign=tuple(_foreign(ours)),
+        foreign=read_foreign(ours),
     )
     _check_others(ours, story)
     check_newest(ours, story)
@@ -207,7 +206,7 @@ def _releases(ours: Fields) -> tuple[Release, ...]:
             note=entry.maybe("note"),
             salt=entry.match("salt", _SALT),
             changes=read_changes(entry),
-            foreign=tuple(_foreign(entry)),
+            foreign=read_foreign(entry),
         )
         if (release.kind == "publish") != (number == 1):
             entry.fail("kind", "publish is the first release and no other")
@@ -307,21 +306,6 @@ def _live(ours: Fields) -> str:
 def _also(ours: Fields) -> tuple[str, ...]:
     given = ours.entries("sections_also", most=_ALSO, optional=True)
     return tuple(given.match(str(at), SLUG) for at in range(len(given)))
-
-
-def _foreign(ours: Fields) -> Iterator[Foreign]:
-    """Read words in other languages; the same words are in one."""
-    seen: set[str] = set()
-    entries = [] if ours.absent("foreign") else ours.each("foreign", most=FOREIGN)
-    for entry in entries:
-        one = Foreign(entry.text("words", SHORT), entry.language("language"))
-        entry.done()
-        if one.words.strip() != one.words:
-            entry.fail("words", "expected no blank around them")
-        if one.words in seen:
-            entry.fail("words", f"{one.words} stands twice")
-        seen.add(one.words)
-        yield one
 
 
 def _places(ours: Fields) -> tuple[Place, ...]:

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from tamizdat.edition.blocks import Block, Box, Foreign, Mark, Passage, Post
+from tamizdat.edition.fields import SHORT, Fields
+
+FOREIGN = 30  # words in other languages, of a story or a service
 
 # What may stand right beside words: blanks, signs, quotation marks of all scripts, no
 # joiners. Then letters of scripts that put no blank between words.
@@ -28,6 +31,31 @@ _UNPARTED = (
 )
 _LETTER = re.compile(f"[^{_SIGNS}{_UNPARTED}]")  # of a word; two of them are in one
 _BLANK = r"[ \u00a0\u202f]"  # typesetters hold words together with the last two
+_PLAIN = str.maketrans("\u00a0\u202f", "  ")
+_SHORTENED = "…"
+_LEAST_BEGUN = 8  # characters; fewer may be the beginning of another word
+
+
+def read_foreign(fields: Fields) -> tuple[Foreign, ...]:
+    """Read `foreign`, the words in other languages; the same words are in one.
+
+    Args:
+        fields: a document, or a part of one, that may have it.
+
+    Raises:
+        StoryError: too many, no language, a blank around words, or words twice.
+    """
+    found: dict[str, Foreign] = {}
+    entries = [] if fields.absent("foreign") else fields.each("foreign", most=FOREIGN)
+    for entry in entries:
+        one = Foreign(entry.text("words", SHORT), entry.language("language"))
+        entry.done()
+        if one.words.strip() != one.words:
+            entry.fail("words", "expected no blank around them")
+        if one.words in found:
+            entry.fail("words", f"{one.words} stands twice")
+        found[one.words] = one
+    return tuple(found.values())
 
 
 def spoken(
@@ -52,6 +80,36 @@ def spoken(
         if not any(start < one.end and one.start < end for one in named)
     ]
     return (*marks, *found)
+
+
+def begun(text: str, foreign: Sequence[Foreign]) -> tuple[Mark, ...]:
+    """Mark what a shortened text leaves of such words, right before its `…`.
+
+    Two words of them or more, or eight characters: less may be what the language of the
+    text says itself.
+
+    Args:
+        text: as a page shows it.
+        foreign: words that its story names.
+    """
+    if not (foreign and text.endswith(_SHORTENED)):
+        return ()
+    stands = text[: -len(_SHORTENED)].rstrip().translate(_PLAIN)
+    ends = ((_left_of(one.words, stands), one.language) for one in foreign)
+    size, language = max(ends, key=lambda end: end[0])
+    start = len(stands) - size
+    return (Mark("language", start, len(stands), None, language),) if size else ()
+
+
+def _left_of(words: str, text: str) -> int:
+    """Count the characters at the end of a text with which words begin."""
+    words = re.sub(" +", " ", words.translate(_PLAIN))
+    for size in range(min(len(words) - 1, len(text)), 1, -1):
+        left, start = words[:size], len(text) - size
+        is_enough = size >= _LEAST_BEGUN or " " in left.strip()
+        if is_enough and text.endswith(left) and is_apart(text, start, len(text)):
+            return size
+    return 0
 
 
 def passages(body: Iterable[Passage]) -> Iterator[Foreign]:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from tamizdat.edition.fields import SERVICE, SHORT, SLUG, Fields
+from tamizdat.edition.foreign import read_foreign
 from tamizdat.edition.stories import Lineage, Original, Related, Translation
 
 _PERMALINK = re.compile(r"https?://[^\s/?#]+/[^\s#]{0,2000}")
@@ -44,6 +45,7 @@ def _named(fields: Fields) -> dict[str, Any]:
         "published": fields.time("published"),
         "language": fields.maybe_language("language"),
         "name": fields.maybe("name", SHORT),
+        "foreign": read_foreign(fields),
     }
 
 

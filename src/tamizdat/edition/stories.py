@@ -196,6 +196,7 @@ class Original:
         published: time of its first release, UTC; part of its address.
         language: BCP 47 tag, or None where nobody noted it.
         name: of the service that tells it, or None.
+        foreign: words in its headline that are in another language than that.
     """
 
     service: str
@@ -204,6 +205,7 @@ class Original:
     published: datetime
     language: str | None = None
     name: str | None = None
+    foreign: tuple[Foreign, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

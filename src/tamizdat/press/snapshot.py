@@ -18,8 +18,9 @@ from typing import Any
 from tamizdat.edition import changes, fronts
 from tamizdat.edition.blocks import Foreign
 from tamizdat.edition.changed_words import foreign_in
-from tamizdat.edition.documents import FOREIGN, read_document
+from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
+from tamizdat.edition.foreign import FOREIGN, spoken
 from tamizdat.edition.pages import texts_of
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import Service, Story, standing_after
@@ -304,18 +305,23 @@ def _lineage(
     words = of if of.content else source.releases[-1]
     headline = next(h for h in words.content["headlines"] if h["role"] == "main")
     first = _lineage(source.lineage, ledger, steps - 1)
+    told = words.content["tamizdat"].get("foreign") or ()
+    foreign = [row for row in told if spoken(headline["value"], (Foreign(**row),))]
     return {
         **lineage,
         "release": of.number,
         "headline": headline["value"],
         "published": write_time(source.releases[0].time),
+        **({"foreign": foreign} if foreign else {}),
         **({"original": _beginning(first)} if first else {}),
     }
 
 
 def _beginning(lineage: Document) -> Document:
     """Name the article at the beginning of a chain, which readers are led to."""
-    return lineage.get("original") or {key: lineage.get(key) for key in _ORIGINAL}
+    first = {key: lineage.get(key) for key in _ORIGINAL}
+    named = {"foreign": lineage["foreign"]} if "foreign" in lineage else {}
+    return lineage.get("original") or first | named
 
 
 def _translation(article: _Article) -> Document:

@@ -23,6 +23,7 @@ from typing import NamedTuple
 from tamizdat.edition.bidi import (
     OBJECT,
     OTHER,
+    WORDS,
     against,
     ends_against,
     is_any,
@@ -234,6 +235,12 @@ class _Node:
             return self.role == _Role.RUN
         return self.name == "span" or not self.way
 
+    def is_words(self, way: str) -> bool:
+        """Whether it is words of another language, that run against a direction."""
+        return (
+            self.name == "span" and self.way == OTHER[way] and is_any(self.words(), way)
+        )
+
 
 class _Quiet:
     """Where markup has nothing to set, whatever is done around it."""
@@ -326,16 +333,21 @@ def _block(block: _Node, way: str, edits: list[_Edit]) -> str:
 
 @dataclass
 class _Piece:
-    """A text of a line. `around`: elements it stands in; `at`: its first character."""
+    """A text of a line, or words of another language that one letter stands for.
 
-    token: Token
+    Attributes:
+        place: in the markup.
+        around: elements it stands in.
+        at: its first character in the line.
+        end: where the next one begins, or what is set by itself.
+        is_whole: it is never cut.
+    """
+
+    place: tuple[int, int]
     around: tuple[_Node, ...]
     at: int
-
-    @property
-    def end(self) -> int:
-        """Where the next one begins, or what is set by itself."""
-        return self.at + len(self.token.text)
+    end: int
+    is_whole: bool
 
 
 class _Line:
@@ -347,10 +359,16 @@ class _Line:
         self._pieces: list[_Piece] = []
         self._sources: dict[int, list[int]] = {}  # of a piece, by where it begins
 
-    def add(self, token: Token, around: tuple[_Node, ...]) -> None:
-        """Put a text at the end."""
-        self._pieces.append(_Piece(token, around, len(self.text)))
-        self.text += token.text
+    def add(self, one: _Node | Token, around: tuple[_Node, ...], way: str) -> None:
+        """Put a text at the end, or what has a direction of its own."""
+        if isinstance(one, _Node) and not one.is_words(way):
+            self.text += OBJECT
+            return
+        is_whole = isinstance(one, _Node)
+        text = WORDS[OTHER[way]] if isinstance(one, _Node) else one.text
+        at, end = len(self.text), len(self.text) + len(text)
+        self._pieces.append(_Piece(one.place, around, at, end, is_whole))
+        self.text += text
 
     def places(self, start: int, end: int) -> list[tuple[int, int]]:
         """Find where a run stands in the markup: once, or in parts across elements."""
@@ -375,7 +393,9 @@ class _Line:
 
     def _source(self, piece: _Piece, at: int) -> int:
         """Find a character of the text in the markup, where escapes are longer."""
-        start, end = piece.token.place
+        start, end = piece.place
+        if piece.is_whole:
+            return start if at == piece.at else end
         if piece.at not in self._sources:
             units = UNIT.findall(self._html[start:end])
             self._sources[piece.at] = list(accumulate(map(len, units), initial=start))
@@ -386,10 +406,8 @@ def _set_runs(block: _Node, way: str, html: str, edits: list[_Edit]) -> None:
     """Tell the runs of one block apart, as they stand in its elements."""
     line = _Line(html)
     for one, around in _inline(block, ()):
-        if isinstance(one, Token):
-            line.add(one, around)
-        else:
-            line.text += OBJECT
+        line.add(one, around, way)
+        if isinstance(one, _Node):
             _set(one, way, html, edits)
     for start, end in runs_apart(line.text, way):
         for opened, closed in line.places(start, end):

@@ -15,6 +15,7 @@ from minijinja import Markup
 
 from tamizdat.edition.blocks import Foreign, Mark
 from tamizdat.edition.compare import ADDED, REMOVED
+from tamizdat.edition.foreign import spoken
 from tamizdat.edition.pages.marked import marked
 from tamizdat.edition.pages.widths import may_scroll
 from tamizdat.edition.unsaid import Unsaid
@@ -95,7 +96,7 @@ class Piece:
         over = [m.kind for m in self.marks if m.start <= start and end <= m.end]
         change = next((kind for kind in _CHANGED if kind in over), "")
         named = [mark for mark in self.marks if mark.language]
-        words = marked(self.text[start:end], _shift(_clip(named, end), start))
+        words = marked(self.text[start:end], _shift(clip(named, end), start))
         return Run(change, words)
 
     @property
@@ -121,8 +122,9 @@ class Piece:
         # No heads are said again that end behind the cut, or take the room of the text.
         said = not self.whole or below[:1] == self.rows[1:2] or len(above) > 1
         heads = self.heads if said and _is_short(self.heads) else ()
-        tail = replace(self, rows=below, whole=False, heads=heads)
-        return replace(self, rows=above), tail
+        halves = _halves(self.rows, above, below, self.foreign)
+        tail = replace(self, rows=below, whole=False, heads=heads, foreign=halves)
+        return replace(self, rows=above, foreign=halves), tail
 
     def _cut_text(self, at: int) -> tuple["Piece", "Piece"]:
         tail = replace(
@@ -136,7 +138,7 @@ class Piece:
             whole=False,
             shown=None,
         )
-        head = replace(self, text=self.text[:at], marks=_clip(self.marks, at))
+        head = replace(self, text=self.text[:at], marks=clip(self.marks, at))
         return head, tail
 
 
@@ -144,7 +146,8 @@ def _is_short(heads: tuple[str, ...]) -> bool:
     return len("".join(heads).encode()) <= _HEADS
 
 
-def _clip(marks: Iterable[Mark], at: int) -> tuple[Mark, ...]:
+def clip(marks: Iterable[Mark], at: int) -> tuple[Mark, ...]:
+    """Leave of marks what stands before `at`."""
     return tuple(replace(m, end=min(m.end, at)) for m in marks if m.start < at)
 
 
@@ -189,6 +192,27 @@ def _cut_row(row: tuple[str, ...], at: int) -> tuple[tuple[str, ...], tuple[str,
         at -= len(above[-1])
     below = [cell[len(head) :] for cell, head in zip(row, above, strict=True)]
     return tuple(above), tuple(below)
+
+
+_Rows = tuple[tuple[str, ...], ...]
+
+
+def _halves(
+    rows: _Rows, above: _Rows, below: _Rows, foreign: tuple[Foreign, ...]
+) -> tuple[Foreign, ...]:
+    """Add what a cut leaves of words in a cell, where no other words say the same."""
+    if not (foreign and above and below) or len(above) + len(below) == len(rows):
+        return foreign
+    found = list(foreign)
+    for head, tail in zip(above[-1], below[0], strict=True):
+        cell, at = head + tail, len(head)
+        for mark in spoken(cell, foreign):
+            if mark.language and mark.start < at < mark.end:
+                parts = cell[mark.start : at].strip(), cell[at : mark.end].strip()
+                found += (Foreign(one, mark.language) for one in parts if one)
+    said = "\t".join(cell for row in (*above, *below) for cell in row)
+    ours, halves = found[: len(foreign)], found[len(foreign) :]
+    return (*ours, *(one for one in halves if len(spoken(said, (one,))) == 1))
 
 
 def posts_first(

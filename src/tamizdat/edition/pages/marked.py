@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from minijinja import Markup, escape
 
 from tamizdat.edition.blocks import Foreign, Mark
-from tamizdat.edition.foreign import spoken
+from tamizdat.edition.foreign import begun, spoken
 from tamizdat.edition.languages import direction
 
 _Write = Callable[[int, int], str]
@@ -37,8 +37,10 @@ def marked(text: str, marks: Sequence[Mark]) -> Markup:
 
 
 def told(text: str, foreign: Sequence[Foreign]) -> str:
-    """Write a text that has no marks; markup where it has words of other languages."""
+    """Write a text that has no marks, or what a list leaves of it, with languages."""
     marks = spoken(text, foreign)
+    for cut in begun(text, foreign):
+        marks = (*(one for one in marks if one.end <= cut.start), cut)
     return marked(text, marks) if marks else text
 
 

@@ -23,7 +23,7 @@ from tamizdat.edition.pack import Head, Item, head_of, lines_of, moment
 from tamizdat.edition.pages.addresses import dated_path, link, up
 from tamizdat.edition.pages.budget import PAGE_BYTES, SHARES, fits
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown
-from tamizdat.edition.pages.flow import Piece, clipped, lay
+from tamizdat.edition.pages.flow import Piece, clip, clipped, lay
 from tamizdat.edition.pages.marked import marked
 from tamizdat.edition.pages.shelves import DAY, Shelf
 from tamizdat.edition.pages.theme import Page, frame, render
@@ -210,8 +210,8 @@ def _in_text(
     said = [Piece("paragraph", line.text, line.marks) for line in texts]
     whole = view["headline"]
     text = clipped(whole.text, SHORT)
-    kept = [mark for mark in whole.marks if mark.end < len(text)]
-    short = replace(whole, text=text, marks=tuple(kept))
+    kept = clip(whole.marks, len(text) - len("…"))
+    short = replace(whole, text=text, marks=kept)
     return view | {"kicker": None, "headline": short}, [*said, *pieces]
 
 

@@ -7,7 +7,7 @@ what only machines read.
 Source: docs/decisions/0093-words-in-another-language.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,16 +24,24 @@ _SHOWN = ("title", "caption", "credit", "terms", "headline", "text", "source")
 
 def told_view(view: Mapping[str, Any], story: Story) -> dict[str, Any]:
     """Write what stands around the text of a story, as `makeup.view_of` gives it."""
-    if not story.foreign or standing(story) == WITHDRAWN:
+    source = story.lineage and (story.lineage.original or story.lineage)
+    above = source.foreign if source else ()
+    if not (story.foreign or above) or standing(story) == WITHDRAWN:
         return dict(view)
     here = _told(view, _AROUND, story.foreign)
     if view["picture"]:
         here["picture"] = _told(view["picture"], _SHOWN, story.foreign)
-    here["related"] = [
-        one if one["language"] else _told(one, ("headline",), story.foreign)
-        for one in view["related"] or ()
-    ]
+    here["related"] = [_linked(one, story.foreign) for one in view["related"] or ()]
+    if view["original"]:
+        both = {one.words: one for one in (*story.foreign, *above)}  # its own count
+        here["original"] = _linked(view["original"], both.values())
     return here
+
+
+def _linked(one: Mapping[str, Any], foreign: Iterable[Foreign]) -> dict[str, Any]:
+    """Write the headline of another story; a third language in it, if it has one."""
+    words = [row for row in foreign if row.language != one["language"]]
+    return _told(one, ("headline",), words)
 
 
 def told_pieces(pieces: Sequence[Piece], story: Story) -> list[Piece]:

@@ -23,7 +23,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Workflow
 from wagtail.search import index
 
-from tamizdat.edition.documents import FOREIGN
+from tamizdat.edition.foreign import FOREIGN
 from tamizdat.newsroom.credits.panels import CreditPanel
 from tamizdat.newsroom.exhibits import BODY_BLOCKS, POST_BLOCKS
 from tamizdat.newsroom.forms import (

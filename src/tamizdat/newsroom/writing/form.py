@@ -241,9 +241,7 @@ class WritingForm(ArticleForm):
             )
             yield values.get("bio") or (known.bio if known else "")
         for row in self._rows(reading.RELATED):
-            other = row.cleaned_data["article"]
-            if other.service.language == self._service.language:
-                yield other.headline
+            yield row.cleaned_data["article"].headline
         yield from named.notes_after(
             self.instance,
             kind=self.cleaned_data.get("next_kind") or "",

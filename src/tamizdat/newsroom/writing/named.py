@@ -67,6 +67,7 @@ def without_untold(
 def _texts_in(content: Mapping[str, Any]) -> list[str]:
     ours = {k: v for k, v in content["tamizdat"].items() if k not in _UNTOLD}
     ours["bylines"] = [row.get("bio") for row in ours.get("bylines") or ()]
+    ours["related"] = [row.get("headline") for row in ours.get("related") or ()]
     around = (content[key] for key in ("headlines", "descriptions", "associations"))
     return list(words_in(_told_in([*around, ours])))
 
@@ -74,8 +75,8 @@ def _texts_in(content: Mapping[str, Any]) -> list[str]:
 def _told_in(value: Any) -> Any:
     """Take what pages may mark out of a part of a document.
 
-    A list, a table or a headline that has a language is left as it is; a description of
-    a picture is an attribute, which is in one language.
+    A list or a table that has a language is left as it is; a description of a picture
+    is an attribute, which is in one language.
     """
     if isinstance(value, Mapping):
         if value.get("language") or value.get("role") == "alt":
