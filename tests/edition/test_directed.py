@@ -4,6 +4,7 @@ import pytest
 
 from tamizdat.edition.markup import token_at
 from tamizdat.edition.pages import directed as module
+from tamizdat.edition.pages import outline
 from tamizdat.edition.pages.directed import directed, undirected
 
 _DASH = "\N{EN DASH}"
@@ -285,7 +286,7 @@ def test_page_is_read_where_a_letter_runs_against_it(monkeypatch):
         read.append(at)
         return token_at(html, at, path)
 
-    monkeypatch.setattr(module, "token_at", counted)
+    monkeypatch.setattr(outline, "token_at", counted)
     quiet = "<p>Nothing <em>here</em> &amp; there.</p>" * 200
     found = directed(f"<div>{quiet}<p>سلام!</p>{quiet}</div>", "ltr")
 

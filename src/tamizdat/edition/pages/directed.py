@@ -5,17 +5,13 @@ headlines and kickers of a list, each passage of what changed; not the lines of 
 paper itself, nor what names its own direction. Everything it adds can be told from
 everything else and taken out again.
 
-Most of a page has nothing to set: an element without a letter against the page is
-passed over unread, unless it is part of a line that has one.
-
 Source: spec/story-document.md, "Other languages in a text".
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
 from typing import NamedTuple
@@ -31,27 +27,17 @@ from tamizdat.edition.bidi import (
     texts_against,
 )
 from tamizdat.edition.blocks import Foreign
-from tamizdat.edition.markup import DEPTH, EMPTY, Token, strange, token_at
+from tamizdat.edition.markup import EMPTY, Token
 from tamizdat.edition.pages.marked import told
+from tamizdat.edition.pages.outline import BLOCKS, CHANGES, Node, Role, outline
 
-_BLOCKS = frozenset(
-    {"p", "h1", "h2", "h3", "ul", "li", "th", "td", "blockquote", "figcaption"}
-)
-_CHANGES = frozenset({"ins", "del"})
-_APARTS = _BLOCKS | EMPTY | _CHANGES | {"bdi"}
-_CLASSES = frozenset(
-    {"", "stand", "credit", "said", "head", "set", "who", "embed"}
-    | {"kick", "links", "long", "where", "line"}
-)
+_APARTS = BLOCKS | EMPTY | CHANGES | {"bdi"}
 _STARTS = frozenset({"p line"})  # stand at the side of what they begin, as its text
-_ROWS = frozenset({"p kick", "p links", "nav bar", "div"})  # and a line of a list
-_ALONE = frozenset({"a", "small"})  # what stands in a row
 _LINE = '<li data-salt="">', "</li>"
 _TAGS = re.compile(r"<[^<>]*>")
 _WAY = ' dir="(?:ltr|rtl)"'
-_NAMED = re.compile(' dir="')
 _TURNED = re.compile(
-    rf'<({"|".join(sorted(_BLOCKS))})((?: (?:class|scope)="[^"]*")?){_WAY}>'
+    rf'<({"|".join(sorted(BLOCKS))})((?: (?:class|scope)="[^"]*")?){_WAY}>'
 )
 _APART = re.compile(
     r"(?P<run><(?:ins|del)><span>\[(?:[^<]|<span[^<>]*>[^<]*</span>)*</span>)"
@@ -77,7 +63,7 @@ def directed(html: str, way: str, path: str = "page") -> str:
     if not loud:
         return html
     edits: list[_Edit] = []
-    _set(_tree(html, path, _Quiet(html, loud)), way, html, edits)
+    _set(outline(html, path, loud), way, html, edits)
     pieces, at = [], 0
     for start, stop, what in sorted(edits, key=lambda one: one[:1]):
         pieces += [html[at:start], what]
@@ -163,139 +149,9 @@ def _put(at: int, text: str) -> _Edit:
     return _Edit(at, at, text)
 
 
-class _Role(Enum):
-    """What an element is to the one it stands in, where that is a special one."""
-
-    NONE = auto()
-    ALONE = auto()  # a headline, a kicker, a tag: set by itself, whatever is beside it
-    RUN = auto()  # what was removed or added: set as its passage is
-    LABEL = auto()  # the paper's own words beside such a run
-
-
-@dataclass
-class _Node:
-    """An element.
-
-    Attributes:
-        place: of its whole markup.
-        inside: where its tag ends.
-        is_read: what stands in it is, whatever it says: it is part of a line, or in an
-            element that names a direction.
-    """
-
-    name: str
-    given: Mapping[str, str]
-    place: tuple[int, int]
-    inside: int
-    role: _Role = _Role.NONE
-    is_read: bool = False
-    children: list["_Node | Token"] = field(default_factory=list)
-
-    @property
-    def way(self) -> str:
-        """The direction it names itself, or ""."""
-        return self.given.get("dir", "")
-
-    @property
-    def is_block(self) -> bool:
-        """Whether its text is set by itself, and is not the paper's own."""
-        ours = self.name in _BLOCKS and self.given.get("class", "") in _CLASSES
-        return ours or self.role == _Role.ALONE
-
-    @property
-    def sets_runs(self) -> bool:
-        """Whether runs are told apart in it, and in all that stands in its line."""
-        named = self.way and self.name != "bdi"
-        return self.is_block or self.role == _Role.RUN or bool(named)
-
-    @property
-    def kind(self) -> str:
-        """Its name and class."""
-        return f"{self.name} {self.given.get('class', '')}".strip()
-
-    def role_of(self, name: str) -> _Role:
-        """Tell what an element of a name is that stands in this one."""
-        if self.name in _CHANGES:
-            return _Role.RUN if name == "bdi" else _Role.LABEL
-        row = self.kind in _ROWS or (self.kind == "li" and "data-salt" in self.given)
-        return _Role.ALONE if row and name in _ALONE else _Role.NONE
-
-    def words(self) -> str:
-        """Give its text, but for what is set by itself or has a direction."""
-        return "".join(
-            one.text if isinstance(one, Token) else one.words()
-            for one in self.children
-            if isinstance(one, Token) or one.is_part
-        )
-
-    @property
-    def is_part(self) -> bool:
-        """Whether its words are words of the block it stands in."""
-        if self.role != _Role.NONE:
-            return self.role == _Role.RUN
-        return self.name == "span" or not self.way
-
-    def is_words(self, way: str) -> bool:
-        """Whether it is words of another language, that run against a direction."""
-        return (
-            self.name == "span" and self.way == OTHER[way] and is_any(self.words(), way)
-        )
-
-
-class _Quiet:
-    """Where markup has nothing to set, whatever is done around it."""
-
-    def __init__(self, html: str, against: list[int]) -> None:
-        """Note letters that run against the page, and what names a direction."""
-        self._html = html
-        named = (match.start() for match in _NAMED.finditer(html))
-        self._loud = sorted([*against, *named])
-
-    def end(self, token: Token) -> int | None:
-        """Tell where an element ends that is quiet; None for one to be read.
-
-        One with another of its name inside is read, lest the wrong end be found.
-        """
-        start, after = token.place
-        end = self._html.find(f"</{token.name}>", after)
-        loud = self._loud[bisect_left(self._loud, start) :][:1]
-        if end < 0 or (loud and loud[0] < end):
-            return None
-        inner = self._html.find(f"<{token.name}", after, end)
-        return end + len(f"</{token.name}>") if inner < 0 else None
-
-
-def _tree(html: str, path: str, quiet: _Quiet) -> _Node:
-    """Read the elements of markup, but for quiet ones outside of any line."""
-    top = _Node("", {}, (0, len(html)), 0)
-    around, at = [top], 0
-    while at < len(html):
-        token = token_at(html, at, path)
-        inside, at = around[-1], token.place[1]
-        if not token.name:
-            inside.children.append(token)
-        elif token.end:
-            if inside.name != token.name:
-                raise strange(path, html[token.place[0] :])
-            one = around.pop()
-            one.place = one.place[0], at
-        elif not inside.is_read and (end := quiet.end(token)):
-            at = end
-        else:
-            role = inside.role_of(token.name)
-            one = _Node(token.name, token.given, token.place, at, role)
-            one.is_read = inside.is_read or one.sets_runs or bool(one.way)
-            inside.children.append(one)
-            if token.name not in EMPTY:
-                around.append(one)
-            if len(around) - 1 > DEPTH or one.way not in {"", *OTHER}:
-                raise strange(path, html[token.place[0] :])
-    return top
-
-
-def _set(node: _Node, way: str, html: str, edits: list[_Edit]) -> None:
+def _set(node: Node, way: str, html: str, edits: list[_Edit]) -> None:
     """Set an element and all below it, in a direction around it."""
-    if node.role == _Role.RUN:
+    if node.role == Role.RUN:
         end = node.inside - len('">')
         if node.way not in {"", way}:
             edits.append(_Edit(end - len(node.way), end, way))
@@ -307,11 +163,11 @@ def _set(node: _Node, way: str, html: str, edits: list[_Edit]) -> None:
         _set_runs(node, way, html, edits)
     else:
         for one in node.children:
-            if isinstance(one, _Node):
+            if isinstance(one, Node):
                 _set(one, way, html, edits)
 
 
-def _block(block: _Node, way: str, edits: list[_Edit]) -> str:
+def _block(block: Node, way: str, edits: list[_Edit]) -> str:
     """Set a block the other way, where it runs so; an item keeps its list's side.
 
     What stands in a row is told from what is beside it, too, where letters of both
@@ -320,7 +176,7 @@ def _block(block: _Node, way: str, edits: list[_Edit]) -> str:
     Returns:
         The way it runs.
     """
-    words, alone = block.words(), block.role == _Role.ALONE
+    words, alone = block.words(), block.role == Role.ALONE
     turned = block.kind not in _STARTS and against(words, way)
     own = OTHER[way] if turned else way
     if turned and not alone and block.name != "li":
@@ -344,7 +200,7 @@ class _Piece:
     """
 
     place: tuple[int, int]
-    around: tuple[_Node, ...]
+    around: tuple[Node, ...]
     at: int
     end: int
     is_whole: bool
@@ -359,13 +215,13 @@ class _Line:
         self._pieces: list[_Piece] = []
         self._sources: dict[int, list[int]] = {}  # of a piece, by where it begins
 
-    def add(self, one: _Node | Token, around: tuple[_Node, ...], way: str) -> None:
+    def add(self, one: Node | Token, around: tuple[Node, ...], way: str) -> None:
         """Put a text at the end, or what has a direction of its own."""
-        if isinstance(one, _Node) and not one.is_words(way):
+        if isinstance(one, Node) and not one.is_words(way):
             self.text += OBJECT
             return
-        is_whole = isinstance(one, _Node)
-        text = WORDS[OTHER[way]] if isinstance(one, _Node) else one.text
+        is_whole = isinstance(one, Node)
+        text = WORDS[OTHER[way]] if isinstance(one, Node) else one.text
         at, end = len(self.text), len(self.text) + len(text)
         self._pieces.append(_Piece(one.place, around, at, end, is_whole))
         self.text += text
@@ -402,12 +258,12 @@ class _Line:
         return self._sources[piece.at][at - piece.at]
 
 
-def _set_runs(block: _Node, way: str, html: str, edits: list[_Edit]) -> None:
+def _set_runs(block: Node, way: str, html: str, edits: list[_Edit]) -> None:
     """Tell the runs of one block apart, as they stand in its elements."""
     line = _Line(html)
     for one, around in _inline(block, ()):
         line.add(one, around, way)
-        if isinstance(one, _Node):
+        if isinstance(one, Node):
             _set(one, way, html, edits)
     for start, end in runs_apart(line.text, way):
         for opened, closed in line.places(start, end):
@@ -416,12 +272,12 @@ def _set_runs(block: _Node, way: str, html: str, edits: list[_Edit]) -> None:
 
 
 def _inline(
-    node: _Node, around: tuple[_Node, ...]
-) -> Iterator[tuple[_Node | Token, tuple[_Node, ...]]]:
+    node: Node, around: tuple[Node, ...]
+) -> Iterator[tuple[Node | Token, tuple[Node, ...]]]:
     """List what stands in a line, and what is set by itself there."""
     for one in node.children:
         apart = isinstance(one, Token) or one.way or one.name in _APARTS
-        if isinstance(one, Token) or apart or one.role != _Role.NONE:
+        if isinstance(one, Token) or apart or one.role != Role.NONE:
             yield one, around
         else:
             yield from _inline(one, (*around, one))
