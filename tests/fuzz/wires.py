@@ -23,6 +23,7 @@ SAMPLES = COPY.parent / "samples"
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufffe\uffff\ud800-\udfff]"
 )
+_NAMED, _LONGEST = 30, 300  # words of other languages of one item, characters of each
 _KINDS = {"paragraph", "subhead", "quote", "list", "table"}
 _MODULES = {family.name: family.parser for family in FAMILIES}
 
@@ -114,6 +115,12 @@ def _parse(family: str, content: bytes) -> None:
         for text in _texts(item.to_json()):
             assert text.strip(), item
             assert _CONTROLS.search(text) is None, text
+        assert len({one.words for one in item.foreign}) == len(item.foreign) <= _NAMED
+        told = [*_texts({**item.to_json(), "foreign": []})]
+        for one in item.foreign:
+            assert one.words == one.words.strip(), one
+            assert len(one.words) <= _LONGEST, one
+            assert any(one.words in text for text in told), one
 
 
 def _texts(value: Any) -> Iterator[str]:

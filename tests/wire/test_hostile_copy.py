@@ -90,6 +90,10 @@ def calls_for_languages(count, words):
         "They say <i lang='fa'>زن</i> there.\n\n",
         "</p><p>They say <i lang='fa'>زن</i>",
         "</p><ul lang='fa'><li>زن</li></ul><p>",
+        "</p><ul><li>They say <i lang='fa'>زن</i></li></ul><p>",
+        "</p><ul><li><i lang='fa'>زن</i><ul><li>They say</li></ul></li></ul><p>",
+        "</p><table><tr><td>They say <i lang='fa'>زن</i></td></tr></table><p>",
+        "&lt;i lang='fa'>زن&lt;/i> ",
     ],
 )
 def test_copy_of_very_many_languages_is_read_in_the_time_of_its_length(words):

@@ -54,6 +54,19 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Name words of an item that are in another language, wherever its texts have them.
+
+    Attributes:
+        words: as they stand in a text, 300 characters at most.
+        language: BCP 47 tag.
+    """
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Hold one part of the body.
 
@@ -176,6 +189,7 @@ class WireItem:
     ednote: str | None = None
     abstract: str | None = None
     body: tuple[Block, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
     media: tuple[Media, ...] = ()
     associations: tuple[Association, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -218,6 +232,8 @@ def read_item(row: Mapping[str, Any]) -> WireItem:
         "contributors": _each(Credited, given["contributors"]),
         "dateline": Dateline(**dateline) if dateline else None,
         "body": tuple(_block(one) for one in given["body"]),
+        # Items that were kept before have none.
+        "foreign": _each(Foreign, given.get("foreign", ())),
         "media": tuple(_media(one) for one in given["media"]),
         "associations": _each(Association, given["associations"]),
         "notices": tuple(_notice(one) for one in given["notices"]),

@@ -3,6 +3,7 @@
 draft      what a parser fills; passages: the parts of a body
 text, dates, calendar      spelling, dates for machines, days of datelines
 spoken     languages of passages, kept with their letters
+foreign    words of other languages in texts that hold none
 plain      running text -> passages: teletype, mail, one long paragraph
 desk       what never reaches a reader; habits: the words of agencies, as data
 heading, lead, dateline, people, ending, contributors, credit    the parts of a story

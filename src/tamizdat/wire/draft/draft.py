@@ -8,7 +8,7 @@ families in `finish`.
 from dataclasses import dataclass, field
 
 from tamizdat.wire.draft.passages import Passage
-from tamizdat.wire.items import Association, Credited, Media
+from tamizdat.wire.items import Association, Block, Credited, Media
 from tamizdat.wire.receipt import ReceiptWriter
 
 
@@ -34,6 +34,8 @@ class Draft:
         ednotes: notes to editors, in order.
         abstract, standfirsts: the first one, and others that stand in its place.
         passages: the body, all of it.
+        noted: texts of the file as its markup has them, wherever it names words of
+            other languages; which of them is a text of the item, nobody knows yet.
         receipt: what was dropped and what an editor should look at.
     """
 
@@ -69,6 +71,7 @@ class Draft:
     abstract: str | None = None
     standfirsts: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    noted: list[Block] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
     associations: list[Association] = field(default_factory=list)
     receipt: ReceiptWriter = field(default_factory=ReceiptWriter)

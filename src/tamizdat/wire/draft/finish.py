@@ -18,11 +18,12 @@ from tamizdat.wire.draft.desk import Sorted, sort_passages, without_contact
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.embargo import lifted_at, mentions_embargo, states_embargo
 from tamizdat.wire.draft.ending import Ending, take_ending
+from tamizdat.wire.draft.foreign import foreign_of
 from tamizdat.wire.draft.habits import DESK_MARK
 from tamizdat.wire.draft.heading import Heading, read_heading
 from tamizdat.wire.draft.lead import Lead, take_lead
 from tamizdat.wire.draft.passages import Passage, with_lists, with_subheads
-from tamizdat.wire.draft.spoken import others
+from tamizdat.wire.draft.spoken import called, others
 from tamizdat.wire.draft.status import pubstatus_of, signal_of, urgency_of
 from tamizdat.wire.draft.subjects import topics
 from tamizdat.wire.draft.tongue import language_for
@@ -126,8 +127,8 @@ def finish(draft: Draft, source: Source) -> WireItem:
         NoItemError: it says nothing at all.
     """
     story = _story(draft)
-    said = (draft.guid, story.heading.headline, draft.media, draft.associations)
-    if not any(said) and not story.ending.passages:
+    told = (draft.guid, story.heading.headline, draft.media, draft.associations)
+    if not any(told) and not story.ending.passages:
         raise NoItemError(source.file, f"the item in line {draft.line}")
     item = WireItem(
         family=draft.family,
@@ -136,7 +137,9 @@ def finish(draft: Draft, source: Source) -> WireItem:
         **_of_the_story(draft, story),
         **_for_editors(draft, story),
     )
-    return replace(item, receipt=_sealed(draft, source))
+    said = called(part.block for part in story.ending.passages)
+    foreign = foreign_of(item, draft, said)
+    return replace(item, foreign=foreign, receipt=_sealed(draft, source))
 
 
 @dataclass(frozen=True, slots=True)

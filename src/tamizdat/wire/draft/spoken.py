@@ -22,6 +22,7 @@ from tamizdat.wire.language import script_of, scripts_of
 Piece = tuple[str, str | None]  # some words, and the language that is named for them
 
 MOST = 200  # stretches of one text; one that has more is marked by a machine
+_LEAST_SHARED = 20  # letters in a row that are in two texts by no accident
 _LETTER = re.compile(r"[^\W\d_]")
 _KEPT = re.compile(r"[^\W_]")  # what cleaning leaves: letters and digits
 
@@ -76,7 +77,7 @@ def with_text(block: Block, text: str) -> Block:
     """Change the text of a block; languages stay with the letters that have them."""
     if not block.spoken:
         return replace(block, text=text)
-    before, after = _Letters(block.text or ""), _Letters(text)
+    before, after = Letters(block.text or ""), Letters(text)
     at = before.letters.find(after.letters)
     return replace(block, text=text, spoken=_moved(block.spoken, before, after, at))
 
@@ -88,16 +89,16 @@ def laid_over(parts: Iterable[Block], whole: Block) -> Iterator[Block]:
         parts: blocks without languages; their letters are those of the text.
         whole: the block that had the text.
     """
-    before, at = _Letters(whole.text or ""), 0
+    before, at = Letters(whole.text or ""), 0
     for part in parts:
-        after = _Letters(_all_text(part))
+        after = Letters(_all_text(part))
         found = at if before.letters.startswith(after.letters, at) else -1
         spoken = _moved(whole.spoken, before, after, found)
         yield part if part.text is None else replace(part, spoken=spoken)
         at += len(after.letters)
 
 
-class _Letters:
+class Letters:
     """The letters and digits of a text, and where each stands in it."""
 
     def __init__(self, text: str) -> None:
@@ -107,7 +108,7 @@ class _Letters:
 
 
 def _moved(
-    spoken: Iterable[Spoken], before: _Letters, after: _Letters, at: int
+    spoken: Iterable[Spoken], before: Letters, after: Letters, at: int
 ) -> tuple[Spoken, ...]:
     """Find stretches of one text in another, which has its letters from one on.
 
@@ -117,9 +118,35 @@ def _moved(
         after: the other one.
         at: the first letter of `before` that `after` has; -1 where that is not known.
     """
+    return tuple(_follow(spoken, before, after, at)) if at >= 0 else ()
+
+
+def follow(note: Block, before: Letters, after: Letters) -> Iterator[Spoken]:
+    """Find stretches of a text in one that is it, a part of it, or has more round it.
+
+    What is shared must be much, for words of few letters stand in many texts.
+
+    Args:
+        note: the first text.
+        before: its letters.
+        after: those of the other one.
+    """
+    short, long = sorted((len(before.letters), len(after.letters)))
+    if 2 * short < long and short < _LEAST_SHARED:
+        return
+    at = before.letters.find(after.letters)
     if at < 0:
-        return ()
-    found, last = list[Spoken](), at + len(after.places)
+        inside = after.letters.find(before.letters)
+        if inside < 0 or not before.letters:
+            return
+        at = -inside
+    yield from _follow(note.spoken, before, after, at)
+
+
+def _follow(
+    spoken: Iterable[Spoken], before: Letters, after: Letters, at: int
+) -> Iterator[Spoken]:
+    last = at + len(after.places)
     for one in spoken:
         first = max(bisect_left(before.places, one.start), at)
         end = min(bisect_left(before.places, one.end), last)
@@ -127,11 +154,10 @@ def _moved(
             start, stop = after.places[first - at], after.places[end - at - 1] + 1
             start -= _same(one, before, after, before.places[first], start)
             stop += _same_behind(one, before, after, before.places[end - 1] + 1, stop)
-            found.append(Spoken(start, stop, one.language))
-    return tuple(found)
+            yield Spoken(start, stop, one.language)
 
 
-def _same(one: Spoken, before: _Letters, after: _Letters, old: int, new: int) -> int:
+def _same(one: Spoken, before: Letters, after: Letters, old: int, new: int) -> int:
     """Count the signs of a stretch that stand before its first letter in both."""
     count = 0
     while (
@@ -144,7 +170,7 @@ def _same(one: Spoken, before: _Letters, after: _Letters, old: int, new: int) ->
 
 
 def _same_behind(
-    one: Spoken, before: _Letters, after: _Letters, old: int, new: int
+    one: Spoken, before: Letters, after: Letters, old: int, new: int
 ) -> int:
     """Count the signs of a stretch that stand behind its last letter in both."""
     count = 0
@@ -179,22 +205,35 @@ def others(body: Iterable[Block], own: str | None) -> tuple[Block, ...]:
             by mistake: the words say otherwise.
     """
     body = tuple(body)
-    if not any(block.language or block.spoken for block in body):
-        return body
-    counts: Counter[str | None] = Counter()
-    for block in body:
-        pieces = pieces_of(block) or [(_all_text(block), block.language)]
-        for text, language in pieces:
-            counts[language] += len(_LETTER.findall(text))
-    said, most = counts.most_common(1)[0]
-    main = said if 2 * most > counts.total() else None
+    main = called(body)
     return tuple(
-        _without(block, lambda _, named: named == main or _is(named, own))
+        _without(block, lambda _, named: named == main or is_own(named, own))
         for block in body
     )
 
 
-def _is(named: str, own: str | None) -> bool:
+def called(body: Iterable[Block]) -> str | None:
+    """Name the language that markup says most letters of some blocks are in."""
+    body = tuple(body)
+    if not any(block.language or block.spoken for block in body):
+        return None
+    return most_of(
+        piece
+        for block in body
+        for piece in pieces_of(block) or [(_all_text(block), block.language)]
+    )
+
+
+def most_of(pieces: Iterable[Piece]) -> str | None:
+    """Name the language of more than half of all letters; None where that is none."""
+    counts: Counter[str | None] = Counter()
+    for text, language in pieces:
+        counts[language] += len(_LETTER.findall(text))
+    said, most = next(iter(counts.most_common(1)), (None, 0))
+    return said if 2 * most > counts.total() else None
+
+
+def is_own(named: str, own: str | None) -> bool:
     """Tell whether a tag names the language of an item, in the letters of the item."""
     if own is None:
         return False

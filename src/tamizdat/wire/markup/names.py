@@ -29,5 +29,26 @@ CONTAINERS = frozenset(
         *("header", "footer", "aside", "details", "nitf", "li", "td", "caption"),
     }
 )
+# Words inside of a text, never a text of their own.
+INLINE = frozenset(
+    {
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data"),
+        *("del", "dfn", "em", "font", "foreign", "foreignphrase", "hi", "i", "inline"),
+        *("ins", "kbd", "label", "lang", "mark", "nobr", "q", "ruby", "rb", "rt", "rp"),
+        *("s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"),
+        *("u", "var", "wbr", "br", "img"),
+        # NITF
+        *("org", "person", "chron", "event", "function", "location", "money", "num"),
+        *("object.title", "virtloc", "city", "state", "region", "country", "frac"),
+        *("sublocation", "pronounce", "classifier", "name.given", "name.family"),
+    }
+)
+# Texts of their own, with the paragraphs in them.
+ENTIRE = frozenset(
+    {
+        *("li", "dt", "dd", "td", "th", "caption", "figcaption", "media-caption"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "hl3", "hl4"),
+    }
+)
 WHOLES = PARAGRAPHS | SUBHEADS | QUOTES | LISTS | TABLES | PREFORMATTED
 BLOCKS = WHOLES | CONTAINERS

@@ -32,7 +32,7 @@ def spread(tree: Element) -> bool:
     Returns:
         Whether any has one.
     """
-    if tree.find(".//*[@lang]") is None and tree.find(".//lang[@iso]") is None:
+    if not names_any(tree):
         return False
     any_ = False
     for element in tree.iterdescendants(etree.Element):
@@ -44,15 +44,25 @@ def spread(tree: Element) -> bool:
 
 
 def _named(element: Element, tree: Element) -> str | None:
+    parent = element.getparent()
+    around = None if parent is None or parent is tree else parent.get(_SPOKEN)
+    return named_by(element, around)
+
+
+def named_by(element: Element, around: str | None) -> str | None:
+    """Tell the language of an element's words from that of what stands around it."""
     said = element.get("lang")
     if said is None and element.tag == "lang":
         said = element.get("iso")
     if said is not None and not said.strip():
         return None  # "it is not known", says HTML
-    named = language_named(said) if said else None
-    parent = element.getparent()
-    around = None if parent is None or parent is tree else parent.get(_SPOKEN)
-    return named or around
+    return (language_named(said) if said else None) or around
+
+
+def names_any(tree: Element) -> bool:
+    """Tell whether an element below a tree names a language, known or not."""
+    found = tree.find(".//*[@lang]"), tree.find(".//lang[@iso]")
+    return any(one is not None for one in found)
 
 
 def is_of_office(tree: Element) -> bool:

@@ -27,6 +27,7 @@ from tamizdat.wire.draft.tongue import language_named
 from tamizdat.wire.errors import ArchiveError
 from tamizdat.wire.items import Block, WireItem
 from tamizdat.wire.language import script_in, script_of
+from tamizdat.wire.markup.noted import note_of
 from tamizdat.wire.markup.reader import Element, read_xml
 from tamizdat.wire.markup.tree import attribute, first
 from tamizdat.wire.parsers.carried import media_in
@@ -68,8 +69,9 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     draft = Draft(family=FAMILY, receipt=receipt, media=media_in(data))
     body = first(tree, ".//body")
     found = list(_passages(body if body is not None else tree, draft))
-    blocks = by_letters(part.block for part in found)
-    draft.passages += [Passage(block) for block in blocks]
+    blocks = by_letters([*(part.block for part in found), *draft.noted])
+    draft.passages += [Passage(block) for block in blocks[: len(found)]]
+    draft.noted = blocks[len(found) :]
     _take_headline(draft)
     return finish_all([draft], Source(data, file, decoded))
 
@@ -102,19 +104,20 @@ def _passages(parent: Element, draft: Draft) -> Iterator[Passage]:
         if element.tag == "p" and _is_listed(element):
             listed += [pieces] if _words(pieces) else []
             continue
-        yield from _list(listed)
+        yield from _list(listed, draft)
         listed = []
         if element.tag == "p":
             yield from _paragraph(element, pieces, draft)
         elif element.tag == "tbl":
-            yield from _table(element)
+            yield from _table(element, draft)
         elif element.tag in {"sdt", "sdtcontent", "ins", "moveto", "customxml"}:
             yield from _passages(element, draft)
-    yield from _list(listed)
+    yield from _list(listed, draft)
 
 
-def _list(listed: list[list[Piece]]) -> Iterator[Passage]:
+def _list(listed: list[list[Piece]], draft: Draft) -> Iterator[Passage]:
     if listed:
+        draft.noted += [note for pieces in listed for note in note_of(pieces)]
         items = tuple(map(_words, listed))
         language = sole(piece for pieces in listed for piece in pieces)
         yield Passage(Block("list", items=items, language=language))
@@ -129,6 +132,7 @@ def _paragraph(
     style = (attribute(first(element, "ppr/pstyle"), "val") or "").lower()
     if style in _TITLES and text and not draft.headlines:
         draft.headlines.append(text)
+        draft.noted += note_of(pieces)
     elif text:
         level = first(element, "ppr/outlinelvl") is not None
         kind = "subhead" if level or _SUBHEAD.search(style) else "paragraph"
@@ -138,7 +142,7 @@ def _paragraph(
             yield from _passages(box, draft)
 
 
-def _table(element: Element) -> Iterator[Passage]:
+def _table(element: Element, draft: Draft) -> Iterator[Passage]:
     cells = [
         [[list(_shown(one)) for one in _outer(cell, "p")] for cell in _outer(row, "tc")]
         for row in _outer(element, "tr")
@@ -148,8 +152,17 @@ def _table(element: Element) -> Iterator[Passage]:
         for row in cells
     )
     if any(any(row) for row in rows):
+        draft.noted += [
+            note for row in cells for cell in row for note in note_of(_apart(cell))
+        ]
         every = (p for row in cells for cell in row for pieces in cell for p in pieces)
         yield Passage(Block("table", rows=rows, language=sole(every)))
+
+
+def _apart(cell: list[list[Piece]]) -> Iterator[Piece]:
+    """Put the paragraphs of a cell beside each other."""
+    for pieces in cell:
+        yield from (*pieces, (" ", None))
 
 
 def _outer(element: Element, name: str) -> Iterator[Element]:
@@ -211,4 +224,5 @@ def _take_headline(draft: Draft) -> None:
     text = draft.passages[0].block.text
     if text and len(text.split()) <= _HEAD_WORDS and text[-1:] not in ".:;,!":
         draft.headlines.append(text)
+        draft.noted.append(draft.passages[0].block)
         del draft.passages[0]

@@ -10,6 +10,7 @@ import re
 from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.plain import passages_of_text
 from tamizdat.wire.markup.blocks import passages_of
+from tamizdat.wire.markup.noted import noted_in
 from tamizdat.wire.markup.pictures import media_of
 from tamizdat.wire.markup.reader import Element, read_html
 from tamizdat.wire.markup.tree import first, line_of, words
@@ -71,7 +72,9 @@ def read_base64(text: str, encoding: str, line: int, draft: Draft) -> None:
     except (binascii.Error, ValueError):
         draft.receipt.warn("a text in base64 is damaged")
         return
-    read_escaped(data.decode(encoding, "replace").replace("\ufffd", "?"), line, draft)
+    text = data.decode(encoding, "replace").replace("\ufffd", "?")
+    draft.noted += noted_in(text)
+    read_escaped(text, line, draft)
 
 
 def _read_tree(holder: Element, draft: Draft) -> None:

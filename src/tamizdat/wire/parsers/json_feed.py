@@ -11,6 +11,7 @@ from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import Association, Media, Rendition, WireItem
 from tamizdat.wire.markup.loose import passages_of_loose
+from tamizdat.wire.markup.noted import noted_in_values
 from tamizdat.wire.markup.pictures import absolute
 from tamizdat.wire.parsers.feed import MOST_ENTRIES
 from tamizdat.wire.parsers.feed.channel import MOST_PEOPLE
@@ -60,7 +61,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
 def _draft(
     entry: Record, feed: Record, people: Sequence[str], receipt: ReceiptWriter
 ) -> Draft:
-    draft = Draft(family=FAMILY, receipt=receipt)
+    draft = Draft(family=FAMILY, receipt=receipt, noted=noted_in_values(entry))
     base = first_text(feed, "homepageurl", "feedurl")
     link = _address(entry, base, "url", "externalurl")
     draft.guid = first_text(entry, "id") or link

@@ -13,6 +13,7 @@ from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import WireItem
+from tamizdat.wire.markup.noted import noted_in_values
 from tamizdat.wire.parsers.agency_json.content import read_content
 from tamizdat.wire.parsers.agency_json.envelope import family_of, items_in
 from tamizdat.wire.parsers.agency_json.fields import read_fields
@@ -57,6 +58,7 @@ def _is_copy(record: Record) -> bool:
 
 def _draft(record: Record, receipt: ReceiptWriter, file: str) -> Draft:
     draft = Draft(family=family_of(record), receipt=receipt.copied())
+    draft.noted = noted_in_values(record)
     read_fields(record, draft)
     read_content(record, draft, file)
     return draft

@@ -10,6 +10,7 @@ from tamizdat.wire.draft.text import one_line, unescaped
 from tamizdat.wire.items import Association, Media
 from tamizdat.wire.markup.blocks import passages_of
 from tamizdat.wire.markup.loose import passages_of_loose
+from tamizdat.wire.markup.noted import noted
 from tamizdat.wire.markup.pictures import absolute, media_of
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, line_of, words
@@ -26,7 +27,7 @@ _PERMALINK = "permalink"
 
 def read_entry(entry: Element, channel: Channel, receipt: ReceiptWriter) -> Draft:
     """Fill a draft with an entry; what it does not say, its feed may."""
-    draft = Draft(family=channel.family, receipt=receipt)
+    draft = Draft(family=channel.family, receipt=receipt, noted=noted(entry))
     if entry.tag.rpartition(".")[2] == "deleted-entry":
         return _deleted(entry, draft)
     own = attribute(entry, "base")

@@ -21,6 +21,7 @@ from tamizdat.wire.draft.finish import MOST_ITEMS, Source, finish_all
 from tamizdat.wire.draft.text import one_line
 from tamizdat.wire.errors import EmptyFileError, ParserFaultError, WireError
 from tamizdat.wire.items import Association, WireItem, warned
+from tamizdat.wire.markup.noted import noted_in
 from tamizdat.wire.parsers.embedded import read_escaped
 from tamizdat.wire.parsers.mail.attached import Attached, bytes_of, is_file, leaves
 from tamizdat.wire.parsers.mail.headers import (
@@ -232,7 +233,9 @@ def _read(letter: EmailMessage, draft: Draft, file: str) -> Decoded | None:
             except EmptyFileError:
                 continue
             text = decoded.text.removeprefix(_declared(part).decode("ascii"))
-            read_escaped(own_words(text, draft.receipt), 1, draft)
+            text = own_words(text, draft.receipt)
+            draft.noted = noted_in(text)
+            read_escaped(text, 1, draft)
             while draft.passages and is_fine_print(draft.passages[-1].text):
                 gone = draft.passages.pop()
                 draft.receipt.drop(gone.line, None, "fine print of the letter")

@@ -10,6 +10,7 @@ from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.misspelt import mend_names
+from tamizdat.wire.markup.noted import noted
 from tamizdat.wire.markup.reader import Element, read_xml
 from tamizdat.wire.markup.tree import attribute, first, line_of
 from tamizdat.wire.parsers.newsml_1.content import read_content
@@ -51,6 +52,7 @@ def _draft(spoken: Spoken, tree: Element, receipt: ReceiptWriter) -> Draft:
         family=FAMILY,
         line=line_of(item),
         receipt=receipt.copied(),
+        noted=noted(item),
     )
     read_management(item, draft)
     read_metadata(item, draft)

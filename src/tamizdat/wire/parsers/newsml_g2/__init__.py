@@ -11,6 +11,7 @@ from tamizdat.wire.errors import NotNewsError
 from tamizdat.wire.faults import drafts_of, sound
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.misspelt import mend_names
+from tamizdat.wire.markup.noted import noted
 from tamizdat.wire.markup.reader import Element, read_xml
 from tamizdat.wire.markup.tree import attribute, first, line_of
 from tamizdat.wire.parsers.newsml_g2.content import read_content
@@ -60,6 +61,7 @@ def _draft(element: Element, tree: Element, receipt: ReceiptWriter) -> Draft:
         family=FAMILY,
         line=line_of(element),
         receipt=receipt.copied(),
+        noted=noted(element),
     )
     read_metadata(element, draft)
     header = first(tree, "header")

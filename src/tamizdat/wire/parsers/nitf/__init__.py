@@ -9,6 +9,7 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.items import WireItem
 from tamizdat.wire.markup.misspelt import mend_names
+from tamizdat.wire.markup.noted import noted
 from tamizdat.wire.markup.reader import read_xml
 from tamizdat.wire.markup.tree import first
 from tamizdat.wire.parsers.nitf.document import read_nitf
@@ -30,7 +31,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     decoded = decode(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
     mend_names(tree, receipt)
-    draft = Draft(family=FAMILY, receipt=receipt)
+    draft = Draft(family=FAMILY, receipt=receipt, noted=noted(tree))
     read_publication(tree, draft)
     # An envelope of a picture has no document in it.
     if (

@@ -12,6 +12,7 @@ from tamizdat.wire.draft.draft import Draft
 from tamizdat.wire.draft.finish import Source, finish_all
 from tamizdat.wire.faults import drafts_of
 from tamizdat.wire.items import Media, Rendition, WireItem
+from tamizdat.wire.markup.noted import noted
 from tamizdat.wire.markup.pictures import pixels
 from tamizdat.wire.markup.reader import Element, read_xml
 from tamizdat.wire.markup.tree import attribute, line_of, words
@@ -62,6 +63,7 @@ def _is_item(element: Element) -> bool:
 def _draft(item: Element, receipt: ReceiptWriter) -> Draft:
     writer = receipt.copied()
     draft = Draft(family=FAMILY, line=line_of(item), receipt=writer)
+    draft.noted = noted(item)
     draft.guid = _word(item, names.GUIDS) or _named(item)
     draft.version = _word(item, names.VERSIONS) or attribute(item, "version")
     draft.language = _word(item, names.LANGUAGES) or attribute(item, "lang", "language")

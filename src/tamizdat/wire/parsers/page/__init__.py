@@ -15,6 +15,7 @@ from tamizdat.wire.draft.finish import Source, finish
 from tamizdat.wire.draft.text import count_words, unstopped
 from tamizdat.wire.errors import MarkupError, NoBodyError, NotNewsError, TooLargeError
 from tamizdat.wire.items import WireItem
+from tamizdat.wire.markup.noted import noted
 from tamizdat.wire.markup.reader import MOST_CHARACTERS, read_html
 from tamizdat.wire.parsers.page.body import find_body
 from tamizdat.wire.parsers.page.called import take_lines
@@ -60,7 +61,7 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
         raise MarkupError(file, "the beginning", "an element", "no element")
     _warn_of_end(decoded.text, receipt)
     marks = read_marks(tree, decoded.text, address, receipt)
-    draft = Draft(family=FAMILY, receipt=receipt)
+    draft = Draft(family=FAMILY, receipt=receipt, noted=noted(tree))
     read_fields(marks, draft)
     find_body(marks, draft, decoded.text)
     _take_lines(draft)

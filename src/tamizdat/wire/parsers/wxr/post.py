@@ -8,6 +8,7 @@ from tamizdat.wire.draft.finish import Source, finish
 from tamizdat.wire.draft.text import unescaped
 from tamizdat.wire.items import Association, Media, Rendition, WireItem
 from tamizdat.wire.markup.loose import passages_of_loose
+from tamizdat.wire.markup.noted import noted
 from tamizdat.wire.markup.reader import Element
 from tamizdat.wire.markup.tree import attribute, every, first, words
 from tamizdat.wire.parsers.wxr.classic import html_of
@@ -41,7 +42,7 @@ def read_post(data: bytes, place: str, site: Site) -> WireItem | None:
     kind = words(item, "wp.post_type") or "post"
     if item is None or kind in _NEVER:
         return None
-    draft = Draft(family=FAMILY, receipt=receipt)
+    draft = Draft(family=FAMILY, receipt=receipt, noted=noted(item))
     _fields(item, draft, site)
     _status(item, draft)
     _content(item, draft, site)
