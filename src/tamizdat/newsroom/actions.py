@@ -48,6 +48,7 @@ from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
     Byline,
+    ForeignWords,
     Picture,
     Release,
     Section,
@@ -156,13 +157,14 @@ def settle_service(service: ServicePage) -> None:
 
 
 @transaction.atomic
-def create_article(
+def create_article(  # noqa: PLR0913 (what an article is)
     service: ServicePage,
     headline: str,
     body: Iterable[Mapping[str, Any]],
     actor: Any,
     *,
     bylines: Iterable[Mapping[str, str]] = (),
+    foreign: Iterable[Mapping[str, str]] = (),
     **fields: Any,
 ) -> ArticlePage:
     """Draft an article.
@@ -173,6 +175,7 @@ def create_article(
         body: blocks as in a story document.
         actor: the account that drafts it, or None.
         bylines: name, role and bio each.
+        foreign: words of other languages, and which each.
         fields: others of `ArticlePage`, by their names, and `address`, without which
             one is made; with `source` it becomes
             another version of the source's story.
@@ -181,6 +184,9 @@ def create_article(
     page = ArticlePage(title=headline, owner=actor, **fields)
     page.body = stream_of(body)
     page.bylines = [Byline(**row) for row in bylines]
+    page.foreign_rows = [
+        ForeignWords(sort_order=order, **row) for order, row in enumerate(foreign)
+    ]
     page.live = False
     settle_article(page, service, address)
     service.add_child(instance=page)

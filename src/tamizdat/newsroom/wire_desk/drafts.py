@@ -6,17 +6,19 @@ the item; terms, embargoes and advice go into the note to editors, never to read
 Source: spec/wire-item.md.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from tamizdat.newsroom.desk.tongues import Tongue
 from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.richtext import plain, without_overrides
+from tamizdat.newsroom.writing.named import is_told
 from tamizdat.wire.draft.spoken import pieces_of
 from tamizdat.wire.items import Block, WireItem
 
 HEADLINE_LENGTH = 255  # characters, the field's own
+_HEADS = ("headline", "kicker", "standfirst", "credit_line")
 _WITHDRAWN, _WITHHELD = "canceled", "withheld"
 
 
@@ -52,6 +54,38 @@ def draft_of(item: WireItem, language: str = "") -> dict[str, Any]:
         "ednote": "\n".join(_ednotes(item)),
         **_dateline(item),
     }
+
+
+def named(
+    item: WireItem, texts: Mapping[str, Any], language: str
+) -> list[dict[str, str]]:
+    """List the words of other languages that a draft of an item has to name.
+
+    Only those that stand in the draft where it holds no languages itself: editors may
+    have taken a part, and the newsroom writes credit lines of its own.
+
+    Args:
+        item: the copy.
+        texts: what of `draft_of` is in the draft, by the same names.
+        language: BCP 47 tag of the article.
+    """
+    heads = [texts.get(name) or "" for name in _HEADS]
+    told, tongue = [*heads, *_parts(texts["body"])], Tongue(language)
+    rows = []
+    for one in item.foreign:
+        words = plain(one.words) or ""
+        spoken = tongue.spoken(words, one.language, None)
+        if spoken and is_told(words, told):
+            rows.append({"words": words, "language": spoken})
+    return rows
+
+
+def _parts(body: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """List items and cells, but for those of a block that names its own language."""
+    for block in body:
+        if not block.get("language"):
+            yield from block.get("items") or ()
+            yield from (cell for row in block.get("rows") or () for cell in row)
 
 
 def _headline(item: WireItem) -> str:

@@ -41,7 +41,10 @@ from tamizdat.wire.errors import WireError
 from tamizdat.wire.items import WireItem
 
 _BATCH = 500  # rows of one transaction
-_EMPTY: dict[str, Any] = {"body": [], "media": [], "abstract": None, "associations": []}
+_EMPTY: dict[str, Any] = {
+    **{key: [] for key in ("body", "foreign", "media", "associations")},
+    "abstract": None,
+}
 
 
 def sweep(now: datetime) -> int:

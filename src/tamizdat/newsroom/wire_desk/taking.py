@@ -3,7 +3,7 @@
 Source: docs/decisions/0047-the-wire-desk.md.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tamizdat.edition.foreign import FOREIGN
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.credits import used
@@ -20,6 +21,7 @@ from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
+    ForeignWords,
     KeptItem,
     ServicePage,
     WireUse,
@@ -27,7 +29,7 @@ from tamizdat.newsroom.models import (
 from tamizdat.newsroom.rights import may, require
 from tamizdat.newsroom.turns import take_turn
 from tamizdat.newsroom.wire_desk import alerts, standing
-from tamizdat.newsroom.wire_desk.drafts import draft_of
+from tamizdat.newsroom.wire_desk.drafts import draft_of, named
 from tamizdat.newsroom.wire_desk.texts import agencies_of, words_of_block
 from tamizdat.wire.items import WireItem, read_item
 
@@ -66,6 +68,7 @@ def begin(
     begun = draft_of(part, service.language)
     ids = ids_of(agencies_of(item, row.source))
     begun["credit_line"] = compose(ids, service.language) or begun["credit_line"]
+    begun["foreign"] = named(item, begun, service.language)
     page = actions.create_article(service, actor=actor, **begun)
     _note(row, page, places, item, actor)
     return page
@@ -92,12 +95,24 @@ def add(
     language = page.service.language
     blocks = draft_of(part, language)
     draft.body.extend(stream_of(blocks["body"]))
+    _name(draft, named(item, {"body": blocks["body"]}, language))
     before = used.on_record(draft)
     after = [*before, *ids_of(agencies_of(item, row.source))]
     draft.credit_line = follow(draft.credit_line, before, after, language)
     draft.save_revision(user=actor)
     _note(row, page, places, item, actor)
     return draft
+
+
+def _name(draft: ArticlePage, rows: Sequence[Mapping[str, str]]) -> None:
+    """Name words in a draft, too; what editors named of them stays as they did."""
+    known = list(draft.foreign_rows.all())
+    said = {row.words for row in known}
+    fresh = [ForeignWords(**row) for row in rows if row["words"] not in said]
+    whole = [*known, *fresh[: max(0, FOREIGN - len(known))]]
+    for order, row in enumerate(whole):
+        row.sort_order = order
+    draft.foreign_rows = whole
 
 
 def agencies_used(article: Article) -> list[str]:
