@@ -13,16 +13,20 @@ ENGLISH = {
     "sections": [("society", "Society")],
 }
 CALL, WORDS = "زن، زندگی، آزادی", ["Լեզու", "Հայրենիք"]
+FREEDOM = "Freiheit für alle"
 GERMAN, GEORGIAN = "die Gedanken sind frei", "თავისუფლება ყველას აქვს."
 COPY = f"""<nitf xml:lang="en"><body>
-<body.head><hedline><hl1>Songs at the bridge</hl1></hedline></body.head>
+<body.head><hedline><hl1>Songs at the bridge: <lang iso="de">{FREEDOM}</lang></hl1>
+</hedline></body.head>
 <body.content>
 <p>People who came to see the new bridge on Monday sang in many languages.</p>
 <p>They sang <span xml:lang="fa">{CALL}</span> and <lang iso="de">{GERMAN}</lang>.</p>
 <bq xml:lang="ka"><block><p>{GEORGIAN}</p></block></bq>
 <ul xml:lang="hy"><li>{WORDS[0]}</li><li>{WORDS[1]}</li></ul>
+<table><tr><td>First</td><td xml:lang="fa">{CALL}</td></tr></table>
 <p>Nobody was able to say who had begun it, the council of the valley said.</p>
 </body.content></body></nitf>"""
+LANGUAGES = "select[name^=body][name$=language]"
 SPOKEN = "all => all.map(one => [one.localName, one.lang, one.dir, one.textContent])"
 
 
@@ -42,7 +46,9 @@ def test_copy_keeps_its_languages(newsroom, editor_page, reader_page, tmp_path):
     assert ["fa", "de", "ka"] == passages.evaluate_all(
         "all => all.map(one => one.lang)"
     )
-    assert "hy" == page.locator("select[name^=body][name$=language]").input_value()
+    rows = page.locator("input[name^=foreign_rows][name$=words]")
+    assert {FREEDOM, CALL} <= {one.input_value() for one in rows.all()}
+    assert "hy" == page.locator(LANGUAGES).first.input_value()
 
     page.select_option("select[name=section]", "society")
     press_publish(page)
@@ -50,8 +56,10 @@ def test_copy_keeps_its_languages(newsroom, editor_page, reader_page, tmp_path):
     found = reader_page.locator("article [lang]").evaluate_all(SPOKEN)
 
     assert [
+        ["span", "de", "ltr", FREEDOM],
         ["span", "fa", "rtl", CALL],
         ["span", "de", "ltr", GERMAN],
         ["span", "ka", "ltr", GEORGIAN],
         ["ul", "hy", "ltr", "".join(WORDS)],
+        ["span", "fa", "rtl", CALL],
     ] == found

@@ -301,6 +301,23 @@ def test_language_that_most_of_the_body_is_said_to_be_in_is_none():
     assert () == item_of(text).foreign
 
 
+def test_language_that_paragraphs_of_a_string_are_said_to_be_in_is_none():
+    """What one string says holds for the headline in another, too."""
+    text = json_feed(SUNG).replace("<p>", "<p lang='de'>")
+
+    assert "en" == item_of(text).language
+    assert () == item_of(text).foreign
+
+
+def test_language_of_all_of_a_file_is_none():
+    """Of an element around all of it, of a letter's outermost one."""
+    around = page("A bridge", POINTS).replace("<article", "<article lang='de'")
+    outermost = mail(POINTS.replace(" lang='de'", "")).replace("'en'", "'de'")
+
+    assert () == item_of(around).foreign
+    assert () == item_of(outermost).foreign
+
+
 def test_whole_headline_in_the_language_of_the_form_is_none():
     """Its words are those of the text, whatever the sender's form says."""
     head = "The council of the valley and the bridge that it will not have"

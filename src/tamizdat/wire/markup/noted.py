@@ -18,7 +18,7 @@ from lxml import etree
 from tamizdat.wire.draft.spoken import Piece, by_letters, joined, most_of
 from tamizdat.wire.items import Block
 from tamizdat.wire.markup.loose import without_escapes
-from tamizdat.wire.markup.names import ENTIRE, INLINE, LISTS, TABLES
+from tamizdat.wire.markup.names import ENTIRE, INLINE
 from tamizdat.wire.markup.reader import MOST_CHARACTERS, Element, read_html
 from tamizdat.wire.markup.spoken import is_of_office, named_by, names_any
 
@@ -135,8 +135,6 @@ def _open(element: Element, around: _Open) -> _Open:
     language, name = named_by(element, around.language), element.tag
     if name in ENTIRE:
         return _Open([], language, is_entire=True)
-    if name in LISTS or name in TABLES:
-        return _Open([], language, is_entire=False)
     if around.is_entire or name in INLINE:
         return _Open(around.pieces, language, is_entire=around.is_entire)
     return _Open([], language, is_entire=False)
