@@ -211,6 +211,54 @@ def test_changed_service_is_a_reprint_and_no_silent_edit(printed):
     assert 2 == row["around_articles"][0]["edition"]
 
 
+UNDESIRABLE = {"words": "undesirable", "language": "fa"}
+NAMED = {"foreign": [UNDESIRABLE, {"words": "its readers", "language": "ar"}]}
+
+
+def _copied(stories):
+    """Let each story bring what the service says of itself, as newsrooms write it."""
+    for story in copy.deepcopy(stories):
+        own = {"name": "Press en", "role": None, "bio": documents.service()["bio"]}
+        story["tamizdat"]["bylines"] = [{**own, "kind": "service"}]
+        yield story
+
+
+def test_words_that_a_service_names_are_a_reprint_and_no_silent_edit(tmp_path):
+    """They are told around every article alike, and the words are the same."""
+    stage = Stage(tmp_path)
+    old = list(_copied(STORIES[-1:]))  # of a day when the bio was another one
+    old[0]["tamizdat"]["bylines"][0]["bio"] = "Press reports."
+    stories = [*_copied(STORIES[1:-1]), *old]
+    stage.publish([documents.service(), *stories])
+    stage.publish([documents.service(**NAMED), *stories])
+    found = run(stage, 1, 2)
+
+    assert b">its readers</span>" in page(stage, "a/2026-11/20/story-4.html")
+    assert b">undesirable</span>" in page(stage)
+    assert 0 == found.exit_code, found.output
+    assert "reprinted, words the same: 5 articles: story-1, " in found.output
+    look = "around every article, from edition 2: the look; its words are the same"
+    assert look in lines(found)
+    assert "each has its line" in lines(found)[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("its readers", "what stands around it (languages of the bio "),
+        ("undesirable", "what stands around it (frame), unlike other articles"),
+    ],
+)
+def test_language_told_of_a_service_on_one_article_is_an_alarm(tmp_path, words, said):
+    """It could say something of that one."""
+    stage = Stage(tmp_path)
+    stage.publish([documents.service(), *_copied(STORIES[1:])])
+    found = forge(stage, (words, f'<span lang="fa" dir="rtl">{words}</span>'))
+
+    assert 1 == found.exit_code, found.output
+    assert said in article(found)
+
+
 def test_changed_theme_is_a_reprint_while_this_version_prints_it(printed, monkeypatch):
     """The sheet of this version hides nothing; what any other does is not known."""
     sheet = theme.stylesheet("article.html", "en")

@@ -1,8 +1,8 @@
-"""Find the words in a text that a story names as those of another language.
+"""Find the words in a text that a story or a service names as of another language.
 
-Decides where such words begin and end. Which characters part words is a table of
-ranges of our own, as for directions: those of a Python differ from machine to machine,
-and bytes of pages with them.
+Decides how they are named, and where such words begin and end. Which characters part
+words is a table of ranges of our own, as for directions: those of a Python differ from
+machine to machine, and bytes of pages with them.
 
 Source: spec/story-document.md, "Other languages in a text".
 """
@@ -65,7 +65,7 @@ def spoken(
 
     Args:
         text: as readers see it.
-        foreign: words that its story names.
+        foreign: words that its story names, or its service.
         marks: what the text has; where a language is named, that one counts.
 
     Returns:

@@ -75,7 +75,8 @@ class Printing:
     Attributes:
         words: by part, of PARTS; to be compared, not to be shown to readers.
         around: what must be one for every article of an edition, by what it is:
-            FRAME, LATER, "section <id>", "bio".
+            FRAME, LATER, "section <id>", "bio"; and "languages of the bio <hash>",
+            of which each article has that of its own bio.
         unknown: the paper's own words that this version does not print.
         links: addresses of translations.
         authors: a hash of all that is said of each author, the same whether it stands

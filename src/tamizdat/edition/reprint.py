@@ -632,8 +632,18 @@ class _Page(Proofreader):
         name, *rest = json.loads(text.label or _NOBODY)
         if name and name in self._names:
             if text.runs or self._spare > _LIFE:
-                self.around["bio"] = write(text.runs)
+                self._note_bio(text.runs)
             text.label, text.runs = json.dumps(["", *rest]), []
+
+    def _note_bio(self, runs: Sequence[Run]) -> None:
+        """Note what the service says of itself, and apart what it names in there.
+
+        Older articles may have an older bio, which names nothing.
+        """
+        bare = write(run._replace(language="") for run in runs)
+        self.around["bio"] = bare
+        digest = hashlib.sha256(bare.encode()).hexdigest()[:16]
+        self.around[f"languages of the bio {digest}"] = write(runs)
 
     def _sealed(
         self, role: str, face: list[str], runs: Sequence[Run], unsaid: Sequence[str]

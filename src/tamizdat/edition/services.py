@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tamizdat.edition.dates import CALENDARS, STYLES, ZONES
 from tamizdat.edition.errors import PageError, StoryError
 from tamizdat.edition.fields import SERVICE, SHORT, SLUG, Fields
+from tamizdat.edition.foreign import read_foreign
 from tamizdat.edition.fronts import FORMAT
 from tamizdat.edition.languages import country_of
 from tamizdat.edition.looks import read_look
@@ -60,6 +61,7 @@ def read_service(fields: Fields) -> Service:
         about=_each(fields, "about", _ABOUT),
         mirrors=_mirrors(fields),
         look=read_look(fields.maybe_inner("look")),
+        foreign=read_foreign(fields),
     )
     if len(service.current) > _CURRENT:
         fields.fail("sections", f"at most {_CURRENT} that are not retired")

@@ -273,6 +273,6 @@ def local_of(iso: str, path: str) -> datetime:
 
 def frame_text(frame: str) -> str:
     """Take the words out of a frame, a line each, the stylesheet left out."""
-    bare = re.sub(r"<style>.*?</style>", "", frame, flags=re.DOTALL)
+    bare = re.sub(r"<style>.*?</style>|</?span[^>]*>", "", frame, flags=re.DOTALL)
     lines = (plain(line, "frame").strip() for line in re.split(r"<[^>]*>", bare))
     return "\n".join(line for line in lines if line)

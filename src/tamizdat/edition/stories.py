@@ -103,6 +103,7 @@ class Service:
         about: what it says of itself, by paragraph.
         mirrors: addresses of public mirrors.
         look: what its newsroom changed of how pages look.
+        foreign: words of other languages in its bio, notice and `about`.
     """
 
     organisation: str
@@ -121,6 +122,7 @@ class Service:
     about: tuple[str, ...] = ()
     mirrors: tuple[str, ...] = ()
     look: Look = Look()
+    foreign: tuple[Foreign, ...] = ()
 
     def __hash__(self) -> int:
         """Hash the id alone: much is cached by service, and asked for by each story."""

@@ -203,6 +203,10 @@ def _services() -> Iterator[Vector]:
     }
     why = "Where it is at home, what it says of itself, its mirrors and its look."
     yield _READ.ok("service-with-a-look", why, given, result)
+    words = [_words("Anyone"), _words("x" * 300), *_MANY[:28]]
+    given = {"document": changed(SERVICE, "foreign", words)}
+    why = "Words in other languages may be named for all that a service says of itself."
+    yield _READ.ok("service-with-words-in-other-languages", why, given, result)
     yield from _retired(result)
 
 
@@ -437,6 +441,12 @@ _ODD_SERVICES = [
     ("style-that-loads", "look", {"style": "h1{font-family:url(x)}"}, "rules"),
     ("accent-for-one-paper", "look", {"accent": "9d1220"}, "missing"),
     ("name-missing", "name", None, "missing"),
+    ("words-of-no-language", "foreign", [_words("a", "qq")], "CLDR knows"),
+    ("words-twice", "foreign", [_words("a")] * 2, "stands twice"),
+    ("words-with-a-blank", "foreign", [_words(" a")], "no blank around them"),
+    ("words-of-nothing", "foreign", [_words("")], "found an empty one"),
+    ("words-too-long", "foreign", [_words("x" * 301)], "at most 300"),
+    ("words-31", "foreign", _MANY, "at most 30"),
 ]
 
 

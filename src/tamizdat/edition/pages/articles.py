@@ -39,7 +39,7 @@ def article_pages(story: Story, service: Service, *, section_name: str) -> list[
         StoryError: what stands around the text leaves no room for it.
     """
     view = told_view(view_of(story, service, section_name), story)
-    pieces = told_pieces(pieces_of(story, service), story)
+    pieces = told_pieces(pieces_of(story, service), story, service)
     whole = {**view, "pieces": pieces, "below": ()}
     html = render("article.html", whole).encode()
     page = Page(article_path(story), html)

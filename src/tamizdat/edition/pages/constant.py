@@ -10,6 +10,7 @@ from tamizdat.edition.dates import stamp, utc_stamp
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import own_digits, own_name, territory_name
 from tamizdat.edition.measures import write_size
+from tamizdat.edition.pages import marked
 from tamizdat.edition.pages.addresses import article_path, link, old_path, up
 from tamizdat.edition.pages.budget import fits
 from tamizdat.edition.pages.chain import Leaf, chain, filled, numbered, parted
@@ -280,7 +281,7 @@ def _offer(service: Service, prefix: str, bio: str | None) -> dict[str, object]:
         "dir": service.direction,
         "tongue": own_name(service.language),
         "name": service.name,
-        "bio": bio and shortened(bio, _BIO),
+        "bio": bio and marked.told(shortened(bio, _BIO), service.foreign),
         "notice": words["skip_notice"],
         "trust": words["trust"],
     }

@@ -16,7 +16,7 @@ from tamizdat.edition.foreign import spoken
 from tamizdat.edition.pages.cards import WITHDRAWN, standing
 from tamizdat.edition.pages.flow import Piece
 from tamizdat.edition.pages.marked import told
-from tamizdat.edition.stories import Story
+from tamizdat.edition.stories import Service, Story
 
 _AROUND = ("kicker", "headline", "standfirst")
 _SHOWN = ("title", "caption", "credit", "terms", "headline", "text", "source")
@@ -44,14 +44,17 @@ def _linked(one: Mapping[str, Any], foreign: Iterable[Foreign]) -> dict[str, Any
     return _told(one, ("headline",), words)
 
 
-def told_pieces(pieces: Sequence[Piece], story: Story) -> list[Piece]:
-    """Write the text of a story, as `makeup.pieces_of` gives it."""
-    if not story.foreign:
+def told_pieces(pieces: Sequence[Piece], story: Story, service: Service) -> list[Piece]:
+    """Write the text of a story, as `makeup.pieces_of` gives it.
+
+    What the service says of itself has the words that the service names and no others:
+    it is told alike on every article.
+    """
+    if not (story.foreign or service.foreign):
         return list(pieces)
-    bios = {line.bio for line in story.bylines}
     return [
-        piece  # what the service says of itself
-        if piece.kind == "byline" and piece.text not in bios
+        _piece(piece, service.foreign)
+        if piece.kind == "byline" and piece.text == service.bio
         else _piece(piece, story.foreign)
         for piece in pieces
     ]
