@@ -75,6 +75,7 @@ def service_form(**changes: Any) -> dict[str, Any]:
         "breaking_hold_seconds": "0",
         "correction_hours": "24",
         "retraction_hours": "2",
+        "foreign_rows": inline_formset([]),
         "comments": inline_formset([]),
     }
     return nested_form_data({**fields, **changes})

@@ -236,8 +236,8 @@ def test_what_leaves_no_room_for_news_is_refused_in_the_form(
     names = changes.pop("names", "Law")
     typed(english, **changes)
     rows = [(f"s{n}", f"{names}{n}") for n in range(20)]
-    [(under, told)] = looks.crowding(english, rows)
+    [(under, told)] = looks.crowding(english, rows, ())
 
     assert under == (None if field == "__all__" else field)
     assert f"At most {most} bytes fit on its page, found " in told.messages[0]
-    assert [] == list(looks.crowding(typed(english, footer="", bio=""), rows[:1]))
+    assert [] == list(looks.crowding(typed(english, footer="", bio=""), rows[:1], ()))

@@ -18,7 +18,7 @@ from tamizdat.edition.languages import listed
 from tamizdat.newsroom import themes
 from tamizdat.newsroom.bodies import Shown, body_of, by_role, posts_of
 from tamizdat.newsroom.intents import intended
-from tamizdat.newsroom.looks import look_document
+from tamizdat.newsroom.looks import look_document, with_named
 from tamizdat.newsroom.models import (
     Article,
     ArticlePage,
@@ -30,7 +30,7 @@ from tamizdat.newsroom.opening import codes_of
 from tamizdat.newsroom.pictures import WIDE
 from tamizdat.newsroom.richtext import plain
 from tamizdat.newsroom.writing import topics
-from tamizdat.newsroom.writing.named import notes_after, without_untold
+from tamizdat.newsroom.writing.named import notes_after, rows_of, without_untold
 
 
 def service_document(service: ServicePage) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def service_document(service: ServicePage) -> dict[str, Any]:
 def bare_document(service: ServicePage) -> dict[str, Any]:
     """Write it without what stands in the folder of templates."""
     sections = service.sections.all()
-    return {
+    document = {
         "format": "tamizdat-service/1",
         "organisation": settings.TAMIZDAT.organisation.name,
         "id": service.service_id,
@@ -57,6 +57,7 @@ def bare_document(service: ServicePage) -> dict[str, Any]:
         "sections": [{"id": s.section_id, "name": plain(s.name)} for s in sections],
         **look_document(service),
     }
+    return with_named(document, service.foreign_rows.all())
 
 
 def article_content(article: ArticlePage) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def _ours(
             live=_live(article, body),
             places=_places(article),
             related=_related(article),
-            foreign=_foreign(article),
+            foreign=rows_of(article.foreign_rows.all(), article.service.language),
             permalinks=article.permalinks.split(),
         ),
     }
@@ -294,14 +295,6 @@ def _places(article: ArticlePage) -> list[dict[str, Any]]:
             place["key"], {"id": place["key"], "name": name, "territory": territory}
         )
     return list(found.values())
-
-
-def _foreign(article: ArticlePage) -> list[dict[str, str]]:
-    """Write the words in other languages; those of the article's own are none."""
-    own = article.service.language
-    rows = ((plain(row.words), row.language) for row in article.foreign_rows.all())
-    named = {words: tag for words, tag in rows if words and tag and tag != own}
-    return [{"words": words, "language": tag} for words, tag in named.items()]
 
 
 def _standing(

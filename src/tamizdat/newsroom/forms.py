@@ -415,20 +415,55 @@ class ServiceForm(PastedForm):
             self.add_error("title", required)
 
     def _post_clean(self) -> None:
-        """Refuse what leaves pages no room for news: all that is typed, together."""
+        """Refuse words named in vain, and what leaves pages no room for news.
+
+        That is asked of all that is typed, together.
+        """
         super()._post_clean()
+        if not self.errors:
+            self._check_foreign()
         if not self.errors:
             from tamizdat.newsroom import looks  # noqa: PLC0415 (it needs the models)
 
             sections = [(row["section_id"], row["name"]) for row in self._sections()]
-            for field, said in looks.crowding(self.instance, sections):
+            typed = [row.instance for row in self._rows("foreign_rows")]
+            for field, said in looks.crowding(self.instance, sections, typed):
                 self.add_error(field, said)
+
+    def _check_foreign(self) -> None:
+        """Refuse words in no language; to go out, the service says them of itself."""
+        from tamizdat.newsroom import documents, looks  # noqa: PLC0415 (of models)
+        from tamizdat.newsroom.writing import named  # noqa: PLC0415 (the same)
+
+        rows = self._rows("foreign_rows")
+        if not rows:
+            return
+        own = str(_("That is the language of the service itself."))
+        nowhere = _("These words stand nowhere in what the service says of itself.")
+        texts = looks.texts_of(documents.bare_document(self.instance))
+        for row in rows:
+            typed = row.cleaned_data
+            for field, why in named.faults(typed, self.instance.language, own):
+                row.add_error(field, why)
+            drafted = self.is_deferred_validation
+            if not (drafted or named.is_told(typed["words"], texts)):
+                row.add_error("words", nowhere)
+                self.add_error(None, nowhere)
 
     def _sections(self) -> list[dict[str, Any]]:
         """List the sections typed that are whole and stay."""
-        rows = self.formsets["sections"].forms if "sections" in self.formsets else ()
-        valid = [row.cleaned_data for row in rows if row.is_valid()]
-        return [row for row in valid if row.get("section_id") and not row.get("DELETE")]
+        return [row.cleaned_data for row in self._rows("sections")]
+
+    def _rows(self, name: str) -> list[Any]:
+        """List the rows typed that are whole and stay."""
+        rows = self.formsets[name].forms if name in self.formsets else ()
+        return [
+            row
+            for row in rows
+            if row.is_valid()
+            and row.cleaned_data
+            and not row.cleaned_data.get("DELETE")
+        ]
 
     def _homeless(self) -> set[str]:
         kept = {row["section_id"] for row in self._sections()}

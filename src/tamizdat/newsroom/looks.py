@@ -5,7 +5,7 @@ same lines again; a preview shows them before anything is saved.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -26,8 +26,9 @@ from tamizdat.newsroom.isolates import isolated
 from tamizdat.newsroom.richtext import plain
 
 if TYPE_CHECKING:
-    from tamizdat.newsroom.models import ServicePage
+    from tamizdat.newsroom.models import ServicePage, ServiceWords
 
+Document = Mapping[str, Any]
 COLOUR = RegexValidator(r"^[0-9a-f]{6}\Z", _("Write six hex digits, as “9d1220”."))
 _HOME = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*", re.ASCII)
 _MIRROR = re.compile(r"https?://[^\s<>\"'/?#]+(/[^\s<>\"'?#]*)?")
@@ -133,18 +134,22 @@ def check_colours(service: "ServicePage") -> None:
 
 
 def crowding(
-    service: "ServicePage", sections: Iterable[tuple[str, str]]
+    service: "ServicePage",
+    sections: Iterable[tuple[str, str]],
+    named: Iterable["ServiceWords"],
 ) -> Iterator[tuple[str | None, ValidationError]]:
     """Say what leaves the pages of a service no room for news, by field of its form.
 
     Args:
         service: as typed.
         sections: paths and names of those typed.
+        named: words in other languages typed.
     """
     from tamizdat.newsroom import documents  # noqa: PLC0415 (needs models)
 
     rows = [{"id": id_, "name": plain(name)} for id_, name in sections]
     document = documents.service_document(service) | {"sections": rows}
+    document = with_named(document, named)
     crowd = themes.crowd_of(document)
     if crowd is not None:
         row = {"most": crowd.most, "found": crowd.found}
@@ -167,6 +172,33 @@ def look_document(service: "ServicePage") -> dict[str, Any]:
         "look": {key: value for key, value in look.items() if value},
     }
     return {key: value for key, value in found.items() if value}
+
+
+def texts_of(document: Document) -> list[str]:
+    """List what a service says of itself: the texts whose words it may name.
+
+    Args:
+        document: of the service.
+    """
+    notice = document["notice"] or {}
+    lines = (document["bio"], notice.get("designation"), notice.get("more"))
+    paragraphs = (*notice.get("paragraphs", ()), *document.get("about", ()))
+    return [*filter(None, lines), *paragraphs]
+
+
+def with_named(document: Document, named: Iterable["ServiceWords"]) -> dict[str, Any]:
+    """Let a service document name those of some words that stand in its texts.
+
+    Args:
+        document: of the service; what it names already is left out.
+        named: words in other languages, as typed.
+    """
+    from tamizdat.newsroom.writing.named import is_told, rows_of  # noqa: PLC0415 (models)
+
+    texts, rows = texts_of(document), rows_of(named, document["language"])
+    found = [row for row in rows if is_told(row["words"], texts)]
+    rest = {key: value for key, value in document.items() if key != "foreign"}
+    return rest | ({"foreign": found} if found else {})
 
 
 def _drawn(text: str) -> str | None:

@@ -32,7 +32,7 @@ from tamizdat.newsroom.models.rows import (
     RelatedStory,
 )
 from tamizdat.newsroom.models.searches import SavedSearch
-from tamizdat.newsroom.models.services import Section, ServicePage
+from tamizdat.newsroom.models.services import Section, ServicePage, ServiceWords
 from tamizdat.newsroom.models.signoffs import SignOff
 from tamizdat.newsroom.models.stories import StoryChange
 from tamizdat.newsroom.models.subjects import Place, Tag
@@ -89,6 +89,7 @@ __all__ = [
     "ServiceDesk",
     "ServicePage",
     "ServiceRole",
+    "ServiceWords",
     "Session",
     "Showing",
     "SignOff",

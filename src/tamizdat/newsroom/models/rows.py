@@ -8,9 +8,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from tamizdat.newsroom.blocks import RowLanguage
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA
 from tamizdat.newsroom.models.articles import Article
+from tamizdat.newsroom.models.named_words import NamedWords
 from tamizdat.newsroom.models.people import Person
 from tamizdat.newsroom.models.pictures import Picture
 from tamizdat.newsroom.models.subjects import Place, Tag
@@ -68,28 +68,10 @@ class Byline(Orderable):
         return self.name or str(self.person or "")
 
 
-class ForeignWords(Orderable):
-    """Words of an article that are in another language, wherever its texts have them.
-
-    Attributes:
-        language: BCP 47 tag, as a mark in the text has it.
-    """
+class ForeignWords(NamedWords):
+    """Words in another language in the texts of an article."""
 
     page = ParentalKey(_PAGE, on_delete=models.CASCADE, related_name="foreign_rows")
-    words = models.CharField(_("Words"), max_length=300)
-    language = models.CharField(_("Language"), max_length=35)
-
-    panels: ClassVar = [
-        FieldRowPanel(
-            [
-                FieldPanel("words", widget=AUTO_TEXT),
-                FieldPanel("language", widget=RowLanguage),
-            ]
-        ),
-    ]
-
-    def __str__(self) -> str:
-        return self.words
 
 
 class PageTag(Orderable):

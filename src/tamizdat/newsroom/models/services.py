@@ -27,11 +27,13 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from tamizdat.edition.dates import ZONES
+from tamizdat.edition.foreign import FOREIGN
 from tamizdat.edition.languages import country_of, is_known, script
 from tamizdat.edition.services import RESERVED, ROOM
 from tamizdat.newsroom import looks
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, SLUG, ServiceForm
 from tamizdat.newsroom.isolates import isolated
+from tamizdat.newsroom.models.named_words import NamedWords
 from tamizdat.newsroom.opening import Reach, codes_of, reach
 from tamizdat.newsroom.permissions import ServicePermissions
 from tamizdat.newsroom.richtext import plain
@@ -73,9 +75,9 @@ class ServiceQuerySet(PageQuerySet):
         return named
 
     def papers(self) -> "ServiceQuerySet":
-        """Read the live services with their sections, in their order."""
+        """Read the live services with all of their documents, in their order."""
         live = self.few().live().order_by("path")
-        papers: ServiceQuerySet = live.prefetch_related("sections")
+        papers: ServiceQuerySet = live.prefetch_related("sections", "foreign_rows")
         return papers
 
     def reach(self) -> Reach:
@@ -321,7 +323,18 @@ class ServicePage(Page):
                             "Shown to readers before they share or save. Leave "
                             "empty where reading carries no known risk."
                         ),
-                    )
+                    ),
+                    InlinePanel(
+                        "foreign_rows",
+                        heading=_("Words in another language"),
+                        label=_("Words"),
+                        max_num=FOREIGN,
+                        help_text=_(
+                            "Name them once: wherever the notice and what the "
+                            "service says of itself have them, screen readers say "
+                            "them in it."
+                        ),
+                    ),
                 ],
                 heading=_("Notice to readers"),
             ),
@@ -429,6 +442,14 @@ class ServicePage(Page):
         """Show a page as it would be printed with what is typed."""
         del request
         return looks.service_response(self, mode_name)
+
+
+class ServiceWords(NamedWords):
+    """Words in another language in what a service says of itself."""
+
+    service = ParentalKey(
+        ServicePage, on_delete=models.CASCADE, related_name="foreign_rows"
+    )
 
 
 class Section(Orderable):

@@ -214,7 +214,8 @@ class WritingForm(ArticleForm):
         rows = self._rows(reading.FOREIGN)
         language = self._service.language if self._service else ""
         for row in rows:
-            for field, why in named.faults(row.cleaned_data, language):
+            own = str(_("That is the language of the article itself."))
+            for field, why in named.faults(row.cleaned_data, language, own):
                 row.add_error(field, why)
         if self.is_deferred_validation or self.errors or not rows:
             return

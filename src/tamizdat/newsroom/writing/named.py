@@ -26,18 +26,33 @@ _FIELDS = ("title", "kicker", "standfirst", "credit_line", "next_note")
 _LEAD = ("caption", "alt", "credit", "terms")
 
 
-def faults(row: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+def faults(
+    row: Mapping[str, Any], language: str, own: str
+) -> Iterator[tuple[str, str]]:
     """Say what is wrong with a row by itself: field and sentence.
 
     Args:
         row: words and language, as they were typed.
-        language: of the article.
+        language: of whatever names them.
+        own: says that the row has that one.
     """
     tag = row.get("language")
     if tag and language_of(tag) is None:
         yield "language", _("No language has this tag. Use one as “fa” or “sr-Latn”.")
     elif tag == language:
-        yield "language", _("That is the language of the article itself.")
+        yield "language", own
+
+
+def rows_of(named: Iterable[Any], language: str) -> list[dict[str, str]]:
+    """Write rows as a document has them, those of its own language left out.
+
+    Args:
+        named: rows of `NamedWords`.
+        language: of the document.
+    """
+    pairs = ((plain(row.words), row.language) for row in named)
+    found = {words: tag for words, tag in pairs if words and tag and tag != language}
+    return [{"words": words, "language": tag} for words, tag in found.items()]
 
 
 def is_told(words: str, texts: Iterable[str]) -> bool:
