@@ -28,8 +28,8 @@ open({place!r}, "w").write(str(page.pk))
 """
 WATCH = """
 addEventListener("w-unsaved:watch-edits", () => {
-  clearTimeout(window.watching);  // it comes twice, shortly one after the other
-  window.watching = setTimeout(() => { window.isWatched = true; }, 300);
+  clearTimeout(window.watching);  // it comes twice; what is written between both is not saved
+  window.watching = setTimeout(() => { window.isWatched = true; }, 2000);
 });
 """
 TWO_AT_ONCE = """async () => {

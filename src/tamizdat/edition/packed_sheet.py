@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tamizdat.edition.errors import PageError
-from tamizdat.edition.languages import direction, is_known
+from tamizdat.edition.languages import direction
 from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.packed_words import Line
 from tamizdat.edition.pages.cards import RETRACTED
@@ -311,23 +311,11 @@ class _Reader(Proofreader):
                 raise strange(self.path, f"{child.name} {dict(child.given)}")
 
     def _list(self, child: Element) -> Iterator[Line]:
-        language = self._speech(child)
+        language = self.speech(child)
         for item in child.children:
             if not isinstance(item, Element) or item.name != "li" or item.given:
                 raise strange(self.path, child.inner)
             yield "l", self._spoken(self._words(item.children), language)
-
-    def _speech(self, child: Element) -> str:
-        """Read which language all of a list or a table is in, "" for that of the page.
-
-        Raises:
-            PageError: it is given something else.
-        """
-        language = child.given.get("lang", "")
-        told = {"lang": language, "dir": direction(language)} if language else {}
-        if child.given != told or (language and not is_known(language)):
-            raise strange(self.path, f"{child.name} {dict(child.given)}")
-        return language
 
     def _spoken(self, text: str, language: str) -> str:
         if language:
@@ -339,16 +327,8 @@ class _Reader(Proofreader):
         return "s" if strong else "p", text
 
     def _table(self, child: Element) -> Iterator[Line]:
-        given = dict(child.given)
-        if given.keys() != {"class"}:  # it may be wider than a phone
-            if (given.get("role"), given.get("tabindex")) != ("group", "0"):
-                raise strange(self.path, str(given))
-            self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
-        match child.children:
-            case [Element(name="table") as table]:
-                language = self._speech(table)
-            case _:
-                raise strange(self.path, child.inner)
+        table = self.table(child)
+        language = self.speech(table)
         for row in table.children:
             if isinstance(row, Element) and row.name == "thead" and not row.given:
                 heads = self._row(only(row, "tr", self.path))

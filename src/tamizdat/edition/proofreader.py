@@ -93,6 +93,35 @@ class Proofreader:
             raise strange(self.path, markup)
         return self.plain(markup)
 
+    def speech(self, child: Element) -> str:
+        """Read which language all of a list or a table is in, "" for that of the page.
+
+        Raises:
+            PageError: it is given something else.
+        """
+        language = child.given.get("lang", "")
+        told = {"lang": language, "dir": direction(language)} if language else {}
+        if child.given != told or (language and not is_known(language)):
+            raise strange(self.path, f"{child.name} {dict(child.given)}")
+        return language
+
+    def table(self, child: Element) -> Element:
+        """Read what a table stands in, which scrolls where it may not fit on a phone.
+
+        Raises:
+            PageError: it is of another shape, or no row stands in the table.
+        """
+        given = dict(child.given)
+        if given.keys() != {"class"}:  # it may be wider than a phone
+            if (given.get("role"), given.get("tabindex")) != ("group", "0"):
+                raise strange(self.path, str(given))
+            self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
+        match child.children:
+            case [Element(name="table", children=[_, *_]) as table]:
+                return table
+            case _:
+                raise strange(self.path, child.inner)
+
     def own(self, what: str, found: str, expected: Iterable[str]) -> None:
         """Note words of the paper that this version of it does not say."""
         if found not in {str(one) for one in expected}:

@@ -19,7 +19,7 @@ from tamizdat.edition import below
 from tamizdat.edition.dates import write_day
 from tamizdat.edition.displays import Told, face_of, kept_in, lead_of, shown_in
 from tamizdat.edition.errors import PageError
-from tamizdat.edition.languages import direction, is_known, listed
+from tamizdat.edition.languages import direction, listed
 from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.pages.budget import PAGE_BYTES
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
@@ -354,12 +354,7 @@ class _Page(Proofreader):
         self.flows[flow].texts.append(Text(label, list(runs)))
 
     def _speech(self, child: Element) -> Run:
-        """Read what language the rows of a list or a table are in."""
-        language = child.given.get("lang", "")
-        told = {"lang": language, "dir": direction(language)} if language else {}
-        if child.given != told or (language and not is_known(language)):
-            raise strange(self.path, f"{child.name} {dict(child.given)}")
-        return BARE._replace(language=language)
+        return BARE._replace(language=self.speech(child))
 
     def _list(self, child: Element) -> None:
         speech = self._speech(child)
@@ -369,16 +364,8 @@ class _Page(Proofreader):
             self._text("body", "-", runs_of(item.children, self.path, speech))
 
     def _table(self, child: Element) -> None:
-        given = dict(child.given)
-        if given.keys() != {"class"}:  # it may be wider than a phone
-            if (given.get("role"), given.get("tabindex")) != ("group", "0"):
-                raise strange(self.path, str(given))
-            self.own("table", given.get("aria-label", ""), [self.w.plain["table"]])
-        match child.children:
-            case [Element(name="table", children=[_, *_]) as table]:
-                speech = self._speech(table)
-            case _:
-                raise strange(self.path, child.inner)
+        table = self.table(child)
+        speech = self._speech(table)
         first, *rows = table.children
         if isinstance(first, Element) and (first.name, *first.given) == ("thead",):
             if self._first is self or self.flows["body"].texts:
