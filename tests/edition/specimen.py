@@ -136,6 +136,9 @@ def pages(language: str, home: str | None = None) -> dict[str, Page]:
     }
 
 
+_PAPERS = {"mixed", "foreign"}  # of their own: their front page is not that of all
+
+
 def _foreign(ours: Service) -> dict[str, Page]:
     """Print what tells of words in another language that no text marks."""
     story = foreign_story(ours.language)
@@ -424,16 +427,19 @@ def write(
     """
     found = {}
     for name, page in pages(language).items():
-        root = f"mixed-{language}" if name.startswith("mixed-") else language
+        kind = name.partition("-")[0]
+        root = f"{kind}-{language}" if kind in _PAPERS else language
         place = page.path if name == "chooser" else f"{root}/{page.path}"
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(page.content)
+        if place in found.values() and name != "chooser":
+            raise AssertionError(place)
         found[name] = place
         for file, narrow, wide, high in _PICTURE.findall(page.content.decode()):
             width = int(narrow or wide or 320)
             size = width, int(high or width * 9 // 16)
-            draw(folder / language / "m" / file, original or stripes(width), size)
+            draw(folder / root / "m" / file, original or stripes(width), size)
     return found
 
 

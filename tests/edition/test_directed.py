@@ -117,9 +117,9 @@ _CASES = [
             '<bdi dir="ltr">ماده (۱۹)!</bdi><span>]</span></del>» now</blockquote>'
         ),
         (
-            "<blockquote>Say «شعر "
-            '<del><span>[removed </span><bdi dir="ltr"><bdi dir="rtl">ماده (۱۹)</bdi>!'
-            "</bdi><span>]</span></del>» now</blockquote>"
+            '<blockquote>Say «<bdi dir="rtl">شعر '
+            '<del><span>[removed </span><bdi dir="rtl">ماده (۱۹)!</bdi><span>]</span>'
+            "</del></bdi>» now</blockquote>"
         ),
     ),
     (
@@ -144,6 +144,17 @@ _CASES = [
         (
             '<p>She said «<bdi dir="rtl"><span lang="fa" dir="rtl">نو</span>!</bdi>»'
             " then.</p>"
+        ),
+    ),
+    (  # so it does beside words of another language that changed
+        (
+            '<blockquote>Say «<ins><span>[added </span><bdi dir="ltr"><span lang="fa"'
+            ' dir="rtl">نو</span></bdi><span>]</span></ins>!» now</blockquote>'
+        ),
+        (
+            '<blockquote>Say «<bdi dir="rtl"><ins><span>[added </span><bdi dir="rtl">'
+            '<span lang="fa" dir="rtl">نو</span></bdi><span>]</span></ins>!</bdi>» now'
+            "</blockquote>"
         ),
     ),
     (  # so do letters that nobody named, and figures

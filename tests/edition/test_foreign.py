@@ -161,7 +161,7 @@ def test_words_that_were_taken_out_are_told_in_what_changed():
     )
     [page] = changes_pages(now, paper("en"))
 
-    assert '<del><span>[removed: </span><bdi dir="ltr"><span lang="fa" dir="rtl">' in (
+    assert '<del><span>[removed: </span><bdi dir="rtl"><span lang="fa" dir="rtl">' in (
         page.content.decode()
     )
     [text] = [

@@ -28,7 +28,8 @@ open({place!r}, "w").write(str(page.pk))
 """
 WATCH = """
 addEventListener("w-unsaved:watch-edits", () => {
-  clearTimeout(window.watching);  // it comes twice; what is written between both is not saved
+  // It comes twice; what is written between both is not saved.
+  clearTimeout(window.watching);
   window.watching = setTimeout(() => { window.isWatched = true; }, 2000);
 });
 """

@@ -260,12 +260,17 @@ class _Line:
 
 def _set_runs(block: Node, way: str, html: str, edits: list[_Edit]) -> None:
     """Tell the runs of one block apart, as they stand in its elements."""
-    line = _Line(html)
+    line, apart = _Line(html), list[tuple[int, Node]]()
     for one, around in _inline(block, ()):
-        line.add(one, around, way)
         if isinstance(one, Node):
-            _set(one, way, html, edits)
-    for start, end in runs_apart(line.text, way):
+            apart.append((len(line.text), one))
+        line.add(one, around, way)
+    runs = runs_apart(line.text, way)
+    for at, node in apart:
+        last = bisect_right(runs, at, key=lambda run: run[0]) - 1
+        is_in_run = last >= 0 and at < runs[last][1]
+        _set(node, OTHER[way] if is_in_run else way, html, edits)
+    for start, end in runs:
         for opened, closed in line.places(start, end):
             edits.append(_put(opened, f'<bdi dir="{OTHER[way]}">'))
             edits.append(_put(closed, "</bdi>"))

@@ -102,10 +102,11 @@ class Node:
         return self.name == "span" or not self.way
 
     def is_words(self, way: str) -> bool:
-        """Whether it is words of another language, that run against a direction."""
-        return (
-            self.name == "span" and self.way == OTHER[way] and is_any(self.words(), way)
-        )
+        """Whether it is words against a direction: of a language, or that changed."""
+        words = self.words()
+        named = self.name == "span" and self.way == OTHER[way]
+        changed = self.name in CHANGES and not is_any(words, OTHER[way])
+        return (named or changed) and is_any(words, way)
 
 
 class _Quiet:
