@@ -74,14 +74,11 @@ def test_story_is_printed_anew_when_its_links_and_its_service_change(
     assert 1 == Release.objects.filter(article=source.article).count()
 
 
-def test_reader_is_led_to_the_original_by_the_service_that_told_it(
-    tmp_path, english, persian, editor
-):
-    """The line names the service as it was then, in its language, and links there."""
-    source = actions.create_article(persian, "یکم", BODY, editor, section="society")
+def _translated(folder, source, service, editor):
+    """Publish an article and its translation; print both."""
     actions.publish_article(source, editor)
     other = actions.create_article(
-        english,
+        service,
         "First",
         BODY,
         editor,
@@ -90,8 +87,17 @@ def test_reader_is_led_to_the_original_by_the_service_that_told_it(
         section="law",
     )
     actions.publish_article(other, editor)
-    desk = Desk(tmp_path, Release.objects.get(article=other.article).time)
+    desk = Desk(folder, Release.objects.get(article=other.article).time)
     desk.print()
+    return other, desk
+
+
+def test_reader_is_led_to_the_original_by_the_service_that_told_it(
+    tmp_path, english, persian, editor
+):
+    """The line names the service as it was then, in its language, and links there."""
+    source = actions.create_article(persian, "یکم", BODY, editor, section="society")
+    other, desk = _translated(tmp_path, source, english, editor)
     page = desk.page(other)
     name = f'<bdi lang="fa">{persian.title}</bdi>'
 
@@ -119,18 +125,6 @@ def test_headline_of_an_original_has_the_languages_that_the_original_names(
         ForeignWords(words="Everyone", language="en"),  # in the body alone
     ]
     source.save_revision()
-    actions.publish_article(source, editor)
-    other = actions.create_article(
-        english,
-        "First",
-        BODY,
-        editor,
-        source=source.article,
-        relation="translated",
-        section="law",
-    )
-    actions.publish_article(other, editor)
-    desk = Desk(tmp_path, Release.objects.get(article=other.article).time)
-    desk.print()
+    other, desk = _translated(tmp_path, source, english, editor)
 
     assert '«<span lang="de" dir="ltr">Gift</span>», «نو»' in desk.page(other)

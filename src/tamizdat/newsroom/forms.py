@@ -103,6 +103,17 @@ class PastedForm(WagtailAdminPageForm):
             malformed.check(self)
         super().full_clean()
 
+    def _rows(self, name: str) -> list[Any]:
+        """List the rows typed that are whole and stay."""
+        rows = self.formsets[name].forms if name in self.formsets else ()
+        return [
+            row
+            for row in rows
+            if row.is_valid()
+            and row.cleaned_data
+            and not row.cleaned_data.get("DELETE")
+        ]
+
 
 def _cleaned(data: Any) -> Any:
     if not any(OVERRIDES.search(text) for _name, text in _texts(data)):
@@ -453,17 +464,6 @@ class ServiceForm(PastedForm):
     def _sections(self) -> list[dict[str, Any]]:
         """List the sections typed that are whole and stay."""
         return [row.cleaned_data for row in self._rows("sections")]
-
-    def _rows(self, name: str) -> list[Any]:
-        """List the rows typed that are whole and stay."""
-        rows = self.formsets[name].forms if name in self.formsets else ()
-        return [
-            row
-            for row in rows
-            if row.is_valid()
-            and row.cleaned_data
-            and not row.cleaned_data.get("DELETE")
-        ]
 
     def _homeless(self) -> set[str]:
         kept = {row["section_id"] for row in self._sections()}

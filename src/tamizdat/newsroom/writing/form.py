@@ -249,16 +249,6 @@ class WritingForm(ArticleForm):
             keeps=bool(self.cleaned_data.get("next_keeps_notes")),
         )
 
-    def _rows(self, name: str) -> list[Any]:
-        rows = self.formsets[name].forms if name in self.formsets else []
-        return [
-            row
-            for row in rows
-            if row.is_valid()
-            and row.cleaned_data
-            and not row.cleaned_data.get("DELETE")
-        ]
-
     def _may(self, right: str, service: Any) -> bool:
         from tamizdat.newsroom.rights import may  # noqa: PLC0415 (needs the models)
 
