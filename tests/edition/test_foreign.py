@@ -324,7 +324,7 @@ def test_line_of_the_contents_of_a_file_tells_its_words():
     [
         ("They sang: die Gedanken sind…", "die Gedanken sind"),
         ("They sang: die Gedanken s…", "die Gedanken s"),
-        ("They sang: die\u00a0Ged…", "die\u00a0Ged"),
+        ("They sang: die\u00a0Geda…", "die\u00a0Geda"),
         ("They sang: die Gedanken …", "die Gedanken"),
         ("die Gedanken sind frei, or: die Gedanken sind fr…", "die Gedanken sind fr"),
     ],
@@ -343,11 +343,53 @@ def test_what_a_list_leaves_of_words_is_told(text, words):
         "They sang: die Gedanken sind",  # whole, and not the words
         "Studie Gedanken sind…",
         "They sang: die Gedanken fliegen…",
+        "Who lives in d…",
+        "They sang: die Ged…",
     ],
 )
 def test_what_may_be_something_else_is_not_told(text):
     """One short word, or another text, is left as it is."""
     assert text == told(text, (GERMAN,))
+
+
+def test_words_that_begin_first_count_where_a_list_ends_within_others():
+    """What is left of a phrase takes no word from one that stands there whole."""
+    film = Foreign("Das Leben der Anderen", "de")
+    other = Foreign("der Anderen Liebe", "nl")
+    said = str(told("Film: Das Leben der Anderen…", (film, other)))
+
+    assert "Film: <span" in said
+    assert ">Das Leben der Anderen</span>…" in said
+
+
+def test_half_of_words_that_also_names_a_column_is_told_nowhere():
+    """Heads are said again on each page, and must say the same there."""
+    rows = (("They sang: die Gedanken sind frei", "One"),)
+    table = Piece("table", rows=rows, heads=("sind frei", "x"), foreign=(GERMAN,))
+    above, below = replace(table, whole=False).cut(len("They sang: die Gedanken "))
+
+    assert {GERMAN, Foreign("die Gedanken", "de")} == {*above.foreign, *below.foreign}
+
+
+def test_headline_that_is_put_into_the_text_of_a_pack_keeps_its_words_whole():
+    """Where a long kicker took its room, a motto at its end is not cut by a letter."""
+    headline = f"They sang: {GERMAN.words}"
+    story = replace(
+        full_story("en"), kicker="Kicker " * 2_500, headline=headline, foreign=(GERMAN,)
+    )
+
+    assert f">{GERMAN.words}</span></a></h2>" in packed(story)
+
+
+def test_language_of_words_in_a_life_is_compared():
+    """A mirror may not tell an author's words in another language."""
+    story = full_story("en")
+    line = replace(story.bylines[0], bio=f"She sings {GERMAN.words} in the evening.")
+    told_so = replace(story, bylines=(line,), foreign=(GERMAN,))
+    lie = replace(told_so, foreign=(replace(GERMAN, language="nl"),))
+
+    assert "bio" in differing(printed(told_so), printed(lie))
+    assert [] == differing(printed(told_so), printed(told_so))
 
 
 def test_cell_that_is_cut_within_words_tells_both_halves():

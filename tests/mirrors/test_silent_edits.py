@@ -242,6 +242,20 @@ def test_words_that_a_service_names_are_a_reprint_and_no_silent_edit(tmp_path):
     assert "each has its line" in lines(found)[-1]
 
 
+def test_another_bio_of_a_service_alarms_nobody_whose_story_names_the_same(tmp_path):
+    """Copies of the old one tell alike, whatever their stories name themselves."""
+    stage = Stage(tmp_path)
+    stories = list(_copied(STORIES[1:]))
+    stories[1]["tamizdat"]["foreign"] = [{"words": "its readers", "language": "ar"}]
+    stage.publish([documents.service(**NAMED), *stories])
+    other = {**NAMED, "foreign": [UNDESIRABLE], "bio": "Press reports."}
+    stage.publish([documents.service(**other), *stories])
+    found = run(stage, 1, 2)
+
+    assert 0 == found.exit_code, found.output
+    assert b">its readers</span>" not in page(stage, "a/2026-11/20/story-2.html")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -85,8 +85,8 @@ def spoken(
 def begun(text: str, foreign: Sequence[Foreign]) -> tuple[Mark, ...]:
     """Mark what a shortened text leaves of such words, right before its `…`.
 
-    Two words of them or more, or eight characters: less may be what the language of the
-    text says itself.
+    Eight characters of them or more: less may be what the language of the text says
+    itself.
 
     Args:
         text: as a page shows it.
@@ -104,10 +104,9 @@ def begun(text: str, foreign: Sequence[Foreign]) -> tuple[Mark, ...]:
 def _left_of(words: str, text: str) -> int:
     """Count the characters at the end of a text with which words begin."""
     words = re.sub(" +", " ", words.translate(_PLAIN))
-    for size in range(min(len(words) - 1, len(text)), 1, -1):
-        left, start = words[:size], len(text) - size
-        is_enough = size >= _LEAST_BEGUN or " " in left.strip()
-        if is_enough and text.endswith(left) and is_apart(text, start, len(text)):
+    for size in range(min(len(words) - 1, len(text)), _LEAST_BEGUN - 1, -1):
+        start = len(text) - size
+        if text.endswith(words[:size]) and is_apart(text, start, len(text)):
             return size
     return 0
 

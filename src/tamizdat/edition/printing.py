@@ -8,6 +8,7 @@ moments, and what the page tells search engines. How a page is taken apart is fo
 Source: spec/releases.md, "Reprinted".
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -124,8 +125,24 @@ def _tell_otherwise(old: Printing, new: Printing) -> bool:
     """
     salts = (old.words.get("salt"), new.words.get("salt"))
     if salts[0] == salts[1]:
-        return len(old.authors) == len(new.authors) and old.authors != new.authors
+        if len(old.authors) != len(new.authors):
+            return False
+        return old.authors != new.authors or _speak_otherwise(old, new)
     return old.words.get("bio") != new.words.get("bio")
+
+
+def _speak_otherwise(old: Printing, new: Printing) -> bool:
+    """Tell whether lives that both print, of the same words, are in other languages."""
+    lives = zip(
+        *(map(_life, one.words.get("bio", ())) for one in (old, new)), strict=False
+    )
+    return any(before and now and before != now for before, now in lives)
+
+
+def _life(written: str) -> str:
+    """Take from a role, a face and a life what is said of the life."""
+    *_, life = json.loads(written)
+    return str(life)
 
 
 @dataclass

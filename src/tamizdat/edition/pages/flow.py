@@ -122,7 +122,7 @@ class Piece:
         # No heads are said again that end behind the cut, or take the room of the text.
         said = not self.whole or below[:1] == self.rows[1:2] or len(above) > 1
         heads = self.heads if said and _is_short(self.heads) else ()
-        halves = _halves(self.rows, above, below, self.foreign)
+        halves = _halves(self, above, below)
         tail = replace(self, rows=below, whole=False, heads=heads, foreign=halves)
         return replace(self, rows=above, foreign=halves), tail
 
@@ -197,11 +197,10 @@ def _cut_row(row: tuple[str, ...], at: int) -> tuple[tuple[str, ...], tuple[str,
 _Rows = tuple[tuple[str, ...], ...]
 
 
-def _halves(
-    rows: _Rows, above: _Rows, below: _Rows, foreign: tuple[Foreign, ...]
-) -> tuple[Foreign, ...]:
+def _halves(table: Piece, above: _Rows, below: _Rows) -> tuple[Foreign, ...]:
     """Add what a cut leaves of words in a cell, where no other words say the same."""
-    if not (foreign and above and below) or len(above) + len(below) == len(rows):
+    foreign, rows = table.foreign, len(above) + len(below)
+    if not (foreign and above and below) or rows == len(table.rows):
         return foreign
     found = list(foreign)
     for head, tail in zip(above[-1], below[0], strict=True):
@@ -210,7 +209,7 @@ def _halves(
             if mark.language and mark.start < at < mark.end:
                 parts = cell[mark.start : at].strip(), cell[at : mark.end].strip()
                 found += (Foreign(one, mark.language) for one in parts if one)
-    said = "\t".join(cell for row in (*above, *below) for cell in row)
+    said = "\t".join(cell for row in (table.heads, *above, *below) for cell in row)
     ours, halves = found[: len(foreign)], found[len(foreign) :]
     return (*ours, *(one for one in halves if len(spoken(said, (one,))) == 1))
 

@@ -40,7 +40,8 @@ def told(text: str, foreign: Sequence[Foreign]) -> str:
     """Write a text that has no marks, or what a list leaves of it, with languages."""
     marks = spoken(text, foreign)
     for cut in begun(text, foreign):
-        marks = (*(one for one in marks if one.end <= cut.start), cut)
+        if not any(one.start < cut.start < one.end for one in marks):
+            marks = (*(one for one in marks if one.end <= cut.start), cut)
     return marked(text, marks) if marks else text
 
 

@@ -210,7 +210,8 @@ def _in_text(
     said = [Piece("paragraph", line.text, line.marks) for line in texts]
     whole = view["headline"]
     text = clipped(whole.text, SHORT)
-    kept = clip(whole.marks, len(text) - len("…"))
+    is_whole = text == whole.text
+    kept = whole.marks if is_whole else clip(whole.marks, len(text) - len("…"))
     short = replace(whole, text=text, marks=kept)
     return view | {"kicker": None, "headline": short}, [*said, *pieces]
 

@@ -47,17 +47,20 @@ def _linked(one: Mapping[str, Any], foreign: Iterable[Foreign]) -> dict[str, Any
 def told_pieces(pieces: Sequence[Piece], story: Story, service: Service) -> list[Piece]:
     """Write the text of a story, as `makeup.pieces_of` gives it.
 
-    What the service says of itself has the words that the service names and no others:
-    it is told alike on every article.
+    What stands under the service's own name has the words that the service names and
+    no others, also where a story brings a copy: it is told alike on every article.
     """
     if not (story.foreign or service.foreign):
         return list(pieces)
-    return [
-        _piece(piece, service.foreign)
-        if piece.kind == "byline" and piece.text == service.bio
-        else _piece(piece, story.foreign)
-        for piece in pieces
-    ]
+    return [_piece(piece, _words_for(piece, story, service)) for piece in pieces]
+
+
+def _words_for(piece: Piece, story: Story, service: Service) -> tuple[Foreign, ...]:
+    if piece.kind != "byline":
+        return story.foreign
+    ours = piece.label in (service.name, service.organisation)
+    own = {line.bio for line in story.bylines if line.name == piece.label}
+    return service.foreign if ours or piece.text not in own else story.foreign
 
 
 def _piece(piece: Piece, foreign: tuple[Foreign, ...]) -> Piece:
