@@ -391,6 +391,57 @@ def test_words_longer_than_a_story_names_are_left_out_and_told():
     ]
 
 
+def _of_many(count):
+    """Write copy with a standfirst that is cut out of a noted text, behind others."""
+    others = "".join(
+        f"<p>{number} said <i xml:lang='fr'>oui</i>.</p>" for number in range(count)
+    )
+    whole = f"<p>(Agency) - {SUNG_XML} at the bridge of the valley.</p>"
+    abstract = (
+        f"<abstract><p>He said {SONG} at the bridge of the valley.</p></abstract>"
+    )
+    return nitf(body=others + whole, beside=abstract)
+
+
+def _told(item):
+    return [one for one in item.receipt.warnings if "another language" in one]
+
+
+@pytest.mark.parametrize(
+    ("count", "foreign", "told"),
+    [
+        (299, (GERMAN,), ""),
+        (300, (), "looked for in the first 300 texts"),
+        (2000, (), "only the first 2,000 texts"),
+    ],
+)
+def test_texts_that_are_not_compared_are_told(count, foreign, told):
+    item = item_of(_of_many(count))
+
+    assert foreign == item.foreign
+    assert told in "".join(_told(item))
+    assert bool(told) == bool(_told(item))
+
+
+def test_captions_that_are_not_read_are_told():
+    captions = "".join(
+        MEDIA.format(f"{SONG}</em> on the bridge, a song of {number}<em>", "A Desk")
+        for number in range(120)
+    )
+    item = item_of(nitf(body=captions))
+
+    assert GERMAN in item.foreign
+    assert any("first 200 headlines and captions" in one for one in _told(item))
+
+
+def test_strings_of_html_that_are_not_read_are_told():
+    entry = json.loads(ninjs(SUNG))
+    item = item_of(json.dumps({**entry, "notes": [SUNG] * 300}))
+
+    assert (GERMAN,) == item.foreign
+    assert any("first 200 strings of HTML" in one for one in _told(item))
+
+
 @pytest.mark.parametrize(
     "head",
     [

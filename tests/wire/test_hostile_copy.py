@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 from cProfile import Profile
+from time import process_time
 
 import pytest
 from click.testing import CliRunner
 
 from tamizdat.wire.commands import wire
 from tamizdat.wire.errors import NoBodyError
+from tamizdat.wire.markup.noted import noted_in
 from tamizdat.wire.markup.reader import read_xml
 from tamizdat.wire.parsers import FAMILIES, nitf, parse
 from tamizdat.wire.parsers.mail import letter_of
@@ -101,6 +103,64 @@ def test_copy_of_very_many_languages_is_read_in_the_time_of_its_length(words):
     calls_for_languages(5, words)  # loads the parser
 
     assert calls_for_languages(600, words) < 2.5 * calls_for_languages(300, words)
+
+
+PICTURE = (
+    "<media media-type='image'><media-reference source='1.jpg'/><media-caption>{}"
+    "</media-caption></media>"
+)
+
+
+def calls_for_captions(count):
+    """Count what is called until captions are read that are parts of all paragraphs."""
+    marked = "<p>They say {}.</p>".format("<lang iso='fa'>زن</lang> again " * 60)
+    captions = PICTURE.format("زن again " * 50) * count
+    body = f"{marked * count}{captions}"
+    text = NITF.format(head="", hl="A bridge", body=body).encode()
+    with Profile() as profile:
+        (found,) = parse(text, "f.xml")
+    assert ["زن"] == [one.words for one in found.foreign]
+    assert "of one text" in "".join(found.receipt.warnings)
+    return sum(row.callcount for row in profile.getstats())
+
+
+def test_captions_that_are_in_very_many_texts_are_read_in_the_time_of_their_length():
+    """Each stretch of each text was moved to each caption: a file took 99 seconds."""
+    calls_for_captions(5)  # loads the parser
+
+    assert calls_for_captions(40) < 2.5 * calls_for_captions(20)
+
+
+def test_letters_that_are_compared_for_one_item_have_an_end():
+    """None of the captions is in a paragraph, and it takes long to see that."""
+    marked = f"<p><i lang='fa'>زن</i>{'a' * 4_000}</p>"
+    caption = PICTURE.format("a" * 600 + "b" + "a" * 600)
+    body = BODY + marked * 200 + caption * 100
+    (found,) = parse(NITF.format(head="", hl="A bridge", body=body).encode(), "f.xml")
+
+    assert () == found.foreign
+    assert "too much to compare" in "".join(found.receipt.warnings)
+
+
+def time_of(text):
+    """Measure the least time of the processor in which a text is looked through."""
+    times = []
+    for _ in range(3):
+        begun = process_time()
+        assert [] == noted_in(text, ReceiptWriter())
+        times.append(process_time() - begun)
+    return min(times)
+
+
+@pytest.mark.parametrize("tag", ["&lt;", "&lt;a lang ", "&LT;i ", "<"])
+def test_text_that_begins_tags_without_end_is_looked_through_once(tag):
+    """Each was read on for 300 signs: a hundred times as long as words of its length.
+
+    Calls do not tell how long an expression takes, so the peer is read in the same run.
+    """
+    count = 200_000 // len(tag)
+
+    assert time_of(tag * count) < 30 * time_of("lang " * 40_000)
 
 
 def test_fault_of_a_parser_stops_no_other_file(tmp_path, monkeypatch):

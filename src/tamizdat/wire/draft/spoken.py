@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 
 from tamizdat.wire.draft.tongue import agree
@@ -21,6 +22,7 @@ from tamizdat.wire.language import script_of, scripts_of
 
 Piece = tuple[str, str | None]  # some words, and the language that is named for them
 
+LEFT_OUT = "words in another language:"  # begins what a receipt says of them
 MOST = 200  # stretches of one text; one that has more is marked by a machine
 _LEAST_SHARED = 20  # letters in a row that are in two texts by no accident
 _LETTER = re.compile(r"[^\W\d_]")
@@ -103,8 +105,12 @@ class Letters:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.places = [found.start() for found in _KEPT.finditer(text)]
-        self.letters = "".join(text[place] for place in self.places)
+        self.letters = "".join(_KEPT.findall(text))
+
+    @cached_property
+    def places(self) -> list[int]:
+        """List where in the text each of them stands."""
+        return [found.start() for found in _KEPT.finditer(self.text)]
 
 
 def _moved(
@@ -121,19 +127,23 @@ def _moved(
     return tuple(_follow(spoken, before, after, at)) if at >= 0 else ()
 
 
+def may_share(before: Letters, after: Letters) -> bool:
+    """Tell whether one text, as a part of the other, would be much of it.
+
+    Words of few letters stand in many texts.
+    """
+    short, long = sorted((len(before.letters), len(after.letters)))
+    return 2 * short >= long or short >= _LEAST_SHARED
+
+
 def follow(note: Block, before: Letters, after: Letters) -> Iterator[Spoken]:
     """Find stretches of a text in one that is it, a part of it, or has more round it.
-
-    What is shared must be much, for words of few letters stand in many texts.
 
     Args:
         note: the first text.
         before: its letters.
         after: those of the other one.
     """
-    short, long = sorted((len(before.letters), len(after.letters)))
-    if 2 * short < long and short < _LEAST_SHARED:
-        return
     at = before.letters.find(after.letters)
     if at < 0:
         inside = after.letters.find(before.letters)

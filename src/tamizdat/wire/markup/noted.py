@@ -10,26 +10,27 @@ Source: docs/decisions/0096-languages-of-copy.md.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from lxml import etree
 
-from tamizdat.wire.draft.spoken import Piece, by_letters, joined, most_of
+from tamizdat.wire.draft.spoken import LEFT_OUT, Piece, by_letters, joined, most_of
 from tamizdat.wire.items import Block
 from tamizdat.wire.markup.loose import without_escapes
 from tamizdat.wire.markup.names import ENTIRE, INLINE
 from tamizdat.wire.markup.reader import MOST_CHARACTERS, Element, read_html
 from tamizdat.wire.markup.spoken import is_of_office, named_by, names_any
+from tamizdat.wire.receipt import ReceiptWriter
 
 MOST = 2_000  # texts of one tree
 _MOST_ESCAPED = 200  # strings of one tree in which markup was escaped
 _LONGEST = 5_000  # characters of a text; a longer one is no headline and no cell
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
-_NAMES_ONE = re.compile(r"(?:<|&lt;)[^<>]{0,300}?\b(?:lang|iso)\s*=", re.IGNORECASE)
+_LONGEST_TAG = 300  # characters, before it names a language
+_NAMES_ONE = re.compile(r"\b(?:lang|iso)\s*=", re.IGNORECASE)
 
 
-def noted(tree: Element | None) -> list[Block]:
+def noted(tree: Element | None, receipt: ReceiptWriter) -> list[Block]:
     """Note the texts of a tree, those in markup that was escaped too."""
     if tree is None:
         return []
@@ -40,21 +41,35 @@ def noted(tree: Element | None) -> list[Block]:
         found = _notes(texts, most_of(piece for pieces in texts for piece in pieces))
     if found and is_of_office(tree):
         found = by_letters(found)
-    return _with_escaped(found, tree.itertext())
+    return _with_escaped(found, tree.itertext(), receipt)
 
 
-def noted_in(text: str) -> list[Block]:
+def noted_in(text: str, receipt: ReceiptWriter) -> list[Block]:
     """Note the texts of a string that may be HTML, escaped or not."""
-    if _NAMES_ONE.search(text) is None:
-        return []
+    return _first(_noted_in(text) if _names_one(text) else [], receipt)
+
+
+def noted_in_values(value: Any, receipt: ReceiptWriter) -> list[Block]:
+    """Note the texts of all strings of a record, whatever lies in what."""
+    return _with_escaped([], _strings_in(value), receipt)
+
+
+def _names_one(text: str) -> bool:
+    """Tell whether a tag names a language, escaped or not.
+
+    Looks back from the name: a text may begin tags without end.
+    """
+    for found in _NAMES_ONE.finditer(text):
+        before = text[max(0, found.start() - _LONGEST_TAG) : found.start()].lower()
+        if max(before.rfind("<"), before.rfind("&lt;")) > before.rfind(">"):
+            return True
+    return False
+
+
+def _noted_in(text: str) -> list[Block]:
     tree = read_html(without_escapes(text)[:MOST_CHARACTERS])
     found = _notes(_texts_of(tree), None) if tree is not None else []
     return by_letters(found) if found and is_of_office(tree) else found
-
-
-def noted_in_values(value: Any) -> list[Block]:
-    """Note the texts of all strings of a record, whatever lies in what."""
-    return _with_escaped([], _strings_in(value))
 
 
 def _strings_in(value: Any) -> Iterator[str]:
@@ -67,10 +82,20 @@ def _strings_in(value: Any) -> Iterator[str]:
             waiting += reversed([*(one.values() if isinstance(one, dict) else one)])
 
 
-def _with_escaped(found: list[Block], texts: Iterable[str]) -> list[Block]:
-    marked = filter(_NAMES_ONE.search, texts)
-    for text in islice(marked, _MOST_ESCAPED):
-        found += noted_in(text)
+def _with_escaped(
+    found: list[Block], texts: Iterable[str], receipt: ReceiptWriter
+) -> list[Block]:
+    for count, text in enumerate(filter(_names_one, texts)):
+        if count == _MOST_ESCAPED:
+            receipt.warn(f"{LEFT_OUT} only the first {count} strings of HTML are read")
+            break
+        found += _noted_in(text)
+    return _first(found, receipt)
+
+
+def _first(found: list[Block], receipt: ReceiptWriter) -> list[Block]:
+    if len(found) > MOST:
+        receipt.warn(f"{LEFT_OUT} only the first {MOST:,} texts with any are read")
     return found[:MOST]
 
 
@@ -90,7 +115,7 @@ def _notes(texts: list[list[Piece]], main: str | None) -> list[Block]:
         if any(language not in {None, main} for _text, language in pieces):
             others = ((text, None if said == main else said) for text, said in pieces)
             found += note_of(others)
-        if len(found) >= MOST:
+        if len(found) > MOST:
             break
     return found
 

@@ -73,7 +73,7 @@ def read_base64(text: str, encoding: str, line: int, draft: Draft) -> None:
         draft.receipt.warn("a text in base64 is damaged")
         return
     text = data.decode(encoding, "replace").replace("\ufffd", "?")
-    draft.noted += noted_in(text)
+    draft.noted += noted_in(text, draft.receipt)
     read_escaped(text, line, draft)
 
 

@@ -61,7 +61,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
 def _draft(
     entry: Record, feed: Record, people: Sequence[str], receipt: ReceiptWriter
 ) -> Draft:
-    draft = Draft(family=FAMILY, receipt=receipt, noted=noted_in_values(entry))
+    draft = Draft(family=FAMILY, receipt=receipt)
+    draft.noted = noted_in_values(entry, receipt)
     base = first_text(feed, "homepageurl", "feedurl")
     link = _address(entry, base, "url", "externalurl")
     draft.guid = first_text(entry, "id") or link

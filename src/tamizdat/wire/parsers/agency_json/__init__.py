@@ -58,7 +58,7 @@ def _is_copy(record: Record) -> bool:
 
 def _draft(record: Record, receipt: ReceiptWriter, file: str) -> Draft:
     draft = Draft(family=family_of(record), receipt=receipt.copied())
-    draft.noted = noted_in_values(record)
+    draft.noted = noted_in_values(record, draft.receipt)
     read_fields(record, draft)
     read_content(record, draft, file)
     return draft

@@ -27,7 +27,7 @@ _PERMALINK = "permalink"
 
 def read_entry(entry: Element, channel: Channel, receipt: ReceiptWriter) -> Draft:
     """Fill a draft with an entry; what it does not say, its feed may."""
-    draft = Draft(family=channel.family, receipt=receipt, noted=noted(entry))
+    draft = Draft(family=channel.family, receipt=receipt, noted=noted(entry, receipt))
     if entry.tag.rpartition(".")[2] == "deleted-entry":
         return _deleted(entry, draft)
     own = attribute(entry, "base")

@@ -234,7 +234,7 @@ def _read(letter: EmailMessage, draft: Draft, file: str) -> Decoded | None:
                 continue
             text = decoded.text.removeprefix(_declared(part).decode("ascii"))
             text = own_words(text, draft.receipt)
-            draft.noted = noted_in(text)
+            draft.noted = noted_in(text, draft.receipt)
             read_escaped(text, 1, draft)
             while draft.passages and is_fine_print(draft.passages[-1].text):
                 gone = draft.passages.pop()

@@ -48,12 +48,8 @@ def parse(data: bytes, file: str) -> list[WireItem]:
 
 def _draft(spoken: Spoken, tree: Element, receipt: ReceiptWriter) -> Draft:
     item = spoken.item
-    draft = Draft(
-        family=FAMILY,
-        line=line_of(item),
-        receipt=receipt.copied(),
-        noted=noted(item),
-    )
+    draft = Draft(family=FAMILY, line=line_of(item), receipt=receipt.copied())
+    draft.noted = noted(item, draft.receipt)
     read_management(item, draft)
     read_metadata(item, draft)
     envelope = first(tree, "newsenvelope", ".//newsenvelope")

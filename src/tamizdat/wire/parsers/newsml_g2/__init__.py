@@ -57,12 +57,8 @@ def _is_outer(element: Element) -> bool:
 
 
 def _draft(element: Element, tree: Element, receipt: ReceiptWriter) -> Draft:
-    draft = Draft(
-        family=FAMILY,
-        line=line_of(element),
-        receipt=receipt.copied(),
-        noted=noted(element),
-    )
+    draft = Draft(family=FAMILY, line=line_of(element), receipt=receipt.copied())
+    draft.noted = noted(element, draft.receipt)
     read_metadata(element, draft)
     header = first(tree, "header")
     draft.urgency = draft.urgency or attribute_or_text(first(header, "priority"))

@@ -31,7 +31,7 @@ def parse(data: bytes, file: str) -> list[WireItem]:
     decoded = decode(data, file, receipt)
     tree = read_xml(decoded.text, file, receipt)
     mend_names(tree, receipt)
-    draft = Draft(family=FAMILY, receipt=receipt, noted=noted(tree))
+    draft = Draft(family=FAMILY, receipt=receipt, noted=noted(tree, receipt))
     read_publication(tree, draft)
     # An envelope of a picture has no document in it.
     if (

@@ -63,7 +63,7 @@ def _is_item(element: Element) -> bool:
 def _draft(item: Element, receipt: ReceiptWriter) -> Draft:
     writer = receipt.copied()
     draft = Draft(family=FAMILY, line=line_of(item), receipt=writer)
-    draft.noted = noted(item)
+    draft.noted = noted(item, writer)
     draft.guid = _word(item, names.GUIDS) or _named(item)
     draft.version = _word(item, names.VERSIONS) or attribute(item, "version")
     draft.language = _word(item, names.LANGUAGES) or attribute(item, "lang", "language")

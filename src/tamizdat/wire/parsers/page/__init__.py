@@ -61,7 +61,7 @@ def parse(data: bytes, file: str, address: str | None = None) -> list[WireItem]:
         raise MarkupError(file, "the beginning", "an element", "no element")
     _warn_of_end(decoded.text, receipt)
     marks = read_marks(tree, decoded.text, address, receipt)
-    draft = Draft(family=FAMILY, receipt=receipt, noted=noted(tree))
+    draft = Draft(family=FAMILY, receipt=receipt, noted=noted(tree, receipt))
     read_fields(marks, draft)
     find_body(marks, draft, decoded.text)
     _take_lines(draft)

@@ -42,7 +42,7 @@ def read_post(data: bytes, place: str, site: Site) -> WireItem | None:
     kind = words(item, "wp.post_type") or "post"
     if item is None or kind in _NEVER:
         return None
-    draft = Draft(family=FAMILY, receipt=receipt, noted=noted(item))
+    draft = Draft(family=FAMILY, receipt=receipt, noted=noted(item, receipt))
     _fields(item, draft, site)
     _status(item, draft)
     _content(item, draft, site)
