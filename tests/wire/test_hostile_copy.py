@@ -155,7 +155,7 @@ class Read(str):
 
 @pytest.mark.parametrize("tag", ["&lt;", "&lt;a lang ", "&LT;i ", "<", "lang="])
 def test_text_that_begins_tags_without_end_is_looked_through_once(tag):
-    """Each was read on for 300 signs: a hundred times as long as words of its length."""
+    """Each was read on for 300 signs: a hundred times as long as its words took."""
     text = Read(tag * 2_000)
 
     assert [] == noted_in(text, ReceiptWriter())
