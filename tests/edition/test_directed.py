@@ -146,6 +146,21 @@ _CASES = [
             " then.</p>"
         ),
     ),
+    (  # a quotation keeps its marks where letters run on behind it
+        "<p>The film «زن» زندگی won, “شعر” نو too.</p>",
+        (
+            '<p>The film «<bdi dir="rtl">زن</bdi>» زندگی won, '
+            '<bdi dir="rtl">“شعر” نو</bdi> too.</p>'
+        ),
+    ),
+    (  # words with a language do not turn a line that says something else
+        '<p><span lang="fa" dir="rtl">زن زندگی آزادی</span> won.</p>',
+        '<p><span lang="fa" dir="rtl">زن زندگی آزادی</span> won.</p>',
+    ),
+    (
+        '<p>«<span lang="fa" dir="rtl">زن زندگی آزادی</span>»</p>',
+        '<p dir="rtl">«<span lang="fa" dir="rtl">زن زندگی آزادی</span>»</p>',
+    ),
     (  # so it does beside words of another language that changed
         (
             '<blockquote>Say «<ins><span>[added </span><bdi dir="ltr"><span lang="fa"'

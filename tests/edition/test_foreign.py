@@ -392,6 +392,21 @@ def test_language_of_words_in_a_life_is_compared():
     assert [] == differing(printed(told_so), printed(told_so))
 
 
+@pytest.mark.parametrize("end", [", life!", "-lovers!", " of all!"])
+def test_word_that_changed_beside_a_sign_is_told_before_and_now(end):
+    """The blank that parts both on the page stands in neither text."""
+    rows = (Foreign(f"Woman{end}", "de"), Foreign(f"Women{end}", "nl"))
+    runs = (Run("removed", "Woman"), Run("added", "Women"), Run("kept", end))
+    second = replace(release(62, "correction", "A note."), number=2)
+    second = replace(second, changes=(Change("headline", runs),))
+    story = full_story("en")
+    story = replace(story, foreign=rows, releases=(story.releases[0], second))
+    [page] = changes_pages(story, paper("en"))
+
+    assert '<span lang="de" dir="ltr">Woman</span>' in page.content.decode()
+    assert '<span lang="nl" dir="ltr">Women</span>' in page.content.decode()
+
+
 def test_cell_that_is_cut_within_words_tells_both_halves():
     """The rest of a motto stands on the next page, in its language."""
     rows = (("They sang: die Gedanken sind frei", "die"),)

@@ -62,10 +62,23 @@ _OPENED = re.compile(
     f"[^{_SIGNS}{''.join(_LETTERS.values())}]*)?\\Z"
 )
 
+_ENDED = {  # a quotation that something follows; an apostrophe is within a word
+    sign: re.compile(
+        f"{re.escape(sign)}(?![{_ANY_FIGURE}{''.join(_LETTERS.values())}])"
+    )
+    for sign in {*_QUOTES.values()}
+}
 _DEEP = 8  # brackets within brackets
 _NEAR, _FAR = 30, 600  # characters looked through for what a run begins or ends with
 OBJECT = "\ufffc"  # stands for what has a direction of its own
 WORDS = {"rtl": "\ufdd0", "ltr": "\U0002fffe"}  # letters that stand for such words
+_BETWEEN = f"[^{''.join(_LETTERS.values())}{OBJECT}]"
+_RUNS_ON = {  # letters behind the end of a quotation, whose mark they would take in
+    way: re.compile(
+        f"(?:(?![\u00bb\u203a]){_BETWEEN})*+[\u00bb\u203a]{_BETWEEN}*+[{some}]"
+    )
+    for way, some in _LETTERS.items()
+}
 _EDGE = re.compile(f"[{''.join(_LETTERS.values())}{OBJECT}]")
 _BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items()}
 
@@ -201,14 +214,22 @@ def _closed(text: str, at: int, stop: int) -> int:
 
 
 def _quoted(text: str, run: tuple[int, int], floor: int, stop: int) -> tuple[int, int]:
-    """Widen a run to all that stands in the quotation marks around it."""
+    """Widen a run to all that stands in the quotation marks around it.
+
+    The mark before a quotation that the run goes on behind goes along with it.
+    """
     start, end = run
-    floor = max(floor, start - _NEAR)
-    opened = _OPENED.search(text[floor:start])
-    if opened is None:
-        return run
-    closed = text.find(_QUOTES[opened[0][0]], end, min(stop, end + _FAR))
-    return run if closed < 0 else (floor + opened.start() + 1, closed)
+    for _ in range(_DEEP):
+        near = max(floor, start - _NEAR)
+        opened = _OPENED.search(text[near:start])
+        if opened is None:
+            break
+        begun, closing = near + opened.start() + 1, _QUOTES[opened[0][0]]
+        if not _ENDED[closing].search(text, start, end):
+            closed = text.find(closing, end, min(stop, end + _FAR))
+            return (start, end) if closed < 0 else (begun, closed)
+        start = begun - 1
+    return start, end
 
 
 def _is_safe(text: str, start: int, end: int, way: str) -> bool:
@@ -217,6 +238,5 @@ def _is_safe(text: str, start: int, end: int, way: str) -> bool:
         return end - start == 1
     letter, last = _LETTER[way], text[end - 1]
     ends = letter.match(last) or (last not in "0123456789" and _MARK.match(last))
-    return bool(letter.match(text[start]) and ends) and not _FIGURE_NEXT.match(
-        text, end
-    )
+    follows = _FIGURE_NEXT.match(text, end) or _RUNS_ON[way].match(text, end)
+    return bool(letter.match(text[start]) and ends) and not follows

@@ -31,6 +31,7 @@ from tamizdat.edition.stories import SHOWN_KINDS, Change, Release, Service, Stor
 from tamizdat.edition.wording import wording
 
 _CHANGED = (REMOVED, ADDED)
+_GAP = "gap"  # a blank between both that stands in neither text
 _MARGIN = 64  # bytes; the digits of page numbers are not known before the pages are
 _LEAST_ROOM = 2_000  # bytes for the changes on each page
 
@@ -199,7 +200,7 @@ def _told(line: Piece, foreign: Sequence[Foreign]) -> Piece:
         gone = {
             at
             for mark in line.marks
-            if mark.kind == other
+            if mark.kind in {other, _GAP}
             for at in range(mark.start, mark.end)
         }
         stands = [at for at in range(len(line.text)) if at not in gone]
@@ -250,11 +251,13 @@ def _with(line: Piece, kind: str, words: str, *, gap: bool) -> Piece:
     """Put words at the end of a line. `gap`: part them from a change before."""
     if kind not in _CHANGED or not words:
         return replace(line, text=line.text + words)
+    at = len(line.text)
     gap = gap and bool(line.text) and not words[0].isspace()
-    text = f"{line.text} " if gap else line.text
-    end = len(text) + len(words)
+    parted = [Mark(_GAP, at, at + 1, None)] if gap else []
+    end = at + len(parted) + len(words)
     mark = Mark(kind, end - len(words.lstrip() or words), end, None)
-    return replace(line, text=text + words, marks=(*line.marks, mark))
+    text = f"{line.text} {words}" if gap else line.text + words
+    return replace(line, text=text, marks=(*line.marks, *parted, mark))
 
 
 def _spaced(runs: Iterable[Run]) -> list[Run]:

@@ -94,6 +94,11 @@ class Node:
             if isinstance(one, Token) or one.is_part
         )
 
+    def own_words(self) -> str:
+        """Give its text but for words named as of a language, where any are left."""
+        rest = _bare(self)
+        return rest if any(is_any(rest, way) for way in OTHER) else self.words()
+
     @property
     def is_part(self) -> bool:
         """Whether its words are words of the block it stands in."""
@@ -107,6 +112,16 @@ class Node:
         named = self.name == "span" and self.way == OTHER[way]
         changed = self.name in CHANGES and not is_any(words, OTHER[way])
         return (named or changed) and is_any(words, way)
+
+
+def _bare(node: Node) -> str:
+    """Give a text but for words that are named as of a language."""
+    return "".join(
+        one.text if isinstance(one, Token) else _bare(one)
+        for one in node.children
+        if isinstance(one, Token)
+        or (one.is_part and not (one.name == "span" and one.way))
+    )
 
 
 class _Quiet:
