@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from edition.paper import full_story, service, text_of
 from patience import examples
 from tamizdat.edition.blocks import Block, Mark
+from tamizdat.edition.cuts import shortened
 from tamizdat.edition.pages import PAGE_BYTES, article_pages
-from tamizdat.edition.pages.flow import Piece, lay, shortened
+from tamizdat.edition.pages.flow import Piece, lay
 
 WORDS = st.sampled_from(["a", "Слово", "واژه", "<&>", "sentence.", "e\u0301", "👩‍🔬"])
 TEXTS = st.one_of(

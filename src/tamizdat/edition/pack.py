@@ -15,11 +15,11 @@ from datetime import datetime
 
 from tamizdat.edition import letters
 from tamizdat.edition.blocks import Block, Box, Exhibit, Passage, Post
+from tamizdat.edition.cuts import good_end
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.fields import SERVICE
 from tamizdat.edition.media import Audio, Document, Medium, Picture, Video
 from tamizdat.edition.pages.cards import WITHDRAWN, card, note_of, standing
-from tamizdat.edition.pages.flow import good_end
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import NOTED_KINDS, Story
 

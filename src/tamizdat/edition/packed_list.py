@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import Way, write_day, write_moment
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.languages import direction
@@ -20,7 +21,6 @@ from tamizdat.edition.packed_sheet import BREAKING, Passage
 from tamizdat.edition.packed_words import Said
 from tamizdat.edition.pages.addresses import continued
 from tamizdat.edition.pages.directed import undirected
-from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.packed import INDEX
 from tamizdat.edition.pages.shelves import SHORTER
 from tamizdat.edition.pages.theme import stylesheet

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import write_day
 from tamizdat.edition.packed_sheet import BREAKING, CREDIT, PackedPage, Passage
 from tamizdat.edition.packed_words import (
@@ -22,7 +23,6 @@ from tamizdat.edition.packed_words import (
     is_same_body,
 )
 from tamizdat.edition.pages.cards import WITHDRAWN
-from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.packed import SHORT
 from tamizdat.edition.proofreader import Proofreader
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tamizdat.edition.cuts import may_go_on
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.languages import direction
 from tamizdat.edition.markup import Element, only, parse, strange
 from tamizdat.edition.packed_words import Line
 from tamizdat.edition.pages.cards import RETRACTED
 from tamizdat.edition.pages.directed import undirected
-from tamizdat.edition.pages.flow import may_go_on
 from tamizdat.edition.pages.theme import stylesheet
 from tamizdat.edition.printing import runs_of, tongues_of
 from tamizdat.edition.proofreader import Proofreader

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from tamizdat.edition.cuts import LEAST_CUT, may_go_on
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pack import Item, lines_of
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
-from tamizdat.edition.pages.flow import LEAST_CUT, may_go_on
 from tamizdat.edition.printing import FRAME, STYLE, Printing
 from tamizdat.edition.reprint import read_printing
 from tamizdat.edition.sheet import open_sheet

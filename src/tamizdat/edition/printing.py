@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
+from tamizdat.edition.cuts import may_go_on
 from tamizdat.edition.languages import direction, is_known
 from tamizdat.edition.markup import Element, strange
-from tamizdat.edition.pages.flow import may_go_on
 
 PARTS = {  # what counts as words, in the words of an editor
     "headline": "headline",

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import pairwise
 
+from tamizdat.edition.cuts import may_go_on
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
-from tamizdat.edition.pages.flow import may_go_on
 from tamizdat.edition.stories import SHOWN_KINDS
 from tamizdat.edition.told import read_told
 

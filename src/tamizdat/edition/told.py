@@ -19,11 +19,11 @@ from minijinja import escape
 from tamizdat.edition import below
 from tamizdat.edition.changes import PARTS
 from tamizdat.edition.compare import ADDED, REMOVED
+from tamizdat.edition.cuts import may_go_on
 from tamizdat.edition.dates import write_day
 from tamizdat.edition.languages import direction
 from tamizdat.edition.markup import Element, parse, strange
 from tamizdat.edition.pages.directed import undirected
-from tamizdat.edition.pages.flow import may_go_on
 from tamizdat.edition.proofreader import SAID, Proofreader
 from tamizdat.edition.sheet import Sheet, local_of, open_sheet
 from tamizdat.edition.stories import RELEASE_KINDS, SHOWN_KINDS

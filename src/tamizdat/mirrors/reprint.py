@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from tamizdat.edition import tree
 from tamizdat.edition.compare import Run, compare, visible
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.errors import PageError
 from tamizdat.edition.pages.addresses import continued, told_path
 from tamizdat.edition.pages.directed import undirected
-from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.textonly import text_of
 from tamizdat.edition.pages.theme import Page, stylesheet, undressed
 from tamizdat.edition.printing import FRAME, STYLE, UNKNOWN, Printing, differing

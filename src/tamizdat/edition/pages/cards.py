@@ -8,12 +8,12 @@ from typing import Any
 from minijinja import Markup
 
 from tamizdat.edition.blocks import Foreign
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.foreign import spoken
 from tamizdat.edition.media import AVIF, Audio, Picture, has_pictures, nearest
 from tamizdat.edition.pages.addresses import article_path, link, text_path
 from tamizdat.edition.pages.exhibits import SIZES, Face, face_of
-from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.marked import told
 from tamizdat.edition.stories import (
     LIVE,

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from tamizdat.edition.cuts import good_end
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import own_digits
 from tamizdat.edition.pages.addresses import continued, link, up
 from tamizdat.edition.pages.budget import PAGE_BYTES, fits
-from tamizdat.edition.pages.flow import good_end
 from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.stories import Service
 

@@ -17,13 +17,14 @@ from minijinja import Markup
 from tamizdat.edition.blocks import Foreign, Mark
 from tamizdat.edition.changes import NOTICE_PARTS
 from tamizdat.edition.compare import ADDED, OMITTED, REMOVED, Run
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.foreign import spoken
 from tamizdat.edition.pages.addresses import article_path, continued, link, told_path
 from tamizdat.edition.pages.budget import PAGE_BYTES, SHARES, fits
 from tamizdat.edition.pages.cards import WITHDRAWN, note_of, standing
-from tamizdat.edition.pages.flow import Piece, clipped, lay
+from tamizdat.edition.pages.flow import Piece, lay
 from tamizdat.edition.pages.marked import told
 from tamizdat.edition.pages.pager import page_name, pager
 from tamizdat.edition.pages.theme import Page, frame, render

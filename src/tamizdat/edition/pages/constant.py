@@ -6,6 +6,7 @@ from datetime import datetime
 
 from minijinja import Markup, escape
 
+from tamizdat.edition.cuts import shortened
 from tamizdat.edition.dates import stamp, utc_stamp
 from tamizdat.edition.errors import StoryError
 from tamizdat.edition.languages import own_digits, own_name, territory_name
@@ -14,7 +15,6 @@ from tamizdat.edition.pages import marked
 from tamizdat.edition.pages.addresses import article_path, link, old_path, up
 from tamizdat.edition.pages.budget import fits
 from tamizdat.edition.pages.chain import Leaf, chain, filled, numbered, parted
-from tamizdat.edition.pages.flow import shortened
 from tamizdat.edition.pages.theme import Page, frame, printed, render
 from tamizdat.edition.stories import Service, Story
 from tamizdat.edition.wording import wording

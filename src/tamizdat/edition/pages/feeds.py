@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
+from tamizdat.edition.cuts import clipped, shortened
 from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.pages.addresses import up
 from tamizdat.edition.pages.budget import PAGE_BYTES
 from tamizdat.edition.pages.cards import RETRACTED, Card, Sound
-from tamizdat.edition.pages.flow import clipped, shortened
 from tamizdat.edition.stories import Service
 from tamizdat.edition.wording import wording
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from minijinja import Markup
 
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import article_path, dated_path
 from tamizdat.edition.pages.cards import note_of, standing
-from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.stories import NOTED_KINDS, Byline, Place, Release, Service, Story
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from minijinja import Markup
 
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.pages.addresses import continued, link, told_path
 from tamizdat.edition.pages.cards import (
@@ -27,7 +28,6 @@ from tamizdat.edition.pages.cards import (
 )
 from tamizdat.edition.pages.exhibits import face_view
 from tamizdat.edition.pages.feeds import ATOM, FeedEntry, Told, story_entry
-from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.marked import told
 from tamizdat.edition.pages.shelves import DAY, MONTH, NEWEST, Shelf
 from tamizdat.edition.pages.syndication import (

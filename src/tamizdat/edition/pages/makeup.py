@@ -9,6 +9,7 @@ from typing import Any
 
 from minijinja import Markup, escape
 
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.languages import direction, listed, own_name
 from tamizdat.edition.media import has_pictures, nearest
@@ -24,7 +25,7 @@ from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN, note_of, standing
 from tamizdat.edition.pages.changes import changes_links, changes_path
 from tamizdat.edition.pages.columns import body_pieces
 from tamizdat.edition.pages.exhibits import Face, face_of, face_view, picture_view
-from tamizdat.edition.pages.flow import Piece, clipped
+from tamizdat.edition.pages.flow import Piece
 from tamizdat.edition.pages.linkeddata import news_article
 from tamizdat.edition.pages.pager import page_name
 from tamizdat.edition.pages.theme import PORTRAIT, frame

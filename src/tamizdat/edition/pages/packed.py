@@ -16,6 +16,7 @@ from typing import Any
 from minijinja import Markup
 
 from tamizdat.edition.blocks import Foreign, Mark
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import stamp, way_of, write_day
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.languages import direction
@@ -23,7 +24,7 @@ from tamizdat.edition.pack import Head, Item, head_of, lines_of, moment
 from tamizdat.edition.pages.addresses import dated_path, link, up
 from tamizdat.edition.pages.budget import PAGE_BYTES, SHARES, fits
 from tamizdat.edition.pages.cards import WITHDRAWN, Card, shown
-from tamizdat.edition.pages.flow import Piece, clip, clipped, lay
+from tamizdat.edition.pages.flow import Piece, clip, lay
 from tamizdat.edition.pages.marked import marked
 from tamizdat.edition.pages.shelves import DAY, Shelf
 from tamizdat.edition.pages.theme import Page, frame, render

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tamizdat.edition.alphabets import sort_key
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.pages.addresses import link, up
 from tamizdat.edition.pages.chain import Leaf, chain, numbered
-from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.theme import Page, frame, printed, render
 from tamizdat.edition.stories import Section, Service
 from tamizdat.edition.wording import wording

@@ -25,6 +25,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from minijinja import Markup
 
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.pages.addresses import link, up
 from tamizdat.edition.pages.cards import Card, shown
 from tamizdat.edition.pages.chain import Leaf, chain
@@ -36,7 +37,6 @@ from tamizdat.edition.pages.feeds import (
     Format,
     filled,
 )
-from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.theme import Page, frame, render
 from tamizdat.edition.stories import Service
 

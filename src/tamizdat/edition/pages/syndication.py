@@ -16,6 +16,7 @@ from email.utils import format_datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import utc_stamp
 from tamizdat.edition.pages.addresses import home_address
 from tamizdat.edition.pages.budget import PAGE_BYTES
@@ -28,7 +29,6 @@ from tamizdat.edition.pages.feeds import (
     last_change,
     story_entry,
 )
-from tamizdat.edition.pages.flow import clipped
 from tamizdat.edition.pages.theme import Page
 from tamizdat.edition.stories import Service
 

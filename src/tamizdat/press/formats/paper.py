@@ -16,9 +16,9 @@ from lxml import html
 
 from tamizdat.edition import tree
 from tamizdat.edition.blocks import Foreign
+from tamizdat.edition.cuts import may_go_on
 from tamizdat.edition.pages import continued
 from tamizdat.edition.pages.addresses import told_path
-from tamizdat.edition.pages.flow import may_go_on
 from tamizdat.edition.stories import SHOWN_KINDS
 from tamizdat.edition.told import read_told
 from tamizdat.edition.tree import Entry, Target
