@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from tamizdat.edition.cuts import beginning
+
 KEPT, REMOVED, ADDED, OMITTED = "kept", "removed", "added", "omitted"
 CUT = "…"  # the text of what is omitted
 
@@ -125,7 +127,7 @@ def excerpt(runs: Iterable[Run], most: int) -> list[Run]:
         if run.kind == KEPT:
             found.extend(_near(run.text, first=at == 0, last=at == len(whole) - 1))
         elif len(run.text) > most:
-            found += [Run(run.kind, run.text[: most - 1]), Run(OMITTED, CUT)]
+            found += [Run(run.kind, beginning(run.text, most - 1)), Run(OMITTED, CUT)]
         else:
             found.append(run)
     return found
@@ -185,11 +187,6 @@ def _beside_gaps(text: str, before: bool, after: bool) -> str:  # noqa: FBT001
     if after and text.rstrip():
         text = f"{text.rstrip()} "
     return text
-
-
-def clipped(text: str) -> str:
-    """Shorten a text that is shown whole elsewhere."""
-    return text if len(text) <= _CLIP else f"{text[: _CLIP - 1]}…"
 
 
 def visible(text: str) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from tamizdat.edition.compare import ADDED, KEPT, REMOVED, Run, clipped, written
+from tamizdat.edition.compare import ADDED, KEPT, REMOVED, Run, written
+from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import Way, write_day
 from tamizdat.edition.printing import PARTS
 from tamizdat.edition.releases import Line
