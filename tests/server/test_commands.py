@@ -105,6 +105,15 @@ def test_wrong_place_is_one_clear_line(tmp_path, monkeypatch, words):
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("name", ["nothing.epub", "nowhere/nothing.txt", "nowhere"])
+def test_file_to_verify_that_is_not_there_is_named(tmp_path, monkeypatch, name):
+    """A name may be that of a file or of a mirror's directory: it is neither."""
+    monkeypatch.chdir(tmp_path)
+    run = tamizdat("edition", "verify", name)
+
+    assert f"Error: {name}: no such file or directory" == said(run)
+
+
 @pytest.mark.parametrize(
     "words", [("nothing",), ("edition", "build"), ("keys", "new", "x"), ("demo", "--x")]
 )

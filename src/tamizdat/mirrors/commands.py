@@ -96,7 +96,7 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter an option
     if where is None:
         _explain(proof or Path(), fingerprint, as_json=as_json)
         return
-    if Path(where).is_file():
+    if _is_file(where):
         show_file(Path(where), fingerprint, only, number, as_json=as_json)
         return
     try:
@@ -169,6 +169,19 @@ def _check_past(
             f"an edition needs its --service, one of {', '.join(services)}"
         )
     return check_edition(source, chain, services[0], number)
+
+
+def _is_file(where: str) -> bool:
+    """Tell an offline file from a mirror.
+
+    Raises:
+        click.ClickException: nothing is there.
+    """
+    if "://" in where:
+        return False
+    if not Path(where).exists():
+        raise click.ClickException(f"{where}: no such file or directory")
+    return Path(where).is_file()
 
 
 def source_at(where: str) -> Reading:
