@@ -29,6 +29,10 @@ STORIES = {  # headline and text of each
     ],
 }
 FOREIGN = {"words": "Vox, populi", "language": "la"}
+COUNTED = {  # typed, and how many stories are said to be found
+    "fa": ("آزادی", "مطالب یافته‌شده: ۱"),  # noqa: RUF001
+    "ru": ("суд", "Найдено материалов: 1"),
+}
 NOWHERE = {  # typed, and in no story: others begin like these, or are its beginning
     "fa": ["درخت", "آزادیخواه"],
     "kk": ["өзенбай"],
@@ -138,6 +142,19 @@ def test_mirror_without_an_index_says_what_works(chromium, mirror, tmp_path):
         assert "Списки" in page.locator("#find").inner_text()
         context.close()
     (tmp_path / "away").rename(path)
+
+
+@pytest.mark.parametrize("service", COUNTED)
+def test_stories_are_counted_in_the_figures_of_the_page(chromium, mirror, service):
+    """A Persian page has Persian figures in what its script says, too."""
+    page = chromium.new_context().new_page()
+    page.goto(f"{mirror[0]}/{service}/search.html")
+    page.locator(".ask").click()
+    page.locator("#words").wait_for()
+    typed, count = COUNTED[service]
+
+    assert count == told(page, typed)
+    page.context.close()
 
 
 def test_headline_that_was_found_says_its_languages(chromium, mirror):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tamizdat.edition.alphabets import sort_key
 from tamizdat.edition.cuts import clipped
+from tamizdat.edition.languages import own_digits
 from tamizdat.edition.pages.addresses import link, up
 from tamizdat.edition.pages.chain import Leaf, chain, numbered
 from tamizdat.edition.pages.theme import Page, frame, printed, render
@@ -139,4 +140,5 @@ def find_page(service: Service) -> Page:
     title = wording(service.language).plain["search_words"]
     view = frame("find.html", service, title)
     view["program"] = link(f"../find/{service.id}/find.mjs")
+    view["digits"] = own_digits("0123456789", service.language)
     return printed("find.html", "find.html", view)

@@ -78,7 +78,7 @@ async function standing(program, results, words) {
 
 /** @param {HTMLElement} place - with the words to say */
 async function start(place) {
-  const { field = "", wait = "", found = "", none = "", older = "", failed = "" } = place.dataset;
+  const { field = "", wait = "", found = "", none = "", older = "", failed = "", digits = "" } = place.dataset;
   const language = document.documentElement.lang;
   const said = make("p", { role: "status" }, wait);
   const list = make("ul");
@@ -100,7 +100,8 @@ async function start(place) {
     const { kept, whole } = await standing(program, results, wordsOf(words));
     const stories = await Promise.all(kept.slice(0, MOST).map((one) => one.data()));
     if (mine !== asked) return; // another word was typed meanwhile
-    const count = `${kept.length}${whole ? "" : "+"}`;
+    const figures = `${kept.length}`.replace(/\d/g, (digit) => digits[Number(digit)] ?? digit);
+    const count = `${figures}${whole ? "" : "+"}`;
     said.textContent = !words ? "" : kept.length ? found.replace("{count}", count) : none;
     list.replaceChildren(
       ...stories.map(({ raw_url, meta }) =>
