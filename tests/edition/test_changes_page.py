@@ -245,7 +245,13 @@ def test_frame_without_room_is_refused():
             "in -2008- +2009+.",
         ),
         ([(KEPT, "in "), (REMOVED, "2008"), (ADDED, "9")], "in -2008- +9+"),
-        ([(KEPT, "a"), (OMITTED, "…"), (KEPT, "b"), (ADDED, "c")], "a … b+c+"),
+        ([(KEPT, "a"), (OMITTED, "…"), (KEPT, "b"), (ADDED, "c")], "a …|… b+c+"),
+        ([(KEPT, "a\n"), (OMITTED, "…"), (KEPT, " b"), (ADDED, "c")], "a|… b+c+"),
+        ([(KEPT, "a"), (OMITTED, "…"), (KEPT, "\nb"), (ADDED, "c")], "a …|b+c+"),
+        ([(ADDED, "a"), (KEPT, "b"), (OMITTED, "…")], "+a+b …"),
+        ([(ADDED, "a"), (OMITTED, "…"), (KEPT, "b")], "+a…+ b"),
+        ([(ADDED, "a"), (OMITTED, "…"), (KEPT, ", b")], "+a…+, b"),
+        ([(ADDED, "a"), (OMITTED, "…"), (KEPT, "\nb")], "+a…+|b"),
         ([(OMITTED, "…"), (KEPT, " b"), (ADDED, "c")], "… b+c+"),
         ([(REMOVED, "ab"), (OMITTED, "…"), (ADDED, "c")], "-ab…- +c+"),
         ([(KEPT, "a\nb "), (ADDED, "c")], "a|b +c+"),
@@ -255,7 +261,10 @@ def test_frame_without_room_is_refused():
     ],
 )
 def test_runs_are_printed_as_paragraphs(runs, html):
-    """Spaces in front of a change are not struck; a line end alone has a sign."""
+    """Spaces in front of a change are not struck; a line end alone has a sign.
+
+    What stood far apart stands on lines of its own, and not as one sentence.
+    """
     story = full_story()
     second = replace(release(2, "minor"), changes=(change("body", *runs),))
     page = printed(replace(story, releases=(story.releases[0], second)))[PATH].decode()

@@ -87,6 +87,8 @@ def test_very_long_texts_are_replaced_whole():
             f"[-a-] {{+c+}}{' w' * 20} …{' w' * 19} [-b-] {{+d+}}",
         ),
         ("x", "y" * 400, "[-x-] {+" + "y" * 299 + "…+}"),
+        ("Two.", f"{'y' * 400}\nTwo.", "{+" + "y" * 299 + "…+} Two."),
+        ("Two.", f"Two.\n{'word ' * 99}", "Two.{+ ¶ " + "word " * 58 + "word…+}"),
     ],
 )
 def test_difference_is_written_in_one_line(old, new, line):

@@ -160,24 +160,34 @@ def written(runs: Iterable[Run]) -> str:
     Of what stayed only the nearest words are shown; paragraphs are parted by ¶.
     """
     line, last = "", ""
-    for run, follows in _followed(excerpt(runs, _CLIP)):
+    for before, run, after in beside(excerpt(runs, _CLIP)):
         if run.kind == KEPT:
-            line += _beside_gaps(run.text, last == OMITTED, follows == OMITTED)
+            text = _beside_gaps(run.text, last == OMITTED, after.kind == OMITTED)
+            line += behind_cut(text) if before.kind == OMITTED != last else text
         elif run.kind == OMITTED:
             line += "" if last in (REMOVED, ADDED) else CUT
         else:
             gap = " " if last == REMOVED else ""
-            before, after = ("[-", "-]") if run.kind == REMOVED else ("{+", "+}")
-            end = CUT if follows == OMITTED else ""
-            line += f"{gap}{before}{run.text}{end}{after}"
+            opens, closes = ("[-", "-]") if run.kind == REMOVED else ("{+", "+}")
+            end = CUT if after.kind == OMITTED else ""
+            line += f"{gap}{opens}{run.text}{end}{closes}"
         last = last if run.kind == OMITTED and last in (REMOVED, ADDED) else run.kind
     return line.replace("\n", " ¶ ")
 
 
-def _followed(runs: Sequence[Run]) -> Iterator[tuple[Run, str]]:
-    """Give each run with the kind of the next one, "" after the last."""
-    kinds = [run.kind for run in runs[1:]]
-    return zip(runs, [*kinds, ""], strict=True)
+def beside(runs: Sequence[Run]) -> Iterator[tuple[Run, Run, Run]]:
+    """Give each run between those before and after it; beyond the ends an empty one."""
+    nothing = Run("", "")
+    return zip([nothing, *runs[:-1]], runs, [*runs[1:], nothing], strict=True)
+
+
+def behind_cut(text: str) -> str:
+    """Part what stayed from a change before it whose end is omitted.
+
+    A blank went with that end, but before a sign that ends what stands there.
+    """
+    closes = unicodedata.category(text[0]) in {"Pe", "Pf", "Po"}
+    return text if closes or text[0].isspace() else f" {text}"
 
 
 def _beside_gaps(text: str, before: bool, after: bool) -> str:  # noqa: FBT001

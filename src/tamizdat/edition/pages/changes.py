@@ -16,7 +16,15 @@ from minijinja import Markup
 
 from tamizdat.edition.blocks import Foreign, Mark
 from tamizdat.edition.changes import NOTICE_PARTS
-from tamizdat.edition.compare import ADDED, OMITTED, REMOVED, Run
+from tamizdat.edition.compare import (
+    ADDED,
+    KEPT,
+    OMITTED,
+    REMOVED,
+    Run,
+    behind_cut,
+    beside,
+)
 from tamizdat.edition.cuts import clipped
 from tamizdat.edition.dates import stamp
 from tamizdat.edition.errors import StoryError
@@ -262,9 +270,13 @@ def _with(line: Piece, kind: str, words: str, *, gap: bool) -> Piece:
 
 
 def _spaced(runs: Iterable[Run]) -> list[Run]:
-    """Put what is omitted where it belongs, and a sign where only a line ends."""
+    """Put what is omitted where it belongs, and a sign where only a line ends.
+
+    What stands on either side of words that stayed and are omitted has lines of its
+    own, or it would read as one sentence.
+    """
     found: list[Run] = []
-    for run in runs:
+    for before, run, after in beside(list(runs)):
         kind, words = run
         last = found[-1] if found else Run("", " ")
         if kind in _CHANGED and "\n" in words and not words.strip():
@@ -272,6 +284,11 @@ def _spaced(runs: Iterable[Run]) -> list[Run]:
         if kind == OMITTED and last.kind in _CHANGED:
             found[-1] = Run(last.kind, last.text + words)
             continue
+        if kind == OMITTED and found and after.text:
+            ended = "\n" in (last.text[-1], after.text[0])
+            words = words if ended else f"{words}\n{words}"
+        if kind == KEPT and before.kind == OMITTED and last.kind in _CHANGED:
+            words = behind_cut(words)
         parted = last.text[-1].isspace() or words[0].isspace()
         if OMITTED in (kind, last.kind) and not parted:
             words = f" {words}"
