@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from edition.paper import FIRST, full_story, plain_story, release, salt
 from tamizdat.edition import letters, pack
-from tamizdat.edition.blocks import Block
+from tamizdat.edition.blocks import Block, Embed
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.pack import FULL_BYTES, PART_BYTES
 from tamizdat.edition.pages.budget import WIRE_BYTES
@@ -113,6 +113,21 @@ def test_item_tells_everything_in_its_order():
     assert lines.index("n clarification 2026-11-20T11:00:00Z Second.") < lines.index(
         "n correction 2026-11-20T10:00:00Z First."
     )
+
+
+def test_source_of_an_embed_is_parted_from_its_text():
+    """A line has no markup: nothing else would say where the words of a post end."""
+    story = full_story(
+        body=(
+            Embed("https://t.example/1", "Read us.", "Telegram"),
+            Embed("https://t.example/2", "Alone", None),
+        )
+    )
+    lines = [
+        text for letter, text in pack.lines_of(pack.items_of(story)) if letter == "p"
+    ]
+
+    assert ["Read us. · Telegram", "Alone"] == lines
 
 
 def test_retracted_story_has_its_headline_and_notes_alone():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tamizdat.edition import letters
-from tamizdat.edition.blocks import Block, Box, Exhibit, Passage, Post
+from tamizdat.edition.blocks import Block, Box, Embed, Exhibit, Passage, Post
 from tamizdat.edition.cuts import good_end
 from tamizdat.edition.errors import PackError
 from tamizdat.edition.fields import SERVICE
@@ -166,8 +166,13 @@ def part_lines(part: Passage) -> Iterator[str]:
             yield from _subhead(part.headline)
             for inner in part.body:
                 yield from part_lines(inner)
-        case _:
-            yield f"p {' '.join(part.lines)}"
+        case Embed():
+            yield f"p {sourced(part.text, part.source)}"
+
+
+def sourced(text: str, source: str | None) -> str:
+    """Part the text of an embed from its source, as no markup does in a line."""
+    return " · ".join(filter(None, (text, source)))
 
 
 def _subhead(text: str | None) -> Iterator[str]:

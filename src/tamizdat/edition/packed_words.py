@@ -16,7 +16,7 @@ from itertools import groupby
 
 from tamizdat.edition.cuts import LEAST_CUT, may_go_on
 from tamizdat.edition.errors import PageError
-from tamizdat.edition.pack import Item, lines_of
+from tamizdat.edition.pack import Item, lines_of, sourced
 from tamizdat.edition.pages.cards import RETRACTED, WITHDRAWN
 from tamizdat.edition.printing import FRAME, STYLE, Printing
 from tamizdat.edition.reprint import read_printing
@@ -182,7 +182,7 @@ def _body(texts: Sequence[tuple[str, str]], path: str) -> Iterator[Line]:
         if kind == "post":
             yield from _post(facts[1], waiting)
         elif kind == "embed":
-            yield "p", " ".join(filter(None, facts[1:]))
+            yield "p", sourced(*facts[1:])
         elif kind in {"sound", "document"}:
             yield "i", f"{_SHOWN.get(kind, kind)} {facts[0]}"
         else:
