@@ -133,6 +133,19 @@ def test_corrected_story_shows_what_changed_on_every_mirror(demo):
         assert re.search(r"<del>.*?>2008</bdi>.*?</del> <ins>.*?>2009</bdi>", text)
 
 
+def test_live_story_was_updated_by_each_later_post(demo):
+    """Published with its first post; the newest one is the time of its update."""
+    folder, _summary = demo
+    archive = folder / "mirrors" / "archive"
+    [page] = archive.glob("en/a/*/*/demonstration-in-posts.html")
+    text = page.read_text("utf-8")
+    posts = re.findall(r'<p class="post"[^>]*><a[^>]*><time datetime="([^"]*)"', text)
+    stamps = re.findall(r'<time datetime="([^"]*)"', text.partition('class="post"')[0])
+
+    assert ["14:50", "14:20", "13:40"] == [post[11:16] for post in posts]
+    assert {posts[0], posts[-1]} <= set(stamps)
+
+
 def test_tampered_mirror_is_named_and_the_command_fails(demo, tmp_path):
     """One flipped byte: path, expected and found hash, exit status 1."""
     folder, _summary = demo

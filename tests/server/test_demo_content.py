@@ -187,6 +187,16 @@ def test_dates_are_utc_and_in_order(key: tuple[str, str]) -> None:
 
 
 @every_story
+def test_a_live_story_begins_with_its_first_post(key: tuple[str, str]) -> None:
+    """No post is older than its story: each later one is an update of its time."""
+    story = STORIES[key]
+    times = [post["time"] for post in story.get("posts", [])]
+
+    assert times == sorted(times, reverse=True)
+    assert times[-1:] in ([], [story["published"]])
+
+
+@every_story
 def test_a_translation_follows_its_original(key: tuple[str, str]) -> None:
     """A translation names an older story with the same id in another service."""
     service, story_id = key

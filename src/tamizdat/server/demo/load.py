@@ -25,6 +25,7 @@ from tamizdat.newsroom.models import (
     Tag,
 )
 from tamizdat.newsroom.pictures import WHOLE
+from tamizdat.newsroom.releases.beside import with_post
 from tamizdat.newsroom.writing.streams import Store, posts_stream, stream
 from tamizdat.server.demo.drawings import Drawn, draw
 
@@ -62,7 +63,9 @@ def load_services_and_stories(
 
 
 def apply_corrections(home_content: Path = CONTENT, actor: Any = None) -> list[Release]:
-    """Release what was corrected after the first versions, in the order of time.
+    """Release what came after the first versions, in the order of time.
+
+    Corrections, and each post of a live story that is later than its first version.
 
     Args:
         home_content: folder of one JSON file a service.
@@ -71,13 +74,21 @@ def apply_corrections(home_content: Path = CONTENT, actor: Any = None) -> list[R
     changes = [
         (change["at"], service, story["id"], change)
         for service, story in _stories(_read(home_content))
-        for change in story.get("corrections", ())
+        for change in (*story.get("corrections", ()), *_later_posts(story))
     ]
     changes.sort(key=lambda row: row[:3])
     return [
         _correct(service, article_id, change, actor)
         for _, service, article_id, change in changes
     ]
+
+
+def _later_posts(story: Document) -> Iterator[Document]:
+    """List the posts that a first version does not have, as updates of their times."""
+    for post in story.get("posts", ()):
+        if post["time"] > story["published"]:
+            changes = {"posts": (post,)}
+            yield {"at": post["time"], "kind": "update", "note": "", "changes": changes}
 
 
 def _read(folder: Path) -> list[Document]:
@@ -185,7 +196,8 @@ def _show(article: ArticlePage, story: Document, kept: Mapping[str, Picture]) ->
     """Put into a page what stands in its text."""
     drawn = _Drawn(story, kept)
     article.body = stream(story["body"], drawn)
-    article.posts = posts_stream(story.get("posts", ()), drawn)
+    first = [p for p in story.get("posts", ()) if p["time"] <= story["published"]]
+    article.posts = posts_stream(first, drawn)
     article.live_state = story.get("live", "")
 
 
@@ -255,6 +267,8 @@ def _correct(service: str, article_id: str, change: Document, actor: Any) -> Rel
         article.title = changes.pop("headline")
     if "body" in changes:
         article.body = stream(changes.pop("body"), Store(()))
+    for post in posts_stream(changes.pop("posts", ()), Store(())).get_prep_value():
+        article.posts = with_post(article, post)
     for field, value in changes.items():
         setattr(article, field, value)
     return _published(article, actor, change["kind"], change["note"], change["at"])
