@@ -194,6 +194,22 @@ def _joined(files, path):
     )
 
 
+def test_first_page_of_a_mirror_leads_from_there_alone(tmp_path):
+    """Its signed copy in a tree is for those who check it: no page leads there."""
+    paper = Paper(tmp_path, ["ka"])
+    paper.publish([documents.service("ka")], [documents.story(1, "ka")])
+    root = paper.press.archive.root
+    first = (root / "index.html").read_text("utf-8")
+    links = re.findall(r'href="([^"]+\.html)"', first)
+    pages = {str(one.relative_to(root)): one for one in root.rglob("*.html")}
+    leading = [p for p, one in pages.items() if "root.html" in one.read_text("utf-8")]
+
+    assert pages["ka/shared/root.html"].read_text("utf-8") == first
+    assert ["ka/index.html", "ka/notice.html", "ka/trust.html"] == links
+    assert pages.keys() >= set(links)
+    assert [] == leading
+
+
 def test_pages_on_which_something_went_on_go_when_it_is_short(tmp_path):
     """No page stays that nothing leads to."""
     paper = Paper(tmp_path, ["ka"])

@@ -24,7 +24,7 @@ _FEW = 8  # mirrors on trust.html, as many as fit; all stand on mirrors.html
 _BIO = 160  # characters on the chooser of what a service says of itself
 FEEDS = "feeds/index.html"
 CHOOSER = "shared/index.html"
-ROOT_PAGE = "shared/root.html"  # the same for the root of a mirror
+ROOT_PAGE = "shared/root.html"  # signs the root of a mirror, whence alone its links go
 
 
 def trust_page(
