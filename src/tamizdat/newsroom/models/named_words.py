@@ -1,12 +1,13 @@
-"""Words in another language, as an article or a service names them: a row of a form."""
+"""Words in another language, as an article or a service names them: rows of a form."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
+from tamizdat.edition.foreign import FOREIGN
 from tamizdat.newsroom.blocks import RowLanguage
 from tamizdat.newsroom.forms import AUTO_TEXT
 
@@ -35,3 +36,18 @@ class NamedWords(Orderable):
 
     def __str__(self) -> str:
         return self.words
+
+
+def words_panel(help_text: Any) -> InlinePanel:
+    """Make the part of a form in which such words are named.
+
+    Args:
+        help_text: says which texts of the page have them.
+    """
+    return InlinePanel(
+        "foreign_rows",
+        heading=_("Words in another language"),
+        label=_("Words"),
+        max_num=FOREIGN,
+        help_text=help_text,
+    )

@@ -23,7 +23,6 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Workflow
 from wagtail.search import index
 
-from tamizdat.edition.foreign import FOREIGN
 from tamizdat.newsroom.credits.panels import CreditPanel
 from tamizdat.newsroom.exhibits import BODY_BLOCKS, POST_BLOCKS
 from tamizdat.newsroom.forms import (
@@ -34,6 +33,7 @@ from tamizdat.newsroom.forms import (
 )
 from tamizdat.newsroom.models.articles import RELATIONS, Article
 from tamizdat.newsroom.models.breaking import HOURS, MOST_HOURS
+from tamizdat.newsroom.models.named_words import words_panel
 from tamizdat.newsroom.models.people import Person
 from tamizdat.newsroom.models.pictures import Picture
 from tamizdat.newsroom.models.services import ServicePage
@@ -308,16 +308,12 @@ class ArticlePage(Page):
                         ],
                         heading=_("Picture"),
                     ),
-                    InlinePanel(
-                        "foreign_rows",
-                        heading=_("Words in another language"),
-                        label=_("Words"),
-                        max_num=FOREIGN,
-                        help_text=_(
+                    words_panel(
+                        _(
                             "Name them once: wherever the headline, items, captions "
                             "and all other texts have them, screen readers say them "
                             "in it."
-                        ),
+                        )
                     ),
                     MultiFieldPanel(
                         [

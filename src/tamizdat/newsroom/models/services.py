@@ -27,13 +27,12 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from tamizdat.edition.dates import ZONES
-from tamizdat.edition.foreign import FOREIGN
 from tamizdat.edition.languages import country_of, is_known, script
 from tamizdat.edition.services import RESERVED, ROOM
 from tamizdat.newsroom import looks
 from tamizdat.newsroom.forms import AUTO_TEXT, AUTO_TEXTAREA, SLUG, ServiceForm
 from tamizdat.newsroom.isolates import isolated
-from tamizdat.newsroom.models.named_words import NamedWords
+from tamizdat.newsroom.models.named_words import NamedWords, words_panel
 from tamizdat.newsroom.opening import Reach, codes_of, reach
 from tamizdat.newsroom.permissions import ServicePermissions
 from tamizdat.newsroom.richtext import plain
@@ -324,16 +323,12 @@ class ServicePage(Page):
                             "empty where reading carries no known risk."
                         ),
                     ),
-                    InlinePanel(
-                        "foreign_rows",
-                        heading=_("Words in another language"),
-                        label=_("Words"),
-                        max_num=FOREIGN,
-                        help_text=_(
+                    words_panel(
+                        _(
                             "Name them once: wherever the notice and what the "
                             "service says of itself have them, screen readers say "
                             "them in it."
-                        ),
+                        )
                     ),
                 ],
                 heading=_("Notice to readers"),
