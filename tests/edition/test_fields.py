@@ -22,12 +22,29 @@ def fields(value):
         (lambda f: f.entries("a", most=1), ["b", "c"], "expected at most 1 entries"),
         (lambda f: f.each("a", most=1), [{}, {}], "expected at most 1 entries"),
         (lambda f: f.number("a", 1, 9), 10, "expected 1 to 9, found 10"),
+        (lambda f: f.text("a"), "", "expected a text, found an empty one"),
+        (lambda f: f.language("a"), "", "expected a text, found an empty one"),
+        (lambda f: f.text("a"), None, "expected str, found null"),
+        (lambda f: f.language("a"), None, "expected str, found null"),
+        (lambda f: f.word("a", ("b",)), None, "expected str, found null"),
+        (lambda f: f.inner("a"), None, "expected dict, found null"),
+        (lambda f: f.texts("a"), [None], "0: expected str, found null"),
     ],
 )
 def test_value_beyond_its_limit_is_refused(read, value, reason):
     """The message names document, field, what was expected and what was found."""
-    with pytest.raises(StoryError, match=re.escape(f"line 1: a: {reason}")):
+    with pytest.raises(
+        StoryError, match=re.escape("line 1: a") + "[:.] ?" + re.escape(reason)
+    ):
         read(fields(value))
+
+
+def test_field_that_is_absent_is_missing_and_one_that_is_null_is_not():
+    """Whoever wrote null learns what was expected in its place."""
+    with pytest.raises(StoryError, match="line 1: b: missing"):
+        fields("c").text("b")
+    with pytest.raises(StoryError, match=r"a\[0\]: expected an object, found null"):
+        fields([None]).each("a")
 
 
 def test_value_at_its_limit_is_taken():

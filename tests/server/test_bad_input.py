@@ -108,7 +108,7 @@ def paragraph(text):
         (changed(BAD, ("urgency",), "5"), "urgency: expected int, found str"),
         (changed(BAD, ("headlines",), {}), "headlines: expected list, found dict"),
         (changed(BAD, BODY, [7]), "tamizdat.body[0]: expected an object, found int"),
-        (changed(BAD, (*BODY, 0, "text"), None), "tamizdat.body[0].text: missing"),
+        (changed(BAD, (*BODY, 0, "text"), None), "tamizdat.body[0].text: expected str"),
         # a release ledger out of order
         (later(time="2026-11-20T08:00:00Z"), "tamizdat.releases[1].time: expected a l"),
         (later(number=3), "tamizdat.releases[1].number: expected 2 to 2, found 3"),

@@ -56,7 +56,7 @@ class Fields:
         self._key = key
         self._number = number
         if not isinstance(value, dict):
-            self.fail("", f"expected an object, found {type(value).__name__}")
+            self.fail("", f"expected an object, found {_name_of(value)}")
         self._left = dict(value)
 
     def fail(self, key: str, reason: str) -> NoReturn:
@@ -79,14 +79,14 @@ class Fields:
         Raises:
             StoryError: absent, or of another type.
         """
+        is_there = key in self._left
         value = self._left.pop(key, None)
-        if value is None:
-            if optional:
-                return None
+        if value is None and optional:
+            return None
+        if not is_there:
             self.fail(key, "missing")
         if type(value) is not kind:
-            name = kind.__name__
-            self.fail(key, f"expected {name}, found {type(value).__name__}")
+            self.fail(key, f"expected {kind.__name__}, found {_name_of(value)}")
         return value
 
     def peek(self, key: str) -> Any:
@@ -111,7 +111,7 @@ class Fields:
         if len(value) > most:
             self.fail(key, f"expected at most {most} characters, found {len(value)}")
         if not value or value.isspace():
-            self.fail(key, "expected a text or null, found an empty one")
+            self.fail(key, "expected a text, found an empty one")
         if not value.isprintable():  # nearly all are, and to ask is fast
             self._check_printable(key, value)
         return value
@@ -253,6 +253,11 @@ class Fields:
         own = self._key if self._number is None else f"{self._key}[{self._number}]"
         path = ".".join(filter(None, (own, key)))
         return path if self._parent is None else self._parent.where(path)
+
+
+def _name_of(value: Any) -> str:
+    """Name the type of a value of JSON, for a message."""
+    return "null" if value is None else type(value).__name__
 
 
 @lru_cache(maxsize=256)  # a story tells the time of a release up to three times

@@ -54,7 +54,7 @@ def _bad() -> Iterator[Vector]:
         ("story-in-upper-case", "lead.0", "Right", "expected [a-z0-9]"),
         ("story-with-a-slash", "lead.0", "../right", "expected [a-z0-9]"),
         ("lead-as-a-text", "lead", "right-to-know", "expected list, found str"),
-        ("lead-missing", "lead", None, "missing"),
+        ("lead-missing", "lead", None, "found null"),
         ("service-in-upper-case", "service", "EN", "expected [a-z0-9]"),
         ("another-version", "format", "tamizdat-front/2", "expected one of"),
         ("with-a-time", "until", "2026-11-20T09:00:00Z", "unknown field"),

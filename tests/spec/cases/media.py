@@ -297,7 +297,7 @@ _ODD = [
     ("portrait-unknown", f"{_OURS}.bylines.0.portrait.square", "p9", "no picture"),
     ("section-also-twice", f"{_OURS}.sections_also", ["law"], "stands twice"),
     ("sections-also-3", f"{_OURS}.sections_also", ["a", "b", "c"], "at most 2"),
-    ("place-without-a-name", f"{_OURS}.places.0.name", None, "missing"),
+    ("place-without-a-name", f"{_OURS}.places.0.name", None, "found null"),
     ("place-in-lower-case", f"{_OURS}.places.0.territory", "ch", "of ISO 3166"),
     ("place-twice", f"{_OURS}.places", [_PLACE] * 2, "geneva stands twice"),
     ("places-11", f"{_OURS}.places", [_PLACE] * 11, "at most 10"),
