@@ -57,6 +57,21 @@ def test_word_in_other_letters_is_named_by_itself():
     ]
 
 
+def test_passage_is_named_as_a_document_may_name_it():
+    """Without what stands unseen around it, and once, whatever blanks it has."""
+    old = sung("die Gedanken\u00a0sind\u200f")
+    found = between(old, sung("die Gedanken sind frei"))
+
+    assert {"die Gedanken\u00a0sind", "die Gedanken sind frei"} == {
+        one.words for one in found
+    }
+    one, same = Foreign("Luft und Liebe", "de"), Foreign("Luft und\u00a0Liebe", "de")
+    before = plain_story(1, "en", foreign=(one,))
+    after = plain_story(1, "en", foreign=(same,))
+    shown = freeze({"headline": one.words}, {"headline": f"{same.words}!"})
+    assert 1 == len(foreign_in(shown, before, after))
+
+
 def test_passage_of_the_body_says_nothing_of_other_parts():
     """The headline may say the same in another language."""
     assert [] == between(sung("tut gut so"), sung("tut so gut"), "headline")

@@ -9,7 +9,7 @@ from edition.specimen import foreign_story, paper
 from tamizdat.edition import pack
 from tamizdat.edition.blocks import Block, Box, Embed, Foreign, Mark, Post
 from tamizdat.edition.compare import Run
-from tamizdat.edition.foreign import spoken
+from tamizdat.edition.foreign import bare, spoken
 from tamizdat.edition.pages import article_pages, card, changes_pages
 from tamizdat.edition.pages.directed import directed_line
 from tamizdat.edition.pages.flow import Piece
@@ -68,6 +68,42 @@ def test_words_of_a_script_without_blanks_are_found_between_others():
     """Chinese puts no blank between words, nor beside those of others."""
     assert [("自由", "zh")] == found("言论自由的", Foreign("自由", "zh"))
     assert [("Freiheit", "de")] == found("说Freiheit的", Foreign("Freiheit", "de"))
+
+
+@pytest.mark.parametrize(
+    "text", ["گفتم\u200c و رفت", "گفتم\u200c", "«\u200cگفتم\u200c»", "من\u200c گفتم"]
+)
+def test_joiner_that_holds_no_letter_is_no_part_of_a_word(text):
+    """It stays behind where a word was deleted, and nobody sees it."""
+    assert [("گفتم", "fa")] == found(text, Foreign("گفتم", "fa"))
+
+
+@pytest.mark.parametrize("words", ["caf\u00e9 noir", "cafe\u0301 noir"])
+@pytest.mark.parametrize("text", ["caf\u00e9\u00a0noir", "cafe\u0301 noir"])
+def test_words_are_found_in_either_form_of_letters(words, text):
+    """A text from another machine has its accents as characters of their own."""
+    assert [(text, "fr")] == found(text, Foreign(words, "fr"))
+    assert [] == found("cafe\u0301", Foreign("cafe", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("\u00a0a\u2009", "a"),
+        ("\u200bä b\ufeff", "ä b"),
+        ("\u200f«گفتم»\u200e", "«گفتم»"),
+        ("گفتم\u200c", "گفتم"),
+        ("\u200db\u200d", "b"),
+        ("\u0647\u200d", "\u0647\u200d"),  # of the Islamic year
+        ("अवन्\u200d", "अवन्\u200d"),
+        ("अवन्\u200c ", "अवन्\u200c"),
+        ("\u200c\u00ad", ""),
+        ("❤\ufe0f", "❤\ufe0f"),
+    ],
+)
+def test_what_nobody_sees_around_words_is_taken_off(words, left):
+    """But for joiners that shape the last letter."""
+    assert left == bare(words)
 
 
 def test_longest_of_the_words_that_begin_together_counts():

@@ -152,6 +152,48 @@ def test_language_that_is_none_is_refused_beside_its_row(
     assert ["language"] == list(_row_errors(answer)[0])
 
 
+def test_words_that_stand_twice_are_refused_beside_the_second_row(
+    desk: Client, draft: ArticlePage
+) -> None:
+    """With another blank, or an accent of its own, they are the same words."""
+    again = {**SONG, "words": SONG["words"].replace(" ", "\u00a0", 1)}
+    accents = [{**SONG, "words": one} for one in ("Br\u00fccke", "Bru\u0308cke")]
+    answer = _post(desk, draft, SONG, again, *accents, title=HEADLINE)
+
+    said = ["These words stand here already."]
+    assert [{}, {"words": said}] * 2 == _row_errors(answer)
+    publish = {"action-publish": "action-publish"}
+    published = _post(desk, draft, SONG, again, title=HEADLINE, **publish)
+    assert [{}, {"words": said}] == _row_errors(published)
+    assert [] == published.context["form"].non_field_errors()
+
+
+def test_document_names_words_once_however_a_draft_came_to_them(
+    draft: ArticlePage,
+) -> None:
+    """The press refuses a document that has them twice, or something unseen."""
+    draft.title = HEADLINE
+    rows = [f"\u200f{SONG['words']}\u200c", SONG["words"].replace(" ", "\u00a0")]
+    draft.foreign_rows = [ForeignWords(words=one, language="de") for one in rows]
+    draft.foreign_rows.add(ForeignWords(words="they sang", language="EN"))
+    [row] = article_content(draft)["tamizdat"]["foreign"]
+
+    assert SONG["words"] == row["words"].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "around", ["{}\u200c", "\u200f{}\u200e", "\u00a0{}\u00ad", "\ufeff{}"]
+)
+def test_what_nobody_sees_around_words_is_taken_off_in_the_form(
+    desk: Client, draft: ArticlePage, around: str
+) -> None:
+    """It is pasted with them, and no text would have it."""
+    typed = {**SONG, "words": around.format(SONG["words"])}
+    _post(desk, draft, typed, title=HEADLINE)
+
+    assert [SONG["words"]] == [one.words for one in _newest(draft).foreign_rows.all()]
+
+
 def test_language_that_is_not_offered_stays(desk: Client, draft: ArticlePage) -> None:
     """One that came with a text is offered in its row."""
     draft.foreign_rows = [ForeignWords(words=SONG["words"], language="de-CH")]

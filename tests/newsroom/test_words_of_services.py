@@ -133,6 +133,17 @@ def test_blanks_around_words_are_taken_off(desk: Client, english: ServicePage) -
     assert [WORDS] == _named(english)
 
 
+def test_words_that_stand_twice_are_refused_beside_the_second_row(
+    desk: Client, english: ServicePage
+) -> None:
+    """As of an article."""
+    again = {**WORDS, "words": WORDS["words"].replace(" ", "\u00a0")}
+    answer = _post(desk, english, WORDS, again, bio=SAID)
+
+    assert [{}, {"words": ["These words stand here already."]}] == _faults(answer)
+    assert not ServiceWords.objects.exists()
+
+
 def test_more_rows_than_a_document_has_are_refused(
     desk: Client, english: ServicePage
 ) -> None:

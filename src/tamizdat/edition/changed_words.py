@@ -16,7 +16,7 @@ from tamizdat.edition.bidi import is_any
 from tamizdat.edition.blocks import Foreign
 from tamizdat.edition.compare import ADDED, OMITTED, REMOVED
 from tamizdat.edition.fields import SHORT
-from tamizdat.edition.foreign import is_apart, passages, spoken
+from tamizdat.edition.foreign import bare, is_apart, likeness, passages, spoken
 from tamizdat.edition.languages import direction
 from tamizdat.edition.stories import Story
 
@@ -51,7 +51,7 @@ def foreign_in(
         for words in _parted(line.left_of(one.words))
         if _is_passage(words, direction(new.language))
     )
-    return list({one.words: one for one in chain(named, said)}.values())
+    return list({likeness(one.words): one for one in chain(named, said)}.values())
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,12 @@ def _is_passage(words: str, way: str) -> bool:
 
 def _parted(words: str) -> Iterator[str]:
     """Cut words at blanks that are too many for one entry of a document."""
-    left = words.strip()
+    left = bare(words)
     while len(left) > SHORT:
         end = left.rfind(" ", 1, SHORT + 1)
         if end < 0:
             return
-        yield left[:end].rstrip()
-        left = left[end:].lstrip()
+        yield bare(left[:end])
+        left = bare(left[end:])
     if left:
         yield left

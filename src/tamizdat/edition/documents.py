@@ -158,12 +158,12 @@ def _story(fields: Fields) -> Story:
     if "main" not in headlines:
         fields.fail("headlines", "expected one of role main")
     shown, live = Associations(fields), _live(ours)
-    newest = releases[-1].time
+    newest, language = releases[-1].time, fields.language("language")
     story = Story(
         service=ours.match("service", SERVICE),
         id=ours.match("id", SLUG),
         uri=fields.text("uri"),
-        language=fields.language("language"),
+        language=language,
         section=ours.match("section", SLUG),
         urgency=fields.maybe_number("urgency", *_URGENCIES),
         breaking=ours.take("breaking", bool),
@@ -185,7 +185,7 @@ def _story(fields: Fields) -> Story:
         live=live,
         places=_places(ours),
         related=read_related(ours),
-        foreign=read_foreign(ours),
+        foreign=read_foreign(ours, language),
     )
     _check_others(ours, story)
     check_newest(ours, story)

@@ -8,6 +8,7 @@ Source: spec/story-document.md, "Other languages in a text".
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -32,30 +33,83 @@ _UNPARTED = (
 _LETTER = re.compile(f"[^{_SIGNS}{_UNPARTED}]")  # of a word; two of them are in one
 _BLANK = r"[ \u00a0\u202f]"  # typesetters hold words together with the last two
 _PLAIN = str.maketrans("\u00a0\u202f", "  ")
+_JOINERS = ("\u200c", "\u200d")
+_VIRAMA = 9  # combining class of what takes the vowel off a letter of Indic scripts
+# What nobody sees at an end of words: blanks of all kinds, signs of direction, hyphens
+# that are not there, joiners, fillers.
+_UNSEEN = "".join(
+    map(
+        chr,
+        (
+            *(*range(0x09, 0x0E), *range(0x1C, 0x21), 0x85, 0xA0, 0xAD, 0x34F, 0x61C),
+            *(0x1680, *range(0x180B, 0x1810), *range(0x2000, 0x2010)),
+            *(*range(0x2028, 0x2030), *range(0x205F, 0x2070), 0x2800, 0x3000, 0x3164),
+            0xFEFF,
+        ),
+    )
+)
 _SHORTENED = "…"
 _LEAST_BEGUN = 8  # characters; fewer may be the beginning of another word
 
 
-def read_foreign(fields: Fields) -> tuple[Foreign, ...]:
+def read_foreign(fields: Fields, own: str | None = None) -> tuple[Foreign, ...]:
     """Read `foreign`, the words in other languages; the same words are in one.
 
     Args:
         fields: a document, or a part of one, that may have it.
+        own: the language of the texts that have the words; None where there are
+            several.
 
     Raises:
-        StoryError: too many, no language, a blank around words, or words twice.
+        StoryError: too many, no language or that of the texts, a blank or a character
+            that nobody sees around words, or words twice.
     """
     found: dict[str, Foreign] = {}
     entries = [] if fields.absent("foreign") else fields.each("foreign", most=FOREIGN)
     for entry in entries:
         one = Foreign(entry.text("words", SHORT), entry.language("language"))
         entry.done()
-        if one.words.strip() != one.words:
-            entry.fail("words", "expected no blank around them")
-        if one.words in found:
+        _check_ends(entry, one.words)
+        if own and is_same_language(one.language, own):
+            entry.fail("language", f"expected another one than {own}, of the texts")
+        if likeness(one.words) in found:
             entry.fail("words", f"{one.words} stands twice")
-        found[one.words] = one
+        found[likeness(one.words)] = one
     return tuple(found.values())
+
+
+def _check_ends(entry: Fields, words: str) -> None:
+    left = bare(words)
+    if left != words:
+        odd = words[0] if words[0] in _UNSEEN else words[-1]
+        found = f"U+{ord(odd):04X}"
+        reason = f"expected no blank or unseen character around them, found {found}"
+        entry.fail("words", reason)
+
+
+def is_same_language(tag: str, other: str) -> bool:
+    """Tell whether two BCP 47 tags are one, in whatever letters they are written."""
+    return tag.lower() == other.lower()
+
+
+def bare(words: str) -> str:
+    """Take off what nobody sees around words.
+
+    A joiner stays where it shapes the last letter: behind a virama, and U+200D behind
+    an Arabic letter, as in the sign of the Islamic year.
+    """
+    found = words.strip(_UNSEEN)
+    behind = words[len(words.rstrip(_UNSEEN)) :][:1]
+    if not (found and behind in _JOINERS):
+        return found
+    is_arabic = behind == _JOINERS[1] and "\u0620" <= found[-1] <= "\u06ff"
+    is_shaped = is_arabic or unicodedata.combining(found[-1]) == _VIRAMA
+    return found + behind if is_shaped else found
+
+
+def likeness(words: str) -> str:
+    """Write words so that those are equal which are found in the same places."""
+    return unicodedata.normalize("NFC", " ".join(_cut(bare(words))))
 
 
 def spoken(
@@ -140,10 +194,21 @@ def _found(text: str, foreign: tuple[Foreign, ...]) -> Iterator[tuple[int, int, 
 
 def is_apart(text: str, start: int, end: int) -> bool:
     """Tell whether words of a text are whole ones, at both of their ends."""
-    return not any(
-        0 < at < len(text) and _LETTER.match(text[at - 1]) and _LETTER.match(text[at])
-        for at in (start, end)
+    return not (
+        _go_on(text[start : start + 1], _beside(text, start - 1, -1))
+        or _go_on(text[end - 1 : end], _beside(text, end, 1))
     )
+
+
+def _beside(text: str, at: int, step: int) -> str:
+    """Give what stands there, behind joiners: these hold letters, or nothing."""
+    while 0 <= at < len(text) and text[at] in _JOINERS:
+        at += step
+    return text[at] if 0 <= at < len(text) else ""
+
+
+def _go_on(last: str, beside: str) -> bool:
+    return bool(_LETTER.match(last) and _LETTER.match(beside))
 
 
 @lru_cache(maxsize=256)
@@ -152,9 +217,15 @@ def _patterns(
 ) -> tuple[re.Pattern[str], list[tuple[Foreign, re.Pattern[str]]]]:
     """Write what finds any of these words, and each, the longest first."""
     order = sorted(foreign, key=lambda one: -len(one.words))
-    written = [f"{_BLANK}+".join(map(re.escape, _cut(one.words))) for one in order]
+    written = [f"{_BLANK}+".join(map(_in_any_form, _cut(one.words))) for one in order]
     each = [(one, re.compile(some)) for one, some in zip(order, written, strict=True)]
     return re.compile("|".join(written)), each
+
+
+def _in_any_form(word: str) -> str:
+    """Write what finds a word, whether its accents are characters or parts of some."""
+    forms = (word, *(unicodedata.normalize(form, word) for form in ("NFC", "NFD")))
+    return f"(?:{'|'.join(map(re.escape, dict.fromkeys(forms)))})"
 
 
 def _cut(words: str) -> list[str]:

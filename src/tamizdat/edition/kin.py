@@ -38,14 +38,15 @@ def _read_original(fields: Fields | None) -> Original | None:
 
 
 def _named(fields: Fields) -> dict[str, Any]:
+    language = fields.maybe_language("language")
     return {
         "service": fields.match("service", SERVICE),
         "id": fields.match("id", SLUG),
         "headline": fields.text("headline"),
         "published": fields.time("published"),
-        "language": fields.maybe_language("language"),
+        "language": language,
         "name": fields.maybe("name", SHORT),
-        "foreign": read_foreign(fields),
+        "foreign": read_foreign(fields, language),
     }
 
 

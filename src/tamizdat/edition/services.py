@@ -44,11 +44,12 @@ def read_service(fields: Fields) -> Service:
         StoryError: not as spec/story-document.md says.
     """
     fields.word("format", ("tamizdat-service/1", FORMAT))
+    language = fields.language("language")
     service = Service(
         organisation=fields.text("organisation", SHORT),
         id=fields.match("id", SERVICE),
         name=fields.text("name", SHORT),
-        language=fields.language("language"),
+        language=language,
         direction=fields.word("direction", ("ltr", "rtl")),
         time_zone=_zone(fields),
         calendar=fields.word("calendar", CALENDARS),
@@ -61,7 +62,7 @@ def read_service(fields: Fields) -> Service:
         about=_each(fields, "about", _ABOUT),
         mirrors=_mirrors(fields),
         look=read_look(fields.maybe_inner("look")),
-        foreign=read_foreign(fields),
+        foreign=read_foreign(fields, language),
     )
     if len(service.current) > _CURRENT:
         fields.fail("sections", f"at most {_CURRENT} that are not retired")

@@ -452,12 +452,10 @@ class ServiceForm(PastedForm):
         own = str(_("That is the language of the service itself."))
         nowhere = _("These words stand nowhere in what the service says of itself.")
         texts = looks.texts_of(documents.bare_document(self.instance))
-        for row in rows:
-            typed = row.cleaned_data
-            for field, why in named.faults(typed, self.instance.language, own):
-                row.add_error(field, why)
-            drafted = self.is_deferred_validation
-            if not (drafted or named.is_told(typed["words"], texts)):
+        named.refuse(rows, self.instance.language, own)
+        for row in () if self.is_deferred_validation else rows:
+            words = row.cleaned_data.get("words")  # none where it is refused already
+            if words and not named.is_told(words, texts):
                 row.add_error("words", nowhere)
                 self.add_error(None, nowhere)
 

@@ -20,7 +20,7 @@ from tamizdat.edition.blocks import Foreign
 from tamizdat.edition.changed_words import foreign_in
 from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.foreign import FOREIGN, spoken
+from tamizdat.edition.foreign import FOREIGN, likeness, spoken
 from tamizdat.edition.pages import texts_of
 from tamizdat.edition.statement import write_time
 from tamizdat.edition.stories import Service, Story, standing_after
@@ -276,9 +276,10 @@ def _shown(found: "_Difference | None", content: Document) -> Document:
     """
     if found is None:
         return {"changes": None}
-    named = {row["words"] for row in content["tamizdat"].get("foreign") or ()}
-    others = [one for one in found.foreign if one.words not in named][:FOREIGN]
-    foreign = {"foreign": [asdict(one) for one in others]} if others else {}
+    rows = content["tamizdat"].get("foreign") or ()
+    named = {likeness(row["words"]) for row in rows}
+    others = [one for one in found.foreign if likeness(one.words) not in named]
+    foreign = {"foreign": [asdict(one) for one in others[:FOREIGN]]} if others else {}
     return {"changes": found.rows, **foreign}
 
 

@@ -165,7 +165,8 @@ def _spelt(result: dict[str, Any]) -> Iterator[Vector]:
     spoken = changed(spoken, "tamizdat.body.1.language", "ka")
     why = "Passages, lists and tables may be in other languages."
     yield _READ.ok("passages-in-other-languages", why, {"document": spoken}, result)
-    named = changed(STORY, "tamizdat.foreign", [_words("Anyone"), _words("x" * 300)])
+    words = [_words("Anyone"), _words("x" * 300), _words("\u0647\u200d", "fa")]
+    named = changed(STORY, "tamizdat.foreign", words)
     runs = [
         {"kind": "kept", "text": "Who May Know"},
         {"kind": "removed", "text": " in 1766"},
@@ -311,6 +312,12 @@ def _words(words: str, language: str = "sv") -> dict[str, Any]:
     return {"words": words, "language": language}
 
 
+# The same words: with another blank, with two, with an accent of its own.
+_TWICE = {
+    "with-another-blank": [_words("a b"), _words("a\u00a0b")],
+    "with-two-blanks": [_words("a  b"), _words("a b")],
+    "in-another-form": [_words("\u00e9"), _words("e\u0301", "fr")],
+}
 _MANY = [_words(f"a{n}") for n in range(31)]
 _BABEL = [_spoken(0, 4), _spoken(3, 6, "ka")]
 _SCRIPT = [{"kind": "link", "from": 0, "to": 6, "href": "javascript:alert(1)"}]
@@ -361,8 +368,33 @@ _ODD_STORIES = [
         [_words("a")],
         "expected none where no changes stand",
     ),
-    ("words-with-a-blank", f"{_OURS}.foreign", [_words("a ")], "no blank around them"),
+    ("words-with-a-blank", f"{_OURS}.foreign", [_words("a ")], "no blank or unseen"),
     ("words-of-nothing", f"{_OURS}.foreign", [_words("")], "found an empty one"),
+    (
+        "words-of-its-own",
+        f"{_OURS}.foreign",
+        [_words("a", "en")],
+        "another one than en",
+    ),
+    ("words-with-a-joiner", f"{_OURS}.foreign", [_words("a\u200c")], "found U+200C"),
+    ("words-with-a-mark", f"{_OURS}.foreign", [_words("\u200fa")], "found U+200F"),
+    ("words-of-null", f"{_OURS}.foreign", [{**_words("a"), "words": None}], "null"),
+    ("words-in-null", f"{_OURS}.foreign", [{**_words("a"), "language": None}], "null"),
+    ("words-in-nothing", f"{_OURS}.foreign", [_words("a", "")], "an empty one"),
+    *(
+        (f"words-twice-{how}", f"{_OURS}.foreign", rows, "stands twice")
+        for how, rows in _TWICE.items()
+    ),
+    (
+        "words-of-the-language-of-the-headline",
+        f"{_OURS}.lineage",
+        {
+            **STORY["tamizdat"]["lineage"],
+            "language": "fa",
+            "foreign": [_words("a", "fa")],
+        },
+        "another one than fa",
+    ),
     ("words-too-long", f"{_OURS}.foreign", [_words("x" * 301)], "at most 300"),
     (
         "words-31",
@@ -442,8 +474,14 @@ _ODD_SERVICES = [
     ("accent-for-one-paper", "look", {"accent": "9d1220"}, "missing"),
     ("name-missing", "name", None, "found null"),
     ("words-of-no-language", "foreign", [_words("a", "qq")], "CLDR knows"),
+    ("words-of-its-own", "foreign", [_words("a", "en")], "another one than en"),
+    ("words-with-a-joiner", "foreign", [_words("a\u200c")], "found U+200C"),
+    *(
+        (f"words-twice-{how}", "foreign", rows, "stands twice")
+        for how, rows in _TWICE.items()
+    ),
     ("words-twice", "foreign", [_words("a")] * 2, "stands twice"),
-    ("words-with-a-blank", "foreign", [_words(" a")], "no blank around them"),
+    ("words-with-a-blank", "foreign", [_words(" a")], "no blank or unseen"),
     ("words-of-nothing", "foreign", [_words("")], "found an empty one"),
     ("words-too-long", "foreign", [_words("x" * 301)], "at most 300"),
     ("words-31", "foreign", _MANY, "at most 30"),

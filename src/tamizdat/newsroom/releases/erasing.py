@@ -19,13 +19,14 @@ from wagtail import hooks
 from wagtail.admin.models import FormState
 from wagtail.models import COMMENTS_RELATION_NAME, PageLogEntry, TaskState
 
+from tamizdat.edition.foreign import likeness
 from tamizdat.edition.wording import wording
 from tamizdat.newsroom.darkroom import showing
 from tamizdat.newsroom.database import overwrite_freed
 from tamizdat.newsroom.models import Article, ArticlePage, Erasure, Release
 from tamizdat.newsroom.releases import files, mentions, subjects
-from tamizdat.newsroom.richtext import plain
 from tamizdat.newsroom.turns import take_turn
+from tamizdat.newsroom.writing.named import words_of
 
 KINDS = ("redaction", "withdrawal")
 HOOK = "tamizdat_erase_article"  # functions that take the article and its page or None
@@ -153,9 +154,9 @@ def _forget_drafts(page: ArticlePage, actor: Any) -> None:
 def _forget_foreign(page: ArticlePage) -> None:
     """Drop the rows of words in other languages that stand in nothing readers have."""
     ours = page.newest_release.content["tamizdat"]
-    told = {row["words"] for row in ours.get("foreign") or ()}
+    told = {likeness(row["words"]) for row in ours.get("foreign") or ()}
     rows = page.foreign_rows.all()
-    page.foreign_rows = [row for row in rows if plain(row.words) in told]
+    page.foreign_rows = [row for row in rows if likeness(words_of(row.words)) in told]
 
 
 def forget_page(page: ArticlePage) -> None:

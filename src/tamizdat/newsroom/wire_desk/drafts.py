@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from tamizdat.edition.foreign import likeness
 from tamizdat.newsroom.desk.tongues import Tongue
 from tamizdat.newsroom.errors import CopyError
 from tamizdat.newsroom.richtext import plain, without_overrides
-from tamizdat.newsroom.writing.named import is_told
+from tamizdat.newsroom.writing.named import is_told, words_of
 from tamizdat.wire.draft.spoken import pieces_of
 from tamizdat.wire.items import Block, WireItem
 
@@ -71,13 +72,13 @@ def named(
     """
     heads = [texts.get(name) or "" for name in _HEADS]
     told, tongue = [*heads, *_parts(texts["body"])], Tongue(language)
-    rows = []
+    rows: dict[str, dict[str, str]] = {}
     for one in item.foreign:
-        words = plain(one.words) or ""
+        words = words_of(one.words)
         spoken = tongue.spoken(words, one.language, None)
         if spoken and is_told(words, told):
-            rows.append({"words": words, "language": spoken})
-    return rows
+            rows.setdefault(likeness(words), {"words": words, "language": spoken})
+    return [*rows.values()]
 
 
 def _parts(body: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tamizdat.edition.foreign import FOREIGN
+from tamizdat.edition.foreign import FOREIGN, likeness
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.blocks import stream_of
 from tamizdat.newsroom.credits import used
@@ -107,8 +107,8 @@ def add(
 def _name(draft: ArticlePage, rows: Sequence[Mapping[str, str]]) -> None:
     """Name words in a draft, too; what editors named of them stays as they did."""
     known = list(draft.foreign_rows.all())
-    said = {row.words for row in known}
-    fresh = [ForeignWords(**row) for row in rows if row["words"] not in said]
+    said = {likeness(row.words) for row in known}
+    fresh = [ForeignWords(**row) for row in rows if likeness(row["words"]) not in said]
     whole = [*known, *fresh[: max(0, FOREIGN - len(known))]]
     for order, row in enumerate(whole):
         row.sort_order = order

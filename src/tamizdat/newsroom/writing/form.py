@@ -213,10 +213,8 @@ class WritingForm(ArticleForm):
 
         rows = self._rows(reading.FOREIGN)
         language = self._service.language if self._service else ""
-        for row in rows:
-            own = str(_("That is the language of the article itself."))
-            for field, why in named.faults(row.cleaned_data, language, own):
-                row.add_error(field, why)
+        own = str(_("That is the language of the article itself."))
+        named.refuse(rows, language, own)
         if self.is_deferred_validation or self.errors or not rows:
             return
         try:
@@ -225,11 +223,12 @@ class WritingForm(ArticleForm):
             said = _("The file of a picture is missing or damaged: choose another.")
             self.add_error(None, said)
             return
+        nowhere = _("These words stand nowhere in the article.")
         for row in rows:
-            if not named.is_told(row.cleaned_data["words"], texts):
-                row.add_error("words", _("These words stand nowhere in the article."))
-        if any(row.errors for row in rows):
-            self.add_error(None, _("These words stand nowhere in the article."))
+            words = row.cleaned_data.get("words")  # none where it is refused already
+            if words and not named.is_told(words, texts):
+                row.add_error("words", nowhere)
+                self.add_error(None, nowhere)
 
     def _beside(self) -> Iterator[str]:
         """List texts that an article takes from elsewhere: lives, headlines, notes."""

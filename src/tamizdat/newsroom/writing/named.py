@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tamizdat.edition.blocks import Foreign
-from tamizdat.edition.foreign import spoken
+from tamizdat.edition.foreign import bare, is_same_language, likeness, spoken
 from tamizdat.newsroom.bodies import Shown, body_of, posts_of
 from tamizdat.newsroom.desk.sheets import words_in
 from tamizdat.newsroom.pictures import WIDE
@@ -26,38 +26,57 @@ _FIELDS = ("title", "kicker", "standfirst", "credit_line", "next_note")
 _LEAD = ("caption", "alt", "credit", "terms")
 
 
-def faults(
-    row: Mapping[str, Any], language: str, own: str
-) -> Iterator[tuple[str, str]]:
-    """Say what is wrong with a row by itself: field and sentence.
+def words_of(typed: str | None) -> str:
+    """Give words as a document has them: a clean line, and nothing unseen around it."""
+    return bare(plain(typed) or "")
+
+
+def refuse(rows: Iterable[Any], language: str, own: str) -> None:
+    """Refuse rows of a form that are wrong by themselves or name words twice.
 
     Args:
-        row: words and language, as they were typed.
-        language: of whatever names them.
-        own: says that the row has that one.
+        rows: forms of `NamedWords`, cleaned.
+        language: of whatever names the words.
+        own: says that a row has that one.
     """
+    seen: set[str] = set()
+    for row in rows:
+        for field, why in _faults(row.cleaned_data, language, own):
+            row.add_error(field, why)
+        words = likeness(words_of(row.cleaned_data.get("words")))
+        if words in seen:
+            row.add_error("words", _("These words stand here already."))
+        seen |= {words} - {""}
+
+
+def _faults(
+    row: Mapping[str, Any], language: str, own: str
+) -> Iterator[tuple[str, str]]:
     tag = row.get("language")
     if tag and language_of(tag) is None:
         yield "language", _("No language has this tag. Use one as “fa” or “sr-Latn”.")
-    elif tag == language:
+    elif tag and is_same_language(tag, language):
         yield "language", own
 
 
 def rows_of(named: Iterable[Any], language: str) -> list[dict[str, str]]:
-    """Write rows as a document has them, those of its own language left out.
+    """Write rows as a document has them: each words once, none of its own language.
 
     Args:
         named: rows of `NamedWords`.
         language: of the document.
     """
-    pairs = ((plain(row.words), row.language) for row in named)
-    found = {words: tag for words, tag in pairs if words and tag and tag != language}
-    return [{"words": words, "language": tag} for words, tag in found.items()]
+    found = {}
+    for row in named:
+        words, tag = words_of(row.words), row.language
+        if words and tag and not is_same_language(tag, language):
+            found[likeness(words)] = {"words": words, "language": tag}
+    return [*found.values()]
 
 
 def is_told(words: str, texts: Iterable[str]) -> bool:
     """Tell whether words stand in any of some texts as readers' pages find them."""
-    one = Foreign(plain(words) or "", "und")
+    one = Foreign(words_of(words), "und")
     return bool(one.words) and any(spoken(text, (one,)) for text in texts)
 
 
@@ -140,7 +159,7 @@ def texts_of_page(page: Any, language: str) -> Texts:
     body = [*body_of(page.body, shown), *posts_of(page.posts, shown)]
     fields = [getattr(page, name) for name in (*_FIELDS, "lead_caption")]
     said = (word for block in body for word in _said(block))
-    rows = ((plain(row.words), row.language) for row in page.foreign_rows.all())
+    rows = ((words_of(row.words), row.language) for row in page.foreign_rows.all())
     foreign = [Foreign(words, tag) for words, tag in rows if words]
     return Texts(body, [*filter(None, map(plain, fields)), *said], foreign)
 

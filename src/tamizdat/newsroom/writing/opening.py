@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from tamizdat.edition.foreign import is_same_language
 from tamizdat.newsroom.errors import OpeningError
 from tamizdat.newsroom.models import (
     Article,
@@ -102,7 +103,7 @@ def _fill_words(page: ArticlePage, content: Document, store: Store) -> None:
     page.foreign_rows = [  # of a translation's own language they are no others
         ForeignWords(sort_order=order, **row)
         for order, row in enumerate(ours.get("foreign") or ())
-        if row["language"] != own
+        if not is_same_language(row["language"], own)
     ]
     blocks = ours["body"]
     page.body = stream([b for b in blocks if b["kind"] != "post"], store)
