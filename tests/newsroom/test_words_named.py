@@ -10,7 +10,12 @@ from wagtail.test.utils.form_data import inline_formset
 from newsroom.article_form import form
 from tamizdat.newsroom import actions
 from tamizdat.newsroom.documents import article_content
-from tamizdat.newsroom.models import ArticlePage, ForeignWords, ServicePage
+from tamizdat.newsroom.models import (
+    ArticlePage,
+    ForeignWords,
+    RelatedStory,
+    ServicePage,
+)
 from tamizdat.newsroom.obstacles import warnings
 from tamizdat.newsroom.writing.opening import fill
 from tamizdat.newsroom.writing.translating import translate
@@ -79,6 +84,36 @@ def test_words_that_stand_nowhere_are_refused_beside_their_row(
 
     assert ["words"] == list(_row_errors(answer)[0])
     assert 302 == _post(desk, draft, SONG).status_code
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("fa", False), ("de", True)], ids=["its own", "another"]
+)
+def test_headline_of_another_story_tells_no_words_of_its_own_language(  # noqa: PLR0913, PLR0917
+    desk: Client,
+    draft: ArticlePage,
+    persian: ServicePage,
+    editor: Any,
+    language: str,
+    told: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    """The line that leads there says the language of all of it."""
+    body = [{"kind": "paragraph", "text": "متن"}]
+    other = actions.create_article(persian, f"«{CALL}» در برلین", body, editor)
+    other.section = persian.sections.first().section_id
+    actions.publish_article(other, editor)
+    row = {"words": CALL, "language": language}
+    related = inline_formset([{"article": other.article.pk}])
+    publish = {"related_rows": related, "action-publish": "action-publish"}
+    draft.foreign_rows = [ForeignWords(**row)]
+    draft.related_rows = [RelatedStory(article=other.article)]
+
+    assert told == ("foreign" in article_content(draft)["tamizdat"])
+    answer = _post(desk, draft, row, **publish)
+    said = [] if told else ["These words stand nowhere in the article."]
+    errors = [] if told else _row_errors(answer)[0]["words"]
+    assert said == errors
+    assert told == (answer.status_code == 302)
 
 
 def test_words_that_stand_in_a_description_alone_are_refused(

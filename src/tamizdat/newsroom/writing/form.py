@@ -224,14 +224,17 @@ class WritingForm(ArticleForm):
             self.add_error(None, said)
             return
         nowhere = _("These words stand nowhere in the article.")
+        others = [row.cleaned_data["article"] for row in self._rows(reading.RELATED)]
+        linked = [(one.headline, one.service.language) for one in others]
         for row in rows:
             words = row.cleaned_data.get("words")  # none where it is refused already
-            if words and not named.is_told(words, texts):
+            tag = row.cleaned_data.get("language") or ""
+            if words and not named.is_told(words, texts, tag, linked):
                 row.add_error("words", nowhere)
                 self.add_error(None, nowhere)
 
     def _beside(self) -> Iterator[str]:
-        """List texts that an article takes from elsewhere: lives, headlines, notes."""
+        """List texts that an article takes from elsewhere: lives and notes."""
         from tamizdat.newsroom.writing import named  # noqa: PLC0415 (needs the models)
 
         for row in self._rows(reading.BYLINES):
@@ -240,8 +243,6 @@ class WritingForm(ArticleForm):
                 self._service.language
             )
             yield values.get("bio") or (known.bio if known else "")
-        for row in self._rows(reading.RELATED):
-            yield row.cleaned_data["article"].headline
         yield from named.notes_after(
             self.instance,
             kind=self.cleaned_data.get("next_kind") or "",

@@ -9,6 +9,7 @@ Source: docs/decisions/0093-words-in-another-language.md.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,9 +22,13 @@ from tamizdat.newsroom.pictures import WIDE
 from tamizdat.newsroom.richtext import language_of, plain
 
 # Parts of a document whose words pages mark nowhere: names, and what editors read.
-_UNTOLD = frozenset({"dateline", "foreign", "lineage", "places", "translations"})
+_UNTOLD = frozenset(
+    {"dateline", "foreign", "lineage", "places", "related", "translations"}
+)
 _FIELDS = ("title", "kicker", "standfirst", "credit_line", "next_note")
 _LEAD = ("caption", "alt", "credit", "terms")
+
+Linked = tuple[str, str | None]  # headline and language, None for the article's own
 
 
 def words_of(typed: str | None) -> str:
@@ -74,10 +79,25 @@ def rows_of(named: Iterable[Any], language: str) -> list[dict[str, str]]:
     return [*found.values()]
 
 
-def is_told(words: str, texts: Iterable[str]) -> bool:
-    """Tell whether words stand in any of some texts as readers' pages find them."""
+def is_told(
+    words: str,
+    texts: Iterable[str],
+    language: str = "",
+    linked: Iterable[Linked] = (),
+) -> bool:
+    """Tell whether words stand in any of some texts as readers' pages find them.
+
+    Args:
+        words: as they were typed.
+        texts: in the language of the article.
+        language: of the words.
+        linked: headlines of other stories; one in the language of the words says it
+            for all of itself, and of no words in it.
+    """
     one = Foreign(words_of(words), "und")
-    return bool(one.words) and any(spoken(text, (one,)) for text in texts)
+    heads = (text for text, tag in linked if tag != language)
+    every = chain(texts, heads)
+    return bool(one.words) and any(spoken(text, (one,)) for text in every)
 
 
 def without_untold(
@@ -93,7 +113,13 @@ def without_untold(
     if not ours.get("foreign"):
         return dict(content)
     texts = [*_texts_in(content), *notes]
-    rows = [row for row in ours["foreign"] if is_told(row["words"], texts)]
+    others = ours.get("related") or ()
+    linked = [(row["headline"], row.get("language")) for row in others]
+    rows = [
+        row
+        for row in ours["foreign"]
+        if is_told(row["words"], texts, row["language"], linked)
+    ]
     rest = {key: value for key, value in ours.items() if key != "foreign"}
     return {**content, "tamizdat": rest | ({"foreign": rows} if rows else {})}
 
@@ -101,7 +127,6 @@ def without_untold(
 def _texts_in(content: Mapping[str, Any]) -> list[str]:
     ours = {k: v for k, v in content["tamizdat"].items() if k not in _UNTOLD}
     ours["bylines"] = [row.get("bio") for row in ours.get("bylines") or ()]
-    ours["related"] = [row.get("headline") for row in ours.get("related") or ()]
     around = (content[key] for key in ("headlines", "descriptions", "associations"))
     return list(words_in(_told_in([*around, ours])))
 
