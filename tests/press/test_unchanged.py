@@ -134,9 +134,23 @@ def test_theme_change_is_announced_before_anything_is_rendered(bench, engine):
     with pytest.raises(KeyboardInterrupt):
         bench.publish([service, *STORIES], announce=stop)
 
-    assert [("en: the theme changed, 40 stories anew", 0, True)] == said
+    assert [("en: what all its pages share changed, 40 stories anew", 0, True)] == said
     assert before == bench.files()
     assert 0 == engine.rendered
+
+
+def test_words_of_a_service_that_change_are_told_as_what_all_pages_share(bench):
+    """No theme changed: the service names another language for its own words."""
+    said = []
+    rows = [{"words": "bio", "language": "de"}]
+    service = documents.service(bio="Another bio.", foreign=rows)
+    bench.publish([service, *STORIES])
+    other = documents.service(
+        bio="Another bio.", foreign=[{**rows[0], "language": "nl"}]
+    )
+    bench.publish([other, *STORIES], announce=said.append)
+
+    assert ["en: what all its pages share changed, 40 stories anew"] == said
 
 
 def test_another_stylesheet_prints_every_story_anew(bench, engine, monkeypatch):
@@ -146,7 +160,7 @@ def test_another_stylesheet_prints_every_story_anew(bench, engine, monkeypatch):
     rows = [documents.service(), *STORIES]
     edition = bench.publish(rows, announce=said.append)
 
-    assert ["en: the theme changed, 40 stories anew"] == said
+    assert ["en: what all its pages share changed, 40 stories anew"] == said
     assert 40 == edition.stories
     assert engine.rendered >= 40
 
@@ -159,7 +173,7 @@ def test_command_says_how_much_a_changed_service_prints(bench):
     run = tamizdat(*words, "--time", "2026-11-24T09:00:00Z")
     again = tamizdat(*words, "--time", "2026-11-24T10:00:00Z")
 
-    assert "en: the theme changed, 40 stories anew" == run.stderr.strip()
+    assert "en: what all its pages share changed, 40 stories anew" == run.stderr.strip()
     assert "en: edition 2, tree " in run.stdout
     assert "" == again.stderr
     assert "en: unchanged, still edition 2, tree " in again.stdout

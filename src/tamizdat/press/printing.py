@@ -324,4 +324,5 @@ def _announce_all(job: Job, one: Build) -> None:
     if not job.source.whole:
         raise ContentError(f"{name}: all its stories are needed, not only new ones")
     if many := one.stock.count():
-        job.operator.announce(f"{name}: the theme changed, {many} stories anew")
+        said = f"{name}: what all its pages share changed, {many} stories anew"
+        job.operator.announce(said)
