@@ -1,13 +1,17 @@
 """A ledger only grows: what was printed of a release stays as it was printed."""
 
 import copy
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 import documents
 from cast import NOW
+from tamizdat.edition.documents import read_document
 from tamizdat.edition.errors import StoryError
+from tamizdat.press import ledger as ledger_of_stories
 from tamizdat.press.archive import Archive
 from tamizdat.press.content import documents_of
 from tamizdat.press.keys import new_organisation
@@ -112,6 +116,49 @@ def test_words_change_by_a_release(desk, story, path, value):
     if "salt" not in path:
         silent = documents.changed(silent, silent["headlines"][0]["value"], "minor")
         assert desk.publish(silent).changed
+
+
+MOTTO = {"words": "Second", "language": "de"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([], [MOTTO]),
+        ([MOTTO], []),
+        ([MOTTO], [{**MOTTO, "language": "nl"}]),
+        ([MOTTO], [MOTTO, {**MOTTO, "words": "text"}]),
+    ],
+    ids=["named", "unnamed", "another", "more"],
+)
+def test_words_of_other_languages_change_by_a_release(desk, before, after):
+    """The message says that they are what changed."""
+    story = documents.changed(documents.story(), "Second")
+    story["tamizdat"]["foreign"] = before
+    desk.publish(story)
+    silent = copy.deepcopy(story)
+    silent["tamizdat"]["foreign"] = after
+
+    said = r"en/story-1: tamizdat\.foreign: release 2 was printed with others; they "
+    with pytest.raises(StoryError, match=said):
+        desk.publish(silent)
+    silent["headlines"][0]["value"] = "Silent edit"
+    with pytest.raises(StoryError, match="en/story-1: version: release 2 was printed"):
+        desk.publish(silent)
+    assert desk.publish(documents.changed(silent, "Third")).changed
+
+
+def test_memory_that_keeps_no_more_than_all_words_still_refuses():
+    """It is of a press that knew of no words in other languages."""
+    content = documents.story()
+    content["tamizdat"]["foreign"] = [MOTTO]
+    story = read_document(json.dumps(content).encode(), "line 1")
+    told = ledger_of_stories.told_by(story)
+    older = replace(told, words=told.words[:16])
+    ledger_of_stories.check_grown(story, older)
+
+    with pytest.raises(StoryError, match="version: release 1 was printed with other"):
+        ledger_of_stories.check_grown(replace(story, foreign=()), older)
 
 
 def test_links_to_other_articles_need_no_release(desk, story):

@@ -20,6 +20,7 @@ from tamizdat.edition.withdrawals import KINDS
 
 _COMPACT = json.JSONEncoder(separators=(",", ":"))
 _DIGEST_BYTES = 16  # of a SHA-256; only equal or not matters
+_BARE_BYTES = 8  # the same, where it only chooses the words of a message
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Told:
 
     Attributes:
         ledger: kind, time and digest of the note of each release, as JSON.
-        words: digest of all that the newest release says.
+        words: digest of all that the newest release says; behind it, of a story that
+            names words in other languages, one of the same without them.
     """
 
     ledger: str
@@ -43,7 +45,13 @@ def told_by(story: Story) -> Told:
     rows = [_row(release) for release in story.releases]
     alone = replace(story, lineage=None) if story.lineage else story
     ledger = _COMPACT.encode(rows)
-    return Told(ledger, bytes.fromhex(commitment(alone))[:_DIGEST_BYTES])
+    words = _words(alone, _DIGEST_BYTES)
+    bare = replace(alone, foreign=()) if story.foreign else None
+    return Told(ledger, words + (_words(bare, _BARE_BYTES) if bare else b""))
+
+
+def _words(story: Story, size: int) -> bytes:
+    return bytes.fromhex(commitment(story))[:size]
 
 
 def _row(release: Release) -> tuple[str, str, str]:
@@ -72,13 +80,27 @@ def check_grown(story: Story, before: Told) -> None:
     taking_back = any(release.kind in KINDS for release in new)
     for printed, release in zip(rows, story.releases, strict=False):
         _check_release(story, release, printed, taking_back=taking_back)
-    if not new and told_by(story).words != before.words:
-        _fail(
-            story,
-            "version",
-            f"release {len(rows)} was printed with other words;"
-            " words change by a release",
-        )
+    if not new:
+        _check_words(story, before.words)
+
+
+def _check_words(story: Story, before: bytes) -> None:
+    now, number = told_by(story).words, story.release.number
+    if now[:_DIGEST_BYTES] == before[:_DIGEST_BYTES]:
+        return
+    if _bare(now) == _bare(before):
+        why = f"release {number} was printed with others; they change by a release"
+        _fail(story, "tamizdat.foreign", why)
+    said = f"release {number} was printed with other words; words change by a release"
+    _fail(story, "version", said)
+
+
+def _bare(words: bytes) -> bytes:
+    """Give the digest without words in other languages, that of all if none are named.
+
+    An older memory has none of a story that names some: it says that words changed.
+    """
+    return words[_DIGEST_BYTES:] or words[:_BARE_BYTES]
 
 
 def _check_release(
