@@ -19,7 +19,7 @@ from tamizdat.newsroom.models import (
 )
 from tamizdat.newsroom.wire_desk import retention, taking
 from tamizdat.newsroom.wire_desk.drafts import draft_of
-from tamizdat.wire.items import Block, Foreign, Spoken, WireItem
+from tamizdat.wire.items import Block, Foreign, Media, Spoken, WireItem
 from tamizdat.wire.parsers import parse
 
 CALL = "زن، زندگی"
@@ -210,8 +210,29 @@ def test_page_of_an_item_says_the_languages_of_its_words(
     (row,) = keep(english, replace(ITEM, language="en", body=BODY))
     html = desk.get(reverse("wire_item", args=("en", row.pk))).content.decode()
 
-    assert f'They: <bdi lang="fa-IR">{CALL}</bdi>!' in html
+    assert f'They: <bdi lang="fa-IR" dir="rtl">{CALL}</bdi>!' in html
+    assert '<span lang="ka">ყველას აქვს.</span>' in html  # the whole of its block
     assert 'dir="auto" lang="hy">• Լեզու' in html
+
+
+def test_page_of_an_item_tells_words_that_the_copy_names_for_all_its_texts(
+    desk: Client, english: ServicePage
+) -> None:
+    """In headline, standfirst, items, cells, captions and credits, none twice."""
+    said = f"Sing <{CALL}>"
+    table = Block("table", rows=(("Song", said), ("Call", CALL)))
+    shown = Media("picture", caption=said, credit=said)
+    copy = {"abstract": said, "credit": said, "media": (shown,), "language": "en"}
+    (row,) = keep(english, replace(NAMED, body=(*NAMED.body, table), **copy))
+    html = desk.get(reverse("wire_item", args=("en", row.pk))).content.decode()
+    german = f'They sang “<bdi lang="de" dir="ltr">{GERMAN}</bdi>”</h2>'
+    persian = f'Sing &lt;<bdi lang="fa-IR" dir="rtl">{CALL}</bdi>&gt;'
+
+    assert german in html
+    assert 5 == html.count(persian)
+    assert f'• Sing <bdi lang="fa-IR" dir="rtl">{CALL}</bdi><br>' in html
+    assert f"| {persian}<br>" in html
+    assert f'Call | <bdi lang="fa-IR" dir="rtl">{CALL}</bdi><br>' in html
 
 
 @pytest.mark.parametrize(
