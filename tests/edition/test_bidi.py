@@ -25,6 +25,12 @@ from tamizdat.edition.bidi import against, ends_against, runs_apart
         ("رشد +3 (2025) بود", "rtl", ["+3"]),
         ("از +12 -3 تا +1.5. 2026", "rtl", ["+12", "+1.5"]),
         ("۸+۳ و C++ و +۸ درجه", "rtl", ["C++", "+۸"]),
+        ("دمای \u22125 و \u2212۶ درجه", "rtl", ["\u22125", "\u2212۶"]),
+        ("-4.5%", "rtl", ["-4.5"]),
+        ("نوشت @press: چه", "rtl", ["@press"]),
+        ("از .NET و «.ir» و #Freedom!", "rtl", [".NET", ".ir", "#Freedom"]),
+        ("دمای 12 °C و 5°C است", "rtl", ["12 °C", "5°C"]),
+        ("Under #آزادی! they", "ltr", ["#آزادی"]),
     ],
 )
 def test_run_with_its_marks_and_figures_is_told_apart(text, way, expected):
@@ -41,6 +47,9 @@ def test_run_with_its_marks_and_figures_is_told_apart(text, way, expected):
         ("از BBC گفت", "rtl"),
         ("BBC (بی‌بی‌سی) را", "rtl"),
         ("سال ۱۴۰۴، ماده ۱۹", "rtl"),
+        ("تهران -۲۴ آذر، ۲۰-۳۰", "rtl"),
+        ("\u2212\u0664", "rtl"),
+        ("گفت.NET", "rtl"),
         ("", "ltr"),
     ],
 )
@@ -59,15 +68,28 @@ def test_brackets_of_a_run_are_whole():
 @pytest.mark.parametrize(
     ("text", "way", "expected"),
     [
-        ("سلام، BBC!", "ltr", True),
+        ("سلام به همه، BBC!", "ltr", True),
+        ("سلام، BBC!", "ltr", False),
         ("سلام is what they say to those who come", "ltr", False),
         ("He said: «" + "سلام " * 20 + "»", "ltr", False),
         ("BBC گزارش داد که چنین است", "rtl", False),
         ("All of it in English", "rtl", True),
         ("12!", "rtl", False),
+        ("WhatsApp و Telegram فیلتر شدند", "rtl", False),
+        (
+            "(Reuters) - تهران: E3 (France, Germany, UK) با ایران گفت‌وگو کرد",
+            "rtl",
+            False,
+        ),
+        ("WhatsApp: فیلتر", "rtl", False),
+        ("WhatsApp و Wi-Fi", "rtl", True),
+        ("「زن زندگی آزادی」是他们的口号", "rtl", False),
+        ("他们的口号是「زن زندگی آزادی」", "rtl", True),
     ],
 )
-def test_block_turns_where_its_first_letter_and_most_of_them_do(text, way, expected):
+def test_block_turns_where_its_first_letter_and_most_of_its_words_run_so(
+    text, way, expected
+):
     """A name that begins a sentence turns no page, nor a long quotation in it."""
     assert expected is against(text, way)
 

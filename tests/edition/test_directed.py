@@ -23,9 +23,9 @@ _CASES = [
         '<ul><li>Yes</li><li><bdi dir="rtl">سلام!</bdi></li><li>No way</li></ul>',
     ),
     (
-        "<ul><li>سلام «F2!»</li><li>None</li></ul>",
+        "<ul><li>سلام به «F2!»</li><li>None</li></ul>",
         (
-            '<ul><li><bdi dir="rtl">سلام «<bdi dir="ltr">F2!</bdi>»</bdi></li>'
+            '<ul><li><bdi dir="rtl">سلام به «<bdi dir="ltr">F2!</bdi>»</bdi></li>'
             "<li>None</li></ul>"
         ),
     ),
@@ -34,8 +34,11 @@ _CASES = [
         '<table><tr><th scope="col" dir="rtl">سلام!</th></tr></table>',
     ),
     (
-        '<p><span lang="fa" dir="rtl">از F2!</span></p>',
-        '<p dir="rtl"><span lang="fa" dir="rtl">از <bdi dir="ltr">F2</bdi>!</span></p>',
+        '<p><span lang="fa" dir="rtl">از این F2!</span></p>',
+        (
+            '<p dir="rtl"><span lang="fa" dir="rtl">از این '
+            '<bdi dir="ltr">F2</bdi>!</span></p>'
+        ),
     ),
     (
         "<p>A &quot;سلام!&quot; &amp; b</p>",
@@ -66,6 +69,10 @@ _CASES = [
             f'<p class="line"><bdi dir="rtl">تهران</bdi> {_DASH} '
             "<time>20 November</time></p>"
         ),
+    ),
+    (  # so does who wrote a post
+        '<p class="who">خبرنگار (۱۲)</p>',
+        '<p class="who"><bdi dir="rtl">خبرنگار (۱۲)</bdi></p>',
     ),
     (  # a line of a list: time, kicker, headline, each by itself
         (

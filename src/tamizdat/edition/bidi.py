@@ -38,13 +38,30 @@ _ATTACHED = re.compile(
 )
 _SPAN = f"[{_ANY_FIGURE}]+"
 _JOIN = "[ \u00a0\u202f./\u2010\u2011-]"
-_PLUS = re.compile(f"(?<![{_ANY_FIGURE}])\\+(?=[{_ANY_FIGURE}])")
-_SIGNED = re.compile(f"\\+{_SPAN}(?:[.,\u066b]{_SPAN})?")
+_LATE = "0-9\u06f0-\u06f9"  # in Arabic figures a minus stands behind the number
+_SIGN = re.compile(  # a hyphen is a dash, but where nothing else stands there
+    f"(?<![{_ANY_FIGURE}])(?:\\+(?=[{_ANY_FIGURE}])|\u2212(?=[{_LATE}]))"
+    f"|\\A-(?=[{_LATE}][{_LATE}.,\u066b\u066c]*+[%\u066a]?\\Z)"
+)
+_SIGNED = re.compile(f"[+\u2212-]{_SPAN}(?:[.,\u066b]{_SPAN})?")
 _TELEPHONE = re.compile(  # "+1 (202) 555-01"
     f"\\+{_SPAN}(?:{_JOIN}?\\({_SPAN}\\)|{_JOIN}{_SPAN}|(?<=\\)){_SPAN})*"
 )
 _LEAST_DIALLED = 7  # figures; fewer with a plus are an amount
-_BEFORE = re.compile(f"[{_ANY_FIGURE}]+[-\u2010\u2011]?\\Z")  # as in "3G"
+_BEFORE = re.compile(  # as in "3G", "12 °C", "@name", "#word", ".NET"
+    f"(?:[{_ANY_FIGURE}]+(?:[-\u2010\u2011]|[ \u00a0\u202f]?\u00b0)?"
+    "|(?<![^\\s(\\[\u00ab\u201c\u201e\u2018\"'])[@#.]+)\\Z"
+)
+_UNPARTED = (  # scripts that put no blank between words: each letter counts as one
+    "\u0e00-\u0eff\u1000-\u1049\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff"
+)
+_IN_WORD = f"{_MARKS}\u0300-\u036f\u200c\u200d{_ANY_FIGURE}'\u2019._\u2010\u2011-"
+_WORD = {
+    "rtl": re.compile(f"[{_LETTERS['rtl']}][{_LETTERS['rtl']}{_IN_WORD}]*+"),
+    "ltr": re.compile(
+        f"[{_UNPARTED}]|[{_LETTERS['ltr']}][{_LETTERS['ltr']}{_IN_WORD}]*+"
+    ),
+}
 _FIGURE_NEXT = re.compile(f"[^\ufffc{''.join(_LETTERS.values())}]*?[{_ANY_FIGURE}]")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "\u00ab": "\u00bb", "\u2039": "\u203a"}
 _CLOSING = frozenset(_PAIRS.values())
@@ -83,18 +100,19 @@ _EDGE = re.compile(f"[{''.join(_LETTERS.values())}{OBJECT}]")
 _BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items()}
 
 
+_BEGINS = "+\u2212-"  # signs of a number that runs against a text from right to left
 _TEXT_AGAINST = {
     way: re.compile(
         f"(?:\\A|>)[^<>&{some}]*+(?:&(?:[a-z0-9#]++;)?+[^<>&{some}]*+)*+[{some}]"
     )
-    for way, some in (("rtl", _LETTERS["ltr"] + "+"), ("ltr", _LETTERS["rtl"]))
+    for way, some in (("rtl", _LETTERS["ltr"] + _BEGINS), ("ltr", _LETTERS["rtl"]))
 }
 
 
 def texts_against(markup: str, way: str) -> Iterator[int]:
     """Find the first letter against a direction in each text between tags, in order.
 
-    A plus may begin a number that runs against `rtl`.
+    A plus or a minus may begin a number that runs against `rtl`.
 
     Args:
         markup: as the press writes it; the letters of an escape are none.
@@ -111,14 +129,14 @@ def is_any(text: str, way: str) -> bool:
 def against(text: str, way: str) -> bool:
     """Tell whether a text as a whole runs against a direction.
 
-    Its first letter does, and most of its letters do: a name in another script begins
-    many a sentence, and a sentence may hold a quotation longer than itself.
+    Its first letter does, and most of its words do: a name in another script begins
+    many a sentence, and a sentence may hold a quotation longer than itself. Words, not
+    letters: many a name is longer than what is said of it.
     """
-    other = _LETTER[OTHER[way]]
     first = _EITHER.search(text)
-    if first is None or not other.match(first[0]):
+    if first is None or not _LETTER[OTHER[way]].match(first[0]):
         return False
-    return len(other.findall(text)) > len(_LETTER[way].findall(text))
+    return len(_WORD[OTHER[way]].findall(text)) > len(_WORD[way].findall(text))
 
 
 def ends_against(text: str, way: str) -> bool:
@@ -138,11 +156,12 @@ def runs_apart(text: str, way: str) -> list[tuple[int, int]]:
     """Find runs that a browser would set out of order in a text of a direction.
 
     A run is what stands between two letters of the text's own direction: from the first
-    letter of the other one to the last, with figures that belong to it, with brackets
+    letter of the other one to the last, with what belongs to it before (figures, the
+    sign of a name, a word or an ending: "@", "#", ".") and behind, with brackets
     that it opens, and with all that stands in quotation marks or brackets around it. A
     run that begins and ends in letters, with no figure next to it, is set right by
     itself; words with a direction of their own are, where nothing else runs with them.
-    A number with a plus is a run where the text goes from right to left.
+    A number with a sign is a run where the text goes from right to left.
 
     Returns:
         Where each starts and stops, in order.
@@ -153,8 +172,9 @@ def runs_apart(text: str, way: str) -> list[tuple[int, int]]:
         if stop <= first.start():
             barrier = _BARRIER[way].search(text, first.start())
             stop = barrier.start() if barrier else len(text)
-        figures = _BEFORE.search(text[max(at, first.start() - _NEAR) : first.start()])
-        start = first.start() - (len(figures[0]) if figures else 0)
+        near = max(at, first.start() - _NEAR)
+        before = _BEFORE.search(text, near, first.start())
+        start = before.start() if before else first.start()
         end = _end(text, first.start(), stop, other)
         start, end = _quoted(text, (start, end), at, stop)
         if not _is_safe(text, start, end, other):
@@ -164,9 +184,12 @@ def runs_apart(text: str, way: str) -> list[tuple[int, int]]:
 
 
 def _with_numbers(runs: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Tell numbers with a plus apart, too: their groups would be set back to front."""
+    """Tell numbers with a sign apart, too: it would stand behind them.
+
+    Groups behind a plus would be set back to front.
+    """
     found = []
-    for match in _PLUS.finditer(text):
+    for match in _SIGN.finditer(text):
         start, end = match.start(), _number_end(text, match.start())
         at = bisect_left(runs, (start, start))
         if not any(a < end and start < b for a, b in runs[max(at - 1, 0) : at + 1]):
@@ -175,7 +198,7 @@ def _with_numbers(runs: list[tuple[int, int]], text: str) -> list[tuple[int, int
 
 
 def _number_end(text: str, start: int) -> int:
-    """Find where a number ends that begins with a plus."""
+    """Find where a number ends that begins with a sign."""
     dialled = _TELEPHONE.match(text, start)
     if dialled and sum(map(str.isdecimal, dialled[0])) >= _LEAST_DIALLED:
         return dialled.end()

@@ -32,7 +32,7 @@ from tamizdat.edition.pages.marked import told
 from tamizdat.edition.pages.outline import BLOCKS, CHANGES, Node, Role, outline
 
 _APARTS = BLOCKS | EMPTY | CHANGES | {"bdi"}
-_STARTS = frozenset({"p line"})  # stand at the side of what they begin, as its text
+_STARTS = frozenset({"p line", "p who"})  # stand at the side of what they begin
 _LINE = '<li data-salt="">', "</li>"
 _TAGS = re.compile(r"<[^<>]*>")
 _WAY = ' dir="(?:ltr|rtl)"'
