@@ -14,7 +14,7 @@ from journeys.listening import mistakes, told
 from patience import PATIENT
 from tamizdat.edition.blocks import Block
 from tamizdat.edition.pages import article_pages, card, front_page
-from tamizdat.edition.stories import Tag
+from tamizdat.edition.stories import Look, Tag
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -257,6 +257,48 @@ def test_odd_stories_stay_on_a_small_phone(narrow, tmp_path, language):
                 found[name, number] = missed
 
     assert {} == found
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_long_word_in_a_table_is_no_wider_than_the_phone(narrow, tmp_path, language):
+    """It goes on below itself; who reads the column beside it scrolls one screen."""
+    rows = (("w" * 400,), ("ش" * 400,)), (("w" * 400, "12"),)
+    body = tuple(Block("table", rows=some) for some in rows)
+    story = replace(full_story(language), body=body)
+    page, *_ = article_pages(story, service(language), section_name="Law")
+    (tmp_path / "table.html").write_bytes(page.content)
+    narrow.goto((tmp_path / "table.html").as_uri())
+    found = narrow.locator(".wide").evaluate_all(
+        "all => all.map(one => [one.scrollWidth - one.clientWidth, one.tabIndex])"
+    )
+
+    assert [0, -1] == found[0]
+    assert 0 < found[1][0] <= 88
+    assert found[1][1] == 0
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_wide_logo_stays_on_the_phone_in_letters_twice_as_large(
+    narrow, tmp_path, language
+):
+    """Eight times as wide as high is the widest that a newsroom may bring."""
+    ours = service(language, look=Look(logo=LOGO))
+    story = full_story(language)
+    printed = article_pages(story, ours, section_name="Law")
+    for number, page in enumerate((printed[0], front_page(ours, [card(story)]))):
+        path = tmp_path / f"{number}.html"
+        path.write_bytes(page.content)
+        narrow.goto(path.as_uri())
+        narrow.evaluate("document.documentElement.style.fontSize = '200%'")
+
+        assert width(narrow) <= NARROW["width"]
+        assert narrow.locator(".mast svg").bounding_box()["width"] > 250
+
+
+LOGO = (
+    '<svg viewbox="0 0 192 24" height="1em" fill="currentColor" aria-hidden="true">'
+    '<rect x="0" y="0" width="192" height="24"></rect></svg>'
+)
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

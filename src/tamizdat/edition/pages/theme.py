@@ -43,6 +43,7 @@ _USUAL = ("Georgia,serif", "1.55", "1.15", "1.45", _LARGE)
 _SLOTS = ("--serif", "--leading", "--tight", "--ui", "--large")  # in the stylesheet
 ACCENT = ("9d1220", "ff938c")  # --red of the stylesheet, on light paper and on dark
 _RED = re.compile("--red:#([0-9a-f]{6})")
+_LOGO = "svg{max-width:100%}"  # eight times as wide as high, in letters twice as large
 LATER_PAGE, PORTRAIT = "later", "portrait"  # what an article's page may have or not
 _FITTED = {"article.html"}  # its pages carry rules for what stands on them alone
 _ELEMENT, _CLASS = re.compile("<([a-z][a-z0-9]*)"), re.compile('class="([^"]*)"')
@@ -264,13 +265,15 @@ def dressed(css: str, service: Service | None) -> str:
     look = service.look if service else Look()
     for own, chosen in zip(ACCENT, look.accent or ACCENT, strict=True):
         css = css.replace(f"--red:#{own}", f"--red:#{chosen}", 1)
-    return Markup(f"{css}{MARK}{look.style}" if look.style else css)
+    own = f"{_LOGO if look.logo else ''}{look.style or ''}"
+    return Markup(f"{css}{MARK}{own}" if own else css)
 
 
 def undressed(css: str) -> str:
     """Take a service's own colours and rules out, if all can be read with them."""
     rest, mark, own = css.partition(MARK)
-    if mark and is_kept(own.removesuffix("</style>")):
+    rules = own.removesuffix("</style>").removeprefix(_LOGO)
+    if mark and (not rules or is_kept(rules)):
         css = rest + own[len(own.removesuffix("</style>")) :]
     found = _RED.findall(css)[: len(ACCENT)]
     readable = (faintest(c, p) >= LEAST for c, p in zip(found, PAPERS, strict=False))

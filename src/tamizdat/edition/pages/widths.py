@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Sequence
 
 _ROOM = 288.0  # CSS pixels: a window of 320 without its margins
-_LEAST, _AIR = 88.0, 11.5  # of a column, 5.5rem; behind its words, .8em of .9rem
+_LEAST, _MOST = 88.0, 288.0  # of a column, 5.5rem and 18rem
+_AIR = 11.5  # behind its words, .8em of .9rem
 _LETTER, _WIDE = 10.0, 15.0  # CSS pixels; of Han, kana, hangul and emoji
 
 
@@ -32,7 +33,7 @@ def may_scroll(rows: Sequence[Sequence[str]]) -> bool:
 
 def _column(cells: Sequence[str]) -> float:
     words = (_word(word) for cell in cells for word in cell.split())
-    return max(_LEAST, max(words, default=0) + _AIR)
+    return max(_LEAST, min(_MOST, max(words, default=0) + _AIR))
 
 
 def _word(word: str) -> float:
