@@ -294,7 +294,8 @@ def read_card(text: str) -> Card:
     values[17:18] = [tuple(_author(*one) for one in some) for some in values[17:18]]
     foreign = tuple(Foreign(*one) for some in values[22:] for one in some)
     values[18:] = [_beside(*values[18:22])]
-    return replace(Card(*values), foreign=foreign)
+    card = Card(*values)
+    return replace(card, foreign=foreign) if foreign else card
 
 
 def _author(
