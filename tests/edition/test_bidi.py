@@ -82,6 +82,8 @@ def test_brackets_of_a_run_are_whole():
             False,
         ),
         ("WhatsApp: فیلتر", "rtl", False),
+        ("C++ در https://example.org/a/b?c=1&d=2 است، بخوانید", "rtl", False),
+        ("See https://example.org/a/b?c=1&d=2", "rtl", True),
         ("WhatsApp و Wi-Fi", "rtl", True),
         ("「زن زندگی آزادی」是他们的口号", "rtl", False),
         ("他们的口号是「زن زندگی آزادی」", "rtl", True),

@@ -55,7 +55,9 @@ _BEFORE = re.compile(  # as in "3G", "12 °C", "@name", "#word", ".NET"
 _UNPARTED = (  # scripts that put no blank between words: each letter counts as one
     "\u0e00-\u0eff\u1000-\u1049\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff"
 )
-_IN_WORD = f"{_MARKS}\u0300-\u036f\u200c\u200d{_ANY_FIGURE}'\u2019._\u2010\u2011-"
+_IN_WORD = (  # or in an address, which is one
+    f"{_MARKS}\u0300-\u036f\u200c\u200d{_ANY_FIGURE}'\u2019._:/?=&@#%+~\u2010\u2011-"
+)
 _WORD = {
     "rtl": re.compile(f"[{_LETTERS['rtl']}][{_LETTERS['rtl']}{_IN_WORD}]*+"),
     "ltr": re.compile(
