@@ -30,10 +30,11 @@ from tamizdat.edition.bidi import against, ends_against, runs_apart
         ("نوشت @press: چه", "rtl", ["@press"]),
         ("از .NET و «.ir» و #Freedom!", "rtl", [".NET", ".ir", "#Freedom"]),
         ("دمای 12 °C و 5°C است", "rtl", ["12 °C", "5°C"]),
-        ("از 3.5GB تا 1,200kg و ۲٫۵MB", "rtl", ["3.5GB", "1,200kg", "۲٫۵MB"]),
+        ("از 3.5GB تا 1,200kg و", "rtl", ["3.5GB", "1,200kg"]),
+        ("و \u06f2\u066b\u06f5MB است", "rtl", ["\u06f2\u066b\u06f5MB"]),
         ("دما 10-12.5°C و \u22124.5 °C", "rtl", ["10-12.5°C", "\u22124.5 °C"]),
         ("ساعت 12:30GMT", "rtl", ["12:30GMT"]),
-        ("Paid 1,200تومان there", "ltr", ["1,200تومان"]),
+        ("Paid 1,200شعر there", "ltr", ["1,200شعر"]),
         ("Under #آزادی! they", "ltr", ["#آزادی"]),
     ],
 )

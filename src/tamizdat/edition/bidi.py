@@ -48,7 +48,7 @@ _TELEPHONE = re.compile(  # "+1 (202) 555-01"
     f"\\+{_SPAN}(?:{_JOIN}?\\({_SPAN}\\)|{_JOIN}{_SPAN}|(?<=\\)){_SPAN})*"
 )
 _LEAST_DIALLED = 7  # figures; fewer with a plus are an amount
-_BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "\u22124 °C", "@name", "#word", ".NET"
+_BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "@name", "#word", ".NET"
     f"(?:(?:(?<![{_ANY_FIGURE}])[+\u00b1\u2212])?"
     f"{_SPAN}(?:[.,:/\u066b\u066c\u2010\u2011\u2013-]{_SPAN})*+"
     "(?:[-\u2010\u2011]|[ \u00a0\u202f]?\u00b0)?"
