@@ -64,6 +64,7 @@ def test_no_letter_is_cut(kind, cut):
     found = {cut(text, most).removesuffix("…") for most in range(40, 80)}
 
     assert all(one == letter * (len(one) // len(letter)) for one in found)
+    assert max(map(len, found)) > 80 - 2 * len(letter)
 
 
 def test_page_ends_between_flags():

@@ -23,10 +23,10 @@ _CASES = [
         '<ul><li>Yes</li><li><bdi dir="rtl">سلام!</bdi></li><li>No way</li></ul>',
     ),
     (
-        "<ul><li>سلام به «F2!»</li><li>None</li></ul>",
+        "<ul><li>سلام به همه شما «F2!»</li><li>None</li></ul>",
         (
-            '<ul><li><bdi dir="rtl">سلام به «<bdi dir="ltr">F2!</bdi>»</bdi></li>'
-            "<li>None</li></ul>"
+            '<ul><li><bdi dir="rtl">سلام به همه شما «<bdi dir="ltr">F2!</bdi>»</bdi>'
+            "</li><li>None</li></ul>"
         ),
     ),
     (
@@ -34,9 +34,9 @@ _CASES = [
         '<table><tr><th scope="col" dir="rtl">سلام!</th></tr></table>',
     ),
     (
-        '<p><span lang="fa" dir="rtl">از این F2!</span></p>',
+        '<p><span lang="fa" dir="rtl">از این همه شما F2!</span></p>',
         (
-            '<p dir="rtl"><span lang="fa" dir="rtl">از این '
+            '<p dir="rtl"><span lang="fa" dir="rtl">از این همه شما '
             '<bdi dir="ltr">F2</bdi>!</span></p>'
         ),
     ),
@@ -77,12 +77,12 @@ _CASES = [
     (  # a line of a list: time, kicker, headline, each by itself
         (
             '<li data-salt="x"><time>9:05</time> <small>شعر ۱۲</small> '
-            '<a href="a.html">سلام بر BBC (۲)!</a></li>'
+            '<a href="a.html">سلام بر همه شما BBC (۲)!</a></li>'
         ),
         (
             '<li data-salt="x"><time>9:05</time> '
             '<small><bdi dir="rtl">شعر ۱۲</bdi></small> '
-            '<a href="a.html"><bdi dir="rtl">سلام بر '
+            '<a href="a.html"><bdi dir="rtl">سلام بر همه شما '
             '<bdi dir="ltr">BBC (۲)</bdi>!</bdi></a></li>'
         ),
     ),
@@ -133,13 +133,13 @@ _CASES = [
         (
             "<blockquote>سلام "
             '<ins><span>[<span lang="en" dir="ltr">added</span> </span>'
-            '<bdi dir="ltr">بر F2!</bdi><span>]</span></ins>!</blockquote>'
+            '<bdi dir="ltr">بر همه شما F2!</bdi><span>]</span></ins>!</blockquote>'
         ),
         (
             '<blockquote dir="rtl">سلام '
             '<ins><span>[<span lang="en" dir="ltr">added</span> </span>'
-            '<bdi dir="rtl">بر <bdi dir="ltr">F2</bdi>!</bdi><span>]</span></ins>!'
-            "</blockquote>"
+            '<bdi dir="rtl">بر همه شما <bdi dir="ltr">F2</bdi>!</bdi><span>]</span>'
+            "</ins>!</blockquote>"
         ),
     ),
     (

@@ -89,7 +89,7 @@ def test_words_that_stand_nowhere_are_refused_beside_their_row(
 @pytest.mark.parametrize(
     ("language", "told"), [("fa", False), ("de", True)], ids=["its own", "another"]
 )
-def test_headline_of_another_story_tells_no_words_of_its_own_language(  # noqa: PLR0913, PLR0917
+def test_headline_of_another_story_tells_no_words_of_its_own_language(  # noqa: PLR0913, PLR0917 - two articles in two languages
     desk: Client,
     draft: ArticlePage,
     persian: ServicePage,

@@ -43,7 +43,8 @@ _SIGN = re.compile(  # a hyphen is a dash, but where nothing else stands there
     f"(?<![{_ANY_FIGURE}])(?:\\+(?=[{_ANY_FIGURE}])|\u2212(?=[{_LATE}]))"
     f"|\\A-(?=[{_LATE}][{_LATE}.,\u066b\u066c]*+[%\u066a]?\\Z)"
 )
-_SIGNED = re.compile(f"[+\u2212-]{_SPAN}(?:[.,\u066b]{_SPAN})?")
+_SIGNED = re.compile(f"[+\u2212-]{_SPAN}(?:[.,\u066b\u066c]{_SPAN})*+")
+_UNIT_ALONE = re.compile("[ \u00a0\u202f]?[%\u066a\u2030\u00b0]\\Z")  # of a cell
 _TELEPHONE = re.compile(  # "+1 (202) 555-01"
     f"\\+{_SPAN}(?:{_JOIN}?\\({_SPAN}\\)|{_JOIN}{_SPAN}|(?<=\\)){_SPAN})*"
 )
@@ -52,10 +53,11 @@ _BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "@name", "#word", ".NET"
     f"(?:(?:(?<![{_ANY_FIGURE}])[+\u00b1\u2212])?"
     f"{_SPAN}(?:[.,:/\u066b\u066c\u2010\u2011\u2013-]{_SPAN})*+"
     "(?:[-\u2010\u2011]|[ \u00a0\u202f]?\u00b0)?"
-    "|(?<![^\\s(\\[\u00ab\u201c\u201e\u2018\"'])[@#.]+)\\Z"
+    f"|(?<![^\\s(\\[\u00ab\u201c\u201e\u2018\"'])[@#.]+[_{_ANY_FIGURE}]*+)\\Z"
 )
 _UNPARTED = (  # scripts that put no blank between words: each letter counts as one
-    "\u0e00-\u0eff\u1000-\u1049\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff"
+    "\u0e00-\u0eff\u1000-\u1049\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
 _IN_WORD = (  # or in an address, which is one
     f"{_MARKS}\u0300-\u036f\u200c\u200d{_ANY_FIGURE}'\u2019._:/?=&@#%+~\u2010\u2011-"
@@ -89,6 +91,7 @@ _ENDED = {  # a quotation that something follows; an apostrophe is within a word
     )
     for sign in {*_QUOTES.values()}
 }
+_NAMES = 3  # times as many words as are said of it are no name any more
 _DEEP = 8  # brackets within brackets
 _NEAR, _FAR = 30, 600  # characters looked through for what a run begins or ends with
 OBJECT = "\ufffc"  # stands for what has a direction of its own
@@ -104,10 +107,11 @@ _EDGE = re.compile(f"[{''.join(_LETTERS.values())}{OBJECT}]")
 _BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items()}
 
 
-_BEGINS = "+\u2212-"  # signs of a number that runs against a text from right to left
+_BEGINS = "+\u2212"  # signs of a number that runs against a text from right to left
 _TEXT_AGAINST = {
     way: re.compile(
-        f"(?:\\A|>)[^<>&{some}]*+(?:&(?:[a-z0-9#]++;)?+[^<>&{some}]*+)*+[{some}]"
+        f"(?:\\A|>)(?:[^<>&{some}]*+(?:&(?:[a-z0-9#]++;)?+[^<>&{some}]*+)*+[{some}]"
+        f"|-(?=[{_LATE}]))"
     )
     for way, some in (("rtl", _LETTERS["ltr"] + _BEGINS), ("ltr", _LETTERS["rtl"]))
 }
@@ -133,14 +137,17 @@ def is_any(text: str, way: str) -> bool:
 def against(text: str, way: str) -> bool:
     """Tell whether a text as a whole runs against a direction.
 
-    Its first letter does, and most of its words do: a name in another script begins
-    many a sentence, and a sentence may hold a quotation longer than itself. Words, not
-    letters: many a name is longer than what is said of it.
+    Its first letter does, and most of its words: a name in another script begins many a
+    sentence, and a sentence may hold a quotation longer than itself. Where its last
+    letter does not, three of four words: a name may be longer than what is said of it.
     """
+    other = _LETTER[OTHER[way]]
     first = _EITHER.search(text)
-    if first is None or not _LETTER[OTHER[way]].match(first[0]):
+    if first is None or not other.match(first[0]):
         return False
-    return len(_WORD[OTHER[way]].findall(text)) > len(_WORD[way].findall(text))
+    last = next(filter(_EITHER.match, reversed(text)))
+    least = 1 if other.match(last) else _NAMES
+    return len(_WORD[OTHER[way]].findall(text)) > least * len(_WORD[way].findall(text))
 
 
 def ends_against(text: str, way: str) -> bool:
@@ -207,7 +214,8 @@ def _number_end(text: str, start: int) -> int:
     if dialled and sum(map(str.isdecimal, dialled[0])) >= _LEAST_DIALLED:
         return dialled.end()
     signed = _SIGNED.match(text, start)
-    return signed.end() if signed else start
+    end = signed.end() if signed else start
+    return len(text) if start == 0 and _UNIT_ALONE.match(text, end) else end
 
 
 def _end(text: str, start: int, stop: int, way: str) -> int:

@@ -186,8 +186,10 @@ def behind_cut(text: str) -> str:
 
     A blank went with that end, but before a sign that ends what stands there.
     """
-    closes = unicodedata.category(text[0]) in {"Pe", "Pf", "Po"}
-    return text if closes or text[0].isspace() else f" {text}"
+    sign = text[0]
+    closes = unicodedata.category(sign) in {"Pe", "Pf", "Po"} and sign not in "@#&"
+    opens = sign == '"' and text[1:2].isalnum()
+    return text if sign.isspace() or (closes and not opens) else f" {text}"
 
 
 def _beside_gaps(text: str, before: bool, after: bool) -> str:  # noqa: FBT001

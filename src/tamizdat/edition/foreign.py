@@ -44,7 +44,7 @@ _UNSEEN = "".join(
             *(*range(0x09, 0x0E), *range(0x1C, 0x21), 0x85, 0xA0, 0xAD, 0x34F, 0x61C),
             *(0x1680, *range(0x180B, 0x1810), *range(0x2000, 0x2010)),
             *(*range(0x2028, 0x2030), *range(0x205F, 0x2070), 0x2800, 0x3000, 0x3164),
-            0xFEFF,
+            *(0x115F, 0x1160, 0xFEFF, 0xFFA0),
         ),
     )
 )
@@ -149,7 +149,11 @@ def begun(text: str, foreign: Sequence[Foreign]) -> tuple[Mark, ...]:
     if not (foreign and text.endswith(_SHORTENED)):
         return ()
     stands = text[: -len(_SHORTENED)].rstrip().translate(_PLAIN)
-    ends = ((_left_of(one.words, stands), one.language) for one in foreign)
+    ends = (
+        (_left_of(unicodedata.normalize(form, one.words), stands), one.language)
+        for one in foreign
+        for form in ("NFC", "NFD")
+    )
     size, language = max(ends, key=lambda end: end[0])
     start = len(stands) - size
     return (Mark("language", start, len(stands), None, language),) if size else ()

@@ -179,7 +179,11 @@ def _is_file(where: str) -> bool:
     """
     if "://" in where:
         return False
-    if not Path(where).exists():
+    try:
+        is_there = Path(where).exists()
+    except OSError:  # no name that a file can have
+        is_there = False
+    if not is_there:
         raise click.ClickException(f"{where}: no such file or directory")
     return Path(where).is_file()
 

@@ -453,11 +453,11 @@ class ServiceForm(PastedForm):
         nowhere = _("These words stand nowhere in what the service says of itself.")
         texts = looks.texts_of(documents.bare_document(self.instance))
         named.refuse(rows, self.instance.language, own)
-        for row in () if self.is_deferred_validation else rows:
-            words = row.cleaned_data.get("words")  # none where it is refused already
-            if words and not named.is_told(words, texts):
-                row.add_error("words", nowhere)
-                self.add_error(None, nowhere)
+        untold = [] if self.is_deferred_validation else named.untold(rows, texts)
+        for row in untold:
+            row.add_error("words", nowhere)
+        if untold:
+            self.add_error(None, nowhere)
 
     def _sections(self) -> list[dict[str, Any]]:
         """List the sections typed that are whole and stay."""

@@ -212,7 +212,8 @@ def _in_text(
     whole = view["headline"]
     text = clipped(whole.text, SHORT)
     is_whole = text == whole.text
-    kept = whole.marks if is_whole else clip(whole.marks, len(text) - len("…"))
+    end = len(text.removesuffix("…").rstrip())  # a blank may part the two
+    kept = whole.marks if is_whole else clip(whole.marks, end)
     short = replace(whole, text=text, marks=kept)
     return view | {"kicker": None, "headline": short}, [*said, *pieces]
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from tamizdat.edition.blocks import Foreign
-from tamizdat.edition.foreign import spoken
+from tamizdat.edition.foreign import is_same_language, spoken
 from tamizdat.edition.pages.cards import WITHDRAWN, standing
 from tamizdat.edition.pages.flow import Piece
 from tamizdat.edition.pages.marked import told
@@ -40,7 +40,8 @@ def told_view(view: Mapping[str, Any], story: Story) -> dict[str, Any]:
 
 def _linked(one: Mapping[str, Any], foreign: Iterable[Foreign]) -> dict[str, Any]:
     """Write the headline of another story; a third language in it, if it has one."""
-    words = [row for row in foreign if row.language != one["language"]]
+    own = one["language"] or ""
+    words = [row for row in foreign if not is_same_language(row.language, own)]
     return _told(one, ("headline",), words)
 
 

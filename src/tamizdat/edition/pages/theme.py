@@ -265,8 +265,8 @@ def dressed(css: str, service: Service | None) -> str:
     look = service.look if service else Look()
     for own, chosen in zip(ACCENT, look.accent or ACCENT, strict=True):
         css = css.replace(f"--red:#{own}", f"--red:#{chosen}", 1)
-    own = f"{_LOGO if look.logo else ''}{look.style or ''}"
-    return Markup(f"{css}{MARK}{own}" if own else css)
+    added = f"{_LOGO if look.logo else ''}{look.style or ''}"
+    return Markup(f"{css}{MARK}{added}" if added else css)
 
 
 def undressed(css: str) -> str:

@@ -226,12 +226,11 @@ class WritingForm(ArticleForm):
         nowhere = _("These words stand nowhere in the article.")
         others = [row.cleaned_data["article"] for row in self._rows(reading.RELATED)]
         linked = [(one.headline, one.service.language) for one in others]
-        for row in rows:
-            words = row.cleaned_data.get("words")  # none where it is refused already
-            tag = row.cleaned_data.get("language") or ""
-            if words and not named.is_told(words, texts, tag, linked):
-                row.add_error("words", nowhere)
-                self.add_error(None, nowhere)
+        untold = named.untold(rows, texts, linked)
+        for row in untold:
+            row.add_error("words", nowhere)
+        if untold:
+            self.add_error(None, nowhere)
 
     def _beside(self) -> Iterator[str]:
         """List texts that an article takes from elsewhere: lives and notes."""

@@ -95,9 +95,28 @@ def is_told(
             for all of itself, and of no words in it.
     """
     one = Foreign(words_of(words), "und")
-    heads = (text for text, tag in linked if tag != language)
+    heads = (text for text, tag in linked if not is_same_language(tag or "", language))
     every = chain(texts, heads)
     return bool(one.words) and any(spoken(text, (one,)) for text in every)
+
+
+def untold(
+    rows: Iterable[Any], texts: Iterable[str], linked: Iterable[Linked] = ()
+) -> list[Any]:
+    """List the rows of a form whose words stand in none of some texts.
+
+    Args:
+        rows: forms with `words` and `language`; what is refused already has none.
+        texts: as for `is_told`.
+        linked: the same.
+    """
+    known, heads = [*texts], [*linked]
+    return [
+        row
+        for row in rows
+        if (words := row.cleaned_data.get("words"))
+        and not is_told(words, known, row.cleaned_data.get("language") or "", heads)
+    ]
 
 
 def without_untold(
