@@ -199,7 +199,7 @@ _PACK_LINES = [
     "i video Caption v1",
     "i document The ruling",
     *("u In short", "l x"),
-    "p A word Telegram",
+    "p A word · Telegram",
     *("o 2026-11-21T08:00:00Z A reporter", "u Two", "p A text."),
     *("i picture Caption p3", "o 2026-11-20T10:00:00Z -", "p A text."),
 ]
