@@ -48,6 +48,7 @@ from tamizdat.edition.bidi import against, ends_against, runs_apart
         ("و \u06f2\u066b\u06f5MB است", "rtl", ["\u06f2\u066b\u06f5MB"]),
         ("دما 10-12.5°C و \u22124.5 °C", "rtl", ["10-12.5°C", "\u22124.5 °C"]),
         ("ساعت 12:30GMT", "rtl", ["12:30GMT"]),
+        ("از $3.2bn تا \u2212€ 1,290 bn و", "rtl", ["$3.2bn", "\u2212€ 1,290 bn"]),
         ("Paid 1,200شعر there", "ltr", ["1,200شعر"]),
         ("Under #آزادی! they", "ltr", ["#آزادی"]),
     ],

@@ -75,6 +75,13 @@ def test_longer_log_of_another_mirror_closes_the_gap(behind):
     assert 2 == wrong[0]
 
 
+def test_longer_log_that_is_not_there_is_named(behind):
+    """The mirror is: it is not what is missing."""
+    code, said = verify(behind, "--deep", "--log", "nowhere")
+
+    assert (1, "Error: nowhere: no such directory") == (code, said.strip())
+
+
 def test_head_one_leaf_ahead_is_compared_with_the_whole_log(stage):
     """The proof in `latest` names every leaf before its own."""
     stage.change()

@@ -574,7 +574,7 @@ def shown(newsroom, service="ru"):
     rows = page.xpath(".//li[a[starts-with(@href, '../files/')]]")
     return {
         row.find("a").get("href").removeprefix("../files/"): (
-            int(row.find("data").get("value")),
+            int(row.find(".//data").get("value")),
             "".join(row.findtext(".//code").split()),
         )
         for row in rows

@@ -159,6 +159,11 @@ def paragraph(text):
             changed(BAD, ("tamizdat", "related"), [RELATED]),
             "tamizdat.related[0].published: 2027-01-01T00:00:00Z is in the future",
         ),
+        # what finds no room on a page
+        (
+            changed(BAD, ("headlines", 0, "value"), "Word " * 4_000 + "end"),
+            "headlines: the frame leaves",
+        ),
         # what a story shows
         (changed(BAD, BODY, [SHOWN]), "body[0].name: expected the name of an associat"),
         # an unknown language

@@ -49,10 +49,15 @@ _TELEPHONE = re.compile(  # "+1 (202) 555-01"
     f"\\+{_SPAN}(?:{_JOIN}?\\({_SPAN}\\)|{_JOIN}{_SPAN}|(?<=\\)){_SPAN})*"
 )
 _LEAST_DIALLED = 7  # figures; fewer with a plus are an amount
+_MONEY = (  # as in "$3.2bn", "\u20ac 2.9 bn"
+    f"[$\u00a2-\u00a5\u058f\u20a0-\u20cf][ \u00a0\u202f]?{_SPAN}"
+    f"(?:[.,\u066b\u066c\u2013-]{_SPAN})*+[ \u00a0\u202f]?"
+)
 _BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "@name", "#word", ".NET"
     f"(?:(?:(?<![{_ANY_FIGURE}])[+\u00b1\u2212])?"
     f"{_SPAN}(?:[.,:/\u066b\u066c\u2010\u2011\u2013-]{_SPAN})*+"
     "(?:[-\u2010\u2011]|[ \u00a0\u202f]?\u00b0)?"
+    f"|[+\u00b1\u2212]?{_MONEY}"
     f"|(?<![^\\s(\\[\u00ab\u201c\u201e\u2018\"'])[@#.]+[_{_ANY_FIGURE}]*+)\\Z"
 )
 _UNPARTED = (  # scripts that put no blank between words: each letter counts as one

@@ -136,7 +136,10 @@ def _go_deep(
     book: LogReport,
 ) -> list[str]:
     """Check entries and heads into the report; give what the log is too short for."""
-    archive = source_at(longer) if longer else None
+    try:
+        archive = source_at(longer) if longer else None
+    except MirrorError as error:
+        raise click.ClickException(f"{longer}: {error}") from error
     depth = check_deep(source, chain, services, archive)
     for problem in depth.problems:
         book.add(problem)

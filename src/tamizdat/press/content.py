@@ -37,6 +37,11 @@ class Frozen:
     digest: bytes
     story: Story
 
+    @property
+    def named(self) -> str:
+        """Where it stands, and its name, for messages."""
+        return f"{self.place} ({self.story.service}/{self.story.id})"
+
 
 class Source(Protocol):
     """Frozen input."""

@@ -202,7 +202,7 @@ class Printing:
                 _refuse_future(frozen, job.now)
                 one.print_story(frozen.story, frozen.digest)
             except StoryError as error:
-                refuse(error)
+                refuse(StoryError(frozen.named, error.field, error.reason))
         for one in builds.values():
             one.print_waiting(refuse)
             if one.flaw:  # known only now: whether it takes words back
@@ -291,9 +291,8 @@ def _refuse_future(frozen: Frozen, now: datetime) -> None:
     if day and not has_come(day, now):
         late["tamizdat.dateline.date"] = day.isoformat()
     for name, found in late.items():
-        place = f"{frozen.place} ({story.service}/{story.id})"
         why = f"{found} is in the future, it is {write_time(now)}"
-        raise StoryError(place, name, why)
+        raise StoryError(frozen.named, name, why)
 
 
 def _arrange(job: Job, builds: dict[str, Build], *, whole: bool) -> None:
