@@ -31,7 +31,12 @@ Clock = Callable[[], int]
 
 @dataclass(frozen=True)
 class Frozen:
-    """One story of the frozen input. `digest`: of its document, 16 bytes."""
+    """One story of the frozen input.
+
+    Attributes:
+        place: file and line, "" where there is no file.
+        digest: of its document, 16 bytes.
+    """
 
     place: str
     digest: bytes
@@ -40,7 +45,8 @@ class Frozen:
     @property
     def named(self) -> str:
         """Where it stands, and its name, for messages."""
-        return f"{self.place} ({self.story.service}/{self.story.id})"
+        name = f"{self.story.service}/{self.story.id}"
+        return f"{self.place} ({name})" if self.place else name
 
 
 class Source(Protocol):
@@ -229,7 +235,7 @@ class Documents:
                 if isinstance(story, Story):
                     check_fit("newsroom", story, self.services.get(story.service))
                     roll.come(story, "newsroom")
-                    yield Frozen("newsroom", digest, story)
+                    yield Frozen("", digest, story)
                 elif isinstance(story, Front):
                     note_front(self.fronts, story)
             except StoryError as error:
