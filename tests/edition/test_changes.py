@@ -184,8 +184,8 @@ def run(kind, text):
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({}, r"\.changes: expected list, found dict"),
-        (["x"], r"changes\[0\]: expected an object, found str"),
+        ({}, r"\.changes: expected a list, found an object"),
+        (["x"], r"changes\[0\]: expected an object, found a text"),
         ([{"part": "body"}], r"changes\[0\]\.runs: expected something removed"),
         ([{"part": "text", "runs": RUNS}], r"\.part: expected one of kicker,"),
         ([{**runs()[0], "by": "x"}], r"changes\[0\]\.by: unknown field"),

@@ -24,11 +24,11 @@ def fields(value):
         (lambda f: f.number("a", 1, 9), 10, "expected 1 to 9, found 10"),
         (lambda f: f.text("a"), "", "expected a text, found an empty one"),
         (lambda f: f.language("a"), "", "expected a text, found an empty one"),
-        (lambda f: f.text("a"), None, "expected str, found null"),
-        (lambda f: f.language("a"), None, "expected str, found null"),
-        (lambda f: f.word("a", ("b",)), None, "expected str, found null"),
-        (lambda f: f.inner("a"), None, "expected dict, found null"),
-        (lambda f: f.texts("a"), [None], "0: expected str, found null"),
+        (lambda f: f.text("a"), None, "expected a text, found null"),
+        (lambda f: f.language("a"), None, "expected a text, found null"),
+        (lambda f: f.word("a", ("b",)), None, "expected a text, found null"),
+        (lambda f: f.inner("a"), None, "expected an object, found null"),
+        (lambda f: f.texts("a"), [None], "0: expected a text, found null"),
     ],
 )
 def test_value_beyond_its_limit_is_refused(read, value, reason):

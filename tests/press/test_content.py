@@ -45,7 +45,7 @@ def test_one_bad_story_leaves_the_others(tmp_path):
     ("path", "value", "reason"),
     [
         (("surprise",), 1, "surprise: unknown field"),
-        (("urgency",), "5", "expected int, found str"),
+        (("urgency",), "5", "expected a whole number, found a text"),
         (("urgency",), 10, "expected 1 to 9"),
         (("type",), "picture", "expected one of text"),
         (("language",), "ru", "expected en"),
@@ -63,7 +63,7 @@ def test_one_bad_story_leaves_the_others(tmp_path):
         (("tamizdat", "id"), "a" * 61, "expected"),
         (("tamizdat", "section"), "sport", "no section 'sport'"),
         (("tamizdat", "service"), "ru", "no service 'ru'"),
-        (("tamizdat", "body"), "<p>", "expected list, found str"),
+        (("tamizdat", "body"), "<p>", "expected a list, found a text"),
         (("tamizdat", "body"), [{"kind": "html", "text": "x"}], "expected one of"),
         (("tamizdat", "body", 0, "marks"), [{"kind": "em", "from": 0, "to": 99}], "99"),
         (
@@ -75,7 +75,7 @@ def test_one_bad_story_leaves_the_others(tmp_path):
         (("tamizdat", "releases", 0, "kind"), "update", "publish is the first"),
         (("tamizdat", "releases", 0, "number"), 2, "expected 1 to 1"),
         (("tamizdat", "releases", 0, "salt"), "short", "expected"),
-        (("tamizdat", "breaking"), 1, "expected bool"),
+        (("tamizdat", "breaking"), 1, "expected true or false"),
     ],
 )
 def test_bad_field_is_named_with_its_reason(tmp_path, path, value, reason):

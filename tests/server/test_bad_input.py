@@ -105,10 +105,10 @@ def paragraph(text):
         (changed(BAD, ("colour",), "red"), "colour: unknown field"),
         (changed(BAD, (*BODY, 0, "id"), 1), "tamizdat.body[0].id: unknown field"),
         # a wrong type
-        (changed(BAD, ("urgency",), "5"), "urgency: expected int, found str"),
-        (changed(BAD, ("headlines",), {}), "headlines: expected list, found dict"),
-        (changed(BAD, BODY, [7]), "tamizdat.body[0]: expected an object, found int"),
-        (changed(BAD, (*BODY, 0, "text"), None), "tamizdat.body[0].text: expected str"),
+        (changed(BAD, ("urgency",), "5"), "urgency: expected a whole number, found"),
+        (changed(BAD, ("headlines",), {}), "headlines: expected a list, found an"),
+        (changed(BAD, BODY, [7]), "tamizdat.body[0]: expected an object, found a"),
+        (changed(BAD, (*BODY, 0, "text"), None), "tamizdat.body[0].text: expected"),
         # a release ledger out of order
         (later(time="2026-11-20T08:00:00Z"), "tamizdat.releases[1].time: expected a l"),
         (later(number=3), "tamizdat.releases[1].number: expected 2 to 2, found 3"),
@@ -127,7 +127,7 @@ def paragraph(text):
         (paragraph("<?php x ?>"), "found HTML: <?php x ?>"),
         (paragraph("One<br/>two"), "found HTML: <br/>"),
         (paragraph("<!-- x -->"), "found HTML: <!-- x -->"),
-        (changed(BAD, BODY, "<p>News.</p>"), "tamizdat.body: expected list, found str"),
+        (changed(BAD, BODY, "<p>News.</p>"), "tamizdat.body: expected a list, found a"),
         (
             changed(BAD, ("headlines", 0, "value"), 'A <a href="x">b</a>'),
             "headlines[0].value: expected plain text, found HTML: <a href=",
@@ -259,7 +259,7 @@ def test_service_without_room_for_news_is_named_and_the_others_are_built(
     ("path", "value", "said"),
     [
         (("colour",), "red", "colour: unknown field"),
-        (("sections",), "law", "sections: expected list, found str"),
+        (("sections",), "law", "sections: expected a list, found a text"),
         (("sections", 0, "id"), "a/b", "sections[0].id: expected [a-z0-9]"),
         (("sections", 1, "id"), "society", "sections: an id stands twice"),
         (("name",), "<b>Press</b>", "name: expected plain text, found HTML: <b>"),

@@ -18,6 +18,14 @@ _UNPRINTABLE = re.compile(  # bidi overrides too: they make a line read as anoth
     r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NAMES = {  # of the types of JSON, for messages
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "an object",
+}
 SHORT = 300  # characters of a name
 SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -86,7 +94,7 @@ class Fields:
         if not is_there:
             self.fail(key, "missing")
         if type(value) is not kind:
-            self.fail(key, f"expected {kind.__name__}, found {_name_of(value)}")
+            self.fail(key, f"expected {_NAMES[kind]}, found {_name_of(value)}")
         return value
 
     def peek(self, key: str) -> Any:
@@ -257,7 +265,7 @@ class Fields:
 
 def _name_of(value: Any) -> str:
     """Name the type of a value of JSON, for a message."""
-    return "null" if value is None else type(value).__name__
+    return "null" if value is None else _NAMES[type(value)]
 
 
 @lru_cache(maxsize=256)  # a story tells the time of a release up to three times

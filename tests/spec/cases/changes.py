@@ -91,14 +91,14 @@ def _bad_parts() -> list[tuple[str, Any, str]]:
     part = _body(*_RUNS)[0]
     headline = {"part": "headline", "runs": _HEADLINE}
     return [
-        ("as-a-text", "2008", "expected list, found str"),
-        ("as-texts", ["2008"], "expected an object, found str"),
+        ("as-a-text", "2008", "expected a list, found a text"),
+        ("as-texts", ["2008"], "expected an object, found a text"),
         ("of-an-unknown-part", [{**part, "part": "links"}], "expected one of kicker"),
         ("of-a-part-twice", [part, part], "expected each once, in the order"),
         ("out-of-order", [part, headline], "expected each once, in the order"),
         ("with-an-unknown-field", [{**part, "by": "x"}], "unknown field"),
         ("without-runs", [{"part": "body"}], "expected something removed or added"),
-        ("with-markup", [{**part, "runs": "<del>2008</del>"}], "found str"),
+        ("with-markup", [{**part, "runs": "<del>2008</del>"}], "found a text"),
     ]
 
 

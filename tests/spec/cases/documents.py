@@ -246,8 +246,13 @@ def _bad_subjects() -> Iterator[Vector]:
         ("twice", "subjects", STORY["subjects"][:1] * 2, "stands twice"),
         ("of-one-literal", "subjects.1.literal", _FIRST_LITERAL, "stands twice"),
         ("41", "subjects", _numbered(41), "at most 40"),
-        ("as-texts", "subjects", ["courts"], "expected an object, found str"),
-        ("as-an-object", "subjects", STORY["subjects"][0], "expected list, found dict"),
+        ("as-texts", "subjects", ["courts"], "expected an object, found a text"),
+        (
+            "as-an-object",
+            "subjects",
+            STORY["subjects"][0],
+            "expected a list, found an object",
+        ),
         ("without-a-literal", f"{first}.literal", None, "found null"),
         ("without-a-name", f"{first}.name", None, "found null"),
         ("with-an-empty-name", f"{first}.name", " ", "found an empty one"),
@@ -293,7 +298,7 @@ def _permalinks() -> Iterator[Vector]:
         ("of-a-script", ["javascript:alert(1)"], "expected https?://"),
         ("with-a-fragment", [f"{one}#x"], "expected https?://"),
         ("with-a-space", [f"{one} x"], "expected https?://"),
-        ("as-a-text", one, "expected list, found str"),
+        ("as-a-text", one, "expected a list, found a text"),
     ]
     for name, value, reason in rows:
         given = {"document": changed(STORY, path, value)}
@@ -333,7 +338,7 @@ _ODD_STORIES = [
     ("id-in-upper-case", f"{_OURS}.id", "A", "expected [a-z0-9]"),
     ("id-of-61-characters", f"{_OURS}.id", "a" * 61, "expected [a-z0-9]"),
     ("withheld", "pubStatus", "withheld", "expected one of usable"),
-    ("version-as-a-number", "version", 2, "expected str, found int"),
+    ("version-as-a-number", "version", 2, "expected a text, found a whole number"),
     ("version-behind-the-ledger", "version", "1", "expected one of 2"),
     ("urgency-0", "urgency", 0, "expected 1 to 9"),
     ("no-headline", "headlines", [], "expected one of role main"),
@@ -341,7 +346,12 @@ _ODD_STORIES = [
     ("empty-text", "headlines.0.value", "", "found an empty one"),
     ("line-break", "headlines.0.value", "a\nb", "U+000A"),
     ("line-separator", "headlines.0.value", "a\u2028b", "U+2028"),
-    ("breaking-as-a-number", f"{_OURS}.breaking", 1, "expected bool, found int"),
+    (
+        "breaking-as-a-number",
+        f"{_OURS}.breaking",
+        1,
+        "expected true or false, found a whole number",
+    ),
     ("no-such-day", f"{_OURS}.dateline.date", "2026-02-30", "expected YYYY-MM-DD"),
     ("day-before-1900", f"{_OURS}.dateline.date", "1899-12-31", "from 1900 on"),
     ("time-before-1900", "firstCreated", "1899-12-31T23:59:59Z", "after 1900"),
@@ -448,7 +458,12 @@ _ODD_SERVICES = [
     ("territory-in-small-letters", "territories", ["ge"], "a code of ISO 3166"),
     ("sections-21", "sections", SERVICE["sections"] * 21, "at most 20"),
     ("sections-201", "sections", SERVICE["sections"] * 201, "at most 200"),
-    ("section-retired-as-a-word", "sections.0.retired", "yes", "expected bool"),
+    (
+        "section-retired-as-a-word",
+        "sections.0.retired",
+        "yes",
+        "expected true or false",
+    ),
     ("another-version", "format", "tamizdat-service/2", "expected one of"),
     ("unknown-field", "colour", "red", "unknown field"),
     ("home-without-https", "home", "http://press.example", "expected https"),
@@ -496,7 +511,7 @@ def _bad_lines() -> Iterator[Vector]:
     rows = [
         ("not-json", b"{", "expected JSON in UTF-8"),
         ("not-utf-8", b'{"uri": "\xff"}', "expected JSON in UTF-8"),
-        ("not-an-object", b"[]", "expected an object, found list"),
+        ("not-an-object", b"[]", "expected an object, found a list"),
         ("id-of-half-a-pair", _line_of("tamizdat.id", _HALF), "U+D800"),
         ("field-of-half-a-pair", _line_of(_HALF, "red"), "unknown field"),
     ]

@@ -53,7 +53,7 @@ def _bad() -> Iterator[Vector]:
         ("story-twice", slots, ["right-to-know"], "stands twice on one page"),
         ("story-in-upper-case", "lead.0", "Right", "expected [a-z0-9]"),
         ("story-with-a-slash", "lead.0", "../right", "expected [a-z0-9]"),
-        ("lead-as-a-text", "lead", "right-to-know", "expected list, found str"),
+        ("lead-as-a-text", "lead", "right-to-know", "expected a list, found a text"),
         ("lead-missing", "lead", None, "found null"),
         ("service-in-upper-case", "service", "EN", "expected [a-z0-9]"),
         ("another-version", "format", "tamizdat-front/2", "expected one of"),
