@@ -191,7 +191,7 @@ def not_found_page(service: Service) -> Page:
     """Print 404.html, which a host may show at an address of any depth."""
     words = wording(service.language)
     title = words.plain["not_found_title"]
-    place = Markup(f'<code dir="ltr">/{service.id}/</code>')
+    place = Markup(f'<bdi dir="ltr">/{service.id}/</bdi>')
     advice = words.fill("not_found_text", service=place)
     return printed(
         "404.html",
