@@ -13,6 +13,7 @@ from mirrors.test_monitor import alerts
 from tamizdat.edition.statement import parse_latest
 from tamizdat.mirrors import deliver
 from tamizdat.mirrors.deep import check as check_deep
+from tamizdat.mirrors.history import read_log
 from tamizdat.mirrors.monitor import Monitor
 from tamizdat.mirrors.probe import check_mirror
 from tamizdat.mirrors.transports.directory import DirectoryTransport
@@ -75,11 +76,22 @@ def test_longer_log_of_another_mirror_closes_the_gap(behind):
     assert 2 == wrong[0]
 
 
-def test_longer_log_that_is_not_there_is_named(behind):
-    """The mirror is: it is not what is missing."""
-    code, said = verify(behind, "--deep", "--log", "nowhere")
+@pytest.mark.parametrize(
+    ("where", "reason"),
+    [
+        ("nowhere", "no such directory"),
+        ("n" * 300, "no such directory"),
+        ("empty", "log/checkpoint: no such file: this mirror has no log; ask another"),
+    ],
+)
+def test_longer_log_that_cannot_be_read_is_named(behind, monkeypatch, where, reason):
+    """The mirror is not: it is not what is missing."""
+    monkeypatch.chdir(behind.folder)
+    (behind.folder / "empty").mkdir()
+    code, said = verify(behind, "--deep", "--log", where)
 
-    assert (1, "Error: nowhere: no such directory") == (code, said.strip())
+    assert (1, True) == (code, said.startswith(f"Error: {where}: {reason}")), said
+    assert "verified" not in said
 
 
 def test_head_one_leaf_ahead_is_compared_with_the_whole_log(stage):
@@ -106,7 +118,7 @@ def test_newer_head_of_another_history_is_forged(stage):
         deliver.deliver(Archive(stage.press.archive.root), stage.mirror, "en")
     shutil.copy(copy / "en" / "latest", stage.mirror.root / "en" / "latest")
     _reports, book = check_mirror(stage.mirror, stage.press.chain, ["en"])
-    other = DirectoryTransport(copy)
+    _head, other = read_log(DirectoryTransport(copy), stage.press.chain[-1])
     found = check_deep(stage.mirror, stage.press.chain, ["en"], other)
 
     assert [

@@ -19,6 +19,7 @@ from tamizdat.mirrors.deep import check as check_deep
 from tamizdat.mirrors.errors import MirrorError, MissingError
 from tamizdat.mirrors.file_command import show_file
 from tamizdat.mirrors.findings import Report
+from tamizdat.mirrors.history import read_log
 from tamizdat.mirrors.logbook import LogReport
 from tamizdat.mirrors.past import PastReport, check_edition
 from tamizdat.mirrors.transports import Reading, Source
@@ -136,14 +137,19 @@ def _go_deep(
     book: LogReport,
 ) -> list[str]:
     """Check entries and heads into the report; give what the log is too short for."""
-    try:
-        archive = source_at(longer) if longer else None
-    except MirrorError as error:
-        raise click.ClickException(f"{longer}: {error}") from error
-    depth = check_deep(source, chain, services, archive)
+    others = _log_at(longer, chain[-1]) if longer else None
+    depth = check_deep(source, chain, services, others)
     for problem in depth.problems:
         book.add(problem)
     return depth.unseen
+
+
+def _log_at(where: str, trust: Trust) -> list[bytes]:
+    """Read the log of another mirror, whose failings are not those of the first."""
+    try:
+        return read_log(source_at(where), trust)[1]
+    except (EditionError, MirrorError) as error:
+        raise click.ClickException(f"{where}: {error}") from error
 
 
 def _explain(path: Path, fingerprint: str | None, *, as_json: bool) -> None:
@@ -182,20 +188,23 @@ def _is_file(where: str) -> bool:
     """
     if "://" in where:
         return False
-    try:
-        is_there = Path(where).exists()
-    except OSError:  # no name that a file can have
-        is_there = False
-    if not is_there:
+    if not _is_there(where):
         raise click.ClickException(f"{where}: no such file or directory")
     return Path(where).is_file()
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # no name that a file can have
+        return False
 
 
 def source_at(where: str) -> Reading:
     """Open a mirror by its directory or its address."""
     if "://" in where:
         return WebSource(where)
-    if not Path(where).is_dir():
+    if not _is_there(where) or not Path(where).is_dir():
         raise MirrorError("no such directory")
     return DirectoryTransport(Path(where))
 
