@@ -20,7 +20,7 @@ from tamizdat.edition.errors import StoryError
 from tamizdat.edition.pages.registers import Named, few_pages
 from tamizdat.edition.statement import parse_latest
 from tamizdat.press.archive import Archive
-from tamizdat.press.content import documents_of
+from tamizdat.press.content import ContentFile, documents_of
 from tamizdat.press.errors import ContentError
 from tamizdat.press.keys import new_organisation
 from tamizdat.press.printing import Operator
@@ -420,6 +420,28 @@ def test_old_address_of_another_story_is_refused(tmp_path, keys):
     two["tamizdat"]["permalinks"] = ["https://old.example/a/2.html"]
     newsroom.publish([one, two])
     assert "old/a/2.html" in newsroom.files()
+
+
+def test_story_too_long_that_waits_for_an_old_address_is_left_out(tmp_path, keys):
+    """It is named by its place, and nothing else is held up."""
+    newsroom = Newsroom(tmp_path / "archive", keys)
+    one, two = documents.story(1), documents.story(2)
+    one["tamizdat"]["permalinks"] = ["https://old.example/a/1.html"]
+    newsroom.publish([one])
+    two["tamizdat"]["permalinks"] = one["tamizdat"].pop("permalinks")
+    two["headlines"][0]["value"] = "Long " * 4_000
+    refused = []
+    rows = [documents.service(), two, documents.changed(one, "New"), documents.story(3)]
+    content = ContentFile(documents.write(tmp_path / "x.jsonl", rows))
+    now = NOW + timedelta(days=WEEK, hours=2)
+    watching = Operator(refuse=refused.append)
+    newsroom.press.publish(content, lambda _: None, now, operator=watching)
+
+    assert ["x.jsonl line 2 (en/story-2)"] == [one.place for one in refused]
+    assert "the frame leaves" in str(refused[0])
+    stories = re.compile(r"a/.*/story-\d\.html|old/.*")
+    there = {f"a/2026-11/20/story-{number}.html" for number in (1, 3)}
+    assert there == set(filter(stories.fullmatch, newsroom.files()))
 
 
 def test_story_refused_while_the_service_changed_is_printed_when_it_is_back(

@@ -27,6 +27,7 @@ from tamizdat.edition.tree import Target
 from tamizdat.press import ledger
 from tamizdat.press.archive import Archive
 from tamizdat.press.carried import carried
+from tamizdat.press.content import Frozen
 from tamizdat.press.errors import CrowdedError
 from tamizdat.press.grafts import Grafts, Lines
 from tamizdat.press.lists import Lists
@@ -54,10 +55,17 @@ class Facts:
 
 @dataclass(frozen=True)
 class _Ready:
-    """A story that may be printed. `before`: what is kept of it, None if it is new."""
+    """A story that can be printed.
 
+    Attributes:
+        place: where it stands, for messages.
+        before: what is kept of it, None if it is new.
+    """
+
+    place: str
     story: Story
     digest: bytes
+    pages: list[Page]
     pictures: dict[str, Target]
     before: Known | None
 
@@ -114,15 +122,16 @@ class Build:
         """What is known of the service's lists."""
         return self._stock
 
-    def print_story(self, story: Story, digest: bytes) -> None:
+    def print_story(self, frozen: Frozen) -> None:
         """Print a new or changed story and note what it touches.
 
         One that takes an old address from another story waits for `print_waiting`:
-        the other one may give it up in this run.
+        the other one may give it up in this run. What else may be wrong is known here.
 
         Raises:
             StoryError: it cannot be printed; nothing of it is kept.
         """
+        story = frozen.story
         before = self._stock.known(story.id)
         number = before.head.number if before else 0
         known = number or self.recovered.number(story.id)
@@ -135,7 +144,11 @@ class Build:
         if self.flaw:
             return
         self._check_salt(story, number)
-        one = _Ready(story, digest, dict(self._picture_files(story)), before)
+        files = dict(self._picture_files(story))
+        printed = pages.article_pages(
+            story, self.service, section_name=self._sections[story.section].name
+        )
+        one = _Ready(frozen.named, story, frozen.digest, printed, files, before)
         if self._moves.must_wait(story):
             self._waiting[story.id] = one
         else:
@@ -147,7 +160,12 @@ class Build:
         Args:
             refuse: takes each whose address stays with the other.
         """
-        agreed = self._moves.agree([w.story for w in self._waiting.values()], refuse)
+
+        def keep(id_: str, reason: str) -> None:
+            place = self._waiting[id_].place
+            refuse(StoryError(place, "tamizdat.permalinks", reason))
+
+        agreed = self._moves.agree([w.story for w in self._waiting.values()], keep)
         for story in agreed:
             self._take_away(self._moves.give_up(story))
         for story in agreed:
@@ -173,10 +191,7 @@ class Build:
         raise StoryError(ledger.place_of(story), field, f"{whose} has the same salt")
 
     def _print(self, one: "_Ready") -> None:
-        story, before = one.story, one.before
-        printed = pages.article_pages(
-            story, self.service, section_name=self._sections[story.section].name
-        )
+        story, before, printed = one.story, one.before, one.pages
         changes = pages.changes_pages(story, self.service, printed)
         card = pages.card(story)
         head = before.head if before else self.recovered.take(story.id)

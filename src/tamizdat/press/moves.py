@@ -9,9 +9,7 @@ Source: spec/addresses.md, "Old addresses".
 from collections.abc import Callable, Iterable, Mapping
 
 from tamizdat.edition import pages
-from tamizdat.edition.errors import StoryError
 from tamizdat.edition.stories import Service, Story
-from tamizdat.press.ledger import place_of
 from tamizdat.press.stock import Stock
 
 
@@ -33,22 +31,21 @@ class Moves:
         return any(owner not in (None, story.id) for owner in owners)
 
     def agree(
-        self, stories: Iterable[Story], refuse: Callable[[StoryError], None]
+        self, stories: Iterable[Story], refuse: Callable[[str, str], None]
     ) -> list[Story]:
         """Choose the stories whose addresses are free once all of them gave up theirs.
 
         Args:
             stories: those that waited; all others are printed.
-            refuse: takes each that is left out. It stays as it was printed, so that
-                what it would have given up is not free.
+            refuse: takes the id of each that is left out, and why. It stays as it was
+                printed, so that what it would have given up is not free.
         """
         left = {story.id: story for story in sorted(stories, key=lambda s: s.id)}
         wanted = {id_: self._paths(story) for id_, story in left.items()}
         while clash := self._clash(wanted):
             id_, path, owner = clash
             del wanted[id_]
-            reason = f"{path} leads to {owner} already"
-            refuse(StoryError(place_of(left[id_]), "tamizdat.permalinks", reason))
+            refuse(id_, f"{path} leads to {owner} already")
         return [left[id_] for id_ in wanted]
 
     def _clash(self, wanted: Mapping[str, list[str]]) -> tuple[str, str, str] | None:

@@ -200,7 +200,7 @@ class Printing:
                 continue
             try:
                 _refuse_future(frozen, job.now)
-                one.print_story(frozen.story, frozen.digest)
+                one.print_story(frozen)
             except StoryError as error:
                 refuse(StoryError(frozen.named, error.field, error.reason))
         for one in builds.values():
