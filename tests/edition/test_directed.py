@@ -23,10 +23,10 @@ _CASES = [
         '<ul><li>Yes</li><li><bdi dir="rtl">سلام!</bdi></li><li>No way</li></ul>',
     ),
     (
-        "<ul><li>سلام به همه شما «F2!»</li><li>None</li></ul>",
+        "<ul><li>سلام به همه شما «F2!»</li><li>None of it is so</li></ul>",
         (
             '<ul><li><bdi dir="rtl">سلام به همه شما «<bdi dir="ltr">F2!</bdi>»</bdi>'
-            "</li><li>None</li></ul>"
+            "</li><li>None of it is so</li></ul>"
         ),
     ),
     (

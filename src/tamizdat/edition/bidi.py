@@ -33,32 +33,40 @@ _OWN = {  # what ends a run: letters, what is set on them, figures of their scri
     for way, figures in _FIGURES.items()
 }
 _MARK = re.compile(f"[{_MARKS}\u0300-\u036f\u200c\u200d]")
-_ATTACHED = re.compile(
-    f"(?:[-\u2010\u2011./_:]?[{_ANY_FIGURE}]+|[+#%&@=~/{_MARKS}\u0300-\u036f])+"
-)
-_SPAN = f"[{_ANY_FIGURE}]+"
-_JOIN = "[ \u00a0\u202f./\u2010\u2011-]"
+_BLANK = "[ \u00a0\u202f]"
+_HYPHEN = "\\-\u2010\u2011"
+_ARABIC = "\u0660-\u0669"  # figures that go from right to left, group by group
 _LATE = "0-9\u06f0-\u06f9"  # in Arabic figures a minus stands behind the number
-_SIGN = re.compile(  # a hyphen is a dash, but where nothing else stands there
-    f"(?<![{_ANY_FIGURE}])(?:\\+(?=[{_ANY_FIGURE}])|\u2212(?=[{_LATE}]))"
-    f"|\\A-(?=[{_LATE}][{_LATE}.,\u066b\u066c]*+[%\u066a]?\\Z)"
+_SPAN = f"[{_ANY_FIGURE}]+"
+_ATTACHED = re.compile(
+    f"(?:(?:(?<![{_ARABIC}])[{_HYPHEN}_]|[./:])?{_SPAN}"
+    f"|[+#%&@=~/{_MARKS}\u0300-\u036f])+"
 )
-_SIGNED = re.compile(f"[+\u2212-]{_SPAN}(?:[.,\u066b\u066c]{_SPAN})*+")
-_UNIT_ALONE = re.compile("[ \u00a0\u202f]?[%\u066a\u2030\u00b0]\\Z")  # of a cell
+_FRONT = "(?<![^\\s(\\[\u00ab\u201c\u201e\u2018\"'])"  # of a word
+_PART = f"(?:[.,\u066b\u066c]{_SPAN})"
+_RANGE = f"(?:{_PART}|[:/]{_SPAN}|(?<![{_ARABIC}])[{_HYPHEN}\u2013][{_LATE}]+)*+"
+_CURRENCY = f"(?:[$\u00a2-\u00a5\u058f\u20a0-\u20cf]{_BLANK}?)"
+_UNIT = f"{_BLANK}?[%\u066a\u2030\u00b0]"
+_HYPHEN_MINUS = f"{_FRONT}(?<![{_ANY_FIGURE}] )-"  # elsewhere a dash, or a range
+_SIGN = re.compile(  # a hyphen is one before money or a unit, or where it stands alone
+    f"(?<![{_ANY_FIGURE}])"
+    f"(?:[+\u00b1](?={_CURRENCY}?[{_ANY_FIGURE}])|\u2212(?={_CURRENCY}?[{_LATE}]))"
+    f"|{_HYPHEN_MINUS}(?={_CURRENCY}[{_LATE}]|[{_LATE}]++{_PART}*+{_UNIT})"
+    f"|\\A-(?=[{_LATE}]++{_PART}*+\\Z)"
+)
+_SIGNED = re.compile(f"[+\u00b1\u2212-]{_CURRENCY}?{_SPAN}{_PART}*+(?:{_UNIT})?+")
+_GROUP = f"[{_LATE}]+"
+_JOIN = f"[ \u00a0\u202f./{_HYPHEN}]"
 _TELEPHONE = re.compile(  # "+1 (202) 555-01"
-    f"\\+{_SPAN}(?:{_JOIN}?\\({_SPAN}\\)|{_JOIN}{_SPAN}|(?<=\\)){_SPAN})*"
+    f"\\+{_GROUP}(?:{_JOIN}?\\({_GROUP}\\)|{_JOIN}{_GROUP}|(?<=\\)){_GROUP})*"
 )
 _LEAST_DIALLED = 7  # figures; fewer with a plus are an amount
-_MONEY = (  # as in "$3.2bn", "\u20ac 2.9 bn"
-    f"[$\u00a2-\u00a5\u058f\u20a0-\u20cf][ \u00a0\u202f]?{_SPAN}"
-    f"(?:[.,\u066b\u066c\u2013-]{_SPAN})*+[ \u00a0\u202f]?"
-)
 _BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "@name", "#word", ".NET"
-    f"(?:(?:(?<![{_ANY_FIGURE}])[+\u00b1\u2212])?"
-    f"{_SPAN}(?:[.,:/\u066b\u066c\u2010\u2011\u2013-]{_SPAN})*+"
-    "(?:[-\u2010\u2011]|[ \u00a0\u202f]?\u00b0)?"
-    f"|[+\u00b1\u2212]?{_MONEY}"
-    f"|(?<![^\\s(\\[\u00ab\u201c\u201e\u2018\"'])[@#.]+[_{_ANY_FIGURE}]*+)\\Z"
+    f"(?:(?:(?<![{_ANY_FIGURE}])[+\u00b1\u2212])?{_SPAN}{_RANGE}"
+    f"(?:[{_HYPHEN}]|{_BLANK}?\u00b0)?"
+    f"|{_HYPHEN_MINUS}[{_LATE}]++{_PART}*+{_BLANK}?\u00b0"
+    f"|(?:[+\u00b1\u2212]|{_HYPHEN_MINUS})?{_CURRENCY}{_SPAN}{_RANGE}{_BLANK}?"
+    f"|{_FRONT}[@#.]+[_{_ANY_FIGURE}]*+)\\Z"
 )
 _UNPARTED = (  # scripts that put no blank between words: each letter counts as one
     "\u0e00-\u0eff\u1000-\u1049\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -97,6 +105,7 @@ _ENDED = {  # a quotation that something follows; an apostrophe is within a word
     for sign in {*_QUOTES.values()}
 }
 _NAMES = 3  # times as many words as are said of it are no name any more
+_LONGEST_NAME = 12  # words; the UN's High Commissioner for Human Rights has ten
 _DEEP = 8  # brackets within brackets
 _NEAR, _FAR = 30, 600  # characters looked through for what a run begins or ends with
 OBJECT = "\ufffc"  # stands for what has a direction of its own
@@ -112,20 +121,24 @@ _EDGE = re.compile(f"[{''.join(_LETTERS.values())}{OBJECT}]")
 _BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items()}
 
 
-_BEGINS = "+\u2212"  # signs of a number that runs against a text from right to left
+_BEGINS = "+\u00b1\u2212"  # signs of a number that runs against a text
+_SIGNS_ON = f"-(?={_CURRENCY}?[{_LATE}])"
 _TEXT_AGAINST = {
     way: re.compile(
-        f"(?:\\A|>)(?:[^<>&{some}]*+(?:&(?:[a-z0-9#]++;)?+[^<>&{some}]*+)*+[{some}]"
-        f"|-(?=[{_LATE}]))"
+        f"(?:\\A|>)(?:[^<>&{some}-]|&(?:[a-z0-9#]++;)?+|(?!{begins})-)*+"
+        f"(?:[{some}]|{begins})"
     )
-    for way, some in (("rtl", _LETTERS["ltr"] + _BEGINS), ("ltr", _LETTERS["rtl"]))
+    for way, some, begins in (
+        ("rtl", _LETTERS["ltr"] + _BEGINS, _SIGNS_ON),
+        ("ltr", _LETTERS["rtl"], "(?!)"),
+    )
 }
 
 
 def texts_against(markup: str, way: str) -> Iterator[int]:
     """Find the first letter against a direction in each text between tags, in order.
 
-    A plus or a minus may begin a number that runs against `rtl`.
+    A plus, a minus or a hyphen may begin a number that runs against `rtl`.
 
     Args:
         markup: as the press writes it; the letters of an escape are none.
@@ -142,17 +155,22 @@ def is_any(text: str, way: str) -> bool:
 def against(text: str, way: str) -> bool:
     """Tell whether a text as a whole runs against a direction.
 
-    Its first letter does, and most of its words: a name in another script begins many a
-    sentence, and a sentence may hold a quotation longer than itself. Where its last
-    letter does not, three of four words: a name may be longer than what is said of it.
+    Its first letter does, and most of its words: a sentence may hold a quotation longer
+    than itself. Where words of both run in it, a text from right to left may begin with
+    a name in Latin letters, and any with a quotation: what ends in letters of its own
+    turns where three of four words do, and no name is that long.
     """
     other = _LETTER[OTHER[way]]
     first = _EITHER.search(text)
     if first is None or not other.match(first[0]):
         return False
+    words, along = (len(_WORD[one].findall(text)) for one in (OTHER[way], way))
+    if along and way == "rtl" and words <= _LONGEST_NAME:
+        return False
     last = next(filter(_EITHER.match, reversed(text)))
-    least = 1 if other.match(last) else _NAMES
-    return len(_WORD[OTHER[way]].findall(text)) > least * len(_WORD[way].findall(text))
+    is_begun = way == "rtl" or _OPENED.search(text[: first.start()][-_NEAR:])
+    least = _NAMES if is_begun and not other.match(last) else 1
+    return words > least * along
 
 
 def ends_against(text: str, way: str) -> bool:
@@ -219,8 +237,7 @@ def _number_end(text: str, start: int) -> int:
     if dialled and sum(map(str.isdecimal, dialled[0])) >= _LEAST_DIALLED:
         return dialled.end()
     signed = _SIGNED.match(text, start)
-    end = signed.end() if signed else start
-    return len(text) if start == 0 and _UNIT_ALONE.match(text, end) else end
+    return signed.end() if signed else start
 
 
 def _end(text: str, start: int, stop: int, way: str) -> int:
