@@ -61,11 +61,11 @@ _TELEPHONE = re.compile(  # "+1 (202) 555-01"
     f"\\+{_GROUP}(?:{_JOIN}?\\({_GROUP}\\)|{_JOIN}{_GROUP}|(?<=\\)){_GROUP})*"
 )
 _LEAST_DIALLED = 7  # figures; fewer with a plus are an amount
-_BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "@name", "#word", ".NET"
+_BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "$5/month", "@name", ".NET"
     f"(?:(?:(?<![{_ANY_FIGURE}])[+\u00b1\u2212])?{_SPAN}{_RANGE}"
-    f"(?:[{_HYPHEN}]|{_BLANK}?\u00b0)?"
+    f"(?:[{_HYPHEN}/]|{_BLANK}?\u00b0)?"
     f"|{_HYPHEN_MINUS}[{_LATE}]++{_PART}*+{_BLANK}?\u00b0"
-    f"|(?:[+\u00b1\u2212]|{_HYPHEN_MINUS})?{_CURRENCY}{_SPAN}{_RANGE}{_BLANK}?"
+    f"|(?:[+\u00b1\u2212]|{_HYPHEN_MINUS})?{_CURRENCY}{_SPAN}{_RANGE}(?:/|{_BLANK})?"
     f"|{_FRONT}[@#.]+[_{_ANY_FIGURE}]*+)\\Z"
 )
 _UNPARTED = (  # scripts that put no blank between words: each letter counts as one

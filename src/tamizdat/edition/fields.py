@@ -27,6 +27,7 @@ _NAMES = {  # of the types of JSON, for messages
     dict: "an object",
 }
 SHORT = 300  # characters of a name
+_QUOTED = 80  # characters of a text that is refused
 SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _WEB_ADDRESS = re.compile(r"https://[^\s<>\"]{1,500}")
@@ -150,7 +151,9 @@ class Fields:
         value = self._left.get(key)
         if type(value) is not str or value not in allowed:
             value = self.text(key)  # what is no text is refused as such
-            self.fail(key, f"expected one of {', '.join(allowed)}, found {value!r}")
+            self.fail(
+                key, f"expected one of {', '.join(allowed)}, found {_shown(value)}"
+            )
         del self._left[key]
         return value
 
@@ -158,7 +161,7 @@ class Fields:
         """Take a text that a pattern matches whole."""
         value = self.text(key)
         if not pattern.fullmatch(value):
-            self.fail(key, f"expected {pattern.pattern}, found {value!r}")
+            self.fail(key, f"expected {pattern.pattern}, found {_shown(value)}")
         return value
 
     def address(self, key: str) -> str:
@@ -169,7 +172,7 @@ class Fields:
         """Take the BCP 47 tag of a language that CLDR knows."""
         tag = self.match(key, _LANGUAGE)
         if not is_known(tag):
-            self.fail(key, f"expected a language that CLDR knows, found {tag!r}")
+            self.fail(key, f"expected a language that CLDR knows, found {_shown(tag)}")
         return tag
 
     def maybe_language(self, key: str) -> str | None:
@@ -261,6 +264,11 @@ class Fields:
         own = self._key if self._number is None else f"{self._key}[{self._number}]"
         path = ".".join(filter(None, (own, key)))
         return path if self._parent is None else self._parent.where(path)
+
+
+def _shown(text: str) -> str:
+    """Quote a text in a message, or the beginning of one that would fill the screen."""
+    return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")
 
 
 def _name_of(value: Any) -> str:
