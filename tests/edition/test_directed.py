@@ -70,6 +70,13 @@ _CASES = [
             "<time>20 November</time></p>"
         ),
     ),
+    (  # so does who wrote the story, beside the life in their own letters
+        '<div class="by"><p><strong>خبرنگار (۱۲)</strong></p><p>سلام!</p></div>',
+        (
+            '<div class="by"><p><strong><bdi dir="rtl">خبرنگار (۱۲)</bdi></strong></p>'
+            '<p dir="rtl">سلام!</p></div>'
+        ),
+    ),
     (  # so does who wrote a post
         '<p class="who">خبرنگار (۱۲)</p>',
         '<p class="who"><bdi dir="rtl">خبرنگار (۱۲)</bdi></p>',

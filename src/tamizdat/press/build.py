@@ -145,14 +145,16 @@ class Build:
             return
         self._check_salt(story, number)
         files = dict(self._picture_files(story))
-        printed = pages.article_pages(
-            story, self.service, section_name=self._sections[story.section].name
-        )
+        printed = self._article(story)
         one = _Ready(frozen.named, story, frozen.digest, printed, files, before)
         if self._moves.must_wait(story):
             self._waiting[story.id] = one
         else:
             self._print(one)
+
+    def _article(self, story: Story) -> list[Page]:
+        section = self._sections[story.section].name
+        return pages.article_pages(story, self.service, section_name=section)
 
     def print_waiting(self, refuse: Callable[[StoryError], None]) -> None:
         """Print the stories that waited for an old address of another one.

@@ -177,7 +177,8 @@ def _block(block: Node, way: str, edits: list[_Edit]) -> str:
         The way it runs.
     """
     words, alone = block.words(), block.role == Role.ALONE
-    turned = block.kind not in _STARTS and against(block.own_words(), way)
+    stands = block.is_name or block.kind in _STARTS
+    turned = not stands and against(block.own_words(), way)
     own = OTHER[way] if turned else way
     if turned and not alone and block.name != "li":
         edits.append(_put(block.inside - 1, f' dir="{own}"'))

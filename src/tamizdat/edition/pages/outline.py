@@ -47,6 +47,7 @@ class Node:
         inside: where its tag ends.
         is_read: what stands in it is, whatever it says: it is part of a line, or in an
             element that names a direction.
+        is_name: it says who wrote the story, at the side where their life begins.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Node:
     inside: int
     role: Role = Role.NONE
     is_read: bool = False
+    is_name: bool = False
     children: list["Node | Token"] = field(default_factory=list)
 
     @property
@@ -180,6 +182,7 @@ def outline(html: str, path: str, against: list[int]) -> Node:
             role = inside.role_of(token.name)
             one = Node(token.name, token.given, token.place, at, role)
             one.is_read = inside.is_read or one.sets_runs or bool(one.way)
+            one.is_name = inside.kind == "div by" and html.startswith("<strong>", at)
             inside.children.append(one)
             if token.name not in EMPTY:
                 around.append(one)
