@@ -70,10 +70,17 @@ _CASES = [
             "<time>20 November</time></p>"
         ),
     ),
-    (  # so does who wrote the story, beside the life in their own letters
-        '<div class="by"><p><strong>خبرنگار (۱۲)</strong></p><p>سلام!</p></div>',
+    (  # so does who wrote the story, at the side of the life
+        '<div class="by"><p><strong>خبرنگار (۱۲)</strong></p><p>Writes.</p></div>',
         (
             '<div class="by"><p><strong><bdi dir="rtl">خبرنگار (۱۲)</bdi></strong></p>'
+            "<p>Writes.</p></div>"
+        ),
+    ),
+    (
+        '<div class="by"><p><strong>خبرنگار (۱۲)</strong></p><p>سلام!</p></div>',
+        (
+            '<div class="by"><p dir="rtl"><strong>خبرنگار (۱۲)</strong></p>'
             '<p dir="rtl">سلام!</p></div>'
         ),
     ),
@@ -218,6 +225,16 @@ def test_place_of_a_dateline_does_not_mix_with_its_day():
     html = directed(plain, "rtl")
 
     assert f'<p class="line"><bdi dir="ltr">Geneva</bdi> {_DASH} {day}</p>' == html
+    assert plain == undirected(html, "rtl")
+
+
+@pytest.mark.parametrize("number", ["\u00b15", "-$5", "-5%", "+5", "\u22125"])
+def test_number_with_a_sign_is_found_where_no_letter_runs_against_the_page(number):
+    """A page without Latin letters is read all the same."""
+    plain = f"<p>سود {number} بود</p>"
+    html = directed(plain, "rtl")
+
+    assert f'<p>سود <bdi dir="ltr">{number}</bdi> بود</p>' == html
     assert plain == undirected(html, "rtl")
 
 

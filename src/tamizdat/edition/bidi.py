@@ -45,28 +45,33 @@ _ATTACHED = re.compile(
 _FRONT = "(?<![^\\s(\\[\u00ab\u201c\u201e\u2018\"'])"  # of a word
 _PART = f"(?:[.,\u066b\u066c]{_SPAN})"
 _RANGE = f"(?:{_PART}|[:/]{_SPAN}|(?<![{_ARABIC}])[{_HYPHEN}\u2013][{_LATE}]+)*+"
-_CURRENCY = f"(?:[$\u00a2-\u00a5\u058f\u20a0-\u20cf]{_BLANK}?)"
-_UNIT = f"{_BLANK}?[%\u066a\u2030\u00b0]"
-_HYPHEN_MINUS = f"{_FRONT}(?<![{_ANY_FIGURE}] )-"  # elsewhere a dash, or a range
-_SIGN = re.compile(  # a hyphen is one before money or a unit, or where it stands alone
+_MONEY = "$\u00a2-\u00a5\u058f\u20a0-\u20cf"
+_CURRENCY = f"(?:[{_MONEY}]{_BLANK}?)"
+_PER_CENT = "%\u066a\u2030"
+_UNIT = f"{_BLANK}?[{_PER_CENT}\u00b0{_MONEY}]"
+_HYPHEN_MINUS = (  # elsewhere a dash, or a range
+    f"{_FRONT}(?<![{_ANY_FIGURE}{_PER_CENT}\u00b0{_MONEY}]{_BLANK})-"
+)
+_SIGN = re.compile(  # a hyphen is one with money or a unit, or where it stands alone
     f"(?<![{_ANY_FIGURE}])"
     f"(?:[+\u00b1](?={_CURRENCY}?[{_ANY_FIGURE}])|\u2212(?={_CURRENCY}?[{_LATE}]))"
-    f"|{_HYPHEN_MINUS}(?={_CURRENCY}[{_LATE}]|[{_LATE}]++{_PART}*+{_UNIT})"
-    f"|\\A-(?=[{_LATE}]++{_PART}*+\\Z)"
+    f"|{_HYPHEN_MINUS}(?={_CURRENCY}[{_LATE}]"
+    f"|[{_LATE}]++{_PART}*+{_BLANK}?[\u00b0{_MONEY}]|[0-9]++{_PART}*+{_UNIT})"
+    f"|\\A-(?=[{_LATE}]++{_PART}*+(?:{_UNIT})?\\Z)"
 )
-_SIGNED = re.compile(f"[+\u00b1\u2212-]{_CURRENCY}?{_SPAN}{_PART}*+(?:{_UNIT})?+")
+_SIGNED = re.compile(f"[+\u00b1\u2212-]{_CURRENCY}?{_SPAN}{_RANGE}(?:{_UNIT})?+")
 _GROUP = f"[{_LATE}]+"
 _JOIN = f"[ \u00a0\u202f./{_HYPHEN}]"
 _TELEPHONE = re.compile(  # "+1 (202) 555-01"
     f"\\+{_GROUP}(?:{_JOIN}?\\({_GROUP}\\)|{_JOIN}{_GROUP}|(?<=\\)){_GROUP})*"
 )
 _LEAST_DIALLED = 7  # figures; fewer with a plus are an amount
-_BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "$5/month", "@name", ".NET"
+_BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "\u2212US$5", "@name", ".NET"
     f"(?:(?:(?<![{_ANY_FIGURE}])[+\u00b1\u2212])?{_SPAN}{_RANGE}"
     f"(?:[{_HYPHEN}/]|{_BLANK}?\u00b0)?"
     f"|{_HYPHEN_MINUS}[{_LATE}]++{_PART}*+{_BLANK}?\u00b0"
     f"|(?:[+\u00b1\u2212]|{_HYPHEN_MINUS})?{_CURRENCY}{_SPAN}{_RANGE}(?:/|{_BLANK})?"
-    f"|{_FRONT}[@#.]+[_{_ANY_FIGURE}]*+)\\Z"
+    f"|{_FRONT}(?:[+\u00b1\u2212]|[@#.]+[_{_ANY_FIGURE}]*+))\\Z"
 )
 _UNPARTED = (  # scripts that put no blank between words: each letter counts as one
     "\u0e00-\u0eff\u1000-\u1049\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -104,8 +109,8 @@ _ENDED = {  # a quotation that something follows; an apostrophe is within a word
     )
     for sign in {*_QUOTES.values()}
 }
-_NAMES = 3  # times as many words as are said of it are no name any more
-_LONGEST_NAME = 12  # words; the UN's High Commissioner for Human Rights has ten
+_QUOTATION = 3  # times as many words as are said of it are none any more
+_LONGEST_NAME = 12  # words; "Office of the ... Commissioner for Human Rights" has ten
 _DEEP = 8  # brackets within brackets
 _NEAR, _FAR = 30, 600  # characters looked through for what a run begins or ends with
 OBJECT = "\ufffc"  # stands for what has a direction of its own
@@ -156,21 +161,20 @@ def against(text: str, way: str) -> bool:
     """Tell whether a text as a whole runs against a direction.
 
     Its first letter does, and most of its words: a sentence may hold a quotation longer
-    than itself. Where words of both run in it, a text from right to left may begin with
-    a name in Latin letters, and any with a quotation: what ends in letters of its own
-    turns where three of four words do, and no name is that long.
+    than itself. Where words of both run in it, one from left to right may begin with a
+    quotation; one from right to left with names in Latin letters, and end in one.
     """
     other = _LETTER[OTHER[way]]
     first = _EITHER.search(text)
     if first is None or not other.match(first[0]):
         return False
     words, along = (len(_WORD[one].findall(text)) for one in (OTHER[way], way))
-    if along and way == "rtl" and words <= _LONGEST_NAME:
-        return False
-    last = next(filter(_EITHER.match, reversed(text)))
-    is_begun = way == "rtl" or _OPENED.search(text[: first.start()][-_NEAR:])
-    least = _NAMES if is_begun and not other.match(last) else 1
-    return words > least * along
+    if not along:
+        return True
+    ends = other.match(next(filter(_EITHER.match, reversed(text))))
+    if way == "rtl":
+        return bool(ends) and words > max(_LONGEST_NAME, along)
+    return words > (along if ends else _QUOTATION * along)
 
 
 def ends_against(text: str, way: str) -> bool:

@@ -16,7 +16,7 @@ from tamizdat.edition.associations import Associations
 from tamizdat.edition.bodies import read_body
 from tamizdat.edition.changes import check_ledger, check_newest, read_changes
 from tamizdat.edition.errors import StoryError
-from tamizdat.edition.fields import EARLIEST, SERVICE, SHORT, SLUG, Fields
+from tamizdat.edition.fields import EARLIEST, SERVICE, SHORT, SLUG, Fields, quoted
 from tamizdat.edition.foreign import read_foreign
 from tamizdat.edition.fronts import FORMAT, Front, read_front
 from tamizdat.edition.kin import (
@@ -248,7 +248,8 @@ def _dateline(fields: Fields | None) -> Dateline | None:
     try:
         return Dateline(place, None if day is None else _day(day))
     except ValueError:
-        fields.fail("date", f"expected YYYY-MM-DD from 1900 on, found {day!r}")
+        found = quoted(day or "")
+        fields.fail("date", f"expected YYYY-MM-DD from 1900 on, found {found}")
 
 
 def _day(text: str) -> date:
@@ -313,7 +314,8 @@ def _places(ours: Fields) -> tuple[Place, ...]:
     for entry in ours.each("places", most=_PLACES):
         territory = entry.maybe("territory")
         if territory is not None and country_of(territory) is None:
-            entry.fail("territory", f"expected a code of ISO 3166, found {territory!r}")
+            what = f"expected a code of ISO 3166, found {quoted(territory)}"
+            entry.fail("territory", what)
         place = Place(entry.match("id", SLUG), entry.text("name", SHORT), territory)
         if place.id in {other.id for other in found}:
             entry.fail("id", f"{place.id} stands twice")

@@ -152,7 +152,7 @@ class Fields:
         if type(value) is not str or value not in allowed:
             value = self.text(key)  # what is no text is refused as such
             self.fail(
-                key, f"expected one of {', '.join(allowed)}, found {_shown(value)}"
+                key, f"expected one of {', '.join(allowed)}, found {quoted(value)}"
             )
         del self._left[key]
         return value
@@ -161,7 +161,7 @@ class Fields:
         """Take a text that a pattern matches whole."""
         value = self.text(key)
         if not pattern.fullmatch(value):
-            self.fail(key, f"expected {pattern.pattern}, found {_shown(value)}")
+            self.fail(key, f"expected {pattern.pattern}, found {quoted(value)}")
         return value
 
     def address(self, key: str) -> str:
@@ -172,7 +172,7 @@ class Fields:
         """Take the BCP 47 tag of a language that CLDR knows."""
         tag = self.match(key, _LANGUAGE)
         if not is_known(tag):
-            self.fail(key, f"expected a language that CLDR knows, found {_shown(tag)}")
+            self.fail(key, f"expected a language that CLDR knows, found {quoted(tag)}")
         return tag
 
     def maybe_language(self, key: str) -> str | None:
@@ -266,14 +266,16 @@ class Fields:
         return path if self._parent is None else self._parent.where(path)
 
 
-def _shown(text: str) -> str:
+def quoted(text: str) -> str:
     """Quote a text in a message, or the beginning of one that would fill the screen."""
     return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")
 
 
 def _name_of(value: Any) -> str:
     """Name the type of a value of JSON, for a message."""
-    return "null" if value is None else _NAMES[type(value)]
+    if value is None or type(value) is bool:
+        return {None: "null", True: "true", False: "false"}[value]
+    return _NAMES[type(value)]
 
 
 @lru_cache(maxsize=256)  # a story tells the time of a release up to three times

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tamizdat.edition.dates import CALENDARS, STYLES, ZONES
 from tamizdat.edition.errors import PageError, StoryError
-from tamizdat.edition.fields import SERVICE, SHORT, SLUG, Fields
+from tamizdat.edition.fields import SERVICE, SHORT, SLUG, Fields, quoted
 from tamizdat.edition.foreign import read_foreign
 from tamizdat.edition.fronts import FORMAT
 from tamizdat.edition.languages import country_of
@@ -197,7 +197,7 @@ def _territories(fields: Fields) -> tuple[str, ...]:
     codes = [fields.text(str(at)) for at in range(len(fields))]
     for at, code in enumerate(codes):
         if country_of(code) is None:
-            fields.fail(str(at), f"expected a code of ISO 3166, found {code!r}")
+            fields.fail(str(at), f"expected a code of ISO 3166, found {quoted(code)}")
     return tuple(codes)
 
 
@@ -226,5 +226,5 @@ def _section(fields: Fields) -> Section:
 def _zone(fields: Fields) -> str:
     name = fields.text("time_zone")
     if name not in ZONES:
-        fields.fail("time_zone", f"expected a zone of tzdata, found {name!r}")
+        fields.fail("time_zone", f"expected a zone of tzdata, found {quoted(name)}")
     return name

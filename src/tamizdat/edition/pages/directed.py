@@ -149,8 +149,18 @@ def _put(at: int, text: str) -> _Edit:
     return _Edit(at, at, text)
 
 
-def _set(node: Node, way: str, html: str, edits: list[_Edit]) -> None:
-    """Set an element and all below it, in a direction around it."""
+def _set(
+    node: Node, way: str, html: str, edits: list[_Edit], *, life: bool = False
+) -> None:
+    """Set an element and all below it, in a direction around it.
+
+    Args:
+        node: the element.
+        way: the direction.
+        html: the page.
+        edits: to add to.
+        life: whether a life beside it runs against that direction.
+    """
     if node.role == Role.RUN:
         end = node.inside - len('">')
         if node.way not in {"", way}:
@@ -158,17 +168,22 @@ def _set(node: Node, way: str, html: str, edits: list[_Edit]) -> None:
     elif node.way:
         way = node.way
     elif node.is_block:
-        way = _block(node, way, edits)
+        way = _block(node, way, edits, life=life)
     if node.sets_runs:
         _set_runs(node, way, html, edits)
     else:
-        for one in node.children:
-            if isinstance(one, Node):
-                _set(one, way, html, edits)
+        below = [one for one in node.children if isinstance(one, Node)]
+        life = any(one.is_name for one in below) and any(
+            against(one.own_words(), way) for one in below if not one.is_name
+        )
+        for one in below:
+            _set(one, way, html, edits, life=life)
 
 
-def _block(block: Node, way: str, edits: list[_Edit]) -> str:
+def _block(block: Node, way: str, edits: list[_Edit], *, life: bool) -> str:
     """Set a block the other way, where it runs so; an item keeps its list's side.
+
+    Who wrote a story stands at the side of the page, or where their life begins.
 
     What stands in a row is told from what is beside it, too, where letters of both
     would be set as one run.
@@ -177,7 +192,7 @@ def _block(block: Node, way: str, edits: list[_Edit]) -> str:
         The way it runs.
     """
     words, alone = block.words(), block.role == Role.ALONE
-    stands = block.is_name or block.kind in _STARTS
+    stands = block.kind in _STARTS or (block.is_name and not life)
     turned = not stands and against(block.own_words(), way)
     own = OTHER[way] if turned else way
     if turned and not alone and block.name != "li":

@@ -47,7 +47,7 @@ class Node:
         inside: where its tag ends.
         is_read: what stands in it is, whatever it says: it is part of a line, or in an
             element that names a direction.
-        is_name: it says who wrote the story, at the side where their life begins.
+        is_name: it says who wrote the story.
     """
 
     name: str
