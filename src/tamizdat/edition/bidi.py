@@ -13,6 +13,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from tamizdat.edition.amounts import (
+    ANY_FIGURE,
+    ARABIC,
+    BEFORE,
+    HYPHEN,
+    HYPHEN_SIGN,
+    PLUS_MINUS,
+    SIGN,
+    SPAN,
+    number_end,
+)
+
 _MARKS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _LETTERS = {  # of scripts, with marks of their own that turn a line as letters do
     "rtl": "\u05be\u05c0\u05c3\u05d0-\u05f4\u061b-\u064a\u066d-\u066f\u0671-\u06d5"
@@ -25,7 +37,6 @@ _LETTERS = {  # of scripts, with marks of their own that turn a line as letters 
 }
 OTHER = {"rtl": "ltr", "ltr": "rtl"}
 _FIGURES = {"rtl": "\u0660-\u0669\u06f0-\u06f9", "ltr": "0-9"}  # that go with letters
-_ANY_FIGURE = "0-9\u0660-\u0669\u06f0-\u06f9"
 _LETTER = {way: re.compile(f"[{some}]") for way, some in _LETTERS.items()}
 _EITHER = re.compile(f"[{''.join(_LETTERS.values())}]")
 _OWN = {  # what ends a run: letters, what is set on them, figures of their script
@@ -33,52 +44,15 @@ _OWN = {  # what ends a run: letters, what is set on them, figures of their scri
     for way, figures in _FIGURES.items()
 }
 _MARK = re.compile(f"[{_MARKS}\u0300-\u036f\u200c\u200d]")
-_BLANK = "[ \u00a0\u202f]"
-_HYPHEN = "\\-\u2010\u2011"
-_ARABIC = "\u0660-\u0669"  # figures that go from right to left, group by group
-_LATE = "0-9\u06f0-\u06f9"  # in Arabic figures a minus stands behind the number
-_SPAN = f"[{_ANY_FIGURE}]+"
 _ATTACHED = re.compile(
-    f"(?:(?:(?<![{_ARABIC}])[{_HYPHEN}_]|[./:])?{_SPAN}"
-    f"|[+#%&@=~/{_MARKS}\u0300-\u036f])+"
-)
-_FRONT = "(?<![^\\s(\\[\u00ab\u201c\u201e\u2018\"'])"  # of a word
-_PART = f"(?:[.,\u066b\u066c]{_SPAN})"
-_RANGE = f"(?:{_PART}|[:/]{_SPAN}|(?<![{_ARABIC}])[{_HYPHEN}\u2013][{_LATE}]+)*+"
-_MONEY = "$\u00a2-\u00a5\u058f\u20a0-\u20cf"
-_CURRENCY = f"(?:[{_MONEY}]{_BLANK}?)"
-_PER_CENT = "%\u066a\u2030"
-_UNIT = f"{_BLANK}?[{_PER_CENT}\u00b0{_MONEY}]"
-_HYPHEN_MINUS = (  # elsewhere a dash, or a range
-    f"{_FRONT}(?<![{_ANY_FIGURE}{_PER_CENT}\u00b0{_MONEY}]{_BLANK})-"
-)
-_SIGN = re.compile(  # a hyphen is one with money or a unit, or where it stands alone
-    f"(?<![{_ANY_FIGURE}])"
-    f"(?:[+\u00b1](?={_CURRENCY}?[{_ANY_FIGURE}])|\u2212(?={_CURRENCY}?[{_LATE}]))"
-    f"|{_HYPHEN_MINUS}(?={_CURRENCY}[{_LATE}]"
-    f"|[{_LATE}]++{_PART}*+{_BLANK}?[\u00b0{_MONEY}]|[0-9]++{_PART}*+{_UNIT})"
-    f"|\\A-(?=[{_LATE}]++{_PART}*+(?:{_UNIT})?\\Z)"
-)
-_SIGNED = re.compile(f"[+\u00b1\u2212-]{_CURRENCY}?{_SPAN}{_RANGE}(?:{_UNIT})?+")
-_GROUP = f"[{_LATE}]+"
-_JOIN = f"[ \u00a0\u202f./{_HYPHEN}]"
-_TELEPHONE = re.compile(  # "+1 (202) 555-01"
-    f"\\+{_GROUP}(?:{_JOIN}?\\({_GROUP}\\)|{_JOIN}{_GROUP}|(?<=\\)){_GROUP})*"
-)
-_LEAST_DIALLED = 7  # figures; fewer with a plus are an amount
-_BEFORE = re.compile(  # as in "3G", "10-12.5 °C", "\u2212US$5", "@name", ".NET"
-    f"(?:(?:(?<![{_ANY_FIGURE}])[+\u00b1\u2212])?{_SPAN}{_RANGE}"
-    f"(?:[{_HYPHEN}/]|{_BLANK}?\u00b0)?"
-    f"|{_HYPHEN_MINUS}[{_LATE}]++{_PART}*+{_BLANK}?\u00b0"
-    f"|(?:[+\u00b1\u2212]|{_HYPHEN_MINUS})?{_CURRENCY}{_SPAN}{_RANGE}(?:/|{_BLANK})?"
-    f"|{_FRONT}(?:[+\u00b1\u2212]|[@#.]+[_{_ANY_FIGURE}]*+))\\Z"
+    f"(?:(?:(?<![{ARABIC}])[{HYPHEN}_]|[./:])?{SPAN}|[+#%&@=~/{_MARKS}\u0300-\u036f])+"
 )
 _UNPARTED = (  # scripts that put no blank between words: each letter counts as one
     "\u0e00-\u0eff\u1000-\u1049\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
 _IN_WORD = (  # or in an address, which is one
-    f"{_MARKS}\u0300-\u036f\u200c\u200d{_ANY_FIGURE}'\u2019._:/?=&@#%+~\u2010\u2011-"
+    f"{_MARKS}\u0300-\u036f\u200c\u200d{ANY_FIGURE}'\u2019._:/?=&@#%+~\u2010\u2011-"
 )
 _WORD = {
     "rtl": re.compile(f"[{_LETTERS['rtl']}][{_LETTERS['rtl']}{_IN_WORD}]*+"),
@@ -86,7 +60,7 @@ _WORD = {
         f"[{_UNPARTED}]|[{_LETTERS['ltr']}][{_LETTERS['ltr']}{_IN_WORD}]*+"
     ),
 }
-_FIGURE_NEXT = re.compile(f"[^\ufffc{''.join(_LETTERS.values())}]*?[{_ANY_FIGURE}]")
+_FIGURE_NEXT = re.compile(f"[^\ufffc{''.join(_LETTERS.values())}]*?[{ANY_FIGURE}]")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "\u00ab": "\u00bb", "\u2039": "\u203a"}
 _CLOSING = frozenset(_PAIRS.values())
 _QUOTES = {
@@ -104,9 +78,7 @@ _OPENED = re.compile(
 )
 
 _ENDED = {  # a quotation that something follows; an apostrophe is within a word
-    sign: re.compile(
-        f"{re.escape(sign)}(?![{_ANY_FIGURE}{''.join(_LETTERS.values())}])"
-    )
+    sign: re.compile(f"{re.escape(sign)}(?![{ANY_FIGURE}{''.join(_LETTERS.values())}])")
     for sign in {*_QUOTES.values()}
 }
 _QUOTATION = 3  # times as many words as are said of it are none any more
@@ -126,15 +98,13 @@ _EDGE = re.compile(f"[{''.join(_LETTERS.values())}{OBJECT}]")
 _BARRIER = {way: re.compile(f"[{some}{OBJECT}]") for way, some in _LETTERS.items()}
 
 
-_BEGINS = "+\u00b1\u2212"  # signs of a number that runs against a text
-_SIGNS_ON = f"-(?={_CURRENCY}?[{_LATE}])"
 _TEXT_AGAINST = {
     way: re.compile(
-        f"(?:\\A|>)(?:[^<>&{some}-]|&(?:[a-z0-9#]++;)?+|(?!{begins})-)*+"
+        f"(?:\\A|>)(?:[^<>&{some}-]++|&(?:[a-z0-9#]++;)?+|(?!{begins})-)*+"
         f"(?:[{some}]|{begins})"
     )
     for way, some, begins in (
-        ("rtl", _LETTERS["ltr"] + _BEGINS, _SIGNS_ON),
+        ("rtl", _LETTERS["ltr"] + PLUS_MINUS, HYPHEN_SIGN),
         ("ltr", _LETTERS["rtl"], "(?!)"),
     )
 }
@@ -211,7 +181,7 @@ def runs_apart(text: str, way: str) -> list[tuple[int, int]]:
             barrier = _BARRIER[way].search(text, first.start())
             stop = barrier.start() if barrier else len(text)
         near = max(at, first.start() - _NEAR)
-        before = _BEFORE.search(text, near, first.start())
+        before = BEFORE.search(text, near, first.start())
         start = before.start() if before else first.start()
         end = _end(text, first.start(), stop, other)
         start, end = _quoted(text, (start, end), at, stop)
@@ -227,21 +197,12 @@ def _with_numbers(runs: list[tuple[int, int]], text: str) -> list[tuple[int, int
     Groups behind a plus would be set back to front.
     """
     found = []
-    for match in _SIGN.finditer(text):
-        start, end = match.start(), _number_end(text, match.start())
+    for match in SIGN.finditer(text):
+        start, end = match.start(), number_end(text, match.start())
         at = bisect_left(runs, (start, start))
         if not any(a < end and start < b for a, b in runs[max(at - 1, 0) : at + 1]):
             found.append((start, end))
     return sorted([*runs, *found])
-
-
-def _number_end(text: str, start: int) -> int:
-    """Find where a number ends that begins with a sign."""
-    dialled = _TELEPHONE.match(text, start)
-    if dialled and sum(map(str.isdecimal, dialled[0])) >= _LEAST_DIALLED:
-        return dialled.end()
-    signed = _SIGNED.match(text, start)
-    return signed.end() if signed else start
 
 
 def _end(text: str, start: int, stop: int, way: str) -> int:

@@ -116,7 +116,7 @@ def check(
     source: Source,
     chain: Sequence[Trust],
     services: Sequence[str],
-    others: Sequence[bytes] | None = None,
+    others: list[bytes] | None = None,
 ) -> Depth:
     """Check all entries of a mirror's log, and the head in each `latest`.
 
@@ -132,10 +132,10 @@ def check(
         return Depth([Problem("refused", "log", "entries that verify", str(error))], [])
     others = entries if others is None else others
     size = min(len(entries), len(others))
-    if entries[:size] != [*others[:size]]:
+    if entries[:size] != others[:size]:
         other = Problem("forged", "log", "one history", "another than the longer log's")
         return Depth([other], [])
-    entries = [*max(entries, others, key=len)]
+    entries = max(entries, others, key=len)
     found = Depth(list(Entries(chain).follow(entries, 0)), [])
     tiles = rebuild([log.leaf_hash(entry) for entry in entries])
     for where, latest in _shown(source, chain, services):

@@ -55,16 +55,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class _Ready:
-    """A story that can be printed.
+    """A story that can be printed. `before`: what is kept of it, None if it is new."""
 
-    Attributes:
-        place: where it stands, for messages.
-        before: what is kept of it, None if it is new.
-    """
-
-    place: str
-    story: Story
-    digest: bytes
+    frozen: Frozen
     pages: list[Page]
     pictures: dict[str, Target]
     before: Known | None
@@ -146,7 +139,7 @@ class Build:
         self._check_salt(story, number)
         files = dict(self._picture_files(story))
         printed = self._article(story)
-        one = _Ready(frozen.named, story, frozen.digest, printed, files, before)
+        one = _Ready(frozen, printed, files, before)
         if self._moves.must_wait(story):
             self._waiting[story.id] = one
         else:
@@ -164,10 +157,11 @@ class Build:
         """
 
         def keep(id_: str, reason: str) -> None:
-            place = self._waiting[id_].place
+            place = self._waiting[id_].frozen.named
             refuse(StoryError(place, "tamizdat.permalinks", reason))
 
-        agreed = self._moves.agree([w.story for w in self._waiting.values()], keep)
+        waiting = [one.frozen.story for one in self._waiting.values()]
+        agreed = self._moves.agree(waiting, keep)
         for story in agreed:
             self._take_away(self._moves.give_up(story))
         for story in agreed:
@@ -183,8 +177,8 @@ class Build:
         salt = story.release.salt
         owner = self._purge.owner(salt)
         for other in self._waiting.values():
-            if other.story.release.salt == salt:
-                owner = (story.service, other.story.id)
+            if other.frozen.story.release.salt == salt:
+                owner = (story.service, other.frozen.story.id)
         own = owner == (story.service, story.id)
         if owner is None or (own and story.release.number == printed):
             return
@@ -193,7 +187,7 @@ class Build:
         raise StoryError(ledger.place_of(story), field, f"{whose} has the same salt")
 
     def _print(self, one: "_Ready") -> None:
-        story, before, printed = one.story, one.before, one.pages
+        story, before, printed = one.frozen.story, one.before, one.pages
         changes = pages.changes_pages(story, self.service, printed)
         card = pages.card(story)
         head = before.head if before else self.recovered.take(story.id)
@@ -220,7 +214,7 @@ class Build:
         if head is None:
             raise TreeError(f"{story.id}: a story without a release")
         told = ledger.told_by(story)
-        looks = self._stock.keep(card, one.digest, len(printed), head, told)
+        looks = self._stock.keep(card, one.frozen.digest, len(printed), head, told)
         changed = before is None or before.card != looks
         known = before is not None
         notes = pages.noted(story, changes)

@@ -154,12 +154,7 @@ def _set(
 ) -> None:
     """Set an element and all below it, in a direction around it.
 
-    Args:
-        node: the element.
-        way: the direction.
-        html: the page.
-        edits: to add to.
-        life: whether a life beside it runs against that direction.
+    `life`: whether a life beside it runs against that direction.
     """
     if node.role == Role.RUN:
         end = node.inside - len('">')
